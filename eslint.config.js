@@ -1,0 +1,65 @@
+import lit from 'eslint-plugin-lit';
+import wc from 'eslint-plugin-wc';
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+import house from './scripts/lint/house.mjs';
+
+const onlyAndSkip = [
+  'MemberExpression[property.name=/^(only|skip|todo|skipIf|runIf|fails)$/][object.name=/^(it|test|describe|suite|context|specify)$/]',
+  'CallExpression[callee.name=/^(xit|xdescribe|xcontext|xspecify|fit|fdescribe)$/]',
+];
+
+export default defineConfig(
+  { ignores: ['dist', 'coverage', 'scripts/package'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    files: ['*.js', '*.mjs', 'scripts/**/*.mjs'],
+    languageOptions: {
+      globals: {
+        console: false,
+        setInterval: false,
+        process: false,
+        performance: false,
+        URL: false,
+        Buffer: false,
+        setTimeout: false,
+        clearTimeout: false,
+      },
+    },
+    rules: { 'no-undef': 'error', 'no-unused-vars': 'error' },
+  },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports', disallowTypeAnnotations: false }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      // Our interfaces have methods, and are implemented by plain objects.
+      '@typescript-eslint/unbound-method': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      eqeqeq: 'error',
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    extends: [lit.configs['flat/recommended'], wc.configs['flat/best-practice']],
+    plugins: { house },
+    rules: {
+      'house/imports': 'error',
+      'house/globals': 'error',
+      'max-lines': ['error', 200],
+      'max-lines-per-function': ['error', { max: 25, skipBlankLines: true, skipComments: true }],
+      'no-console': 'error',
+    },
+  },
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': ['error', ...onlyAndSkip.map((selector) => ({ selector, message: 'Every test runs, always.' }))],
+      // chai's `expect(x).to.be.true`
+      '@typescript-eslint/no-unused-expressions': 'off',
+    },
+  },
+  { files: ['test/**/*.test.ts'], plugins: { house }, rules: { 'house/tests': 'error' } },
+);

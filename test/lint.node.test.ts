@@ -1,0 +1,84 @@
+import { ESLint } from 'eslint';
+import { describe, expect, it } from 'vitest';
+import tseslint from 'typescript-eslint';
+
+const eslint = new ESLint();
+// Most rules need no types, and reading them all takes seconds.
+const untyped = new ESLint({ overrideConfig: [tseslint.configs.disableTypeChecked] });
+
+async function faults(filePath: string, code: string) {
+  const [result] = await untyped.lintText(code, { filePath });
+  return result?.messages.map(({ ruleId, message }) => ruleId ?? message) ?? [];
+}
+
+const importing = (source: string) => `import { x } from '${source}';\nexport const y = x;\n`;
+const long = (lines: number) => `export function f(): void {\n${'  f();\n'.repeat(lines)}}\n`;
+
+const refused: [why: string, file: string, code: string, rule: string][] = [
+  ['lit outside the element', 'src/token.ts', importing('lit'), 'house/imports'],
+  ['lit in a provider', 'src/providers/payme/browser.ts', importing('lit/decorators.js'), 'house/imports'],
+  ['full zod in browser code', 'src/token.ts', importing('zod'), 'house/imports'],
+  ['a Node module in src', 'src/server/bearer.ts', importing('node:crypto'), 'house/imports'],
+  ['src/index.ts from below', 'src/testing/index.ts', importing('../index.js'), 'house/imports'],
+  ['the element from a part', 'src/events.ts', importing('./pay-checkout.js'), 'house/imports'],
+  ['the attempts from a checkout', 'src/checkout.ts', importing('./attempts.js'), 'house/imports'],
+  ['a checkout from a part', 'src/token.ts', importing('./checkout.js'), 'house/imports'],
+  ['one part from another', 'src/assets.ts', importing('./token.js'), 'house/imports'],
+  ['a checkout, as a type', 'src/state.ts', `export type { Attempt } from './checkout.js';\n`, 'house/imports'],
+  ['server code, as it is needed', 'src/checkout.ts', `export const load = () => import('./server/index.js');\n`, 'house/imports'],
+  ['server code in the element', 'src/pay-checkout.ts', importing('./server/index.js'), 'house/imports'],
+  ["a provider's server half in the browser", 'src/providers/index.ts', importing('./payme/server.js'), 'house/imports'],
+  ['server code in the stand-ins', 'src/testing/index.ts', importing('../server/index.js'), 'house/imports'],
+  ['browser code on the server', 'src/server/endpoints.ts', importing('../assets.js'), 'house/imports'],
+  ["a provider's browser half on the server", 'src/providers/payme/server.ts', importing('./browser.js'), 'house/imports'],
+  ['the registry in a provider', 'src/providers/payme/browser.ts', importing('../index.js'), 'house/imports'],
+  ['one provider from another', 'src/providers/izipay/browser.ts', importing('../payme/contract.js'), 'house/imports'],
+  ['the stand-ins in the checkout', 'src/checkout.ts', importing('./testing/index.js'), 'house/imports'],
+  ['browser code in what both halves share', 'src/signals.ts', importing('./errors.js'), 'house/imports'],
+  ['the head of the page', 'src/mount.ts', 'document.head.append(document.body);\n', 'house/globals'],
+  ['the head of the page, the long way', 'src/mount.ts', 'window.document.head.append(document.body);\n', 'house/globals'],
+  ['a registration of a tag', 'src/pay-checkout.ts', "customElements.define('x-y', HTMLElement);\n", 'house/globals'],
+  ['a request of its own', 'src/assets.ts', "export const answer = fetch('/');\n", 'house/globals'],
+  ['a request of its own, the long way', 'src/testing/index.ts', "export const answer = globalThis.fetch('/');\n", 'house/globals'],
+  ['the DOM on the server', 'src/server/cors.ts', 'export const title = document.title;\n', 'house/globals'],
+  ['a global of Node', 'src/server/cors.ts', 'export const home = process.env.HOME;\n', 'house/globals'],
+  ['a long file', 'src/events.ts', 'export {};\n'.repeat(201), 'max-lines'],
+  ['a long function', 'src/events.ts', long(24), 'max-lines-per-function'],
+  ['the console', 'src/events.ts', "console.log('');\n", 'no-console'],
+  ['any', 'src/events.ts', 'export const x: any = 1;\n', '@typescript-eslint/no-explicit-any'],
+  ['a test alone', 'test/x.test.ts', "it.only('x', () => {});\n", 'no-restricted-syntax'],
+  ['a skipped suite', 'test/x.test.ts', "describe.skip('x', () => it('y', () => {}));\n", 'no-restricted-syntax'],
+  ['a skipped table', 'test/x.test.ts', "it.skip.each([1])('x', () => {});\n", 'no-restricted-syntax'],
+  ['a test that only some run', 'test/x.test.ts', "it.skipIf(true)('x', () => {});\n", 'no-restricted-syntax'],
+  ['a test file without tests', 'test/x.test.ts', 'export {};\n', 'house/tests'],
+];
+
+const accepted: [why: string, file: string, code: string][] = [
+  ['lit in the element', 'src/pay-checkout.styles.ts', importing('lit')],
+  ['full zod on the server', 'src/server/order.ts', importing('zod')],
+  ['zod/mini anywhere', 'src/token.ts', importing('zod/mini')],
+  ['what both halves share', 'src/server/order.ts', importing('../schema.js')],
+  ['a contract in both halves', 'src/providers/payme/server.ts', importing('./contract.js')],
+  ['a provider in the stand-ins', 'src/testing/payme/api.ts', importing('../../providers/payme/contract.js')],
+  ['a function that was handed in', 'src/post.ts', 'export const send = ({ fetch }: { fetch(): void }) => fetch();\n'],
+  ['an option that is called fetch', 'src/testing/index.ts', 'export const send = (options: { fetch(): void }) => options.fetch();\n'],
+  ['the head, where assets are loaded', 'src/assets.ts', 'document.head.append(document.body);\n'],
+  ['DOM types on the server', 'src/server/order.ts', 'export type Where = Location;\n'],
+  ['a table of tests', 'test/x.test.ts', "it.each([1])('x', () => {});\n"],
+  ['a function of 25 lines', 'src/events.ts', long(23)],
+];
+
+describe('the linter', () => {
+  it.each(refused)('refuses %s', async (_why, file, code, rule) => {
+    expect(await faults(file, code)).toContain(rule);
+  });
+
+  it.each(accepted)('accepts %s', async (_why, file, code) => {
+    expect(await faults(file, code)).toEqual([]);
+  });
+
+  it.each(['no-floating-promises', 'no-misused-promises'])('asks the types for %s', async (rule) => {
+    const config = (await eslint.calculateConfigForFile('src/token.ts')) as { rules: Record<string, unknown[]> };
+    expect(config.rules[`@typescript-eslint/${rule}`]?.[0]).toBe(2);
+  });
+});

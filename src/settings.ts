@@ -1,0 +1,139 @@
+import { CheckoutError, type ErrorReason } from './errors.js';
+import { kindOf } from './schema.js';
+import { isRegistered, registeredNames } from './providers/index.js';
+import type { Environment } from './providers/provider.js';
+import type { TokenRequest } from './wire.js';
+
+/** The element's attributes and properties, as the page set them. */
+export interface Attributes {
+  readonly provider?: unknown;
+  readonly environment?: unknown;
+  readonly tokenEndpoint?: unknown;
+  readonly outcomeEndpoint?: unknown;
+  readonly order?: unknown;
+  readonly config?: unknown;
+  readonly credentials?: unknown;
+  readonly loading?: unknown;
+}
+
+/** What an attempt works with: checked, and the same until it ends. */
+export interface Settings {
+  readonly provider: string;
+  readonly environment: Environment;
+  readonly tokenEndpoint: URL;
+  readonly outcomeEndpoint?: URL;
+  readonly order?: string;
+  readonly config: Record<string, unknown>;
+  readonly credentials: RequestCredentials;
+}
+
+const environments = ['sandbox', 'production', 'test'];
+const loadings = ['eager', 'lazy', 'manual'];
+const credentialsModes = ['omit', 'same-origin', 'include'];
+const loopback = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/;
+
+/** @throws {CheckoutError} code `config`: which attribute, what was expected and what was found */
+export function readSettings(attributes: Attributes): Settings {
+  const { outcomeEndpoint, order, config, loading = 'eager' } = attributes;
+  oneOf('loading', loadings, loading);
+  return {
+    provider: readProvider(attributes.provider),
+    environment: oneOf('environment', environments, attributes.environment, 'environment') as Environment,
+    tokenEndpoint: readEndpoint('token-endpoint', attributes.tokenEndpoint),
+    ...(isGiven(outcomeEndpoint) ? { outcomeEndpoint: readEndpoint('outcome-endpoint', outcomeEndpoint) } : {}),
+    ...(isGiven(order) ? { order: readOrder(order) } : {}),
+    config: readConfig(config ?? {}),
+    credentials: oneOf('credentials', credentialsModes, attributes.credentials) as RequestCredentials,
+  };
+}
+
+/** The body that both endpoints are asked with. */
+export function requestOf({ provider, environment, order }: Settings): TokenRequest {
+  return { provider, environment, ...(order === undefined ? {} : { order }) };
+}
+
+/** Equal for equal settings, however the page spelled them. */
+export function fingerprint({ provider, environment, tokenEndpoint, order, config, credentials }: Attributes): string {
+  return JSON.stringify([provider, environment, tokenEndpoint, isGiven(order) ? order : null, credentials, written(config ?? {})]);
+}
+
+/** Whether two attempts are for the same purchase. An endpoint may name the order in its URL. */
+export function isSamePurchase(one: Settings, other: Settings): boolean {
+  if (one.environment !== other.environment || one.order !== other.order) return false;
+  return one.order !== undefined || one.tokenEndpoint.href === other.tokenEndpoint.href;
+}
+
+function readProvider(value: unknown): string {
+  if (typeof value === 'string' && isRegistered(value)) return value;
+  const known = registeredNames().join(', ');
+  throw fault('provider', `one of ${known}, or a name given to register()`, value, value ? 'unknown-provider' : 'attribute');
+}
+
+/** An empty attribute is as good as none. */
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '';
+}
+
+function readOrder(value: unknown): string {
+  if (typeof value === 'string') return value;
+  throw fault('order', 'a string', value);
+}
+
+function readEndpoint(attribute: string, value: unknown): URL {
+  const url = typeof value === 'string' && value ? parseUrl(value) : undefined;
+  if (!url) throw fault(attribute, 'a URL, relative to the page or absolute', value);
+  const secure = url.protocol === 'https:' || (url.protocol === 'http:' && loopback.test(url.hostname));
+  if (!secure) throw fault(attribute, 'an https URL (http on a loopback host only)', withoutQuery(url));
+  // `fetch` refuses it, and quotes it.
+  if (url.username || url.password) throw fault(attribute, 'a URL without a user name and password', withoutQuery(url));
+  return url;
+}
+
+/** What may stand in a log: the query, or a password, may not. */
+function withoutQuery({ protocol, host, pathname }: URL): string {
+  return host ? `${protocol}//${host}${pathname}` : `${protocol}${pathname}`;
+}
+
+function parseUrl(value: string): URL | undefined {
+  try {
+    return new URL(value, document.baseURI);
+  } catch {
+    return undefined;
+  }
+}
+
+function oneOf(attribute: string, allowed: readonly string[], value: unknown, reason: ErrorReason = 'attribute'): string {
+  if (typeof value === 'string' && allowed.includes(value)) return value;
+  throw fault(attribute, `one of ${allowed.join(', ')}`, value, reason);
+}
+
+function readConfig(value: unknown): Record<string, unknown> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return writable(value as Record<string, unknown>);
+  const stringified = typeof value === 'string' && value.startsWith('[object');
+  const cause = stringified ? ' An object was written into the attribute: set the property `config` instead.' : '';
+  throw new CheckoutError('config', 'attribute', `\`config\` should be a JSON object, but was ${kindOf(value)}.${cause}`);
+}
+
+/** What cannot be written as JSON cannot be compared either. */
+function writable(config: Record<string, unknown>): Record<string, unknown> {
+  if (written(config) !== undefined) return config;
+  throw new CheckoutError('config', 'attribute', '`config` should be a JSON object, but holds a BigInt or a circle.');
+}
+
+function written(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value, sortKeys);
+  } catch {
+    return undefined;
+  }
+}
+
+function fault(attribute: string, expected: string, value: unknown, reason: ErrorReason = 'attribute'): CheckoutError {
+  const found = typeof value === 'string' && value !== '' ? `"${value.slice(0, 100)}"` : kindOf(value);
+  return new CheckoutError('config', reason, `\`${attribute}\` should be ${expected}, but was ${found}.`);
+}
+
+function sortKeys(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,45 @@
+import type { SinonFakeTimers } from 'sinon';
+import type { CheckoutError } from '../../src/errors.js';
+import { settled } from './element.js';
+
+/** Stands in every token and every response body that must not be told to anybody. */
+export const secret = 'S3CR3T';
+
+export const endpoint = new URL(`https://shop.example/api/pay?visitor=${secret}`);
+
+export function answer(
+  body: unknown,
+  { status = 200, headers = {} }: { status?: number; headers?: Record<string, string> } = {},
+): Response {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return new Response(text, { status, headers: { 'Content-Type': 'application/json', ...headers } });
+}
+
+/** Lets the clock run until the promise is settled. */
+export async function finished<T>(clock: SinonFakeTimers, promise: Promise<T>): Promise<T> {
+  let done = false;
+  void promise.catch(() => {}).then(() => (done = true));
+  for (;;) {
+    for (let turns = 0; turns < 5 && !done; turns++) await settled();
+    if (done) return promise;
+    await clock.tickAsync(50);
+  }
+}
+
+/** What it rejects with, which must not tell the secret. */
+export async function failure(promise: Promise<unknown>): Promise<CheckoutError> {
+  const error = await promise.then(
+    () => undefined,
+    (error: unknown) => error as CheckoutError,
+  );
+  if (!error) throw new Error('it should have failed');
+  if (everythingIn(error).includes(secret)) throw new Error(`the secret is told: ${everythingIn(error)}`);
+  return error;
+}
+
+/** All that a log could show of a value: its JSON, and of an error all properties, those of its causes included. */
+export function everythingIn(value: unknown): string {
+  if (!(value instanceof Error)) return JSON.stringify(value) ?? String(value);
+  const own = Object.getOwnPropertyNames(value) as (keyof Error)[];
+  return [String(value), JSON.stringify(value), ...own.map((name) => everythingIn(value[name]))].join('\n');
+}

@@ -1,0 +1,88 @@
+import type { Assets } from '../../src/providers/provider.js';
+
+/** A script or style sheet of `hostile-server.mjs`. Its name is its own, as what was loaded stays for the page's life. */
+export class Hostile {
+  readonly name = `hostile_${crypto.randomUUID().replaceAll('-', '')}`;
+  readonly file: string;
+  readonly url: string;
+
+  /**
+   * @param behaviour `ok`, `410`, `500`, `drop`, `hang`, `wrong`, `no-global` or `throws`; with `-n`, of the first n requests only
+   * @param host `127.0.0.1` is another origin
+   */
+  constructor(behaviour: string, extension: 'js' | 'css' = 'js', host = 'localhost') {
+    this.file = `${this.name}.${extension}`;
+    this.url = `${location.origin.replace('localhost', host)}/hostile/${behaviour}/${this.file}`;
+  }
+
+  /** As a provider names it. */
+  get assets(): Assets {
+    return { global: this.name, script: { url: this.url } };
+  }
+
+  /** What the script left on `window`. */
+  get global(): unknown {
+    return (window as unknown as Record<string, unknown>)[this.name];
+  }
+
+  /** How often the script was evaluated. */
+  get runs(): number {
+    return (window as { runs?: Record<string, number> }).runs?.[this.name] ?? 0;
+  }
+
+  /** Its tags on the page, tries with a query included. */
+  get tags(): (HTMLScriptElement | HTMLLinkElement)[] {
+    return [
+      ...document.querySelectorAll<HTMLScriptElement | HTMLLinkElement>(
+        `script[src*="${this.name}"], [rel="stylesheet"][href*="${this.name}"]`,
+      ),
+    ];
+  }
+
+  get tag(): HTMLScriptElement | HTMLLinkElement {
+    const [tag] = this.tags;
+    if (!tag) throw new Error('there is no tag');
+    return tag;
+  }
+
+  /** The queries of the requests that reached the server, once there are so many. */
+  async requests(min = 0): Promise<string[]> {
+    return (await (await fetch(`/hostile/requests/${this.file}?min=${min}`, { method: 'POST' })).json()) as string[];
+  }
+
+  /** Has the oldest request that hangs answered. */
+  async release(): Promise<void> {
+    await fetch(`/hostile/release/${this.file}`, { method: 'POST' });
+  }
+
+  /** The hash of the file as it should be. */
+  async integrity(): Promise<string> {
+    return (await fetch(`/hostile/integrity/${this.file}`)).text();
+  }
+}
+
+/** A page of the hostile server, in a frame; under Content-Security-Policies if given. */
+export async function openPage(policies: {
+  csp?: string;
+  'report-only'?: string;
+}): Promise<Window & { assets: typeof import('../../src/assets.js') }> {
+  const frame = document.createElement('iframe');
+  frame.src = `/hostile/page?${new URLSearchParams(policies)}`;
+  document.body.append(frame);
+  await event(frame, 'load');
+  return frame.contentWindow as Window & { assets: typeof import('../../src/assets.js') };
+}
+
+export function event(target: EventTarget, type: string): Promise<Event> {
+  return new Promise((resolve) => target.addEventListener(type, resolve, { once: true }));
+}
+
+/** What a promise is rejected with. */
+export function failure(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    () => {
+      throw new Error('it should have failed');
+    },
+    (error: unknown) => error,
+  );
+}

@@ -1,0 +1,63 @@
+import { register } from '../../src/providers/index.js';
+import { canonicalToken } from '../../src/providers/canonical-token.js';
+import type { MountContext, Outcome, Provider } from '../../src/providers/provider.js';
+import { deferred, type Deferred } from './deferred.js';
+
+/** One opening of a made-up provider's form, in the test's hands. */
+export interface Opening {
+  readonly context: MountContext;
+  /** Settles the adapter's `mount`. */
+  readonly drawn: Deferred<void>;
+}
+
+/** A provider that does what the test says. It loads nothing: its global is on the page. */
+export interface MadeUp {
+  readonly name: string;
+  readonly provider: Provider;
+  readonly openings: Opening[];
+  /** The newest opening. */
+  readonly last: Opening;
+  /** Resolves when the form was opened that often in all. */
+  opened(count: number): Promise<Opening>;
+  report(outcome: Outcome): void;
+}
+
+let names = 0;
+
+export function registerMadeUp(overrides: Partial<Provider> = {}, name = `made-up-${++names}`): MadeUp {
+  const openings: Opening[] = [];
+  const waiting = new Map<number, Deferred<Opening>>();
+  const waitFor = (count: number) => waiting.get(count) ?? (waiting.set(count, deferred()), waiting.get(count)!);
+  const last = () => {
+    const opening = openings.at(-1);
+    if (!opening) throw new Error('the form was not opened yet');
+    return opening;
+  };
+  const provider: Provider = {
+    assets: { sandbox: { global: 'madeUpLibrary' }, production: { global: 'madeUpLibrary' } },
+    token: canonicalToken,
+    config: { safeParse: (data) => ({ success: true, data }) },
+    lifetime: 30,
+    agesWhileOpen: false,
+    mount(context) {
+      const drawn = deferred();
+      const opening = { context, drawn };
+      openings.push(opening);
+      waitFor(openings.length).resolve(opening);
+      return drawn.promise;
+    },
+    ...overrides,
+  };
+  Object.assign(window, { madeUpLibrary: {} });
+  register(name, provider);
+  return {
+    name,
+    provider,
+    openings,
+    opened: (count) => waitFor(count).promise,
+    get last() {
+      return last();
+    },
+    report: (outcome) => last().context.report(outcome),
+  };
+}

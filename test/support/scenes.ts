@@ -1,0 +1,104 @@
+import { stub } from 'sinon';
+import { CheckoutError } from '../../src/errors.js';
+import type { PayCheckout } from '../../src/index.js';
+import { fixture, html } from '@open-wc/testing';
+import { answer } from './endpoint.js';
+import { create, goodToken, reaches, type Setup } from './element.js';
+import { registerMadeUp, type MadeUp } from './made-up.js';
+
+/** An element in one of the states that a shopper may see, with an input in the provider's form. */
+export interface Scene {
+  readonly element: PayCheckout;
+  readonly madeUp: MadeUp;
+  readonly shadow: ShadowRoot;
+}
+
+const field = '<label>Card <input name="card"></label>';
+const paid = { status: 'succeeded', reference: 'r-1', raw: {} } as const;
+const never = () => new Promise<Response>(() => {});
+
+/** Puts an element on a page that is light or dark, and drives it to where the scene begins. */
+const directions: Record<string, [setup: Partial<Setup>, drive: (scene: Scene) => Promise<unknown>]> = {
+  idle: [{ loading: 'manual' }, ({ element }) => element.updateComplete],
+  loading: [{ requestToken: never }, ({ element }) => reaches(element, 'loading')],
+  initializing: [{}, (scene) => draw(scene)],
+  ready: [{}, (scene) => open(scene)],
+  confirming: [{ outcomeEndpoint: '/outcome' }, (scene) => end(scene, paid, 'confirming', never)],
+  'succeeded, confirmed': [
+    { outcomeEndpoint: '/outcome' },
+    (scene) => end(scene, paid, 'succeeded', () => Promise.resolve(answer({ outcome: 'paid' }))),
+  ],
+  'succeeded, unconfirmed': [{}, (scene) => end(scene, paid, 'succeeded')],
+  pending: [{}, (scene) => end(scene, { ...paid, status: 'pending' }, 'pending')],
+  'failed, declined': [
+    {},
+    (scene) => end(scene, { status: 'failed', error: new CheckoutError('declined', undefined, 'Declined.') }, 'failed'),
+  ],
+  'failed, for good': [{ tokenEndpoint: 'javascript:0' }, ({ element }) => reaches(element, 'failed')],
+  cancelled: [{}, (scene) => end(scene, { status: 'cancelled' }, 'cancelled')],
+  expired: [{}, (scene) => end(scene, { status: 'expired' }, 'expired')],
+};
+
+export const scenes = Object.keys(directions);
+
+export async function scene(
+  name: string,
+  { scheme = 'light', setup = {} }: { scheme?: string; setup?: Partial<Setup> } = {},
+): Promise<Scene> {
+  const [preset, drive] = directions[name]!;
+  const madeUp = registerMadeUp();
+  const requestToken = () => Promise.resolve(goodToken);
+  const element = create({ provider: madeUp.name, requestToken, ...preset, ...setup });
+  element.setAttribute('locale', 'en');
+  const page = `color-scheme: ${scheme}; background: Canvas; color: CanvasText; inline-size: 320px;`;
+  await fixture(
+    html`<div style=${page}>
+      ${element}
+      <p>below</p>
+    </div>`,
+  );
+  const it = { element, madeUp, shadow: element.shadowRoot! };
+  await drive(it);
+  await element.updateComplete;
+  return it;
+}
+
+/** The provider draws its form, and is not ready yet. */
+export async function draw({ element, madeUp }: Scene): Promise<void> {
+  const { context } = await madeUp.opened(madeUp.openings.length + (element.status === 'initializing' ? 0 : 1));
+  context.container.innerHTML = field;
+}
+
+export async function open(scene: Scene): Promise<void> {
+  await draw(scene);
+  scene.madeUp.last.drawn.resolve();
+  await reaches(scene.element, 'ready');
+  await scene.element.updateComplete;
+}
+
+/** The provider reports, and the outcome endpoint answers if it is asked. */
+export async function end(
+  scene: Scene,
+  outcome: Parameters<MadeUp['report']>[0],
+  status: PayCheckout['status'],
+  outcomeEndpoint: () => Promise<Response> = never,
+): Promise<void> {
+  if (scene.element.status !== 'ready') await open(scene);
+  const fetched = stub(window, 'fetch').callsFake(outcomeEndpoint);
+  scene.madeUp.report(outcome);
+  await reaches(scene.element, status);
+  await scene.element.updateComplete;
+  fetched.restore();
+}
+
+/** What the shopper reads of the element's own words. */
+export function words({ shadow }: Scene): string {
+  const shown = [...shadow.querySelectorAll<HTMLElement>('[part=progress], [part=message], button')].filter((part) =>
+    part.checkVisibility(),
+  );
+  return shown.map((part) => part.textContent.trim()).join(' | ');
+}
+
+export function part<T extends HTMLElement = HTMLElement>({ shadow }: Scene, name: string): T {
+  return shadow.querySelector<T>(`[part=${name}]`)!;
+}

@@ -1,0 +1,145 @@
+import { CheckoutError } from './errors.js';
+import { trustedScriptUrl } from './trusted-types.js';
+
+/** Milliseconds that one try may take. */
+const tryLimit = 15_000;
+
+/** A script or a style sheet that a provider needs on the page. */
+export interface Tag {
+  readonly kind: 'script' | 'style';
+  readonly url: string;
+  readonly integrity?: string;
+  /** Event handlers of `window` that the page keeps, whatever the script assigns to them. */
+  readonly keeps?: readonly string[];
+}
+
+export type TagElement = HTMLScriptElement | HTMLLinkElement;
+
+/** Of our own script tag, for a page that gives the element none. */
+const ownNonce = globalThis.document?.currentScript?.nonce ?? '';
+
+/**
+ * Addresses that were given up. In Chromium a second tag for an address joins the first one's hanging request,
+ * and before the page has loaded gets its failed answer, too.
+ */
+const spent = new Set<string>();
+
+/** A tag for the file, by an address that was not given up on this page: the URL itself, or else with a query added. */
+export function createTag({ kind, url, integrity }: Tag, nonce: string): TagElement {
+  const address = unspent(absolute(url));
+  return dress(kind === 'script' ? createScript(address) : createLink({ rel: 'stylesheet', href: address }), integrity, nonce);
+}
+
+/** Has the file fetched, just as its tag will, and not evaluated. */
+export function createHint({ kind, url, integrity }: Tag): HTMLLinkElement {
+  return dress(createLink({ rel: 'preload', as: kind, href: url }), integrity);
+}
+
+function createScript(url: string): HTMLScriptElement {
+  const script = document.createElement('script');
+  script.src = trustedScriptUrl(url);
+  return script;
+}
+
+function createLink(properties: { rel: string; href: string; as?: string }): HTMLLinkElement {
+  return Object.assign(document.createElement('link'), properties);
+}
+
+function dress<T extends TagElement>(element: T, integrity?: string, nonce = ''): T {
+  element.nonce = nonce || ownNonce;
+  return integrity ? Object.assign(element, { integrity, crossOrigin: 'anonymous' }) : element;
+}
+
+function unspent(url: string): string {
+  let address = url;
+  for (let n = 2; spent.has(address); n++) address = `${url}${url.includes('?') ? '&' : '?'}pay-checkout-try=${n}`;
+  return address;
+}
+
+/** A tag for the same file that somebody else put on the page, with the integrity that we ask for. */
+export function findTag({ kind, url, integrity }: Tag): TagElement | undefined {
+  const selector = kind === 'script' ? 'script[src]' : 'link[rel="stylesheet"]';
+  const address = absolute(url);
+  const fits = (element: TagElement) => urlOf(element) === address && (!integrity || element.integrity === integrity);
+  return [...document.querySelectorAll<TagElement>(selector)].find(fits);
+}
+
+/**
+ * Resolves when the tag has loaded.
+ *
+ * @throws {CheckoutError} code `asset`: `blocked`, `timeout`, `offline`, `integrity`, `http` or `unreachable`
+ */
+export function arrival(element: TagElement): Promise<void> {
+  const listening = new AbortController();
+  const { signal } = listening;
+  const url = urlOf(element);
+  const fetched = observeFetch(url, signal);
+  return new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(() => reject(timedOut(url)), tryLimit);
+    signal.addEventListener('abort', () => clearTimeout(timer));
+    element.addEventListener('load', () => resolve(), { signal });
+    // The violation is reported in a task of its own, which may come after this one.
+    element.addEventListener('error', () => setTimeout(() => reject(failureOf(element, fetched()))), { signal });
+    document.addEventListener('securitypolicyviolation', (event) => isBlock(event, url) && reject(blocked(event, url)), { signal });
+  }).finally(() => listening.abort());
+}
+
+/**
+ * Takes a tag away so that it can never run late: removing a script does not stop it,
+ * but a script that belongs to an inert document by the time it arrives is not evaluated.
+ */
+export function giveUp(element: TagElement): void {
+  spent.add(urlOf(element));
+  document.implementation.createHTMLDocument('').adoptNode(element);
+}
+
+function isBlock({ disposition, blockedURI }: SecurityPolicyViolationEvent, url: string): boolean {
+  return disposition === 'enforce' && (blockedURI === url || blockedURI === new URL(url).origin);
+}
+
+function blocked({ effectiveDirective, violatedDirective }: SecurityPolicyViolationEvent, url: string): CheckoutError {
+  const directive = effectiveDirective || violatedDirective;
+  const message = `The page's Content-Security-Policy blocks ${url}: add ${new URL(url).origin} to \`${directive}\`.`;
+  return new CheckoutError('asset', 'blocked', message);
+}
+
+function timedOut(url: string): CheckoutError {
+  return new CheckoutError('asset', 'timeout', `${url} did not arrive within ${tryLimit / 1000} s.`);
+}
+
+function failureOf(element: TagElement, fetched?: PerformanceResourceTiming): CheckoutError {
+  const url = urlOf(element);
+  if (!navigator.onLine) return new CheckoutError('asset', 'offline', `${url} cannot be loaded: the browser is offline.`);
+  const status = statusOf(element, fetched);
+  if (status >= 400) return new CheckoutError('asset', 'http', `${url} answered ${status}.`);
+  if (status >= 200 && element.integrity) {
+    return new CheckoutError('asset', 'integrity', `${url} is not the file that its integrity hash promises; it was not run.`);
+  }
+  const advice = 'a wrong address, a broken connection and an ad blocker look alike from here';
+  return new CheckoutError('asset', 'unreachable', `${url} cannot be loaded: ${advice}.`);
+}
+
+/** The HTTP status of a whole answer, which browsers tell only of what was fetched with CORS; else 0. */
+function statusOf({ crossOrigin }: TagElement, fetched?: PerformanceResourceTiming & { contentType?: string }): number {
+  // Of an answer that broke off Chromium tells the status, but no type (measured on 156; the browsers that tell no type say `undefined`).
+  const whole = fetched?.contentType !== '';
+  return (crossOrigin && whole && fetched?.responseStatus) || 0;
+}
+
+/** What the browser tells of a fetch. It is observed, as a page with many files has more than the list of them holds. */
+function observeFetch(url: string, signal: AbortSignal): () => PerformanceResourceTiming | undefined {
+  let entry: PerformanceEntry | undefined;
+  const note = (entries: PerformanceEntryList) => (entry = entries.findLast(({ name }) => name === url) ?? entry);
+  const observer = new PerformanceObserver((list) => note(list.getEntries()));
+  observer.observe({ type: 'resource', buffered: true });
+  signal.addEventListener('abort', () => observer.disconnect());
+  return () => note(observer.takeRecords()) as PerformanceResourceTiming | undefined;
+}
+
+function urlOf(element: TagElement): string {
+  return element instanceof HTMLScriptElement ? element.src : element.href;
+}
+
+function absolute(url: string): string {
+  return new URL(url, document.baseURI).href;
+}

@@ -1,0 +1,52 @@
+import { expect } from '@open-wc/testing';
+import { restore, stub } from 'sinon';
+import { trustedScriptUrl } from '../src/trusted-types.js';
+import { failure, Hostile, openPage } from './support/hostile.js';
+
+interface Rules {
+  createScriptURL(url: string): string;
+}
+
+const page = window as unknown as { trustedTypes?: { createPolicy(name: string, rules: Rules): Rules } };
+
+afterEach(() => restore());
+
+describe('the policy', () => {
+  it('is called pay-checkout, is made once, and passes nothing but the URLs that were asked for', () => {
+    const createPolicy = stub(page.trustedTypes!, 'createPolicy').callThrough();
+    expect(String(trustedScriptUrl('https://provider.example/a.js'))).to.equal('https://provider.example/a.js');
+    trustedScriptUrl('https://provider.example/b.js');
+    expect(createPolicy.args.map(([name]) => name)).to.deep.equal(['pay-checkout']);
+    const policy = createPolicy.returnValues[0]!;
+    expect(String(policy.createScriptURL('https://provider.example/a.js'))).to.equal('https://provider.example/a.js');
+    expect(() => policy.createScriptURL('https://elsewhere.example/a.js')).to.throw(TypeError);
+  });
+
+  it('is not needed in a browser without Trusted Types', () => {
+    const before = Object.getOwnPropertyDescriptor(window, 'trustedTypes')!;
+    Object.defineProperty(window, 'trustedTypes', { configurable: true, value: undefined });
+    expect(trustedScriptUrl('https://provider.example/c.js')).to.equal('https://provider.example/c.js');
+    Object.defineProperty(window, 'trustedTypes', before);
+  });
+});
+
+describe('a page under Trusted Types', () => {
+  const enforced = (policies: string) => `require-trusted-types-for 'script'; trusted-types ${policies}`;
+  const options = { nonce: '', signal: new AbortController().signal };
+
+  afterEach(() => document.querySelector('iframe')?.remove());
+
+  it('loads scripts by the policy pay-checkout', async () => {
+    const script = new Hostile('ok');
+    const page = await openPage({ csp: enforced("pay-checkout lit-html 'allow-duplicates'") });
+    expect(() => page.document.createElement('script').setAttribute('src', script.url)).to.throw(/TrustedScriptURL/);
+    expect(await page.assets.loadAssets(script.assets, options)).to.be.a('function');
+  });
+
+  it('blocks them where it does not allow the policy, which the error names', async () => {
+    const page = await openPage({ csp: enforced('lit-html') });
+    const error = (await failure(page.assets.loadAssets(new Hostile('ok').assets, options))) as Error;
+    expect(error).to.include({ code: 'asset', reason: 'blocked', retryable: false });
+    expect(error.message).to.include('`pay-checkout`');
+  });
+});

@@ -1,0 +1,87 @@
+import type { Status } from './state.js';
+
+/** Where the focus goes when the part that had it is gone. */
+const places: Record<Exclude<Status, 'ready'>, string> = {
+  idle: '[part=start]',
+  loading: '[part=progress]',
+  initializing: '[part=progress]',
+  confirming: '[part=progress]',
+  succeeded: '.succeeded',
+  pending: '.pending',
+  failed: '.failed',
+  cancelled: '.cancelled',
+  expired: '.expired',
+};
+
+/** Keeps the focus inside the element if it was there, and never takes it from elsewhere. */
+export function focusWithin(host: HTMLElement): { restore(root: ShadowRoot, status: Status): void } {
+  const holder = new Holder(host);
+  let shown: Status = 'idle';
+  return {
+    restore(root, status) {
+      if (status === shown) return;
+      shown = status;
+      holder.watchFrames();
+      if (!holder.isKnown || !isLost(root)) return;
+      const target = status === 'ready' ? formOf(host) : root.querySelector<HTMLElement>(places[status]);
+      target?.focus();
+    },
+  };
+}
+
+/** What in the element has the focus, or had it until it was removed, hidden or disabled. */
+class Holder {
+  readonly #host: HTMLElement;
+  #element?: HTMLElement;
+  #watching?: AbortController;
+
+  constructor(host: HTMLElement) {
+    this.#host = host;
+    host.addEventListener('focusin', (event) => (this.#element = event.composedPath()[0] as HTMLElement));
+    host.addEventListener('focusout', ({ relatedTarget }) => {
+      if (relatedTarget) this.#element = undefined;
+      else this.#ask();
+    });
+  }
+
+  get isKnown(): boolean {
+    return this.#element !== undefined;
+  }
+
+  /** An iframe that takes the focus shows only by the window's losing it. Ends by itself once the element is gone. */
+  watchFrames(): void {
+    if (this.#watching) return;
+    const { signal } = (this.#watching = new AbortController());
+    window.addEventListener('blur', () => this.#note(), { signal });
+    window.addEventListener('focus', () => this.#ask(), { signal });
+  }
+
+  #note(): void {
+    if (!this.#host.isConnected) {
+      this.#watching?.abort();
+      this.#watching = undefined;
+    } else if (this.#host.contains(document.activeElement) && this.#host !== document.activeElement) {
+      this.#element = document.activeElement as HTMLElement;
+    }
+  }
+
+  /** Whether the shopper left what had the focus, rather than that it was taken away: an event comes before its cause is done. */
+  #ask(): void {
+    queueMicrotask(() => {
+      const element = this.#element;
+      if (!element?.checkVisibility() || element.matches(':disabled, :focus') || !document.hasFocus()) return;
+      this.#element = undefined;
+    });
+  }
+}
+
+/** Nothing has the focus, or what has it was just hidden and is about to lose it. */
+function isLost({ activeElement, ownerDocument }: ShadowRoot): boolean {
+  return activeElement ? activeElement.closest('[hidden]') !== null : ownerDocument.activeElement === ownerDocument.body;
+}
+
+function formOf(host: HTMLElement): HTMLElement | null {
+  const form = host.querySelector<HTMLElement>(':scope > [slot=form]');
+  form?.setAttribute('tabindex', '-1');
+  return form;
+}

@@ -1,0 +1,79 @@
+import type { Attempt } from './attempt.js';
+import { CheckoutError, isCheckoutError, kindOfError } from './errors.js';
+import { ageOf } from './freshness.js';
+import { createMount } from './mount.js';
+import type { MountContext, Provider } from './providers/provider.js';
+import { parse, ShapeError } from './schema.js';
+import { onAbort, unlessAborted } from './signals.js';
+import type { Token } from './token.js';
+import { whenTouched } from './touch.js';
+
+/** A provider's form that the shopper can use. */
+export interface Form {
+  readonly token: Token;
+  /** Aborts when the shopper begins to fill it in. */
+  readonly touched: AbortSignal;
+  /** Takes it down; it also goes with its attempt. */
+  end(): void;
+}
+
+/**
+ * Opens the provider's form. The library is called before anything is waited for, in the task in which the token was found fresh.
+ *
+ * @throws {CheckoutError} code `provider`, or `config` / `provider-config`
+ */
+export async function openForm(attempt: Attempt, provider: Provider, token: Token, library: unknown): Promise<Form> {
+  const config = readConfig(provider, attempt, token);
+  const session = new AbortController();
+  const touch = new AbortController();
+  onAbort(attempt.signal, () => session.abort());
+  const { signal } = session;
+  const container = createMount(attempt.host, { signal, frameTitle: attempt.frameTitle });
+  whenTouched(container, () => touch.abort(), signal);
+  const opened = mountIn(provider, {
+    ...{ token: token.value, config, environment: attempt.settings.environment, locale: attempt.locale, container, library, signal },
+    report: (outcome) => attempt.report(outcome),
+    onTouched: () => touch.abort(),
+    isExpired: () => ageOf(token.requestedAt) >= token.lifetime,
+  });
+  // After the adapter's own: the library takes its form down before the container goes.
+  onAbort(signal, () => container.remove());
+  await unlessAborted(attempt.patience, unlessAborted(signal, opened)).catch(explain(attempt.patience));
+  signal.throwIfAborted();
+  container.inert = false;
+  return { token, touched: touch.signal, end: () => session.abort() };
+}
+
+function explain(patience: AbortSignal): (error: unknown) => never {
+  return (error) => {
+    if (error !== patience.reason) throw error;
+    throw new CheckoutError('provider', 'timeout', "The provider's form did not come up in time.");
+  };
+}
+
+/** @throws {CheckoutError} whatever the library throws: its own words may quote the token or the config */
+async function mountIn(provider: Provider, context: MountContext): Promise<void> {
+  try {
+    await provider.mount(context);
+  } catch (error) {
+    if (isCheckoutError(error) || context.signal.aborted) throw error;
+    const message = `The provider's library threw while opening (${kindOfError(error)}); its words may hold secrets, so they are not passed on.`;
+    throw new CheckoutError('provider', 'threw', message);
+  }
+}
+
+/** What the endpoint sends wins, key by key: amounts are the server's. */
+function readConfig(provider: Provider, { settings, isManual }: Attempt, token: Token): unknown {
+  const config = parsed(provider, { ...settings.config, ...token.config });
+  if (isManual || !provider.needsGesture?.(config)) return config;
+  const message = 'This `config` opens a form that covers or leaves the page: set `loading` to `manual`, so that the shopper opens it.';
+  throw new CheckoutError('config', 'provider-config', message);
+}
+
+function parsed(provider: Provider, config: Record<string, unknown>): unknown {
+  try {
+    return parse(provider.config, config, "The provider's `config`");
+  } catch (error) {
+    throw error instanceof ShapeError ? new CheckoutError('config', 'provider-config', error.message) : error;
+  }
+}

@@ -1,0 +1,38 @@
+import { en } from './en.js';
+import { es } from './es.js';
+import { pt } from './pt.js';
+import type { Texts } from './texts.js';
+
+const languages: Record<string, Texts> = { es, en, pt };
+
+/** The shop's own words, by key; whatever is left out keeps ours. */
+export type Messages = Partial<Texts>;
+
+/** The first of the wanted BCP 47 locales that there are texts for, else Spanish. */
+export function chooseLocale(wanted: readonly (string | null | undefined)[]): string {
+  return wanted.find((locale) => locale && Object.hasOwn(languages, languageOf(locale))) ?? 'es';
+}
+
+export function textsFor(locale: string, messages: Messages): Texts {
+  const own = Object.entries(messages).filter(([, text]) => text !== undefined && text !== null);
+  const language = languageOf(locale);
+  return { ...(Object.hasOwn(languages, language) ? (languages[language] as Texts) : es), ...Object.fromEntries(own) };
+}
+
+/** The locales that a page gives an element, nearest first: its own `lang`, the document's, the browser's. */
+export function localesAround(element: Element): string[] {
+  const own = nearestLang(element);
+  return own ? [own, ...navigator.languages] : [...navigator.languages];
+}
+
+/** Across shadow roots. */
+function nearestLang(element: Element): string | undefined {
+  const holder = element.closest('[lang]');
+  if (holder) return (holder as HTMLElement).lang;
+  const root = element.getRootNode();
+  return root instanceof ShadowRoot ? nearestLang(root.host) : undefined;
+}
+
+function languageOf(locale: string): string {
+  return locale.toLowerCase().replace(/-.*/s, '');
+}

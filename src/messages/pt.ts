@@ -1,0 +1,22 @@
+import type { Texts } from './texts.js';
+
+export const pt: Texts = {
+  loading: 'Preparando o pagamento…',
+  confirming: 'Confirmando o pagamento…',
+  start: 'Pagar',
+  retry: 'Tentar novamente',
+  paid: 'Pagamento realizado. Obrigado!',
+  received: 'Recebemos os dados do seu pagamento. A loja está confirmando.',
+  pending: 'Seu pagamento está registrado, mas ainda não foi concluído. Avisaremos assim que for confirmado.',
+  cancelled: 'Você fechou o formulário de pagamento.',
+  expired: 'O tempo para pagar acabou.',
+  declined: 'O pagamento não foi aprovado. Tente outro cartão ou outra forma de pagamento.',
+  offline: 'Não há conexão com a internet. Verifique-a e tente novamente.',
+  unreachable: 'Não foi possível abrir o formulário de pagamento. Tente novamente em instantes.',
+  blocked:
+    'Não foi possível carregar o formulário de pagamento. Se você usa um bloqueador de anúncios, desative-o nesta página e tente novamente.',
+  refused: 'Não podemos abrir o pagamento deste pedido. Recarregue a página ou fale com a loja.',
+  misconfigured: 'O pagamento não está disponível no momento. Por favor, fale com a loja.',
+  alreadyOpen: 'Já há outro pagamento aberto nesta página. Conclua-o ou feche-o primeiro.',
+  frame: 'Formulário de pagamento',
+};

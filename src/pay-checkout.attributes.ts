@@ -1,0 +1,67 @@
+import { LitElement, type ComplexAttributeConverter } from 'lit';
+import { property } from 'lit/decorators.js';
+import { chooseLocale, localesAround, textsFor, type Messages } from './messages/index.js';
+import type { Texts } from './messages/texts.js';
+import type { Environment } from './providers/provider.js';
+import type { RequestToken } from './token.js';
+
+/** JSON that cannot be read is kept as it stands, so that the error can say so. */
+const json: ComplexAttributeConverter<unknown> = {
+  fromAttribute(value) {
+    try {
+      return value ? (JSON.parse(value) as unknown) : undefined;
+    } catch {
+      return value;
+    }
+  },
+};
+
+/** What a page says to the element: its attributes, and the properties that have none. */
+export abstract class AttributesElement extends LitElement {
+  /** The locales that the page gives. */
+  #around: string[] = [];
+
+  /** `payme`, or a name that was given to `register()`. */
+  @property() provider?: string;
+  /** The merchant's URL that is asked for a token; https, or http on a loopback host. */
+  @property({ attribute: 'token-endpoint' }) tokenEndpoint?: string;
+  /** The merchant's URL that confirms what the provider reported. */
+  @property({ attribute: 'outcome-endpoint' }) outcomeEndpoint?: string;
+  /** `sandbox` or `production`. */
+  @property() environment: Environment = 'production';
+  /** The merchant's own reference to what is being paid; sent to both endpoints. */
+  @property() order?: string;
+  /** Display options for the provider. What the token endpoint sends wins, key by key. */
+  @property({ converter: json }) config?: Record<string, unknown>;
+  /** BCP 47. Without it the nearest `lang`, then the browser's language, then Spanish. */
+  @property() locale?: string;
+  /** `eager`, `lazy` (when it comes near the viewport) or `manual` (on `load()` or the built-in button). */
+  @property() loading: 'eager' | 'lazy' | 'manual' = 'eager';
+  /** As in `fetch`. */
+  @property() credentials: RequestCredentials = 'same-origin';
+  /** Replaces `fetch(request)` for the token: to add a CSRF header, or to call something else. Setting it never restarts. */
+  @property({ attribute: false }) requestToken?: RequestToken;
+  /** Texts to replace, by key. */
+  @property({ attribute: false }) messages?: Messages;
+
+  /** `undefined` or `null` means the default. */
+  protected applyDefaults(): void {
+    this.environment ??= 'production';
+    this.loading ??= 'eager';
+    this.credentials ??= 'same-origin';
+  }
+
+  override connectedCallback(): void {
+    this.#around = localesAround(this);
+    super.connectedCallback();
+  }
+
+  /** BCP 47; one that there are texts for. */
+  protected get language(): string {
+    return chooseLocale([this.locale, ...this.#around]);
+  }
+
+  protected get texts(): Texts {
+    return textsFor(this.language, this.messages ?? {});
+  }
+}

@@ -1,0 +1,193 @@
+import type { TemplateResult } from 'lit';
+import { preloadAssets } from './assets.js';
+import { Attempts, type Page } from './attempts.js';
+import { diagnose, type Diagnosis } from './diagnose.js';
+import { PayStateEvent, PayTimingEvent } from './events.js';
+import { focusWithin } from './focus.js';
+import { findProvider, register } from './providers/index.js';
+import type { Environment } from './providers/provider.js';
+import { AttributesElement } from './pay-checkout.attributes.js';
+import { styles } from './pay-checkout.styles.js';
+import { template } from './pay-checkout.template.js';
+import { fingerprint, readSettings } from './settings.js';
+import type { CheckoutState, Status } from './state.js';
+import { version } from './version.js';
+import { whenNear } from './visibility.js';
+
+/**
+ * Turns a merchant's token endpoint into a working payment form.
+ *
+ * @tag pay-checkout
+ *
+ * @fires {PayStateEvent} pay-loading - the token and the provider's library are on their way
+ * @fires {PayStateEvent} pay-initializing - both are here; the provider draws its form
+ * @fires {PayStateEvent} pay-ready - the shopper can pay
+ * @fires {PayStateEvent} pay-confirming - the backend is asked what came of the payment
+ * @fires {PayStateEvent} pay-succeeded - paid, or tokenised; `state.confirmed` tells who says so
+ * @fires {PayStateEvent} pay-pending - registered, not paid yet
+ * @fires {PayStateEvent} pay-failed - it ended without a payment; `state.error` says why
+ * @fires {PayStateEvent} pay-cancelled - the shopper closed it
+ * @fires {PayStateEvent} pay-expired - the session died in the shopper's hands
+ * @fires {PayTimingEvent} pay-timing - how long a phase took
+ *
+ * @slot progress - replaces the spinner and its text
+ * @slot start - replaces the text of the button that `loading="manual"` shows
+ * @slot succeeded - replaces the built-in text, as do the other final states' slots
+ * @slot pending
+ * @slot failed
+ * @slot cancelled
+ * @slot expired
+ * @slot form - managed: the provider draws in it
+ *
+ * @csspart form - what holds the provider's form
+ * @csspart progress - the spinner and its text
+ * @csspart spinner
+ * @csspart message - the text of a final state
+ * @csspart start - the button that `loading="manual"` shows
+ * @csspart retry - the button that begins a new attempt
+ *
+ * @cssproperty [--pay-checkout-accent=#0b57d0] - buttons, the spinner and the focus ring
+ * @cssproperty [--pay-checkout-min-height=41rem] - reserved from the first paint until the form is there
+ * @cssproperty [--pay-checkout-font=inherit]
+ * @cssproperty [--pay-checkout-radius=0.5rem]
+ */
+export class PayCheckout extends AttributesElement {
+  static readonly version = version;
+  static override styles = styles;
+
+  /** Adds a provider under a name, or replaces a built-in one. */
+  static readonly register = register;
+
+  /** Fetches a provider's script and style sheets ahead of time, and evaluates nothing. */
+  static async preload({ provider, environment = 'production' }: { provider: string; environment?: Environment }): Promise<void> {
+    const assets = (await findProvider(provider))?.assets[environment];
+    if (assets) preloadAssets(assets);
+  }
+
+  readonly #attempts: Attempts;
+  /** Of the settings that were acted on. */
+  #followed?: string;
+  /** The `loading` that was acted on. */
+  #awaited?: string;
+  #begun = false;
+  #connection = new AbortController();
+  readonly #focus = focusWithin(this);
+
+  constructor() {
+    super();
+    this.#attempts = new Attempts(this.#page());
+  }
+
+  /** The frozen object that the last event carried. */
+  get state(): CheckoutState {
+    return this.#attempts.state;
+  }
+
+  get status(): Status {
+    return this.state.status;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#reflect();
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#connection.abort();
+    this.#connection = new AbortController();
+    this.#awaited = undefined;
+    this.#begun = false;
+    this.#attempts.end();
+    this.#reflect();
+  }
+
+  /** Makes `moveBefore()` keep the form: without it the element would be taken out and put back. */
+  connectedMoveCallback(): void {}
+
+  /** Begins the checkout of an element with `loading="manual"` or `"lazy"`. */
+  load(): void {
+    if (this.isConnected && !this.#begun) this.#begin();
+  }
+
+  /** Begins a new attempt after failed, cancelled, expired or pending. */
+  retry(): void {
+    this.#attempts.retry();
+  }
+
+  /** A plain object for a support ticket, without a token or personal data. */
+  diagnose(): Diagnosis {
+    return diagnose(this, this.#attempts);
+  }
+
+  /** Acts on changed attributes, however many changed at once; before the first render, which nothing on the way has to wait for. */
+  protected override scheduleUpdate(): void {
+    this.applyDefaults();
+    if (this.isConnected) this.#follow();
+    void super.scheduleUpdate();
+  }
+
+  protected override updated(): void {
+    this.#focus.restore(this.renderRoot as ShadowRoot, this.status);
+    // A listener of our own events may have changed an attribute meanwhile.
+    if (this.#begun && fingerprint(this) !== this.#followed) this.requestUpdate();
+  }
+
+  protected override render(): TemplateResult {
+    return template({
+      state: this.state,
+      texts: this.texts,
+      waitsForStart: this.loading === 'manual' && !this.#begun,
+      mayHavePaid: this.#attempts.mayHavePaid,
+      start: () => this.load(),
+      retry: () => this.retry(),
+    });
+  }
+
+  #follow(): void {
+    const wanted = fingerprint(this);
+    if (this.#begun && wanted !== this.#followed) this.#begin();
+    else if (!this.#begun && this.loading !== this.#awaited) this.#await();
+  }
+
+  /** Waits for what `loading` says. */
+  #await(): void {
+    this.#awaited = this.loading;
+    if (this.loading === 'lazy') whenNear(this, () => this.loading === 'lazy' && this.load(), this.#connection.signal);
+    else if (this.loading !== 'manual') this.#begin();
+  }
+
+  #begin(): void {
+    this.#begun = true;
+    this.#followed = fingerprint(this);
+    this.requestUpdate();
+    this.#attempts.begin();
+  }
+
+  #page(): Page {
+    return {
+      element: this,
+      provider: () => this.provider ?? '',
+      settings: () => readSettings(this),
+      manner: () => ({
+        locale: this.language,
+        frameTitle: this.texts.frame,
+        isManual: this.loading === 'manual',
+        requestToken: this.requestToken,
+      }),
+      entered: (state) => this.#entered(state),
+      tell: (timing) => void this.dispatchEvent(new PayTimingEvent(timing)),
+    };
+  }
+
+  #entered(state: CheckoutState): void {
+    this.#reflect();
+    this.requestUpdate();
+    this.dispatchEvent(new PayStateEvent(state));
+  }
+
+  #reflect(): void {
+    this.setAttribute('status', this.status);
+  }
+}

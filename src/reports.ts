@@ -1,0 +1,120 @@
+import { CheckoutError } from './errors.js';
+import type { Timing } from './events.js';
+import { confirmOutcome, type Confirmation } from './outcome.js';
+import type { Outcome } from './providers/provider.js';
+import { isSamePurchase, requestOf, type Settings } from './settings.js';
+import { createResult, mayFollow, type CheckoutState, type Result } from './state.js';
+import { timed } from './timing.js';
+
+/** An attempt, as far as its reports are concerned. */
+export interface Source {
+  readonly number: number;
+  readonly settings: Settings;
+  /** Ends the attempt, and with it the provider's form. */
+  readonly controller: AbortController;
+  /** Ends with the element's removal, which alone silences an attempt. */
+  readonly connection: AbortSignal;
+}
+
+interface Listener {
+  state(): CheckoutState;
+  enter(state: CheckoutState): void;
+  tell(this: void, timing: Timing): void;
+}
+
+type Payment = Extract<Outcome, { raw: unknown }>;
+type Ending = Exclude<Outcome, Payment>;
+
+/** Judges what the providers report of their attempts, and has the backend confirm what may be a payment. */
+export class Reports {
+  /** The attempt that may speak. */
+  source?: Source;
+  readonly #listener: Listener;
+  #confirming = new AbortController();
+  #lastPayment = '';
+  /** The attempt of the last payment that was reported, whatever came of it. */
+  #paying?: Source;
+  #deferred?: () => void;
+
+  constructor(listener: Listener) {
+    this.#listener = listener;
+  }
+
+  /** Whether the attempt that may speak has reported a payment: closing its form does not undo that. */
+  get mayHavePaid(): boolean {
+    return this.#paying !== undefined && this.#paying === this.source;
+  }
+
+  /** Ends the attempt, and the question to the backend. A payment that is reported later is still heard. */
+  stop(): void {
+    this.#deferred = undefined;
+    this.#confirming.abort();
+    this.source?.controller.abort();
+  }
+
+  hear(outcome: Outcome, from: Source): void {
+    if (from.connection.aborted) return;
+    if ('raw' in outcome) this.#hearPayment(outcome, from);
+    else if (from === this.source) this.#hearEnding(outcome, from);
+  }
+
+  /** A late one ends the running attempt for the same purchase: money may have moved. */
+  #hearPayment(outcome: Payment, from: Source): void {
+    const { source } = this;
+    if (source && from !== source && !isSamePurchase(from.settings, source.settings)) return;
+    const key = [from.number, outcome.status, outcome.reference].join(' ');
+    if (key === this.#lastPayment || !mayFollow(this.#listener.state().status, outcome.status)) return;
+    this.#lastPayment = key;
+    this.#paying = from;
+    if (from !== source) source?.controller.abort();
+    if (outcome.status === 'succeeded') from.controller.abort();
+    this.source = from;
+    this.#passOn(outcome, from, createResult({ ...outcome, provider: from.settings.provider }));
+  }
+
+  #passOn({ status }: Payment, from: Source, result: Result): void {
+    if (from.settings.outcomeEndpoint) void this.#confirm(from, result, from.settings.outcomeEndpoint);
+    else if (status === 'pending') this.#listener.enter({ status, attempt: from.number, result });
+    else this.#listener.enter({ status, attempt: from.number, result, confirmed: false });
+  }
+
+  #hearEnding(outcome: Ending, from: Source): void {
+    const { status } = this.#listener.state();
+    if (status === 'confirming') {
+      this.#deferred ??= () => this.#hearEnding(outcome, from);
+      return;
+    }
+    if (!mayFollow(status, outcome.status)) return;
+    // A form that reports an end a second time has nothing to add.
+    if (status === 'failed') return;
+    // A form that expired stays: the shopper's typing is in it.
+    if (outcome.status !== 'expired') from.controller.abort();
+    this.#listener.enter({ ...outcome, attempt: from.number });
+  }
+
+  async #confirm(from: Source, result: Result, endpoint: URL): Promise<void> {
+    this.#confirming.abort();
+    const { signal } = (this.#confirming = new AbortController());
+    this.#listener.enter({ status: 'confirming', attempt: from.number, result });
+    const { number: attempt, settings } = from;
+    const said = await timed({ phase: 'confirm', attempt, signal, tell: this.#listener.tell }, (onTry) =>
+      confirmOutcome({ endpoint, order: requestOf(settings), attempt, result, credentials: settings.credentials, signal, onTry }),
+    );
+    if (!signal.aborted) this.#confirmed(said, from, result);
+  }
+
+  #confirmed(said: Confirmation, from: Source, result: Result): void {
+    const deferred = this.#deferred;
+    this.#deferred = undefined;
+    if (said.outcome !== 'pending') from.controller.abort();
+    this.#listener.enter(stateAfter(said, from, result));
+    if (said.outcome === 'pending') deferred?.();
+  }
+}
+
+function stateAfter({ outcome, error }: Confirmation, { number: attempt, settings }: Source, result: Result): CheckoutState {
+  if (outcome === 'pending') return { status: 'pending', attempt, result, ...(error && { error }) };
+  if (outcome === 'paid') return { status: 'succeeded', attempt, result, confirmed: true };
+  const message = `${settings.provider} reported a payment, but the outcome endpoint says that it was declined.`;
+  return { status: 'failed', attempt, error: new CheckoutError('declined', undefined, message) };
+}

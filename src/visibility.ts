@@ -1,0 +1,75 @@
+import { onAbort } from './signals.js';
+
+interface VisibleTimerOptions {
+  readonly signal: AbortSignal;
+  /** Counts only while this is on screen, too. */
+  readonly element?: Element;
+}
+
+/** Calls back once, after `ms` in which the page was visible. A shopper in another tab is not kept waiting. */
+export function afterVisible(ms: number, callback: () => void, { signal, element }: VisibleTimerOptions): void {
+  if (signal.aborted) return;
+  const listening = new AbortController();
+  const timer = new PausableTimer(ms, () => {
+    listening.abort();
+    callback();
+  });
+  let onScreen = true;
+  const update = () => timer.run(onScreen && !document.hidden);
+  const observer = new IntersectionObserver((entries) => {
+    onScreen = entries.at(-1)?.isIntersecting !== false;
+    update();
+  });
+  if (element) observer.observe(element);
+  document.addEventListener('visibilitychange', update, { signal: listening.signal });
+  listening.signal.addEventListener('abort', () => (timer.run(false), observer.disconnect()));
+  signal.addEventListener('abort', () => listening.abort(), { signal: listening.signal });
+  update();
+}
+
+class PausableTimer {
+  #left: number;
+  #since?: number;
+  #timer?: ReturnType<typeof setTimeout>;
+  readonly #callback: () => void;
+
+  constructor(ms: number, callback: () => void) {
+    this.#left = ms;
+    this.#callback = callback;
+  }
+
+  run(running: boolean): void {
+    clearTimeout(this.#timer);
+    if (this.#since !== undefined) this.#left -= performance.now() - this.#since;
+    this.#since = running ? performance.now() : undefined;
+    if (running) this.#timer = setTimeout(this.#callback, this.#left);
+  }
+}
+
+/** Resolves once the element has a box: at once on an ordinary page, later inside a closed dialog or a hidden tab. */
+export function untilBox(element: Element, signal: AbortSignal): Promise<void> {
+  if (element.getClientRects().length > 0) return Promise.resolve();
+  return new Promise((resolve) => {
+    const observer = new ResizeObserver(() => {
+      if (element.getClientRects().length === 0) return;
+      observer.disconnect();
+      resolve();
+    });
+    observer.observe(element);
+    onAbort(signal, () => observer.disconnect());
+  });
+}
+
+/** Calls back once, when the element comes near the viewport. */
+export function whenNear(element: Element, callback: () => void, signal: AbortSignal): void {
+  const observer = new IntersectionObserver(
+    (entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      observer.disconnect();
+      callback();
+    },
+    { rootMargin: '300px' },
+  );
+  observer.observe(element);
+  onAbort(signal, () => observer.disconnect());
+}

@@ -1,0 +1,40 @@
+/**
+ * Which other origins may use the endpoints. The endpoints' own origin needs no listing: browsers ask nobody there.
+ *
+ * @param origins such as `https://shop.example.com`; `*` allows any, but without cookies
+ * @throws {TypeError} where an entry is not an origin as browsers send it
+ */
+export function createCors(origins: readonly string[]): (request: Request) => Record<string, string> {
+  origins.forEach(assertOrigin);
+  return (request) => ({ Vary: 'Origin', ...grant(origins, request.headers.get('Origin')) });
+}
+
+function assertOrigin(entry: string): void {
+  const origin = URL.canParse(entry) ? new URL(entry).origin : undefined;
+  if (entry === '*' || entry === origin) return;
+  throw new TypeError(
+    `createPayEndpoints: \`origins\` should hold origins such as ${origin ?? 'https://shop.example.com'}, but has ${entry}.`,
+  );
+}
+
+function grant(origins: readonly string[], origin: string | null): Record<string, string> {
+  if (!origin) return {};
+  const exposed = { 'Access-Control-Expose-Headers': 'Date, Retry-After' };
+  if (origins.includes(origin)) {
+    return { 'Access-Control-Allow-Origin': origin, 'Access-Control-Allow-Credentials': 'true', ...exposed };
+  }
+  return origins.includes('*') ? { 'Access-Control-Allow-Origin': '*', ...exposed } : {};
+}
+
+/** The answer to a preflight, whatever headers it asks for, as a CSRF token's. Without the origin's own headers beside it, it allows nothing. */
+export function preflight({ headers }: Request): Response {
+  return new Response(null, {
+    status: 204,
+    headers: {
+      Allow: 'POST, OPTIONS',
+      'Access-Control-Allow-Methods': 'POST',
+      'Access-Control-Allow-Headers': headers.get('Access-Control-Request-Headers') ?? 'Content-Type',
+      'Access-Control-Max-Age': '600',
+    },
+  });
+}

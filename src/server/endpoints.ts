@@ -1,0 +1,138 @@
+import type { Environment } from '../providers/provider.js';
+import type { ConfirmedOutcome, TokenRequest } from '../wire.js';
+import { Bearers, MemoryCache, type BearerCache } from './bearer.js';
+import { check } from './check.js';
+import { createHandlers, type Handler } from './handler.js';
+import { orderSchema, type Order, type OrderQuery } from './order.js';
+import { Problem } from './problem.js';
+import type { ServerContext, ServerProvider } from './provider.js';
+import { outcomeRequest, tokenRequest } from './requests.js';
+import { createSend, webFetch, type Fetch } from './upstream.js';
+
+export interface PayEndpointsOptions<Name extends string = string> {
+  /** One for all providers, or one for each. A page that asks for another one is answered with 422. */
+  readonly environment: Environment | Readonly<Record<NoInfer<Name>, Environment>>;
+  /** By the name that the element's `provider` attribute gives. */
+  readonly providers: Readonly<Record<Name, ServerProvider>>;
+  /**
+   * Looks the order up in the merchant's records, and decides from `request` whether this visitor may see it. Called for
+   * every token, so several times in one checkout, and again to confirm the outcome.
+   *
+   * @throws {OrderRefused} answered with 404
+   */
+  order(query: OrderQuery): Order | Promise<Order>;
+  /**
+   * Told what the provider itself says of an order, before the page is: fulfil it here when it is `paid`. The page may ask
+   * again, so it may be told the same again; if it throws, the page is answered with 500 and asks again.
+   */
+  onOutcome?(told: ToldOutcome): void | Promise<void>;
+  /** Shared between machines by whatever they already run; a `Map` of this process by default. */
+  readonly cache?: BearerCache;
+  /** How providers are called: `fetch` by default. */
+  readonly fetch?: Fetch;
+  /** Origins of pages elsewhere that may use the endpoints, such as `https://shop.example.com`. */
+  readonly origins?: readonly string[];
+  /** Told of every request that failed with 5xx, and why: your own errors as they were thrown, and a `Problem` for the rest. */
+  readonly onError?: (error: unknown) => void;
+}
+
+export interface ToldOutcome {
+  readonly outcome: ConfirmedOutcome;
+  /** As the `order` function returned it just now. */
+  readonly order: Order;
+  readonly provider: string;
+  readonly environment: Environment;
+  /** The provider's own reference, as the page reported it. */
+  readonly reference?: string;
+}
+
+export interface PayEndpoints {
+  /** Answers the element's `token-endpoint`. */
+  readonly token: Handler;
+  /** Answers the element's `outcome-endpoint`. */
+  readonly outcome: Handler;
+}
+
+interface Offer {
+  readonly provider: ServerProvider;
+  readonly environment: Environment;
+}
+
+/** Bytes. A result may hold a QR code as an image, so it may be larger than what asks for a token. */
+const limits = { token: 16 * 1024, outcome: 64 * 1024 };
+
+/**
+ * Makes both endpoints that `<pay-checkout>` talks to, as functions of web-standard requests.
+ *
+ * @throws {TypeError} where the options cannot work
+ */
+export function createPayEndpoints<Name extends string>(options: PayEndpointsOptions<Name>): PayEndpoints {
+  const open = createDesk(options);
+  const handler = createHandlers(options);
+  return {
+    token: handler({
+      limit: limits.token,
+      body: tokenRequest,
+      async serve(body, request, signal) {
+        const { provider, context } = await open(body, request, signal);
+        return { ...(await provider.createToken(context)), provider: body.provider, environment: context.environment };
+      },
+    }),
+    outcome: handler({
+      limit: limits.outcome,
+      body: outcomeRequest,
+      async serve(body, request, signal) {
+        const { provider, context } = await open(body, request, signal);
+        const outcome = await provider.verify({ ...context, result: body.result });
+        const { order, environment } = context;
+        await options.onOutcome?.({ outcome, order, environment, provider: body.provider, reference: body.result.reference });
+        return { outcome };
+      },
+    }),
+  };
+}
+
+/** Finds the provider that a request is for, and what it needs to work with: the order from the merchant's records of this moment. */
+function createDesk({ order: lookUp, cache = new MemoryCache(), fetch = webFetch, ...options }: PayEndpointsOptions) {
+  const offers = offersOf(options);
+  const bearers = new Bearers(cache, fetch);
+  return async (
+    body: TokenRequest,
+    request: Request,
+    signal: AbortSignal,
+  ): Promise<{ provider: ServerProvider; context: ServerContext }> => {
+    const { provider, environment } = choose(offers, body);
+    const order = await lookUp({ order: body.order, provider: body.provider, environment, request });
+    const context: ServerContext = {
+      environment,
+      order: check('order', orderSchema, order, 'The order'),
+      signal,
+      send: createSend(fetch, signal),
+      withBearer: (grant, work) => bearers.use(grant, signal, work),
+    };
+    return { provider, context };
+  };
+}
+
+function offersOf({ providers, environment }: Pick<PayEndpointsOptions, 'providers' | 'environment'>): ReadonlyMap<string, Offer> {
+  const entries = Object.entries(providers).map(([name, provider]): [string, Offer] => {
+    const chosen = typeof environment === 'string' ? environment : environment[name];
+    return [name, { provider, environment: assertOffered(name, provider, chosen) }];
+  });
+  return new Map(entries);
+}
+
+function assertOffered(name: string, { environments }: ServerProvider, environment: Environment | undefined): Environment {
+  if (environment && environments.includes(environment)) return environment;
+  throw new TypeError(
+    `createPayEndpoints: \`environment\` of ${name} should be one of ${environments.join(', ')}, but was ${environment ?? 'missing'}.`,
+  );
+}
+
+/** The page's word only has to agree with ours: what is used is the merchant's own setting. */
+function choose(offers: ReadonlyMap<string, Offer>, { provider, environment }: TokenRequest): Offer {
+  const offer = offers.get(provider);
+  if (!offer) throw new Problem('mismatch', `The body: \`provider\` should be one of ${[...offers.keys()].join(', ')}.`);
+  if (environment === offer.environment) return offer;
+  throw new Problem('mismatch', `The body: \`environment\` should be ${offer.environment}, as this endpoint is set.`);
+}

@@ -1,0 +1,69 @@
+interface Kind {
+  readonly status: number;
+  readonly title: string;
+  /** Whether the same request may succeed later; the element does not try again otherwise. */
+  readonly retryable: boolean;
+}
+
+const again = (status: number, title: string): Kind => ({ status, title, retryable: true });
+const never = (status: number, title: string): Kind => ({ status, title, retryable: false });
+
+/** Everything that the endpoints answer other than 200. `type` is made of the key, and stays as it is. */
+export const kinds = {
+  refused: never(404, 'There is no such order to pay here.'),
+  method: never(405, 'This endpoint takes POST.'),
+  'too-large': never(413, 'The body is too large.'),
+  'media-type': never(415, 'The body should be application/json.'),
+  request: never(422, 'The request is not one that this endpoint can serve.'),
+  mismatch: never(422, 'Page and endpoint disagree on the provider or the environment.'),
+  aborted: again(499, 'The client went away.'),
+  order: never(500, "The merchant's order cannot be paid as it is."),
+  internal: again(500, "The merchant's backend failed."),
+  'upstream-request': never(502, 'The payment provider found fault with our request.'),
+  'upstream-credentials': never(502, 'The payment provider did not accept our credentials.'),
+  'upstream-scope': never(502, 'Our credentials do not allow this at the payment provider.'),
+  'upstream-absent': never(502, 'The payment provider does not know what was asked for.'),
+  'upstream-refused': again(502, 'The payment provider did not do what was asked for.'),
+  'upstream-answer': again(502, "The payment provider's answer could not be read."),
+  'upstream-failed': again(502, 'The payment provider failed or cannot be reached.'),
+  'upstream-busy': again(503, 'The payment provider is busy.'),
+  timeout: again(504, 'It took too long.'),
+} as const satisfies Record<string, Kind>;
+
+export type ProblemKind = keyof typeof kinds;
+
+/** Why a request was not served, as RFC 9457 tells it. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly kind: ProblemKind;
+  readonly status: number;
+  readonly retryable: boolean;
+  /** Milliseconds after which the provider wants to be asked again. */
+  readonly retryAfter?: number;
+  /** The provider's own reason, as its module names it. */
+  readonly reason?: string;
+
+  /** @param detail a sentence that the browser may see: never a credential, a token, personal data or a body, ours or the provider's */
+  constructor(kind: ProblemKind, detail: string, options: { retryAfter?: number; reason?: string } = {}) {
+    super(detail);
+    this.kind = kind;
+    this.status = kinds[kind].status;
+    this.retryable = kinds[kind].retryable;
+    if (options.retryAfter !== undefined) this.retryAfter = options.retryAfter;
+    if (options.reason !== undefined) this.reason = options.reason;
+  }
+
+  toResponse(): Response {
+    const { kind, status, retryable, message: detail } = this;
+    const body = { type: `urn:pay-checkout:problem:${kind}`, title: kinds[kind].title, status, detail, retryable };
+    return new Response(JSON.stringify(body), { status, headers: this.#headers() });
+  }
+
+  #headers(): Record<string, string> {
+    return {
+      'Content-Type': 'application/problem+json',
+      ...(this.kind === 'method' && { Allow: 'POST, OPTIONS' }),
+      ...(this.retryAfter !== undefined && { 'Retry-After': String(Math.ceil(this.retryAfter / 1000)) }),
+    };
+  }
+}

@@ -1,0 +1,103 @@
+import { within } from '../signals.js';
+import type { Schema } from '../schema.js';
+import { backOff, retryAfter, tries } from '../tries.js';
+import { check } from './check.js';
+import { Problem, type ProblemKind } from './problem.js';
+
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** Looked up at each call, so that whoever instruments or replaces `fetch` later is heard. */
+export const webFetch: Fetch = (url, init) => fetch(url, init);
+
+/** One call of a provider's HTTP API. */
+export interface UpstreamCall<T> {
+  /** The call as a developer knows it, for messages: `Pay-me POST /nonce`. */
+  readonly name: string;
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  readonly answer: Schema<T>;
+  /** Reads the JSON of an error answer, where the provider documents one. Without it, an error is known by its status alone. */
+  readonly reason?: (body: unknown) => Reason | undefined;
+}
+
+/** What an error answer says went wrong. */
+export interface Reason {
+  readonly kind: ProblemKind;
+  /** From a closed list of our own, as it goes into messages; never the provider's prose, which may quote what we sent. */
+  readonly word: string;
+}
+
+/** @throws {Problem} when the provider refused, failed, or did not answer */
+export type Send = <T>(call: UpstreamCall<T>) => Promise<T>;
+
+/** Milliseconds for one try, so that one that hangs leaves time for the next. */
+const patience = 5_000;
+/** Milliseconds. Who asks for a longer wait is passed on to the browser, which has more time than we have. */
+const longestWait = 2_000;
+
+/** The only way from here to a provider: two tries a call, each with a limit of its own, all of it ended by `signal`. */
+export function createSend(fetch: Fetch, signal: AbortSignal): Send {
+  return (call) => {
+    const late = () => new Problem('timeout', `${call.name} took too long to answer.`);
+    return tries(() => within(patience, signal, late, (one) => once(fetch, call, one)), { count: 2, signal, delay });
+  };
+}
+
+function delay(n: number, error: unknown): number | undefined {
+  if (!(error instanceof Problem) || !error.retryable) return undefined;
+  return backOff(n, { asked: error.retryAfter, longest: longestWait, base: 200 });
+}
+
+async function once<T>(fetch: Fetch, call: UpstreamCall<T>, signal: AbortSignal): Promise<T> {
+  const response = await reach(fetch, call, signal);
+  if (!response.ok) {
+    const reason = call.reason?.(await json(response));
+    // Else never read: an error body may quote what we sent. Cancelled, so that its connection is free again.
+    response.body?.cancel().catch(() => {});
+    throw refusal(call, response, reason);
+  }
+  return check('upstream-answer', call.answer, await json(response), `The answer to ${call.name}`);
+}
+
+async function reach(fetch: Fetch, { name, method, url, headers, body }: UpstreamCall<unknown>, signal: AbortSignal): Promise<Response> {
+  try {
+    // A redirect is not followed: it could carry the credentials in the body to another host.
+    const init: RequestInit = { method, headers, signal, redirect: 'manual' };
+    return await fetch(url, body === undefined ? init : { ...init, body: JSON.stringify(body) });
+  } catch (error) {
+    // The error itself is dropped, with its cause: some runtimes quote the header that they could not send.
+    throw new Problem('upstream-failed', `${name} could not be reached${codeOf(error)}.`);
+  }
+}
+
+/** `ENOTFOUND` and its like say enough, and nothing that is secret. */
+function codeOf(error: unknown): string {
+  const code = ((error as Error | undefined)?.cause as { code?: unknown } | undefined)?.code;
+  return typeof code === 'string' && /^[A-Z_\d]{1,40}$/.test(code) ? ` (${code})` : '';
+}
+
+/** JSON errors quote the body, so a body that is no JSON is `undefined` here, and fails the check as such. */
+async function json(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    return undefined;
+  }
+}
+
+const kindsByStatus: Readonly<Record<number, ProblemKind>> = {
+  401: 'upstream-credentials',
+  403: 'upstream-scope',
+  404: 'upstream-absent',
+  429: 'upstream-busy',
+  503: 'upstream-busy',
+};
+
+function refusal({ name }: UpstreamCall<unknown>, { status, headers }: Response, reason: Reason | undefined): Problem {
+  const kind = reason?.kind ?? kindsByStatus[status] ?? (status >= 500 ? 'upstream-failed' : 'upstream-request');
+  const said = reason ? `${status}, ${reason.word}` : String(status);
+  return new Problem(kind, `${name} was answered with ${said}.`, { retryAfter: retryAfter(headers), reason: reason?.word });
+}

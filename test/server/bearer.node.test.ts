@@ -1,0 +1,230 @@
+import { createHash } from 'node:crypto';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { MemoryCache } from '../../src/server/bearer.js';
+import { payme, type BearerCache } from '../../src/server/index.js';
+import { credentials, endpoints, fakePayme, post, read, secrets, stopTime, tokenBody, until, type FakePayme } from './fake-payme.js';
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+const ask = (pay: ReturnType<typeof endpoints>, signal?: AbortSignal) => read(pay.token(post(tokenBody, { signal })));
+const grant = (access_token: string, more: object = {}) => ({
+  action: 'authorize',
+  success: true,
+  access_token,
+  expires_in: 8600,
+  ...more,
+});
+const bearersOf = (upstream: FakePayme) => upstream.of('nonce').map(({ headers }) => headers.Authorization);
+
+/** Resolves once `count` requests wait for the bearer: the hash of the client id is the last thing that they do before. */
+function untilWaiting() {
+  const digest = vi.spyOn(crypto.subtle, 'digest');
+  return async (count: number) => {
+    await until(() => digest.mock.settledResults.filter(({ type }) => type === 'fulfilled').length === count);
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+}
+
+function spiedCache(cache: BearerCache = new Map<string, string>()) {
+  return {
+    get: vi.fn((key: string) => Promise.resolve(cache.get(key))),
+    set: vi.fn((key: string, value: string, ttlMs: number) => Promise.resolve(cache.set(key, value, ttlMs))),
+    delete: vi.fn((key: string) => Promise.resolve(cache.delete(key))),
+  };
+}
+
+describe('the bearer', () => {
+  it('is asked for once, and used for every token after that', async () => {
+    const upstream = fakePayme();
+    const pay = endpoints(upstream);
+    for (let n = 0; n < 3; n += 1) expect((await ask(pay)).status).toBe(200);
+    expect(upstream.of('token')).toHaveLength(1);
+    expect(bearersOf(upstream)).toEqual(Array(3).fill(`Bearer ${secrets.bearer}`));
+  });
+
+  it('is asked for once, however many ask at the same time', async () => {
+    const upstream = fakePayme();
+    const pay = endpoints(upstream, { cache: spiedCache() });
+    const answers = await Promise.all(Array.from({ length: 20 }, () => ask(pay)));
+    expect(answers.every(({ status }) => status === 200)).toBe(true);
+    expect(upstream.of('token')).toHaveLength(1);
+    expect(upstream.of('nonce')).toHaveLength(20);
+  });
+
+  it.each<[string, object, number | undefined]>([
+    ['a minute before it expires', {}, 8_540_000],
+    ['a minute before it expires, told in letters', { expires_in: '8600' }, 8_540_000],
+    ['as long as documented where nothing is said', { expires_in: undefined }, 8_540_000],
+    ['three quarters of a short life', { expires_in: 100 }, 75_000],
+    ['not at all where it is dead', { expires_in: 0 }, undefined],
+  ])('is kept %s', async (_, answer, ttl) => {
+    const cache = spiedCache();
+    await ask(endpoints(fakePayme({ token: [grant(secrets.bearer, answer)] }), { cache }));
+    expect(cache.set.mock.calls.map(([, value, ms]) => [value, ms])).toEqual(ttl === undefined ? [] : [[secrets.bearer, ttl]]);
+  });
+
+  it('is kept under provider, environment and a hash of the client id, never the secret', async () => {
+    const cache = spiedCache();
+    await ask(endpoints(fakePayme(), { cache }));
+    const hash = createHash('sha256').update(secrets.clientId).digest('hex');
+    expect(cache.set.mock.calls[0]?.[0]).toBe(`pay-checkout:bearer:payme:sandbox:${hash}`);
+  });
+
+  it('of another account is not shared through the same cache', async () => {
+    const cache = spiedCache();
+    const upstream = fakePayme({ token: [grant('first'), grant('second')] });
+    await ask(endpoints(upstream, { cache }));
+    await ask(endpoints(upstream, { cache, providers: { payme: payme({ ...credentials, clientId: 'another_client_id' }) } }));
+    expect(bearersOf(upstream)).toEqual(['Bearer first', 'Bearer second']);
+  });
+
+  it('of another machine is used', async () => {
+    const cache = spiedCache();
+    const upstream = fakePayme();
+    await ask(endpoints(upstream, { cache }));
+    await ask(endpoints(upstream, { cache }));
+    expect(upstream.of('token')).toHaveLength(1);
+  });
+});
+
+describe('a bearer that the provider refuses', () => {
+  it('is dropped if it was cached, and a new one is tried once', async () => {
+    const cache = spiedCache();
+    const upstream = fakePayme({
+      token: [grant('first'), grant('second')],
+      nonce: [{ action: 'create.nonce', success: true, nonce: 'n' }, 401],
+    });
+    const pay = endpoints(upstream, { cache });
+    await ask(pay);
+    expect((await ask(pay)).status).toBe(200);
+    expect(bearersOf(upstream)).toEqual(['Bearer first', 'Bearer first', 'Bearer second']);
+    expect(cache.delete).toHaveBeenCalledOnce();
+    await ask(pay);
+    expect(upstream.of('token')).toHaveLength(2);
+  });
+
+  it('is not tried a third time', async () => {
+    const upstream = fakePayme({ nonce: [{ action: 'create.nonce', success: true, nonce: 'n' }, 401, 401, 401] });
+    const pay = endpoints(upstream);
+    await ask(pay);
+    const { status, json } = await ask(pay);
+    expect(status).toBe(502);
+    expect(json).toMatchObject({ type: 'urn:pay-checkout:problem:upstream-credentials', retryable: false });
+    expect(upstream.of('nonce')).toHaveLength(3);
+  });
+
+  it('is not tried again if it was new, nor kept', async () => {
+    const cache = spiedCache();
+    const upstream = fakePayme({ nonce: [401] });
+    expect((await ask(endpoints(upstream, { cache }))).status).toBe(502);
+    expect(upstream.of('nonce')).toHaveLength(1);
+    expect(upstream.of('token')).toHaveLength(1);
+    expect(cache.delete).toHaveBeenCalledOnce();
+  });
+
+  it('is dropped only if nobody has replaced it meanwhile', async () => {
+    const map = new Map<string, string>();
+    const cache = spiedCache(map);
+    const upstream = fakePayme({ token: [grant('old')], nonce: [{ action: 'create.nonce', success: true, nonce: 'n' }, 401] });
+    const pay = endpoints(upstream, { cache });
+    await ask(pay);
+    const [key = ''] = map.keys();
+    cache.get.mockResolvedValueOnce('old');
+    map.set(key, 'new');
+    expect((await ask(pay)).status).toBe(200);
+    expect(bearersOf(upstream)).toEqual(['Bearer old', 'Bearer old', 'Bearer new']);
+    expect(cache.delete).not.toHaveBeenCalled();
+  });
+
+  it('is kept where something else was refused', async () => {
+    const cache = spiedCache();
+    await ask(endpoints(fakePayme({ nonce: [403] }), { cache }));
+    expect(cache.delete).not.toHaveBeenCalled();
+  });
+});
+
+describe('a cache', () => {
+  it('that fails is an empty one: the checkout goes on', async () => {
+    const down = () => Promise.reject(new Error('connection refused'));
+    const upstream = fakePayme({ nonce: [401] });
+    const pay = endpoints(upstream, { cache: { get: down, set: down, delete: down } });
+    expect((await ask(pay)).status).toBe(502);
+    expect((await ask(pay)).status).toBe(200);
+    expect(upstream.of('token')).toHaveLength(2);
+  });
+
+  it.each([undefined, null, '', 7, { value: 'x' }])('that holds %j holds nothing', async (value) => {
+    const upstream = fakePayme();
+    await ask(endpoints(upstream, { cache: { ...spiedCache(), get: () => value } }));
+    expect(upstream.of('token')).toHaveLength(1);
+  });
+
+  it('of one process forgets what has expired, and what it is told to', () => {
+    stopTime();
+    const cache = new MemoryCache();
+    cache.set('key', 'value', 1000);
+    cache.set('other', 'value', 1000);
+    cache.delete('other');
+    expect(cache.get('other')).toBeUndefined();
+    vi.advanceTimersByTime(999);
+    expect(cache.get('key')).toBe('value');
+    vi.advanceTimersByTime(1);
+    expect(cache.get('key')).toBeUndefined();
+  });
+});
+
+describe('one who waits for a bearer that is on its way', () => {
+  /** A token call that is answered by hand. */
+  function slowToken() {
+    const upstream = fakePayme();
+    let finish = (_response: Response) => {};
+    upstream.fetch.mockImplementationOnce((url, { signal, ...init }) => {
+      upstream.calls.push({ url, signal, ...init } as never);
+      return new Promise((resolve, reject) => {
+        finish = resolve;
+        signal?.addEventListener('abort', () => reject(signal.reason as Error));
+      });
+    });
+    return { upstream, finish: (response: Response) => finish(response) };
+  }
+
+  it('does not end it for the others by leaving', async () => {
+    const [{ upstream, finish }, waiting] = [slowToken(), untilWaiting()];
+    const [pay, leaving] = [endpoints(upstream), new AbortController()];
+    const first = ask(pay, leaving.signal);
+    const second = ask(pay);
+    await waiting(2);
+    leaving.abort();
+    expect((await first).status).toBe(499);
+    expect(upstream.calls[0]?.signal.aborted).toBe(false);
+    finish(Response.json(grant(secrets.bearer)));
+    expect((await second).status).toBe(200);
+    expect(upstream.of('token')).toHaveLength(1);
+  });
+
+  it('ends it by leaving as the last one, and the next one starts anew', async () => {
+    const { upstream } = slowToken();
+    const [pay, leaving] = [endpoints(upstream), new AbortController()];
+    const first = ask(pay, leaving.signal);
+    await until(() => upstream.of('token').length === 1);
+    leaving.abort();
+    expect((await first).status).toBe(499);
+    expect(upstream.calls[0]?.signal.aborted).toBe(true);
+    expect((await ask(pay)).status).toBe(200);
+    expect(upstream.of('token')).toHaveLength(2);
+  });
+
+  it('fails with the others, and nothing that failed is kept', async () => {
+    const [{ upstream, finish }, waiting] = [slowToken(), untilWaiting()];
+    const pay = endpoints(upstream);
+    const answers = Promise.all([ask(pay), ask(pay), ask(pay)]);
+    await waiting(3);
+    finish(new Response(null, { status: 403 }));
+    expect((await answers).map(({ status }) => status)).toEqual([502, 502, 502]);
+    expect(upstream.of('token')).toHaveLength(1);
+    expect((await ask(pay)).status).toBe(200);
+  });
+});

@@ -1,0 +1,90 @@
+import { describe, expect, it, vi } from 'vitest';
+import { Problem, createPayEndpoints, type ServerContext, type ServerProvider, type VerifyContext } from '../../src/server/index.js';
+import { fakePayme, order, post, read } from './fake-payme.js';
+
+/** A provider that nobody has heard of: the endpoints know none by name. */
+function otherProvider() {
+  return {
+    name: 'other',
+    environments: ['sandbox', 'production'],
+    createToken: vi.fn((_context: ServerContext) =>
+      Promise.resolve({ token: 'other-token', expiresAt: '2026-05-04T12:10:00Z', config: { a: 1 } }),
+    ),
+    verify: vi.fn((_context: VerifyContext) => Promise.resolve('paid' as const)),
+  } satisfies ServerProvider;
+}
+
+const tokenBody = { provider: 'other', environment: 'sandbox', order: 'A-1001' };
+const outcomeBody = {
+  ...tokenBody,
+  attempt: 1,
+  result: { provider: 'other', reference: 'R-1', singleUseToken: 'sut', raw: { code: '00' } },
+};
+
+function open(environment: 'sandbox' | { other: 'sandbox' | 'production' } = 'sandbox') {
+  const other = otherProvider();
+  return { other, pay: createPayEndpoints({ environment, providers: { other }, order: () => order, fetch: fakePayme().fetch }) };
+}
+
+describe('a provider of one’s own', () => {
+  it('makes the token from the merchant’s own order', async () => {
+    const { pay, other } = open();
+    const { status, json } = await read(pay.token(post(tokenBody)));
+    expect(status).toBe(200);
+    expect(json).toEqual({
+      token: 'other-token',
+      expiresAt: '2026-05-04T12:10:00Z',
+      config: { a: 1 },
+      provider: 'other',
+      environment: 'sandbox',
+    });
+    expect(other.createToken.mock.calls[0]?.[0]).toMatchObject({ environment: 'sandbox', order });
+  });
+
+  it('verifies what the page reports, and the answer holds only what came of it', async () => {
+    const { pay, other } = open();
+    const { status, json } = await read(pay.outcome(post(outcomeBody)));
+    expect(status).toBe(200);
+    expect(json).toEqual({ outcome: 'paid' });
+    expect(other.verify.mock.calls[0]?.[0]).toMatchObject({ environment: 'sandbox', order, result: outcomeBody.result });
+  });
+
+  it('tells the merchant what came of it before the page is told', async () => {
+    const [other, onOutcome] = [otherProvider(), vi.fn(() => Promise.resolve())];
+    const pay = createPayEndpoints({ environment: 'sandbox', providers: { other }, order: () => order, onOutcome });
+    expect((await read(pay.outcome(post(outcomeBody)))).json).toEqual({ outcome: 'paid' });
+    expect(onOutcome.mock.calls).toEqual([[{ outcome: 'paid', order, provider: 'other', environment: 'sandbox', reference: 'R-1' }]]);
+    onOutcome.mockRejectedValue(new Error('the database is down'));
+    expect((await read(pay.outcome(post(outcomeBody)))).status).toBe(500);
+  });
+
+  it('has an environment of its own', async () => {
+    const { pay } = open({ other: 'production' });
+    expect((await read(pay.token(post({ ...tokenBody, environment: 'production' })))).json.environment).toBe('production');
+    expect((await read(pay.token(post(tokenBody)))).status).toBe(422);
+  });
+
+  it('tells its problems in the same way', async () => {
+    const { pay, other } = open();
+    other.createToken.mockRejectedValue(new Problem('upstream-refused', 'Other said no.', { retryAfter: 1500 }));
+    const { status, headers, json } = await read(pay.token(post(tokenBody)));
+    expect(status).toBe(502);
+    expect(headers.get('Retry-After')).toBe('2');
+    expect(json).toMatchObject({ type: 'urn:pay-checkout:problem:upstream-refused', detail: 'Other said no.', retryable: true });
+  });
+});
+
+describe('the outcome of a payment', () => {
+  it.each<[string, object]>([
+    ['no attempt', { attempt: undefined }],
+    ['an attempt before the first', { attempt: 0 }],
+    ['no result', { result: undefined }],
+    ['the result of another provider', { result: { ...outcomeBody.result, provider: 'payme' } }],
+    ['a reference that is an object', { result: { ...outcomeBody.result, reference: {} } }],
+    ['another environment', { environment: 'production' }],
+  ])('reported with %s is answered with 422', async (_, change) => {
+    const { pay, other } = open();
+    expect((await read(pay.outcome(post({ ...outcomeBody, ...change })))).status).toBe(422);
+    expect(other.verify).not.toHaveBeenCalled();
+  });
+});

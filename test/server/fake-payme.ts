@@ -1,0 +1,136 @@
+import { expect, vi } from 'vitest';
+import { createPayEndpoints, payme, type Order, type PayEndpoints, type PayEndpointsOptions } from '../../src/server/index.js';
+
+/** Everything that must never leave the backend, and what stands in upstream error bodies. The samples of the documentation. */
+export const secrets = {
+  clientId: 'your_client_id',
+  clientSecret: 'your_client_secret',
+  bearer: 'eyJhbGciOiJIUzI1NiJ9.bearer',
+  body: 'upstream-body-with-personal-data',
+};
+export const nonce = 'eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.nonce';
+export const merchantCode = 'your_merchant_code';
+
+export const order: Order = {
+  reference: 'A-1001',
+  amount: 1050,
+  currency: 'PEN',
+  buyer: {
+    firstName: 'Lucía',
+    lastName: 'Quispe',
+    email: 'lucia@example.com',
+    phone: { countryCode: '+51', number: '987654321' },
+    address: { line1: 'Av. Arequipa 123', city: 'Lima', state: 'Lima', country: 'PE' },
+  },
+};
+
+/** An answer: a status with a body that quotes everything secret, JSON of a 200, an own Response, or an error that `fetch` rejects with. */
+export type Answer = number | object | Response | Error;
+export interface Call {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Record<string, string>;
+  readonly body: unknown;
+  readonly signal: AbortSignal;
+  readonly redirect: unknown;
+}
+
+const documented: Record<string, object> = {
+  token: { action: 'authorize', success: true, access_token: secrets.bearer, expires_in: 8600, token_type: 'Bearer' },
+  nonce: { action: 'create.nonce', success: true, nonce, scope: 'post:charges', expires_in: 30 },
+};
+
+/** Pay-me's API, as a `fetch`: it answers by the script, then as documented. `hang` as an answer never comes, unless it is aborted. */
+export function fakePayme(script: Record<string, (Answer | 'hang')[]> = {}) {
+  const calls: Call[] = [];
+  const answers = new Map(Object.entries(script).map(([name, list]) => [name, [...list]]));
+  const fetch = vi.fn(async (url: string, init: RequestInit) => {
+    const { signal, redirect } = init as { signal: AbortSignal; redirect: string };
+    const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : init.body;
+    calls.push({ method: init.method ?? '', url, headers: init.headers as Record<string, string>, body, signal, redirect });
+    const name = new URL(url).pathname.split('/')[1] ?? '';
+    const answer = answers.get(name)?.shift() ?? documented[name] ?? 500;
+    return answer === 'hang' ? await untilAborted(signal) : respond(answer);
+  });
+  return {
+    fetch,
+    calls,
+    urls: () => calls.map(({ method, url }) => `${method} ${url}`),
+    of: (name: string) => calls.filter(({ url }) => url.includes(`/${name}`)),
+  };
+}
+
+export type FakePayme = ReturnType<typeof fakePayme>;
+
+function respond(answer: Answer): Response {
+  if (answer instanceof Error) throw answer;
+  if (answer instanceof Response) return answer;
+  if (typeof answer === 'object') return Response.json(answer);
+  return Response.json({ message: Object.values(secrets).join(' '), nonce }, { status: answer });
+}
+
+export function untilAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
+}
+
+export const credentials = { clientId: secrets.clientId, clientSecret: secrets.clientSecret, merchantCode };
+
+export function endpoints(upstream: FakePayme, options: Partial<PayEndpointsOptions> = {}): PayEndpoints {
+  return createPayEndpoints({
+    environment: 'sandbox',
+    providers: { payme: payme(credentials) },
+    order: () => order,
+    fetch: upstream.fetch,
+    ...options,
+  });
+}
+
+export function post(body: unknown, { headers, ...init }: RequestInit = {}): Request {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const all = { 'Content-Type': 'application/json', ...(headers as Record<string, string>) };
+  return new Request('https://shop.example.com/api/pay/token', { method: 'POST', body: text, ...init, headers: all });
+}
+
+export const tokenBody = { provider: 'payme', environment: 'sandbox', order: 'A-1001' };
+
+export interface Read {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly json: Record<string, unknown>;
+}
+
+/** Reads an answer, and searches all of it for every secret. */
+export async function read(answer: Promise<Response>): Promise<Read> {
+  const { status, headers, ...rest } = await answer.then(async (response) => ({
+    status: response.status,
+    headers: response.headers,
+    text: await response.text(),
+  }));
+  const everything = JSON.stringify([status, ...headers]) + rest.text;
+  for (const secret of Object.values(secrets)) expect(everything).not.toContain(secret);
+  if (status !== 200) expect(everything).not.toContain(nonce);
+  expect(headers.get('Cache-Control')).toBe('no-store');
+  return { status, headers, json: (rest.text ? JSON.parse(rest.text) : {}) as Record<string, unknown> };
+}
+
+/** What hashing and signing leave to other threads comes back between turns of the event loop. */
+export async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Back-off takes no time; limits of seconds never come. Returns the waits, in ms. */
+export function withoutWaiting(): number[] {
+  const waits: number[] = [];
+  vi.stubGlobal('setTimeout', (callback: () => void, ms: number) => {
+    if (ms > 2000) return 0;
+    waits.push(ms);
+    queueMicrotask(callback);
+    return 0;
+  });
+  return waits;
+}
+
+/** Time stands still until it is moved by hand; hashing goes on. */
+export function stopTime(): void {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+}

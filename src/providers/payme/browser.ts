@@ -1,0 +1,119 @@
+import * as z from 'zod/mini';
+import { CheckoutError } from '../../errors.js';
+import { canonicalToken } from '../canonical-token.js';
+import type { Assets, MountContext, Outcome, Provider, ProviderToken } from '../provider.js';
+import { untilOperable } from '../watchdog.js';
+import {
+  flexConfig,
+  flexResult,
+  hosts,
+  nonceAnswer,
+  nonceLifetime,
+  outcomeOfState,
+  type FlexConfig,
+  type PaymeEnvironment,
+} from './contract.js';
+
+interface FlexForm {
+  init(
+    target: Element,
+    onResponse: (response: unknown) => void,
+    onTracking: (data: unknown) => void,
+    onError: (error: unknown) => void,
+  ): void;
+  terminate?(): void;
+}
+
+type FlexConstructor = new (config: object) => FlexForm;
+
+/** Milliseconds. The library calls nobody if its nonce is dead: it draws a spinner for ever (measured, March 2026). */
+const readyLimit = 15_000;
+
+/** Pay-me Flex. It draws plain inputs in the page, so the page is in PCI scope. */
+export const payme: Provider<FlexConfig> = {
+  assets: { sandbox: assetsOf('sandbox'), production: assetsOf('production') },
+  token: z.lazy(() => z.union([z.pipe(nonceAnswer, z.transform(fromNonce)), canonicalToken])),
+  config: flexConfig,
+  lifetime: nonceLifetime,
+  agesWhileOpen: false,
+
+  async mount(context) {
+    openForm(context);
+    await untilOperable(context.container, { limit: readyLimit, selector: '.payment-method-wrapper', signal: context.signal });
+  },
+};
+
+function assetsOf(environment: PaymeEnvironment): Assets {
+  const { assets } = hosts[environment];
+  return {
+    global: 'FlexPaymentForms',
+    script: { url: `${assets}/flex-payment-forms.min.js` },
+    styles: [`${assets}/main-flex-payment-forms.css`],
+  };
+}
+
+/** A 200 may lack the nonce. */
+function fromNonce(answer: z.infer<typeof nonceAnswer> & { config?: unknown }): ProviderToken {
+  const { nonce, success, expires_in: expiresIn, nonce_creation: creation, config } = answer;
+  if (!nonce || String(success) !== 'true') {
+    return { refusal: creation?.meta?.status?.message_ilgn?.[0]?.value ?? 'The answer holds no nonce.' };
+  }
+  return { token: nonce, expiresIn, ...(config ? { config: config as Record<string, unknown> } : {}) };
+}
+
+function openForm({ library, token, config, locale, container, signal, report }: MountContext<FlexConfig>): void {
+  const form = new (library as FlexConstructor)({ ...optionsFor(config, locale), nonce: token });
+  // The nonce is redeemed by `init`, and `terminate` throws before it.
+  signal.addEventListener('abort', () => terminate(form), { once: true });
+  const hear = (outcome: Outcome | undefined) => outcome && queueMicrotask(() => report(outcome));
+  const started: unknown = form.init(
+    container,
+    (response) => hear(outcomeOf(response)),
+    () => {},
+    (error) => hear(isClose(error) ? { status: 'cancelled' } : technicalFailure()),
+  );
+  // It returns nothing (measured, March 2026); a newer one may promise, and then break it.
+  Promise.resolve(started).catch(() => hear(technicalFailure()));
+}
+
+/** The constructor merges defaults into what it is given, so it gets a copy. With its result screen on, it never reports a decline. */
+function optionsFor(config: FlexConfig, locale: string): object {
+  const language = locale.startsWith('en') ? 'en' : 'es';
+  const { settings, i18n = { mode: 'multi', default_language: language, languages: ['es', 'en'] }, ...rest } = structuredClone(config);
+  return { ...rest, i18n, settings: { display_result_screen: false, ...settings } };
+}
+
+function terminate(form: FlexForm): void {
+  try {
+    form.terminate?.();
+  } catch {
+    // It never came to draw anything.
+  }
+}
+
+function outcomeOf(response: unknown): Outcome {
+  const { data } = flexResult.safeParse(response);
+  const state = data?.transaction?.state;
+  const status = outcomeOfState(state);
+  if (status === 'declined') {
+    return { status: 'failed', error: new CheckoutError('declined', undefined, `Pay-me reported the transaction as ${nameOf(state)}.`) };
+  }
+  return { status, reference: data?.transaction?.transaction_id, raw: response };
+}
+
+function nameOf(state: string | undefined): string {
+  return state && /^[A-Z_]{1,30}$/.test(state) ? state : 'not authorised';
+}
+
+/** The close button, whose text the documentation writes small and the library with a capital (measured). */
+function isClose(error: unknown): boolean {
+  const { message, error: inner } = Object(error) as { message?: unknown; error?: { message?: unknown } };
+  return [error, message, inner?.message].some((text) => typeof text === 'string' && /cerro el carrito/i.test(text));
+}
+
+function technicalFailure(): Outcome {
+  return {
+    status: 'failed',
+    error: new CheckoutError('provider', 'session', 'Pay-me reported a technical error, without saying which.'),
+  };
+}

@@ -1,0 +1,101 @@
+import * as z from 'zod/mini';
+
+/** Where Pay-me lives. There is no separate sandbox host: what the library calls "dev" is what the documentation publishes for pre-production. */
+export const hosts = {
+  sandbox: {
+    assets: 'https://flex.dev.pay-me.cloud',
+    auth: 'https://auth.preprod.alignet.io',
+    api: 'https://api.preprod.alignet.io',
+    /** The value of the seed, with its slash. */
+    audience: 'https://api.preprod.alignet.io/',
+    /** What the library itself calls; compiled into its bundle (read in the bundle of March 2026). */
+    capture: 'https://api.dev.alignet.io',
+  },
+  production: {
+    assets: 'https://flex.alignet.io',
+    auth: 'https://auth.alignet.io',
+    api: 'https://api.alignet.io',
+    audience: 'https://api.alignet.io/',
+    capture: 'https://api.alignet.io',
+  },
+} as const;
+
+export type PaymeEnvironment = keyof typeof hosts;
+
+/** The header `ALG-API-VERSION` of every call (documentation, "API Nonce"). */
+export const apiVersion = '1709847567';
+
+/** Seconds that a nonce lives, counted to the call of `init()` (documentation, "API Nonce": `expires_in: 30`). */
+export const nonceLifetime = 30;
+
+/** What `transaction.state` says came of the payment; the only field that tells (documentation; `meta.status.code` is technical). */
+export function outcomeOfState(state: string | undefined): 'succeeded' | 'pending' | 'declined' {
+  if (state === 'AUTORIZADO') return 'succeeded';
+  return !state || state === 'PENDIENTE' || state === 'REGISTRADO' ? 'pending' : 'declined';
+}
+
+const digits = (pattern: RegExp, rule: string) => z.string().check(z.regex(pattern, rule));
+
+/**
+ * The `payload` of the Flex constructor, as far as it must be right for the form to open. Open on purpose: the live
+ * library knows more fields than any copy of its documentation.
+ */
+export const flexPayload = z.lazy(() =>
+  z.looseObject({
+    action: z.string(),
+    channel: z.string(),
+    merchant_code: z.string().check(z.minLength(1, 'should not be empty')),
+    merchant_operation_number: digits(/^\d{6,12}$/, 'should be 6 to 12 digits'),
+    payment_details: z.looseObject({
+      amount: digits(/^\d{1,12}$/, 'should be minor units as a string of digits'),
+      currency: digits(/^\d{3}$/, 'should be the numeric code of ISO 4217, three digits'),
+      billing: z.looseObject({}),
+    }),
+  }),
+);
+
+/** What the page and the endpoint together must give for the form to open. */
+export const flexConfig = z.lazy(() =>
+  z.looseObject({
+    payload: flexPayload,
+    settings: z.optional(z.looseObject({})),
+    display_settings: z.optional(z.looseObject({})),
+    i18n: z.optional(z.looseObject({})),
+  }),
+);
+
+export type FlexConfig = z.infer<typeof flexConfig>;
+
+/** Pay-me's answer to `POST /nonce`. A 200 may lack the nonce (its OpenAPI does not require it). */
+export const nonceAnswer = z.lazy(() =>
+  z.looseObject({
+    action: z.string(),
+    success: z.union([z.boolean(), z.enum(['true', 'false'])]),
+    nonce: z.optional(z.string().check(z.minLength(1, 'should not be empty'))),
+    expires_in: z.optional(z.union([z.number(), z.string()])),
+    nonce_creation: z.optional(
+      z.looseObject({
+        meta: z.optional(
+          z.looseObject({
+            status: z.optional(
+              z.looseObject({
+                code: z.optional(z.string()),
+                message_ilgn: z.optional(z.array(z.looseObject({ value: z.optional(z.string()) }))),
+              }),
+            ),
+          }),
+        ),
+      }),
+    ),
+  }),
+);
+
+/** The result that the form and `GET /charges` report, as far as we read it. */
+export const flexResult = z.lazy(() =>
+  z.looseObject({
+    merchant_operation_number: z.optional(z.string()),
+    transaction: z.optional(
+      z.looseObject({ transaction_id: z.optional(z.string()), state: z.optional(z.string()), state_reason: z.optional(z.string()) }),
+    ),
+  }),
+);

@@ -1,0 +1,86 @@
+import { CheckoutError } from '../../errors.js';
+import type { MountContext, Outcome } from '../provider.js';
+import { guardMessages } from './browser-messages.js';
+import { approved, undecided, type IzipayConfig } from './contract.js';
+
+/** What the library reports, as far as we read it. Without a signature it is no result. */
+interface Reported {
+  readonly code?: unknown;
+  readonly transactionId?: unknown;
+  readonly payloadHttp?: unknown;
+  readonly signature?: unknown;
+  readonly response?: { readonly order?: readonly { readonly uniqueId?: unknown }[] };
+}
+
+/**
+ * Translates what one form says. Its library never lets go of a listener: the result of a later form reaches the callbacks of
+ * all earlier ones (*measured in the September 2025 build*).
+ */
+export class Voice {
+  readonly #context: MountContext<IzipayConfig>;
+  #generation = 0;
+  #event = '';
+  #spoke = false;
+
+  constructor(context: MountContext<IzipayConfig>) {
+    this.#context = context;
+    guardMessages(context, (name) => (this.#event = name));
+  }
+
+  /** The callback of a new instance; earlier ones fall silent. */
+  begin(): (response: unknown) => void {
+    const generation = ++this.#generation;
+    return (response) => {
+      const reported = Object(response) as Reported;
+      if (generation === this.#generation && this.#isOurs(reported)) this.#say(outcomeOf(reported, this.#event));
+    };
+  }
+
+  /** What the library says without a result. A result that is there already says more. */
+  end(status: 'cancelled' | 'expired'): void {
+    if (!this.#spoke) this.#say({ status });
+  }
+
+  /** A form that was taken down may only speak of its own transaction: a payment that was on its way. */
+  #isOurs({ transactionId }: Reported): boolean {
+    return !this.#context.signal.aborted || transactionId === this.#context.config.transactionId;
+  }
+
+  /** Not within the library's own call: whoever hears it may take the form down. */
+  #say(outcome: Outcome): void {
+    this.#spoke = true;
+    queueMicrotask(() => this.#context.report(outcome));
+  }
+}
+
+/** @param event the message that the library was called back for: all of them come to one callback */
+function outcomeOf(reported: Reported, event: string): Outcome {
+  const { code } = reported;
+  if (isGiven(reported.payloadHttp) && isGiven(reported.signature)) {
+    return code === approved ? payment('succeeded', reported) : failure('declined', `Izipay declined the payment with ${nameOf(code)}.`);
+  }
+  if (code === approved || undecided.includes(code)) return payment('pending', reported);
+  // P54 stands in no documentation that we could read, but in the code of two merchants.
+  if (code === 'P54' || event.endsWith('_CLOSE')) return { status: 'cancelled' };
+  if (event.endsWith('_INACTIVITY')) return { status: 'expired' };
+  return failure('provider', `Izipay reported a technical error with ${nameOf(code)}.`);
+}
+
+function payment(status: 'succeeded' | 'pending', reported: Reported): Outcome {
+  const { transactionId, response } = reported;
+  const reference = [response?.order?.[0]?.uniqueId, transactionId].find((value): value is string => isGiven(value));
+  return { status, ...(reference && { reference }), raw: reported };
+}
+
+function failure(code: 'declined' | 'provider', message: string): Outcome {
+  return { status: 'failed', error: new CheckoutError(code, code === 'provider' ? 'session' : undefined, message) };
+}
+
+/** Never the message beside it, which can be JSON or HTML. */
+function nameOf(code: unknown): string {
+  return typeof code === 'string' && /^\w{1,30}$/.test(code) ? `code ${code}` : 'a code of another shape';
+}
+
+function isGiven(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}

@@ -1,0 +1,37 @@
+import * as z from 'zod/mini';
+import { canonicalToken } from '../canonical-token.js';
+import type { Assets, Provider, ProviderToken } from '../provider.js';
+import { approved, hosts, izipayConfig, lifetimeOfToken, scriptPath, tokenAnswer, tokenLifetime } from './contract.js';
+import type { IzipayConfig, IzipayEnvironment } from './contract.js';
+import { openForm, typeFormOf } from './browser-form.js';
+
+/** Izipay web-core. Card data stays in its own frame; one form at a time on a page. */
+export const izipay: Provider<IzipayConfig> = {
+  assets: { test: assetsOf('test'), sandbox: assetsOf('sandbox'), production: assetsOf('production') },
+  token: z.lazy(() => z.union([z.pipe(canonicalToken, z.transform(withLifetime)), z.pipe(tokenAnswer, z.transform(fromAnswer))])),
+  config: izipayConfig,
+  lifetime: tokenLifetime,
+  agesWhileOpen: true,
+  needsGesture: (config) => typeFormOf(config) !== 'embedded',
+  mount: openForm,
+};
+
+/** Evaluating the script sets `window.onload` to null (*measured in the September 2025 build*). It has no style sheet. */
+function assetsOf(environment: IzipayEnvironment): Assets {
+  return { global: 'Izipay', script: { url: `${hosts[environment].checkout}${scriptPath}`, keeps: ['onload'] } };
+}
+
+/** A 200 may say that it failed. */
+function fromAnswer({ code, message, response, config }: z.infer<typeof tokenAnswer>): ProviderToken {
+  if (code !== approved || !response.token) return { refusal: message ?? 'The answer holds no token.' };
+  return withLifetime({ token: response.token, ...(config ? { config: config as Record<string, unknown> } : {}) });
+}
+
+type Given = Extract<ProviderToken, { token: string }>;
+
+/** The token's own word for its life needs no clock, and nobody's word makes it longer. */
+function withLifetime(given: Given): Given {
+  const lifetime = lifetimeOfToken(given.token);
+  if (lifetime === undefined || (given.expiresIn === undefined && given.expiresAt !== undefined)) return given;
+  return { ...given, expiresIn: Math.min(lifetime, Number(given.expiresIn ?? lifetime)) };
+}

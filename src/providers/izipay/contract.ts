@@ -1,0 +1,84 @@
+import * as z from 'zod/mini';
+
+/**
+ * Where Izipay lives. A script and an API belong together by row: the environment is compiled into each script (*measured in
+ * the September 2025 build*), and the seed's API host is that of `test`.
+ */
+export const hosts = {
+  test: { checkout: 'https://testcheckout.izipay.pe', api: 'https://testapi-pw.izipay.pe' },
+  sandbox: { checkout: 'https://sandbox-checkout.izipay.pe', api: 'https://sandbox-api-pw.izipay.pe' },
+  production: { checkout: 'https://checkout.izipay.pe', api: 'https://api-pw.izipay.pe' },
+} as const;
+
+export type IzipayEnvironment = keyof typeof hosts;
+
+export const scriptPath = '/payments/v1/js/index.js';
+export const tokenPath = '/security/v1/Token/Generate';
+
+/** Seconds that a session token lives (seed, "Generar Token de Sesión": 15 minutes). */
+export const tokenLifetime = 900;
+
+/** The only `code` that means that it went well (seed; documentation, "Validación de firma"). */
+export const approved = '00';
+
+/** Codes that come without a signature and say nothing of the money (documentation, "Validación de firma"). */
+export const undecided: readonly unknown[] = ['021', 'COMMUNICATION_ERROR'];
+
+const notEmpty = z.minLength(1, 'should not be empty');
+
+/** Izipay's answer to `Token/Generate`, whose keys an older guide writes with capitals. `token` is missing where it refused. */
+export const tokenAnswer = z.lazy(() =>
+  z.pipe(
+    z.transform((answer: unknown) => {
+      const { response, ...rest } = withSmallKeys(answer);
+      return { ...rest, response: withSmallKeys(response) };
+    }),
+    z.looseObject({
+      code: z.string(),
+      message: z.optional(z.string()),
+      response: z.looseObject({ token: z.optional(z.string()) }),
+    }),
+  ),
+);
+
+function withSmallKeys(value: unknown): Record<string, unknown> {
+  const entries = Object.entries(Object(value) as Record<string, unknown>);
+  return Object.fromEntries(entries.map(([key, inner]) => [key.charAt(0).toLowerCase() + key.slice(1), inner]));
+}
+
+const given = () => z.union([z.string().check(notEmpty), z.number()], 'should be given');
+
+/**
+ * What the page and the endpoint together must give for the form to open: what the library insists on (*measured in the
+ * September 2025 build*), and `keyRSA`. Open on purpose: live scripts know fields that no copy of them does.
+ */
+export const izipayConfig = z.lazy(() =>
+  z.looseObject({
+    keyRSA: z.string().check(notEmpty),
+    transactionId: given(),
+    action: given(),
+    merchantCode: given(),
+    order: z.looseObject({
+      orderNumber: given(),
+      amount: given(),
+      processType: given(),
+      merchantBuyerId: given(),
+      dateTimeTransaction: given(),
+    }),
+    render: z.optional(z.looseObject({ typeForm: z.optional(z.string()) })),
+    language: z.optional(z.looseObject({})),
+  }),
+);
+
+export type IzipayConfig = z.infer<typeof izipayConfig>;
+
+/** Seconds from `iat` to `exp`, where the token is a JWT that says so; no clock has a part in it. */
+export function lifetimeOfToken(token: string): number | undefined {
+  try {
+    const [, claims = ''] = token.split('.');
+    const { exp, iat } = JSON.parse(atob(claims.replaceAll('-', '+').replaceAll('_', '/'))) as { exp?: unknown; iat?: unknown };
+    return typeof exp === 'number' && typeof iat === 'number' ? exp - iat : undefined;
+  } catch {
+    return undefined;
+  }
+}

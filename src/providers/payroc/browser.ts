@@ -1,0 +1,105 @@
+import * as z from 'zod/mini';
+import { onAbort } from '../../signals.js';
+import { canonicalToken } from '../canonical-token.js';
+import type { Assets, MountContext, Provider, ProviderToken } from '../provider.js';
+import { untilOperable } from '../watchdog.js';
+import { payrocConfig, type PayrocConfig } from './config.js';
+import { errorAnswer, forms, hosts, sessionLifetime, type PayrocEnvironment, type PayrocForm } from './contract.js';
+import { allShown, nameFrames, operable, whenEntered } from './frames.js';
+import { layOut, type Layout } from './layout.js';
+import { listen, type HostedFields, type Listener } from './listen.js';
+import { takePlaces } from './places.js';
+import { labelsIn, libraryLocale, type Labels } from './texts.js';
+
+type HostedFieldsConstructor = new (options: object) => HostedFields;
+
+/** Milliseconds. The library itself says so only after 35 s or more, if at all (*measured on 1.7.0*). */
+const readyLimit = 20_000;
+
+/** Payroc Hosted Fields. Every field is an iframe of Payroc's, so the page never holds card data. */
+export const payroc: Provider<PayrocConfig> = {
+  assets: { sandbox: assetsOf('sandbox'), production: assetsOf('production') },
+  token: z.lazy(() => z.union([z.pipe(errorAnswer, z.transform(refusalOf)), canonicalToken])),
+  config: payrocConfig,
+  lifetime: sessionLifetime,
+  agesWhileOpen: true,
+
+  async mount(context) {
+    const labels = labelsIn(context.locale, context.config.labels);
+    const layout = prepare(context, labels);
+    const { failed, opened } = openForm(context, layout, labels);
+    const { container, signal } = context;
+    const shown = untilOperable(container, {
+      ...{ limit: readyLimit, isReady: () => allShown(layout.targets), operable, signal },
+      places: [...layout.targets.values()],
+    });
+    await Promise.race([shown, failed]);
+    opened();
+  },
+};
+
+function assetsOf(environment: PayrocEnvironment): Assets {
+  const { url, integrity } = hosts[environment];
+  return { global: 'Payroc.hostedFields', script: { url, integrity } };
+}
+
+/** An error of Payroc's that the endpoint passed on as a success. */
+function refusalOf({ title }: z.infer<typeof errorAnswer>): ProviderToken {
+  return { refusal: title };
+}
+
+function prepare({ config, container, signal }: MountContext<PayrocConfig>, labels: Labels): Layout {
+  const form = formOf(config);
+  const places = config.fields?.[form];
+  if (!places) return layOut({ form, mode: config.mode, labels, container, signal });
+  return takePlaces({ form, places, container, signal });
+}
+
+/** The merchant's places tell; else what the endpoint says that it will sell with. */
+function formOf({ fields, form = 'card' }: PayrocConfig): PayrocForm {
+  return forms.find((name) => fields?.[name]) ?? form;
+}
+
+/**
+ * Constructs and initialises the form. `initialize()` resolves whatever happens: what goes wrong only comes through `error`,
+ * and some of it at once (*measured on 1.7.0*).
+ */
+function openForm(context: MountContext<PayrocConfig>, layout: Layout, labels: Labels): Listener {
+  const { library, token, config, signal, onTouched } = context;
+  const form = new (library as HostedFieldsConstructor)(optionsFor(context, layout, token));
+  onAbort(signal, () => form.destroy?.());
+  nameFrames(layout.targets, (field) => labels[field as keyof Labels] ?? labels[config.mode === 'payment' ? 'pay' : 'save'], signal);
+  whenEntered(layout.targets, onTouched, signal);
+  const listener = listen(form, { context, layout, labels });
+  void form.initialize().catch(() => {});
+  return listener;
+}
+
+function optionsFor(context: MountContext<PayrocConfig>, { fields, css }: Layout, sessionToken: string): object {
+  const { config, locale, onTouched } = context;
+  const { mode, styles } = config;
+  const language = config.locale ?? libraryLocale(locale);
+  // Where the page brings its own style sheet, ours would only be in its way.
+  const all = { ...styles, css: { ...(styles?.disableDefaultStyles ? {} : css), ...styles?.css } };
+  return {
+    sessionToken,
+    mode,
+    fields: { [formOf(config)]: fields },
+    // An empty object is an error (measured on 1.7.0).
+    ...(Object.keys(all.css).length > 0 && { styles: all }),
+    ...(language && { locale: language }),
+    onPreSubmit: () => {
+      onTouched();
+      return mayGoOn(config.onPreSubmit);
+    },
+  };
+}
+
+/** Always a promise of a boolean: anything else leaves the button and the fields disabled for ever (*measured on 1.7.0*). */
+async function mayGoOn(ask: PayrocConfig['onPreSubmit']): Promise<boolean> {
+  try {
+    return (await ask?.()) !== false;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,111 @@
+import * as z from 'zod/mini';
+import { parse } from '../../schema.js';
+import { check } from '../../server/check.js';
+import type { Order } from '../../server/order.js';
+import { Problem } from '../../server/problem.js';
+import type { ServerContext, ServerProvider, ServerToken, VerifyContext } from '../../server/provider.js';
+import type { ConfirmedOutcome } from '../../wire.js';
+import { forms, hosts, modes, type PayrocEnvironment, type PayrocForm, type PayrocMode } from './contract.js';
+import { apiKey, bearerGrant, secCodes, secureTokenId, sessionCall, singleUseToken, terminalId, type Account } from './server-calls.js';
+import { keyFor, newKey } from './server-keys.js';
+import { outcomeOfSale, saleCall } from './server-sale.js';
+import { outcomeOfSave, saveCall, type SecureToken } from './server-save.js';
+
+/** A merchant's terminal at Payroc. Nothing of it is shown to a browser. */
+export interface PayrocOptions {
+  /** Each environment has its own. */
+  readonly apiKey: string;
+  readonly processingTerminalId: string;
+  /** `payment` (the default) runs a sale; `tokenization` saves the card or account, and *paid* then means that it was saved. */
+  readonly scenario?: PayrocMode;
+  /** With `tokenization`: the saved token that is to be replaced; a function where it depends on the order. */
+  readonly secureTokenId?: string | ((order: Order) => string | undefined);
+  /** What is paid with: `card` (the default), `ach` or `pad`. ACH and PAD need a terminal that has bank transfers. */
+  readonly form?: PayrocForm;
+  /** For ACH: how the customer agreed. `web` by default. */
+  readonly secCode?: (typeof secCodes)[number];
+  /** Told of every card or account that was saved, before the page is. Called again with the same where the page asks again. */
+  readonly onSecureToken?: (saved: SecureToken, order: Order) => void | Promise<void>;
+}
+
+const optionsShape = z.lazy(() =>
+  z.object({
+    apiKey: apiKey(),
+    processingTerminalId: terminalId(),
+    scenario: z._default(z.enum(modes), 'payment'),
+    form: z._default(z.enum(forms), 'card'),
+    secCode: z._default(z.enum(secCodes), 'web'),
+  }),
+);
+
+const reported = z.lazy(() => z.object({ singleUseToken: singleUseToken() }));
+
+interface Shop {
+  readonly account: Account;
+  savedAs(order: Order): string | undefined;
+  saved(token: SecureToken, order: Order): void | Promise<void>;
+}
+
+/**
+ * Payroc Hosted Fields for `createPayEndpoints`.
+ *
+ * @throws {Error} that names the option which is missing or cannot be right
+ */
+export function payroc(options: PayrocOptions): ServerProvider {
+  const checked = parse(optionsShape, options, 'payroc()');
+  const { secureTokenId: id, onSecureToken } = options;
+  const shopIn = ({ environment }: ServerContext): Shop => ({
+    account: { ...checked, environment: environment as PayrocEnvironment },
+    savedAs: (order) => (checked.scenario === 'payment' ? undefined : readId(typeof id === 'function' ? id(order) : id)),
+    saved: (token, order) => onSecureToken?.(token, order),
+  });
+  return {
+    name: 'payroc',
+    environments: Object.keys(hosts) as PayrocEnvironment[],
+    createToken: (context) => createToken(shopIn(context), context),
+    verify: (context) => verify(shopIn(context), context),
+  };
+}
+
+/** @throws {Problem} `order`: it is the merchant's own function that gave it */
+function readId(id: string | undefined): string | undefined {
+  return check('order', z.optional(secureTokenId()), id, 'payroc(): `secureTokenId`');
+}
+
+async function createToken({ account, savedAs }: Shop, { order, send, withBearer }: ServerContext): Promise<ServerToken> {
+  const { scenario: mode, form } = account;
+  const [key, id] = [newKey(), savedAs(order)];
+  const { token, expiresAt } = await withBearer(bearerGrant(account), (bearer) => send(sessionCall(account, id, { bearer, key })));
+  return { token, expiresAt, config: { mode, form } };
+}
+
+async function verify(shop: Shop, context: VerifyContext): Promise<ConfirmedOutcome> {
+  const { singleUseToken: token } = check('request', reported, context.result, 'The body: `result`');
+  return shop.account.scenario === 'payment' ? await sell(shop, context, token) : await save(shop, context, token);
+}
+
+/** Runs the sale. Asked again, Payroc answers what it answered the first time. */
+async function sell({ account }: Shop, { order, send, withBearer }: VerifyContext, token: string): Promise<ConfirmedOutcome> {
+  const key = await keyFor(order.reference, token);
+  const run = (bearer: string) => send(saleCall(account, order, token, { bearer, key }));
+  const sale = await withBearer(bearerGrant(account), run).catch(unlessCardRefused);
+  return sale ? outcomeOfSale(sale, order, account) : 'declined';
+}
+
+/** The one error that is a final no: this terminal never takes that kind of card, but may take another one. */
+function unlessCardRefused(error: unknown): undefined {
+  if (!(error instanceof Problem && error.reason === 'card-type-not-supported')) throw error;
+}
+
+async function save(
+  { account, savedAs, saved }: Shop,
+  { order, send, withBearer }: VerifyContext,
+  token: string,
+): Promise<ConfirmedOutcome> {
+  const [key, id] = [await keyFor('save', order.reference, token), savedAs(order)];
+  const run = (bearer: string) => send(saveCall(account, order, id, token, { bearer, key }));
+  const secureToken = await withBearer(bearerGrant(account), run);
+  const outcome = outcomeOfSave(secureToken);
+  if (outcome === 'paid') await saved(secureToken, order);
+  return outcome;
+}

@@ -1,0 +1,449 @@
+import { createHash } from 'node:crypto';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { keyFor } from '../../../src/providers/payroc/server-keys.js';
+import { payroc, type Order, type PayrocOptions } from '../../../src/server/index.js';
+import {
+  endpoints,
+  fakePayroc,
+  options,
+  order,
+  outcomeBody,
+  post,
+  problem,
+  sale,
+  secrets,
+  secureToken,
+  session,
+  sessionToken,
+  singleUseToken,
+  terminal,
+  told,
+  tokenBody,
+  withoutWaiting,
+  type Answer,
+} from './fake-payroc.js';
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+/** The tables of the documentation, "Authenticate your session" and "Create a payment form". */
+const documented = {
+  sandbox: { identity: 'https://identity.uat.payroc.com', api: 'https://api.uat.payroc.com/v1', libVersion: '1.7.0.261457' },
+  production: { identity: 'https://identity.payroc.com', api: 'https://api.payroc.com/v1', libVersion: '1.7.0.261471' },
+} as const;
+
+const version4 = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
+const anyKey = expect.stringMatching(version4) as string;
+const posted = { 'Content-Type': 'application/json', Authorization: `Bearer ${secrets.bearer}`, 'Idempotency-Key': anyKey };
+
+const askFor = (upstream = fakePayroc(), changed: Partial<PayrocOptions> = {}) => told(endpoints(upstream, changed).token(post(tokenBody)));
+const verify = (upstream = fakePayroc(), changed: Partial<PayrocOptions> = {}, made: Partial<Order> = {}) =>
+  told(endpoints(upstream, changed, { order: () => ({ ...order, ...made }) }).outcome(post(outcomeBody())));
+const keysOf = (calls: readonly { headers: Record<string, string> }[]) => calls.map(({ headers }) => headers['Idempotency-Key']);
+
+describe.each(['sandbox', 'production'] as const)('in %s', (environment) => {
+  const { identity, api, libVersion } = documented[environment];
+
+  it('asks for a bearer, then for a session, field by field as documented', async () => {
+    const upstream = fakePayroc();
+    await told(endpoints(upstream, {}, { environment }).token(post({ ...tokenBody, environment })));
+    expect(upstream.calls).toEqual([
+      { method: 'POST', url: `${identity}/authorize`, headers: { 'x-api-key': 'your_api_key' }, body: undefined },
+      {
+        method: 'POST',
+        url: `${api}/processing-terminals/1234001/hosted-fields-sessions`,
+        headers: posted,
+        body: { libVersion, scenario: 'payment' },
+      },
+    ]);
+  });
+
+  it('runs the sale, field by field as documented', async () => {
+    const upstream = fakePayroc();
+    const { json } = await told(endpoints(upstream, {}, { environment }).outcome(post({ ...outcomeBody(), environment })));
+    expect(json).toEqual({ outcome: 'paid' });
+    expect(upstream.of('payments')).toEqual([
+      {
+        method: 'POST',
+        url: `${api}/payments`,
+        headers: posted,
+        body: {
+          channel: 'web',
+          processingTerminalId: '1234001',
+          order: { orderId: 'OrderRef6543', amount: 4999, currency: 'USD' },
+          paymentMethod: { type: 'singleUseToken', token: singleUseToken },
+        },
+      },
+    ]);
+  });
+});
+
+describe('the token', () => {
+  it('goes to the browser with its own end, and what it was made for', async () => {
+    const { status, json } = await askFor();
+    expect(status).toBe(200);
+    expect(json).toEqual({
+      token: sessionToken,
+      expiresAt: session.expiresAt,
+      provider: 'payroc',
+      environment: 'sandbox',
+      config: { mode: 'payment', form: 'card' },
+    });
+  });
+
+  it.each<[Partial<PayrocOptions>, object, object]>([
+    [{ scenario: 'tokenization' }, { scenario: 'tokenization' }, { mode: 'tokenization', form: 'card' }],
+    [{ form: 'ach' }, { scenario: 'payment' }, { mode: 'payment', form: 'ach' }],
+    [
+      { scenario: 'tokenization', form: 'pad', secureTokenId: 'MREF_1' },
+      { scenario: 'tokenization', secureTokenId: 'MREF_1' },
+      { mode: 'tokenization', form: 'pad' },
+    ],
+    [
+      { scenario: 'tokenization', secureTokenId: ({ reference }) => `MREF_${reference}` },
+      { scenario: 'tokenization', secureTokenId: 'MREF_OrderRef6543' },
+      { mode: 'tokenization', form: 'card' },
+    ],
+    // A saved token cannot be replaced by a sale.
+    [{ secureTokenId: 'MREF_1' }, { scenario: 'payment' }, { mode: 'payment', form: 'card' }],
+  ])('is asked for with %j', async (changed, body, config) => {
+    const upstream = fakePayroc();
+    const { json } = await askFor(upstream, changed);
+    expect(upstream.of('hosted-fields-sessions')[0]?.body).toEqual({ libVersion: '1.7.0.261457', ...body });
+    expect(json.config).toEqual(config);
+  });
+
+  it('has a key of its own, since one that was used brings the old session back', async () => {
+    const upstream = fakePayroc();
+    const pay = endpoints(upstream);
+    for (let n = 0; n < 5; n++) await told(pay.token(post(tokenBody)));
+    expect(new Set(keysOf(upstream.of('hosted-fields-sessions'))).size).toBe(5);
+  });
+
+  it.each<[string, Answer]>([
+    ['a failure', 500],
+    ['a lost connection', new TypeError('fetch failed')],
+    ['a refused bearer', problem(401, 'not-authorized')],
+  ])('keeps its key when it is asked for again after %s', async (_, answer) => {
+    withoutWaiting();
+    const upstream = fakePayroc({ 'hosted-fields-sessions': [session, answer] });
+    const pay = endpoints(upstream);
+    await told(pay.token(post(tokenBody)));
+    expect((await told(pay.token(post(tokenBody)))).status).toBe(200);
+    const [, failed, again] = keysOf(upstream.of('hosted-fields-sessions'));
+    expect(again).toBe(failed);
+  });
+
+  it('is made with one bearer for many', async () => {
+    const upstream = fakePayroc();
+    const pay = endpoints(upstream);
+    await Promise.all([told(pay.token(post(tokenBody))), told(pay.token(post(tokenBody)))]);
+    await told(pay.token(post(tokenBody)));
+    expect(upstream.of('authorize')).toHaveLength(1);
+  });
+
+  it.each<[string, string, object]>([
+    ['a session without a token', 'hosted-fields-sessions', { ...session, token: '' }],
+    ['a session without an end', 'hosted-fields-sessions', { ...session, expiresAt: undefined }],
+    ['a session whose end is no date', 'hosted-fields-sessions', { ...session, expiresAt: 'soon' }],
+    ['a bearer that would break out of its header', 'authorize', { access_token: `${secrets.bearer}\r\nX-Evil: 1` }],
+    ['no bearer', 'authorize', { token_type: 'Bearer' }],
+  ])('is not made of %s', async (_, name, answer) => {
+    withoutWaiting();
+    const { status, json } = await askFor(fakePayroc({ [name]: [answer, answer] }));
+    expect([status, json.type]).toEqual([502, 'urn:pay-checkout:problem:upstream-answer']);
+  });
+});
+
+/** The slugs of the documentation, "Errors". */
+const errors: [status: number, slug: string, kind: string, retryable: boolean, tries: number][] = [
+  [400, 'bad-request', 'upstream-request', false, 1],
+  [400, 'idempotency-key-missing', 'upstream-request', false, 1],
+  [400, 'capabilities-missing', 'upstream-scope', false, 1],
+  [400, 'card-type-not-supported', 'upstream-request', false, 1],
+  [401, 'not-authorized', 'upstream-credentials', false, 1],
+  [403, 'forbidden', 'upstream-scope', false, 1],
+  [404, 'not-found', 'upstream-absent', false, 1],
+  [406, 'not-acceptable', 'upstream-request', false, 1],
+  [409, 'idempotency-key-in-use', 'upstream-busy', true, 2],
+  [409, 'cannot-be-modified', 'upstream-request', false, 1],
+  [415, 'unsupported-media-type', 'upstream-request', false, 1],
+  [500, 'api-error', 'upstream-failed', true, 2],
+];
+
+describe('an error', () => {
+  it.each(errors)('%i %s is told as such, by its name alone', async (status, slug, kind, retryable, tries) => {
+    withoutWaiting();
+    const onError = vi.fn();
+    const upstream = fakePayroc({ 'hosted-fields-sessions': [problem(status, slug), problem(status, slug)] });
+    const { json } = await told(endpoints(upstream, {}, { onError }).token(post(tokenBody)));
+    expect(json).toMatchObject({
+      type: `urn:pay-checkout:problem:${kind}`,
+      detail: `Payroc POST /hosted-fields-sessions was answered with ${status}, ${slug}.`,
+      retryable,
+    });
+    expect(upstream.of('hosted-fields-sessions')).toHaveLength(tries);
+    const [error] = onError.mock.calls[0] as [Error];
+    expect(`${error.stack} ${JSON.stringify(error)}`).not.toMatch(new RegExp(Object.values(secrets).join('|')));
+  });
+
+  it('says that the library version is no longer accepted', async () => {
+    const answer = problem(400, 'bad-request', 'Invalid libVersion: 1.7.0.261457');
+    const { json } = await askFor(fakePayroc({ 'hosted-fields-sessions': [answer] }));
+    expect(json.detail).toBe('Payroc POST /hosted-fields-sessions was answered with 400, libVersion-not-accepted.');
+  });
+
+  it.each<[string, Response, string]>([
+    ['a slug that is not documented', problem(409, 'brand-new'), 'upstream-request'],
+    ['a slug that every object has', problem(403, 'toString'), 'upstream-scope'],
+    [
+      'a type from elsewhere',
+      Response.json({ type: 'https://evil.example.com/#api-error', title: '', status: 400 }, { status: 400 }),
+      'upstream-request',
+    ],
+    ['a page instead of JSON', new Response('<html>', { status: 404 }), 'upstream-absent'],
+    ['nothing', new Response(null, { status: 401 }), 'upstream-credentials'],
+  ])('with %s goes by its status', async (_, answer, kind) => {
+    const { json } = await askFor(fakePayroc({ 'hosted-fields-sessions': [answer] }));
+    expect(json.type).toBe(`urn:pay-checkout:problem:${kind}`);
+    expect(json.detail).toMatch(/was answered with \d{3}\.$/);
+  });
+
+  it('of the API key is told without it', async () => {
+    const { status, json } = await askFor(fakePayroc({ authorize: [problem(401, 'not-authorized')] }));
+    expect([status, json.type]).toEqual([502, 'urn:pay-checkout:problem:upstream-credentials']);
+  });
+});
+
+describe('a sale', () => {
+  it.each<[status: string, code: string | undefined, outcome: string]>([
+    ['ready', 'A', 'paid'],
+    ['complete', 'A', 'paid'],
+    ['accepted', 'A', 'paid'],
+    ['pending', 'A', 'pending'],
+    ['referral', 'A', 'pending'],
+    ['referral', 'R', 'pending'],
+    ['ready', 'P', 'pending'],
+    ['ready', 'E', 'pending'],
+    ['pending', 'E', 'pending'],
+    ['ready', undefined, 'pending'],
+    ['pending', undefined, 'pending'],
+    ['declined', 'D', 'declined'],
+    ['declined', undefined, 'declined'],
+    ['ready', 'D', 'declined'],
+    ['declined', 'A', 'declined'],
+    ['declined', 'R', 'declined'],
+    ['pickup', 'C', 'declined'],
+    ['reversal', 'A', 'declined'],
+    ['admin', 'A', 'declined'],
+    ['expired', 'A', 'declined'],
+    ['returned', 'A', 'declined'],
+    ['approved', 'D', 'declined'],
+  ])('with status %s and response code %s is %s, whatever the 201 says', async (status, responseCode, outcome) => {
+    const answer = sale({ result: { status, responseCode } });
+    expect((await verify(fakePayroc({ payments: [answer] }))).json).toEqual({ outcome });
+  });
+
+  it.each<[string, Parameters<typeof sale>[0]]>([
+    ['another amount', { order: { amount: 499 } }],
+    ['another currency', { order: { currency: 'CAD' } }],
+    ['another order', { order: { orderId: 'another' } }],
+    ['another terminal', { processingTerminalId: '1234002' }],
+    ['less than the price', { result: { authorizedAmount: 4998 } }],
+    ['a result in another currency', { result: { currency: 'CAD' } }],
+  ])('that was approved for %s is never paid; nor declined, as money moved', async (_, changed) => {
+    expect((await verify(fakePayroc({ payments: [sale(changed)] }))).json).toEqual({ outcome: 'pending' });
+  });
+
+  it.each<[string, Parameters<typeof sale>[0]]>([
+    [
+      'that repeats no money',
+      { order: { orderId: undefined, amount: undefined, currency: undefined }, result: { authorizedAmount: undefined } },
+    ],
+    ['with a surcharge on top', { result: { authorizedAmount: 5149 } }],
+  ])('%s is paid as well', async (_, changed) => {
+    expect((await verify(fakePayroc({ payments: [sale(changed)] }))).json).toEqual({ outcome: 'paid' });
+  });
+
+  it('of a kind of card that the terminal never takes is declined: another card may do', async () => {
+    expect((await verify(fakePayroc({ payments: [problem(400, 'card-type-not-supported')] }))).json).toEqual({ outcome: 'declined' });
+  });
+
+  it.each<[string, Answer, number, boolean]>([
+    ['found at fault', problem(400, 'bad-request'), 502, false],
+    ['without the right', problem(403, 'forbidden'), 502, false],
+    ['still under way with the same key', problem(409, 'idempotency-key-in-use'), 503, true],
+    ['failed', problem(500, 'api-error'), 502, true],
+    ['not reached', new TypeError('fetch failed'), 502, true],
+    ['answered in another shape', { transactionResult: {} }, 502, true],
+  ])('that is %s is not known', async (_, answer, status, retryable) => {
+    withoutWaiting();
+    const copy = answer instanceof Response ? answer.clone() : answer;
+    const result = await verify(fakePayroc({ payments: [answer, copy] }));
+    expect(result.status).toBe(status);
+    expect(result.json).toMatchObject({ retryable });
+  });
+
+  it('takes what the merchant adds, but never another price, terminal, channel or card', async () => {
+    const upstream = fakePayroc();
+    const extra = {
+      customer: { firstName: 'Sarah' },
+      credentialOnFile: { tokenize: true },
+      channel: 'moto',
+      processingTerminalId: '9999',
+      order: { description: 'Large Pepperoni Pizza', amount: 1, currency: 'CAD', orderId: 'x' },
+      paymentMethod: { type: 'card', token: 'x' },
+    };
+    await verify(upstream, {}, { extra });
+    expect(upstream.of('payments')[0]?.body).toEqual({
+      customer: { firstName: 'Sarah' },
+      credentialOnFile: { tokenize: true },
+      channel: 'web',
+      processingTerminalId: terminal,
+      order: { description: 'Large Pepperoni Pizza', orderId: order.reference, amount: 4999, currency: 'USD' },
+      paymentMethod: { type: 'singleUseToken', token: singleUseToken },
+    });
+  });
+
+  it.each<[Partial<PayrocOptions>, object]>([
+    [{ form: 'ach' }, { type: 'singleUseToken', token: singleUseToken, secCode: 'web' }],
+    [
+      { form: 'ach', secCode: 'ppd' },
+      { type: 'singleUseToken', token: singleUseToken, secCode: 'ppd' },
+    ],
+    [{ form: 'pad' }, { type: 'singleUseToken', token: singleUseToken }],
+  ])('with %j is a bank transfer', async (changed, paymentMethod) => {
+    const upstream = fakePayroc();
+    expect((await verify(upstream, changed)).json).toEqual({ outcome: 'paid' });
+    expect(upstream.of('bank-transfer-payments').map(({ url, body }) => ({ url, body }))).toEqual([
+      {
+        url: 'https://api.uat.payroc.com/v1/bank-transfer-payments',
+        body: {
+          processingTerminalId: terminal,
+          order: { orderId: order.reference, amount: 4999, currency: 'USD' },
+          paymentMethod,
+        },
+      },
+    ]);
+  });
+
+  it.each([null, '', 7, 'two words', 'line\nbreak', 'a'.repeat(257)])('is not run with %j: 422, and Payroc is not asked', async (token) => {
+    const upstream = fakePayroc();
+    const { status } = await told(endpoints(upstream).outcome(post(outcomeBody(token))));
+    expect(status).toBe(422);
+    expect(upstream.calls).toEqual([]);
+  });
+});
+
+describe('the key of a sale', () => {
+  const keyOf = async (made: Partial<Order> = {}, token = singleUseToken) => {
+    const upstream = fakePayroc();
+    await told(endpoints(upstream, {}, { order: () => ({ ...order, ...made }) }).outcome(post(outcomeBody(token))));
+    return keysOf(upstream.of('payments'))[0];
+  };
+
+  it('is the same when the page asks again', async () => {
+    expect(await keyOf()).toBe(await keyOf());
+  });
+
+  it('is another one for another card, and for another order', async () => {
+    const keys = [await keyOf(), await keyOf({}, 'another-token'), await keyOf({ reference: 'another' })];
+    expect(new Set(keys).size).toBe(3);
+  });
+
+  it('stays the same through a try that failed', async () => {
+    withoutWaiting();
+    const upstream = fakePayroc({ payments: [500] });
+    await verify(upstream);
+    expect(new Set(keysOf(upstream.of('payments'))).size).toBe(1);
+  });
+
+  it('is SHA-256 of order and token, cut to a UUID with the bits of version 4', async () => {
+    const hash = createHash('sha256')
+      .update(JSON.stringify([order.reference, singleUseToken]))
+      .digest('hex');
+    const key = await keyFor(order.reference, singleUseToken);
+    expect(key).toMatch(version4);
+    const hex = key.replaceAll('-', '');
+    expect([hex.slice(0, 12), hex.slice(13, 16), hex.slice(17)]).toEqual([hash.slice(0, 12), hash.slice(13, 16), hash.slice(17, 32)]);
+  });
+
+  it('cannot be met by moving a letter from the order to the token', async () => {
+    expect(await keyFor('A-1', '23')).not.toBe(await keyFor('A-12', '3'));
+  });
+});
+
+describe('tokenization', () => {
+  const tokenization = { scenario: 'tokenization' } as const;
+
+  it('turns the single-use token into a secure one, and says so to the merchant', async () => {
+    const onSecureToken = vi.fn();
+    const upstream = fakePayroc();
+    const { json } = await verify(upstream, { ...tokenization, onSecureToken }, { extra: { mitAgreement: 'unscheduled', source: {} } });
+    expect(json).toEqual({ outcome: 'paid' });
+    expect(upstream.of('payments')).toEqual([]);
+    expect(upstream.calls[1]).toEqual({
+      method: 'POST',
+      url: 'https://api.uat.payroc.com/v1/processing-terminals/1234001/secure-tokens',
+      headers: posted,
+      body: { mitAgreement: 'unscheduled', source: { type: 'singleUseToken', token: singleUseToken } },
+    });
+    const { secureTokenId, token, status } = secureToken;
+    expect(onSecureToken.mock.calls).toEqual([[{ secureTokenId, token, status }, expect.objectContaining({ reference: order.reference })]]);
+  });
+
+  it('puts it in the place of a saved one', async () => {
+    const upstream = fakePayroc();
+    expect((await verify(upstream, { ...tokenization, secureTokenId: 'MREF/1' })).json).toEqual({ outcome: 'paid' });
+    expect(upstream.calls[1]).toEqual({
+      method: 'POST',
+      url: 'https://api.uat.payroc.com/v1/processing-terminals/1234001/secure-tokens/MREF%2F1/update-account',
+      headers: posted,
+      body: { type: 'singleUseToken', token: singleUseToken },
+    });
+  });
+
+  it('of a card that failed its check is declined, and nobody is told of it', async () => {
+    const onSecureToken = vi.fn();
+    const upstream = fakePayroc({ 'secure-tokens': [{ ...secureToken, status: 'validationFailed' }] });
+    expect((await verify(upstream, { ...tokenization, onSecureToken })).json).toEqual({ outcome: 'declined' });
+    expect(onSecureToken).not.toHaveBeenCalled();
+  });
+
+  it('fails where the merchant could not keep it, and is tried with the same key', async () => {
+    const upstream = fakePayroc();
+    const pay = endpoints(upstream, { ...tokenization, onSecureToken: () => Promise.reject(new Error('database')) });
+    for (let n = 0; n < 2; n++) expect((await told(pay.outcome(post(outcomeBody())))).status).toBe(500);
+    expect(new Set(keysOf(upstream.of('secure-tokens'))).size).toBe(1);
+  });
+
+  it('does not ask with a name for the saved one that Payroc cannot take', async () => {
+    const upstream = fakePayroc();
+    const { status, json } = await askFor(upstream, { ...tokenization, secureTokenId: () => '' });
+    expect([status, json.type]).toEqual([500, 'urn:pay-checkout:problem:order']);
+    expect(upstream.calls).toEqual([]);
+  });
+});
+
+describe('payroc()', () => {
+  it.each<[keyof PayrocOptions, unknown]>([
+    ['apiKey', ''],
+    ['apiKey', undefined],
+    ['apiKey', 'two words'],
+    ['processingTerminalId', '123'],
+    ['processingTerminalId', '1'.repeat(51)],
+    ['processingTerminalId', undefined],
+    ['scenario', 'sale'],
+    ['form', 'cash'],
+    ['secCode', 'fax'],
+  ])('does not take `%s` as %j, and says so without quoting it', (name, value) => {
+    expect(() => payroc({ ...options, [name]: value })).toThrow(`payroc(): \`${name}\``);
+  });
+
+  it('shows no credential to whoever prints it', () => {
+    const provider = payroc(options);
+    expect(JSON.stringify(provider)).not.toContain(secrets.apiKey);
+    expect([provider.name, provider.environments]).toEqual(['payroc', ['sandbox', 'production']]);
+  });
+});

@@ -1,0 +1,23 @@
+/**
+ * How a call goes wrong: an HTTP status; an answer that never comes; a connection that breaks; a page of HTML with status 200;
+ * a 200 without a body.
+ */
+export type CallFault = number | 'hang' | 'drop' | 'html' | 'empty';
+
+/** A fault for every call; or a list with one entry for each of the next calls, where `undefined` is a call that goes well. */
+export type Scripted<T> = T | (T | undefined)[];
+
+/** The fault of this call; takes it off the list where there is one. */
+export function nextFault<T extends string | number>(fault: Scripted<T> | undefined): T | undefined {
+  // JSON has no `undefined`: a list that came over the network holds `null`.
+  return (Array.isArray(fault) ? fault.shift() : fault) ?? undefined;
+}
+
+/** @throws the signal's reason as soon as it is aborted, as `fetch` does */
+export function delay(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) reject(signal.reason as Error);
+    const timer = Number.isFinite(ms) ? setTimeout(resolve, ms) : undefined;
+    signal?.addEventListener('abort', () => (clearTimeout(timer), reject(signal.reason as Error)), { once: true });
+  });
+}

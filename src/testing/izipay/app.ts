@@ -1,0 +1,105 @@
+import { delay } from '../faults.js';
+import { asObject } from '../http.js';
+import type { PageFetch } from '../path.js';
+import { cardForm } from '../payme/card-form.js';
+import { elementMaker, type MakeElement } from '../payme/dom.js';
+import { flexStyles } from '../payme/styles.js';
+import { textsIn, type Texts } from '../payme/texts.js';
+import type { FlexCard } from '../payme/types.js';
+import { environmentOfToken, FrameCalls, type Opened } from './calls.js';
+import type { IzipayEnvironment } from '../../providers/izipay/contract.js';
+import type { IzipayLibraryFaults } from './faults.js';
+import { postFrom } from './frame.js';
+import type { IzipayLibraryConfig } from './types.js';
+
+export interface AppOptions {
+  readonly fetch: PageFetch;
+  readonly faults: IzipayLibraryFaults;
+  /** The one that is compiled in; without it, each token is followed. */
+  readonly environment?: IzipayEnvironment;
+}
+
+/** What runs in the frame: a card form that tells the page what came of it, by messages alone. */
+export class FrameApp {
+  readonly #frame: HTMLIFrameElement;
+  readonly #options: AppOptions;
+  #delivered?: { readonly authorization: string; readonly config: IzipayLibraryConfig };
+
+  constructor(frame: HTMLIFrameElement, options: AppOptions) {
+    this.#frame = frame;
+    this.#options = options;
+  }
+
+  /** Every instance that ever was delivers its config, the newest one last: that is the one to open. */
+  deliver(authorization: string, config: IzipayLibraryConfig): void {
+    if (!this.#delivered) queueMicrotask(() => void this.#open());
+    this.#delivered = { authorization, config };
+  }
+
+  async #open(): Promise<void> {
+    if (!this.#delivered) return;
+    const { authorization, config } = this.#delivered;
+    const { fetch, faults, environment = environmentOfToken(authorization) } = this.#options;
+    const calls = new FrameCalls(fetch, environment);
+    const opened = await calls.open(authorization, config).catch((): Opened => ({ code: 'P02', message: 'Error en la petición.' }));
+    if (faults.slow) await delay(faults.slow);
+    const session = opened.response?.session;
+    if (!session) return this.#post('IZIPAY_EVENT_RESPONSE_ERROR', opened);
+    this.#draw(config, opened, (card) => void this.#pay(calls, session, card));
+    if (!faults.renamedIds) this.#post('IZIPAY_EVENT_READY');
+  }
+
+  close(): void {
+    this.#post('IZIPAY_EVENT_CLOSE', { code: 'P54', message: 'Formulario cerrado por el usuario.' });
+  }
+
+  submit(): void {
+    this.#frame.contentDocument?.querySelector<HTMLElement>('[data-action="pay"]')?.click();
+  }
+
+  async #pay(calls: FrameCalls, session: string, card: FlexCard): Promise<void> {
+    this.#post('IZIPAY_EVENT_SUBMIT');
+    const lost = { code: 'COMMUNICATION_ERROR', message: '{"error":"upstream connect error"}' };
+    const result = await calls.pay(session, card).catch(() => lost);
+    const isSigned = 'signature' in result && result.signature;
+    const event = 'event' in result && result.event;
+    this.#post(event || (isSigned ? 'IZIPAY_EVENT_RESPONSE' : 'IZIPAY_EVENT_RESPONSE_ERROR'), result);
+  }
+
+  #draw(config: IzipayLibraryConfig, { response }: Opened, onPay: (card: FlexCard) => void): void {
+    const page = this.#frame.contentDocument;
+    if (!page) return;
+    const texts = textsIn(asObject(config.language)?.init === 'ENG' ? 'en' : 'es');
+    const make = elementMaker((name) => name);
+    const { amount = '', currency = 'PEN' } = response ?? {};
+    const price = new Intl.NumberFormat(texts.locale, { style: 'currency', currency }).format(Number(amount));
+    const form = make('div', 'payment-method-wrapper', {}, cardForm(make, texts, price, onPay));
+    const note = make('p', 'payment-note', {}, texts.note);
+    const inside = make('div', 'payment-gateway-container', {}, this.#header(make, texts, price), form, note);
+    page.documentElement.lang = texts.locale;
+    page.title = 'Izipay';
+    dress(page);
+    page.body.replaceChildren(make('main', 'payment-gateway-ui', {}, inside));
+    page.body.addEventListener('pointerdown', () => this.#post('IZIPAY_EVENT_CLICK'));
+  }
+
+  #header(make: MakeElement, texts: Texts, price: string): HTMLElement {
+    const close = make('button', 'back-to-merchant', { type: 'button', 'aria-label': texts.close, 'data-action': 'close' }, '×');
+    close.addEventListener('click', () => this.close());
+    const amount = make('strong', 'payment-amount', {}, price);
+    return make('div', 'payment-gateway-header', {}, make('span', 'payment-total', {}, texts.total), amount, close);
+  }
+
+  #post(key: string, data?: unknown): void {
+    postFrom(this.#frame, { key, data });
+  }
+}
+
+/** A sheet of the frame's own, which no Content-Security-Policy forbids. */
+function dress(page: Document): void {
+  const sheet = new (page.defaultView as unknown as typeof globalThis).CSSStyleSheet();
+  sheet.replaceSync(
+    `:root { color-scheme: light dark; } body { margin: 0; } .back-to-merchant { border: 0; background: none; color: inherit; }${flexStyles}`,
+  );
+  page.adoptedStyleSheets = [sheet];
+}

@@ -1,0 +1,90 @@
+import { delay } from '../faults.js';
+import { asObject, asText, demand, type Json } from '../http.js';
+import { courseOfCard, slowCardTime, type IzipayCourse } from './cards.js';
+import type { Call, Session } from './realm.js';
+import { spendToken } from './tokens.js';
+
+/** The form opens: the token is spent, and must have been made for what the page asks for. Path, body and code are ours. */
+export function openSession({ realm, body }: Call): Json {
+  const bound = spendToken(realm, asText(body.authorization));
+  const config = asObject(body.config) ?? {};
+  const order = asObject(config.order) ?? {};
+  const asked = { ...config, ...order };
+  const isSame =
+    bound && (['transactionId', 'merchantCode', 'orderNumber', 'amount'] as const).every((key) => Reflect.get(asked, key) === bound[key]);
+  if (!bound || !isSame) return { code: 'A02', message: 'Token inválido', messageUser: 'La sesión no es válida.' };
+  const id = crypto.randomUUID();
+  const currency = asText(order.currency) || 'PEN';
+  const { transactionId, merchantCode, orderNumber, amount } = bound;
+  const session = { transactionId, merchantCode, orderNumber, amount, currency, merchantBuyerId: asText(order.merchantBuyerId) };
+  realm.sessions.set(id, { ...session, isPaid: false });
+  return { code: '00', message: 'OK', response: { session: id, amount, currency } };
+}
+
+/** The shopper pays. Path and body are ours; the answer is what the library reports (documentation, "Validación de firma"). */
+export async function chargeCard(call: Call): Promise<Json> {
+  const { realm, body, signal } = call;
+  const session = realm.sessions.get(asText(body.session));
+  demand(session, 401, 'There is no such form.');
+  const pan = asText(asObject(body.card)?.pan);
+  const course = courseOfCard(pan);
+  if (course === 'slow') await delay(slowCardTime, signal);
+  if (course === 'undecided') return { code: 'COMMUNICATION_ERROR', message: '<html>504 Gateway Time-out</html>' };
+  if (course === 'inactive') return { code: '', message: '', event: 'IZIPAY_EVENT_INACTIVITY' };
+  const result = resultOf(session, pan, session.isPaid ? 'declined' : course, realm.settings.now());
+  session.isPaid ||= result.code === '00';
+  const payloadHttp = JSON.stringify(result);
+  return { ...result, payloadHttp, signature: await sign(payloadHttp, realm.settings.hashKey) };
+}
+
+function resultOf(session: Session, pan: string, course: IzipayCourse, now: number): Json {
+  const { transactionId, merchantCode, merchantBuyerId } = session;
+  const isPaid = course === 'approved' || course === 'slow';
+  return {
+    code: isPaid ? '00' : course === 'invalid' ? 'T14' : 'T05',
+    message: isPaid ? 'OK' : 'Denegado',
+    messageUser: isPaid ? 'Operación exitosa' : 'No se pudo aprobar el pago.',
+    messageUserEng: isPaid ? 'Successful' : 'The payment was not approved.',
+    transactionId,
+    response: {
+      payMethod: 'CARD',
+      order: [orderOf(session, isPaid, now)],
+      card: { brand: { 3: 'AE', 4: 'VS', 5: 'MC' }[pan.charAt(0)] ?? '', pan: masked(pan), save: 'false' },
+      billing: {},
+      merchant: { merchantCode, facilitatorCode: '' },
+      token: { merchantBuyerId, cardToken: '', alias: '' },
+      authentication: { result: '' },
+      customFields: [],
+    },
+  };
+}
+
+function orderOf({ orderNumber, amount, currency }: Session, isPaid: boolean, now: number): Json {
+  const [date = '', time = ''] = new Date(now).toISOString().split(/[T.]/);
+  const uniqueId = crypto.randomUUID().replaceAll('-', '').slice(0, 20);
+  return {
+    payMethodAuthorization: 'CARD',
+    codeAuth: isPaid ? uniqueId.slice(-6) : '',
+    ...{ currency, amount, installment: '00', deferred: '0', orderNumber },
+    stateMessage: isPaid ? 'Autorizado' : 'Denegado',
+    dateTransaction: date.replaceAll('-', ''),
+    timeTransaction: time.replaceAll(':', ''),
+    uniqueId,
+    referenceNumber: uniqueId.slice(0, 12),
+  };
+}
+
+/** Never the whole number. */
+function masked(pan: string): string {
+  const digits = pan.replace(/\D/g, '');
+  return `${digits.slice(0, 6)}${'*'.repeat(Math.max(0, digits.length - 10))}${digits.slice(-4)}`;
+}
+
+/** Base64 of HMAC-SHA256 over the text as it is sent (documentation, "Validación de firma"). */
+async function sign(text: string, key: string): Promise<string> {
+  const encoder = new TextEncoder();
+  const algorithm = { name: 'HMAC', hash: 'SHA-256' };
+  const imported = await crypto.subtle.importKey('raw', encoder.encode(key), algorithm, false, ['sign']);
+  const mac = new Uint8Array(await crypto.subtle.sign(algorithm, imported, encoder.encode(text)));
+  return btoa(String.fromCharCode(...mac));
+}

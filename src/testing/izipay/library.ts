@@ -1,0 +1,131 @@
+import { asObject, asText } from '../http.js';
+import { FrameApp, type AppOptions } from './app.js';
+import { createFrame, embed, frameId, popUp, removeFrames, whenLoaded, type FrameMessage } from './frame.js';
+import type { IzipayLibraryFaults } from './faults.js';
+import { Listeners } from './listeners.js';
+import type { IzipayCheckout, IzipayFormEvents, IzipayLibraryConfig, IzipayLoadOptions } from './types.js';
+import { CustomError, validated } from './validate.js';
+
+export interface IzipayConstructor {
+  new (options: { config: object }): IzipayCheckout;
+  readonly enums: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** What goes wrong; change it at any time. */
+  readonly faults: IzipayLibraryFaults;
+}
+
+export interface IzipayLibraryOptions extends Omit<AppOptions, 'faults'> {
+  faults?: IzipayLibraryFaults;
+  /** Where a redirect leads. By default it never leaves: the real one gives no signal of that either. */
+  leave?: (url: string) => void;
+}
+
+type Library = IzipayLibraryOptions & { readonly faults: IzipayLibraryFaults };
+
+const enums = {
+  payActions: { PAY: 'pay', REGISTER: 'register', PAY_REGISTER: 'pay_register', PAY_TOKEN: 'pay_token' },
+  processType: { AUTHORIZATION: 'AT', PRE_AUTHORIZATION: 'PA' },
+  currency: { PER: 'PEN', USA: 'USD' },
+  typeForm: { POP_UP: 'pop-up', EMBEDDED: 'embedded', REDIRECT: 'redirect' },
+  langInit: { ESP: 'ESP', ENG: 'ENG' },
+};
+
+/** What runs in each frame. */
+const apps = new WeakMap<HTMLIFrameElement, FrameApp>();
+
+/**
+ * Izipay's browser library, imitated: it has the global's constructor, methods, messages and habits, as *measured in the
+ * September 2025 build*. What evaluating the script does beside that is `evaluate`.
+ */
+export function createIzipayLibrary(options: IzipayLibraryOptions): IzipayConstructor {
+  const library = { ...options, faults: options.faults ?? {} };
+  return class extends Checkout {
+    static readonly enums = Object.freeze(enums);
+    static readonly faults = library.faults;
+
+    constructor(given: { config: object }) {
+      super(library, given);
+    }
+  };
+}
+
+/** What the script's own preparations do some time after it was evaluated: a frame without a box takes the place of any other. */
+export function preload(place: Element): void {
+  removeFrames();
+  place.append(createFrame());
+}
+
+class Checkout implements IzipayCheckout {
+  form?: { events: IzipayFormEvents | null };
+  readonly LoadForm: (options: IzipayLoadOptions) => Promise<void>;
+  readonly #library: Library;
+  readonly #config: IzipayLibraryConfig;
+
+  constructor(library: Library, { config }: { config: object }) {
+    if (library.faults.constructorThrows) throw new Error('Izipay stand-in: the constructor was asked to throw.');
+    this.#library = library;
+    this.#config = validated(config);
+    this.LoadForm = (options) => this.#load(options);
+  }
+
+  async #load({ authorization, keyRSA, callbackResponse }: IzipayLoadOptions): Promise<void> {
+    demandText('authorization', authorization);
+    demandText('keyRSA', keyRSA);
+    if (this.#library.faults.initThrows) throw new Error('Izipay stand-in: LoadForm was asked to reject.');
+    const { typeForm = 'pop-up', container } = asObject(this.#config.render) ?? {};
+    if (typeForm === 'redirect') return this.#leave();
+    this.form = { events: null };
+    const listeners = new Listeners(this, callbackResponse);
+    listeners.listen((frame, message) => this.#hear(frame, message, authorization));
+    this.#open(typeForm === 'embedded' ? document.querySelector<HTMLElement>(asText(container)) : null);
+    return Promise.resolve();
+  }
+
+  #leave(): void {
+    this.#library.leave?.(`/payments/v1/controller/redirect?source=${crypto.randomUUID()}`);
+  }
+
+  #open(container: HTMLElement | null): void {
+    const { faults } = this.#library;
+    removeFrames();
+    const frame = createFrame(faults.renamedIds ? 'izipay-web-core' : frameId);
+    whenLoaded(frame, () => this.#start(frame));
+    if (container) embed(frame, container);
+    else popUp(frame);
+    if (faults.neverReady) Object.assign(frame.style, { width: '0', height: '0' });
+    if (!faults.lostForms) return;
+    faults.lostForms--;
+    preload(document.body);
+  }
+
+  #start(frame: HTMLIFrameElement): void {
+    if (this.#library.faults.neverReady) return;
+    apps.set(frame, new FrameApp(frame, this.#library));
+    const init: FrameMessage = { key: 'IZIPAY_EVENT_INIT' };
+    window.dispatchEvent(new MessageEvent('message', { data: init, origin: location.origin, source: frame.contentWindow }));
+  }
+
+  /** Every instance delivers its config to the one frame. */
+  #hear(frame: HTMLIFrameElement, { key }: FrameMessage, authorization: string): void {
+    const app = apps.get(frame);
+    if (key === 'IZIPAY_EVENT_INIT') app?.deliver(authorization, this.#config);
+    if (key === 'IZIPAY_EVENT_READY' && this.form) this.form.events = eventsOf(frame, app);
+  }
+}
+
+function eventsOf(frame: HTMLIFrameElement, app: FrameApp | undefined): IzipayFormEvents {
+  return {
+    open() {
+      frame.hidden = false;
+    },
+    close() {
+      frame.remove();
+    },
+    response: () => undefined,
+    submit: () => app?.submit(),
+  };
+}
+
+function demandText(name: string, value: unknown): void {
+  if (asText(value).trim()) return;
+  throw new CustomError(`${name} es requerido.`, { name });
+}

@@ -1,0 +1,103 @@
+import { asObject } from '../http.js';
+import type { IzipayLibraryConfig } from './types.js';
+
+/** What the library throws and rejects with. Its messages are Spanish (*measured in the September 2025 build*). */
+export class CustomError extends Error {
+  override readonly name = 'CustomError';
+  readonly Errors: unknown;
+  readonly date = new Date().toLocaleDateString();
+
+  constructor(message: string, errors: unknown) {
+    super(message);
+    this.Errors = errors;
+  }
+}
+
+const required = [
+  ...['transactionId', 'action', 'merchantCode'],
+  ...['order.orderNumber', 'order.amount', 'order.processType', 'order.merchantBuyerId', 'order.dateTimeTransaction'],
+];
+
+/** Every name that may stand anywhere in the tree; what is below these two is not looked at. */
+const open = ['customTheme', 'card'];
+const known = new Set(
+  [
+    'transactionId action merchantCode facilitatorCode order orderNumber amount currency processType merchantBuyerId',
+    'dateTimeTransaction payMethod showAmount installments deferred channel billing shipping firstName lastName email phoneNumber',
+    'street city state country postalCode documentType document companyName token cardToken language init showControlMultiLang',
+    'render typeForm container showButtonProcessForm redirectUrls onSuccess onError onCancel urlIPN urlRedirect appearance',
+    'styleInput logo theme customize visibility hideOrderNumber hideResultScreen hideLogo hideMessageActivateOnlinePurchases',
+    'hideTestCards hideShakeValidation hideGlobalErrors elements paymentMethod fields name visible customText label groupName',
+    'changeButtonText actionPay actionRegister customFields originEntry originCode originDetail',
+    'field1 field2 field3 field4 field5 field6 field7 field8 field9 field10',
+    ...open,
+  ].flatMap((line) => line.split(' ')),
+);
+
+/**
+ * The configuration as the library works with it: a copy, sanitised without a word (*measured in the September 2025 build*).
+ *
+ * @throws {CustomError} for a required field that is missing, an unknown name anywhere, a container that is not there
+ * @throws {SyntaxError} for a container that is no string
+ */
+export function validated(input: unknown): IzipayLibraryConfig {
+  const config = asObject(sanitised(input)) ?? {};
+  // Read before the comma is taken out of it.
+  const amount = amountOf(input, config.action);
+  for (const path of required) demandGiven(path, path === 'order.amount' ? amount : at(config, path));
+  const unknown = unknownNames(config);
+  if (unknown.length > 0) {
+    throw new CustomError('Propiedades inválidas.', { invalidProperties: unknown, viewDocumentation: 'https://developers.izipay.pe' });
+  }
+  demandRender(asObject(config.render) ?? {});
+  return { ...config, order: { currency: 'PEN', payMethod: 'all', ...asObject(config.order), amount } };
+}
+
+function demandGiven(path: string, value: unknown): void {
+  if (value !== undefined && value !== null && value !== '') return;
+  throw new CustomError(`${path} es requerido.`, { entryData: { [path]: { message: 'Campo requerido.' } } });
+}
+
+/** `15` and `"15"` are `"15.00"`; `"1,234.50"` is as good as missing. */
+function amountOf(input: unknown, action: unknown): string | undefined {
+  const given = at(input, 'order.amount');
+  if (typeof given === 'string' && !/^\d+(\.\d+)?$/.test(given)) return undefined;
+  const amount = parseFloat(String(given));
+  const fits = amount > 0 ? amount <= 999_999 : amount === 0 && action === 'register';
+  return fits ? amount.toFixed(2) : undefined;
+}
+
+function demandRender({ typeForm = 'pop-up', container, redirectUrls }: IzipayLibraryConfig): void {
+  if (typeForm === 'redirect') demandGiven('render.redirectUrls.onSuccess', asObject(redirectUrls)?.onSuccess);
+  if (typeForm !== 'embedded') return;
+  if (typeof container !== 'string') throw new SyntaxError('The container is not a valid selector.');
+  const fits = /^.{1,49}[A-Za-z0-9-]$/.test(container) && document.querySelector(container);
+  if (fits) return;
+  const entry = { message: 'No se encontró el contenedor.', selectorName: container };
+  throw new CustomError('render.container no existe.', { entryData: { 'render.container': entry } });
+}
+
+function unknownNames(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(unknownNames);
+  return Object.entries(asObject(value) ?? {}).flatMap(([name, inner]) => {
+    if (open.includes(name)) return [];
+    return [...(known.has(name) ? [] : [name]), ...unknownNames(inner)];
+  });
+}
+
+/** Selectors and lists are left as they are. */
+function sanitised(value: unknown, name = ''): unknown {
+  if (Array.isArray(value)) return value.map((inner) => sanitised(inner));
+  const object = asObject(value);
+  if (object && !(value instanceof Node))
+    return Object.fromEntries(Object.entries(object).map(([key, inner]) => [key, sanitised(inner, key)]));
+  if (typeof value !== 'string' || name === 'container' || name === 'payMethod') return value;
+  return value
+    .replace(/[|&;$%"#<>()+,]|\p{Extended_Pictographic}/gu, '')
+    .replace(/ +/g, ' ')
+    .trim();
+}
+
+function at(input: unknown, path: string): unknown {
+  return path.split('.').reduce<unknown>((value, key) => asObject(value)?.[key], input);
+}

@@ -1,0 +1,29 @@
+/**
+ * Fills in a stand-in's card form and presses its button, as a shopper does.
+ *
+ * @param place what the form is in: the `<pay-checkout>`, or anything around it; a pop-up is in `document`
+ * @param number one of the provider's cards, such as those of `paymeCards`
+ * @throws {Error} if there is no card form to be filled in
+ */
+export function payWithCard(place: ParentNode, number: string): void {
+  const form = formIn(place);
+  type(form, 'cc-number', number);
+  type(form, 'cc-exp', '12/49');
+  type(form, 'cc-csc', '123');
+  type(form, 'cc-name', 'Ana Prueba');
+  form.querySelector<HTMLButtonElement>('button[data-action="pay"]')?.click();
+}
+
+/** The frames of the stand-ins are of the page's own origin. */
+function formIn(place: ParentNode): ParentNode {
+  const frames = [...place.querySelectorAll('iframe')].map(({ contentDocument }) => contentDocument);
+  const frame = frames.find((page) => page?.querySelector('input[autocomplete="cc-number"]'));
+  return frame ?? place;
+}
+
+function type(place: ParentNode, autocomplete: string, text: string): void {
+  const input = place.querySelector<HTMLInputElement>(`input[autocomplete="${autocomplete}"]`);
+  if (!input) throw new Error(`There is no card form here: no input for ${autocomplete}.`);
+  input.value = text;
+  input.dispatchEvent(new Event('input', { bubbles: true }));
+}

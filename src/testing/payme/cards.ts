@@ -1,0 +1,62 @@
+import type { FlexState } from './types.js';
+
+/** Card numbers with a scripted end. Any expiry in the future, any CVV and any name will do; another valid number is approved. */
+export const paymeCards = {
+  /** `AUTORIZADO` at once. */
+  approved: '4111 1111 1111 1111',
+  /** `DENEGADO` at once, result code 51. */
+  declined: '4000 0000 0000 0002',
+  /** `PENDIENTE`, and `AUTORIZADO` some seconds later (`pendingTime`). */
+  pending: '5105 1051 0510 5100',
+  /** `PENDIENTE`, and `EXPIRADO` at its expiration date (`pendingLifetime`). */
+  expiring: '4000 0000 0000 0069',
+  /** `AUTORIZADO`, in an answer that takes 6 s. */
+  slow: '4012 8888 8888 1881',
+} as const;
+
+export type CardCourse = keyof typeof paymeCards | 'invalid';
+
+/** Milliseconds that the slow card takes. */
+export const slowCardTime = 6000;
+
+/** A state that a transaction is in from `after` milliseconds on. */
+export interface Step {
+  readonly state: FlexState;
+  readonly after: number;
+}
+
+export function courseOfCard(pan: string): CardCourse {
+  const digits = pan.replace(/\D/g, '');
+  if (!isCardNumber(digits)) return 'invalid';
+  const known = (Object.keys(paymeCards) as (keyof typeof paymeCards)[]).find((name) => paymeCards[name].replaceAll(' ', '') === digits);
+  return known ?? 'approved';
+}
+
+/** The states that a payment goes through; the times are in seconds. */
+export function stepsOf(course: CardCourse, pendingTime: number, pendingLifetime: number): readonly Step[] {
+  const courses: Record<CardCourse, readonly [FlexState, number][]> = {
+    approved: [['AUTORIZADO', 0]],
+    slow: [['AUTORIZADO', 0]],
+    declined: [['DENEGADO', 0]],
+    invalid: [['INVALIDO', 0]],
+    pending: [
+      ['PENDIENTE', 0],
+      ['AUTORIZADO', pendingTime],
+    ],
+    expiring: [
+      ['PENDIENTE', 0],
+      ['EXPIRADO', pendingLifetime],
+    ],
+  };
+  return courses[course].map(([state, seconds]) => ({ state, after: seconds * 1000 }));
+}
+
+/** Luhn's check, which every card number passes. */
+export function isCardNumber(digits: string): boolean {
+  if (!/^\d{12,19}$/.test(digits)) return false;
+  const sum = [...digits].reverse().reduce((total, digit, place) => {
+    const value = Number(digit) * (place % 2 ? 2 : 1);
+    return total + (value > 9 ? value - 9 : value);
+  }, 0);
+  return sum % 10 === 0;
+}

@@ -1,0 +1,20 @@
+export type Child = Node | string;
+
+/** Makes an element; attributes that are `undefined` are left out. */
+export type MakeElement = <Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  className: string,
+  attributes?: Readonly<Record<string, string | undefined>>,
+  ...children: Child[]
+) => HTMLElementTagNameMap[Name];
+
+/** @param nameClass gives a class the name that it has in the page */
+export function elementMaker(nameClass: (name: string) => string): MakeElement {
+  return (name, className, attributes = {}, ...children) => {
+    const element = document.createElement(name);
+    if (className) element.className = className.split(' ').map(nameClass).join(' ');
+    for (const [key, value] of Object.entries(attributes)) if (value !== undefined) element.setAttribute(key, value);
+    element.append(...children);
+    return element;
+  };
+}

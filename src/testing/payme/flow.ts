@@ -1,0 +1,102 @@
+import type { Charged, FlexCalls, FlexSession } from './calls.js';
+import type { PaymeLibraryFaults } from './faults.js';
+import { delay } from '../faults.js';
+import type { Texts } from './texts.js';
+import { textsIn } from './texts.js';
+import type { FlexCard, FlexMethod, FlexOptions, FlexResponse } from './types.js';
+import { FlexView } from './view.js';
+
+/** Milliseconds between two questions after a pending payment (*measured in the March 2026 bundle*). */
+const pollInterval = 700;
+
+export interface FlexListeners {
+  onResponse?: ((response: FlexResponse) => void) | undefined;
+  onError?: ((error: { message: string }) => void) | undefined;
+}
+
+/** One form, from `init()` on. Whatever fails in it leaves its spinner, and nobody is told (*measured in the March 2026 bundle*). */
+export class FlexFlow {
+  readonly view: FlexView;
+  #calls: FlexCalls;
+  #options: FlexOptions;
+  #texts: Texts;
+  #listeners: FlexListeners;
+  #faults: PaymeLibraryFaults;
+  #countdown = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(calls: FlexCalls, options: FlexOptions, listeners: FlexListeners, faults: PaymeLibraryFaults) {
+    this.#calls = calls;
+    this.#options = options;
+    this.#listeners = listeners;
+    this.#faults = faults;
+    this.#texts = textsIn(options.i18n?.default_language ?? options.i18n?.default);
+    this.view = new FlexView({
+      texts: this.#texts,
+      closable: options.settings?.show_close_button !== false,
+      renamedClasses: faults.renamedClasses ?? false,
+      onClose: () => listeners.onError?.({ message: 'Cerro el carrito' }),
+      onPay: (method, card) => void this.#pay(method, card).catch(ignore),
+    });
+  }
+
+  /** @param redeemed the call that spends the nonce, under way already */
+  async open(redeemed: Promise<void>): Promise<void> {
+    await redeemed;
+    const session = await this.#calls.open();
+    if (this.#faults.slow) await delay(this.#faults.slow);
+    if (!this.#faults.neverReady) this.#draw(session);
+  }
+
+  /** Ends what is drawn, and with it the countdown; the polling goes on (*measured in the March 2026 bundle*). */
+  unmount(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #draw(session: FlexSession): void {
+    this.#countdown = session.countdown;
+    this.view.open(session);
+  }
+
+  async #pay(method: FlexMethod, card?: FlexCard): Promise<void> {
+    this.view.busy = true;
+    await this.#settle(await this.#calls.pay(method, card));
+  }
+
+  async #settle({ image, ...response }: Charged): Promise<void> {
+    delete response.url;
+    const { state } = response.transaction;
+    const showsResult = this.#options.settings?.display_result_screen !== false;
+    const isPending = state === 'PENDIENTE' || state === 'REGISTRADO';
+    if (isPending) this.#showPending(response, image);
+    else this.view.busy = true;
+    if (!showsResult) this.#listeners.onResponse?.(response);
+    else if (state === 'AUTORIZADO') this.#showResult(response);
+    else if (!isPending) this.view.reset(this.#texts.declined);
+    if (isPending) await this.#poll(response);
+  }
+
+  #showPending({ transaction }: FlexResponse, image: string | undefined): void {
+    const code = transaction.processor_response?.cip as string | undefined;
+    if (image || code) this.view.showPending({ image, code });
+  }
+
+  /** A click before the countdown ends does not stop it: then there are two calls (*measured in the March 2026 bundle*). */
+  #showResult(response: FlexResponse): void {
+    const report = (): void => this.#listeners.onResponse?.(response);
+    this.view.showResult(report);
+    this.#timer = setTimeout(report, this.#countdown * 1000);
+  }
+
+  async #poll(pending: FlexResponse): Promise<void> {
+    await delay(pollInterval);
+    const next = await this.#calls.consult(pending).catch(ignore);
+    const isOver = next && next.transaction.state !== pending.transaction.state;
+    await (isOver ? this.#settle(next) : this.#poll(pending));
+  }
+}
+
+/** The real library swallows every failure. */
+export function ignore(): undefined {
+  return undefined;
+}

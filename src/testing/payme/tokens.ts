@@ -1,0 +1,94 @@
+import { apiVersion, hosts } from '../../providers/payme/contract.js';
+import type { Json } from '../http.js';
+import { asText, demand } from '../http.js';
+import { meta } from './http.js';
+import type { Call, Realm } from './realm.js';
+import { bearerOf } from './realm.js';
+
+const knownScopes = ['create:token', 'post:charges', 'get:charges', 'delete:charges', 'offline_access'];
+
+/** `POST /token`, `client_credentials`: the backend's bearer. */
+export function clientToken({ realm, body }: Call): Json {
+  const { clientId, clientSecret } = realm.settings;
+  demand(body.action === 'authorize', 400, '`action` should be authorize.');
+  demand(body.grant_type === 'client_credentials', 400, '`grant_type` should be client_credentials or nonce.');
+  demand(body.audience === hosts[realm.environment].audience, 400, '`audience` should be that of this environment.');
+  demand(body.client_id === clientId && body.client_secret === clientSecret, 401, 'The client id or secret is wrong.');
+  return grant(realm, scopesOf(body));
+}
+
+/** `POST /token`, `nonce`: what the library does in `init()`; the nonce is spent. */
+export function redeemNonce({ realm, body }: Call): Json {
+  demand(body.audience === hosts[realm.environment].capture, 400, '`audience` should be the one compiled into the library.');
+  const nonce = asText(body.nonce);
+  const diesAt = realm.nonces.get(nonce) ?? 0;
+  realm.nonces.delete(nonce);
+  demand(realm.settings.now() < diesAt && !isDead(realm), 401, 'The nonce is unknown, used or expired.');
+  return grant(realm, scopesOf(body));
+}
+
+/** `POST /nonce` (seed "API Nonce"). */
+export function createNonce(call: Call): Json {
+  const { realm, headers, body } = call;
+  const scopes = asText(body.scope).split(' ').filter(Boolean);
+  bearerOf(call, []);
+  demand(headers.get('alg-api-version') === apiVersion, 400, `\`ALG-API-VERSION\` should be ${apiVersion}.`);
+  demand(body.action === 'create.nonce', 400, '`action` should be create.nonce.');
+  demand(body.audience === hosts[realm.environment].audience, 400, '`audience` should be that of this environment.');
+  demand(body.client_id === realm.settings.clientId, 400, '`client_id` should be that of the bearer.');
+  demand(scopes.length > 0, 400, '`scope` should be post:charges.');
+  bearerOf(call, ['post:charges', ...scopes]);
+  return nonceAnswer(call, scopes.join(' '));
+}
+
+function nonceAnswer({ realm, fault }: Call, scope: string): Json {
+  const action = 'create.nonce';
+  if (fault === 'refused') return { action, success: false, nonce_creation: { meta: meta('No se pudo crear el Nonce', '99') } };
+  const created = { nonce_creation: { meta: meta('Código Nonce creado') } };
+  if (fault === 'without-nonce') return { action, success: true, ...created };
+  return { action, success: true, nonce: issueNonce(realm), scope, expires_in: realm.settings.nonceLifetime, ...created };
+}
+
+function issueNonce({ environment, settings, nonces }: Realm): string {
+  const nonce = webToken({ aud: hosts[environment].audience, jti: secret() });
+  nonces.set(nonce, settings.now() + settings.nonceLifetime * 1000);
+  return nonce;
+}
+
+function grant({ environment, settings, bearers }: Realm, scopes: readonly string[]): Json {
+  const token = webToken({ aud: hosts[environment].audience, jti: secret() });
+  bearers.set(token, { scopes, diesAt: settings.now() + settings.bearerLifetime * 1000 });
+  return {
+    action: 'authorize',
+    success: true,
+    access_token: token,
+    scope: scopes.join(' '),
+    expires_in: settings.bearerLifetime,
+    token_type: 'Bearer',
+    authorization: { meta: meta('Autorizado') },
+  };
+}
+
+function scopesOf(body: Json): readonly string[] {
+  const scopes = asText(body.scope).split(' ').filter(Boolean);
+  demand(scopes.length > 0 && scopes.every((scope) => knownScopes.includes(scope)), 401, 'The scope is not granted to this client.');
+  return scopes;
+}
+
+function isDead({ faults }: Realm): boolean {
+  if (typeof faults.deadNonces !== 'number') return faults.deadNonces ?? false;
+  return faults.deadNonces > 0 && faults.deadNonces-- > 0;
+}
+
+/** Looks like a JWT. Its life is not in it: whether Pay-me's own can be read is not known, so nobody may rely on it. */
+function webToken(claims: Json): string {
+  return [{ typ: 'JWT', alg: 'HS256' }, claims].map((part) => urlSafe(btoa(JSON.stringify(part)))).join('.') + `.${secret(32)}`;
+}
+
+function secret(bytes = 16): string {
+  return urlSafe(btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(bytes)))));
+}
+
+function urlSafe(base64: string): string {
+  return base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+}

@@ -1,0 +1,80 @@
+/** The states of a Pay-me transaction (documentation, "Estados"). */
+export type FlexState =
+  'REGISTRADO' | 'PENDIENTE' | 'AUTORIZADO' | 'DENEGADO' | 'INVALIDO' | 'CANCELADO' | 'EXPIRADO' | 'EXTORNADO' | 'LIQUIDADO' | 'DEPOSITADO';
+
+export const flexMethods = ['CARD', 'YAPE', 'QR', 'BANK_TRANSFER', 'CUOTEALO', 'PAGOEFECTIVO'] as const;
+
+export type FlexMethod = (typeof flexMethods)[number];
+
+/** An instant, as Pay-me writes it. */
+export interface FlexDate {
+  /** ISO 8601. */
+  readonly utc_time: string;
+  /** Seconds. */
+  readonly unix_time: number;
+}
+
+export interface FlexStatus {
+  readonly status: { readonly code: string; readonly message_ilgn: readonly { readonly locale: string; readonly value: string }[] };
+}
+
+export interface FlexTransaction {
+  readonly transaction_id: string;
+  readonly channel: string;
+  readonly state: FlexState;
+  readonly state_reason: string;
+  /** Minor units, as a string of digits. */
+  readonly amount: string;
+  /** ISO 4217, three digits. */
+  readonly currency: string;
+  readonly payment_method: { readonly method_name: string; readonly method_details?: Readonly<Record<string, unknown>> };
+  readonly expiration_date?: FlexDate;
+  readonly processor_response: Readonly<Record<string, unknown>> | null;
+  readonly additional_fields: unknown;
+  readonly lifecycle: readonly { readonly state: FlexState; readonly date: FlexDate }[];
+}
+
+/** What the form reports and `POST /charges` answers (documentation, "Respuesta"). */
+export interface FlexResponse {
+  /** Says that the call was processed, not that the payment was approved. */
+  readonly success: 'true' | 'false';
+  readonly action: string;
+  readonly merchant_code: string;
+  readonly merchant_operation_number: string;
+  readonly transaction: FlexTransaction;
+  readonly meta: FlexStatus;
+}
+
+/** What the shopper typed. */
+export interface FlexCard {
+  readonly pan: string;
+  readonly expiry_month: string;
+  readonly expiry_year: string;
+  readonly security_code: string;
+  readonly card_holder: string;
+}
+
+/** Pay-me's own options, as far as the stand-in reads them. The constructor changes the object that it is given. */
+export interface FlexOptions {
+  nonce: string;
+  payload: Record<string, unknown>;
+  settings?: { display_result_screen?: boolean; show_close_button?: boolean; [key: string]: unknown };
+  display_settings?: { methods?: readonly string[]; [key: string]: unknown };
+  i18n?: { default_language?: string; default?: string; [key: string]: unknown };
+}
+
+export interface FlexPaymentForms {
+  /**
+   * @param target an element or a fragment, never an id
+   * @param onResponse 0, 1 or 2 calls
+   * @param onTracking never called (*measured in the March 2026 bundle*)
+   * @param onError called by the close button alone (*measured in the March 2026 bundle*)
+   */
+  init(
+    target: Element | DocumentFragment,
+    onResponse?: (response: FlexResponse) => void,
+    onTracking?: (event: unknown) => void,
+    onError?: (error: { message: string }) => void,
+  ): void;
+  terminate(): void;
+}

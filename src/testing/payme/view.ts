@@ -1,0 +1,126 @@
+import type { FlexSession } from './calls.js';
+import { cardForm } from './card-form.js';
+import type { MakeElement } from './dom.js';
+import { elementMaker } from './dom.js';
+import type { Texts } from './texts.js';
+import { formatAmount, methodName } from './texts.js';
+import type { FlexCard, FlexMethod } from './types.js';
+
+export interface ViewOptions {
+  readonly texts: Texts;
+  readonly closable: boolean;
+  readonly renamedClasses: boolean;
+  readonly onClose: () => void;
+  readonly onPay: (method: FlexMethod, card?: FlexCard) => void;
+}
+
+/** What the shopper sees, under the class names of the real library. Knows nothing of the provider's answers. */
+export class FlexView {
+  readonly root: HTMLElement;
+  #options: ViewOptions;
+  #make: MakeElement;
+  #overlay: HTMLElement;
+  #wrapper: HTMLElement;
+  #session: FlexSession | undefined;
+  #loadingClass: string;
+
+  constructor(options: ViewOptions) {
+    const nameClass = (name: string): string => (options.renamedClasses ? `pmx-${name}` : name);
+    this.#options = options;
+    this.#make = elementMaker(nameClass);
+    const spinner = this.#make('div', 'loading-spinner', {});
+    this.#overlay = this.#make('div', 'loading-overlay is-loading', { role: 'status', 'aria-label': options.texts.loading }, spinner);
+    this.#wrapper = this.#make('div', 'payment-method-wrapper');
+    this.root = this.#make('div', 'payment-gateway-ui', { lang: options.texts.locale }, this.#overlay);
+    this.#loadingClass = nameClass('is-loading');
+  }
+
+  set busy(busy: boolean) {
+    this.#overlay.hidden = !busy;
+    this.#overlay.classList.toggle(this.#loadingClass, busy);
+  }
+
+  /** Draws the form; until then there is nothing but the spinner. */
+  open(session: FlexSession): void {
+    this.#session = session;
+    const note = this.#make('p', 'payment-note', {}, this.#options.texts.note);
+    this.root.prepend(
+      this.#make('div', 'payment-gateway-container', {}, this.#header(session), ...this.#selector(session), this.#wrapper, note),
+    );
+    this.reset();
+  }
+
+  /** The form as it was when it opened, with a word to the shopper where there is one. */
+  reset(message = ''): void {
+    const [first] = this.#session?.methods ?? [];
+    if (first) this.#choose(first);
+    if (message) this.#wrapper.prepend(this.#make('p', 'payment-message', { role: 'alert' }, message));
+    this.busy = false;
+  }
+
+  /** What the shopper pays with elsewhere: a picture to scan, or a code to type. */
+  showPending({ image, code }: { image?: string | undefined; code?: string | undefined }): void {
+    const { texts } = this.#options;
+    const picture = image ? [this.#make('img', 'payment-qr', { src: image, alt: 'QR' })] : [];
+    const reference = code ? [this.#make('strong', 'payment-code', {}, code)] : [];
+    const waiting = this.#make('p', 'payment-waiting', { role: 'status' }, texts.waiting);
+    this.#wrapper.replaceChildren(this.#make('p', '', {}, image ? texts.scan : texts.reference), ...picture, ...reference, waiting);
+    this.busy = false;
+  }
+
+  showResult(onReturn: () => void): void {
+    const { approved, countdown, back } = this.#options.texts;
+    const button = this.#make('button', 'payment-button return-button', { type: 'button' }, back);
+    button.addEventListener('click', onReturn);
+    const title = this.#make('p', 'payment-result', { role: 'status' }, approved);
+    this.#wrapper.replaceChildren(title, this.#make('p', '', {}, countdown), button);
+    this.busy = false;
+  }
+
+  #header({ amount, currency }: FlexSession): HTMLElement {
+    const { texts, closable, onClose } = this.#options;
+    const header = this.#make('div', 'payment-gateway-header');
+    // A `div` in the real library too; a merchant's style sheet or test may look for it.
+    const close = this.#make('div', 'back-to-merchant', { role: 'button', tabindex: '0', 'aria-label': texts.close }, '←');
+    close.addEventListener('click', onClose);
+    close.addEventListener('keydown', ({ key }) => (key === 'Enter' || key === ' ') && onClose());
+    if (closable) header.append(close);
+    const total = this.#make('strong', 'payment-amount', {}, formatAmount(amount, currency, texts.locale));
+    header.append(this.#make('span', 'payment-total', {}, texts.total), total);
+    return header;
+  }
+
+  #selector({ methods }: FlexSession): HTMLElement[] {
+    if (methods.length < 2) return [];
+    const buttons = methods.map((method) => {
+      const button = this.#make(
+        'button',
+        'payment-method',
+        { type: 'button', 'data-method': method },
+        methodName(method, this.#options.texts),
+      );
+      button.addEventListener('click', () => this.#choose(method));
+      return button;
+    });
+    return [this.#make('div', 'payment-methods', { role: 'group', 'aria-label': this.#options.texts.methods }, ...buttons)];
+  }
+
+  #choose(method: FlexMethod): void {
+    for (const button of this.root.querySelectorAll<HTMLElement>('[data-method]'))
+      button.setAttribute('aria-pressed', String(button.dataset.method === method));
+    this.#wrapper.replaceChildren(method === 'CARD' ? this.#cardForm() : this.#payElsewhere(method));
+  }
+
+  #cardForm(): HTMLElement {
+    const { texts, onPay } = this.#options;
+    const { amount = '', currency = '' } = this.#session ?? {};
+    return cardForm(this.#make, texts, formatAmount(amount, currency, texts.locale), (card) => onPay('CARD', card));
+  }
+
+  #payElsewhere(method: FlexMethod): HTMLElement {
+    const { texts, onPay } = this.#options;
+    const button = this.#make('button', 'payment-button', {}, method === 'QR' ? texts.makeQr : texts.continue);
+    button.addEventListener('click', () => onPay(method));
+    return button;
+  }
+}

@@ -1,0 +1,593 @@
+import { expect, nextFrame } from '@open-wc/testing';
+import { spy, useFakeTimers, type SinonFakeTimers, type SinonSpy } from 'sinon';
+import { hosts } from '../../../src/providers/payme/contract.js';
+import { createPaymeApi, type PaymeApi } from '../../../src/testing/payme/api.js';
+import { paymeCards } from '../../../src/testing/payme/cards.js';
+import { createFlexLibrary, type FlexLibraryOptions, type FlexPaymentFormsConstructor } from '../../../src/testing/payme/library.js';
+import { payWithCard } from '../../../src/testing/pay-with-card.js';
+import { flexStyles } from '../../../src/testing/payme/styles.js';
+import type { FlexOptions, FlexPaymentForms, FlexResponse } from '../../../src/testing/payme/types.js';
+import { nonce, payload } from './support.js';
+
+const { sandbox } = hosts;
+
+let api: PaymeApi;
+let Library: FlexPaymentFormsConstructor;
+let place: HTMLElement;
+let clock: SinonFakeTimers;
+let onResponse: SinonSpy<[FlexResponse]>;
+let onTracking: SinonSpy;
+let onError: SinonSpy;
+
+beforeEach(() => {
+  clock = useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: Date.UTC(2026, 2, 26) });
+  api = createPaymeApi();
+  Library = createLibrary();
+  place = document.createElement('div');
+  document.body.append(place);
+  [onResponse, onTracking, onError] = [spy() as typeof onResponse, spy(), spy()];
+});
+
+afterEach(() => {
+  clock.restore();
+  place.remove();
+});
+
+const createLibrary = (options: Partial<FlexLibraryOptions> = {}) => createFlexLibrary({ fetch: api.fetch, ...options });
+const part = (selector: string): HTMLElement | null => place.querySelector(selector);
+const requestsTo = (path: string): number => api.requests.filter(({ url }) => new URL(url).pathname === path).length;
+const isWaiting = (): boolean => part('.loading-overlay.is-loading:not([hidden])') !== null;
+const methods = (...names: string[]) => ({ display_settings: { methods: names } });
+const withoutResultScreen = { settings: { display_result_screen: false } };
+
+/** Frames go on while the clock is held. */
+async function until(condition: () => boolean, what: string): Promise<void> {
+  for (let frames = 0; !condition() && frames < 200; frames++) await nextFrame();
+  expect(condition(), what).to.equal(true);
+}
+
+async function drawn(selector: string): Promise<void> {
+  clock.tick(0);
+  await until(() => part(selector) !== null, `${selector} never appeared`);
+}
+
+async function optionsWith(changes: Partial<FlexOptions> = {}): Promise<FlexOptions> {
+  return { nonce: await nonce(api.fetch), payload: structuredClone(payload), ...methods('CARD'), ...changes };
+}
+
+async function begin(changes?: Partial<FlexOptions>): Promise<FlexPaymentForms> {
+  const form = new Library(await optionsWith(changes));
+  form.init(place, onResponse, onTracking, onError);
+  clock.tick(0);
+  return form;
+}
+
+async function open(changes?: Partial<FlexOptions>): Promise<FlexPaymentForms> {
+  const form = await begin(changes);
+  await drawn('.payment-method-wrapper');
+  return form;
+}
+
+/** Lets everything happen that is going to happen within an hour. */
+async function anHour(): Promise<void> {
+  for (let frames = 0; frames < 5; frames++) await nextFrame();
+  clock.tick(3_600_000);
+  for (let frames = 0; frames < 5; frames++) await nextFrame();
+}
+
+async function paid(number: string): Promise<FlexResponse> {
+  payWithCard(place, number);
+  await until(() => onResponse.called, 'nothing was reported');
+  return onResponse.lastCall.args[0];
+}
+
+async function polled(milliseconds: number): Promise<void> {
+  const before = requestsTo('/flex-capture/consult');
+  clock.tick(milliseconds);
+  await until(() => requestsTo('/flex-capture/consult') > before, 'nobody asked what became of it');
+  for (let frames = 0; frames < 3; frames++) await nextFrame();
+}
+
+describe('the constructor of the Pay-me stand-in', () => {
+  it('makes no request and draws nothing', async () => {
+    const options = await optionsWith();
+    const before = api.requests.length;
+    new Library(options);
+    await anHour();
+    expect([api.requests.length - before, place.childNodes.length]).to.deep.equal([0, 0]);
+  });
+
+  it('changes the object that it is given', async () => {
+    const options = await optionsWith({ settings: { show_border: true } });
+    new Library(options);
+    expect(options.settings).to.deep.equal({ display_result_screen: true, show_close_button: true, show_border: true });
+  });
+
+  it('throws a TypeError for a frozen object, and for none', async () => {
+    const frozen = Object.freeze(await optionsWith());
+    expect(() => new Library(frozen)).to.throw(TypeError);
+    expect(() => new Library(undefined as unknown as FlexOptions)).to.throw(TypeError);
+  });
+
+  it('writes its configuration to the console only where that is asked for', async () => {
+    const { log } = console;
+    const logged = (console.log = spy());
+    try {
+      new Library(await optionsWith());
+      expect(logged.called).to.equal(false);
+      const Logging = createLibrary({ logs: true });
+      const options = await optionsWith();
+      new Logging(options);
+      expect(logged.calledOnceWithExactly(options)).to.equal(true);
+    } finally {
+      console.log = log;
+    }
+  });
+
+  it('leaves window.React alone unless asked to overwrite it', () => {
+    const page = window as { React?: { version: string } };
+    expect(page.React).to.equal(undefined);
+    createLibrary({ overwritesReact: true });
+    expect(page.React?.version).to.equal('18.2.0');
+    delete page.React;
+  });
+});
+
+describe('init', () => {
+  it('sends the nonce at once', async () => {
+    const form = new Library(await optionsWith());
+    const before = requestsTo('/token');
+    form.init(place);
+    expect(requestsTo('/token')).to.equal(before + 1);
+  });
+
+  it('throws for a target that is no element, after the nonce was sent', async () => {
+    for (const target of [null, undefined, '#place']) {
+      const form = new Library(await optionsWith());
+      const before = requestsTo('/token');
+      expect(() => form.init(target as unknown as Element)).to.throw('#299');
+      expect(requestsTo('/token')).to.equal(before + 1);
+    }
+  });
+
+  it('leaves the container empty when it returns, then draws a spinner, then the form', async () => {
+    const form = new Library(await optionsWith());
+    form.init(place);
+    expect(place.childNodes.length).to.equal(0);
+    clock.tick(0);
+    expect(part('.payment-gateway-ui > .loading-overlay.is-loading')).not.to.equal(null);
+    expect(part('.payment-method-wrapper, input, button, [tabindex]')).to.equal(null);
+    await drawn('.payment-gateway-ui > .payment-gateway-container > .payment-method-wrapper');
+    expect(part('.is-loading')).to.equal(null);
+  });
+
+  it('draws plain inputs in the page: no frame, no shadow root, no form', async () => {
+    await open();
+    expect(place.querySelectorAll('input')).to.have.length(4);
+    expect(part('iframe, form, [name]')).to.equal(null);
+    expect([...place.querySelectorAll('*')].some((element) => element.shadowRoot)).to.equal(false);
+  });
+
+  it('works in an element that is not in the page', async () => {
+    place.remove();
+    await open();
+    expect(part('input')).not.to.equal(null);
+  });
+
+  it('spends the nonce twice when it is called twice', async () => {
+    const form = new Library(await optionsWith());
+    const before = requestsTo('/token');
+    form.init(place);
+    form.init(place);
+    expect(requestsTo('/token')).to.equal(before + 2);
+  });
+
+  it('reads the environment from the nonce, unless one is compiled in', async () => {
+    Library = createLibrary({ environment: 'production' });
+    await begin();
+    await anHour();
+    expect(isWaiting()).to.equal(true);
+    expect(api.requests.at(-1)?.url).to.equal(`${hosts.production.auth}/token`);
+  });
+});
+
+describe('a form that cannot be opened', () => {
+  const silent = async (): Promise<void> => {
+    await begin();
+    await anHour();
+    expect(isWaiting(), 'the spinner').to.equal(true);
+    expect(part('.payment-method-wrapper')).to.equal(null);
+    expect([onResponse, onTracking, onError].some((callback) => callback.called)).to.equal(false);
+  };
+
+  it('keeps its spinner and calls nobody when the nonce is dead', async () => {
+    api.faults.deadNonces = true;
+    await silent();
+  });
+
+  it('keeps its spinner and calls nobody when the nonce was used', async () => {
+    const options = await optionsWith();
+    new Library({ ...options }).init(document.createElement('div'));
+    new Library(options).init(place, onResponse, onTracking, onError);
+    clock.tick(0);
+    await anHour();
+    expect([isWaiting(), onResponse.called, onError.called]).to.deep.equal([true, false, false]);
+  });
+
+  for (const fault of [500, 'hang', 'drop', 'html', 'empty'] as const) {
+    it(`keeps its spinner and calls nobody when the token call meets ${fault}, or the session`, async () => {
+      api.faults.redeem = fault;
+      await silent();
+      api.faults.redeem = undefined;
+      api.faults.session = fault;
+      await silent();
+    });
+  }
+
+  it('keeps its spinner and calls nobody when the payment fails on the way', async () => {
+    api.faults.submit = 'drop';
+    await open(withoutResultScreen);
+    payWithCard(place, paymeCards.approved);
+    await anHour();
+    expect([isWaiting(), onResponse.called, onError.called]).to.deep.equal([true, false, false]);
+  });
+});
+
+describe('terminate', () => {
+  it('empties the container, and does no harm the second time', async () => {
+    const form = await open();
+    form.terminate();
+    expect(place.childNodes.length).to.equal(0);
+    expect(() => form.terminate()).not.to.throw();
+  });
+
+  it('throws if init never ran', async () => {
+    const form = new Library(await optionsWith());
+    expect(() => form.terminate()).to.throw(TypeError);
+  });
+
+  it('throws NotFoundError if the container was emptied before', async () => {
+    const form = await open();
+    place.replaceChildren();
+    expect(() => form.terminate())
+      .to.throw(DOMException)
+      .with.property('name', 'NotFoundError');
+  });
+
+  it('before anything was drawn leaves nothing to be drawn', async () => {
+    const form = new Library(await optionsWith());
+    form.init(place);
+    form.terminate();
+    await anHour();
+    expect(place.childNodes.length).to.equal(0);
+  });
+
+  it('leaves the container to a new instance', async () => {
+    (await open()).terminate();
+    await open();
+    expect(part('input')).not.to.equal(null);
+  });
+
+  it('does not stop the polling: a late outcome is still reported', async () => {
+    const form = await open({ ...withoutResultScreen, ...methods('QR') });
+    part('.payment-method-wrapper button')?.click();
+    await until(() => onResponse.calledOnce, 'the pending payment');
+    form.terminate();
+    api.settle('100200300', 'AUTORIZADO');
+    await polled(700);
+    expect(onResponse.lastCall.args[0].transaction.state).to.equal('AUTORIZADO');
+  });
+});
+
+describe('without a result screen', () => {
+  it('an approval is reported once, at once, and the form stays on its spinner', async () => {
+    await open(withoutResultScreen);
+    const response = await paid(paymeCards.approved);
+    expect(response.transaction.state).to.equal('AUTORIZADO');
+    await anHour();
+    expect([onResponse.callCount, isWaiting()]).to.deep.equal([1, true]);
+  });
+
+  it('a decline is reported once, at once, and the form stays on its spinner', async () => {
+    await open(withoutResultScreen);
+    const response = await paid(paymeCards.declined);
+    expect([response.transaction.state, response.meta.status.code]).to.deep.equal(['DENEGADO', '00']);
+    await anHour();
+    expect([onResponse.callCount, isWaiting()]).to.deep.equal([1, true]);
+  });
+
+  it('a pending card is reported as pending, and again when it was paid', async () => {
+    await open(withoutResultScreen);
+    expect((await paid(paymeCards.pending)).transaction.state).to.equal('PENDIENTE');
+    await polled(700);
+    expect(onResponse.callCount).to.equal(1);
+    await polled(4000);
+    await until(() => onResponse.calledTwice, 'the second report');
+    expect(onResponse.lastCall.args[0].transaction.state).to.equal('AUTORIZADO');
+  });
+
+  it('polls every 700 ms until a payment is over, and no longer', async () => {
+    await open(withoutResultScreen);
+    await paid(paymeCards.expiring);
+    clock.tick(699);
+    await nextFrame();
+    expect(requestsTo('/flex-capture/consult')).to.equal(0);
+    await polled(1);
+    await polled(120_000);
+    expect(onResponse.lastCall.args[0].transaction.state).to.equal('EXPIRADO');
+    const asked = requestsTo('/flex-capture/consult');
+    await anHour();
+    expect(requestsTo('/flex-capture/consult')).to.equal(asked);
+  });
+});
+
+describe('with the result screen, which is the default', () => {
+  it('an approval is reported when the shopper returns', async () => {
+    await open();
+    payWithCard(place, paymeCards.approved);
+    await drawn('.return-button');
+    expect(onResponse.called).to.equal(false);
+    part('.return-button')?.click();
+    expect(onResponse.lastCall.args[0].transaction.state).to.equal('AUTORIZADO');
+  });
+
+  it('an approval is reported when the countdown of 10 s ends', async () => {
+    await open();
+    payWithCard(place, paymeCards.approved);
+    await drawn('.return-button');
+    clock.tick(9999);
+    expect(onResponse.called).to.equal(false);
+    clock.tick(1);
+    expect(onResponse.callCount).to.equal(1);
+  });
+
+  it('a click during the countdown gives two calls', async () => {
+    await open();
+    payWithCard(place, paymeCards.approved);
+    await drawn('.return-button');
+    part('.return-button')?.click();
+    clock.tick(10_000);
+    expect(onResponse.callCount).to.equal(2);
+  });
+
+  it('the countdown ends with terminate', async () => {
+    const form = await open();
+    payWithCard(place, paymeCards.approved);
+    await drawn('.return-button');
+    form.terminate();
+    await anHour();
+    expect(onResponse.called).to.equal(false);
+  });
+
+  it('a decline is never reported: the form can be tried again within the session', async () => {
+    await open();
+    payWithCard(place, paymeCards.declined);
+    await drawn('[role=alert]');
+    expect(place.querySelector('input')?.value).to.equal('');
+    payWithCard(place, paymeCards.approved);
+    await drawn('.return-button');
+    await anHour();
+    expect(onResponse.args.map(([response]) => response.transaction.state)).to.deep.equal(['AUTORIZADO']);
+  });
+});
+
+describe('the close button', () => {
+  it('reports "Cerro el carrito" as an error, and the form stays', async () => {
+    await open();
+    const close = part('.back-to-merchant');
+    expect(close?.localName).to.equal('div');
+    close?.click();
+    expect(onError.args).to.deep.equal([[{ message: 'Cerro el carrito' }]]);
+    expect(part('input')).not.to.equal(null);
+  });
+
+  it('is absent where show_close_button is false', async () => {
+    await open({ settings: { show_close_button: false } });
+    expect(part('.back-to-merchant')).to.equal(null);
+  });
+
+  it('and everything else leave the tracking callback alone', async () => {
+    await open({ ...withoutResultScreen, ...methods('QR', 'CARD') });
+    part('.back-to-merchant')?.click();
+    part('[data-method=CARD]')?.click();
+    await paid(paymeCards.approved);
+    expect(onTracking.called).to.equal(false);
+  });
+});
+
+describe('the methods', () => {
+  it('are chosen from only if there is more than one', async () => {
+    const form = await open();
+    expect(part('.payment-method, .payment-methods')).to.equal(null);
+    form.terminate();
+    await open(methods('QR', 'CARD'));
+    expect([...place.querySelectorAll('.payment-method')].map((button) => button.textContent)).to.deep.equal(['QR', 'Tarjeta']);
+    expect(part('[data-method=QR]')?.getAttribute('aria-pressed')).to.equal('true');
+  });
+
+  it('QR shows a picture and reports PENDIENTE, then what became of it', async () => {
+    await open({ ...withoutResultScreen, ...methods('QR') });
+    part('.payment-method-wrapper button')?.click();
+    await drawn('img.payment-qr');
+    expect(onResponse.lastCall.args[0].transaction.state).to.equal('PENDIENTE');
+    expect(isWaiting()).to.equal(false);
+    await polled(4000);
+    expect(onResponse.args.map(([response]) => response.transaction.state)).to.deep.equal(['PENDIENTE', 'AUTORIZADO']);
+    expect(isWaiting()).to.equal(true);
+  });
+
+  it('QR reports without the picture that came at the top level', async () => {
+    await open({ ...withoutResultScreen, ...methods('QR') });
+    part('.payment-method-wrapper button')?.click();
+    await until(() => onResponse.called, 'the pending payment');
+    expect(onResponse.lastCall.args[0]).to.have.keys(
+      'success',
+      'action',
+      'merchant_code',
+      'merchant_operation_number',
+      'transaction',
+      'meta',
+    );
+  });
+
+  it('paid elsewhere shows a code, and is pending', async () => {
+    await open({ ...withoutResultScreen, ...methods('PAGOEFECTIVO') });
+    part('.payment-method-wrapper button')?.click();
+    await drawn('.payment-code');
+    expect(part('.payment-code')?.textContent).to.match(/^\d{8}$/);
+    expect(onResponse.lastCall.args[0].transaction.state).to.equal('PENDIENTE');
+  });
+});
+
+describe('the card form', () => {
+  it('asks for what is missing, and sends nothing until it is right', async () => {
+    await open();
+    part('button[data-action=pay]')?.click();
+    expect(place.querySelectorAll('[aria-invalid=true]')).to.have.length(4);
+    payWithCard(place, '4111 1111 1111 1112');
+    expect(place.querySelectorAll('[aria-invalid=true]')).to.have.length(1);
+    expect(requestsTo('/flex-capture/charges')).to.equal(0);
+  });
+
+  it('takes Enter for the button', async () => {
+    await open(withoutResultScreen);
+    const press = () => part('input')?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+    press();
+    expect(place.querySelectorAll('[aria-invalid=true]')).to.have.length(4);
+  });
+
+  it('groups the digits, and refuses a month that is over', async () => {
+    await open();
+    const [number, expiry] = place.querySelectorAll('input');
+    write(number, '4111111111111111');
+    write(expiry, '0226');
+    part('button[data-action=pay]')?.click();
+    expect([number?.value, expiry?.value]).to.deep.equal(['4111 1111 1111 1111', '02/26']);
+    expect(expiry?.getAttribute('aria-invalid')).to.equal('true');
+    write(expiry, '0326');
+    part('button[data-action=pay]')?.click();
+    expect(expiry?.getAttribute('aria-invalid')).to.equal(null);
+  });
+
+  it('shows the amount in the currency and language asked for', async () => {
+    (await open()).terminate();
+    expect(part('.payment-amount')).to.equal(null);
+    await open({ i18n: { default_language: 'en' } });
+    expect(part('.payment-amount')?.textContent?.replace(/\s/g, ' ')).to.equal('PEN 10.50');
+    expect(part('button[data-action=pay]')?.textContent).to.match(/^Pay PEN/);
+  });
+
+  it('speaks Spanish by itself', async () => {
+    await open();
+    expect(part('.payment-amount')?.textContent?.replace(/\s/g, ' ')).to.equal('S/ 10.50');
+    expect(part('label')?.textContent).to.equal('Número de tarjeta');
+  });
+});
+
+describe('faults of the library', () => {
+  it('constructorThrows and initThrows throw, the latter with the nonce sent', async () => {
+    Library.faults.initThrows = true;
+    const form = new Library(await optionsWith());
+    const before = requestsTo('/token');
+    expect(() => form.init(place)).to.throw('asked to throw');
+    expect(requestsTo('/token')).to.equal(before + 1);
+    Library.faults.constructorThrows = true;
+    const options = await optionsWith();
+    expect(() => new Library(options)).to.throw('asked to throw');
+  });
+
+  it('neverReady is a spinner for ever', async () => {
+    Library.faults.neverReady = true;
+    await begin();
+    await anHour();
+    expect([isWaiting(), requestsTo('/flex-capture/flex-session')]).to.deep.equal([true, 1]);
+  });
+
+  it('empty draws nothing, and can be terminated', async () => {
+    Library.faults.empty = true;
+    const form = await begin();
+    await anHour();
+    expect(place.childNodes.length).to.equal(0);
+    expect(() => form.terminate()).not.to.throw();
+  });
+
+  it('renamedClasses leaves no known class name, and a form that works', async () => {
+    Library.faults.renamedClasses = true;
+    await begin(withoutResultScreen);
+    await drawn('input');
+    expect(part('.payment-gateway-ui, .payment-gateway-container, .loading-overlay, .payment-method-wrapper, .back-to-merchant')).to.equal(
+      null,
+    );
+    expect((await paid(paymeCards.approved)).transaction.state).to.equal('AUTORIZADO');
+  });
+
+  it('slow draws the form that much later', async () => {
+    Library.faults.slow = 5000;
+    await begin();
+    await until(() => requestsTo('/flex-capture/flex-session') === 1, 'the session');
+    for (let frames = 0; frames < 5; frames++) await nextFrame();
+    clock.tick(4999);
+    await nextFrame();
+    expect(part('input')).to.equal(null);
+    clock.tick(1);
+    await drawn('input');
+  });
+});
+
+describe('the form on the page', () => {
+  let sheet: CSSStyleSheet;
+
+  beforeEach(() => {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(flexStyles);
+    document.adoptedStyleSheets.push(sheet);
+  });
+
+  afterEach(() => {
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet);
+  });
+
+  it('is 415 × 656 px where there is room, also while it loads', async () => {
+    place.style.width = '800px';
+    await begin();
+    const loading = part('.payment-gateway-ui')?.getBoundingClientRect();
+    expect([loading?.width, loading?.height]).to.deep.equal([415, 656]);
+    await drawn('input');
+    const { width, height } = part('.payment-gateway-ui')?.getBoundingClientRect() ?? {};
+    expect([width, height]).to.deep.equal([415, 656]);
+  });
+
+  it('fits 280 px without overflowing', async () => {
+    place.style.width = '280px';
+    await open(methods('CARD', 'YAPE', 'QR', 'BANK_TRANSFER', 'CUOTEALO', 'PAGOEFECTIVO'));
+    expect(part('.payment-gateway-ui')?.getBoundingClientRect().width).to.equal(280);
+    expect(part('.payment-gateway-ui')?.scrollWidth).to.be.at.most(280);
+  });
+
+  for (const scheme of ['light', 'dark']) {
+    it(`is accessible in ${scheme}`, async () => {
+      clock.restore();
+      place.style.colorScheme = scheme;
+      place.style.background = 'Canvas';
+      const form = new Library(await optionsWith(methods('CARD', 'QR')));
+      form.init(place);
+      await until(() => part('input') !== null, 'the form never appeared');
+      part('button[data-action=pay]')?.click();
+      await expect(place).to.be.accessible();
+    });
+  }
+
+  it('calls the sandbox of the real hosts', async () => {
+    await open();
+    expect(api.requests.slice(-2).map(({ url }) => url)).to.deep.equal([
+      `${sandbox.auth}/token`,
+      `${sandbox.capture}/flex-capture/flex-session`,
+    ]);
+  });
+});
+
+function write(input: HTMLInputElement | undefined, text: string): void {
+  if (!input) return;
+  input.value = text;
+  input.dispatchEvent(new Event('input'));
+}

@@ -1,0 +1,341 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { hosts } from '../../../src/providers/payroc/contract.js';
+import { createPayrocApi, type PayrocApi } from '../../../src/testing/payroc/api.js';
+import { payrocCards } from '../../../src/testing/payroc/cards.js';
+import type { PayrocApiFaults } from '../../../src/testing/payroc/faults.js';
+import {
+  bankUrl,
+  bearer,
+  call,
+  gatewayUrl,
+  key,
+  paymentsUrl,
+  post,
+  read,
+  saleBody,
+  sandbox,
+  session,
+  sessionBody,
+  sessionsUrl,
+  singleUse,
+  terminalUrl,
+} from './support.js';
+
+let clock: number;
+let api: PayrocApi;
+
+beforeEach(() => {
+  clock = Date.UTC(2026, 2, 26);
+  api = createPayrocApi({ now: () => clock });
+});
+
+afterEach(() => vi.useRealTimers());
+
+const pass = (seconds: number): void => void (clock += seconds * 1000);
+const status = async (answer: Promise<Response>): Promise<number> => (await answer).status;
+const slug = async (answer: Promise<Response>): Promise<string | undefined> => String((await read(answer)).type).split('#')[1];
+const open = (token: string) => api.fetch(gatewayUrl(token, 'configuration'));
+
+describe('POST /authorize', () => {
+  it('gives a bearer that lives for an hour, by API key and without a body', async () => {
+    const answer = await api.fetch(`${sandbox.identity}/authorize`, { method: 'POST', headers: { 'x-api-key': 'your_api_key' } });
+    const expected = { access_token: expect.any(String) as string, expires_in: 3600, token_type: 'Bearer' };
+    expect(await answer.json()).toMatchObject(expected);
+  });
+
+  it('refuses another key, and none', async () => {
+    for (const headers of [{ 'x-api-key': 'another' }, {}] as Record<string, string>[]) {
+      expect(await status(api.fetch(`${sandbox.identity}/authorize`, { method: 'POST', headers }))).toBe(401);
+    }
+  });
+});
+
+describe('POST …/hosted-fields-sessions', () => {
+  it('answers exactly as the seed says', async () => {
+    const answer = await call(api.fetch, sessionsUrl, sessionBody);
+    expect(answer.status).toBe(201);
+    expect(answer.headers.get('location')).toContain('/hosted-fields-sessions/');
+    expect(await answer.json()).toEqual({
+      processingTerminalId: '1234001',
+      token: expect.stringMatching(/^[\da-f]{32}$/) as string,
+      expiresAt: new Date(clock + 600_000).toISOString(),
+    });
+  });
+
+  it.each<[string, object, number, string]>([
+    ['another version of the library', { libVersion: '1.6.0.172429' }, 400, 'bad-request'],
+    ["the other environment's version", { libVersion: hosts.production.libVersion }, 400, 'bad-request'],
+    ['another scenario', { scenario: 'sale' }, 400, 'bad-request'],
+  ])('refuses %s', async (_, changes, expected, name) => {
+    const answer = await call(api.fetch, sessionsUrl, { ...sessionBody, ...changes });
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([expected, 'application/problem+json']);
+    expect(await slug(Promise.resolve(answer))).toBe(name);
+  });
+
+  it('refuses a bearer that is missing or has expired, and another terminal', async () => {
+    expect(await status(post(api.fetch, sessionsUrl, sessionBody))).toBe(401);
+    const Authorization = `Bearer ${await bearer(api.fetch)}`;
+    pass(3600);
+    expect(await status(post(api.fetch, sessionsUrl, sessionBody, { Authorization }))).toBe(401);
+    expect(await status(call(api.fetch, sessionsUrl.replace('1234001', '9999'), sessionBody))).toBe(403);
+  });
+
+  it('refuses what is no JSON, and what does not say so', async () => {
+    const Authorization = `Bearer ${await bearer(api.fetch)}`;
+    const send = (body: string, type: string) =>
+      api.fetch(sessionsUrl, {
+        method: 'POST',
+        body,
+        headers: { Authorization, 'Content-Type': type, 'Idempotency-Key': crypto.randomUUID() },
+      });
+    expect(await status(send('{', 'application/json'))).toBe(400);
+    expect(await status(send('[]', 'application/json'))).toBe(400);
+    expect(await status(send('{}', 'text/plain'))).toBe(415);
+  });
+});
+
+describe('the Idempotency-Key', () => {
+  const create = (changes: Record<string, string | undefined>, body: object = sessionBody, url = sessionsUrl) =>
+    call(api.fetch, url, body, changes);
+
+  it('must be there, and a UUID of version 4', async () => {
+    expect(await slug(create({ 'Idempotency-Key': undefined }))).toBe('idempotency-key-missing');
+    expect(await slug(create({ 'Idempotency-Key': '1' }))).toBe('bad-request');
+    expect(await slug(create({ 'Idempotency-Key': '8e03978e-40d5-13e8-bc93-6894a57f9324' }))).toBe('bad-request');
+  });
+
+  it('that is used again brings the same old session back, for seven days', async () => {
+    const first = await read(create({ 'Idempotency-Key': key }));
+    pass(7 * 24 * 3600 - 1);
+    expect(await read(create({ 'Idempotency-Key': key }))).toEqual(first);
+    expect(await status(open(String(first.token)))).toBe(401);
+    pass(1);
+    expect((await read(create({ 'Idempotency-Key': key }))).token).not.toBe(first.token);
+  });
+
+  it('is in use for another body and another address', async () => {
+    await create({ 'Idempotency-Key': key });
+    const other = { ...sessionBody, scenario: 'tokenization' };
+    expect(await slug(create({ 'Idempotency-Key': key }, other))).toBe('idempotency-key-in-use');
+    expect(await status(create({ 'Idempotency-Key': key }, sessionBody, paymentsUrl))).toBe(409);
+  });
+
+  it('keeps no refusal', async () => {
+    expect(await status(create({ 'Idempotency-Key': key }, { ...sessionBody, scenario: 'x' }))).toBe(400);
+    expect(await status(create({ 'Idempotency-Key': key }))).toBe(201);
+  });
+});
+
+describe('a session', () => {
+  it('opens a form until it is 10 minutes old', async () => {
+    const token = await session(api.fetch);
+    pass(599);
+    expect(await status(open(token))).toBe(200);
+    pass(1);
+    expect(await status(open(token))).toBe(401);
+    expect(await status(post(api.fetch, gatewayUrl(token, 'fields'), {}))).toBe(401);
+    expect(await status(post(api.fetch, gatewayUrl(token, 'single-use-tokens'), {}))).toBe(401);
+  });
+
+  it('that is unknown is refused as invalid', async () => {
+    const answer = await open('abcdef1234567890');
+    expect([answer.status, (await read(answer)).errors]).toEqual([
+      400,
+      [expect.objectContaining({ message: "'hostedFieldsSessionId' supplied is invalid" })],
+    ]);
+  });
+
+  it('of one environment is unknown in the other', async () => {
+    const token = await session(api.fetch);
+    expect(await status(api.fetch(gatewayUrl(token, 'configuration').replace('testpayments', 'payments')))).toBe(400);
+  });
+
+  it('gives a single-use token once all fields are in, and says when a card is surcharged', async () => {
+    const token = await session(api.fetch);
+    expect(await status(post(api.fetch, gatewayUrl(token, 'single-use-tokens'), {}))).toBe(400);
+    const put = (field: string, value: string) => read(post(api.fetch, gatewayUrl(token, 'fields'), { field, value }));
+    expect(await put('cardNumber', payrocCards.approved)).toEqual({ surcharging: null });
+    expect(await put('cardNumber', payrocCards.surcharge)).toMatchObject({ surcharging: { percentage: 3 } });
+    for (const field of ['cardholderName', 'expiryDate', 'cvv']) await put(field, '123');
+    const answer = await read(post(api.fetch, gatewayUrl(token, 'single-use-tokens'), {}));
+    expect(answer).toEqual({
+      token: expect.stringMatching(/^[\da-f]{128}$/) as string,
+      expiresAt: new Date(clock + 1_800_000).toISOString(),
+    });
+  });
+});
+
+describe('a sale', () => {
+  const pay = async (number: string, changes: object = {}) =>
+    call(api.fetch, paymentsUrl, { ...saleBody(await singleUse(api.fetch, number)), ...changes });
+
+  it.each<[keyof typeof payrocCards, string, string, number]>([
+    ['approved', 'ready', 'A', 4999],
+    ['surcharge', 'ready', 'A', 4999],
+    ['partial', 'ready', 'P', 2499],
+    ['declined', 'declined', 'D', 0],
+    ['pending', 'pending', 'E', 0],
+    ['referral', 'referral', 'R', 0],
+  ])('with the card %s is answered with 201, and %s / %s', async (name, expected, responseCode, authorizedAmount) => {
+    const answer = await pay(payrocCards[name]);
+    expect(answer.status).toBe(201);
+    expect(await answer.json()).toMatchObject({
+      processingTerminalId: '1234001',
+      order: { orderId: 'OrderRef6543', amount: 4999, currency: 'USD' },
+      transactionResult: { type: 'sale', status: expected, responseCode, authorizedAmount, currency: 'USD' },
+    });
+  });
+
+  it('never shows the whole number of a card', async () => {
+    expect(await (await pay(payrocCards.approved)).text()).not.toContain(payrocCards.approved.replaceAll(' ', ''));
+  });
+
+  it('with a card of a kind that the terminal does not take is an error', async () => {
+    expect(await slug(pay(payrocCards.unsupported))).toBe('card-type-not-supported');
+  });
+
+  it('with the slow card takes 6 s', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    const answer = pay(payrocCards.slow);
+    let isOver = false;
+    void answer.then(() => (isOver = true));
+    while (vi.getTimerCount() === 0) await new Promise((resolve) => setImmediate(resolve));
+    await vi.advanceTimersByTimeAsync(5_999);
+    expect(isOver).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    expect((await answer).status).toBe(201);
+  });
+
+  it('spends its single-use token, which dies after 30 minutes', async () => {
+    const token = await singleUse(api.fetch, payrocCards.approved);
+    expect(await status(call(api.fetch, paymentsUrl, saleBody(token)))).toBe(201);
+    expect(await status(call(api.fetch, paymentsUrl, saleBody(token)))).toBe(400);
+    const old = await singleUse(api.fetch, payrocCards.approved);
+    pass(1800);
+    expect(await status(call(api.fetch, paymentsUrl, saleBody(old)))).toBe(400);
+  });
+
+  it('that is asked for again under its key is run once', async () => {
+    const token = await singleUse(api.fetch, payrocCards.approved);
+    const again = () => call(api.fetch, paymentsUrl, saleBody(token), { 'Idempotency-Key': key });
+    const first = await read(again());
+    expect(await read(again())).toEqual(first);
+  });
+
+  it.each<[string, object]>([
+    ['without a channel', { channel: undefined }],
+    ['without an order id', { order: { amount: 1, currency: 'USD' } }],
+    ['with a broken amount', { order: { orderId: 'a', amount: 1.5, currency: 'USD' } }],
+    ['without a currency', { order: { orderId: 'a', amount: 1 } }],
+    ['without a method', { paymentMethod: {} }],
+  ])('%s is refused', async (_, changes) => {
+    expect(await status(pay(payrocCards.approved, changes))).toBe(400);
+  });
+
+  it('by bank needs an account, and goes by its last four digits', async () => {
+    const body = async (number: string, secCode?: string) => {
+      const { channel: _, ...rest } = saleBody(await singleUse(api.fetch, number, 'achAccountNumber'));
+      return { ...rest, paymentMethod: { ...rest.paymentMethod, secCode } };
+    };
+    const result = async (number: string) => (await read(call(api.fetch, bankUrl, await body(number, 'web')))).transactionResult;
+    expect(await result('1234567890')).toMatchObject({ status: 'ready', responseCode: 'A' });
+    expect(await result('1234560002')).toMatchObject({ status: 'declined', responseCode: 'D' });
+    expect(await result('1234565100')).toMatchObject({ status: 'pending' });
+    expect(await status(call(api.fetch, bankUrl, await body('1234567890', 'fax')))).toBe(400);
+    expect(await status(call(api.fetch, bankUrl, { ...(await body('1234567890')), channel: 'web' }))).toBe(400);
+    expect(await status(call(api.fetch, paymentsUrl, { ...(await body('1234567890')), channel: 'web' }))).toBe(400);
+  });
+});
+
+describe('a secure token', () => {
+  const source = async (number: string = payrocCards.approved) => ({ type: 'singleUseToken', token: await singleUse(api.fetch, number) });
+
+  it('is made of a single-use one, and can be replaced by another', async () => {
+    const saved = await read(call(api.fetch, `${terminalUrl}/secure-tokens`, { source: await source() }));
+    expect(saved).toMatchObject({ secureTokenId: expect.stringMatching(/^MREF_/) as string, status: 'cvvValidated' });
+    expect(saved.token).toMatch(/^296753/);
+    const url = `${terminalUrl}/secure-tokens/${String(saved.secureTokenId)}/update-account`;
+    const updated = await call(api.fetch, url, await source());
+    expect([updated.status, (await read(updated)).secureTokenId]).toEqual([200, saved.secureTokenId]);
+    expect(await status(call(api.fetch, url.replace('MREF', 'X'), await source()))).toBe(404);
+  });
+
+  it('of the declined card has failed its check', async () => {
+    const saved = await read(
+      call(api.fetch, `${terminalUrl}/secure-tokens`, { secureTokenId: 'mine', source: await source(payrocCards.declined) }),
+    );
+    expect(saved).toMatchObject({ secureTokenId: 'mine', status: 'validationFailed' });
+  });
+});
+
+describe('a fault', () => {
+  it.each(['authorize', 'sessions', 'configuration', 'fields', 'singleUseTokens', 'payments', 'secureTokens'] as const)(
+    'can break %s, for one call or for all',
+    async (name) => {
+      const token = await session(api.fetch);
+      const calls: Record<string, () => Promise<Response>> = {
+        authorize: () => api.fetch(`${sandbox.identity}/authorize`, { method: 'POST', headers: { 'x-api-key': 'your_api_key' } }),
+        sessions: () => call(api.fetch, sessionsUrl, sessionBody),
+        configuration: () => open(token),
+        fields: () => post(api.fetch, gatewayUrl(token, 'fields'), {}),
+        singleUseTokens: () => post(api.fetch, gatewayUrl(token, 'single-use-tokens'), {}),
+        payments: () => call(api.fetch, paymentsUrl, {}),
+        secureTokens: () => call(api.fetch, `${terminalUrl}/secure-tokens`, {}),
+      };
+      const ask = calls[name]!;
+      (api.faults as Record<string, unknown>)[name] = [503, undefined, 'html', 'empty'];
+      expect(await status(ask())).toBe(503);
+      expect(await status(ask())).not.toBe(503);
+      expect(await (await ask()).text()).toContain('<!doctype html>');
+      expect(await (await ask()).text()).toBe('');
+      Object.assign(api.faults, { [name]: 'drop' } as PayrocApiFaults);
+      await expect(ask()).rejects.toThrow(TypeError);
+    },
+  );
+
+  it('can hang a call until it is given up', async () => {
+    const controller = new AbortController();
+    api.faults.configuration = 'hang';
+    const answer = api.fetch(gatewayUrl('a', 'configuration'), { signal: controller.signal });
+    controller.abort();
+    await expect(answer).rejects.toThrow('abort');
+  });
+
+  it('can refuse the version of the library, and let sessions die on the way', async () => {
+    api.faults.sessions = ['libVersion'];
+    expect(JSON.stringify(await read(call(api.fetch, sessionsUrl, sessionBody)))).toContain('Invalid libVersion');
+    api.faults.deadSessions = 1;
+    const token = await session(api.fetch);
+    expect([await status(open(token)), await status(open(token))]).toEqual([401, 200]);
+    api.faults.deadSessions = true;
+    expect(await status(open(token))).toBe(401);
+  });
+
+  it('can make every answer late', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    api.faults.slow = 2_000;
+    const answer = status(open('a'));
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(await answer).toBe(400);
+  });
+});
+
+describe('the API', () => {
+  it('answers for all hosts of both environments, and for no other', async () => {
+    expect(new Set(api.hosts)).toEqual(
+      new Set([
+        ...['identity.uat.payroc.com', 'api.uat.payroc.com', 'testpayments.worldnettps.com'],
+        ...['identity.payroc.com', 'api.payroc.com', 'payments.worldnettps.com'],
+      ]),
+    );
+    await expect(api.fetch('https://example.com/')).rejects.toThrow(TypeError);
+    expect(await status(api.fetch(`${sandbox.api}/v1/nothing`))).toBe(404);
+    expect(await status(api.fetch(`${sandbox.identity}/connect/token`, { method: 'POST' }))).toBe(404);
+  });
+
+  it('remembers the last thousand requests, without headers and bodies', async () => {
+    for (let n = 0; n < 1001; n++) await open('a');
+    expect(api.requests).toHaveLength(1000);
+    expect(api.requests[0]).toEqual({ method: 'GET', url: gatewayUrl('a', 'configuration') });
+  });
+});

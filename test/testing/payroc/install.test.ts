@@ -1,0 +1,62 @@
+import { expect } from '@open-wc/testing';
+import { hosts } from '../../../src/providers/payroc/contract.js';
+import { createStandIns, useStandIns } from '../../../src/testing/index.js';
+import { payrocFiles } from '../../../src/testing/payroc/files.js';
+import type { PayrocLibrary } from '../../../src/testing/payroc/library.js';
+import { session } from './support.js';
+
+const page = window as { Payroc?: PayrocLibrary };
+
+describe("Payroc's library in a page", () => {
+  it('stands where its script would leave it, and goes on restore', () => {
+    const used = useStandIns();
+    expect(typeof page.Payroc!.hostedFields).to.equal('function');
+    used.faults.payroc.neverReady = true;
+    expect(page.Payroc!.faults).to.deep.equal({ neverReady: true });
+    used.restore();
+    expect('Payroc' in window).to.equal(false);
+  });
+
+  it('is one file for each environment, where there is a script', async () => {
+    expect(payrocFiles().size).to.equal(0);
+    const files = payrocFiles(() => '/* built */');
+    expect([...files.keys()]).to.deep.equal([hosts.sandbox.url, hosts.production.url]);
+    expect(await files.get(hosts.sandbox.url)!.read()).to.equal('/* built */');
+  });
+
+  for (const environment of ['sandbox', 'production'] as const) {
+    it(`comes by the script of ${environment}, which finds the API by its own address`, async () => {
+      const standIns = createStandIns();
+      const asked: string[] = [];
+      const { fetch } = window;
+      window.fetch = (input, init) => {
+        const request = new Request(input, init);
+        asked.push(request.url);
+        return standIns.handle(request);
+      };
+      const { host, pathname } = new URL(hosts[environment].url);
+      const src = `${location.origin}/nested/stand-in/${host}${pathname}`;
+      Object.defineProperty(document, 'currentScript', { configurable: true, value: { src } });
+      const entry = `../../../src/testing/payroc/script.ts?run=${environment}`;
+      await import(entry);
+      Reflect.deleteProperty(document, 'currentScript');
+      const target = document.body.appendChild(Object.assign(document.createElement('div'), { id: 'script-test' }));
+      const place = { target: '#script-test' };
+      const card = {
+        cardNumber: place,
+        cardholderName: place,
+        expiryDate: place,
+        cvv: { ...place, wrapperTarget: false as const },
+        submit: place,
+      };
+      const sessionToken = await session(standIns.fetch);
+      const form = new page.Payroc!.hostedFields({ sessionToken, mode: 'payment', fields: { card } });
+      void form.initialize();
+      form.destroy();
+      window.fetch = fetch;
+      target.remove();
+      expect(asked[0]).to.contain(`${location.origin}/nested/stand-in/testpayments.worldnettps.com/merchant/api/v2/`);
+      delete page.Payroc;
+    });
+  }
+});

@@ -1,0 +1,766 @@
+import { expect } from '@open-wc/testing';
+import { spy, useFakeTimers, type SinonFakeTimers, type SinonSpy } from 'sinon';
+import { createPayrocApi, type PayrocApi } from '../../../src/testing/payroc/api.js';
+import { payrocCards } from '../../../src/testing/payroc/cards.js';
+import { cssText, defaultCss } from '../../../src/testing/payroc/field-styles.js';
+import { field, fillInHostedFields, payWithHostedFields, type } from '../../../src/testing/payroc/fill-in.js';
+import { createPayrocLibrary, type PayrocLibrary } from '../../../src/testing/payroc/library.js';
+import type { FieldOptions, HostedFieldsInstance, HostedFieldsOptions } from '../../../src/testing/payroc/types.js';
+import { settled } from '../../support/element.js';
+import { failure } from '../../support/hostile.js';
+import { session } from './support.js';
+
+type Fields = Record<string, FieldOptions>;
+
+let api: PayrocApi;
+let library: PayrocLibrary;
+let place: HTMLElement;
+let clock: SinonFakeTimers;
+let onError: SinonSpy;
+let onSuccess: SinonSpy;
+let onValidity: SinonSpy;
+let instances: HostedFieldsInstance[];
+
+const names = ['cardholderName', 'cardNumber', 'expiryDate', 'cvv', 'submit'];
+
+beforeEach(() => {
+  clock = useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: Date.UTC(2026, 2, 26) });
+  api = createPayrocApi();
+  library = createPayrocLibrary({ fetch });
+  place = document.body.appendChild(document.createElement('div'));
+  addPlaces(names);
+  [onError, onSuccess, onValidity] = [spy(), spy(), spy()];
+  instances = [];
+  underWay = 0;
+});
+
+afterEach(() => {
+  for (const instance of instances) instance.destroy();
+  clock.restore();
+  place.remove();
+});
+
+function addPlaces(all: readonly string[]): void {
+  for (const name of all) place.append(Object.assign(document.createElement('div'), { id: `p-${name}` }));
+}
+
+const cardFields = (): Fields => ({
+  ...Object.fromEntries(names.map((name) => [name, { target: `#p-${name}` }])),
+  cvv: { target: '#p-cvv', wrapperTarget: false },
+});
+
+/** An instance that is listened to; not initialised yet. */
+async function create(changes: Partial<HostedFieldsOptions> = {}, fields: Fields = cardFields()): Promise<HostedFieldsInstance> {
+  const options = { sessionToken: await session(api.fetch), mode: 'payment' as const, fields: { card: fields }, ...changes };
+  const instance = new library.hostedFields(options);
+  instance.on('error', onError);
+  instance.on('submissionSuccess', onSuccess);
+  instance.on('fieldValidityChange', onValidity);
+  instances.push(instance);
+  return instance;
+}
+
+/** How many requests of the library are under way. */
+let underWay = 0;
+
+const fetch: typeof api.fetch = async (input, init) => {
+  underWay += 1;
+  try {
+    return await api.fetch(input, init);
+  } finally {
+    underWay -= 1;
+  }
+};
+
+/** Lets messages and answers arrive, until it has been quiet for so many turns; the clock stands still but for timers that are due at once. */
+async function arrive(quiet = 40): Promise<void> {
+  for (let [n, turns] = [0, 0]; n < quiet && turns < 400; n++, turns++) {
+    await clock.tickAsync(0);
+    await settled();
+    if (underWay > 0) n = 0;
+  }
+}
+
+async function open(changes: Partial<HostedFieldsOptions> = {}, fields?: Fields): Promise<HostedFieldsInstance> {
+  const instance = await create(changes, fields);
+  await instance.initialize();
+  await arrive();
+  return instance;
+}
+
+const frames = () => [...place.querySelectorAll('iframe')];
+const opacities = () => [...new Set(frames().map(({ style }) => style.opacity))];
+const posts = (path: string) => api.requests.filter(({ url }) => url.endsWith(`/${path}`)).length;
+const errors = () => onError.args.map(([error]) => error as object);
+const button = () => field(place, 'submit').querySelector('button')!;
+const input = (name: string) => field(place, name).querySelector('input')!;
+
+/** Lets time pass in steps, so that what comes of one timer is there before the next. */
+async function pass(ms: number): Promise<void> {
+  for (let left = ms; left > 0; left -= 1_000) {
+    await clock.tickAsync(Math.min(left, 1_000));
+    await arrive(8);
+  }
+  await arrive();
+}
+
+/** Waits for what must come; the clock moves by `step` ms at a time, or stands still. */
+async function until(isThere: () => boolean, step = 0): Promise<void> {
+  for (let turns = 0; !isThere() && turns < 2_000; turns++) {
+    await clock.tickAsync(step);
+    await settled();
+  }
+  expect(isThere()).to.equal(true);
+}
+
+const succeeded = (step?: number) => until(() => onSuccess.called, step);
+
+/** Fills the form in, and waits until the gateway has all of it. */
+async function fillIn(): Promise<void> {
+  fillInHostedFields(place, payrocCards.approved);
+  await until(() => posts('fields') === 4);
+  await arrive();
+}
+
+describe('window.Payroc', () => {
+  it('is the class, and what iframe pages call', () => {
+    expect(typeof library.hostedFields).to.equal('function');
+    expect(library.Gateway.init()).to.equal(undefined);
+  });
+
+  it('says which build it is', async () => {
+    expect((await create()).libVersion).to.equal('1.7.0.261457');
+    expect((await create({ sessionToken: 'b0' })).libVersion).to.equal('1.7.0.261471');
+  });
+
+  it('has no submit, validate, off or close, but what is internal', async () => {
+    const instance = (await create()) as unknown as Record<string, unknown>;
+    for (const name of ['submit', 'validate', 'submitFields', 'off', 'close']) expect(instance[name], name).to.equal(undefined);
+    expect(typeof instance.submitInitiated).to.equal('function');
+  });
+});
+
+describe('the constructor', () => {
+  it('throws a SyntaxError for an element as a target', () => {
+    const target = document.createElement('div') as unknown as string;
+    const options = {
+      sessionToken: 'a',
+      mode: 'payment',
+      fields: { card: { ...cardFields(), cvv: { target, wrapperTarget: false as const } } },
+    } as const;
+    expect(() => new library.hostedFields(options))
+      .to.throw(DOMException)
+      .with.property('name', 'SyntaxError');
+  });
+
+  it('throws a TypeError without fields, and without anything', () => {
+    expect(() => new library.hostedFields({ sessionToken: 'a', mode: 'payment' } as HostedFieldsOptions)).to.throw(TypeError);
+    expect(() => new library.hostedFields(undefined as unknown as HostedFieldsOptions)).to.throw(TypeError);
+  });
+
+  it('looks its targets up when it is called: what comes later is too late', async () => {
+    place.querySelector('#p-cvv')!.remove();
+    const instance = await create();
+    addPlaces(['cvv']);
+    await instance.initialize();
+    expect(errors()).to.have.length(1);
+  });
+});
+
+describe('a config error', () => {
+  const target = (name: string) => `The target selector supplied for ${name} either occurs more than once or does not exist on the page.`;
+
+  for (const [what, changes, fields, expected] of [
+    ['no token', { sessionToken: '' }, {}, { message: 'An authentication token is required to use hosted fields.' }],
+    ['no mode', { mode: undefined }, {}, { message: "The mode should be either 'payment' or 'tokenization'." }],
+    ['empty styles', { styles: {} }, {}, { message: undefined }],
+    ['no known form', { fields: { cash: {} } }, {}, { message: 'Card, ACH or PAD fields are required for hosted fields.' }],
+    [
+      'a field that is missing',
+      {},
+      { cardNumber: undefined },
+      { field: 'cardNumber', message: 'A card number field is required for card forms.' },
+    ],
+    ['a submit that is missing', {}, { submit: undefined }, { field: 'submit', message: undefined }],
+    ['a target that is not there', {}, { cardNumber: { target: '#x' } }, { field: '#x', message: target('card number') }],
+    ['a target that is there twice', {}, { cvv: { target: 'div', wrapperTarget: false } }, { field: 'div', message: target('card CVV') }],
+    ['an expiry date without a place', {}, { expiryDate: { target: '#x' } }, { field: '#x', message: undefined }],
+    [
+      'an error target that is not there',
+      {},
+      { cvv: { target: '#p-cvv', errorTarget: '#x', wrapperTarget: false } },
+      { field: '#x', message: target('cvv error') },
+    ],
+    [
+      'a CVV without a word on its wrapper',
+      {},
+      { cvv: { target: '#p-cvv' } },
+      { field: 'cvv', message: 'CVV wrapper is required for card forms. If you do not have a wrapper, please provide false.' },
+    ],
+    [
+      'a wrapper that is not there',
+      {},
+      { cvv: { target: '#p-cvv', wrapperTarget: '#x' } },
+      { field: '#x', message: target('CVV wrapper') },
+    ],
+  ] as const) {
+    it(`comes of ${what}`, async () => {
+      const instance = await create(changes, { ...cardFields(), ...(fields as Fields) });
+      await instance.initialize();
+      expect(errors()).to.deep.equal([{ type: 'config', field: undefined, ...expected }]);
+      expect(frames()).to.have.length(0);
+      expect(posts('configuration')).to.equal(0);
+    });
+  }
+
+  it('comes of two forms in one', async () => {
+    addPlaces(['nameOnAccount']);
+    const instance = await create({ fields: { card: cardFields(), pad: {} } });
+    await instance.initialize();
+    expect(errors()[0]).to.have.property('message', 'Only one of Card, ACH or PAD fields should be supplied for hosted fields.');
+  });
+
+  it('comes of every target in a shadow root', async () => {
+    const root = place.attachShadow({ mode: 'open' });
+    root.append(...place.childNodes);
+    const instance = await create();
+    await instance.initialize();
+    expect(errors()).to.have.length(5);
+  });
+
+  it('is told at once when initialize() begins, so that a listener that comes later misses it', async () => {
+    const instance = await create({ sessionToken: '' });
+    const initialized = instance.initialize();
+    expect(onError.callCount).to.equal(1);
+    const late = spy();
+    instance.on('error', late);
+    await initialized;
+    expect(late.callCount).to.equal(0);
+  });
+
+  it('rejects initialize() only if a listener throws', async () => {
+    const instance = await create({ sessionToken: '' });
+    expect(await instance.initialize()).to.equal(undefined);
+    instance.on('error', () => {
+      throw new Error('listener');
+    });
+    expect(await failure(instance.initialize())).to.have.property('message', 'listener');
+  });
+});
+
+describe('initialize()', () => {
+  it('resolves when the iframes are appended, not when they are ready', async () => {
+    const instance = await create();
+    await instance.initialize();
+    expect(frames()).to.have.length(5);
+    expect(opacities()).to.deep.equal(['0']);
+    expect(instance.iframes.some(({ ready }) => ready)).to.equal(false);
+  });
+
+  it('appends one iframe to each target, with nothing but src and style', async () => {
+    const instance = await open();
+    for (const frame of frames()) expect(frame.getAttributeNames()).to.have.members(['src', 'style']);
+    expect(instance.iframes.map(({ element }) => element.parentElement!.id)).to.deep.equal(names.map((name) => `p-${name}`));
+  });
+
+  it('puts token, origin and field into the URL', async () => {
+    const instance = await open();
+    const { searchParams } = new URL(instance.iframes[1]!.url);
+    expect(searchParams.get('field')).to.equal('cardNumber');
+    expect(searchParams.get('hostedFieldsSessionId')).to.match(/^[\da-f]{32}$/);
+    expect(searchParams.get('targetOrigin')).to.equal(location.origin);
+  });
+
+  it('shows all iframes at once, when the last one is ready', async () => {
+    const instance = await create();
+    const seen = new Set<string>();
+    const observer = new MutationObserver(() => seen.add(opacities().join()));
+    observer.observe(place, { subtree: true, attributes: true });
+    await instance.initialize();
+    await arrive();
+    observer.disconnect();
+    expect(opacities()).to.deep.equal(['1']);
+    expect([...seen].at(-1)).to.equal('1');
+    expect(instance.iframes.every(({ ready }) => ready)).to.equal(true);
+  });
+
+  it('freezes the size as it is at that moment', async () => {
+    place.style.width = '200px';
+    await open();
+    expect(frames()[0]!.style.width).to.equal('300px');
+    expect(frames()[0]!.style.height).to.match(/^4\dpx$/);
+    expect(frames()[0]!.style.borderWidth).to.equal('0px');
+  });
+
+  it('freezes it at 0 in a hidden place', async () => {
+    place.style.display = 'none';
+    await open();
+    expect([frames()[0]!.style.width, frames()[0]!.style.height]).to.deep.equal(['0px', '0px']);
+  });
+
+  it('called twice asks twice, but appends nothing twice', async () => {
+    const instance = await open();
+    await instance.initialize();
+    await arrive();
+    expect(posts('configuration')).to.equal(2);
+    expect(frames()).to.have.length(5);
+  });
+
+  it('injects an iframe for an unknown key, which never gets ready and keeps the whole form invisible', async () => {
+    addPlaces(['zip']);
+    await open({}, { ...cardFields(), zip: { target: '#p-zip' } });
+    expect(frames()).to.have.length(6);
+    await pass(20_000);
+    expect(opacities()).to.deep.equal(['0']);
+    expect(onError.callCount).to.equal(0);
+  });
+
+  it('never injects a button that has a placeholder', async () => {
+    await open({}, { ...cardFields(), submit: { target: '#p-submit', placeholder: 'Pay' } });
+    expect(frames()).to.have.length(4);
+    expect(place.querySelector('#p-submit')!.childElementCount).to.equal(0);
+  });
+
+  it('never injects an account type with a value', async () => {
+    const ach = ['nameOnAccount', 'accountType', 'achAccountNumber', 'routingNumber'];
+    addPlaces(ach);
+    const fields = Object.fromEntries([...ach, 'submit'].map((name) => [name, { target: `#p-${name}` }]));
+    await open({ fields: { ach: { ...fields, accountType: { target: '#p-accountType', value: 'x' } } } });
+    expect(place.querySelector('#p-accountType')!.childElementCount).to.equal(0);
+  });
+
+  it('works in light DOM that a slot shows', async () => {
+    const host = document.createElement('div');
+    host.attachShadow({ mode: 'open' }).append(document.createElement('slot'));
+    place.append(host);
+    host.append(...[...place.children].filter((child) => child !== host));
+    await open();
+    expect(opacities()).to.deep.equal(['1']);
+  });
+});
+
+describe('an init error', () => {
+  for (const [what, fault, message] of [
+    ['an unauthorised session', 401, 'The request is unauthorised, please check your credentials.'],
+    ['a forbidden one', 403, 'The request is unauthorised, please check your credentials.'],
+    ['any other 400', 400, 'A fault was asked for: 400.'],
+  ] as const) {
+    it(`comes at once for ${what}`, async () => {
+      api.faults.configuration = fault;
+      await open();
+      expect(errors()).to.deep.equal([{ type: 'init', message }]);
+      expect(frames()).to.have.length(0);
+    });
+  }
+
+  it('comes at once for an unknown token', async () => {
+    await open({ sessionToken: 'abcdef1234567890' });
+    expect(errors()).to.deep.equal([{ type: 'init', message: 'The provided session token is invalid.' }]);
+  });
+
+  it('comes at once for a terminal without bank transfers, or without tokenization', async () => {
+    api = createPayrocApi({ bankTransfers: false, tokenization: false });
+    library = createPayrocLibrary({ fetch });
+    const pad = ['nameOnAccount', 'padAccountNumber', 'institutionNumber', 'transitNumber'];
+    addPlaces(pad);
+    await open({ fields: { pad: Object.fromEntries([...pad, 'submit'].map((name) => [name, { target: `#p-${name}` }])) } });
+    await open({ mode: 'tokenization' });
+    expect(errors().map((error) => (error as { message: string }).message)).to.deep.equal([
+      'Capability not supported',
+      'The terminal is not set up for tokenization.',
+    ]);
+  });
+
+  for (const fault of [500, 404, 'drop', 'html'] as const) {
+    it(`comes after five more tries, 35 s later, for ${fault}`, async () => {
+      api.faults.configuration = fault;
+      const instance = await create();
+      void instance.initialize();
+      await pass(34_000);
+      expect(onError.callCount).to.equal(0);
+      expect(posts('configuration')).to.equal(5);
+      await pass(2_000);
+      expect(errors()[0]).to.have.property('type', 'init');
+      expect(posts('configuration')).to.equal(6);
+    });
+  }
+
+  it('does not come where a later try succeeds', async () => {
+    api.faults.configuration = [503];
+    const instance = await create();
+    const initialized = instance.initialize();
+    await pass(6_000);
+    await initialized;
+    await arrive();
+    expect(opacities()).to.deep.equal(['1']);
+  });
+});
+
+describe('iframes that never connect', () => {
+  it('are put in again every 30 s, five times in all; then all go, with a field error', async () => {
+    library.faults.neverConnected = true;
+    await open();
+    const [first] = frames();
+    await pass(31_000);
+    expect(frames()[0]).to.not.equal(first);
+    expect(frames()).to.have.length(5);
+    await pass(118_000);
+    expect(frames()).to.have.length(5);
+    await pass(2_000);
+    expect(frames()).to.have.length(0);
+    expect(errors()[0]).to.deep.include({ type: 'field', message: 'The maximum number of retries to embed this field has been reached.' });
+  });
+});
+
+describe('a field', () => {
+  it('tells when it is wrong, in the language that it was given, and when it is right', async () => {
+    await open({ locale: 'es-PE' });
+    type(place, 'cardNumber', '4111x');
+    await arrive();
+    expect(onValidity.lastCall.args[0]).to.deep.equal({ field: 'cardNumber', validationError: 'Este campo solo admite números' });
+    type(place, 'cardNumber', payrocCards.approved);
+    await arrive();
+    expect(onValidity.lastCall.args[0]).to.deep.equal({ field: 'cardNumber' });
+  });
+
+  for (const [name, value, validationError] of [
+    ['cardNumber', '', 'This field is required'],
+    ['cardNumber', '4111 1111 1111 1112', 'Card number is invalid'],
+    ['expiryDate', '', 'This field is required'],
+    ['expiryDate', '02/26', 'Expiry date is invalid'],
+    ['expiryDate', '13/49', 'Expiry date is invalid'],
+    ['expiryDate', '0326', undefined],
+    ['cvv', '12', 'This number is too short or too long'],
+    ['cvv', 'abc', 'This field must contain numbers only'],
+    ['cvv', '1234', undefined],
+    ['cardholderName', ' ', 'This field is required'],
+    ['cardholderName', 'Sarah', undefined],
+  ] as const) {
+    it(`${name} with "${value}" says ${validationError}`, async () => {
+      await open();
+      type(place, name, value);
+      await arrive();
+      expect(onValidity.lastCall.args[0]).to.deep.equal(validationError ? { field: name, validationError } : { field: name });
+    });
+  }
+
+  it('writes what is wrong into its errorTarget, and takes it away again', async () => {
+    addPlaces(['error']);
+    await open({}, { ...cardFields(), cvv: { target: '#p-cvv', errorTarget: '#p-error', wrapperTarget: false } });
+    type(place, 'cvv', '1');
+    await arrive();
+    expect(place.querySelector('#p-error')!.textContent).to.equal('This number is too short or too long');
+    type(place, 'cvv', '123');
+    await arrive();
+    expect(place.querySelector('#p-error')!.textContent).to.equal('');
+  });
+
+  it('is posted when it is right and new', async () => {
+    await open();
+    type(place, 'cvv', '1');
+    type(place, 'cvv', '123');
+    type(place, 'cvv', '123');
+    await arrive();
+    expect(posts('fields')).to.equal(1);
+  });
+
+  it('whose post fails tells a field error without a field', async () => {
+    await open();
+    api.faults.fields = 401;
+    type(place, 'cvv', '123');
+    await arrive();
+    expect(errors()).to.deep.equal([{ type: 'field', message: 'The request is unauthorised, please check your credentials.' }]);
+  });
+
+  it('loses what was typed when it is moved', async () => {
+    await open();
+    type(place, 'cvv', '123');
+    await arrive();
+    place.prepend(place.querySelector('#p-cvv')!);
+    await arrive();
+    expect(input('cvv').value).to.equal('');
+  });
+
+  it('says of an ordinary card as well that there is no surcharge', async () => {
+    const [allowed, notAllowed] = [spy(), spy()];
+    const instance = await open();
+    instance.on('surchargingAllowed', allowed);
+    instance.on('surchargingNotAllowed', notAllowed);
+    type(place, 'cardNumber', payrocCards.approved);
+    await arrive();
+    expect([allowed.callCount, notAllowed.args]).to.deep.equal([0, [[undefined]]]);
+    type(place, 'cardNumber', payrocCards.surcharge);
+    await arrive();
+    expect(allowed.args).to.deep.equal([[{ percentage: 3, disclosure: 'A surcharge of 3% applies to credit cards.' }]]);
+  });
+
+  it('has the default styles and then its own, but only what is documented', async () => {
+    await open({ styles: { css: { input: { color: 'rgb(1, 2, 3)', cursor: 'help' }, '#evil': { color: 'red' } } } });
+    expect(getComputedStyle(input('cvv')).color).to.equal('rgb(1, 2, 3)');
+    expect(getComputedStyle(input('cvv')).cursor).to.not.equal('help');
+    expect(cssText({ '#evil': { color: 'red' }, input: { cursor: 'help' } })).to.equal('input {  }');
+    expect(cssText(defaultCss).split('\n')).to.have.length(Object.keys(defaultCss).length);
+  });
+
+  it('can be without the default styles', async () => {
+    await open({ styles: { disableDefaultStyles: true } });
+    expect(getComputedStyle(button()).backgroundColor).to.not.equal('rgb(23, 134, 97)');
+  });
+
+  it('is a choice of two for the account type', async () => {
+    const ach = ['nameOnAccount', 'accountType', 'achAccountNumber', 'routingNumber'];
+    addPlaces(ach);
+    await open({ fields: { ach: Object.fromEntries([...ach, 'submit'].map((name) => [name, { target: `#p-${name}` }])) } });
+    button().click();
+    await arrive();
+    expect(onValidity.args.map(([change]) => (change as { field: string }).field)).to.include('accountType');
+    payWithHostedFields(place, '1234567890');
+    await succeeded(100);
+  });
+});
+
+describe('the submit flow', () => {
+  const result = { token: /^[\da-f]{128}$/, expiresAt: /Z$/ };
+
+  it('gives a single-use token, and leaves button and fields disabled for ever', async () => {
+    await open();
+    payWithHostedFields(place, payrocCards.approved);
+    await succeeded(100);
+    const [success] = onSuccess.firstCall.args as [{ token: string; expiresAt: string }];
+    expect(success.token).to.match(result.token);
+    expect(success.expiresAt).to.match(result.expiresAt);
+    await pass(60_000);
+    expect([button().disabled, button().className, input('cvv').disabled]).to.deep.equal([true, 'loading', true]);
+    expect(onSuccess.callCount).to.equal(1);
+  });
+
+  it('costs 5 s straight from the last field', async () => {
+    await open();
+    payWithHostedFields(place, payrocCards.approved);
+    await arrive();
+    await pass(4_000);
+    expect(posts('single-use-tokens')).to.equal(0);
+    await succeeded(100);
+  });
+
+  it('costs nothing when the fields were sent before', async () => {
+    await open();
+    await fillIn();
+    button().click();
+    await succeeded();
+  });
+
+  it('can be told to look more often', async () => {
+    library = createPayrocLibrary({ fetch, pollInterval: 10 });
+    await open();
+    payWithHostedFields(place, payrocCards.approved);
+    const { now } = clock;
+    await succeeded(10);
+    expect(clock.now - now).to.be.below(5_000);
+  });
+
+  it('ends without a word when a field is wrong or missing', async () => {
+    await open();
+    button().click();
+    await arrive();
+    expect(onValidity.callCount).to.be.at.least(4);
+    expect([onError.callCount, onSuccess.callCount, button().disabled]).to.deep.equal([0, 0, false]);
+  });
+
+  it('gives up after ten looks at fields that are never sent', async () => {
+    await open();
+    api.faults.fields = 'hang';
+    payWithHostedFields(place, payrocCards.approved);
+    await until(() => onError.called, 500);
+    expect(errors()).to.deep.equal([{ type: 'submission', message: 'The fields could not be submitted.' }]);
+  });
+
+  it('tells a submission error when the token is refused, and gives the fields back', async () => {
+    await open();
+    await fillIn();
+    api.faults.singleUseTokens = [401, 500];
+    for (const message of ['The request is unauthorised, please check your credentials.', 'The gateway answered 500.']) {
+      const before = errors().length;
+      button().click();
+      await until(() => errors().length > before);
+      await arrive();
+      expect(errors().at(-1)).to.deep.equal({ type: 'submission', message });
+      expect([button().disabled, input('cvv').disabled]).to.deep.equal([false, false]);
+    }
+  });
+
+  it('can be begun from outside', async () => {
+    const instance = await open();
+    await fillIn();
+    instance.submitInitiated();
+    await succeeded();
+  });
+});
+
+describe('onPreSubmit', () => {
+  async function click(onPreSubmit: () => unknown): Promise<void> {
+    await open({ onPreSubmit: onPreSubmit as () => boolean });
+    await fillIn();
+    button().click();
+    await arrive();
+  }
+
+  for (const answer of [() => true, () => Promise.resolve(true)]) {
+    it(`lets it go on with ${String(answer)}`, async () => {
+      await click(answer);
+      await succeeded();
+    });
+  }
+
+  for (const answer of [() => false, () => Promise.resolve(false), () => Promise.reject(new Error('x'))]) {
+    it(`calls it off with ${String(answer)}`, async () => {
+      await click(answer);
+      expect([onSuccess.callCount, button().disabled, input('cvv').disabled]).to.deep.equal([0, false, false]);
+    });
+  }
+
+  it('finds all fields disabled', async () => {
+    let disabled: boolean | undefined;
+    await click(async () => {
+      await arrive(10);
+      disabled = input('cvv').disabled;
+      return false;
+    });
+    expect(disabled).to.equal(true);
+  });
+
+  for (const answer of [() => undefined, () => expect.fail('thrown')]) {
+    it(`leaves everything disabled for ever with ${String(answer)}, and throws where nobody can catch it`, async () => {
+      const uncaught = spy();
+      const before = window.onerror;
+      window.onerror = (...details) => (uncaught(details), true);
+      await click(answer);
+      window.onerror = before;
+      expect([onSuccess.callCount, button().disabled, input('cvv').disabled]).to.deep.equal([0, true, true]);
+      expect(uncaught.callCount).to.equal(1);
+    });
+  }
+});
+
+describe('destroy()', () => {
+  it('removes its message listener, and neither iframes nor anything else', async () => {
+    const instance = await open();
+    instance.destroy();
+    expect(frames()).to.have.length(5);
+    type(place, 'cvv', '1');
+    await arrive();
+    expect(onValidity.callCount).to.equal(0);
+  });
+
+  it('without emptying the targets leaves two iframes in each', async () => {
+    (await open()).destroy();
+    await open();
+    expect(frames()).to.have.length(10);
+  });
+
+  it('and emptied targets let a new form work', async () => {
+    (await open()).destroy();
+    for (const frame of frames()) frame.remove();
+    await open();
+    expect(opacities()).to.deep.equal(['1']);
+    payWithHostedFields(place, payrocCards.approved);
+    await succeeded(100);
+  });
+
+  it('before the iframes connected: 30 s later the dead form injects them anew, into whatever its selectors match', async () => {
+    const instance = await create();
+    await instance.initialize();
+    instance.destroy();
+    place.replaceChildren();
+    addPlaces(names);
+    await pass(31_000);
+    expect(frames()).to.have.length(5);
+  });
+
+  it('while initialize() is under way does not stop the injection', async () => {
+    const instance = await create();
+    const initialized = instance.initialize();
+    instance.destroy();
+    await initialized;
+    expect(frames()).to.have.length(5);
+  });
+});
+
+describe('two forms on a page', () => {
+  it('double everything: one click asks for two tokens, and both succeed', async () => {
+    await open();
+    await open();
+    expect(frames()).to.have.length(10);
+    fillInHostedFields(place, payrocCards.approved);
+    for (const one of frames().slice(5)) one.dataset.second = '';
+    await arrive();
+    for (const name of names.slice(0, 4)) {
+      const second = place.querySelectorAll<HTMLIFrameElement>(`#p-${name} iframe`)[1]!.contentDocument!.querySelector('input')!;
+      second.value = input(name).value;
+      second.dispatchEvent(new Event('change', { bubbles: true }));
+    }
+    await arrive();
+    button().click();
+    await until(() => onSuccess.callCount === 2, 100);
+    expect(posts('single-use-tokens')).to.equal(2);
+  });
+});
+
+describe('listeners', () => {
+  it('are kept once each, and can be removed by what is internal', async () => {
+    const instance = await create({ sessionToken: '' });
+    instance.on('error', onError);
+    await instance.initialize();
+    expect(onError.callCount).to.equal(1);
+    instance.eventEmitter.removeListener('error', onError);
+    await instance.initialize();
+    expect(onError.callCount).to.equal(1);
+  });
+
+  it('hear nothing from another origin, nor what is not the library’s', async () => {
+    await open();
+    const from = (origin: string, data: unknown) => window.dispatchEvent(new MessageEvent('message', { origin, data }));
+    from('https://evil.example.com', { id: 'payroc:field-invalid', payload: { field: 'cvv', validationError: 'x' } });
+    from(location.origin, { id: 'other' });
+    from(location.origin, undefined);
+    expect(onValidity.callCount).to.equal(0);
+  });
+});
+
+describe('a fault of the library', () => {
+  it('can be that the constructor throws, or that initialize does', async () => {
+    library.faults.constructorThrows = true;
+    expect(await failure(create())).to.be.instanceOf(Error);
+    library.faults.constructorThrows = false;
+    library.faults.initThrows = true;
+    const instance = await create();
+    expect(() => void instance.initialize()).to.throw('initialize');
+  });
+
+  it('can be that nothing gets ready, or is shown in another way', async () => {
+    library.faults.neverReady = true;
+    const instance = await open();
+    expect(opacities()).to.deep.equal(['0']);
+    instance.destroy();
+    place.replaceChildren();
+    addPlaces(names);
+    library.faults.neverReady = false;
+    library.faults.renamedStyles = true;
+    await open();
+    expect(opacities()).to.deep.equal(['']);
+  });
+
+  it('can be that the iframes are late', async () => {
+    library.faults.slow = 3_000;
+    await open();
+    expect(opacities()).to.deep.equal(['0']);
+    await pass(4_000);
+    expect(opacities()).to.deep.equal(['1']);
+  });
+});
+
+describe('payWithHostedFields', () => {
+  it('says so where there is no form', () => {
+    expect(() => payWithHostedFields(place, payrocCards.approved)).to.throw('There is no form here');
+  });
+});

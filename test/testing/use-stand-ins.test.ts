@@ -1,0 +1,179 @@
+import { expect, nextFrame } from '@open-wc/testing';
+import { findProvider } from '../../src/providers/index.js';
+import { payme } from '../../src/providers/payme/browser.js';
+import { hosts } from '../../src/providers/payme/contract.js';
+import type { Assets, MountContext, Outcome, Provider } from '../../src/providers/provider.js';
+import { createStandIns, payWithCard, paymeCards, useStandIns } from '../../src/testing/index.js';
+import type { FlexPaymentFormsConstructor, StandInsInUse } from '../../src/testing/index.js';
+import { nonce, payload } from './payme/support.js';
+
+const page = window as { FlexPaymentForms?: FlexPaymentFormsConstructor };
+
+let used: StandInsInUse | undefined;
+let place: HTMLElement;
+let attempt: AbortController;
+let outcomes: Outcome[];
+
+beforeEach(() => {
+  place = document.createElement('div');
+  document.body.append(place);
+  attempt = new AbortController();
+  outcomes = [];
+});
+
+afterEach(() => {
+  attempt.abort();
+  used?.restore();
+  place.remove();
+});
+
+const drawn = (): boolean => place.querySelector('input') !== null;
+
+async function until(condition: () => boolean, what: string): Promise<void> {
+  for (let frames = 0; !condition() && frames < 200; frames++) await nextFrame();
+  expect(condition(), what).to.equal(true);
+}
+
+function context(token: string, library: unknown): MountContext {
+  const config = { payload: structuredClone(payload), display_settings: { methods: ['CARD'] } };
+  const report = (outcome: Outcome): void => void outcomes.push(outcome);
+  const { signal } = attempt;
+  return {
+    token,
+    config,
+    environment: 'sandbox',
+    locale: 'es',
+    container: place,
+    library,
+    signal,
+    report,
+    onTouched: () => {},
+    isExpired: () => false,
+  };
+}
+
+async function payByAdapter(token: string): Promise<void> {
+  const provider = (await findProvider('payme')) as Provider;
+  await provider.mount(context(token, page.FlexPaymentForms));
+  payWithCard(place, paymeCards.approved);
+  await until(() => outcomes.length > 0, 'an outcome');
+}
+
+describe('useStandIns', () => {
+  it('puts the library where a script would leave it, and takes the script and styles off the provider', async () => {
+    used = useStandIns();
+    const provider = await findProvider('payme');
+    const here: Assets = { global: 'FlexPaymentForms' };
+    expect(provider?.assets).to.deep.equal({ sandbox: here, production: here });
+    expect(typeof page.FlexPaymentForms).to.equal('function');
+  });
+
+  it('lets the built-in adapter open a form and be paid, in one page without a backend', async () => {
+    used = useStandIns();
+    await payByAdapter(await nonce(used.standIns!.fetch));
+    expect(outcomes[0]?.status).to.equal('succeeded');
+  });
+
+  it('uses the stand-ins that it is given', async () => {
+    const standIns = createStandIns();
+    used = useStandIns({ standIns });
+    expect(used.standIns).to.equal(standIns);
+    await payByAdapter(await nonce(standIns.fetch));
+    expect(standIns.payme.requests.length).to.be.above(3);
+  });
+
+  it('brings the styles with it', () => {
+    place.className = 'loading-overlay';
+    used = useStandIns();
+    expect(getComputedStyle(place).position).to.equal('absolute');
+  });
+
+  it('passes the faults of the library on, also later', () => {
+    used = useStandIns({ faults: { payme: { slow: 5 } } });
+    used.faults.payme.neverReady = true;
+    expect(page.FlexPaymentForms?.faults).to.deep.equal({ slow: 5, neverReady: true });
+  });
+
+  it('puts everything back on restore', async () => {
+    place.className = 'loading-overlay';
+    useStandIns().restore();
+    expect(await findProvider('payme')).to.equal(payme);
+    expect('FlexPaymentForms' in window).to.equal(false);
+    expect(getComputedStyle(place).position).to.equal('static');
+  });
+
+  it('puts back the library that was there before', () => {
+    const real = class {} as unknown as FlexPaymentFormsConstructor;
+    page.FlexPaymentForms = real;
+    useStandIns().restore();
+    expect(page.FlexPaymentForms).to.equal(real);
+    delete page.FlexPaymentForms;
+  });
+
+  it('goes through the registry of the element where that has one of its own', () => {
+    const registered: string[] = [];
+    const { get } = customElements;
+    customElements.get = () => ({ register: (name: string) => registered.push(name) }) as unknown as CustomElementConstructor;
+    used = useStandIns();
+    customElements.get = get;
+    expect(registered).to.deep.equal(['izipay', 'payme', 'payroc']);
+  });
+});
+
+describe('useStandIns with a backend', () => {
+  const standIns = createStandIns();
+  const { fetch } = window;
+  let asked: string[];
+
+  beforeEach(() => {
+    asked = [];
+    window.fetch = (input, init) => {
+      const request = new Request(input, init);
+      asked.push(request.url);
+      return standIns.handle(request);
+    };
+  });
+
+  afterEach(() => {
+    window.fetch = fetch;
+  });
+
+  it('makes the library ask at the path of the page that api names', async () => {
+    used = useStandIns({ api: '/stand-in/' });
+    await payByAdapter(await nonce(standIns.fetch));
+    expect(outcomes[0]?.status).to.equal('succeeded');
+    expect(asked[0]).to.equal(`${location.origin}/stand-in/auth.preprod.alignet.io/token`);
+    expect(used.standIns).to.equal(undefined);
+  });
+
+  it('loads script and styles from the path that assets names', async () => {
+    used = useStandIns({ assets: '/stand-in' });
+    const provider = await findProvider('payme');
+    expect(provider?.assets.production).to.deep.equal({
+      global: 'FlexPaymentForms',
+      script: { url: `${location.origin}/stand-in/flex.alignet.io/flex-payment-forms.min.js` },
+      styles: [`${location.origin}/stand-in/flex.alignet.io/main-flex-payment-forms.css`],
+    });
+    expect('FlexPaymentForms' in window).to.equal(false);
+  });
+
+  for (const environment of ['sandbox', 'production'] as const) {
+    it(`the script of ${environment} sets the global, for its own environment and path`, async () => {
+      await runScript(`${location.origin}/nested/stand-in/${new URL(hosts[environment].assets).host}/flex-payment-forms.min.js?try=2`);
+      new page.FlexPaymentForms!({ nonce: await nonce(standIns.fetch), payload: {} }).init(place);
+      expect(asked).to.deep.equal([`${location.origin}/nested/stand-in/${new URL(hosts[environment].auth).host}/token`]);
+      delete page.FlexPaymentForms;
+      await until(() => place.childNodes.length > 0 && !drawn(), 'a spinner');
+    });
+  }
+});
+
+let runs = 0;
+
+/** Runs the entry of the classic script as if it had come from `src`. */
+async function runScript(src: string): Promise<void> {
+  Object.defineProperty(document, 'currentScript', { configurable: true, value: { src } });
+  const entry = `../../src/testing/payme/script.ts?run=${++runs}`;
+  await import(entry);
+  Reflect.deleteProperty(document, 'currentScript');
+}

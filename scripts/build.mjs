@@ -1,0 +1,80 @@
+// Fills dist/: the ESM entries with shared chunks and declarations, and the classic script with its integrity hash.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createHash } from 'node:crypto';
+import { rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { relative } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build } from 'vite';
+
+const entries = {
+  index: 'src/index.ts',
+  element: 'src/pay-checkout.ts',
+  provider: 'src/providers/index.ts',
+  server: 'src/server/index.ts',
+  testing: 'src/testing/index.ts',
+};
+
+rmSync('dist', { recursive: true, force: true });
+const declarations = buildDeclarations();
+printEntries(await buildModules());
+printClassic(await buildClassic());
+process.exitCode = await declarations;
+
+async function buildModules() {
+  const { output } = await bundle({
+    sourcemap: true,
+    lib: { entry: entries, formats: ['es'] },
+    rolldownOptions: {
+      external: /^(lit|zod)(\/|$)/,
+      output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+    },
+  });
+  refuseDuplicates(output);
+  return output.filter((file) => file.type === 'chunk' && file.isEntry);
+}
+
+async function buildClassic() {
+  const { output } = await bundle({
+    lib: { entry: 'scripts/classic.ts', formats: ['iife'], name: 'unused', fileName: () => 'pay-checkout.min.js' },
+    minify: true,
+  });
+  const [{ code }] = output;
+  if (output.length > 1) throw new Error('The classic script must be one file.');
+  if (code.includes('Lit is in dev mode')) throw new Error('The classic script contains the development build of lit.');
+  writeFileSync('dist/pay-checkout.min.js.sri', `sha384-${createHash('sha384').update(code).digest('base64')}\n`);
+  return code;
+}
+
+/** @param {import('vite').BuildOptions} options */
+async function bundle(options) {
+  const [result] = [await build({ logLevel: 'warn', build: { outDir: 'dist', emptyOutDir: false, ...options } })].flat();
+  return result;
+}
+
+/** Two copies of a module are two provider registries. */
+function refuseDuplicates(output) {
+  const modules = output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
+  const twice = modules.filter((module, index) => modules.indexOf(module) !== index);
+  if (twice.length > 0) throw new Error(`In more than one chunk: ${twice.map((module) => relative('.', module)).join(', ')}`);
+}
+
+async function buildDeclarations() {
+  const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+  const [code] = await once(spawn(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { stdio: 'inherit' }), 'close');
+  return code;
+}
+
+function printEntries(chunks) {
+  for (const { fileName, imports } of chunks) console.log(`dist/${fileName} ← ${imports.join(', ') || 'nothing'}`);
+}
+
+function printClassic(code) {
+  const gzip = gzipSync(code, { level: 9 }).length;
+  console.log(`dist/pay-checkout.min.js: ${bytes(Buffer.byteLength(code))}, gzip -9 ${bytes(gzip)}`);
+}
+
+function bytes(count) {
+  return `${count.toLocaleString('en')} bytes`;
+}

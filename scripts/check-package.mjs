@@ -1,0 +1,92 @@
+// Checks the package as merchants get it: what `npm pack` makes, unpacked into a project of its own (scripts/package/).
+import { execSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join, resolve } from 'node:path';
+import { build, preview } from 'vite';
+import { launchChromium } from './browsers.mjs';
+import { checkAdapters } from './package/adapters.mjs';
+
+const project = mkdtempSync(join(tmpdir(), 'pay-checkout-'));
+const modules = join(project, 'node_modules');
+const installed = join(modules, 'pay-checkout');
+const env = { ...process.env, PATH: [resolve('node_modules/.bin'), process.env.PATH].join(delimiter) };
+
+try {
+  await main();
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+} finally {
+  rmSync(project, { recursive: true, force: true });
+}
+
+async function main() {
+  const tarball = pack();
+  run(`publint run "${tarball}" --strict`);
+  run(`attw "${tarball}" --profile esm-only --quiet --exclude-entrypoints pay-checkout.min.js`);
+  install(tarball);
+  const dependencies = dependenciesOf(installed);
+  link(dependencies.filter((name) => name !== 'lit'));
+  run('node server.mjs', project);
+  link(['lit']);
+  run('node entries.mjs', project);
+  run('tsc -p .', project);
+  await checkInBrowser();
+}
+
+function pack() {
+  const [{ filename, size, files }] = JSON.parse(
+    execSync(`npm pack --json --ignore-scripts --pack-destination "${project}"`, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }),
+  );
+  console.log(`${filename}: ${files.length} files, ${size.toLocaleString('en')} bytes`);
+  return join(project, filename);
+}
+
+function install(tarball) {
+  cpSync(resolve(import.meta.dirname, 'package'), project, { recursive: true });
+  mkdirSync(modules);
+  execSync(`tar -xzf "${tarball}" -C "${modules}"`);
+  renameSync(join(modules, 'package'), installed);
+}
+
+function dependenciesOf(folder) {
+  return Object.keys(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).dependencies);
+}
+
+function link(names) {
+  for (const name of names) symlinkSync(resolve('node_modules', name), join(modules, name), 'junction');
+}
+
+function run(command, cwd = '.') {
+  execSync(command, { cwd, env, stdio: 'inherit' });
+}
+
+/** Through a bundler, which also drops what `sideEffects` gives away. */
+async function checkInBrowser() {
+  const input = ['index.html', 'one-adapter.html'].map((page) => join(project, page));
+  await build({ root: project, logLevel: 'error', build: { rolldownOptions: { input } } });
+  const server = await preview({ root: project, logLevel: 'error', preview: { port: 0, host: '127.0.0.1' } });
+  const browser = await launchChromium();
+  try {
+    const url = `http://127.0.0.1:${server.httpServer.address().port}/`;
+    await openPage(browser, url);
+    console.log('A provider registered through pay-checkout/provider reaches `ready` in a tag of pay-checkout.');
+    await checkAdapters(browser, url);
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+}
+
+async function openPage(browser, url) {
+  const page = await browser.newPage();
+  const errors = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  await page.route('**/token', (route) => route.fulfill({ json: { token: 'made-up-token' } }));
+  await page.goto(url);
+  const tag = page.locator('pay-checkout');
+  await page.waitForSelector('pay-checkout[status="ready"]', { timeout: 10_000 }).catch(async () => {
+    throw new Error(`The tag is ${await tag.getAttribute('status')}, not ready. ${errors.join(' ')}`);
+  });
+}

@@ -1,0 +1,2 @@
+// A merchant's backend. It runs where lit is not installed.
+import 'pay-checkout/server';

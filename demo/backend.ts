@@ -1,0 +1,76 @@
+import { Hono } from 'hono';
+import type { Environment, Fetch, ServerProvider } from '../src/server/index.js';
+import { forEachProvider } from '../src/testing/providers.js';
+import { createStandIns, type StandIns, type StandInsOptions } from '../src/testing/stand-ins.js';
+import { endpointsOf } from './chosen.js';
+import { breakScript, breakToken } from './endpoint-faults.js';
+import { CurrentFault } from './faults/index.js';
+import { createPay, type PayOptions } from './pay.js';
+import { providerNames, providers, type ProviderName } from './providers.js';
+import type { Accounts } from './settings.js';
+
+export interface BackendOptions {
+  /** A provider without an account talks to its stand-in. */
+  readonly accounts?: Accounts;
+  /** The text of a stand-in's library. */
+  readonly library: (provider: ProviderName) => Promise<string>;
+  /** What the stand-ins are set up with. */
+  readonly standIns?: StandInsOptions;
+  readonly onError?: (error: unknown) => void;
+}
+
+export interface Backend {
+  readonly app: Hono;
+  readonly standIns: StandIns;
+  /** Whether that provider is its stand-in here. */
+  isStandIn(this: void, provider: ProviderName): boolean;
+  /** Sets what goes wrong from now on. */
+  setFault(this: void, provider: ProviderName, name: string | undefined): void;
+}
+
+type Merchants = Readonly<Record<ProviderName, ServerProvider>>;
+
+/** The merchant's two endpoints, in each environment; and beside them the stand-ins of the providers without an account. */
+export function createBackend({ accounts = {}, library, onError, ...options }: BackendOptions): Backend {
+  const app = new Hono();
+  const standIns = createStandIns({ ...options.standIns, scripts: forEachProvider((name) => () => library(name)) });
+  const fault = new CurrentFault();
+  const isStandIn = (name: ProviderName) => !accounts[name];
+  if (providerNames.some(isStandIn)) serveStandIns(app, standIns, fault);
+  const merchants = forEachProvider((name) => providers[name].create(accounts[name] ?? providers[name].sample));
+  const fetch = throughTo(standIns, Object.keys(accounts).filter((name) => !isStandIn(name as ProviderName)) as ProviderName[]);
+  for (const environment of environmentsOf(merchants)) {
+    // An account is one of the sandbox.
+    const offered = providerNames.filter((name) => environment === 'sandbox' || isStandIn(name));
+    mount(app, endpointsOf(environment), { environment, providers: having(environment, merchants, offered), fetch, onError });
+  }
+  return { app, standIns, isStandIn, setFault: (provider, name) => fault.set(provider, name, standIns) };
+}
+
+function serveStandIns(app: Hono, standIns: StandIns, fault: CurrentFault): void {
+  app.use('/api/pay/token', breakToken(fault));
+  app.use('/api/pay/:environment/token', breakToken(fault));
+  app.use('/stand-in/*', breakScript(fault));
+  app.all('/stand-in/*', ({ req }) => standIns.handle(req.raw));
+}
+
+/** Leaves this machine for the hosts of the providers that there is an account at, and for no other. */
+function throughTo(standIns: StandIns, names: readonly ProviderName[]): Fetch {
+  const abroad = names.flatMap((name) => standIns[name].hosts);
+  return (url, init) => (abroad.includes(new URL(url).host) ? fetch(url, init) : standIns.fetch(url, init));
+}
+
+function environmentsOf(merchants: Merchants): Set<Environment> {
+  return new Set(Object.values(merchants).flatMap(({ environments }) => environments));
+}
+
+function having(environment: Environment, merchants: Merchants, names: readonly ProviderName[]): Record<string, ServerProvider> {
+  const found = names.filter((name) => merchants[name].environments.includes(environment));
+  return Object.fromEntries(found.map((name) => [name, merchants[name]]));
+}
+
+function mount(app: Hono, path: string, options: PayOptions): void {
+  const pay = createPay(options);
+  app.all(`${path}/token`, ({ req }) => pay.token(req.raw));
+  app.all(`${path}/outcome`, ({ req }) => pay.outcome(req.raw));
+}

@@ -1,0 +1,46 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Context, MiddlewareHandler } from 'hono';
+import type { CurrentFault, EndpointFault } from './faults/index.js';
+
+/** Milliseconds. */
+const lateness = 4_000;
+const forever = 2 ** 31 - 1;
+
+/** Seconds. */
+const shortLife = 20;
+
+/** Stands before the token endpoint, and breaks it as it was asked to. */
+export function breakToken(fault: CurrentFault): MiddlewareHandler {
+  return async (context, next) => {
+    const { token } = fault.now;
+    const instead = await insteadOf(token, context);
+    if (instead) return instead;
+    await next();
+    if (token === 'stale') await shorten(context, 0);
+    if (token === 'short') await shorten(context, shortLife);
+  };
+}
+
+/** Stands before the libraries that the stand-ins serve. */
+export function breakScript(fault: CurrentFault): MiddlewareHandler {
+  return async ({ req }, next) => {
+    const { script } = fault.now;
+    if (script && req.path.endsWith('.js')) return new Response(null, { status: script });
+    await next();
+  };
+}
+
+async function insteadOf(fault: EndpointFault | undefined, { req }: Context): Promise<Response | undefined> {
+  if (typeof fault === 'number') return new Response(null, { status: fault });
+  if (fault === 'html') return new Response('<!doctype html><title>Inicia sesión</title>', { headers: { 'Content-Type': 'text/html' } });
+  const wait = { late: lateness, hang: forever, stale: 0, short: 0 }[fault ?? 'stale'];
+  // Who leaves, or the end of the server, ends it.
+  if (wait) await delay(wait, undefined, { signal: req.raw.signal, ref: false }).catch(() => {});
+  return undefined;
+}
+
+/** As from an endpoint that hands out what it has kept for too long. */
+async function shorten(context: Context, expiresIn: number): Promise<void> {
+  const answer = (await context.res.json()) as object;
+  context.res = Response.json({ ...answer, expiresIn });
+}

@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises';
+import { html, raw } from 'hono/html';
+import { priceOf, type Line, type ShopOrder } from './orders.js';
+import { providerNames, providers, type ProviderName } from './providers.js';
+
+/** As the shop's page shows money. */
+export function money(amount: number, currency: string): string {
+  return new Intl.NumberFormat('es-PE', { style: 'currency', currency }).format(amount / 100);
+}
+
+/** The page as it stands in its file, with this visitor's order in it. */
+export async function shopPage(order: ShopOrder, provider: ProviderName): Promise<string> {
+  const page = await readFile(new URL('./shop/index.html', import.meta.url), 'utf8');
+  const parts: Record<string, string> = {
+    provider,
+    lead: providers[provider].lead,
+    lines: order.lines.map((line) => lineOf(line, provider)).join('\n'),
+    total: priceIn(order, provider),
+    number: order.number,
+    email: order.buyer.email,
+    name: order.buyer.firstName,
+    address: `${order.buyer.address.line1}, ${order.buyer.address.city}`,
+    again: linkTo(provider),
+    switch: providerNames.map((name) => choiceOf(name, name === provider)).join('\n'),
+  };
+  return page.replace(/\{\{(\w+)\}\}/g, (_, name: string) => parts[name] ?? '');
+}
+
+export function playgroundPage(): Promise<string> {
+  return readFile(new URL('../index.html', import.meta.url), 'utf8');
+}
+
+function priceIn(order: Pick<ShopOrder, 'lines'>, provider: ProviderName): string {
+  const { amount, currency } = priceOf(order, providers[provider].currency);
+  return money(amount, currency);
+}
+
+function lineOf(line: Line, provider: ProviderName): string {
+  const { name, detail, quantity } = line;
+  const times = quantity > 1 ? html`<span class="times">× ${quantity}</span>` : '';
+  return text(
+    html`<li>
+      <div>
+        <strong>${name}</strong> ${times}
+        <p>${detail}</p>
+      </div>
+      <span class="price">${priceIn({ lines: [line] }, provider)}</span>
+    </li>`,
+  );
+}
+
+function choiceOf(name: ProviderName, isChosen: boolean): string {
+  const current = isChosen ? raw('aria-current="true"') : '';
+  return text(html`<a href="${linkTo(name)}" ${current}>${providers[name].title}</a>`);
+}
+
+function linkTo(provider: ProviderName): string {
+  return provider === 'payme' ? '/shop/' : `/shop/?provider=${provider}`;
+}
+
+/** Nothing in our templates is waited for. */
+function text(markup: ReturnType<typeof html>): string {
+  if (markup instanceof Promise) throw new TypeError('A template holds a promise.');
+  return String(markup);
+}
+
+/** Puts the stand-ins in the providers' place before anything else of the page runs; the page itself is what a merchant would write. */
+export function withStandIns(page: string): string {
+  return page.replace('<head>', '<head>\n    <script type="module" src="/demo/use-stand-ins.ts"></script>');
+}

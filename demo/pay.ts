@@ -1,0 +1,22 @@
+import { createPayEndpoints, OrderRefused, type PayEndpoints, type PayEndpointsOptions } from '../src/server/index.js';
+import { chosenProvider } from './chosen.js';
+import { findOrder, priceOf } from './orders.js';
+import { providers } from './providers.js';
+import { visitorOf } from './session.js';
+
+export type PayOptions = Omit<PayEndpointsOptions, 'order'>;
+
+/** All that a merchant's backend has to write. */
+export function createPay(options: PayOptions): PayEndpoints {
+  return createPayEndpoints({
+    ...options,
+    order({ order, provider, request }) {
+      const visitor = visitorOf(request);
+      // Numbers can be guessed: the amount and the buyer of an order are shown to nobody but the visitor who placed it.
+      const found = visitor && order ? findOrder(visitor, order) : undefined;
+      if (!found) throw new OrderRefused();
+      const { reference, buyer } = found;
+      return { reference, buyer, ...priceOf(found, providers[chosenProvider(provider)].currency) };
+    },
+  });
+}

@@ -1,0 +1,44 @@
+/** What the page shows, by the name that the URL's query has; what is not named there has its default. */
+export const defaults = {
+  provider: 'payme',
+  environment: 'sandbox',
+  order: 'A-1001',
+  locale: '',
+  loading: 'eager',
+  credentials: 'same-origin',
+  config: '',
+  outcome: 'on',
+  accent: '',
+  theme: 'auto',
+  fault: '',
+};
+
+export type Choices = typeof defaults;
+export type Choice = keyof Choices;
+
+export const names = Object.keys(defaults) as Choice[];
+
+/** A new page is needed for these: a library is evaluated once, and the server is told of a fault when it serves the page. */
+const needReload: readonly Choice[] = ['provider', 'environment', 'fault'];
+
+export function readChoices(query = new URLSearchParams(location.search)): Choices {
+  const chosen = names.map((name) => [name, query.get(name) ?? defaults[name]]);
+  return Object.fromEntries(chosen) as Choices;
+}
+
+/** What belongs to the provider that was left is chosen anew. */
+export function withProvider(choices: Choices, provider: string): Choices {
+  const { environment, config, fault } = defaults;
+  return { ...choices, provider, environment, config, fault };
+}
+
+/** Puts the choices where a link shows a colleague the same; says whether the page loads anew. */
+export function keepChoices(before: Choices, after: Choices): boolean {
+  const changed = names.filter((name) => after[name] !== defaults[name]).map((name) => [name, after[name]]);
+  const query = new URLSearchParams(changed).toString();
+  const url = query ? `?${query}` : location.pathname;
+  const reload = needReload.some((name) => before[name] !== after[name]);
+  if (reload) location.assign(url);
+  else history.replaceState(null, '', url);
+  return reload;
+}

@@ -1,0 +1,122 @@
+import { existsSync } from 'node:fs';
+import { createServer as createHttpServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { getRequestListener } from '@hono/node-server';
+import type { Context, Hono } from 'hono';
+import { createServer as createViteServer, type ViteDevServer } from 'vite';
+import { createBackend, type Backend } from './backend.js';
+import { buildLibrary } from './library.js';
+import { placeOrder } from './orders.js';
+import { playgroundPage, shopPage, withStandIns } from './pages.js';
+import { welcome } from './session.js';
+import type { StandInsOptions } from '../src/testing/stand-ins.js';
+import { chosenProvider } from './chosen.js';
+import type { ProviderName } from './providers.js';
+import { describe, readAccounts, readPort, type Env } from './settings.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const host = '127.0.0.1';
+
+export interface StartOptions {
+  /** 0 for any free one. */
+  readonly port?: number;
+  /** Where accounts may be named. A provider without one is its stand-in. */
+  readonly env?: Env;
+  /** What the stand-ins are set up with. */
+  readonly standIns?: StandInsOptions;
+  readonly onError?: (error: unknown) => void;
+}
+
+export interface Demo extends Pick<Backend, 'standIns'> {
+  /** Ends with a slash. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** The playground, the shop, the merchant's backend and the stand-ins, in this process. */
+export async function start({ port = 0, env = {}, standIns, onError }: StartOptions = {}): Promise<Demo> {
+  const library = once(buildLibrary);
+  const backend = createBackend({ accounts: readAccounts(env), library, standIns, onError });
+  const vite = await createVite();
+  servePages(backend);
+  const server = createHttpServer(listenerOf(backend.app, vite));
+  const url = `http://${host}:${await listen(server, port)}/`;
+  return { url, standIns: backend.standIns, close: () => close(server, vite) };
+}
+
+/** For the modules alone. No hot reload: a page that reloads by itself would take a payment with it. */
+function createVite(): Promise<ViteDevServer> {
+  return createViteServer({
+    root,
+    appType: 'custom',
+    logLevel: 'warn',
+    // A hundred small files otherwise.
+    optimizeDeps: { include: ['zod/mini'] },
+    server: { middlewareMode: true, ws: false, hmr: false, watch: { ignored: ['**/coverage/**', '**/dist/**'] } },
+  });
+}
+
+function servePages({ app, isStandIn, setFault }: Backend): void {
+  const page = (path: string, read: (context: Context, provider: ProviderName) => Promise<string>) =>
+    app.get(path, async (context) => {
+      const provider = chosenProvider(context.req.query('provider'));
+      setFault(provider, context.req.query('fault'));
+      const text = await read(context, provider);
+      return context.html(isStandIn(provider) ? withStandIns(text) : text);
+    });
+  page('/', async (context) => {
+    welcome(context);
+    return playgroundPage();
+  });
+  page('/shop/', async (context, provider) => shopPage(placeOrder(welcome(context)), provider));
+  app.get('/shop', ({ redirect }) => redirect('/shop/'));
+}
+
+function listenerOf(app: Hono, vite: ViteDevServer): Parameters<typeof createHttpServer>[1] {
+  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+  return (request, response) => vite.middlewares(request, response, () => void listener(request, response));
+}
+
+/** Takes the next free port where the wanted one is taken. */
+async function listen(server: Server, port: number): Promise<number> {
+  for (let wanted = port; ; wanted++) {
+    try {
+      await new Promise<void>((resolve, reject) => server.once('error', reject).listen(wanted, host, resolve));
+      return (server.address() as AddressInfo).port;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || wanted > port + 100) throw error;
+    }
+  }
+}
+
+async function close(server: Server, vite: ViteDevServer): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeAllConnections();
+  await Promise.all([closed, vite.close()]);
+}
+
+function once<Key, T>(work: (key: Key) => Promise<T>): (key: Key) => Promise<T> {
+  const results = new Map<Key, Promise<T>>();
+  return (key) => {
+    const result = results.get(key) ?? work(key);
+    results.set(key, result);
+    return result;
+  };
+}
+
+async function main(): Promise<void> {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const { env } = process;
+  const demo = await start({ port: readPort(env), env, onError: (error) => console.error(String(error)) });
+  const places = [`Playground  ${demo.url}`, `Shop        ${demo.url}shop/`];
+  console.log(['', ...places, '', ...describe(readAccounts(env)), ''].join('\n  '));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void demo.close());
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  main().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  });
+}

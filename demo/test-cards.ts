@@ -1,0 +1,28 @@
+import type {} from '../src/index.js';
+import type { Card, DemoForm } from './forms.js';
+
+/** Shows what a page has for the stand-ins alone, and lists the cards where it wants them: those that it names, or all. */
+export function showTestCards(form: DemoForm): void {
+  for (const part of document.querySelectorAll<HTMLElement>('[data-stand-in]')) part.hidden = false;
+  for (const list of document.querySelectorAll<HTMLElement>('[data-test-cards]')) {
+    const wanted = list.dataset.testCards?.split(' ').filter(Boolean) ?? [];
+    const cards = Object.entries(form.cards).filter(([name]) => wanted.length === 0 || wanted.includes(name));
+    list.replaceChildren(...cards.map(([, card]) => row(form, card)));
+  }
+}
+
+function row({ fillIn }: DemoForm, { number, es, en }: Card): HTMLElement {
+  const item = document.createElement('li');
+  const button = document.createElement('button');
+  const code = document.createElement('code');
+  code.textContent = number;
+  button.type = 'button';
+  button.append(code, document.documentElement.lang.startsWith('en') ? en : es);
+  button.addEventListener('click', () => {
+    const checkout = document.querySelector('pay-checkout');
+    // In any other state there may be half a form, or one that is over.
+    if (checkout?.status === 'ready') fillIn(checkout, number);
+  });
+  item.append(button);
+  return item;
+}

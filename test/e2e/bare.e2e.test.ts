@@ -1,0 +1,51 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { flexStyles } from '../../src/testing/payme/styles.js';
+import { ensureBuilt, openBareShop, type BareShop } from './bare-shop.js';
+import { providerNames, shoppers } from './shoppers.js';
+import { isConfirmed, launchChromium, leave, reaches, visit } from './support.js';
+
+const { pay, cards } = shoppers.payme;
+const script = 'https://flex.dev.pay-me.cloud/flex-payment-forms.min.js';
+const style = 'https://flex.dev.pay-me.cloud/main-flex-payment-forms.css';
+
+let shop: BareShop;
+let browser: Browser;
+
+beforeAll(async () => {
+  ensureBuilt();
+  [shop, browser] = await Promise.all([openBareShop(), launchChromium()]);
+});
+
+afterAll(async () => {
+  await browser.close();
+  shop.close();
+});
+
+describe('the built classic script', () => {
+  it("takes a payment in bare HTML, without a script of the page, and loads the provider's own files", async () => {
+    const opened = await visit(browser, 'about:blank');
+    const { page, context } = opened;
+    await context.route(script, (route) => route.fulfill({ contentType: 'text/javascript', body: shop.library }));
+    await context.route(style, (route) => route.fulfill({ contentType: 'text/css', body: flexStyles }));
+    await page.goto(`${shop.url}bare`);
+    await reaches(page, 'ready');
+    await pay(page, cards.approved);
+    await reaches(page, 'succeeded');
+    expect(await isConfirmed(page)).toBe(true);
+    expect(await page.isVisible('text=Pago realizado. ¡Gracias!')).toBe(true);
+    await leave(opened, [script, style]);
+  });
+
+  it.each(providerNames)('takes the stand-in of %s from the built `pay-checkout/testing`, and begins with its own button', async (name) => {
+    const opened = await visit(browser, `${shop.url}bare-with-stand-ins?provider=${name}`);
+    const { page } = opened;
+    const { pay, cards } = shoppers[name];
+    await page.getByRole('button', { name: 'Pagar', exact: true }).click();
+    await reaches(page, 'ready');
+    await pay(page, cards.approved);
+    await reaches(page, 'succeeded');
+    expect(await isConfirmed(page)).toBe(true);
+    await leave(opened);
+  });
+});

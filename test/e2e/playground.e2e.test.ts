@@ -1,0 +1,196 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { faults } from '../../demo/faults/index.js';
+import { standInProviders } from '../../src/testing/providers.js';
+import { start, type Demo } from '../../demo/server.js';
+import { providerNames, shoppers } from './shoppers.js';
+import { diagnosis, failure, isConfirmed, launchChromium, leave, reaches, visit, type Visit } from './support.js';
+
+const { cards, pay } = shoppers.payme;
+
+let demo: Demo;
+let browser: Browser;
+let visits: Visit[] = [];
+
+beforeAll(async () => {
+  [demo, browser] = await Promise.all([start(), launchChromium()]);
+});
+
+afterAll(() => Promise.all([browser.close(), demo.close()]));
+
+afterEach(async () => {
+  const ended = visits;
+  visits = [];
+  await Promise.all(ended.map((one) => leave(one)));
+});
+
+async function open(query = '', options = {}): Promise<Visit> {
+  const opened = await visit(browser, `${demo.url}?${query}`, options);
+  visits.push(opened);
+  return opened;
+}
+
+describe('the playground', () => {
+  it('pays, and tells every event with its time', async () => {
+    const { page } = await open();
+    await reaches(page, 'ready');
+    await pay(page, cards.approved);
+    await reaches(page, 'succeeded');
+    expect(await isConfirmed(page)).toBe(true);
+    const names = await page.locator('#events strong').allTextContents();
+    const states = names.filter((name) => name !== 'pay-timing');
+    expect(states).toEqual(['pay-loading', 'pay-initializing', 'pay-ready', 'pay-confirming', 'pay-succeeded']);
+    expect(await page.locator('#events li').first().textContent()).toMatch(/^\+0 ms/);
+    expect(await page.textContent('#diagnosis')).toContain('"status": "succeeded"');
+  });
+
+  it('keeps what was chosen in the address, so that a link shows the same', async () => {
+    const { page } = await open('locale=es-PE');
+    await page.selectOption('[name=loading]', 'manual');
+    await page.fill('[name=order]', 'A-1002');
+    await page.keyboard.press('Tab');
+    const { page: colleague } = await open(new URL(page.url()).search.slice(1));
+    await reaches(colleague, 'idle');
+    expect(await colleague.getAttribute('pay-checkout', 'order')).toBe('A-1002');
+    expect(await colleague.textContent('#snippet')).toContain('loading="manual"');
+    await colleague.getByRole('button', { name: 'Pagar', exact: true }).click();
+    await reaches(colleague, 'ready');
+    expect(await colleague.textContent('pay-checkout [data-action="pay"]')).toContain('249.90');
+  });
+
+  it('copies the HTML to paste', async () => {
+    const { page } = await open('', { permissions: ['clipboard-read', 'clipboard-write'] });
+    await page.getByRole('button', { name: 'Copy' }).press('Enter');
+    await page.waitForSelector('text=Copied.');
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('order="A-1001"');
+  });
+
+  it('begins anew when an attribute changes, and takes config from the page', async () => {
+    const { page } = await open();
+    await reaches(page, 'ready');
+    await page.fill('[name=config]', '{"display_settings": {"methods": ["CARD"]}}');
+    await page.keyboard.press('Tab');
+    await page.waitForFunction(() => document.querySelector('pay-checkout')?.state.attempt === 2);
+    await reaches(page, 'ready');
+    expect(await page.locator('pay-checkout [data-method]').count()).toBe(0);
+  });
+
+  it.each(providerNames)('talks to production, too, as far as there is a stand-in of it: %s', async (name) => {
+    const { page } = await open(`provider=${name}&environment=production`);
+    await reaches(page, 'ready');
+    await shoppers[name].pay(page, shoppers[name].cards.approved);
+    await reaches(page, 'succeeded');
+    expect(await isConfirmed(page)).toBe(true);
+  });
+
+  it('refuses an order that is not of this visitor', async () => {
+    const { page } = await open('order=not-mine');
+    await reaches(page, 'failed');
+    expect(await failure(page)).toBe('token / refused');
+  });
+
+  it.each(providerNames)('offers the environments, cards and faults of %s, and pays with it', async (name) => {
+    const { page } = await open(`provider=${name}`);
+    await reaches(page, 'ready');
+    expect(await valuesOf(page, 'environment')).toEqual(Object.keys(standInProviders[name].provider.assets));
+    expect(await valuesOf(page, 'fault')).toEqual(['', ...Object.keys(faults[name])]);
+    expect(await page.locator('[data-test-cards] code').allTextContents()).toEqual(Object.values(shoppers[name].cards));
+    await shoppers[name].pay(page, shoppers[name].cards.approved);
+    await reaches(page, 'succeeded');
+    expect(await isConfirmed(page)).toBe(true);
+  });
+
+  it('turns to another provider, and leaves behind what belonged to the one before', async () => {
+    const { page } = await open('fault=stale-token&environment=production&locale=en-US');
+    await reaches(page, 'failed');
+    await page.selectOption('[name=provider]', 'payroc');
+    await page.waitForURL(/\?provider=payroc&locale=en-US$/);
+    await reaches(page, 'ready');
+    expect(await page.getAttribute('pay-checkout', 'environment')).toBe('sandbox');
+  });
+
+  it('fits a narrow screen', async () => {
+    const { page } = await open('', { viewport: { width: 360, height: 640 } });
+    await reaches(page, 'ready');
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+  });
+});
+
+const valuesOf = (page: Page, name: string): Promise<string[]> =>
+  page.locator(`[name=${name}] option`).evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
+
+/** As if whoever runs the endpoint, or the provider, had seen to it. */
+async function mend(page: Page): Promise<void> {
+  await fetch(demo.url);
+  await page.evaluate(() => {
+    for (const global of ['FlexPaymentForms', 'Izipay', 'Payroc']) {
+      const { faults = {} } = Object(Reflect.get(globalThis, global)) as { faults?: object };
+      for (const name of Object.keys(faults)) Reflect.deleteProperty(faults, name);
+    }
+  });
+  await page.getByRole('button', { name: 'retry()' }).click();
+}
+
+describe('when something goes wrong', () => {
+  it('gives up on an endpoint that hands out dead tokens, after three', async () => {
+    const { page, requests } = await open('fault=stale-token');
+    await reaches(page, 'failed');
+    expect(await failure(page)).toBe('token / stale');
+    expect(requests.filter((path) => path === '/api/pay/token')).toHaveLength(3);
+  });
+
+  it('makes one more attempt by itself when a nonce died on the way', async () => {
+    const { page } = await open('fault=dead-nonce-once');
+    await reaches(page, 'ready', 25_000);
+    expect((await diagnosis(page)).attempts).toBe(2);
+    await pay(page, cards.approved);
+    await reaches(page, 'succeeded');
+  });
+
+  it.each([
+    ['payme', 'endpoint-404', 'token / refused'],
+    ['payme', 'endpoint-html', 'token / shape'],
+    ['payme', 'endpoint-500', 'endpoint / http'],
+    ['payme', 'credentials', 'endpoint / http'],
+    ['payme', 'library-throws', 'provider / threw'],
+    ['payme', 'script-404', 'asset / unreachable'],
+    ['payroc', 'endpoint-404', 'token / refused'],
+    ['payroc', 'credentials', 'endpoint / http'],
+    ['payroc', 'old-library', 'endpoint / http'],
+    ['payroc', 'dead-session', 'provider / session'],
+    ['payroc', 'library-throws', 'provider / threw'],
+    ['payroc', 'script-404', 'asset / unreachable'],
+  ])('%s: %s ends in %s, and a retry works once it is mended', async (provider, fault, expected) => {
+    const { page } = await open(`provider=${provider}&fault=${fault}`);
+    await reaches(page, 'failed', 20_000);
+    expect(await failure(page)).toBe(expected);
+    expect(await page.isVisible('pay-checkout [part="message"].failed')).toBe(true);
+    await mend(page);
+    await reaches(page, 'ready');
+  });
+
+  it.each(providerNames.filter((name) => 'unconfirmed' in faults[name]))(
+    'cannot be told what was paid with %s: the payment is pending, never failed',
+    async (name) => {
+      const { page } = await open(`provider=${name}&fault=unconfirmed`);
+      await reaches(page, 'ready');
+      await shoppers[name].pay(page, shoppers[name].cards.approved);
+      await reaches(page, 'pending', 25_000);
+    },
+  );
+
+  it('says in Spanish that there is no connection, and goes on once there is one', async () => {
+    const { page, context } = await open('loading=manual&locale=es-PE');
+    await page.waitForFunction(() => customElements.get('pay-checkout'));
+    await context.setOffline(true);
+    await page.getByRole('button', { name: 'Pagar', exact: true }).click();
+    await reaches(page, 'failed', 20_000);
+    expect(await failure(page)).toBe('endpoint / offline');
+    expect(await page.isVisible('text=No hay conexión a internet. Revísala e inténtalo de nuevo.')).toBe(true);
+    await context.setOffline(false);
+    await page.getByRole('button', { name: 'Intentar de nuevo' }).click();
+    await reaches(page, 'ready');
+    await pay(page, cards.approved);
+    await reaches(page, 'succeeded');
+  });
+});

@@ -1,0 +1,50 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { start, type Demo } from '../../demo/server.js';
+import { shoppers } from './shoppers.js';
+import { isConfirmed, launchChromium, leave, reaches, visit, type Visit } from './support.js';
+
+const { cards, pay } = shoppers.payme;
+
+let demo: Demo;
+let browser: Browser;
+let shop: Visit;
+
+beforeAll(async () => {
+  [demo, browser] = await Promise.all([start(), launchChromium()]);
+});
+
+afterAll(() => Promise.all([browser.close(), demo.close()]));
+
+describe('in the shop, with Pay-me', () => {
+  beforeEach(async () => {
+    shop = await visit(browser, `${demo.url}shop/`);
+    await reaches(shop.page, 'ready');
+  });
+
+  afterEach(() => leave(shop));
+
+  it('writes what the order costs on its button', async () => {
+    const { page } = shop;
+    expect(await page.textContent('pay-checkout [data-action="pay"]')).toContain('132.40');
+  });
+
+  it('goes on listening while a card payment is pending, until it is paid', async () => {
+    const { page } = shop;
+    await pay(page, cards.pending);
+    await reaches(page, 'pending');
+    expect(await page.isVisible('text=Tu pago está registrado')).toBe(true);
+    await reaches(page, 'succeeded');
+    expect(await isConfirmed(page)).toBe(true);
+  });
+
+  it('shows a QR code, and hears that it was paid', async () => {
+    const { page } = shop;
+    await page.click('pay-checkout [data-method="QR"]');
+    await page.getByRole('button', { name: 'Generar código QR' }).click();
+    await reaches(page, 'pending');
+    expect(await page.isVisible('pay-checkout img[alt="QR"]')).toBe(true);
+    await reaches(page, 'succeeded');
+    expect(await isConfirmed(page)).toBe(true);
+  });
+});

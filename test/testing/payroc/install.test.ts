@@ -1,7 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { hosts } from '../../../src/providers/payroc/contract.js';
 import { createStandIns, useStandIns } from '../../../src/testing/index.js';
-import { payrocFiles } from '../../../src/testing/payroc/files.js';
+import { filesOf } from '../../../src/testing/files.js';
+import { payroc } from '../../../src/testing/payroc/index.js';
 import type { PayrocLibrary } from '../../../src/testing/payroc/library.js';
 import { session } from './support.js';
 
@@ -18,8 +19,8 @@ describe("Payroc's library in a page", () => {
   });
 
   it('is one file for each environment, where there is a script', async () => {
-    expect(payrocFiles().size).to.equal(0);
-    const files = payrocFiles(() => '/* built */');
+    expect(filesOf(payroc).size).to.equal(0);
+    const files = filesOf(payroc, () => '/* built */');
     expect([...files.keys()]).to.deep.equal([hosts.sandbox.url, hosts.production.url]);
     expect(await files.get(hosts.sandbox.url)!.read()).to.equal('/* built */');
   });

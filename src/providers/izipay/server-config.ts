@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import { check } from '../../server/check.js';
-import type { Buyer, Order } from '../../server/order.js';
-import { Problem } from '../../server/problem.js';
+import { currencyOf, type Buyer, type Order } from '../../server/order.js';
 import { izipayConfig, type IzipayConfig } from './contract.js';
 import { sized, type Account, type TokenOrder } from './server-calls.js';
 
@@ -14,10 +13,9 @@ const currencies = ['PEN', 'USD'];
  *
  * @throws {Problem} `order`, for a currency that Izipay does not take
  */
-export function amountOf({ amount, currency, extra }: Order): string {
-  if (!currencies.includes(currency)) {
-    throw new Problem('order', `The order: \`currency\` should be one of ${currencies.join(', ')} for Izipay, but was ${currency}.`);
-  }
+export function amountOf(order: Order): string {
+  const { amount, extra } = order;
+  currencyOf(order, currencies, 'Izipay');
   return extra?.action === 'register' ? '0.00' : `${Math.trunc(amount / 100)}.${String(amount % 100).padStart(2, '0')}`;
 }
 

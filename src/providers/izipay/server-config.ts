@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { check } from '../../server/check.js';
 import { currencyOf, type Buyer, type Order } from '../../server/order.js';
 import { izipayConfig, type IzipayConfig } from './contract.js';
-import { sized, type Account, type TokenOrder } from './server-calls.js';
+import { sized, type IzipayOptions, type TokenOrder } from './server-calls.js';
 
 /** ISO 4217 (documentation, `currency`). Both have two decimals. */
 const currencies = ['PEN', 'USD'];
@@ -25,7 +25,7 @@ export function amountOf(order: Order): string {
  *
  * @throws {Problem} `order`, where the order holds what Izipay does not take
  */
-export function configOf(order: Order, { merchantCode, keyRSA }: Account, bound: TokenOrder): IzipayConfig {
+export function configOf(order: Order, { merchantCode, keyRSA }: IzipayOptions, bound: TokenOrder): IzipayConfig {
   const { transactionId, orderNumber, amount } = bound;
   const { order: more, ...extra } = { ...order.extra } as Record<string, unknown> & { order?: object };
   const config = {

@@ -3,7 +3,7 @@ import { isHmac } from '../../server/digests.js';
 import type { Order } from '../../server/order.js';
 import type { ConfirmedOutcome } from '../../wire.js';
 import { approved, undecided } from './contract.js';
-import type { Account } from './server-calls.js';
+import type { IzipayOptions } from './server-calls.js';
 import { amountOf } from './server-config.js';
 import { isOrderNumberOf } from './server-order-number.js';
 
@@ -31,7 +31,7 @@ type Payload = z.infer<typeof payload>;
  * What came of the payment, by the text that Izipay signed. Nothing else that the page says counts, its `code` included.
  * *Pending* where there is no signature, or what was signed cannot be read: money may have moved.
  */
-export async function outcomeOf(result: z.infer<typeof reported>, account: Account, order: Order): Promise<ConfirmedOutcome> {
+export async function outcomeOf(result: z.infer<typeof reported>, account: IzipayOptions, order: Order): Promise<ConfirmedOutcome> {
   const { payloadHttp, signature } = result;
   if (!payloadHttp || !signature) return 'pending';
   if (!(await isSigned(payloadHttp, signature, account.hashKey))) return 'declined';
@@ -64,7 +64,7 @@ function readPayload(text: string): Payload | undefined {
   }
 }
 
-async function isForOrder({ response }: Payload, { merchantCode, hashKey }: Account, order: Order): Promise<boolean> {
+async function isForOrder({ response }: Payload, { merchantCode, hashKey }: IzipayOptions, order: Order): Promise<boolean> {
   const payments = response?.order ?? [];
   const merchant = response?.merchant?.merchantCode ?? merchantCode;
   if (merchant !== merchantCode || payments.length === 0) return false;

@@ -3,7 +3,7 @@ import { restore, stub, useFakeTimers, type SinonFakeTimers } from 'sinon';
 import { assetStates, claim, loadAssets, preloadAssets, type LoadOptions } from '../src/assets.js';
 import type { Assets } from '../src/providers/provider.js';
 import { event, failure, Hostile, openPage } from './support/hostile.js';
-import { settled } from './support/element.js';
+import { settled } from './support/work.js';
 
 /** The longest waits after the first and the second try, in ms. */
 const backOffs = [400, 800] as const;

@@ -1,10 +1,11 @@
-import { expect, nextFrame } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { findProvider } from '../../src/providers/index.js';
 import { payme } from '../../src/providers/payme/browser.js';
 import { hosts } from '../../src/providers/payme/contract.js';
 import type { Assets, MountContext, Outcome, Provider } from '../../src/providers/provider.js';
 import { createStandIns, payWithCard, paymeCards, useStandIns } from '../../src/testing/index.js';
 import type { FlexPaymentFormsConstructor, StandInsInUse } from '../../src/testing/index.js';
+import { until } from '../support/clock.js';
 import { nonce, payload } from './payme/support.js';
 
 const page = window as { FlexPaymentForms?: FlexPaymentFormsConstructor };
@@ -28,11 +29,6 @@ afterEach(() => {
 });
 
 const drawn = (): boolean => place.querySelector('input') !== null;
-
-async function until(condition: () => boolean, what: string): Promise<void> {
-  for (let frames = 0; !condition() && frames < 200; frames++) await nextFrame();
-  expect(condition(), what).to.equal(true);
-}
 
 function context(token: string, library: unknown): MountContext {
   const config = { payload: structuredClone(payload), display_settings: { methods: ['CARD'] } };

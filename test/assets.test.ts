@@ -2,8 +2,9 @@ import { expect } from '@open-wc/testing';
 import { restore, stub, useFakeTimers, type SinonFakeTimers } from 'sinon';
 import { assetStates, claim, loadAssets, preloadAssets, type LoadOptions } from '../src/assets.js';
 import type { Assets } from '../src/providers/provider.js';
+import { until } from './support/clock.js';
 import { event, failure, Hostile, openPage } from './support/hostile.js';
-import { settled } from './support/element.js';
+import { settled } from './support/work.js';
 
 /** The longest waits after the first and the second try, in ms. */
 const backOffs = [400, 800] as const;
@@ -14,6 +15,8 @@ let tried: number[];
 const foreign: (HTMLScriptElement | HTMLLinkElement)[] = [];
 
 beforeEach(() => {
+  // The browser's list of answers has an end.
+  performance.clearResourceTimings();
   tried = [];
   stub(Math, 'random').returns(1);
   clock = useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
@@ -36,11 +39,14 @@ function styled(style: Hostile): Assets {
 
 const assetsOf = (asset: Hostile): Assets => (asset.file.endsWith('.css') ? styled(asset) : asset.assets);
 
-/** Waits for the error of the tag that is on the page, and lets the back-off pass. */
+/** Waits until a try has failed, and lets the back-off pass. */
 async function failedTry(asset: Hostile, backOff = 0): Promise<void> {
-  await event(asset.tag, 'error');
+  await givenUp(await asset.failure());
   await clock.tickAsync(backOff);
 }
+
+/** The loader looks at a failure in a task of its own. */
+const givenUp = (tag: Element) => until(() => !tag.isConnected, 'the end of a try', 1);
 
 /** A tag that somebody else puts on the page. */
 function putForeign(asset: Hostile, integrity = ''): HTMLElement {
@@ -530,9 +536,10 @@ describe('a failed asset', () => {
       const script = new Hostile(`${status}`);
       const failed = failure(load({ global: script.name, script: { url: script.url, integrity: await script.integrity() } }));
       for (const backOff of [...backOffs, 0]) {
-        await event(script.tag, 'error');
+        const tag = await script.failure();
         // An answer of another file, and a good one.
         await script.requests();
+        await givenUp(tag);
         await clock.tickAsync(backOff);
       }
       const error = (await failed) as Error;

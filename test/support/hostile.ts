@@ -1,10 +1,17 @@
+import { nextFrame } from '@open-wc/testing';
 import type { Assets } from '../../src/providers/provider.js';
+
+/** The tags that failed, noted as they do: the next one may fail before a test has looked for it. */
+const failedTags: (HTMLScriptElement | HTMLLinkElement)[] = [];
+document.addEventListener('error', ({ target }) => void (isTag(target) && failedTags.push(target)), { capture: true });
 
 /** A script or style sheet of `hostile-server.mjs`. Its name is its own, as what was loaded stays for the page's life. */
 export class Hostile {
   readonly name = `hostile_${crypto.randomUUID().replaceAll('-', '')}`;
   readonly file: string;
   readonly url: string;
+  /** How many were waited for. */
+  #failures = 0;
 
   /**
    * @param behaviour `ok`, `410`, `500`, `drop`, `hang`, `wrong`, `no-global` or `throws`; with `-n`, of the first n requests only
@@ -50,6 +57,15 @@ export class Hostile {
     return (await (await fetch(`/hostile/requests/${this.file}?min=${min}`, { method: 'POST' })).json()) as string[];
   }
 
+  /** Resolves with the next of its tags that fails, also if it has done so already. */
+  async failure(): Promise<Element> {
+    const next = () => failedTags.filter((tag) => addressOf(tag).includes(this.name))[this.#failures];
+    while (!next()) await nextFrame();
+    const tag = next()!;
+    this.#failures++;
+    return tag;
+  }
+
   /** Has the oldest request that hangs answered. */
   async release(): Promise<void> {
     await fetch(`/hostile/release/${this.file}`, { method: 'POST' });
@@ -59,6 +75,14 @@ export class Hostile {
   async integrity(): Promise<string> {
     return (await fetch(`/hostile/integrity/${this.file}`)).text();
   }
+}
+
+function isTag(target: EventTarget | null): target is HTMLScriptElement | HTMLLinkElement {
+  return target instanceof HTMLScriptElement || (target instanceof HTMLLinkElement && target.rel === 'stylesheet');
+}
+
+function addressOf(tag: HTMLScriptElement | HTMLLinkElement): string {
+  return tag instanceof HTMLScriptElement ? tag.src : tag.href;
 }
 
 /** A page of the hostile server, in a frame; under Content-Security-Policies if given. */

@@ -1,4 +1,4 @@
-import { expect, nextFrame } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { findProvider } from '../../src/providers/index.js';
 import { payme } from '../../src/providers/payme/browser.js';
 import { hosts } from '../../src/providers/payme/contract.js';
@@ -6,6 +6,7 @@ import type { Assets, MountContext, Outcome, Provider } from '../../src/provider
 import { createStandIns, payWithCard, paymeCards, useStandIns } from '../../src/testing/index.js';
 import type { FlexPaymentFormsConstructor, StandInsInUse } from '../../src/testing/index.js';
 import { answerPage, runScript } from './classic-script.js';
+import { until } from '../support/clock.js';
 import { nonce, payload } from './payme/support.js';
 
 const page = window as { FlexPaymentForms?: FlexPaymentFormsConstructor };
@@ -29,11 +30,6 @@ afterEach(() => {
 });
 
 const drawn = (): boolean => place.querySelector('input') !== null;
-
-async function until(condition: () => boolean, what: string): Promise<void> {
-  for (let frames = 0; !condition() && frames < 200; frames++) await nextFrame();
-  expect(condition(), what).to.equal(true);
-}
 
 function context(token: string, library: unknown): MountContext {
   const config = { payload: structuredClone(payload), display_settings: { methods: ['CARD'] } };

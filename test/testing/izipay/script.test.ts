@@ -1,17 +1,17 @@
 import { expect } from '@open-wc/testing';
-import { useFakeTimers, type SinonFakeTimers } from 'sinon';
+import type { SinonFakeTimers } from 'sinon';
 import { hosts, scriptPath } from '../../../src/providers/izipay/contract.js';
 import type { IzipayConstructor } from '../../../src/testing/index.js';
-import { settled } from '../../support/element.js';
 import { answerPage, runScript } from '../classic-script.js';
 import { configFor } from './support.js';
+import { fakeClock, until } from '../../support/clock.js';
 
 const page = window as { Izipay?: IzipayConstructor; iziCheckout?: IzipayConstructor };
 let clock: SinonFakeTimers;
 let backend: ReturnType<typeof answerPage>;
 
 beforeEach(() => {
-  clock = useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  clock = fakeClock();
   backend = answerPage();
 });
 
@@ -31,8 +31,7 @@ describe("the entry of the Izipay stand-in's script", () => {
       const render = { typeForm: 'pop-up' };
       const checkout = new page.Izipay!({ config: configFor({ render }) });
       await checkout.LoadForm({ authorization: 'opaque', keyRSA: 'RSA' });
-      await clock.tickAsync(200);
-      await settled();
+      await until(() => backend.asked.length > 0, 'a request');
       expect(backend.asked).to.deep.equal([`${location.origin}/nested/stand-in/${host}/payments/v1/stand-in/session`]);
       document.body.style.overflow = '';
     });

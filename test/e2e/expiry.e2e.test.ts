@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { start, type Demo } from '../../demo/server.js';
+import { izipayCards } from '../../src/testing/izipay/cards.js';
 import { forEachProvider, standInProviders } from '../../src/testing/providers.js';
 import { Clock } from './clock.js';
 import { providerNames, shoppers, type Shopper } from './shoppers.js';
@@ -51,6 +52,18 @@ describe('a Pay-me payment that nobody completes', () => {
     await reaches(page, 'failed');
     expect(await failure(page)).toBe('declined');
     await payAnew(page, shoppers.payme);
+  });
+});
+
+describe("Izipay's form, once it says that the shopper was away for too long", () => {
+  it('has expired and is gone; the shopper may try again', async () => {
+    const page = await open('izipay');
+    const states = await follow(page);
+    await shoppers.izipay.pay(page, izipayCards.inactive);
+    await reaches(page, 'expired');
+    expect(await states.jsonValue()).toEqual(['expired']);
+    expect(await page.locator('pay-checkout iframe').count()).toBe(0);
+    await payAnew(page, shoppers.izipay);
   });
 });
 

@@ -4,6 +4,8 @@ import { homedir } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+/** Milliseconds, for a machine that is busy with other things. */
+const startLimit = 120_000;
 const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-quic'];
 // Chromium's sandbox refuses to work for root.
 const args = process.getuid?.() === 0 ? [...quiet, '--no-sandbox'] : quiet;
@@ -34,7 +36,7 @@ export async function findChromium() {
 export async function launchChromium() {
   const { chromium } = await import('playwright-core');
   const { name, executablePath, args } = await findChromium();
-  const browser = await chromium.launch({ executablePath, args });
+  const browser = await chromium.launch({ executablePath, args, timeout: startLimit });
   if (process.env.BROWSERS_LOG) appendFileSync(process.env.BROWSERS_LOG, `${name} ${browser.version().split('.')[0]}\n`);
   return browser;
 }

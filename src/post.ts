@@ -1,4 +1,5 @@
 import { CheckoutError, kindOfError } from './errors.js';
+import { parseJson } from './json.js';
 import { within } from './signals.js';
 import { backOff, retryAfter, tries } from './tries.js';
 
@@ -88,7 +89,7 @@ async function bodyOf(post: Post, response: Response): Promise<unknown> {
     throw unreachable(post);
   });
   try {
-    return JSON.parse(text) as unknown;
+    return parseJson(text);
   } catch {
     // The parser's own message quotes the body, so it is not passed on.
     const type = response.headers.get('Content-Type')?.split(';')[0] ?? 'no content type';

@@ -6,6 +6,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import { html, raw } from 'hono/html';
 import type { BrowserContext, Route } from 'playwright-core';
 import { createBackend } from '../../../demo/backend.js';
+import { endpointsOf } from '../../../demo/chosen.js';
 import { bundleClassic } from '../../../demo/library.js';
 import type { ProviderName } from '../../../demo/providers.js';
 import { welcome } from '../../../demo/session.js';
@@ -14,6 +15,8 @@ import type { StandIns } from '../../../src/testing/index.js';
 
 export interface GuardedPage {
   readonly provider: ProviderName;
+  /** Default `sandbox`. */
+  readonly environment?: 'sandbox' | 'production';
   readonly policy: string;
   /** Instead of enforcing the policy, only reports. */
   readonly reportOnly?: boolean;
@@ -39,7 +42,8 @@ export async function openGuardedShop(): Promise<GuardedShop> {
   const [library, foreignLit] = await Promise.all([bundled('own-hosts'), bundled('foreign-lit')]);
   const { app, standIns } = createBackend({ library: () => Promise.resolve(library) });
   // As if Payroc had published the stand-in: the element takes no file without its hash.
-  const script = readFileSync('dist/pay-checkout.min.js', 'utf8').replace(payroc.sandbox.integrity, hashOf(library));
+  const published = readFileSync('dist/pay-checkout.min.js', 'utf8');
+  const script = Object.values(payroc).reduce((code, { integrity }) => code.replace(integrity, hashOf(library)), published);
   let shown: GuardedPage | undefined;
   app.get('/guarded', (context) => {
     if (!shown) return context.notFound();
@@ -70,7 +74,8 @@ function hashOf(code: string): string {
   return `sha384-${createHash('sha384').update(code).digest('base64')}`;
 }
 
-function write({ provider, nonce = '', more = '', copies = 1, tokenEndpoint = '/api/pay/token' }: GuardedPage, integrity: string) {
+function write({ provider, environment = 'sandbox', nonce = '', more = '', copies = 1, ...page }: GuardedPage, integrity: string) {
+  const { tokenEndpoint = `${endpointsOf(environment)}/token` } = page;
   const script = html`<script
     src="/pay-checkout.js"
     integrity="${integrity}"
@@ -88,10 +93,10 @@ function write({ provider, nonce = '', more = '', copies = 1, tokenEndpoint = '/
       <body>
         <pay-checkout
           provider="${provider}"
-          environment="sandbox"
+          environment="${environment}"
           order="A-1001"
           token-endpoint="${tokenEndpoint}"
-          outcome-endpoint="/api/pay/outcome"
+          outcome-endpoint="${endpointsOf(environment)}/outcome"
         ></pay-checkout>
         ${raw(more)}
       </body>

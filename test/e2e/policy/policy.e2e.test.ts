@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { securityPolicy, type SecurityPolicy } from '../../../src/server/index.js';
+import { gateways } from '../../../src/testing/payroc/gateway.js';
 import type { Status } from '../../../src/state.js';
 import { ensureBuilt } from '../bare-shop.js';
 import { providerNames, shoppers, type Shopper } from '../shoppers.js';
@@ -128,6 +129,16 @@ describe('a page that lacks one host', () => {
     expect(await violations(page)).not.toEqual([]);
   });
 
+  it("is told the host of Payroc's production gateway, which is published nowhere", async () => {
+    const environment = 'production';
+    const policy = write(securityPolicy({ provider: 'payroc', environment }).directives);
+    const page = await open({ provider: 'payroc', environment, policy });
+    await reaches(page, 'failed');
+    const { error } = await diagnosis(page);
+    expect(error).toMatchObject({ code: 'provider', reason: 'blocked' });
+    expect(error?.message).toContain(`${new URL(gateways.production).origin}: add it to \`connect-src\``);
+  });
+
   it('is told so of an endpoint of its own, too', async () => {
     const policy = write(directivesOf('payroc'));
     const page = await open({ provider: 'payroc', policy, tokenEndpoint: 'https://api.shop.example/token' });
@@ -135,6 +146,15 @@ describe('a page that lacks one host', () => {
     const { error } = await diagnosis(page);
     expect(error).toMatchObject({ code: 'endpoint', reason: 'unreachable', retryable: false });
     expect(error?.message).toContain('https://api.shop.example: add it to `connect-src`');
+  });
+});
+
+describe('a page that allows no policy of the name `lit-html`', () => {
+  it('has no checkout: lit makes one as soon as it is evaluated', async () => {
+    const page = await open({ provider: 'payroc', nonce, policy: write({ ...strict('payroc'), 'trusted-types': ['pay-checkout'] }) });
+    await page.waitForLoadState();
+    expect(await page.evaluate(() => customElements.get('pay-checkout'))).toBeUndefined();
+    expect(visited.errors.splice(0)).toEqual([expect.stringContaining('lit-html')]);
   });
 });
 

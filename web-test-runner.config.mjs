@@ -6,7 +6,7 @@ import { coverageForBrowsers } from './scripts/gate/instrument.mjs';
 import { oneFile } from './scripts/gate/one-file.mjs';
 import { webkitLauncher } from './scripts/gate/webkit-launcher.mjs';
 import { summary } from './scripts/gate/wtr-summary.mjs';
-import { hostileServer } from './test/support/hostile-server.mjs';
+import { hostileServer, hostileServices } from './test/support/hostile-server.mjs';
 
 const launchers = {
   chromium: (launchOptions) => chromeLauncher({ launchOptions }),
@@ -27,7 +27,12 @@ export default {
   // Tests of a page in a background tab fail.
   concurrency: 1,
   nodeResolve: { exportConditions: ['development', 'browser'] },
-  plugins: [oneFile('zod/mini'), coverageForBrowsers, esbuildPlugin({ ts: true, tsconfig: 'tsconfig.json', target: 'es2022' })],
+  plugins: [
+    hostileServices,
+    oneFile('zod/mini'),
+    coverageForBrowsers,
+    esbuildPlugin({ ts: true, tsconfig: 'tsconfig.json', target: 'es2022' }),
+  ],
   middleware: [middleware, hostileServer],
   reporters: [defaultReporter(), reporter],
   testFramework: { config: { timeout: 5000, forbidOnly: true } },

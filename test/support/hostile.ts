@@ -1,4 +1,14 @@
+import { executeServerCommand } from '@web/test-runner-commands';
 import type { Assets } from '../../src/providers/provider.js';
+
+const opened = new Set<Hostile>();
+
+/** A browser asks one host for few files at once, also where nobody waits for them any longer. */
+afterEach(async () => {
+  const ended = [...opened];
+  opened.clear();
+  await Promise.all(ended.map((hostile) => hostile.release(100)));
+});
 
 /** A script or style sheet of `hostile-server.mjs`. Its name is its own, as what was loaded stays for the page's life. */
 export class Hostile {
@@ -13,6 +23,7 @@ export class Hostile {
   constructor(behaviour: string, extension: 'js' | 'css' = 'js', host = 'localhost') {
     this.file = `${this.name}.${extension}`;
     this.url = `${location.origin.replace('localhost', host)}/hostile/${behaviour}/${this.file}`;
+    if (behaviour.startsWith('hang')) opened.add(this);
   }
 
   /** As a provider names it. */
@@ -46,18 +57,22 @@ export class Hostile {
   }
 
   /** The queries of the requests that reached the server, once there are so many. */
-  async requests(min = 0): Promise<string[]> {
-    return (await (await fetch(`/hostile/requests/${this.file}?min=${min}`, { method: 'POST' })).json()) as string[];
+  requests(min = 0): Promise<string[]> {
+    return this.#ask('requests', min);
   }
 
-  /** Has the oldest request that hangs answered. */
-  async release(): Promise<void> {
-    await fetch(`/hostile/release/${this.file}`, { method: 'POST' });
+  /** Has the oldest requests that hang answered. */
+  async release(count = 1): Promise<void> {
+    await this.#ask('release', count);
   }
 
   /** The hash of the file as it should be. */
-  async integrity(): Promise<string> {
-    return (await fetch(`/hostile/integrity/${this.file}`)).text();
+  integrity(): Promise<string> {
+    return this.#ask('integrity');
+  }
+
+  #ask<Answer>(service: string, count?: number): Promise<Answer> {
+    return executeServerCommand('hostile', { service, file: this.file, count });
   }
 }
 

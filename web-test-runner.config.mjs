@@ -35,8 +35,10 @@ export default {
   ],
   middleware: [middleware, hostileServer],
   reporters: [defaultReporter(), reporter],
-  testFramework: { config: { timeout: 5000, forbidOnly: true } },
-  browserStartTimeout: 60_000,
-  testsStartTimeout: 60_000,
+  // For what hangs. A slow machine may take its time.
+  testFramework: { config: { timeout: 20_000, forbidOnly: true } },
+  browserStartTimeout: 120_000,
+  testsStartTimeout: 120_000,
+  testsFinishTimeout: 300_000,
   filterBrowserLogs: ({ args }) => !String(args[0]).includes('Lit is in dev mode'),
 };

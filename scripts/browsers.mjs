@@ -4,6 +4,8 @@ import { homedir } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+/** Milliseconds, for a machine that is busy with other things. */
+const startLimit = 120_000;
 const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-quic'];
 // Chromium's sandbox refuses to work for root.
 const args = process.getuid?.() === 0 ? [...quiet, '--no-sandbox'] : quiet;
@@ -56,7 +58,7 @@ export function findWebKit() {
 export async function launchChromium() {
   const { chromium } = await import('playwright-core');
   const { executablePath, args } = await findChromium();
-  return chromium.launch({ executablePath, args });
+  return chromium.launch({ executablePath, args, timeout: startLimit });
 }
 
 function named(variable) {

@@ -6,7 +6,7 @@ export { payme } from '../providers/payme/server.js';
 export { payroc } from '../providers/payroc/server.js';
 
 export type { Environment } from '../providers/provider.js';
-export type { IzipayOptions } from '../providers/izipay/server.js';
+export type { IzipayOptions } from '../providers/izipay/server-calls.js';
 export type { PaymeOptions } from '../providers/payme/server.js';
 export type { SecureToken } from '../providers/payroc/server-save.js';
 export type { PayrocOptions } from '../providers/payroc/server.js';

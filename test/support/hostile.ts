@@ -1,3 +1,4 @@
+import { nextFrame } from '@open-wc/testing';
 import { executeServerCommand } from '@web/test-runner-commands';
 import type { Assets } from '../../src/providers/provider.js';
 
@@ -10,11 +11,17 @@ afterEach(async () => {
   await Promise.all(ended.map((hostile) => hostile.release(100)));
 });
 
+/** The tags that failed, noted as they do: the next one may fail before a test has looked for it. */
+const failedTags: (HTMLScriptElement | HTMLLinkElement)[] = [];
+document.addEventListener('error', ({ target }) => void (isTag(target) && failedTags.push(target)), { capture: true });
+
 /** A script or style sheet of `hostile-server.mjs`. Its name is its own, as what was loaded stays for the page's life. */
 export class Hostile {
   readonly name = `hostile_${crypto.randomUUID().replaceAll('-', '')}`;
   readonly file: string;
   readonly url: string;
+  /** How many were waited for. */
+  #failures = 0;
 
   /**
    * @param behaviour `ok`, `410`, `500`, `drop`, `hang`, `wrong`, `no-global` or `throws`; with `-n`, of the first n requests only
@@ -61,6 +68,15 @@ export class Hostile {
     return this.#ask('requests', min);
   }
 
+  /** Resolves with the next of its tags that fails, also if it has done so already. */
+  async failure(): Promise<Element> {
+    const next = () => failedTags.filter((tag) => addressOf(tag).includes(this.name))[this.#failures];
+    while (!next()) await nextFrame();
+    const tag = next()!;
+    this.#failures++;
+    return tag;
+  }
+
   /** Has the oldest requests that hang answered. */
   async release(count = 1): Promise<void> {
     await this.#ask('release', count);
@@ -74,6 +90,14 @@ export class Hostile {
   #ask<Answer>(service: string, count?: number): Promise<Answer> {
     return executeServerCommand('hostile', { service, file: this.file, count });
   }
+}
+
+function isTag(target: EventTarget | null): target is HTMLScriptElement | HTMLLinkElement {
+  return target instanceof HTMLScriptElement || (target instanceof HTMLLinkElement && target.rel === 'stylesheet');
+}
+
+function addressOf(tag: HTMLScriptElement | HTMLLinkElement): string {
+  return tag instanceof HTMLScriptElement ? tag.src : tag.href;
 }
 
 /** A page of the hostile server, in a frame; under Content-Security-Policies if given. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { claimsOf } from '../claims.js';
 
 /**
  * Where Izipay lives. A script and an API belong together by row: the environment is compiled into each script (*measured in
@@ -74,11 +75,6 @@ export type IzipayConfig = z.infer<typeof izipayConfig>;
 
 /** Seconds from `iat` to `exp`, where the token is a JWT that says so; no clock has a part in it. */
 export function lifetimeOfToken(token: string): number | undefined {
-  try {
-    const [, claims = ''] = token.split('.');
-    const { exp, iat } = JSON.parse(atob(claims.replaceAll('-', '+').replaceAll('_', '/'))) as { exp?: unknown; iat?: unknown };
-    return typeof exp === 'number' && typeof iat === 'number' ? exp - iat : undefined;
-  } catch {
-    return undefined;
-  }
+  const { exp, iat } = claimsOf(token);
+  return typeof exp === 'number' && typeof iat === 'number' ? exp - iat : undefined;
 }

@@ -34,6 +34,7 @@ export function outcomeOfState(state: string | undefined): 'succeeded' | 'pendin
   return !state || state === 'PENDIENTE' || state === 'REGISTRADO' ? 'pending' : 'declined';
 }
 
+export const text = () => z.string().check(z.minLength(1, 'should not be empty'));
 const digits = (pattern: RegExp, rule: string) => z.string().check(z.regex(pattern, rule));
 
 /**
@@ -44,7 +45,7 @@ export const flexPayload = z.lazy(() =>
   z.looseObject({
     action: z.string(),
     channel: z.string(),
-    merchant_code: z.string().check(z.minLength(1, 'should not be empty')),
+    merchant_code: text(),
     merchant_operation_number: digits(/^\d{6,12}$/, 'should be 6 to 12 digits'),
     payment_details: z.looseObject({
       amount: digits(/^\d{1,12}$/, 'should be minor units as a string of digits'),
@@ -71,7 +72,7 @@ export const nonceAnswer = z.lazy(() =>
   z.looseObject({
     action: z.string(),
     success: z.union([z.boolean(), z.enum(['true', 'false'])]),
-    nonce: z.optional(z.string().check(z.minLength(1, 'should not be empty'))),
+    nonce: z.optional(text()),
     expires_in: z.optional(z.union([z.number(), z.string()])),
     nonce_creation: z.optional(
       z.looseObject({

@@ -1,3 +1,4 @@
+import { originIn, whenBlocked } from './blocks.js';
 import { CheckoutError } from './errors.js';
 import { trustedScriptUrl } from './trusted-types.js';
 
@@ -80,7 +81,8 @@ export function arrival(element: TagElement): Promise<void> {
     element.addEventListener('load', () => resolve(), { signal });
     // The violation is reported in a task of its own, which may come after this one.
     element.addEventListener('error', () => setTimeout(() => reject(failureOf(element, fetched()))), { signal });
-    document.addEventListener('securitypolicyviolation', (event) => isBlock(event, url) && reject(blocked(event, url)), { signal });
+    const isOurs = ({ blockedURI }: SecurityPolicyViolationEvent) => blockedURI === url || blockedURI === originIn(url);
+    whenBlocked(isOurs, (message) => reject(new CheckoutError('asset', 'blocked', message)), signal);
   }).finally(() => listening.abort());
 }
 
@@ -91,16 +93,6 @@ export function arrival(element: TagElement): Promise<void> {
 export function giveUp(element: TagElement): void {
   spent.add(urlOf(element));
   document.implementation.createHTMLDocument('').adoptNode(element);
-}
-
-function isBlock({ disposition, blockedURI }: SecurityPolicyViolationEvent, url: string): boolean {
-  return disposition === 'enforce' && (blockedURI === url || blockedURI === new URL(url).origin);
-}
-
-function blocked({ effectiveDirective, violatedDirective }: SecurityPolicyViolationEvent, url: string): CheckoutError {
-  const directive = effectiveDirective || violatedDirective;
-  const message = `The page's Content-Security-Policy blocks ${url}: add ${new URL(url).origin} to \`${directive}\`.`;
-  return new CheckoutError('asset', 'blocked', message);
 }
 
 function timedOut(url: string): CheckoutError {

@@ -5,8 +5,9 @@ const root = resolve(import.meta.dirname, '../../src');
 
 const element = 'pay-checkout*.ts';
 const server = ['server/**', 'providers/*/server*.ts'];
+const security = ['providers/security*.ts', 'providers/*/security.ts', 'providers/*/hosts.ts'];
 /** What both halves use: no DOM in it, and nothing of the browser's behind it. */
-const shared = ['wire.ts', 'schema.ts', 'deadline.ts', 'signals.ts', 'tries.ts'];
+const shared = ['wire.ts', 'schema.ts', 'deadline.ts', 'signals.ts', 'tries.ts', 'version.ts', ...security];
 const browser = ['**', ...not([...server, ...shared])];
 const parts = ['token.ts', 'outcome.ts', 'assets.ts', 'mount.ts'];
 
@@ -28,7 +29,7 @@ const importTable = [
   { what: ['providers/index.ts'], by: ['*.ts', 'testing/**'], why: 'A provider does not know the registry, nor does the server.' },
   {
     what: ['providers/*/**'],
-    by: ['providers/index.ts', 'server/index.ts'],
+    by: ['providers/index.ts', 'providers/security-policy.ts', 'server/index.ts'],
     namesakes: true,
     why: 'Providers do not know one another, and nobody else knows them by name.',
   },

@@ -1,19 +1,8 @@
 import * as z from 'zod/mini';
 import { claimsOf } from '../claims.js';
 
-/**
- * Where Izipay lives. A script and an API belong together by row: the environment is compiled into each script (*measured in
- * the September 2025 build*), and the seed's API host is that of `test`.
- */
-export const hosts = {
-  test: { checkout: 'https://testcheckout.izipay.pe', api: 'https://testapi-pw.izipay.pe' },
-  sandbox: { checkout: 'https://sandbox-checkout.izipay.pe', api: 'https://sandbox-api-pw.izipay.pe' },
-  production: { checkout: 'https://checkout.izipay.pe', api: 'https://api-pw.izipay.pe' },
-} as const;
+export { hosts, scriptPath, type IzipayEnvironment } from './hosts.js';
 
-export type IzipayEnvironment = keyof typeof hosts;
-
-export const scriptPath = '/payments/v1/js/index.js';
 export const tokenPath = '/security/v1/Token/Generate';
 
 /** Seconds that a session token lives (seed, "Generar Token de Sesión": 15 minutes). */

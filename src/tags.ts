@@ -104,16 +104,18 @@ function failureOf(element: TagElement, fetched?: PerformanceResourceTiming): Ch
   if (!navigator.onLine) return new CheckoutError('asset', 'offline', `${url} cannot be loaded: the browser is offline.`);
   const status = statusOf(element, fetched);
   if (status >= 400) return new CheckoutError('asset', 'http', `${url} answered ${status}.`);
-  if (status >= 200 && element.integrity) {
-    return new CheckoutError('asset', 'integrity', `${url} is not the file that its integrity hash promises; it was not run.`);
-  }
+  if (status >= 200 && element.integrity) return notAsPromised(url);
   const advice = 'a wrong address, a broken connection and an ad blocker look alike from here';
   return new CheckoutError('asset', 'unreachable', `${url} cannot be loaded: ${advice}.`);
 }
 
+export function notAsPromised(url: string): CheckoutError {
+  return new CheckoutError('asset', 'integrity', `${url} is not the file that its integrity hash promises; it was not run.`);
+}
+
 /** The HTTP status of a whole answer, which browsers tell only of what was fetched with CORS; else 0. */
 function statusOf({ crossOrigin }: TagElement, fetched?: PerformanceResourceTiming & { contentType?: string }): number {
-  // Of an answer that broke off Chromium tells the status, but no type (measured on 156; the browsers that tell no type say `undefined`).
+  // Of an answer that broke off Chromium tells the status, but no type (measured on 156; WebKit tells neither, and Firefox 153 tells an answer that broke off as if it were whole).
   const whole = fetched?.contentType !== '';
   return (crossOrigin && whole && fetched?.responseStatus) || 0;
 }

@@ -1,5 +1,15 @@
 import { nextFrame } from '@open-wc/testing';
+import { executeServerCommand } from '@web/test-runner-commands';
 import type { Assets } from '../../src/providers/provider.js';
+
+const opened = new Set<Hostile>();
+
+/** A browser asks one host for few files at once, also where nobody waits for them any longer. */
+afterEach(async () => {
+  const ended = [...opened];
+  opened.clear();
+  await Promise.all(ended.map((hostile) => hostile.release(100)));
+});
 
 /** The tags that failed, noted as they do: the next one may fail before a test has looked for it. */
 const failedTags: (HTMLScriptElement | HTMLLinkElement)[] = [];
@@ -20,6 +30,7 @@ export class Hostile {
   constructor(behaviour: string, extension: 'js' | 'css' = 'js', host = 'localhost') {
     this.file = `${this.name}.${extension}`;
     this.url = `${location.origin.replace('localhost', host)}/hostile/${behaviour}/${this.file}`;
+    if (behaviour.startsWith('hang')) opened.add(this);
   }
 
   /** As a provider names it. */
@@ -53,8 +64,8 @@ export class Hostile {
   }
 
   /** The queries of the requests that reached the server, once there are so many. */
-  async requests(min = 0): Promise<string[]> {
-    return (await (await fetch(`/hostile/requests/${this.file}?min=${min}`, { method: 'POST' })).json()) as string[];
+  requests(min = 0): Promise<string[]> {
+    return this.#ask('requests', min);
   }
 
   /** Resolves with the next of its tags that fails, also if it has done so already. */
@@ -66,14 +77,18 @@ export class Hostile {
     return tag;
   }
 
-  /** Has the oldest request that hangs answered. */
-  async release(): Promise<void> {
-    await fetch(`/hostile/release/${this.file}`, { method: 'POST' });
+  /** Has the oldest requests that hang answered. */
+  async release(count = 1): Promise<void> {
+    await this.#ask('release', count);
   }
 
   /** The hash of the file as it should be. */
-  async integrity(): Promise<string> {
-    return (await fetch(`/hostile/integrity/${this.file}`)).text();
+  integrity(): Promise<string> {
+    return this.#ask('integrity');
+  }
+
+  #ask<Answer>(service: string, count?: number): Promise<Answer> {
+    return executeServerCommand('hostile', { service, file: this.file, count });
   }
 }
 

@@ -37,9 +37,14 @@ export function untilOperable(container: HTMLElement, options: WatchdogOptions):
 }
 
 function observe(places: readonly Element[], changed: () => void, signal: AbortSignal): void {
-  const observer = new MutationObserver(changed);
-  for (const place of places) observer.observe(place, { childList: true, subtree: true, attributes: true });
-  signal.addEventListener('abort', () => observer.disconnect());
+  const drawn = new MutationObserver(changed);
+  // What was drawn in a dialog that was closed meanwhile is there when it opens.
+  const shown = new ResizeObserver(changed);
+  for (const place of places) {
+    drawn.observe(place, { childList: true, subtree: true, attributes: true });
+    shown.observe(place);
+  }
+  signal.addEventListener('abort', () => (drawn.disconnect(), shown.disconnect()));
   changed();
 }
 

@@ -5,6 +5,7 @@ import { ageOf, expiryOf, marginOf } from './freshness.js';
 import type { Provider } from './providers/provider.js';
 import { unlessAborted } from './signals.js';
 import type { Token } from './token.js';
+import { untilBox } from './visibility.js';
 
 /** How often a form that nobody has touched is replaced before its session dies. */
 const mostReplacements = 6;
@@ -18,7 +19,7 @@ const mostReplacements = 6;
 export async function followAgeing(attempt: Attempt, provider: Provider, form: Form, library: unknown): Promise<void> {
   for (let left = mostReplacements; left > 0 && !form.touched.aborted; left--) {
     await untilAge(form.token, form.token.lifetime - marginOf(form.token.lifetime), attempt.signal);
-    await untilVisible(attempt.signal);
+    await untilVisible(attempt);
     if (!attempt.isReady()) return;
     const successor = await replacement(attempt, provider, form);
     if (!successor) break;
@@ -56,7 +57,9 @@ async function untilAge({ requestedAt }: Token, age: number, signal: AbortSignal
   }
 }
 
-async function untilVisible(signal: AbortSignal): Promise<void> {
+/** Nobody pays in a page or a dialog that nobody sees. */
+async function untilVisible({ host, signal }: Attempt): Promise<void> {
+  await unlessAborted(signal, untilBox(host, signal));
   while (document.hidden) await oneOf(signal, undefined, [[document, 'visibilitychange']]);
 }
 

@@ -49,11 +49,14 @@ async function gather(attempt: Attempt, provider: Provider, tokens: TokenSource)
   let missing: 'token' | 'assets' = 'token';
   const loading = phase(attempt, 'assets', (onTry) => loadAssets(assets, { nonce: host.nonce ?? '', signal, onTry }));
   // Without a box, as in a closed dialog, nobody can pay yet and a token would only grow old.
-  const asking = unlessAborted(signal, untilBox(host, signal)).then(() => tokens.ask());
+  const box = () => unlessAborted(signal, untilBox(host, signal));
+  const asking = box().then(() => tokens.ask());
   asking.then(() => (missing = 'assets')).catch(() => {});
   try {
     const [library, token] = await unlessAborted(patience, Promise.all([loading, asking]));
     missing = 'token';
+    // It may be closed again by now.
+    await box();
     return { library, token: await unlessAborted(patience, tokens.freshest(token)) };
   } catch (error) {
     throw explained(error, missing, patience);

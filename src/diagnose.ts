@@ -3,6 +3,7 @@ import { ageOf, isFresh, type Perishable } from './freshness.js';
 import { registeredNames } from './providers/index.js';
 import type { CheckoutState } from './state.js';
 import { version } from './version.js';
+import { hasBox } from './visibility.js';
 
 /** What a support ticket needs. No token, no config, no personal data. */
 export interface Diagnosis {
@@ -62,7 +63,7 @@ function hintsFor(element: Told): string[] {
   const hints: [boolean, string][] = [
     [!navigator.onLine, 'The browser is offline.'],
     [document.hidden, 'The page is in the background, where no time-out counts.'],
-    [element.getClientRects().length === 0, 'The element has no box, as in a closed dialog: it asks for its token once it has one.'],
+    [!hasBox(element), 'The element has no box, as in a closed dialog: it asks for its token once it has one.'],
     [!element.outcomeEndpoint, 'Without `outcome-endpoint` nobody confirms what the provider reports.'],
   ];
   return hints.flatMap(([applies, hint]) => (applies ? [hint] : []));

@@ -13,8 +13,15 @@ const places: Record<Exclude<Status, 'ready'>, string> = {
   expired: '.expired',
 };
 
+export interface FocusKeeper {
+  /** Puts the focus where it belongs in that state, if it was in the element and was lost. */
+  restore(root: ShadowRoot, status: Status): void;
+  /** Follows the focus no longer, until the next state. */
+  end(): void;
+}
+
 /** Keeps the focus inside the element if it was there, and never takes it from elsewhere. */
-export function focusWithin(host: HTMLElement): { restore(root: ShadowRoot, status: Status): void } {
+export function focusWithin(host: HTMLElement): FocusKeeper {
   const holder = new Holder(host);
   let shown: Status = 'idle';
   return {
@@ -23,9 +30,10 @@ export function focusWithin(host: HTMLElement): { restore(root: ShadowRoot, stat
       shown = status;
       holder.watchFrames();
       if (!holder.isKnown || !isLost(root)) return;
-      const target = status === 'ready' ? formOf(host) : root.querySelector<HTMLElement>(places[status]);
+      const target = status === 'ready' ? focusable(formOf(host)) : root.querySelector<HTMLElement>(places[status]);
       target?.focus();
     },
+    end: () => holder.end(),
   };
 }
 
@@ -48,21 +56,22 @@ class Holder {
     return this.#element !== undefined;
   }
 
-  /** An iframe that takes the focus shows only by the window's losing it. Ends by itself once the element is gone. */
+  /** An iframe that takes the focus shows only by the window's losing it. */
   watchFrames(): void {
-    if (this.#watching) return;
+    if (this.#watching || !this.#host.isConnected) return;
     const { signal } = (this.#watching = new AbortController());
     window.addEventListener('blur', () => this.#note(), { signal });
     window.addEventListener('focus', () => this.#ask(), { signal });
   }
 
+  end(): void {
+    this.#watching?.abort();
+    this.#watching = undefined;
+  }
+
   #note(): void {
-    if (!this.#host.isConnected) {
-      this.#watching?.abort();
-      this.#watching = undefined;
-    } else if (this.#host.contains(document.activeElement) && this.#host !== document.activeElement) {
-      this.#element = document.activeElement as HTMLElement;
-    }
+    const { activeElement } = document;
+    if (formOf(this.#host)?.contains(activeElement)) this.#element = activeElement as HTMLElement;
   }
 
   /** Whether the shopper left what had the focus, rather than that it was taken away: an event comes before its cause is done. */
@@ -80,8 +89,12 @@ function isLost({ activeElement, ownerDocument }: ShadowRoot): boolean {
   return activeElement ? activeElement.closest('[hidden]') !== null : ownerDocument.activeElement === ownerDocument.body;
 }
 
-function formOf(host: HTMLElement): HTMLElement | null {
-  const form = host.querySelector<HTMLElement>(':scope > [slot=form]');
+/** The mount, wherever it stands. */
+function formOf({ shadowRoot }: HTMLElement): Element | undefined {
+  return shadowRoot?.querySelector<HTMLSlotElement>('slot[name=form]')?.assignedElements({ flatten: true })[0];
+}
+
+function focusable(form: Element | undefined): HTMLElement | undefined {
   form?.setAttribute('tabindex', '-1');
-  return form;
+  return form as HTMLElement | undefined;
 }

@@ -1,3 +1,4 @@
+import { showIn } from './chain.js';
 import { watch } from './watch.js';
 
 let mounts = 0;
@@ -10,16 +11,15 @@ export interface MountOptions {
 }
 
 /**
- * The light-DOM child of `host` that a provider draws in: providers look their container up from `document` and inject
+ * What a provider draws in, in the light DOM of the page: providers look their container up from `document` and inject
  * global CSS, so a shadow root is no place for it. Inert until the shopper can pay; its id is new for every attempt.
  */
 export function createMount(host: HTMLElement, { signal, frameTitle }: MountOptions): HTMLElement {
   const mount = document.createElement('div');
   mount.id = `pay-checkout-${++mounts}`;
-  mount.slot = 'form';
   mount.inert = true;
   watch([mount], () => contain(mount, frameTitle), { signal });
-  host.append(mount);
+  showIn(host, mount, signal);
   return mount;
 }
 

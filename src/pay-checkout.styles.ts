@@ -30,10 +30,6 @@ export const styles = css`
   .stage.drawing {
     block-size: var(--_height);
     overflow: clip;
-  }
-
-  .stage.drawing slot,
-  .stage.busy slot {
     opacity: 0;
   }
 

@@ -56,7 +56,6 @@ function progressText({ status }: CheckoutState, texts: Texts): string {
 /** Height is reserved from the first paint until the shopper can pay. */
 function stageClass({ status }: CheckoutState, waitsForStart: boolean): string {
   if (status === 'loading' || status === 'initializing') return 'stage reserved drawing';
-  if (status === 'confirming') return 'stage busy';
   return status === 'ready' || (status === 'idle' && !waitsForStart) ? 'stage reserved' : 'stage';
 }
 

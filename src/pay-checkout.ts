@@ -1,6 +1,7 @@
 import type { TemplateResult } from 'lit';
 import { preloadAssets } from './assets.js';
 import { Attempts, type Page } from './attempts.js';
+import { followMove } from './chain.js';
 import { diagnose, type Diagnosis } from './diagnose.js';
 import { PayStateEvent, PayTimingEvent } from './events.js';
 import { focusWithin } from './focus.js';
@@ -100,11 +101,14 @@ export class PayCheckout extends AttributesElement {
     this.#awaited = undefined;
     this.#begun = false;
     this.#attempts.end();
+    this.#focus.end();
     this.#reflect();
   }
 
   /** Makes `moveBefore()` keep the form: without it the element would be taken out and put back. */
-  connectedMoveCallback(): void {}
+  connectedMoveCallback(): void {
+    followMove(this);
+  }
 
   /** Begins the checkout of an element with `loading="manual"` or `"lazy"`. */
   load(): void {

@@ -46,12 +46,18 @@ class PausableTimer {
   }
 }
 
+/** Whether it is drawn: not inside a closed dialog or `<details>`, nor a hidden tab. What lies within closed `<details>` has a rectangle all the same. */
+export function hasBox(element: Element): boolean {
+  // Safari has it since 17.4.
+  return element.checkVisibility?.() ?? element.getClientRects().length > 0;
+}
+
 /** Resolves once the element has a box: at once on an ordinary page, later inside a closed dialog or a hidden tab. */
 export function untilBox(element: Element, signal: AbortSignal): Promise<void> {
-  if (element.getClientRects().length > 0) return Promise.resolve();
+  if (hasBox(element)) return Promise.resolve();
   return new Promise((resolve) => {
     const observer = new ResizeObserver(() => {
-      if (element.getClientRects().length === 0) return;
+      if (!hasBox(element)) return;
       observer.disconnect();
       resolve();
     });

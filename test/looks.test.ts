@@ -80,13 +80,15 @@ describe('what a shopper sees', () => {
     expect(words(here)).to.equal(`As you like. | ${en.retry}`);
   });
 
-  it('shows the form to nobody until it is ready, and again when the backend is asked no longer', async () => {
-    const here = await scene('initializing');
-    const input = here.element.querySelector('input')!;
-    const opacity = () => getComputedStyle(here.shadow.querySelector('slot[name=form]')!).opacity;
-    expect([opacity(), input.closest('[inert]') !== null]).to.deep.equal(['0', true]);
+  it('shows the form to nobody until it is ready, and then for as long as it stands', async () => {
+    const here = await scene('initializing', { setup: { outcomeEndpoint: '/outcome' } });
+    const field = () => here.element.querySelector('input')!;
+    expect(chances(field())).to.deep.equal({ seen: false, reached: false });
     await open(here);
-    expect([opacity(), input.closest('[inert]') !== null]).to.deep.equal(['1', false]);
+    expect(chances(field())).to.deep.equal({ seen: true, reached: true });
+    // A QR code is still to be scanned.
+    await end(here, { status: 'pending', raw: {} }, 'confirming');
+    expect(chances(field())).to.deep.equal({ seen: true, reached: true });
   });
 
   it('follows the custom properties', async () => {
@@ -373,6 +375,17 @@ async function framed(element: HTMLElement): Promise<HTMLIFrameElement> {
   element.querySelector('[slot=form]')!.append(frame);
   await loaded;
   return frame;
+}
+
+/** Whether a shopper can see it, and can reach it. What has no box, as a slot, hides nothing. */
+function chances(element: HTMLElement): { seen: boolean; reached: boolean } {
+  let seen = element.checkVisibility();
+  for (let one: Element | null = element; one; one = one.assignedSlot ?? one.parentElement) {
+    const { opacity, display } = getComputedStyle(one);
+    if (opacity === '0' && display !== 'contents') seen = false;
+  }
+  element.focus();
+  return { seen, reached: element.matches(':focus') };
 }
 
 /** As WCAG counts it, between two colours as `getComputedStyle` writes them. */

@@ -149,6 +149,28 @@ describe('untilBox', () => {
     dialog.remove();
   });
 
+  it('resolves when the <details> around it open, in which it has a rectangle all along', async () => {
+    const details = document.createElement('details');
+    element = box();
+    details.append(element);
+    document.body.append(details);
+    const waiting = untilBox(element, controller.signal);
+    await rendered();
+    expect(await resolved(waiting)).to.equal(false);
+    details.open = true;
+    await waiting;
+    details.remove();
+  });
+
+  it('goes by the rectangle in a browser that tells no more', async () => {
+    element = Object.assign(box({ display: 'none' }), { checkVisibility: undefined });
+    const waiting = untilBox(element, controller.signal);
+    await rendered();
+    expect(await resolved(waiting)).to.equal(false);
+    element.style.display = 'block';
+    await waiting;
+  });
+
   for (const when of ['before', 'while']) {
     it(`watches no more if it was aborted ${when} waiting`, async () => {
       element = box({ display: 'none' });

@@ -1,5 +1,5 @@
 import { CheckoutError } from '../errors.js';
-import { unlessAborted } from '../signals.js';
+import { onAbort, unlessAborted } from '../signals.js';
 import { afterVisible } from '../visibility.js';
 import { watch } from '../watch.js';
 
@@ -32,9 +32,18 @@ export function untilOperable(container: HTMLElement, options: WatchdogOptions):
   const drawn = new Promise<void>((resolve, reject) => {
     const settle = () => (hasVisible(places, operable) ? resolve() : reject(neverReady(limit)));
     afterVisible(limit, settle, { signal: watching.signal, element: places[0] ?? container });
-    watch(places, () => isReady() && resolve(), { signal: watching.signal, attributes: true });
+    const look = () => isReady() && resolve();
+    watch(places, look, { signal: watching.signal, attributes: true });
+    watchSizes(places, look, watching.signal);
   });
   return unlessAborted(signal, drawn).finally(() => watching.abort());
+}
+
+/** What was drawn in a dialog that was closed meanwhile is there when it opens. */
+function watchSizes(places: readonly Element[], look: () => void, signal: AbortSignal): void {
+  const observer = new ResizeObserver(look);
+  for (const place of places) observer.observe(place);
+  onAbort(signal, () => observer.disconnect());
 }
 
 function hasVisible(places: readonly Element[], selector: string): boolean {

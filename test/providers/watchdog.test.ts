@@ -68,6 +68,19 @@ describe('untilOperable: the known selector', () => {
   }
 });
 
+describe('untilOperable: a form that is drawn where nobody sees it', () => {
+  it('is ready as soon as what is around it is shown', async () => {
+    const dialog = document.body.appendChild(document.createElement('dialog'));
+    dialog.append(container);
+    const watching = watch();
+    container.innerHTML = '<p class="known">Form</p>';
+    expect(await isOver(watching)).to.equal(false);
+    dialog.showModal();
+    await watching;
+    dialog.remove();
+  });
+});
+
 describe('untilOperable: at the limit', () => {
   const controls = [
     '<input>',

@@ -3,7 +3,7 @@ import { originIn, whenBlocked } from './blocks.js';
 import { CheckoutError, isCheckoutError, kindOfError } from './errors.js';
 import { ageOf } from './freshness.js';
 import { createMount } from './mount.js';
-import type { MountContext, Provider } from './providers/provider.js';
+import type { Assets, MountContext, Provider } from './providers/provider.js';
 import { parse, ShapeError } from './schema.js';
 import { onAbort, unlessAborted } from './signals.js';
 import type { Token } from './token.js';
@@ -31,7 +31,7 @@ export async function openForm(attempt: Attempt, provider: Provider, token: Toke
   const { signal } = session;
   const container = createMount(attempt.host, { signal, frameTitle: attempt.frameTitle });
   whenTouched(container, () => touch.abort(), signal);
-  const blocked = untilBlocked(attempt, { container, signal, origins: provider.assets[attempt.settings.environment]?.origins ?? [] });
+  const blocked = untilBlocked(attempt, { container, signal, assets: provider.assets[attempt.settings.environment] });
   const opened = mountIn(provider, {
     ...{ token: token.value, config, environment: attempt.settings.environment, locale: attempt.locale, container, library, signal },
     report: (outcome) => attempt.report(outcome),
@@ -49,7 +49,7 @@ export async function openForm(attempt: Attempt, provider: Provider, token: Toke
 interface Watched {
   readonly container: HTMLElement;
   readonly signal: AbortSignal;
-  readonly origins: readonly string[];
+  readonly assets?: Assets;
 }
 
 /** Rejects when the page's Content-Security-Policy stops the form, which its library would never tell. Once it is open, that is reported. */
@@ -65,11 +65,11 @@ function untilBlocked(attempt: Attempt, watched: Watched): Promise<never> {
 }
 
 /** A form does without pictures and fonts; not without its provider's hosts, what its script asks for, and the frames in the mount. */
-function stops({ effectiveDirective, blockedURI, sourceFile }: SecurityPolicyViolationEvent, { container, origins }: Watched): boolean {
+function stops({ effectiveDirective, blockedURI, sourceFile }: SecurityPolicyViolationEvent, { container, assets }: Watched): boolean {
   const origin = originIn(blockedURI);
   if (!origin || /^(img|font|media)-/.test(effectiveDirective)) return false;
-  if (origins.includes(origin)) return true;
-  if (effectiveDirective === 'connect-src') return origins.includes(originIn(sourceFile) ?? '');
+  if (assets?.origins?.includes(origin)) return true;
+  if (effectiveDirective === 'connect-src') return !!assets?.script && sourceFile.startsWith(assets.script.url);
   // Browsers do not tell whose frame it was.
   return effectiveDirective === 'frame-src' && [...container.querySelectorAll('iframe')].some(({ src }) => originIn(src) === origin);
 }

@@ -20,7 +20,7 @@ export interface Assets {
   readonly script?: Script;
   /** URLs of style sheets. */
   readonly styles?: readonly string[];
-  /** Origins that the form cannot do without, and those of the scripts that ask for nothing else. Where a Content-Security-Policy stops one, the attempt ends. */
+  /** Origins that the form cannot do without. Where a Content-Security-Policy stops one, the attempt ends; as it does for whatever the script itself asks for. */
   readonly origins?: readonly string[];
 }
 

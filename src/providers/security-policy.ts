@@ -38,7 +38,7 @@ const own: ListedScript = {
  */
 export function securityPolicy({ provider, environment = 'production' }: SecurityPolicyOptions): SecurityPolicy {
   const { sources, scripts, unconfirmed } = factsOf(provider, environment);
-  const { 'script-src': script = [], 'connect-src': connect = [], ...others } = sources;
+  const { 'script-src': script, 'connect-src': connect = [], ...others } = sources;
   return {
     directives: {
       'script-src': ["'self'", ...script],

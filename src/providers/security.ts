@@ -13,7 +13,7 @@ export interface ListedScript {
 /** What one provider asks of a page's Content-Security-Policy. */
 export interface SecurityFacts {
   /** Sources by directive, beside the page's own. */
-  readonly sources: Readonly<Record<string, readonly string[]>>;
+  readonly sources: Readonly<Record<string, readonly string[]>> & { readonly 'script-src': readonly string[] };
   readonly scripts: readonly ListedScript[];
   /** Sentences about what nobody has published, or what was never tried with the real provider. */
   readonly unconfirmed: readonly string[];

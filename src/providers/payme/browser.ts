@@ -50,7 +50,7 @@ function assetsOf(environment: PaymeEnvironment): Assets {
     global: 'FlexPaymentForms',
     script: { url: `${assets}${scriptPath}` },
     styles: [`${assets}/main-flex-payment-forms.css`],
-    origins: [assets, auth, capture],
+    origins: [auth, capture],
   };
 }
 

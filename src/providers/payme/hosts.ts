@@ -4,8 +4,6 @@ export const hosts = {
     assets: 'https://flex.dev.pay-me.cloud',
     auth: 'https://auth.preprod.alignet.io',
     api: 'https://api.preprod.alignet.io',
-    /** Pictures and videos (read in the bundle of March 2026). */
-    media: 'https://alignet-flex-demo.s3.amazonaws.com',
     /** The value of the seed, with its slash. */
     audience: 'https://api.preprod.alignet.io/',
     /** What the library itself calls; compiled into its bundle (read in the bundle of March 2026). */
@@ -15,7 +13,6 @@ export const hosts = {
     assets: 'https://flex.alignet.io',
     auth: 'https://auth.alignet.io',
     api: 'https://api.alignet.io',
-    media: 'https://flex.alignet.io',
     audience: 'https://api.alignet.io/',
     capture: 'https://api.alignet.io',
   },

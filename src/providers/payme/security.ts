@@ -1,6 +1,9 @@
 import type { SecurityFacts } from '../security.js';
 import { hosts, scriptPath, type PaymeEnvironment } from './hosts.js';
 
+/** Where its pictures and videos are. */
+const media = { sandbox: 'https://alignet-flex-demo.s3.amazonaws.com', production: hosts.production.assets };
+
 const unconfirmed = [
   "`style-src 'unsafe-inline'`: a part of the library (Emotion) writes `<style>` elements, and gives them no nonce. What is lost without it was not tried.",
   '`frame-src`, `connect-src`, `form-action`: the pages of 3-D Secure stand on hosts that Pay-me names for each payment. A page that limits its frames cannot list them.',
@@ -15,14 +18,14 @@ export const security = {
 };
 
 function factsOf(environment: PaymeEnvironment): SecurityFacts {
-  const { assets, auth, capture, media } = hosts[environment];
+  const { assets, auth, capture } = hosts[environment];
   return {
     sources: {
       'script-src': [assets],
       'style-src': [assets, "'unsafe-inline'"],
       'connect-src': [auth, capture],
-      'img-src': [media, 'data:'],
-      'media-src': [media],
+      'img-src': [media[environment], 'data:'],
+      'media-src': [media[environment]],
     },
     scripts: [
       {

@@ -39,8 +39,8 @@ export const payroc: Provider<PayrocConfig> = {
 };
 
 function assetsOf(environment: PayrocEnvironment): Assets {
-  const { url, integrity, cdn, gateway } = hosts[environment];
-  return { global: 'Payroc.hostedFields', script: { url, integrity }, origins: gateway ? [cdn, gateway] : [cdn] };
+  const { url, integrity, gateway } = hosts[environment];
+  return { global: 'Payroc.hostedFields', script: { url, integrity }, origins: gateway && [gateway] };
 }
 
 /** An error of Payroc's that the endpoint passed on as a success. */

@@ -11,10 +11,10 @@ const unknownGateway =
   '`connect-src`, `frame-src`: the host of the production gateway is published nowhere. Ask Payroc; or open the form once, and the error of the page that blocks it names it.';
 
 function factsOf(environment: PayrocEnvironment): SecurityFacts {
-  const { url, integrity, cdn, gateway } = hosts[environment];
+  const { url, integrity, gateway } = hosts[environment];
   return {
     sources: {
-      'script-src': [cdn],
+      'script-src': [new URL(url).origin],
       // The library lays its frames out by `style` attributes.
       'style-src-attr': ["'unsafe-inline'"],
       ...(gateway && { 'connect-src': [gateway], 'frame-src': [gateway] }),

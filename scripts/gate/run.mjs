@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { delimiter, resolve } from 'node:path';
 
-const minutes = 10;
+const minutes = 20;
 const windows = process.platform === 'win32';
 const path = [resolve('node_modules/.bin'), process.env.PATH].join(delimiter);
 const running = new Set();

@@ -30,11 +30,15 @@ export async function findChromium() {
   throw new Error('No Chrome, Chromium or Edge was found. Install one of them, or set CHROME_PATH to its executable.');
 }
 
-/** The same, started and ready for playwright. Notes in the file that BROWSERS_LOG names which browser it was. */
-export async function launchChromium() {
+/**
+ * The same, started and ready for playwright. Notes in the file that BROWSERS_LOG names which browser it was.
+ *
+ * @param {import('playwright-core').LaunchOptions} [options]
+ */
+export async function launchChromium(options) {
   const { chromium } = await import('playwright-core');
   const { name, executablePath, args } = await findChromium();
-  const browser = await chromium.launch({ executablePath, args });
+  const browser = await chromium.launch({ ...options, executablePath, args });
   if (process.env.BROWSERS_LOG) appendFileSync(process.env.BROWSERS_LOG, `${name} ${browser.version().split('.')[0]}\n`);
   return browser;
 }

@@ -19,16 +19,19 @@ export interface Shopper {
   readonly cancel?: (page: Page) => Promise<void>;
 }
 
+/** Where the form is: in the element, or outside of the shadow roots that the element is in. */
+const mount = '[id^="pay-checkout-"]';
+
 export const shoppers = {
   payme: {
     cards: paymeCards,
     total: /^S\/\s132\.40$/,
     async pay(page, number) {
       const texts = { 'cc-number': number, 'cc-exp': '12/49', 'cc-csc': '123', 'cc-name': 'Ana Prueba' };
-      for (const [autocomplete, text] of Object.entries(texts)) await page.fill(`pay-checkout input[autocomplete="${autocomplete}"]`, text);
-      await page.click('pay-checkout [data-action="pay"]');
+      for (const [autocomplete, text] of Object.entries(texts)) await page.fill(`${mount} input[autocomplete="${autocomplete}"]`, text);
+      await page.click(`${mount} [data-action="pay"]`);
     },
-    numberIn: (page) => page.inputValue('pay-checkout input[autocomplete="cc-number"]'),
+    numberIn: (page) => page.inputValue(`${mount} input[autocomplete="cc-number"]`),
     cancel: (page) => page.getByRole('button', { name: 'Volver al comercio' }).click(),
   },
   izipay: {
@@ -57,11 +60,11 @@ export const shoppers = {
 } as const satisfies Record<ProviderName, Shopper>;
 
 function izipayFrame(page: Page) {
-  return page.frameLocator('pay-checkout iframe');
+  return page.frameLocator(`${mount} iframe`);
 }
 
 export function inFrame(page: Page, field: string) {
-  return page.frameLocator(`pay-checkout iframe[src*="field=${field}"]`);
+  return page.frameLocator(`${mount} iframe[src*="field=${field}"]`);
 }
 
 /** Until the library has sent it: whoever presses its button before waits five seconds more. */

@@ -54,11 +54,15 @@ export function findWebKit() {
   throw new Error('No WebKitGTK was found. On Debian, install webkit2gtk-driver and xvfb; systems other than Linux have none.');
 }
 
-/** A Chromium, Chrome or Edge, started and ready for playwright. */
-export async function launchChromium() {
+/**
+ * A Chromium, Chrome or Edge, started and ready for playwright.
+ *
+ * @param {import('playwright-core').LaunchOptions} [options]
+ */
+export async function launchChromium(options) {
   const { chromium } = await import('playwright-core');
   const { executablePath, args } = await findChromium();
-  return chromium.launch({ executablePath, args, timeout: startLimit });
+  return chromium.launch({ ...options, executablePath, args, timeout: startLimit });
 }
 
 function named(variable) {

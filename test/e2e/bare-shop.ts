@@ -1,16 +1,21 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { createAdaptorServer } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
+import { build } from 'vite';
 import { createBackend } from '../../demo/backend.js';
 import { buildLibrary } from '../../demo/library.js';
 import type { ProviderName } from '../../demo/providers.js';
 import { welcome } from '../../demo/session.js';
+import { forEachProvider } from '../../src/testing/providers.js';
 
 const script = 'dist/pay-checkout.min.js';
+const pages = ['bare', 'bare-with-stand-ins', 'nested', 'app'];
+const apps = ['strict-mode', 'keep-alive'];
 
-/** A server that knows nothing of vite: two pages of HTML, the built files, and the merchant's backend. */
+/** A server that knows nothing of vite: pages of HTML, the built files, two applications, and the merchant's backend. */
 export interface BareShop {
   /** Ends with a slash. */
   readonly url: string;
@@ -21,13 +26,18 @@ export interface BareShop {
 
 export async function openBareShop(): Promise<BareShop> {
   const code = await buildLibrary('payme');
-  const library = (name: ProviderName) => (name === 'payme' ? Promise.resolve(code) : buildLibrary(name));
+  const libraries = forEachProvider((name) => once(() => (name === 'payme' ? Promise.resolve(code) : buildLibrary(name))));
+  const library = (name: ProviderName) => libraries[name]();
   const { app } = createBackend({ library });
-  for (const page of ['bare', 'bare-with-stand-ins']) {
+  for (const page of pages) {
     app.get(`/${page}`, (context) => {
       welcome(context);
-      return context.html(pageWith(page, context.req.query('provider')));
+      return context.html(pageWith(page, context.req.query()));
     });
+  }
+  for (const name of apps) {
+    const code = once(() => buildApp(name));
+    app.get(`/apps/${name}.js`, async (context) => context.body(await code(), 200, { 'Content-Type': 'text/javascript' }));
   }
   app.use('/dist/*', serveStatic({ root: '.' }));
   app.use('/node_modules/zod/*', serveStatic({ root: '.' }));
@@ -47,7 +57,29 @@ export function ensureBuilt(): void {
   if (statSync(script).mtimeMs < newest) throw new Error(`${script} is older than src/: run \`npm run build\` first.`);
 }
 
-function pageWith(name: string, provider = 'payme'): string {
-  const page = readFileSync(new URL(`./${name}.html`, import.meta.url), 'utf8').replace('{{provider}}', provider);
-  return page.replace('{{integrity}}', readFileSync(`${script}.sri`, 'utf8').trim());
+function pageWith(name: string, query: Record<string, string>): string {
+  const page = readFileSync(new URL(`./${name}.html`, import.meta.url), 'utf8');
+  const parts: Record<string, string> = { provider: 'payme', ...query, integrity: readFileSync(`${script}.sri`, 'utf8').trim() };
+  return page.replace(/\{\{(\w+)\}\}/g, (_, part: string) => parts[part] ?? '');
+}
+
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
+  return () => (result ??= work());
+}
+
+/** An application in `apps/`, with the development build of its framework: React's strict mode is nothing in the other one. */
+async function buildApp(name: string): Promise<string> {
+  const built = await build({
+    ...{ configFile: false, logLevel: 'warn', mode: 'development' },
+    define: { 'process.env.NODE_ENV': '"development"', __VUE_OPTIONS_API__: 'true', __VUE_PROD_DEVTOOLS__: 'false' },
+    build: {
+      write: false,
+      target: 'es2022',
+      lib: { entry: fileURLToPath(new URL(`./apps/${name}.ts`, import.meta.url)), formats: ['es'] },
+    },
+  });
+  const [first] = [built].flat();
+  if (!first || !('output' in first)) throw new Error(`The application ${name} could not be built.`);
+  return first.output[0].code;
 }

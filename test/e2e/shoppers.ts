@@ -24,6 +24,9 @@ export interface Shopper {
   readonly cancel?: (page: Page) => Promise<void>;
 }
 
+/** Where the form is: in the element, or outside of the shadow roots that the element is in. */
+const mount = '[id^="pay-checkout-"]';
+
 export const shoppers = {
   payme: {
     cards: paymeCards,
@@ -61,11 +64,11 @@ export const shoppers = {
 } as const satisfies Record<ProviderName, Shopper>;
 
 function checkout(page: Page): Locator {
-  return page.locator('pay-checkout');
+  return page.locator(mount);
 }
 
 function izipayFrame(page: Page) {
-  return page.frameLocator('pay-checkout iframe');
+  return page.frameLocator(`${mount} iframe`);
 }
 
 /** As a shopper does, who clicks into each field. */
@@ -77,8 +80,8 @@ async function fillIn(form: Pick<Locator, 'locator'>, texts: Readonly<Record<str
   }
 }
 
-function inFrame(page: Page, field: string) {
-  return page.frameLocator(`pay-checkout iframe[src*="field=${field}"]`);
+export function inFrame(page: Page, field: string) {
+  return page.frameLocator(`${mount} iframe[src*="field=${field}"]`);
 }
 
 /** Until the library has sent it: whoever presses its button before waits five seconds more. */

@@ -1,4 +1,5 @@
 import { asObject, asText } from '../http.js';
+import { postFrom } from '../post-from.js';
 import { FrameApp, type AppOptions } from './app.js';
 import { createFrame, embed, frameId, popUp, removeFrames, whenLoaded, type FrameMessage } from './frame.js';
 import type { IzipayLibraryFaults } from './faults.js';
@@ -101,7 +102,7 @@ class Checkout implements IzipayCheckout {
     if (this.#library.faults.neverReady) return;
     apps.set(frame, new FrameApp(frame, this.#library));
     const init: FrameMessage = { key: 'IZIPAY_EVENT_INIT' };
-    window.dispatchEvent(new MessageEvent('message', { data: init, origin: location.origin, source: frame.contentWindow }));
+    postFrom(frame, init);
   }
 
   /** Every instance delivers its config to the one frame. */

@@ -383,6 +383,23 @@ describe('the Izipay adapter', () => {
       expect(report.callCount).to.equal(1);
     });
 
+    it('of no other form’s transaction, which each callback on the page is told as well', async () => {
+      const earlier = await drawn();
+      earlier.controller.abort();
+      const later = await drawn({ config: { transactionId: 'later' } });
+      const late = { code: '00', transactionId: good.transactionId, ...signed };
+      for (const { callback } of [earlier, later]) callback(late);
+      await settled();
+      expect([earlier.report.callCount, later.report.callCount]).to.deep.equal([1, 0]);
+    });
+
+    it('a result whose transaction nobody here knows: it may be written in another way', async () => {
+      const { callback, report } = await drawn();
+      callback({ code: '00', transactionId: `0${good.transactionId}`, ...signed });
+      await settled();
+      expect(report.callCount).to.equal(1);
+    });
+
     it('a shopper who comes back from a redirect as cancelled', async () => {
       const { report } = await drawn({ config: { render: { typeForm: 'redirect' } }, draws: () => {}, methods: [] });
       window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: false }));

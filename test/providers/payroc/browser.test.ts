@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { spy, type SinonSpy } from 'sinon';
 import { payroc } from '../../../src/providers/payroc/browser.js';
 import { payrocConfig } from '../../../src/providers/payroc/config.js';
 import { formFields, hosts } from '../../../src/providers/payroc/contract.js';
@@ -318,6 +319,67 @@ describe('the Payroc adapter, open', () => {
       expect(form.onTouched.callCount).to.equal(1);
     });
   }
+});
+
+describe('the Payroc adapter, beside another form', () => {
+  let other: ByHand;
+  let ask: SinonSpy;
+
+  beforeEach(async () => {
+    other = mountByHand();
+    await other.show();
+    ask = spy();
+    form = mountByHand({ onPreSubmit: ask });
+  });
+
+  /** Has the library hear a message of that form's first field, as it hears those of all forms. */
+  function speak({ container }: ByHand): void {
+    const { contentWindow: source } = container.querySelector('iframe')!;
+    window.dispatchEvent(new MessageEvent('message', { source }));
+  }
+
+  it('calls off what the button of that one submits, and asks nobody', async () => {
+    await form.show();
+    speak(other);
+    expect(await form.given[0]!.onPreSubmit()).to.equal(false);
+    expect([form.onTouched.callCount, ask.callCount]).to.deep.equal([0, 0]);
+    expect(await other.given[0]!.onPreSubmit()).to.equal(true);
+  });
+
+  it('submits what its own button does', async () => {
+    await form.show();
+    for (const speaker of [other, form]) speak(speaker);
+    expect(await form.given[0]!.onPreSubmit()).to.equal(true);
+    expect([form.onTouched.callCount, ask.callCount]).to.deep.equal([1, 1]);
+  });
+
+  it('shows nothing of what the fields of that one say, and is not touched by it', async () => {
+    await form.show();
+    const before = form.container.textContent;
+    speak(other);
+    form.emit('fieldValidityChange', { field: 'cvv', validationError: 'x' });
+    form.emit('surchargingAllowed', { percentage: 3 });
+    form.emit('error', { type: 'field', message: 'x' });
+    expect([form.container.textContent, form.onTouched.callCount]).to.deep.equal([before, 0]);
+    form.expire();
+    form.emit('error', { type: 'field', message: 'x' });
+    expect(form.report.callCount).to.equal(0);
+  });
+
+  it('opens, though a field of that one reports an error meanwhile', async () => {
+    speak(other);
+    form.emit('error', { type: 'field', message: 'x' });
+    await form.show();
+  });
+
+  it('hears what the library says of this form, whoever spoke last', async () => {
+    await form.show();
+    speak(other);
+    form.emit('error', { type: 'submission', message: 'x' });
+    expect(alertIn(form.container)).to.equal('We could not send your details. Please try again.');
+    form.emit('submissionSuccess', { token: 'c96cb928' });
+    expect(reportOf(form)).to.have.property('status', 'succeeded');
+  });
 });
 
 describe('the Payroc adapter, ending', () => {

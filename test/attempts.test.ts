@@ -268,6 +268,14 @@ describe('what is reported', () => {
     expect(states).to.deep.equal(['pending', 'succeeded']);
   });
 
+  it('is an expired session, whose form stays: the typing of the shopper is in it', async () => {
+    const madeUp = registerMadeUp();
+    const element = await ready(madeUp);
+    madeUp.report({ status: 'expired' });
+    expect(element.status).to.equal('expired');
+    expect(element.querySelectorAll('[slot=form]')).to.have.length(1);
+  });
+
   it('goes on after a pending, whose form stays', async () => {
     const madeUp = registerMadeUp();
     const element = await ready(madeUp);

@@ -4,55 +4,9 @@ import { payroc } from '../../../src/providers/payroc/browser.js';
 import { payrocConfig } from '../../../src/providers/payroc/config.js';
 import { formFields, hosts } from '../../../src/providers/payroc/contract.js';
 import { parse } from '../../../src/schema.js';
-import { createStandIns, payWithHostedFields, payrocCards, useStandIns } from '../../../src/testing/index.js';
-import type { RequestToken } from '../../../src/token.js';
 import { settled } from '../../support/element.js';
 import { failure } from '../../support/hostile.js';
-import { openShop } from '../../support/shop.js';
-import { describeProvider, type Fault } from '../contract.js';
 import { cardFields, endForms, merchantPlaces, mountByHand, type ByHand } from './by-hand.js';
-
-const faults: Record<Fault, string> = {
-  'constructor throws': 'constructorThrows',
-  'init throws': 'initThrows',
-  'never ready': 'neverReady',
-  // There are no classes to rename: what is known of the form is how its iframes are shown.
-  'renamed classes': 'renamedStyles',
-};
-
-describeProvider('Payroc', () => {
-  const standIns = createStandIns();
-  const shop = openShop(standIns);
-  const inUse = useStandIns({ standIns });
-  const { fetch } = window;
-  window.fetch = (input, init) => shop.outcome(new Request(input, init));
-  const requestToken: RequestToken = (request) => shop.token(request);
-  const wasPosted = () => standIns.payroc.requests.some(({ url }) => url.endsWith('/single-use-tokens'));
-  return {
-    name: 'payroc',
-    provider: payroc,
-    environments: ['sandbox', 'production'],
-    readyLimit: 20_000,
-    requestToken,
-    lacking: { requestToken: () => Promise.resolve({ token: 'x', config: {} }), field: 'mode' },
-    outcomeEndpoint: '/outcome',
-    fail: (fault) => Object.assign(inUse.faults.payroc, { [faults[fault]]: true }),
-    mend: () => Object.values(faults).forEach((fault) => Reflect.deleteProperty(inUse.faults.payroc, fault)),
-    restore: () => {
-      window.fetch = fetch;
-      inUse.restore();
-    },
-    shopper: {
-      pay: (element) => payWithHostedFields(element, payrocCards.approved),
-      beDeclined: (element) => payWithHostedFields(element, payrocCards.declined),
-      paySlowly: (element) => {
-        standIns.payroc.faults.slow = 1_000;
-        payWithHostedFields(element, payrocCards.approved);
-      },
-      hasPaid: wasPosted,
-    },
-  };
-});
 
 let form: ByHand;
 

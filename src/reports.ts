@@ -55,7 +55,8 @@ export class Reports {
   hear(outcome: Outcome, from: Source): void {
     if (from.connection.aborted) return;
     if ('raw' in outcome) this.#hearPayment(outcome, from);
-    else if (from === this.source) this.#hearEnding(outcome, from);
+    // Whose form is gone has nothing more to end: closing it after a success undoes no payment, not even one that the backend does not know of yet.
+    else if (from === this.source && !from.controller.signal.aborted) this.#hearEnding(outcome, from);
   }
 
   /** A late one ends the running attempt for the same purchase: money may have moved. */
@@ -66,6 +67,7 @@ export class Reports {
     if (key === this.#lastPayment || !mayFollow(this.#listener.state().status, outcome.status)) return;
     this.#lastPayment = key;
     this.#paying = from;
+    this.#deferred = undefined;
     if (from !== source) source?.controller.abort();
     if (outcome.status === 'succeeded') from.controller.abort();
     this.source = from;

@@ -270,6 +270,14 @@ describe('what is reported', () => {
     expect(states).to.deep.equal(['pending', 'succeeded']);
   });
 
+  it('is an expired session, whose form stays: the typing of the shopper is in it', async () => {
+    const madeUp = registerMadeUp();
+    const element = await ready(madeUp);
+    madeUp.report({ status: 'expired' });
+    expect(element.status).to.equal('expired');
+    expect(element.querySelectorAll('[slot=form]')).to.have.length(1);
+  });
+
   it('goes on after a pending, whose form stays', async () => {
     const madeUp = registerMadeUp();
     const element = await ready(madeUp);
@@ -435,6 +443,23 @@ describe('with an outcome endpoint', () => {
     answer('pending');
     await reaches(element, 'cancelled');
   });
+
+  for (const when of ['before', 'after'] as const) {
+    it(`stays pending when the form was closed ${when} its success, which the backend does not know of yet`, async () => {
+      const madeUp = registerMadeUp();
+      const element = await confirming(madeUp, when === 'before' ? pending : paid);
+      const states = statesOf(element);
+      madeUp.report({ status: 'cancelled' });
+      if (when === 'before') madeUp.report(paid);
+      await settled();
+      answer('pending', answers.length - 1);
+      await reaches(element, 'pending');
+      madeUp.report({ status: 'cancelled' });
+      await settled();
+      expect(states.at(-1)).to.equal('pending');
+      expect(element.status).to.equal('pending');
+    });
+  }
 
   it('is not disturbed by a changed config, nor by retry()', async () => {
     const madeUp = registerMadeUp();

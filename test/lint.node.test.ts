@@ -56,6 +56,7 @@ const refused: [why: string, file: string, code: string, rule: string][] = [
   ['a skipped table', 'test/x.test.ts', "it.skip.each([1])('x', () => {});\n", 'no-restricted-syntax'],
   ['a test that only some run', 'test/x.test.ts', "it.skipIf(true)('x', () => {});\n", 'no-restricted-syntax'],
   ['a test file without tests', 'test/x.test.ts', 'export {};\n', 'house/tests'],
+  ['an empty suite', 'test/x.test.ts', "describe('x', () => {});\n", 'house/tests'],
 ];
 
 const accepted: [why: string, file: string, code: string][] = [
@@ -71,6 +72,7 @@ const accepted: [why: string, file: string, code: string][] = [
   ['the head, where assets are loaded', 'src/assets.ts', 'document.head.append(document.body);\n'],
   ['DOM types on the server', 'src/server/order.ts', 'export type Where = Location;\n'],
   ['a table of tests', 'test/x.test.ts', "it.each([1])('x', () => {});\n"],
+  ['a suite that brings its tests', 'test/x.test.ts', "describeProvider('x');\n"],
   ['a function of 25 lines', 'src/events.ts', long(23)],
 ];
 

@@ -92,11 +92,11 @@ const globals = rule((context) => ({
   },
 }));
 
-/** A file that is called a test has tests. */
+/** A file that is called a test has tests, or runs a suite of them, such as `describeProvider()`. */
 const tests = rule((context) => {
   let found = false;
   return {
-    'CallExpression[callee.name=/^(it|test)$/], CallExpression[callee.object.name=/^(it|test)$/]': () => (found = true),
+    'CallExpression[callee.name=/^(it|test|describe[A-Z]\\w*)$/], CallExpression[callee.object.name=/^(it|test)$/]': () => (found = true),
     'CallExpression[callee.callee.object.name=/^(it|test)$/]': () => (found = true),
     'Program:exit': (node) => found || context.report({ node, message: 'A test file has tests.' }),
   };

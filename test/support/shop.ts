@@ -1,5 +1,6 @@
-import { createPayEndpoints, izipay, payme, payroc, type PayEndpoints } from '../../src/server/index.js';
+import { createPayEndpoints, izipay, payme, payroc, type PayEndpoints, type ServerProvider } from '../../src/server/index.js';
 import type { StandIns } from '../../src/testing/index.js';
+import type { ProviderName } from '../../src/testing/providers.js';
 
 /** S/ 10.50, as the documentation writes it. */
 export const order = {
@@ -28,7 +29,7 @@ export function openShop(standIns: StandIns): PayEndpoints {
       }),
       payme: payme({ clientId: 'your_client_id', clientSecret: 'your_client_secret', merchantCode: 'your_merchant_code' }),
       payroc: payroc({ apiKey: 'your_api_key', processingTerminalId: '1234001' }),
-    },
+    } satisfies Record<ProviderName, ServerProvider>,
     order: () => order,
     fetch: standIns.fetch,
   });

@@ -12,6 +12,9 @@ interface Reported {
   readonly response?: { readonly order?: readonly { readonly uniqueId?: unknown }[] };
 }
 
+/** What each form on this page was opened for. */
+const transactions = new Set<unknown>();
+
 /**
  * Translates what one form says. Its library never lets go of a listener: the result of a later form reaches the callbacks of
  * all earlier ones (*measured in the September 2025 build*).
@@ -24,6 +27,7 @@ export class Voice {
 
   constructor(context: MountContext<IzipayConfig>) {
     this.#context = context;
+    transactions.add(context.config.transactionId);
     guardMessages(context, (name) => (this.#event = name));
   }
 
@@ -41,9 +45,10 @@ export class Voice {
     if (!this.#spoke) this.#say({ status });
   }
 
-  /** A form that was taken down may only speak of its own transaction: a payment that was on its way. */
+  /** A form that was taken down may only speak of its own transaction: a payment that was on its way; and no form of another one's. */
   #isOurs({ transactionId }: Reported): boolean {
-    return !this.#context.signal.aborted || transactionId === this.#context.config.transactionId;
+    const { signal, config } = this.#context;
+    return transactionId === config.transactionId || (!signal.aborted && !transactions.has(transactionId));
   }
 
   /** Not within the library's own call: whoever hears it may take the form down. */

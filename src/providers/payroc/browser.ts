@@ -8,6 +8,7 @@ import { errorAnswer, forms, hosts, sessionLifetime, type PayrocEnvironment, typ
 import { allShown, nameFrames, operable, whenEntered } from './frames.js';
 import { layOut, type Layout } from './layout.js';
 import { listen, type HostedFields, type Listener } from './listen.js';
+import { overhearing } from './overhear.js';
 import { takePlaces } from './places.js';
 import { labelsIn, libraryLocale, type Labels } from './texts.js';
 
@@ -65,18 +66,19 @@ function formOf({ fields, form = 'card' }: PayrocConfig): PayrocForm {
  * and some of it at once (*measured on 1.7.0*).
  */
 function openForm(context: MountContext<PayrocConfig>, layout: Layout, labels: Labels): Listener {
-  const { library, token, config, signal, onTouched } = context;
-  const form = new (library as HostedFieldsConstructor)(optionsFor(context, layout, token));
+  const { library, config, signal, onTouched } = context;
+  const isOverheard = overhearing(layout.targets, signal);
+  const form = new (library as HostedFieldsConstructor)(optionsFor(context, layout, isOverheard));
   onAbort(signal, () => form.destroy?.());
   nameFrames(layout.targets, (field) => labels[field as keyof Labels] ?? labels[config.mode === 'payment' ? 'pay' : 'save'], signal);
   whenEntered(layout.targets, onTouched, signal);
-  const listener = listen(form, { context, layout, labels });
+  const listener = listen(form, { context, layout, labels }, isOverheard);
   void form.initialize().catch(() => {});
   return listener;
 }
 
-function optionsFor(context: MountContext<PayrocConfig>, { fields, css }: Layout, sessionToken: string): object {
-  const { config, locale, onTouched } = context;
+function optionsFor(context: MountContext<PayrocConfig>, { fields, css }: Layout, isOverheard: () => boolean): object {
+  const { token: sessionToken, config, locale, onTouched } = context;
   const { mode, styles } = config;
   const language = config.locale ?? libraryLocale(locale);
   // Where the page brings its own style sheet, ours would only be in its way.
@@ -89,6 +91,7 @@ function optionsFor(context: MountContext<PayrocConfig>, { fields, css }: Layout
     ...(Object.keys(all.css).length > 0 && { styles: all }),
     ...(language && { locale: language }),
     onPreSubmit: () => {
+      if (isOverheard()) return Promise.resolve(false);
       onTouched();
       return mayGoOn(config.onPreSubmit);
     },

@@ -31,29 +31,47 @@ export interface Listener {
   opened(this: void): void;
 }
 
-/** Listens to everything that the library tells. Must come before `initialize()`, which tells some of it at once. */
-export function listen(form: HostedFields, { context, layout, labels }: Listening): Listener {
-  const { container, report, onTouched } = context;
-  const words = { problem: wordsIn(container, 'alert'), surcharge: wordsIn(container, 'status') };
+/**
+ * Listens to everything that the library tells. Must come before `initialize()`, which tells some of it at once.
+ *
+ * @param isOverheard whether what the library tells just now comes from a field of another form
+ */
+export function listen(form: HostedFields, listening: Listening, isOverheard: () => boolean): Listener {
+  const { container, report } = listening.context;
+  const say = wordsIn(container, 'alert');
   form.on('submissionSuccess', (payload) => {
     const { token } = Object(payload) as { token?: string };
     report({ status: 'succeeded', singleUseToken: token, raw: payload });
   });
-  form.on('fieldValidityChange', (payload) => {
-    onTouched();
-    words.problem('');
-    complain(payload, { context, layout, labels });
-  });
-  form.on('surchargingAllowed', (payload) => words.surcharge(disclosureOf(payload)));
-  form.on('surchargingNotAllowed', () => words.surcharge(''));
+  const hear = (event: string, callback: (payload: unknown) => void) => form.on(event, (payload) => isOverheard() || callback(payload));
+  hearFields(hear, listening, say);
   let isOpen = false;
   const failed = new Promise<never>((_, reject) => {
     form.on('error', (payload) => {
-      if (!isOpen) reject(whileOpening(Object(payload) as LibraryError));
-      else afterReady({ context, layout }, () => words.problem(labels.problem));
+      const error = Object(payload) as LibraryError;
+      if (isRelayed(error) && isOverheard()) return;
+      if (!isOpen) reject(whileOpening(error));
+      else afterReady(listening, () => say(listening.labels.problem));
     });
   });
   return { failed, opened: () => (isOpen = true) };
+}
+
+function hearFields(hear: HostedFields['on'], listening: Listening, say: (problem: string) => void): void {
+  const { container, onTouched } = listening.context;
+  const surcharge = wordsIn(container, 'status');
+  hear('fieldValidityChange', (payload) => {
+    onTouched();
+    say('');
+    complain(payload, listening);
+  });
+  hear('surchargingAllowed', (payload) => surcharge(disclosureOf(payload)));
+  hear('surchargingNotAllowed', () => surcharge(''));
+}
+
+/** What an iframe says of itself names no field; all other errors are the library's own (*measured on 1.7.0*). */
+function isRelayed({ type, field }: LibraryError): boolean {
+  return type === 'field' && field === undefined;
 }
 
 /** The details of why are the library's prose; what is done about it is ours. */
@@ -68,7 +86,7 @@ function whileOpening({ type, field, message }: LibraryError): CheckoutError {
 }
 
 /** Past its life the session is dead. Within it, the form stays, unless the library has taken it down. */
-function afterReady({ context, layout }: Omit<Listening, 'labels'>, say: () => void): void {
+function afterReady({ context, layout }: Listening, say: () => void): void {
   const { report, isExpired } = context;
   if (isExpired()) return report({ status: 'expired' });
   if (!areGone(layout.targets)) return say();

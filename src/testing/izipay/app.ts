@@ -1,4 +1,4 @@
-import type { IzipayEnvironment } from '../../providers/izipay/contract.js';
+import { hosts, type IzipayEnvironment } from '../../providers/izipay/contract.js';
 import { cardForm, type TypedCard } from '../card-form.js';
 import { adoptStyles, elementMaker, type MakeElement } from '../dom.js';
 import { delay } from '../faults.js';
@@ -6,9 +6,10 @@ import { formStyles } from '../form-styles.js';
 import { formTexts, type FormTexts } from '../form-texts.js';
 import { asObject } from '../http.js';
 import type { PageFetch } from '../page-fetch.js';
+import { postFrom } from '../post-from.js';
 import { environmentOfToken, FrameCalls, type Opened } from './calls.js';
 import type { IzipayLibraryFaults } from './faults.js';
-import { postFrom } from './frame.js';
+import type { FrameMessage } from './frame.js';
 import type { IzipayLibraryConfig } from './types.js';
 
 export interface AppOptions {
@@ -33,6 +34,10 @@ export class FrameApp {
     this.#options = options;
   }
 
+  get #environment(): IzipayEnvironment {
+    return this.#options.environment ?? environmentOfToken(this.#delivered?.authorization ?? '');
+  }
+
   /** Every instance that ever was delivers its config, the newest one last: that is the one to open. */
   deliver(authorization: string, config: IzipayLibraryConfig): void {
     if (!this.#delivered) queueMicrotask(() => void this.#open());
@@ -42,8 +47,8 @@ export class FrameApp {
   async #open(): Promise<void> {
     if (!this.#delivered) return;
     const { authorization, config } = this.#delivered;
-    const { fetch, faults, environment = environmentOfToken(authorization) } = this.#options;
-    const calls = new FrameCalls(fetch, environment);
+    const { fetch, faults } = this.#options;
+    const calls = new FrameCalls(fetch, this.#environment);
     const opened = await calls.open(authorization, config).catch((): Opened => ({ code: 'P02', message: 'Error en la petición.' }));
     if (faults.slow) await delay(faults.slow);
     const session = opened.response?.session;
@@ -67,6 +72,13 @@ export class FrameApp {
     const isSigned = 'signature' in result && result.signature;
     const event = 'event' in result && result.event;
     this.#post(event || (isSigned ? 'IZIPAY_EVENT_RESPONSE' : 'IZIPAY_EVENT_RESPONSE_ERROR'), result);
+    if (this.#options.faults.talksOn && isSigned) this.#talkOn(result);
+  }
+
+  /** The shopper closes the screen that shows the result. */
+  #talkOn(result: unknown): void {
+    this.#post('IZIPAY_EVENT_RESPONSE', result);
+    this.close();
   }
 
   #draw(config: IzipayLibraryConfig, { response }: Opened, onPay: (card: TypedCard) => void): void {
@@ -94,6 +106,8 @@ export class FrameApp {
   }
 
   #post(key: string, data?: unknown): void {
-    postFrom(this.#frame, { key, data });
+    const message: FrameMessage = { key, data };
+    if (this.#frame.isConnected) postFrom(this.#frame, message);
+    else if (this.#options.faults.lateMessages) postFrom(this.#frame, message, hosts[this.#environment].checkout);
   }
 }

@@ -26,6 +26,10 @@ export interface IzipayLibraryFaults {
   renamedIds?: boolean;
   /** So many forms are lost in silence, as if the script had been evaluated just now. */
   lostForms?: number;
+  /** After a result the frame tells it once more, and then that the shopper closed it: up to four calls (*measured in the September 2025 build*). */
+  talksOn?: boolean;
+  /** What the frame says after it was taken away is heard all the same, as a message is that was on its way. */
+  lateMessages?: boolean;
   /** Milliseconds by which the form is late. */
   slow?: number;
 }

@@ -73,13 +73,3 @@ function whenNear(frame: HTMLIFrameElement, callback: () => void): void {
   );
   observer.observe(frame);
 }
-
-/**
- * Says something in the frame's name. A page under a Content-Security-Policy lets no script of ours run in the frame, so the
- * event is made here; it has the frame's window as its source, as a posted one has.
- */
-export function postFrom(frame: HTMLIFrameElement, message: FrameMessage): void {
-  if (!frame.isConnected) return;
-  const { origin } = location;
-  window.dispatchEvent(new MessageEvent('message', { data: message, origin, source: frame.contentWindow }));
-}

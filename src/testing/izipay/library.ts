@@ -1,6 +1,7 @@
 import { asObject, asText } from '../http.js';
+import { postFrom } from '../post-from.js';
 import { FrameApp, type AppOptions } from './app.js';
-import { createFrame, embed, frameId, popUp, postFrom, removeFrames, whenLoaded, type FrameMessage } from './frame.js';
+import { createFrame, embed, frameId, popUp, removeFrames, whenLoaded, type FrameMessage } from './frame.js';
 import type { IzipayLibraryFaults } from './faults.js';
 import { Listeners } from './listeners.js';
 import type { IzipayCheckout, IzipayFormEvents, IzipayLibraryConfig, IzipayLoadOptions } from './types.js';
@@ -100,7 +101,8 @@ class Checkout implements IzipayCheckout {
   #start(frame: HTMLIFrameElement): void {
     if (this.#library.faults.neverReady) return;
     apps.set(frame, new FrameApp(frame, this.#library));
-    postFrom(frame, { key: 'IZIPAY_EVENT_INIT' });
+    const init: FrameMessage = { key: 'IZIPAY_EVENT_INIT' };
+    postFrom(frame, init);
   }
 
   /** Every instance delivers its config to the one frame. */

@@ -33,6 +33,8 @@ export interface PaymeLibraryFaults {
   renamedClasses?: boolean;
   /** Draws nothing at all. */
   empty?: boolean;
+  /** After an approval it reports it once more, as a click in the countdown does (*measured in the March 2026 bundle*), and then that the form was closed. */
+  talksOn?: boolean;
   /** Milliseconds by which the form is late. */
   slow?: number;
 }

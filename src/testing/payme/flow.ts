@@ -35,7 +35,7 @@ export class FlexFlow {
       texts: this.#texts,
       closable: options.settings?.show_close_button !== false,
       renamedClasses: faults.renamedClasses ?? false,
-      onClose: () => listeners.onError?.({ message: 'Cerro el carrito' }),
+      onClose: () => this.#close(),
       onPay: (method, card) => void this.#pay(method, card).catch(ignore),
     });
   }
@@ -70,10 +70,21 @@ export class FlexFlow {
     const isPending = state === 'PENDIENTE' || state === 'REGISTRADO';
     if (isPending) this.#showPending(response, image);
     else this.view.busy = true;
-    if (!showsResult) this.#listeners.onResponse?.(response);
+    if (!showsResult) this.#report(response);
     else if (state === 'AUTORIZADO') this.#showResult(response);
     else if (!isPending) this.view.reset(this.#texts.declined);
     if (isPending) await this.#poll(response);
+  }
+
+  #report(response: FlexResponse): void {
+    this.#listeners.onResponse?.(response);
+    if (!this.#faults.talksOn || response.transaction.state !== 'AUTORIZADO') return;
+    this.#listeners.onResponse?.(response);
+    this.#close();
+  }
+
+  #close(): void {
+    this.#listeners.onError?.({ message: 'Cerro el carrito' });
   }
 
   #showPending({ transaction }: FlexResponse, image: string | undefined): void {
@@ -83,7 +94,7 @@ export class FlexFlow {
 
   /** A click before the countdown ends does not stop it: then there are two calls (*measured in the March 2026 bundle*). */
   #showResult(response: FlexResponse): void {
-    const report = (): void => this.#listeners.onResponse?.(response);
+    const report = (): void => this.#report(response);
     this.view.showResult(report);
     this.#timer = setTimeout(report, this.#countdown * 1000);
   }

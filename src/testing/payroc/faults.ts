@@ -31,6 +31,8 @@ export interface PayrocLibraryFaults {
   neverConnected?: boolean;
   /** Iframes that are shown in another way than by `opacity: 1`, as after a release of the provider. */
   renamedStyles?: boolean;
+  /** After a success it tells it once more, and then gives its form up, as where an iframe never connects. */
+  talksOn?: boolean;
   /** Milliseconds by which the iframes are late. */
   slow?: number;
 }

@@ -1,4 +1,5 @@
 import { adoptStyles, elementMaker, type MakeElement } from '../dom.js';
+import { postFrom } from '../post-from.js';
 import { complaintsIn, kindOf, type Complaints, type FieldKind } from './field-kinds.js';
 import { cssText, defaultCss } from './field-styles.js';
 import type { GatewayCalls } from './gateway-calls.js';
@@ -28,9 +29,10 @@ export function openFieldPage(page: FieldPageOptions): void {
   const { frame, field } = page;
   const { contentDocument: inner, contentWindow: view } = frame;
   if (!inner || !view) return;
-  // From the page's own window: nobody looks at the source, only at the origin (read in 1.7.0).
   const tell: Tell = (id, payload = {}) => {
-    if (frame.isConnected) window.postMessage({ id: `payroc:${id}`, payload: { field, ...payload } }, location.origin);
+    const message: Message = { id: `payroc:${id}`, payload: { field, ...payload } };
+    // Posted messages come when the sender is done.
+    if (frame.isConnected) queueMicrotask(() => postFrom(frame, message));
   };
   const control = createControl(page, tell);
   if (control) inner.body.replaceChildren(inner.adoptNode(control.root));
@@ -119,7 +121,14 @@ function textInput(make: MakeElement, kind: FieldKind, { placeholder }: FieldOpt
     if (kind.format) input.value = kind.format(input.value);
   });
   input.addEventListener('change', validate);
-  return { root: make('form', '', {}, input), disable: (disabled) => (input.disabled = disabled), validate };
+  return { root: form(make, input), disable: (disabled) => (input.disabled = disabled), validate };
+}
+
+/** Goes nowhere at the press of Enter. */
+function form(make: MakeElement, ...children: HTMLElement[]): HTMLFormElement {
+  const root = make('form', '', {}, ...children);
+  root.addEventListener('submit', (event) => event.preventDefault());
+  return root;
 }
 
 function radios(make: MakeElement, { check }: ValueControl, texts: Complaints): Control {
@@ -131,7 +140,7 @@ function radios(make: MakeElement, { check }: ValueControl, texts: Complaints): 
     const value = inputs.find(({ input }) => input.checked)?.input.value ?? '';
     check(value, value ? undefined : 'required');
   };
-  const root = make('form', '', {}, ...inputs.map(({ label }) => label));
+  const root = form(make, ...inputs.map(({ label }) => label));
   root.addEventListener('change', validate);
   const disable = (disabled: boolean) => inputs.forEach(({ input }) => (input.disabled = disabled));
   return { root, disable, validate };

@@ -87,9 +87,13 @@ export class Frames {
       frame.element = document.createElement('iframe');
       return this.#embed(frame, tries + 1);
     }
+    return this.giveUp(frame.field);
+  }
+
+  giveUp(field: string): void {
     for (const { element } of this.all) element.remove();
     const message = 'The maximum number of retries to embed this field has been reached.';
-    return this.#options.onError({ type: 'field', field: frame.field, message });
+    this.#options.onError({ type: 'field', field, message });
   }
 
   #open({ field, element }: Frame, options: FieldOptions): void {

@@ -63,10 +63,14 @@ class HostedFields implements HostedFieldsInstance {
     const calls = new GatewayCalls(library.fetch, options.sessionToken);
     const onError = (error: HostedFieldsError) => this.eventEmitter.emit('error', error);
     const frames = new Frames({ options, calls, faults: library.faults, onError });
-    const { onPreSubmit } = options;
+    const { faults, pollInterval } = library;
     this.#calls = calls;
     this.#frames = frames;
-    this.#submission = new Submission({ frames, calls, emitter: this.eventEmitter, onPreSubmit, pollInterval: library.pollInterval });
+    this.#submission = new Submission({
+      ...{ frames, calls, faults, pollInterval },
+      emitter: this.eventEmitter,
+      onPreSubmit: options.onPreSubmit,
+    });
     window.addEventListener('message', this.#hear);
   }
 

@@ -1,8 +1,9 @@
 import { delay } from '../faults.js';
 import type { Emitter } from './emitter.js';
+import type { PayrocLibraryFaults } from './faults.js';
 import type { Frames } from './frames.js';
 import type { GatewayCalls } from './gateway-calls.js';
-import type { HostedFieldsOptions } from './types.js';
+import type { HostedFieldsEvents, HostedFieldsOptions } from './types.js';
 
 const mostPolls = 10;
 
@@ -10,6 +11,7 @@ export interface SubmissionOptions {
   readonly frames: Frames;
   readonly calls: GatewayCalls;
   readonly emitter: Emitter;
+  readonly faults: PayrocLibraryFaults;
   readonly onPreSubmit?: HostedFieldsOptions['onPreSubmit'];
   /** Milliseconds. */
   readonly pollInterval: number;
@@ -63,11 +65,19 @@ export class Submission {
     frames.send('submit-initiated');
     try {
       await this.#fieldsSubmitted(isUnderWay);
-      emitter.emit('submissionSuccess', await this.#options.calls.singleUseToken());
+      this.#succeed(await this.#options.calls.singleUseToken());
     } catch (error) {
       frames.send('submit-cancelled');
       emitter.emit('error', { type: 'submission', message: (error as Error).message });
     }
+  }
+
+  #succeed(token: HostedFieldsEvents['submissionSuccess']): void {
+    const { emitter, faults, frames } = this.#options;
+    emitter.emit('submissionSuccess', token);
+    if (!faults.talksOn) return;
+    emitter.emit('submissionSuccess', token);
+    frames.giveUp('submit');
   }
 
   #validate(): Promise<boolean> {

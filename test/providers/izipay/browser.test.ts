@@ -4,43 +4,8 @@ import type { CheckoutError } from '../../../src/errors.js';
 import { izipay } from '../../../src/providers/izipay/browser.js';
 import type { IzipayConfig } from '../../../src/providers/izipay/contract.js';
 import type { MountContext, Outcome } from '../../../src/providers/provider.js';
-import { createStandIns, izipayCards, payWithCard, useStandIns } from '../../../src/testing/index.js';
-import type { RequestToken } from '../../../src/token.js';
 import { fakeClock, until } from '../../support/clock.js';
-import { openShop } from '../../support/shop.js';
 import { settled } from '../../support/work.js';
-import { describeProvider, type Fault } from '../contract.js';
-
-const faults: Record<Fault, string> = {
-  'constructor throws': 'constructorThrows',
-  'init throws': 'initThrows',
-  'never ready': 'neverReady',
-  'renamed classes': 'renamedIds',
-};
-
-describeProvider('Izipay', () => {
-  const standIns = createStandIns();
-  const shop = openShop(standIns);
-  const inUse = useStandIns({ standIns });
-  const requestToken: RequestToken = (request) => shop.token(request);
-  return {
-    name: 'izipay',
-    provider: izipay,
-    environments: ['sandbox', 'production', 'test'],
-    isFramed: true,
-    readyLimit: 20_000,
-    requestToken,
-    lacking: { requestToken: () => Promise.resolve({ token: 'x', config: {} }), field: 'keyRSA' },
-    fail: (fault) => Object.assign(inUse.faults.izipay, { [faults[fault]]: true }),
-    mend: () => Object.values(faults).forEach((fault) => Reflect.deleteProperty(inUse.faults.izipay, fault)),
-    restore: inUse.restore,
-    shopper: {
-      pay: (element) => payWithCard(element, izipayCards.approved),
-      beDeclined: (element) => payWithCard(element, izipayCards.declined),
-      cancel: (element) => element.querySelector('iframe')!.contentDocument!.querySelector<HTMLElement>('[data-action="close"]')!.click(),
-    },
-  };
-});
 
 type Json = Record<string, unknown>;
 type Callback = (value?: unknown) => void;
@@ -374,6 +339,23 @@ describe('the Izipay adapter', () => {
       await settled();
       expect(report.callCount).to.equal(0);
       callback({ code: '00', transactionId: good.transactionId, ...signed });
+      await settled();
+      expect(report.callCount).to.equal(1);
+    });
+
+    it('of no other form’s transaction, which each callback on the page is told as well', async () => {
+      const earlier = await drawn();
+      earlier.controller.abort();
+      const later = await drawn({ config: { transactionId: 'later' } });
+      const late = { code: '00', transactionId: good.transactionId, ...signed };
+      for (const { callback } of [earlier, later]) callback(late);
+      await settled();
+      expect([earlier.report.callCount, later.report.callCount]).to.deep.equal([1, 0]);
+    });
+
+    it('a result whose transaction nobody here knows: it may be written in another way', async () => {
+      const { callback, report } = await drawn();
+      callback({ code: '00', transactionId: `0${good.transactionId}`, ...signed });
       await settled();
       expect(report.callCount).to.equal(1);
     });

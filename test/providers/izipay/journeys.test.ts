@@ -1,11 +1,13 @@
 import { expect } from '@open-wc/testing';
-import type { SinonFakeTimers } from 'sinon';
+import { spy, type SinonFakeTimers } from 'sinon';
 import type { PayCheckout } from '../../../src/index.js';
 import { hosts, scriptPath } from '../../../src/providers/izipay/contract.js';
 import { createStandIns, izipayCards, payWithCard, useStandIns, type StandIns, type StandInsInUse } from '../../../src/testing/index.js';
+import { framePaths } from '../../../src/testing/izipay/api.js';
 import { evaluate } from '../../../src/testing/izipay/evaluate.js';
 import type { RequestToken } from '../../../src/token.js';
 import { fakeClock, pass } from '../../support/clock.js';
+import { deferred } from '../../support/deferred.js';
 import { comesTo, create, reaches, statesOf, type Setup } from '../../support/element.js';
 import { openShop } from '../../support/shop.js';
 import { settled } from '../../support/work.js';
@@ -150,6 +152,31 @@ describe('a checkout with Izipay', () => {
     first.remove();
     second.retry();
     await comesTo(second, 'ready');
+  });
+
+  it('is paid once by a result that was on its way when the shopper began anew, and that the new form hears as well', async () => {
+    const answered = deferred();
+    const slow: StandIns['fetch'] = async (input, init) => {
+      const request = new Request(input, init);
+      const answer = await standIns.fetch(request);
+      if (request.url.endsWith(framePaths.charge)) await answered.promise;
+      return answer;
+    };
+    inUse.restore();
+    inUse = useStandIns({ standIns: { ...standIns, fetch: slow }, faults: { izipay: { lateMessages: true } } });
+    const asked = spy(window, 'fetch');
+    const element = begin();
+    await comesTo(element, 'ready');
+    payWithCard(element, izipayCards.approved);
+    element.credentials = 'include';
+    await element.updateComplete;
+    await comesTo(element, 'ready');
+    expect(element.state.attempt).to.equal(2);
+    const states = statesOf(element);
+    answered.resolve();
+    expect(await comesTo(element, 'succeeded')).to.include({ attempt: 1, confirmed: true });
+    expect(states).to.deep.equal(['confirming', 'succeeded']);
+    expect(asked.callCount).to.equal(1);
   });
 
   it('is not ended by a result that a stranger posted, and hears the real one', async () => {

@@ -3,42 +3,7 @@ import { spy } from 'sinon';
 import { payme } from '../../../src/providers/payme/browser.js';
 import type { FlexConfig } from '../../../src/providers/payme/contract.js';
 import type { MountContext, Outcome } from '../../../src/providers/provider.js';
-import { createStandIns, paymeCards, payWithCard, useStandIns } from '../../../src/testing/index.js';
-import type { RequestToken } from '../../../src/token.js';
-import { openShop } from '../../support/shop.js';
 import { settled } from '../../support/work.js';
-import { describeProvider, type Fault } from '../contract.js';
-
-const faults: Record<Fault, string> = {
-  'constructor throws': 'constructorThrows',
-  'init throws': 'initThrows',
-  'never ready': 'neverReady',
-  'renamed classes': 'renamedClasses',
-};
-
-describeProvider('Pay-me', () => {
-  const standIns = createStandIns();
-  const shop = openShop(standIns);
-  const inUse = useStandIns({ standIns });
-  const requestToken: RequestToken = (request) => shop.token(request);
-  return {
-    name: 'payme',
-    provider: payme,
-    environments: ['sandbox', 'production'],
-    readyLimit: 15_000,
-    requestToken,
-    lacking: { requestToken: () => Promise.resolve({ token: 'x', config: {} }), field: 'payload' },
-    fail: (fault) => Object.assign(inUse.faults.payme, { [faults[fault]]: true }),
-    mend: () => Object.values(faults).forEach((fault) => Reflect.deleteProperty(inUse.faults.payme, fault)),
-    restore: inUse.restore,
-    shopper: {
-      pay: (element) => payWithCard(element, paymeCards.approved),
-      beDeclined: (element) => payWithCard(element, paymeCards.declined),
-      payLater: (element) => payWithCard(element, paymeCards.pending),
-      cancel: (element) => element.querySelector<HTMLElement>('.back-to-merchant')!.click(),
-    },
-  };
-});
 
 type Callback = (value: unknown) => void;
 

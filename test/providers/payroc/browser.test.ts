@@ -1,57 +1,12 @@
 import { expect } from '@open-wc/testing';
+import { spy, type SinonSpy } from 'sinon';
 import { payroc } from '../../../src/providers/payroc/browser.js';
 import { payrocConfig } from '../../../src/providers/payroc/config.js';
 import { formFields, hosts } from '../../../src/providers/payroc/contract.js';
 import { parse } from '../../../src/schema.js';
-import { createStandIns, payWithHostedFields, payrocCards, useStandIns } from '../../../src/testing/index.js';
-import type { RequestToken } from '../../../src/token.js';
 import { failure } from '../../support/hostile.js';
-import { openShop } from '../../support/shop.js';
 import { settled } from '../../support/work.js';
-import { describeProvider, type Fault } from '../contract.js';
 import { cardFields, endForms, merchantPlaces, mountByHand, type ByHand } from './by-hand.js';
-
-const faults: Record<Fault, string> = {
-  'constructor throws': 'constructorThrows',
-  'init throws': 'initThrows',
-  'never ready': 'neverReady',
-  // There are no classes to rename: what is known of the form is how its iframes are shown.
-  'renamed classes': 'renamedStyles',
-};
-
-describeProvider('Payroc', () => {
-  const standIns = createStandIns();
-  const shop = openShop(standIns);
-  const inUse = useStandIns({ standIns });
-  const { fetch } = window;
-  window.fetch = (input, init) => shop.outcome(new Request(input, init));
-  const requestToken: RequestToken = (request) => shop.token(request);
-  const wasPosted = () => standIns.payroc.requests.some(({ url }) => url.endsWith('/single-use-tokens'));
-  return {
-    name: 'payroc',
-    provider: payroc,
-    environments: ['sandbox', 'production'],
-    readyLimit: 20_000,
-    requestToken,
-    lacking: { requestToken: () => Promise.resolve({ token: 'x', config: {} }), field: 'mode' },
-    outcomeEndpoint: '/outcome',
-    fail: (fault) => Object.assign(inUse.faults.payroc, { [faults[fault]]: true }),
-    mend: () => Object.values(faults).forEach((fault) => Reflect.deleteProperty(inUse.faults.payroc, fault)),
-    restore: () => {
-      window.fetch = fetch;
-      inUse.restore();
-    },
-    shopper: {
-      pay: (element) => payWithHostedFields(element, payrocCards.approved),
-      beDeclined: (element) => payWithHostedFields(element, payrocCards.declined),
-      paySlowly: (element) => {
-        standIns.payroc.faults.slow = 1_000;
-        payWithHostedFields(element, payrocCards.approved);
-      },
-      hasPaid: wasPosted,
-    },
-  };
-});
 
 let form: ByHand;
 
@@ -318,6 +273,67 @@ describe('the Payroc adapter, open', () => {
       expect(form.onTouched.callCount).to.equal(1);
     });
   }
+});
+
+describe('the Payroc adapter, beside another form', () => {
+  let other: ByHand;
+  let ask: SinonSpy;
+
+  beforeEach(async () => {
+    other = mountByHand();
+    await other.show();
+    ask = spy();
+    form = mountByHand({ onPreSubmit: ask });
+  });
+
+  /** Has the library hear a message of that form's first field, as it hears those of all forms. */
+  function speak({ container }: ByHand): void {
+    const { contentWindow: source } = container.querySelector('iframe')!;
+    window.dispatchEvent(new MessageEvent('message', { source }));
+  }
+
+  it('calls off what the button of that one submits, and asks nobody', async () => {
+    await form.show();
+    speak(other);
+    expect(await form.given[0]!.onPreSubmit()).to.equal(false);
+    expect([form.onTouched.callCount, ask.callCount]).to.deep.equal([0, 0]);
+    expect(await other.given[0]!.onPreSubmit()).to.equal(true);
+  });
+
+  it('submits what its own button does', async () => {
+    await form.show();
+    for (const speaker of [other, form]) speak(speaker);
+    expect(await form.given[0]!.onPreSubmit()).to.equal(true);
+    expect([form.onTouched.callCount, ask.callCount]).to.deep.equal([1, 1]);
+  });
+
+  it('shows nothing of what the fields of that one say, and is not touched by it', async () => {
+    await form.show();
+    const before = form.container.textContent;
+    speak(other);
+    form.emit('fieldValidityChange', { field: 'cvv', validationError: 'x' });
+    form.emit('surchargingAllowed', { percentage: 3 });
+    form.emit('error', { type: 'field', message: 'x' });
+    expect([form.container.textContent, form.onTouched.callCount]).to.deep.equal([before, 0]);
+    form.expire();
+    form.emit('error', { type: 'field', message: 'x' });
+    expect(form.report.callCount).to.equal(0);
+  });
+
+  it('opens, though a field of that one reports an error meanwhile', async () => {
+    speak(other);
+    form.emit('error', { type: 'field', message: 'x' });
+    await form.show();
+  });
+
+  it('hears what the library says of this form, whoever spoke last', async () => {
+    await form.show();
+    speak(other);
+    form.emit('error', { type: 'submission', message: 'x' });
+    expect(alertIn(form.container)).to.equal('We could not send your details. Please try again.');
+    form.emit('submissionSuccess', { token: 'c96cb928' });
+    expect(reportOf(form)).to.have.property('status', 'succeeded');
+  });
 });
 
 describe('the Payroc adapter, ending', () => {

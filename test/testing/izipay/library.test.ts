@@ -413,6 +413,14 @@ describe('a result', () => {
     expect(callback.callCount).to.equal(1);
   });
 
+  it('goes with its frame', async () => {
+    await open();
+    payWithCard(document, izipayCards.approved);
+    frame()!.remove();
+    await nothingComes();
+    expect(callback.called).to.equal(false);
+  });
+
   it('reaches the callbacks of earlier forms as well, as listeners never go', async () => {
     const earlier = spy();
     await open(embedded, earlier);
@@ -465,6 +473,33 @@ describe('faults of the library', () => {
     await nothingComes();
     expect([place.childElementCount, callback.called]).to.deep.equal([0, false]);
     await open();
+  });
+
+  it('talksOn tells a result and then that the shopper closed it, though each message is heard once', async () => {
+    Library.faults.talksOn = true;
+    await open();
+    const told: string[] = [];
+    const listening = new AbortController();
+    window.addEventListener('message', ({ data }: MessageEvent<{ key: string }>) => told.push(data.key), listening);
+    await paid(izipayCards.approved);
+    listening.abort();
+    expect(told.slice(-3)).to.deep.equal(['IZIPAY_EVENT_RESPONSE', 'IZIPAY_EVENT_RESPONSE', 'IZIPAY_EVENT_CLOSE']);
+    expect(callback.args.map(([{ code }]) => code)).to.deep.equal(['00', 'P54']);
+    expect(frame()).to.equal(null);
+  });
+
+  it('lateMessages has a result heard whose frame was taken away, from Izipay and from no window', async () => {
+    Library.faults.lateMessages = true;
+    await open();
+    const senders: unknown[] = [];
+    const listening = new AbortController();
+    window.addEventListener('message', ({ origin, source }) => senders.push([origin, source]), listening);
+    payWithCard(document, izipayCards.approved);
+    frame()!.remove();
+    await until(() => callback.called, 'a result');
+    listening.abort();
+    expect(callback.firstCall.args[0].code).to.equal('00');
+    expect(senders.at(-1)).to.deep.equal([hosts.test.checkout, null]);
   });
 
   it('slow draws the form that much later', async () => {

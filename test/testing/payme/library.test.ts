@@ -512,6 +512,17 @@ describe('faults of the library', () => {
     expect((await paid(paymeCards.approved)).transaction.state).to.equal('AUTORIZADO');
   });
 
+  it('talksOn reports an approval twice, and then that the form was closed; a decline once', async () => {
+    Library.faults.talksOn = true;
+    await open(withoutResultScreen);
+    await paid(paymeCards.declined);
+    expect([onResponse.callCount, onError.callCount]).to.deep.equal([1, 0]);
+    payWithCard(place, paymeCards.approved);
+    await until(() => onError.called, 'the close');
+    expect(onResponse.args.map(([{ transaction }]) => transaction.state)).to.deep.equal(['DENEGADO', 'AUTORIZADO', 'AUTORIZADO']);
+    expect(onError.args).to.deep.equal([[{ message: 'Cerro el carrito' }]]);
+  });
+
   it('slow draws the form that much later', async () => {
     Library.faults.slow = 5000;
     await begin();

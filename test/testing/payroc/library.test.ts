@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { spy, type SinonFakeTimers, type SinonSpy } from 'sinon';
+import { sendKeys } from '@web/test-runner-commands';
 import { createPayrocApi, type PayrocApi } from '../../../src/testing/payroc/api.js';
 import { payrocCards } from '../../../src/testing/payroc/cards.js';
 import { cssText, defaultCss } from '../../../src/testing/payroc/field-styles.js';
@@ -470,6 +471,27 @@ describe('a field', () => {
     expect(allowed.args).to.deep.equal([[{ percentage: 3, disclosure: 'A surcharge of 3% applies to credit cards.' }]]);
   });
 
+  it('stays as it is at the press of Enter', async () => {
+    await open();
+    type(place, 'cvv', '123');
+    const before = input('cvv');
+    before.focus();
+    await sendKeys({ press: 'Enter' });
+    await arrive();
+    expect(input('cvv')).to.equal(before);
+  });
+
+  it('speaks by messages of its own window, which nobody looks at', async () => {
+    const instance = await open();
+    const sources: unknown[] = [];
+    const listening = new AbortController();
+    window.addEventListener('message', ({ source }) => sources.push(source), listening);
+    type(place, 'cvv', '1');
+    await arrive();
+    listening.abort();
+    expect(sources).to.deep.equal([instance.iframes.find(({ field: name }) => name === 'cvv')!.element.contentWindow]);
+  });
+
   it('has the default styles and then its own, but only what is documented', async () => {
     await open({ styles: { css: { input: { color: 'rgb(1, 2, 3)', cursor: 'help' }, '#evil': { color: 'red' } } } });
     expect(getComputedStyle(input('cvv')).color).to.equal('rgb(1, 2, 3)');
@@ -727,6 +749,16 @@ describe('a fault of the library', () => {
     library.faults.renamedStyles = true;
     await open();
     expect(opacities()).to.deep.equal(['']);
+  });
+
+  it('can be that it tells a success twice, and then gives its form up', async () => {
+    library.faults.talksOn = true;
+    await open();
+    await fillIn();
+    button().click();
+    await until(() => onError.called, 'an error');
+    expect([onSuccess.callCount, frames().length]).to.deep.equal([2, 0]);
+    expect(errors()[0]).to.include({ type: 'field', field: 'submit' });
   });
 
   it('can be that the iframes are late', async () => {

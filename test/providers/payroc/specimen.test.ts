@@ -1,0 +1,53 @@
+import { payroc } from '../../../src/providers/payroc/browser.js';
+import {
+  createStandIns,
+  fillInHostedFields,
+  payrocCards,
+  payWithHostedFields,
+  useStandIns,
+  type PayrocLibraryFaults,
+} from '../../../src/testing/index.js';
+import { openShop } from '../../support/shop.js';
+import { describeProvider, type Fault, type Specimen } from '../contract.js';
+
+const faults: Record<Fault, keyof PayrocLibraryFaults> = {
+  'constructor throws': 'constructorThrows',
+  'init throws': 'initThrows',
+  'never ready': 'neverReady',
+  // There are no classes to rename: what is known of the form is how its iframes are shown.
+  'renamed classes': 'renamedStyles',
+  'talks on': 'talksOn',
+};
+
+describeProvider('Payroc', prepare);
+
+function prepare(): Specimen {
+  const standIns = createStandIns();
+  const shop = openShop(standIns);
+  const inUse = useStandIns({ standIns });
+  window.fetch = (input, init) => shop.outcome(new Request(input, init));
+  return {
+    name: 'payroc',
+    provider: payroc,
+    environments: ['sandbox', 'production'],
+    readyLimit: 20_000,
+    requestToken: (request) => shop.token(request),
+    lacking: { requestToken: () => Promise.resolve({ token: 'x', config: {} }), field: 'mode' },
+    outcomeEndpoint: '/outcome',
+    fail: (fault) => Object.assign(inUse.faults.payroc, { [faults[fault]]: true }),
+    mend: () => Object.values(faults).forEach((fault) => Reflect.deleteProperty(inUse.faults.payroc, fault)),
+    restore: inUse.restore,
+    shopper: {
+      fillIn: (element) => fillInHostedFields(element, payrocCards.approved),
+      pay: (element) => payWithHostedFields(element, payrocCards.approved),
+      beDeclined: (element) => payWithHostedFields(element, payrocCards.declined),
+      payLater: (element) => payWithHostedFields(element, payrocCards.pending),
+      paySlowly: (element) => {
+        standIns.payroc.faults.slow = 1_000;
+        payWithHostedFields(element, payrocCards.approved);
+      },
+      hasPaid: () => standIns.payroc.requests.some(({ url }) => url.endsWith('/single-use-tokens')),
+    },
+    pendingBecomes: 'pending',
+  };
+}

@@ -7,7 +7,7 @@ import { createStandIns, payWithHostedFields, payrocCards, useStandIns } from '.
 import type { RequestToken } from '../../../src/token.js';
 import { failure } from '../../support/hostile.js';
 import { openShop } from '../../support/shop.js';
-import { settled } from '../../support/work.js';
+import { rendered, settled } from '../../support/work.js';
 import { describeProvider, type Fault } from '../contract.js';
 import { cardFields, endForms, merchantPlaces, mountByHand, type ByHand } from './by-hand.js';
 
@@ -294,10 +294,15 @@ describe('the Payroc adapter, open', () => {
     expect(form.onTouched.callCount).to.equal(1);
     form.container.querySelector('iframe')!.focus();
     window.dispatchEvent(new Event('blur'));
+    await rendered();
     expect(form.onTouched.callCount).to.be.greaterThan(1);
-    (document.activeElement as HTMLElement).blur();
+    const elsewhere = document.body.appendChild(document.createElement('input'));
+    elsewhere.focus();
+    await rendered();
     form.onTouched.resetHistory();
     window.dispatchEvent(new Event('blur'));
+    await rendered();
+    elsewhere.remove();
     expect(form.onTouched.callCount).to.equal(0);
   });
 

@@ -1,11 +1,13 @@
 import { expect } from '@open-wc/testing';
-import { restore, stub, useFakeTimers } from 'sinon';
+import { restore, stub } from 'sinon';
 import { originIn, whenBlocked } from '../src/blocks.js';
 import { postJson } from '../src/post.js';
+import { fakeClock } from './support/clock.js';
 import { failure } from './support/hostile.js';
-import { checkout, ready, reaches, settled, statesOf } from './support/element.js';
+import { checkout, ready, reaches, statesOf } from './support/element.js';
 import { finished } from './support/endpoint.js';
 import { registerMadeUp, type MadeUp } from './support/made-up.js';
+import { settled } from './support/work.js';
 
 type Violation = Partial<SecurityPolicyViolationEventInit>;
 
@@ -216,7 +218,7 @@ describe('an endpoint that is blocked', () => {
   afterEach(() => restore());
 
   async function failureAfter(...violations: Violation[]) {
-    const clock = useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const clock = fakeClock();
     const send = stub().callsFake(() => {
       // Told when the request has failed.
       void settled().then(() => violations.forEach(violate));
@@ -224,7 +226,7 @@ describe('an endpoint that is blocked', () => {
     });
     const { signal } = new AbortController();
     const posted = failure(postJson({ name: 'token endpoint', endpoint, body: {}, credentials: 'omit', signal, send }));
-    const error = await finished(clock, posted);
+    const error = await finished(posted).finally(() => clock.restore());
     return { error: error as Error, tries: send.callCount };
   }
 

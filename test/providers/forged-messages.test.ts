@@ -2,8 +2,8 @@ import { expect } from '@open-wc/testing';
 import type { SinonFakeTimers } from 'sinon';
 import type { PayCheckout } from '../../src/index.js';
 import { createStandIns, izipayCards, payrocCards, payWithCard, payWithHostedFields, useStandIns } from '../../src/testing/index.js';
-import { fakeClock } from '../support/clock.js';
-import { create, settled, statesOf } from '../support/element.js';
+import { fakeClock, pass } from '../support/clock.js';
+import { comesTo, create, statesOf } from '../support/element.js';
 import { event } from '../support/hostile.js';
 import { openShop } from '../support/shop.js';
 
@@ -92,21 +92,12 @@ async function sayInFrame(messages: readonly unknown[], isForeign: boolean): Pro
   await said;
 }
 
-async function until(status: PayCheckout['status']): Promise<PayCheckout['state']> {
-  for (let passed = 0; element.status !== status && passed < 60_000; passed += 50) {
-    await clock.tickAsync(50);
-    await settled();
-  }
-  expect(element.status).to.equal(status);
-  return element.state;
-}
-
 for (const provider of ['izipay', 'payroc'] as const) {
   describe(`a checkout with ${provider}, whose form is open`, () => {
     beforeEach(async () => {
       Object.assign(element, { provider });
       document.body.append(element);
-      await until('ready');
+      await comesTo(element, 'ready');
     });
 
     // To the stand-in of Payroc its own gateway is any page of the same origin.
@@ -119,11 +110,10 @@ for (const provider of ['izipay', 'payroc'] as const) {
         await forgers[forger]!(forged[provider]);
         // The library of Payroc looks at the origin by itself; that of Izipay must not get to see them.
         expect(heard).to.have.length(provider === 'payroc' ? forged.payroc.length : 0);
-        await clock.tickAsync(10_000);
-        await settled();
+        await pass(10_000);
         expect(states).to.deep.equal([]);
         payers[provider](element);
-        const state = await until('succeeded');
+        const state = await comesTo(element, 'succeeded');
         expect(state).to.have.property('confirmed', true);
         expect(JSON.stringify(state)).to.not.contain('forged');
         expect(states).to.deep.equal(['confirming', 'succeeded']);
@@ -135,7 +125,7 @@ for (const provider of ['izipay', 'payroc'] as const) {
 it('hears nothing of what another environment of Izipay says', async () => {
   Object.assign(element, { provider: 'izipay' });
   document.body.append(element);
-  await until('ready');
+  await comesTo(element, 'ready');
   const heard: unknown[] = [];
   window.addEventListener('message', ({ data }) => heard.push(data), { signal: ended.signal });
   const say = (origin: string) => window.dispatchEvent(new MessageEvent('message', { data: { key: 'IZIPAY_EVENT_CLICK' }, origin }));
@@ -150,12 +140,11 @@ describe("what the library of Payroc believes its gateway's frames", () => {
   it('is never an outcome: a single-use token comes by no message', async () => {
     Object.assign(element, { provider: 'payroc' });
     document.body.append(element);
-    await until('ready');
+    await comesTo(element, 'ready');
     const states = statesOf(element);
     const [success, other, submitted] = forged.payroc;
     await forgers['the page itself']!([success, other, submitted]);
-    await clock.tickAsync(10_000);
-    await settled();
+    await pass(10_000);
     expect(states).to.deep.equal([]);
   });
 });

@@ -3,7 +3,7 @@
 import { hosts as izipay } from '../../../src/providers/izipay/hosts.js';
 import { hosts as payroc } from '../../../src/providers/payroc/hosts.js';
 import { evaluate } from '../../../src/testing/izipay/evaluate.js';
-import { fetchThrough } from '../../../src/testing/path.js';
+import { fetchThrough } from '../../../src/testing/page-fetch.js';
 import { createFlexLibrary } from '../../../src/testing/payme/library.js';
 import { createPayrocLibrary } from '../../../src/testing/payroc/library.js';
 

@@ -1,4 +1,5 @@
 import type { Status } from './state.js';
+import { whenWindowLeft } from './window-left.js';
 
 /** Where the focus goes when the part that had it is gone. */
 const places: Record<Exclude<Status, 'ready'>, string> = {
@@ -60,7 +61,7 @@ class Holder {
   watchFrames(): void {
     if (this.#watching || !this.#host.isConnected) return;
     const { signal } = (this.#watching = new AbortController());
-    window.addEventListener('blur', () => this.#note(), { signal });
+    whenWindowLeft(() => this.#note(), signal);
     window.addEventListener('focus', () => this.#ask(), { signal });
   }
 

@@ -2,7 +2,7 @@
 import { startWebKit } from '../webkit.mjs';
 
 /** Keys that are not their own character, as W3C WebDriver writes them. */
-const keys = { Enter: '\uE007', Tab: '\uE004', Escape: '\uE00C', Space: ' ' };
+const keys = { Enter: '\uE007', Tab: '\uE004', Escape: '\uE00C' };
 
 export function webkitLauncher() {
   const pages = new Map();

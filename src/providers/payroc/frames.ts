@@ -1,3 +1,4 @@
+import { whenWindowLeft } from '../../window-left.js';
 import { watch } from '../../watch.js';
 import type { Layout } from './layout.js';
 
@@ -27,11 +28,8 @@ export function nameFrames(targets: Targets, nameOf: (field: string) => string, 
   watch([...targets.values()], name, { signal, attributes: true });
 }
 
-/** Calls back when the shopper goes into a field. All that a page sees of it is that it loses the focus to an iframe. */
+/** Calls back when the shopper goes into a field. */
 export function whenEntered(targets: Targets, entered: () => void, signal: AbortSignal): void {
-  const look = () => {
-    const { activeElement } = document;
-    if (activeElement && [...targets.values()].some((target) => target.contains(activeElement))) entered();
-  };
-  window.addEventListener('blur', look, { signal });
+  const isField = (focused: Element | null) => [...targets.values()].some((target) => target.contains(focused));
+  whenWindowLeft((focused) => isField(focused) && entered(), signal);
 }

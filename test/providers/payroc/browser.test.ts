@@ -5,7 +5,7 @@ import { payrocConfig } from '../../../src/providers/payroc/config.js';
 import { formFields, hosts } from '../../../src/providers/payroc/contract.js';
 import { parse } from '../../../src/schema.js';
 import { failure } from '../../support/hostile.js';
-import { settled } from '../../support/work.js';
+import { rendered, settled } from '../../support/work.js';
 import { cardFields, endForms, merchantPlaces, mountByHand, type ByHand } from './by-hand.js';
 
 let form: ByHand;
@@ -249,10 +249,15 @@ describe('the Payroc adapter, open', () => {
     expect(form.onTouched.callCount).to.equal(1);
     form.container.querySelector('iframe')!.focus();
     window.dispatchEvent(new Event('blur'));
+    await rendered();
     expect(form.onTouched.callCount).to.be.greaterThan(1);
-    (document.activeElement as HTMLElement).blur();
+    const elsewhere = document.body.appendChild(document.createElement('input'));
+    elsewhere.focus();
+    await rendered();
     form.onTouched.resetHistory();
     window.dispatchEvent(new Event('blur'));
+    await rendered();
+    elsewhere.remove();
     expect(form.onTouched.callCount).to.equal(0);
   });
 

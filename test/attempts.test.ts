@@ -242,7 +242,6 @@ describe('removing the element', () => {
         context.report(paid);
       }
       await settled();
-      await settled();
       expect(states).to.deep.equal([]);
       expect(element.status).to.equal('idle');
       expect(rejections).to.deep.equal([]);

@@ -292,7 +292,7 @@ describe('the focus', () => {
     button.focus();
     button.hidden = true;
     focus.restore(root, 'ready');
-    await nextFrame();
+    await rendered();
     expect(focused()).to.equal('body');
   });
 
@@ -301,7 +301,7 @@ describe('the focus', () => {
     const input = here.element.querySelector('input')!;
     input.focus();
     input.hidden = true;
-    await nextFrame();
+    await rendered();
     here.element.locale = 'es';
     await here.element.updateComplete;
     expect(focused()).to.equal('body');

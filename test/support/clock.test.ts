@@ -1,10 +1,11 @@
-import { expect } from '@open-wc/testing';
+import { expect, nextFrame } from '@open-wc/testing';
 import { spy, type SinonFakeTimers } from 'sinon';
 import { fakeClock, pass, until } from './clock.js';
+import { event } from './hostile.js';
 import { rendered, settled } from './work.js';
 
 const limit = 15_000;
-const digest = () => crypto.subtle.digest('SHA-256', new Uint8Array(1_000_000));
+const digest = () => crypto.subtle.digest('SHA-256', new Uint8Array(5_000_000));
 
 let clock: SinonFakeTimers;
 let began: number;
@@ -17,18 +18,17 @@ afterEach(() => clock.restore());
 describe('settled', () => {
   for (const [what, work] of [
     ['what is signed', digest],
-    ['a body that is read', () => new Response('x'.repeat(1_000_000)).text()],
-    ['an iframe that loads', () => new Promise((resolve) => document.body.append(slowFrame(resolve)))],
+    ['a body that is read', () => new Response(slowBody()).text()],
+    ['an iframe that loads', slowFrame],
   ] as const) {
     it(`waits for ${what}, and for what comes of it`, async () => {
       let done = 0;
-      const twice = async () => {
-        for (; done < 2; done++) await work();
+      const oneByOne = async () => {
+        for (; done < 5; done++) await work();
       };
-      void twice();
+      void oneByOne();
       await settled();
-      expect(done).to.equal(2);
-      for (const frame of document.querySelectorAll('iframe')) frame.remove();
+      expect(done).to.equal(5);
     });
   }
 });
@@ -102,9 +102,19 @@ describe('pass', () => {
   });
 });
 
-function slowFrame(loaded: (value: unknown) => void): HTMLIFrameElement {
+function slowBody(): ReadableStream {
+  return new ReadableStream({
+    async start(controller) {
+      for (let frames = 0; frames < 5; frames++) await nextFrame();
+      controller.close();
+    },
+  });
+}
+
+async function slowFrame(): Promise<void> {
   const frame = document.createElement('iframe');
-  frame.addEventListener('load', loaded, { once: true });
   frame.srcdoc = '<p>A page of its own</p>';
-  return frame;
+  document.body.append(frame);
+  await event(frame, 'load');
+  frame.remove();
 }

@@ -24,6 +24,7 @@ export default defineConfig(
         Buffer: false,
         setTimeout: false,
         clearTimeout: false,
+        fetch: false,
       },
     },
     rules: { 'no-undef': 'error', 'no-unused-vars': 'error' },

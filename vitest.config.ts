@@ -17,8 +17,9 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.e2e.test.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          // For what hangs. What a test waits for by itself is over before, and then says what was missing.
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
           fileParallelism: false,
         },
       },

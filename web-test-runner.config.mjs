@@ -1,27 +1,44 @@
-import { chromeLauncher } from '@web/test-runner-chrome';
+import { chromeLauncher, puppeteerCore } from '@web/test-runner-chrome';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
-import { findChromium } from './scripts/browsers.mjs';
+import { findEngines } from './scripts/engines.mjs';
 import { coverageForBrowsers } from './scripts/gate/instrument.mjs';
 import { oneFile } from './scripts/gate/one-file.mjs';
+import { webkitLauncher } from './scripts/gate/webkit-launcher.mjs';
 import { summary } from './scripts/gate/wtr-summary.mjs';
-import { hostileServer } from './test/support/hostile-server.mjs';
+import { hostileServer, hostileServices } from './test/support/hostile-server.mjs';
 
-const { name, ...launchOptions } = await findChromium();
-const chromium = Object.assign(chromeLauncher({ launchOptions }), { name });
+const launchers = {
+  chromium: (launchOptions) => chromeLauncher({ launchOptions }),
+  firefox: (launchOptions) => chromeLauncher({ puppeteer: puppeteerCore, launchOptions: { browser: 'firefox', ...launchOptions } }),
+  webkit: webkitLauncher,
+};
+
+const { found, missing } = await findEngines();
+const lacking = missing.filter(({ required }) => required);
+if (lacking.length > 0) throw new Error(lacking.map(({ why }) => why).join(' '));
+const browsers = found.map(({ engine, name, ...launchOptions }) => Object.assign(launchers[engine](launchOptions), { name, engine }));
 const { reporter, middleware } = summary('coverage/wtr');
 
 export default {
   files: ['test/**/*.test.ts', '!test/**/*.node.test.ts', '!test/e2e/**'],
-  browsers: [chromium],
+  browsers,
+  concurrentBrowsers: browsers.length,
   // Tests of a page in a background tab fail.
   concurrency: 1,
   nodeResolve: { exportConditions: ['development', 'browser'] },
-  plugins: [oneFile('zod/mini'), coverageForBrowsers, esbuildPlugin({ ts: true, tsconfig: 'tsconfig.json', target: 'es2022' })],
+  plugins: [
+    hostileServices,
+    oneFile('zod/mini'),
+    coverageForBrowsers,
+    esbuildPlugin({ ts: true, tsconfig: 'tsconfig.json', target: 'es2022' }),
+  ],
   middleware: [middleware, hostileServer],
   reporters: [defaultReporter(), reporter],
-  testFramework: { config: { timeout: 5000, forbidOnly: true } },
-  browserStartTimeout: 60_000,
-  testsStartTimeout: 60_000,
+  // For what hangs. A slow machine may take its time.
+  testFramework: { config: { timeout: 20_000, forbidOnly: true } },
+  browserStartTimeout: 120_000,
+  testsStartTimeout: 120_000,
+  testsFinishTimeout: 300_000,
   filterBrowserLogs: ({ args }) => !String(args[0]).includes('Lit is in dev mode'),
 };

@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
-import { createServer as createHttpServer, type Server } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
+import { serveStatic } from '@hono/node-server/serve-static';
 import type { Context, Hono } from 'hono';
-import { createServer as createViteServer, type ViteDevServer } from 'vite';
 import { createBackend, type Backend } from './backend.js';
 import { buildLibrary } from './library.js';
+import { Modules } from './modules.js';
 import { placeOrder } from './orders.js';
 import { playgroundPage, shopPage, withStandIns } from './pages.js';
 import { welcome } from './session.js';
@@ -38,30 +39,21 @@ export interface Demo extends Pick<Backend, 'standIns'> {
 export async function start({ port = 0, env = {}, standIns, onError }: StartOptions = {}): Promise<Demo> {
   const library = once(buildLibrary);
   const backend = createBackend({ accounts: readAccounts(env), library, standIns, onError });
-  const vite = await createVite();
-  servePages(backend);
-  const server = createHttpServer(listenerOf(backend.app, vite));
+  const modules = new Modules();
+  servePages(backend, modules);
+  serveFiles(backend.app, modules);
+  const listener = getRequestListener(backend.app.fetch, { overrideGlobalObjects: false });
+  const server = createServer((request, response) => void listener(request, response));
   const url = `http://${host}:${await listen(server, port)}/`;
-  return { url, standIns: backend.standIns, close: () => close(server, vite) };
+  return { url, standIns: backend.standIns, close: () => close(server) };
 }
 
-/** For the modules alone. No hot reload: a page that reloads by itself would take a payment with it. */
-function createVite(): Promise<ViteDevServer> {
-  return createViteServer({
-    root,
-    appType: 'custom',
-    logLevel: 'warn',
-    // A hundred small files otherwise.
-    optimizeDeps: { include: ['zod/mini'] },
-    server: { middlewareMode: true, ws: false, hmr: false, watch: { ignored: ['**/coverage/**', '**/dist/**'] } },
-  });
-}
-
-function servePages({ app, isStandIn, setFault }: Backend): void {
+function servePages({ app, isStandIn, setFault }: Backend, modules: Modules): void {
   const page = (path: string, read: (context: Context, provider: ProviderName) => Promise<string>) =>
     app.get(path, async (context) => {
       const provider = chosenProvider(context.req.query('provider'));
       setFault(provider, context.req.query('fault'));
+      modules.refresh();
       const text = await read(context, provider);
       return context.html(isStandIn(provider) ? withStandIns(text) : text);
     });
@@ -73,9 +65,14 @@ function servePages({ app, isStandIn, setFault }: Backend): void {
   app.get('/shop', ({ redirect }) => redirect('/shop/'));
 }
 
-function listenerOf(app: Hono, vite: ViteDevServer): Parameters<typeof createHttpServer>[1] {
-  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
-  return (request, response) => vite.middlewares(request, response, () => void listener(request, response));
+/** What the pages are made of, and no other file. */
+function serveFiles(app: Hono, modules: Modules): void {
+  app.use('/demo/:folder/:file{.+\\.(css|svg)}', serveStatic({ root }));
+  app.on('GET', ['/src/*', '/demo/*', '/chunks/*'], async ({ req, body, notFound }) => {
+    const text = await modules.read(req.path);
+    const type = req.path.endsWith('.map') ? 'application/json' : 'text/javascript';
+    return text === undefined ? notFound() : body(text, 200, { 'Content-Type': type, 'Cache-Control': 'no-cache' });
+  });
 }
 
 /** Takes the next free port where the wanted one is taken. */
@@ -90,10 +87,10 @@ async function listen(server: Server, port: number): Promise<number> {
   }
 }
 
-async function close(server: Server, vite: ViteDevServer): Promise<void> {
+async function close(server: Server): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
   server.closeAllConnections();
-  await Promise.all([closed, vite.close()]);
+  await closed;
 }
 
 function once<Key, T>(work: (key: Key) => Promise<T>): (key: Key) => Promise<T> {

@@ -1,16 +1,18 @@
 // Finds the browsers that the tests run in.
-import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+/** Milliseconds, for a machine that is busy with other things. */
+const startLimit = 120_000;
 const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-quic'];
 // Chromium's sandbox refuses to work for root.
 const args = process.getuid?.() === 0 ? [...quiet, '--no-sandbox'] : quiet;
 
 /**
  * @typedef {object} Browser
- * @property {string} name `Chromium`, `Chrome` or `Edge`
+ * @property {string} name `Chromium`, `Chrome`, `Edge` or `Firefox`
  * @property {string} executablePath
  * @property {boolean | 'shell'} headless as puppeteer takes it
  * @property {string[]} args
@@ -23,24 +25,50 @@ const args = process.getuid?.() === 0 ? [...quiet, '--no-sandbox'] : quiet;
  * @throws {Error} that says what to install
  */
 export async function findChromium() {
-  const installed = process.env.CHROME_PATH || candidates().find((path) => existsSync(path));
-  if (installed && !existsSync(installed)) throw new Error(`CHROME_PATH is ${installed}, but there is no such file.`);
-  if (installed) return { name: nameOf(installed), executablePath: installed, headless: true, args };
+  const path = named('CHROME_PATH') ?? installed(chromiums);
+  if (path) return { name: nameOf(path), executablePath: path, headless: true, args };
   if (process.platform === 'linux' && process.arch === 'x64') return bundledChromium();
   throw new Error('No Chrome, Chromium or Edge was found. Install one of them, or set CHROME_PATH to its executable.');
 }
 
 /**
- * The same, started and ready for playwright. Notes in the file that BROWSERS_LOG names which browser it was.
+ * The Firefox in FIREFOX_PATH, else an installed one.
+ *
+ * @returns {Browser}
+ * @throws {Error} that says what to install
+ */
+export function findFirefox() {
+  const path = named('FIREFOX_PATH') ?? installed(firefoxes);
+  if (path) return { name: 'Firefox', executablePath: path, headless: true, args: [] };
+  throw new Error('No Firefox was found. Install it (on Debian: firefox-esr), or set FIREFOX_PATH to its executable.');
+}
+
+/**
+ * WebKitGTK, with what drives it and a screen for it.
+ *
+ * @returns {{name: string}}
+ * @throws {Error} that says what to install
+ */
+export function findWebKit() {
+  if (installed(webkits) && installed(screens)) return { name: 'WebKitGTK' };
+  throw new Error('No WebKitGTK was found. On Debian, install webkit2gtk-driver and xvfb; systems other than Linux have none.');
+}
+
+/**
+ * A Chromium, Chrome or Edge, started and ready for playwright.
  *
  * @param {import('playwright-core').LaunchOptions} [options]
  */
 export async function launchChromium(options) {
   const { chromium } = await import('playwright-core');
-  const { name, executablePath, args } = await findChromium();
-  const browser = await chromium.launch({ ...options, executablePath, args });
-  if (process.env.BROWSERS_LOG) appendFileSync(process.env.BROWSERS_LOG, `${name} ${browser.version().split('.')[0]}\n`);
-  return browser;
+  const { executablePath, args } = await findChromium();
+  return chromium.launch({ ...options, executablePath, args, timeout: startLimit });
+}
+
+function named(variable) {
+  const path = process.env[variable];
+  if (path && !existsSync(path)) throw new Error(`${variable} is ${path}, but there is no such file.`);
+  return path || undefined;
 }
 
 function nameOf(path) {
@@ -49,28 +77,32 @@ function nameOf(path) {
   return file.includes('chrome') ? 'Chrome' : 'Chromium';
 }
 
-function candidates() {
-  if (process.platform === 'darwin') return onMac();
-  return process.platform === 'win32' ? onWindows() : onLinux();
+/** What each may be called: on Linux in the PATH, on a Mac among the applications, on Windows among the programs. */
+const chromiums = {
+  linux: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'],
+  darwin: ['Google Chrome', 'Chromium', 'Microsoft Edge'],
+  win32: ['Google/Chrome/Application/chrome.exe', 'Chromium/Application/chrome.exe', 'Microsoft/Edge/Application/msedge.exe'],
+};
+const firefoxes = { linux: ['firefox-esr', 'firefox'], darwin: ['Firefox'], win32: ['Mozilla Firefox/firefox.exe'] };
+const webkits = { linux: ['WebKitWebDriver'] };
+const screens = { linux: ['Xvfb'] };
+
+/** The first of them that is installed. */
+function installed(names) {
+  const { platform } = process;
+  const paths = (names[platform] ?? []).flatMap((name) => folders(platform).map((folder) => inFolder(platform, folder, name)));
+  return paths.find((path) => existsSync(path));
 }
 
-function onLinux() {
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/snap/bin'];
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
-  return names.flatMap((name) => folders.map((folder) => join(folder, name)));
+function folders(platform) {
+  const { PATH = '', ProgramFiles, LOCALAPPDATA } = process.env;
+  if (platform === 'darwin') return ['/Applications', join(homedir(), 'Applications')];
+  if (platform === 'win32') return [ProgramFiles, process.env['ProgramFiles(x86)'], LOCALAPPDATA].filter(Boolean);
+  return [...PATH.split(delimiter), '/usr/bin', '/snap/bin'];
 }
 
-function onMac() {
-  const names = ['Google Chrome', 'Chromium', 'Microsoft Edge'];
-  const folders = ['/Applications', join(homedir(), 'Applications')];
-  return names.flatMap((name) => folders.map((folder) => join(folder, `${name}.app/Contents/MacOS/${name}`)));
-}
-
-function onWindows() {
-  const { ProgramFiles, LOCALAPPDATA } = process.env;
-  const folders = [ProgramFiles, process.env['ProgramFiles(x86)'], LOCALAPPDATA].filter(Boolean);
-  const files = ['Google/Chrome/Application/chrome.exe', 'Chromium/Application/chrome.exe', 'Microsoft/Edge/Application/msedge.exe'];
-  return files.flatMap((file) => folders.map((folder) => join(folder, file)));
+function inFolder(platform, folder, name) {
+  return platform === 'darwin' ? join(folder, `${name}.app/Contents/MacOS/${basename(name)}`) : join(folder, name);
 }
 
 /** Unpacks into the temporary folder of the moment and trusts what lies there: it gets one of its own, which `npm ci` empties. */

@@ -1,7 +1,7 @@
 import { CheckoutError, type ErrorReason } from './errors.js';
 import { keepHandlers } from './keep.js';
 import { unlessAborted } from './signals.js';
-import { arrival, createHint, createTag, findTag, giveUp, type Tag, type TagElement } from './tags.js';
+import { arrival, createHint, createTag, findTag, giveUp, notAsPromised, type Tag, type TagElement } from './tags.js';
 import { backOff, tries } from './tries.js';
 import type { Assets } from './providers/provider.js';
 
@@ -118,7 +118,25 @@ async function loadTag(tag: Tag, { nonce, onTry }: LoadOptions, arrived: () => u
     document.head.append(element);
     return arrivalOf(element, arrived).finally(release);
   };
-  return tries(insert, { count: triesPerAsset, signal: everybody, delay: waitAfter });
+  try {
+    return await tries(insert, { count: triesPerAsset, signal: everybody, delay: waitAfter });
+  } catch (error) {
+    throw (await isAnotherFile(tag, error)) ? notAsPromised(tag.url) : error;
+  }
+}
+
+/**
+ * Where the browser tells no status, as WebKit: what never loads by its hash, and is fetched without it, is another file.
+ * Only asked after the last try, as a server that recovers would look the same.
+ */
+async function isAnotherFile(tag: Tag, error: unknown): Promise<boolean> {
+  const isUnknown =
+    error instanceof CheckoutError && error.reason === 'unreachable' && !('responseStatus' in PerformanceResourceTiming.prototype);
+  if (!tag.integrity || !isUnknown) return false;
+  const look = Object.assign(createHint(tag), { integrity: '' });
+  document.head.append(look);
+  const isThere = arrival(look).then(() => true);
+  return isThere.catch(() => false).finally(() => look.remove());
 }
 
 /** Leaves nothing of a failed tag on the page. */

@@ -1,4 +1,5 @@
 import type { Attempt } from './attempt.js';
+import { originIn, whenBlocked } from './blocks.js';
 import { CheckoutError, isCheckoutError, kindOfError } from './errors.js';
 import { ageOf } from './freshness.js';
 import { createMount } from './mount.js';
@@ -30,6 +31,7 @@ export async function openForm(attempt: Attempt, provider: Provider, token: Toke
   const { signal } = session;
   const container = createMount(attempt.host, { signal, frameTitle: attempt.frameTitle });
   whenTouched(container, () => touch.abort(), signal);
+  const blocked = untilBlocked(attempt, { container, signal, origins: provider.assets[attempt.settings.environment]?.origins ?? [] });
   const opened = mountIn(provider, {
     ...{ token: token.value, config, environment: attempt.settings.environment, locale: attempt.locale, container, library, signal },
     report: (outcome) => attempt.report(outcome),
@@ -38,10 +40,38 @@ export async function openForm(attempt: Attempt, provider: Provider, token: Toke
   });
   // After the adapter's own: the library takes its form down before the container goes.
   onAbort(signal, () => container.remove());
-  await unlessAborted(attempt.patience, unlessAborted(signal, opened)).catch(explain(attempt.patience));
+  await unlessAborted(attempt.patience, unlessAborted(signal, Promise.race([opened, blocked]))).catch(explain(attempt.patience));
   signal.throwIfAborted();
   container.inert = false;
   return { token, touched: touch.signal, end: () => session.abort() };
+}
+
+interface Watched {
+  readonly container: HTMLElement;
+  readonly signal: AbortSignal;
+  readonly origins: readonly string[];
+}
+
+/** Rejects when the page's Content-Security-Policy stops the form, which its library would never tell. Once it is open, that is reported. */
+function untilBlocked(attempt: Attempt, watched: Watched): Promise<never> {
+  return new Promise((_, reject) => {
+    const end = (message: string) => {
+      const error = new CheckoutError('provider', 'blocked', message);
+      reject(error);
+      if (attempt.isReady()) attempt.report({ status: 'failed', error });
+    };
+    whenBlocked((violation) => stops(violation, watched), end, watched.signal);
+  });
+}
+
+/** A form does without pictures and fonts; not without its provider's hosts, what its script asks for, and the frames in the mount. */
+function stops({ effectiveDirective, blockedURI, sourceFile }: SecurityPolicyViolationEvent, { container, origins }: Watched): boolean {
+  const origin = originIn(blockedURI);
+  if (!origin || /^(img|font|media)-/.test(effectiveDirective)) return false;
+  if (origins.includes(origin)) return true;
+  if (effectiveDirective === 'connect-src') return origins.includes(originIn(sourceFile) ?? '');
+  // Browsers do not tell whose frame it was.
+  return effectiveDirective === 'frame-src' && [...container.querySelectorAll('iframe')].some(({ src }) => originIn(src) === origin);
 }
 
 function explain(patience: AbortSignal): (error: unknown) => never {

@@ -1,5 +1,5 @@
 import { showIn } from './chain.js';
-import { onAbort } from './signals.js';
+import { watch } from './watch.js';
 
 let mounts = 0;
 
@@ -18,9 +18,7 @@ export function createMount(host: HTMLElement, { signal, frameTitle }: MountOpti
   const mount = document.createElement('div');
   mount.id = `pay-checkout-${++mounts}`;
   mount.inert = true;
-  const observer = new MutationObserver(() => contain(mount, frameTitle));
-  observer.observe(mount, { childList: true, subtree: true });
-  onAbort(signal, () => observer.disconnect());
+  watch([mount], () => contain(mount, frameTitle), { signal });
   showIn(host, mount, signal);
   return mount;
 }

@@ -1,5 +1,6 @@
 import { LitElement, type ComplexAttributeConverter } from 'lit';
 import { property } from 'lit/decorators.js';
+import { parseJson } from './json.js';
 import { chooseLocale, localesAround, textsFor, type Messages } from './messages/index.js';
 import type { Texts } from './messages/texts.js';
 import type { Environment } from './providers/provider.js';
@@ -9,7 +10,7 @@ import type { RequestToken } from './token.js';
 const json: ComplexAttributeConverter<unknown> = {
   fromAttribute(value) {
     try {
-      return value ? (JSON.parse(value) as unknown) : undefined;
+      return value ? parseJson(value) : undefined;
     } catch {
       return value;
     }

@@ -1,4 +1,6 @@
+import { originIn, whenBlocked } from './blocks.js';
 import { CheckoutError, kindOfError } from './errors.js';
+import { parseJson } from './json.js';
 import { within } from './signals.js';
 import { backOff, retryAfter, tries } from './tries.js';
 
@@ -21,6 +23,11 @@ export interface Post {
   readonly sentBy?: string;
   /** Told before every try. */
   onTry?(n: number): void;
+}
+
+interface Watched extends Post {
+  /** That the page's policy stopped it. It is told after the request has failed: by the next try it is known. */
+  block?: string;
 }
 
 export interface Answer {
@@ -49,14 +56,19 @@ class EndpointError extends CheckoutError {
  * @throws {CheckoutError} code `endpoint`, or `token` for what no repetition can mend
  */
 export function postJson(post: Post): Promise<Answer> {
-  return tries((n) => once(post, n), { count: triesPerRequest, signal: post.signal, delay: waitAfter });
+  const listening = new AbortController();
+  const watched: Watched = { ...post };
+  const isOurs = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent) =>
+    effectiveDirective === 'connect-src' && originIn(blockedURI) === post.endpoint.origin;
+  whenBlocked(isOurs, (message) => (watched.block = message), listening.signal);
+  return tries((n) => once(watched, n), { count: triesPerRequest, signal: post.signal, delay: waitAfter }).finally(() => listening.abort());
 }
 
 function waitAfter(n: number, error: unknown): number | undefined {
   return error instanceof EndpointError && error.retryable ? backOff(n, { asked: error.wait }) : undefined;
 }
 
-function once(post: Post, n: number): Promise<Answer> {
+function once(post: Watched, n: number): Promise<Answer> {
   post.onTry?.(n);
   const late = () => new EndpointError('timeout', `The ${post.name} ${place(post)} did not answer within ${requestLimit / 1000} s.`);
   return within(requestLimit, post.signal, late, async (signal) => {
@@ -67,7 +79,7 @@ function once(post: Post, n: number): Promise<Answer> {
   });
 }
 
-async function send(post: Post, signal: AbortSignal): Promise<Response | object> {
+async function send(post: Watched, signal: AbortSignal): Promise<Response | object> {
   const request = new Request(post.endpoint, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
@@ -83,12 +95,12 @@ async function send(post: Post, signal: AbortSignal): Promise<Response | object>
   }
 }
 
-async function bodyOf(post: Post, response: Response): Promise<unknown> {
+async function bodyOf(post: Watched, response: Response): Promise<unknown> {
   const text = await response.text().catch(() => {
     throw unreachable(post);
   });
   try {
-    return JSON.parse(text) as unknown;
+    return parseJson(text);
   } catch {
     // The parser's own message quotes the body, so it is not passed on.
     const type = response.headers.get('Content-Type')?.split(';')[0] ?? 'no content type';
@@ -132,7 +144,8 @@ function dateOf(response: Response): { answeredAt?: number } {
   return Number.isNaN(answeredAt) ? {} : { answeredAt };
 }
 
-function unreachable(post: Post, error?: unknown): CheckoutError {
+function unreachable(post: Watched, error?: unknown): CheckoutError {
+  if (post.block) return new EndpointError('unreachable', post.block, { retryable: false });
   if (!navigator.onLine) return new EndpointError('offline', `The ${post.name} cannot be reached: the browser is offline.`);
   const advice = 'check that it runs, its address and, on another origin, its CORS headers';
   const sender = post.sentBy && error ? ` (\`${post.sentBy}\` threw: ${kindOfError(error)})` : '';

@@ -1,3 +1,4 @@
+import { originIn, whenBlocked } from './blocks.js';
 import { CheckoutError } from './errors.js';
 import { trustedScriptUrl } from './trusted-types.js';
 
@@ -80,7 +81,8 @@ export function arrival(element: TagElement): Promise<void> {
     element.addEventListener('load', () => resolve(), { signal });
     // The violation is reported in a task of its own, which may come after this one.
     element.addEventListener('error', () => setTimeout(() => reject(failureOf(element, fetched()))), { signal });
-    document.addEventListener('securitypolicyviolation', (event) => isBlock(event, url) && reject(blocked(event, url)), { signal });
+    const isOurs = ({ blockedURI }: SecurityPolicyViolationEvent) => blockedURI === url || blockedURI === originIn(url);
+    whenBlocked(isOurs, (message) => reject(new CheckoutError('asset', 'blocked', message)), signal);
   }).finally(() => listening.abort());
 }
 
@@ -93,16 +95,6 @@ export function giveUp(element: TagElement): void {
   document.implementation.createHTMLDocument('').adoptNode(element);
 }
 
-function isBlock({ disposition, blockedURI }: SecurityPolicyViolationEvent, url: string): boolean {
-  return disposition === 'enforce' && (blockedURI === url || blockedURI === new URL(url).origin);
-}
-
-function blocked({ effectiveDirective, violatedDirective }: SecurityPolicyViolationEvent, url: string): CheckoutError {
-  const directive = effectiveDirective || violatedDirective;
-  const message = `The page's Content-Security-Policy blocks ${url}: add ${new URL(url).origin} to \`${directive}\`.`;
-  return new CheckoutError('asset', 'blocked', message);
-}
-
 function timedOut(url: string): CheckoutError {
   return new CheckoutError('asset', 'timeout', `${url} did not arrive within ${tryLimit / 1000} s.`);
 }
@@ -112,16 +104,18 @@ function failureOf(element: TagElement, fetched?: PerformanceResourceTiming): Ch
   if (!navigator.onLine) return new CheckoutError('asset', 'offline', `${url} cannot be loaded: the browser is offline.`);
   const status = statusOf(element, fetched);
   if (status >= 400) return new CheckoutError('asset', 'http', `${url} answered ${status}.`);
-  if (status >= 200 && element.integrity) {
-    return new CheckoutError('asset', 'integrity', `${url} is not the file that its integrity hash promises; it was not run.`);
-  }
+  if (status >= 200 && element.integrity) return notAsPromised(url);
   const advice = 'a wrong address, a broken connection and an ad blocker look alike from here';
   return new CheckoutError('asset', 'unreachable', `${url} cannot be loaded: ${advice}.`);
 }
 
+export function notAsPromised(url: string): CheckoutError {
+  return new CheckoutError('asset', 'integrity', `${url} is not the file that its integrity hash promises; it was not run.`);
+}
+
 /** The HTTP status of a whole answer, which browsers tell only of what was fetched with CORS; else 0. */
 function statusOf({ crossOrigin }: TagElement, fetched?: PerformanceResourceTiming & { contentType?: string }): number {
-  // Of an answer that broke off Chromium tells the status, but no type (measured on 156; the browsers that tell no type say `undefined`).
+  // Of an answer that broke off Chromium tells the status, but no type (measured on 156; WebKit tells neither, and Firefox 153 tells an answer that broke off as if it were whole).
   const whole = fetched?.contentType !== '';
   return (crossOrigin && whole && fetched?.responseStatus) || 0;
 }

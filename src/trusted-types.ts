@@ -18,7 +18,8 @@ export function trustedScriptUrl(url: string): string {
   try {
     policy ??= factory.createPolicy('pay-checkout', { createScriptURL: onlyKnown });
   } catch {
-    const message = "The page's Content-Security-Policy forbids the policy `pay-checkout`: add it to `trusted-types`.";
+    const message =
+      "The page's Content-Security-Policy forbids the policy `pay-checkout`: add it and `'allow-duplicates'` to `trusted-types`.";
     throw new CheckoutError('asset', 'blocked', message);
   }
   // The DOM's own types know no TrustedScriptURL.

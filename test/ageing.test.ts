@@ -4,8 +4,9 @@ import type { PayCheckout } from '../src/index.js';
 import type { RequestToken } from '../src/token.js';
 import { fakeClock } from './support/clock.js';
 import { deferred } from './support/deferred.js';
-import { checkout, reaches, ready, settled, statesOf } from './support/element.js';
+import { checkout, reaches, ready, statesOf } from './support/element.js';
 import { registerMadeUp, type MadeUp } from './support/made-up.js';
+import { settled } from './support/work.js';
 
 const lifetime = 60_000;
 /** The last part of a minute in which a token is no longer begun with: a sixth. */

@@ -2,11 +2,12 @@ import { expect } from '@open-wc/testing';
 import type { SinonFakeTimers } from 'sinon';
 import { CheckoutError, type PayCheckout } from '../src/index.js';
 import type { Token } from '../src/token.js';
-import { fakeClock } from './support/clock.js';
+import { fakeClock, until } from './support/clock.js';
 import { deferred, type Deferred } from './support/deferred.js';
 import { Hostile } from './support/hostile.js';
-import { checkout, create, goodToken, reaches, ready, settled, statesOf } from './support/element.js';
+import { checkout, create, goodToken, reaches, ready, statesOf } from './support/element.js';
 import { registerMadeUp, type MadeUp } from './support/made-up.js';
+import { settled } from './support/work.js';
 
 const declined = { status: 'failed', error: new CheckoutError('declined', undefined, 'The provider said no.') } as const;
 const paid = { status: 'succeeded', reference: 'r-1', raw: { card: 'visa' } } as const;
@@ -134,6 +135,7 @@ describe('an attempt', () => {
     expect(element.state).to.have.nested.property('error.code', 'asset');
     expect(element.state).to.have.nested.property('error.reason', 'timeout');
     foreign.remove();
+    for (const _ of await hanging.requests()) await hanging.release();
   });
 
   it('has the shopper wait no longer when the token grew old meanwhile', async () => {
@@ -145,9 +147,9 @@ describe('an attempt', () => {
     document.body.append(element);
     const { global } = madeUp.provider.assets.sandbox!;
     // The script comes by the server's time, not by the test's.
-    while (!(global in window)) await settled();
-    await settled();
-    await reaches(element, 'failed', () => clock.tickAsync(1_000));
+    await until(() => global in window, 'the script');
+    await clock.tickAsync(60_000);
+    expect(element.status).to.equal('failed');
     expect(element.state).to.have.nested.property('error.code', 'endpoint');
     element.remove();
   });

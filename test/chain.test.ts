@@ -2,9 +2,10 @@ import { expect, fixture, html, nextFrame } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { LitElement, render, type TemplateResult } from 'lit';
 import type { PayCheckout } from '../src/index.js';
-import { create, reaches, settled, statesOf, type Setup } from './support/element.js';
+import { create, reaches, statesOf, type Setup } from './support/element.js';
 import { registerMadeUp, type MadeUp } from './support/made-up.js';
 import { itMoves, nest, oursIn, placeOf, type Nested } from './support/nested.js';
+import { settled } from './support/work.js';
 
 type Modes = readonly ShadowRootMode[];
 

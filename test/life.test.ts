@@ -2,14 +2,15 @@ import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { SinonFakeTimers } from 'sinon';
 import type { PayCheckout } from '../src/index.js';
-import { fakeClock } from './support/clock.js';
+import { fakeClock, until } from './support/clock.js';
 import { deferred, type Deferred } from './support/deferred.js';
-import { checkout, create, goodToken, reaches, ready, settled, statesOf, type Setup } from './support/element.js';
+import { checkout, comesTo, create, goodToken, reaches, ready, statesOf, type Setup } from './support/element.js';
 import { Hostile } from './support/hostile.js';
 import { registerMadeUp, type MadeUp } from './support/made-up.js';
 import { itMoves } from './support/nested.js';
-import { hidePage, laidOut, showPage } from './support/screen.js';
+import { hidePage, showPage } from './support/screen.js';
 import { clocks, sleep } from './support/sleep.js';
+import { rendered, settled } from './support/work.js';
 
 const hour = 3_600_000;
 const paid = { status: 'succeeded', reference: 'r-1', raw: {} } as const;
@@ -183,10 +184,7 @@ describe('a connection that is lost', () => {
     const element = await checkout({ provider: madeUp.name, requestToken });
     while (asked === 0) await settled();
     connect(true);
-    while (madeUp.openings.length === 0) {
-      await clock.tickAsync(100);
-      await settled();
-    }
+    await until(() => madeUp.openings.length > 0, 'a form');
     expect([element.state.attempt, asked]).to.deep.equal([1, 2]);
   });
 
@@ -195,7 +193,7 @@ describe('a connection that is lost', () => {
     const requestToken = () => (navigator.onLine ? Promise.resolve(goodToken) : Promise.reject(new TypeError('Failed to fetch')));
     connect(false);
     const element = await checkout({ provider: madeUp.name, requestToken });
-    const state = await reaches(element, 'failed', () => clock.tickAsync(100));
+    const state = await comesTo(element, 'failed');
     expect(state).to.have.nested.property('error.reason', 'offline');
     connect(true);
     await settled();
@@ -406,7 +404,7 @@ describe('an element that is shown later', () => {
         const element = create({ provider: madeUp.name, ...endpoint });
         const { open } = cover(element);
         while (assets.runs === 0) await settled();
-        await laidOut();
+        await rendered();
         expect([element.status, endpoint.count]).to.deep.equal(['loading', 0]);
         await clock.tickAsync(hour);
         expect([element.status, endpoint.count]).to.deep.equal(['loading', 0]);
@@ -425,11 +423,11 @@ describe('an element that is shown later', () => {
         while (answers.length === 0) await settled();
         close();
         answers[0]!.resolve(goodToken);
-        await laidOut();
+        await rendered();
         await clock.tickAsync(hour);
         expect([element.status, madeUp.openings.length]).to.deep.equal(['loading', 0]);
         open();
-        while (answers.length === 1) await laidOut();
+        while (answers.length === 1) await rendered();
         answers[1]!.resolve({ ...goodToken, token: 'fresh' });
         expect((await madeUp.opened(1)).context.token).to.equal('fresh');
         expect(element.state.attempt).to.equal(1);
@@ -446,7 +444,7 @@ describe('an element that is shown later', () => {
         close();
         await clock.tickAsync(10_000);
         open();
-        await laidOut();
+        await rendered();
         expect([element.status, madeUp.openings.length]).to.deep.equal(['ready', 1]);
         close();
         await clock.tickAsync(hour);
@@ -461,7 +459,7 @@ describe('an element that is shown later', () => {
         const madeUp = registerMadeUp();
         const element = create({ provider: madeUp.name, loading: 'lazy' });
         const { open } = cover(element);
-        await laidOut();
+        await rendered();
         expect(element.status).to.equal('idle');
         open();
         await madeUp.opened(1);
@@ -473,7 +471,7 @@ describe('an element that is shown later', () => {
         const element = create({ provider: madeUp.name, loading: 'manual', ...endpoint });
         const { open } = cover(element);
         open();
-        await laidOut();
+        await rendered();
         expect([element.status, endpoint.count]).to.deep.equal(['idle', 0]);
         element.load();
         await madeUp.opened(1);

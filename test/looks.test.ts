@@ -4,9 +4,10 @@ import { failures } from '../src/errors.js';
 import { focusWithin } from '../src/focus.js';
 import { en } from '../src/messages/en.js';
 import { es } from '../src/messages/es.js';
-import { create, reaches, settled } from './support/element.js';
+import { create, reaches } from './support/element.js';
 import { registerMadeUp } from './support/made-up.js';
 import { end, open, part, scene, scenes, words } from './support/scenes.js';
+import { rendered, settled } from './support/work.js';
 
 const declined = `${en.declined} | ${en.retry}`;
 
@@ -239,8 +240,7 @@ describe('the focus', () => {
       const input = here.element.querySelector('input')!;
       input.focus();
       lose(input);
-      await nextFrame();
-      await settled();
+      await rendered();
       await end(here, { status: 'cancelled' }, 'cancelled');
       expect(focused()).to.equal('cancelled');
     });

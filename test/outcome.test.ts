@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { restore, stub, type SinonFakeTimers, type SinonStub } from 'sinon';
+import { restore, stub, type SinonStub } from 'sinon';
 import { confirmOutcome, type Confirmation, type ConfirmOptions } from '../src/outcome.js';
 import { createResult } from '../src/state.js';
 import { fakeClock } from './support/clock.js';
@@ -8,10 +8,12 @@ import { answer, endpoint, finished, secret } from './support/endpoint.js';
 const order = { provider: 'payroc', environment: 'sandbox', order: 'A-1001' };
 const result = createResult({ provider: 'payroc', reference: 'r-1', singleUseToken: secret, raw: { card: { last4: '4242' } } });
 
-let clock: SinonFakeTimers;
+/** Milliseconds that one request may take. */
+const requestLimit = 15_000;
+
 let fetched: SinonStub;
 beforeEach(() => {
-  clock = fakeClock();
+  fakeClock();
   fetched = stub(window, 'fetch');
 });
 afterEach(() => restore());
@@ -20,9 +22,10 @@ async function confirm(overrides: Partial<ConfirmOptions> = {}): Promise<string>
   return (await confirmation(overrides)).outcome;
 }
 
+/** What is said in the end, if only that there was no answer in time. */
 function confirmation(overrides: Partial<ConfirmOptions> = {}): Promise<Confirmation> {
   const { signal } = new AbortController();
-  return finished(clock, confirmOutcome({ endpoint, order, attempt: 3, result, credentials: 'include', signal, ...overrides }));
+  return finished(confirmOutcome({ endpoint, order, attempt: 3, result, credentials: 'include', signal, ...overrides }), requestLimit);
 }
 
 /** Every try is answered like this. */

@@ -2,8 +2,9 @@ import { expect, fixture, html } from '@open-wc/testing';
 import { PayCheckout } from '../src/index.js';
 import type { PayStateEvent } from '../src/events.js';
 import { deferred } from './support/deferred.js';
-import { checkout, create, goodToken, reaches, ready, settled, statesOf } from './support/element.js';
+import { checkout, create, goodToken, reaches, ready, statesOf } from './support/element.js';
 import { registerMadeUp } from './support/made-up.js';
+import { rendered, settled } from './support/work.js';
 
 function place(element: HTMLElement): Promise<Element> {
   return fixture(html`<div>${element}</div>`);
@@ -221,7 +222,7 @@ describe('<pay-checkout>', () => {
     const page = document.createElement('div');
     page.append(spacer, element);
     await place(page);
-    await frames();
+    await rendered();
     expect(element.status).to.equal('idle');
     spacer.style.height = '0';
     await reaches(element, 'initializing');
@@ -234,7 +235,7 @@ describe('<pay-checkout>', () => {
     const dialog = document.createElement('dialog');
     dialog.append(element);
     await place(dialog);
-    await frames();
+    await rendered();
     expect([element.status, asked]).to.deep.equal(['loading', 0]);
     dialog.showModal();
     await reaches(element, 'initializing');
@@ -326,8 +327,3 @@ describe('<pay-checkout>', () => {
     expect(await said.promise).to.match(/pay-checkout \d+\.\d+\.\d+ stands aside: version 0\.0\.1/);
   });
 });
-
-/** Lets the browser lay out and tell its observers. */
-async function frames(): Promise<void> {
-  for (let n = 0; n < 3; n++) await new Promise(requestAnimationFrame);
-}

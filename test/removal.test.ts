@@ -4,10 +4,11 @@ import { CheckoutError } from '../src/errors.js';
 import type { PayCheckout } from '../src/index.js';
 import { fakeClock } from './support/clock.js';
 import { deferred, type Deferred } from './support/deferred.js';
-import { create, goodToken, reaches, settled, statesOf, type Setup } from './support/element.js';
+import { create, goodToken, reaches, statesOf, type Setup } from './support/element.js';
 import { countLiving, type Living } from './support/leaks.js';
 import { registerMadeUp, type MadeUp } from './support/made-up.js';
 import { nest } from './support/nested.js';
+import { settled } from './support/work.js';
 
 const paid = { status: 'succeeded', reference: 'r-1', raw: {} } as const;
 const pending = { ...paid, status: 'pending' } as const;

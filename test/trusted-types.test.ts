@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { restore, stub } from 'sinon';
+import { securityPolicy } from '../src/index.js';
 import { trustedScriptUrl } from '../src/trusted-types.js';
 import { failure, Hostile, openPage } from './support/hostile.js';
 
@@ -41,6 +42,28 @@ describe('a page under Trusted Types', () => {
     const page = await openPage({ csp: enforced("pay-checkout lit-html 'allow-duplicates'") });
     expect(() => page.document.createElement('script').setAttribute('src', script.url)).to.throw(/TrustedScriptURL/);
     expect(await page.assets.loadAssets(script.assets, options)).to.be.a('function');
+  });
+
+  /** Another copy of ours, or of lit, has come first. */
+  function makePolicy(page: Window, name: string): void {
+    (page as unknown as typeof window & { trustedTypes: { createPolicy(name: string, rules: object): unknown } }).trustedTypes.createPolicy(
+      name,
+      {},
+    );
+  }
+
+  it('loads them with a second copy of ours on the page, and a foreign lit', async () => {
+    const page = await openPage({ csp: enforced(securityPolicy({ provider: 'payroc' }).directives['trusted-types']!.join(' ')) });
+    for (const name of ['pay-checkout', 'lit-html', 'lit-html']) makePolicy(page, name);
+    expect(await page.assets.loadAssets(new Hostile('ok').assets, options)).to.be.a('function');
+  });
+
+  it("blocks them for the second copy where the page lacks 'allow-duplicates', which the error names", async () => {
+    const page = await openPage({ csp: enforced('pay-checkout lit-html') });
+    makePolicy(page, 'pay-checkout');
+    const error = (await failure(page.assets.loadAssets(new Hostile('ok').assets, options))) as Error;
+    expect(error).to.include({ code: 'asset', reason: 'blocked' });
+    expect(error.message).to.include("'allow-duplicates'");
   });
 
   it('blocks them where it does not allow the policy, which the error names', async () => {

@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { useFakeTimers, type SinonFakeTimers } from 'sinon';
 import { afterVisible, untilBox, whenNear } from '../src/visibility.js';
-import { box, hidePage, laidOut, seen, showPage } from './support/screen.js';
-import { settled } from './support/element.js';
+import { box, hidePage, seen, showPage } from './support/screen.js';
+import { rendered, settled } from './support/work.js';
 
 const offScreen = { position: 'absolute', top: '5000px' };
 
@@ -129,7 +129,7 @@ describe('untilBox', () => {
   it('resolves when the element gets one', async () => {
     element = box({ display: 'none' });
     const waiting = untilBox(element, controller.signal);
-    await laidOut();
+    await rendered();
     expect(await resolved(waiting)).to.equal(false);
     element.style.display = 'block';
     await waiting;
@@ -142,7 +142,7 @@ describe('untilBox', () => {
     dialog.append(element);
     document.body.append(dialog);
     const waiting = untilBox(element, controller.signal);
-    await laidOut();
+    await rendered();
     expect(await resolved(waiting)).to.equal(false);
     dialog.showModal();
     await waiting;
@@ -155,7 +155,7 @@ describe('untilBox', () => {
     details.append(element);
     document.body.append(details);
     const waiting = untilBox(element, controller.signal);
-    await laidOut();
+    await rendered();
     expect(await resolved(waiting)).to.equal(false);
     details.open = true;
     await waiting;
@@ -165,7 +165,7 @@ describe('untilBox', () => {
   it('goes by the rectangle in a browser that tells no more', async () => {
     element = Object.assign(box({ display: 'none' }), { checkVisibility: undefined });
     const waiting = untilBox(element, controller.signal);
-    await laidOut();
+    await rendered();
     expect(await resolved(waiting)).to.equal(false);
     element.style.display = 'block';
     await waiting;
@@ -178,7 +178,7 @@ describe('untilBox', () => {
       const waiting = untilBox(element, controller.signal);
       controller.abort();
       element.style.display = 'block';
-      await laidOut();
+      await rendered();
       expect(await resolved(waiting)).to.equal(false);
     });
   }

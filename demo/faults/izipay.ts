@@ -15,4 +15,9 @@ export const izipayFaults: Faults<IzipayApiFaults, IzipayLibraryFaults> = {
   credentials: { label: 'Izipay: credentials refused', ends: 'failed · endpoint / http, at once', api: { token: 401 } },
   'izipay-500': { label: 'Izipay: 500', ends: 'failed · endpoint / http, after 3 tries', api: { token: 500 } },
   'izipay-slow': { label: 'Izipay: every answer 2 s late', ends: 'ready', api: { slow: 2_000 } },
+  unconfirmed: {
+    label: 'Izipay: cannot say what was paid',
+    ends: 'pending; pay to see it',
+    api: { charge: 500 },
+  },
 };

@@ -3,47 +3,48 @@ import { existsSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 
 /**
+ * @typedef {object} Place
+ * @property {import('../engines.mjs').Engine | 'node'} where
+ * @property {string} name with its version
+ *
+ * @typedef {Place & {passed: number, failed: number, skipped: string[]}} Run what ran in one place; `skipped` are titles
+ *
  * @typedef {object} Results
- * @property {number} passed
- * @property {number} failed
- * @property {number} skipped
+ * @property {Run[]} runs
  * @property {string[]} problems sentences for what no failed test shows
- * @property {{name: string, tests: number}[]} ran where, and how many tests
  */
+
+const node = { where: 'node', name: `Node ${process.versions.node.split('.', 2).join('.')}` };
 
 /** @returns {Results} */
 export function wtrResults() {
-  const report = read('coverage/wtr/results.json');
-  if (!report) return nothing('@web/test-runner');
-  const ran = report.browsers.map(({ name, passed, failed }) => ({ name, tests: passed + failed }));
-  return { ...report, ran };
+  return read('coverage/wtr/results.json') ?? nothing('@web/test-runner');
 }
 
-/** @returns {Results} */
-export function nodeResults() {
-  const version = process.versions.node.split('.', 2).join('.');
-  return vitestResults('coverage/node/results.json', `Node ${version}`);
-}
-
-/** @returns {Results} */
-export function e2eResults() {
-  const log = existsSync('coverage/e2e/browsers.txt') ? readFileSync('coverage/e2e/browsers.txt', 'utf8') : '';
-  const browsers = [...new Set(log.split('\n').filter(Boolean))];
-  const results = vitestResults('coverage/e2e/results.json', `end-to-end (${browsers.join(', ')})`);
-  if (browsers.length > 0) return results;
-  return { ...results, failed: results.failed + 1, problems: [...results.problems, 'No end-to-end test started a browser.'] };
-}
-
-function vitestResults(path, name) {
-  const report = read(path);
+/**
+ * A test that ran in a browser has said so by its `meta.browser`, a {@link Place}.
+ *
+ * @returns {Results}
+ */
+export function vitestResults(project) {
+  const report = read(`coverage/${project}/results.json`);
   if (!report) return nothing('vitest');
-  const tests = report.testResults.flatMap((file) => file.assertionResults);
+  const runs = new Map();
+  for (const test of report.testResults.flatMap((file) => file.assertionResults)) count(test, runs);
   const broken = report.testResults.filter((file) => file.status === 'failed' && !file.assertionResults.some(hasFailed));
-  const passed = tests.filter((test) => test.status === 'passed').length;
-  const failed = tests.filter(hasFailed).length + broken.length;
-  const problems = broken.map((file) => `${relative('.', file.name)} did not run to its end, or has no tests.`);
-  const skipped = tests.length - passed - tests.filter(hasFailed).length;
-  return { passed, failed, skipped, problems, ran: [{ name, tests: passed + failed }] };
+  return {
+    runs: [...runs.values()],
+    problems: broken.map((file) => `${relative('.', file.name)} did not run to its end, or has no tests.`),
+  };
+}
+
+function count(test, runs) {
+  const place = test.meta.browser ?? node;
+  const run = runs.get(place.name) ?? { ...place, passed: 0, failed: 0, skipped: [] };
+  runs.set(place.name, run);
+  if (test.status === 'passed') run.passed++;
+  else if (hasFailed(test)) run.failed++;
+  else run.skipped.push(test.fullName);
 }
 
 function hasFailed(test) {
@@ -51,7 +52,7 @@ function hasFailed(test) {
 }
 
 function nothing(runner) {
-  return { passed: 0, failed: 1, skipped: 0, problems: [`${runner} ended without a report.`], ran: [] };
+  return { runs: [], problems: [`${runner} ended without a report.`] };
 }
 
 function read(path) {

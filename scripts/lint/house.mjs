@@ -5,8 +5,9 @@ const root = resolve(import.meta.dirname, '../../src');
 
 const element = 'pay-checkout*.ts';
 const server = ['server/**', 'providers/*/server*.ts'];
+const security = ['providers/security*.ts', 'providers/*/security.ts', 'providers/*/hosts.ts'];
 /** What both halves use: no DOM in it, and nothing of the browser's behind it. */
-const shared = ['wire.ts', 'schema.ts', 'deadline.ts', 'signals.ts', 'tries.ts'];
+const shared = ['wire.ts', 'schema.ts', 'deadline.ts', 'signals.ts', 'tries.ts', 'version.ts', ...security];
 const browser = ['**', ...not([...server, ...shared])];
 const parts = ['token.ts', 'outcome.ts', 'assets.ts', 'mount.ts'];
 
@@ -21,16 +22,22 @@ const layers = [
 ];
 const oneWay = 'Imports run one way: index → pay-checkout → attempts → checkout → token, assets, mount, outcome → the rest.';
 
-/** Every row that has the imported file in `what` must have the importing one in `by`. `!` excludes; `siblings` share a folder. */
+/** Every row that has the imported file in `what` must have the importing one in `by`. `!` excludes; `namesakes` are about one provider. */
 const importTable = [
   ...layers.map((what, n) => ({ what, by: layers.slice(0, n + 1).flat(), why: oneWay })),
   { what: parts, by: ['**', ...not(parts)], why: 'Token, assets, mount and outcome know nothing of one another.' },
   { what: ['providers/index.ts'], by: ['*.ts', 'testing/**'], why: 'A provider does not know the registry, nor does the server.' },
   {
     what: ['providers/*/**'],
-    by: ['providers/index.ts', 'server/**', 'testing/**'],
-    siblings: true,
-    why: 'Providers do not know one another.',
+    by: ['providers/index.ts', 'providers/security-policy.ts', 'server/index.ts'],
+    namesakes: true,
+    why: 'Providers do not know one another, and nobody else knows them by name.',
+  },
+  {
+    what: ['testing/*/**'],
+    by: ['testing/index.ts', 'testing/providers.ts'],
+    namesakes: true,
+    why: 'The stand-ins of two providers do not know one another, and what they share knows none of them.',
   },
   { what: ['providers/*/browser*.ts'], by: browser, why: 'Server code never imports browser code.' },
   {
@@ -111,8 +118,13 @@ function brokenBy(file, source) {
   return importTable.filter((row) => matches(row.what, imported) && !mayImport(row, importer, imported));
 }
 
-function mayImport({ by, siblings }, importer, imported) {
-  return matches(by, importer) || (siblings && dirname(importer) === dirname(imported));
+function mayImport({ by, namesakes }, importer, imported) {
+  return matches(by, importer) || (namesakes && providerOf(importer) === providerOf(imported));
+}
+
+/** Whose folder a file is in. */
+function providerOf(file) {
+  return /^(?:providers|testing)\/([^/]+)\//.exec(file)?.[1];
 }
 
 function inSrc(file) {

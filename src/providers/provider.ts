@@ -20,6 +20,8 @@ export interface Assets {
   readonly script?: Script;
   /** URLs of style sheets. */
   readonly styles?: readonly string[];
+  /** Origins that the form cannot do without, and those of the scripts that ask for nothing else. Where a Content-Security-Policy stops one, the attempt ends. */
+  readonly origins?: readonly string[];
 }
 
 /** What the token endpoint's JSON says, in one form; or that the provider refused, in its own words. */

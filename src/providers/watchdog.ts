@@ -1,6 +1,7 @@
 import { CheckoutError } from '../errors.js';
-import { unlessAborted } from '../signals.js';
+import { onAbort, unlessAborted } from '../signals.js';
 import { afterVisible } from '../visibility.js';
+import { watch } from '../watch.js';
 
 export interface WatchdogOptions {
   /** Milliseconds, counted while the page is visible and the container on screen. */
@@ -31,21 +32,18 @@ export function untilOperable(container: HTMLElement, options: WatchdogOptions):
   const drawn = new Promise<void>((resolve, reject) => {
     const settle = () => (hasVisible(places, operable) ? resolve() : reject(neverReady(limit)));
     afterVisible(limit, settle, { signal: watching.signal, element: places[0] ?? container });
-    observe(places, () => isReady() && resolve(), watching.signal);
+    const look = () => isReady() && resolve();
+    watch(places, look, { signal: watching.signal, attributes: true });
+    watchSizes(places, look, watching.signal);
   });
   return unlessAborted(signal, drawn).finally(() => watching.abort());
 }
 
-function observe(places: readonly Element[], changed: () => void, signal: AbortSignal): void {
-  const drawn = new MutationObserver(changed);
-  // What was drawn in a dialog that was closed meanwhile is there when it opens.
-  const shown = new ResizeObserver(changed);
-  for (const place of places) {
-    drawn.observe(place, { childList: true, subtree: true, attributes: true });
-    shown.observe(place);
-  }
-  signal.addEventListener('abort', () => (drawn.disconnect(), shown.disconnect()));
-  changed();
+/** What was drawn in a dialog that was closed meanwhile is there when it opens. */
+function watchSizes(places: readonly Element[], look: () => void, signal: AbortSignal): void {
+  const observer = new ResizeObserver(look);
+  for (const place of places) observer.observe(place);
+  onAbort(signal, () => observer.disconnect());
 }
 
 function hasVisible(places: readonly Element[], selector: string): boolean {

@@ -1,4 +1,5 @@
 import { unlessAborted } from '../signals.js';
+import { hex, sha256 } from './digests.js';
 import { Problem } from './problem.js';
 import { createSend, type Fetch, type Send } from './upstream.js';
 
@@ -105,9 +106,7 @@ function timeToLive(expiresIn: number): number {
 }
 
 async function keyOf({ provider, environment, clientId }: BearerGrant): Promise<string> {
-  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(clientId)));
-  const hex = Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return `pay-checkout:bearer:${provider}:${environment}:${hex}`;
+  return `pay-checkout:bearer:${provider}:${environment}:${hex(await sha256(clientId))}`;
 }
 
 /** A cache that is down must not take the checkout with it. */

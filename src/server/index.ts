@@ -4,10 +4,12 @@ export { Problem } from './problem.js';
 export { izipay } from '../providers/izipay/server.js';
 export { payme } from '../providers/payme/server.js';
 export { payroc } from '../providers/payroc/server.js';
+export { securityPolicy } from '../providers/security-policy.js';
 
 export type { Environment } from '../providers/provider.js';
-export type { IzipayOptions } from '../providers/izipay/server.js';
+export type { IzipayOptions } from '../providers/izipay/server-calls.js';
 export type { PaymeOptions } from '../providers/payme/server.js';
+export type { ListedScript, SecurityPolicy, SecurityPolicyOptions } from '../providers/security-policy.js';
 export type { SecureToken } from '../providers/payroc/server-save.js';
 export type { PayrocOptions } from '../providers/payroc/server.js';
 export type { BearerCache, BearerGrant } from './bearer.js';

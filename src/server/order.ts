@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Environment } from '../providers/provider.js';
 import type { Schema } from '../schema.js';
+import { Problem } from './problem.js';
 
 export interface Buyer {
   readonly firstName: string;
@@ -90,3 +91,10 @@ export const orderSchema: Schema<Order> = z.lazy(() =>
     extra: z.optional(z.record(z.string(), z.unknown())),
   }),
 );
+
+/** @throws {Problem} `order`, for a currency that is none of the provider's */
+export function currencyOf<Currency extends string>({ currency }: Order, known: readonly Currency[], provider: string): Currency {
+  const found = known.find((one) => one === currency);
+  if (found) return found;
+  throw new Problem('order', `The order: \`currency\` should be one of ${known.join(', ')} for ${provider}, but was ${currency}.`);
+}

@@ -1,24 +1,11 @@
 import type { Provider } from '../providers/provider.js';
-
-/** A file that a provider serves to the page. */
-export interface StandInFile {
-  readonly type: string;
-  read(): string | Promise<string>;
-}
-
-/** A provider's HTTP API, imitated in memory. */
-export interface StandInApi {
-  /** The hosts that it answers for. */
-  readonly hosts: readonly string[];
-  /** What goes wrong; change it at any time. */
-  readonly faults: object;
-  fetch(this: void, input: RequestInfo | URL, init?: RequestInit): Promise<Response>;
-}
+import type { StandInApi } from './api.js';
+import type { PageFetch } from './page-fetch.js';
 
 /** What a stand-in's library is put into a page with. */
 export interface Installation<Faults> {
   /** Leads to the stand-in's API. */
-  readonly fetch: (input: string, init?: RequestInit) => Promise<Response>;
+  readonly fetch: PageFetch;
   readonly faults: Faults;
 }
 
@@ -27,8 +14,8 @@ export interface StandIn<Options, Api extends StandInApi, Faults extends object>
   /** The adapter that it serves. */
   readonly provider: Provider;
   createApi(options?: Options): Api;
-  /** What the provider's asset hosts serve, by URL. Without a built script there is no script. */
-  files(script?: () => string | Promise<string>): ReadonlyMap<string, StandInFile>;
+  /** The text of its style sheet, where it has one. */
+  readonly styles?: string;
   /** Does what loading the library does, with its style sheets; what it gives back undoes it. */
   install(installation: Installation<Faults>): () => void;
 }
@@ -41,11 +28,4 @@ export function installGlobal(name: string, library: unknown): () => void {
     if (before === undefined) Reflect.deleteProperty(window, name);
     else Reflect.set(window, name, before);
   };
-}
-
-export function installStyles(css: string): () => void {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
-  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
-  return () => (document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet));
 }

@@ -7,10 +7,24 @@ export type CallFault = number | 'hang' | 'drop' | 'html' | 'empty';
 /** A fault for every call; or a list with one entry for each of the next calls, where `undefined` is a call that goes well. */
 export type Scripted<T> = T | (T | undefined)[];
 
+/** What any provider's API may get wrong. */
+export interface ApiFaults {
+  /** Milliseconds by which every answer is late. */
+  slow?: number;
+}
+
 /** The fault of this call; takes it off the list where there is one. */
 export function nextFault<T extends string | number>(fault: Scripted<T> | undefined): T | undefined {
   // JSON has no `undefined`: a list that came over the network holds `null`.
   return (Array.isArray(fault) ? fault.shift() : fault) ?? undefined;
+}
+
+/** Whether a fault that is on, or is for the next so many times, happens this time; counts it off. */
+export function happens<Name extends string>(faults: { [Key in Name]?: boolean | number }, name: Name): boolean {
+  const left = faults[name];
+  if (typeof left !== 'number') return left ?? false;
+  if (left > 0) faults[name] = left - 1;
+  return left > 0;
 }
 
 /** @throws the signal's reason as soon as it is aborted, as `fetch` does */

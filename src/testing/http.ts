@@ -6,35 +6,28 @@ export type Json = Readonly<Record<string, unknown>>;
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly status: number;
+  /** The provider's own name for what is wrong, where the status does not say it. */
+  readonly slug?: string;
 
-  constructor(status: number, message: string) {
+  constructor(status: number, message: string, slug?: string) {
     super(message);
     this.status = status;
+    this.slug = slug;
   }
 }
 
 /** @throws {Refusal} unless `condition` holds */
-export function demand(condition: unknown, status: number, message: string): asserts condition {
-  if (!condition) throw new Refusal(status, message);
+export function demand(condition: unknown, status: number, message: string, slug?: string): asserts condition {
+  if (!condition) throw new Refusal(status, message, slug);
 }
 
-export function json(body: unknown, status = 200): Response {
-  return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } });
+export function json(body: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): Response {
+  return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', ...headers } });
 }
 
-/** @throws {Refusal} 400 for a body that is not a JSON object */
-export async function readJson(request: Request): Promise<Json> {
-  const text = await request.text();
-  if (request.method !== 'POST') return {};
-  demand(/^application\/json\b/i.test(request.headers.get('content-type') ?? ''), 400, 'Content-Type should be application/json.');
-  const body = parseObject(text);
-  demand(body, 400, 'The body should be a JSON object.');
-  return body;
-}
-
-function parseObject(text: string): Json | undefined {
+export function parseJson(text: string): unknown {
   try {
-    return asObject(JSON.parse(text));
+    return JSON.parse(text) as unknown;
   } catch {
     return undefined;
   }
@@ -49,16 +42,13 @@ export const asText = (value: unknown): string => (typeof value === 'string' ? v
 /**
  * The answer of a call that goes wrong; none where the fault is not about the call itself.
  *
- * @param refuse makes the provider's own answer of that status
+ * @throws {Refusal} for a status, {TypeError} for `drop`, and what ends a call that hangs
  */
-export async function answerFault(
-  fault: string | number | undefined,
-  signal: AbortSignal,
-  refuse: (status: number, message: string) => Response,
-): Promise<Response | undefined> {
+export async function brokenAnswer(fault: string | number | undefined, signal: AbortSignal): Promise<Response | undefined> {
   if (fault === 'hang') await delay(Infinity, signal);
   if (fault === 'drop') throw new TypeError('Failed to fetch');
   if (fault === 'html') return new Response('<!doctype html><title>Bad gateway</title>', { headers: { 'content-type': 'text/html' } });
   if (fault === 'empty') return new Response('', { headers: { 'content-type': 'application/json' } });
-  return typeof fault === 'number' ? refuse(fault, `A fault was asked for: ${fault}.`) : undefined;
+  if (typeof fault === 'number') throw new Refusal(fault, `A fault was asked for: ${fault}.`);
+  return undefined;
 }

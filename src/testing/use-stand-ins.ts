@@ -1,6 +1,7 @@
 import { register } from '../providers/index.js';
 import type { Assets, Environment, Provider } from '../providers/provider.js';
-import { fetchThrough, standInUrl } from './path.js';
+import { fetchThrough } from './page-fetch.js';
+import { standInUrl } from './path.js';
 import { forEachProvider, providerNames, standInProviders, type LibraryFaults } from './providers.js';
 import { createStandIns, type StandIns } from './stand-ins.js';
 

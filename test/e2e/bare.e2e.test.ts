@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { flexStyles } from '../../src/testing/payme/styles.js';
 import { ensureBuilt, openBareShop, type BareShop } from './bare-shop.js';
 import { providerNames, shoppers } from './shoppers.js';
-import { isConfirmed, launchChromium, leave, reaches, visit } from './support.js';
+import { isConfirmed, launchChromium, leave, reaches, shows, visit } from './support.js';
 
 const { pay, cards } = shoppers.payme;
 const script = 'https://flex.dev.pay-me.cloud/flex-payment-forms.min.js';
@@ -33,7 +33,7 @@ describe('the built classic script', () => {
     await pay(page, cards.approved);
     await reaches(page, 'succeeded');
     expect(await isConfirmed(page)).toBe(true);
-    expect(await page.isVisible('text=Pago realizado. ¡Gracias!')).toBe(true);
+    await shows(page, 'Pago realizado. ¡Gracias!');
     await leave(opened, [script, style]);
   });
 

@@ -1,18 +1,23 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { start, type Demo } from '../../demo/server.js';
-import { inFrame, shoppers } from './shoppers.js';
-import { diagnosis, failure, follow, isConfirmed, launchChromium, leave, reaches, visit, type Visit } from './support.js';
+import { izipayCards } from '../../src/testing/izipay/cards.js';
+import { forEachProvider, standInProviders } from '../../src/testing/providers.js';
+import { Clock } from './clock.js';
+import { providerNames, shoppers, type Shopper } from './shoppers.js';
+import { diagnosis, failure, follow, isConfirmed, launchChromium, leave, reaches, shows, visit, type Visit } from './support.js';
 
-/** Seconds: what is pending, and what a session lives. */
-const [pendingLifetime, sessionLifetime] = [2, 10];
+/** Seconds that a payment of Pay-me's may be pending. */
+const pendingLifetime = 120;
 
+const clock = new Clock();
 let demo: Demo;
 let browser: Browser;
 let shop: Visit;
 
 beforeAll(async () => {
-  const standIns = { payme: { pendingLifetime }, payroc: { sessionLifetime } };
+  const { now } = clock;
+  const standIns = { ...forEachProvider(() => ({ now })), payme: { now, pendingLifetime } };
   [demo, browser] = await Promise.all([start({ standIns }), launchChromium()]);
 });
 
@@ -21,9 +26,21 @@ afterAll(() => Promise.all([browser.close(), demo.close()]));
 afterEach(() => leave(shop));
 
 async function open(provider: string): Promise<Page> {
-  shop = await visit(browser, `${demo.url}shop/?provider=${provider}`);
-  await reaches(shop.page, 'ready');
-  return shop.page;
+  shop = await visit(browser, 'about:blank');
+  const { page } = shop;
+  await page.clock.install();
+  await page.goto(`${demo.url}shop/?provider=${provider}`);
+  await reaches(page, 'ready');
+  return page;
+}
+
+async function payAnew(page: Page, { pay, cards }: Shopper): Promise<void> {
+  await page.getByRole('button', { name: 'Intentar de nuevo' }).click();
+  await reaches(page, 'ready');
+  await pay(page, cards.approved);
+  await reaches(page, 'succeeded');
+  expect(await isConfirmed(page)).toBe(true);
+  expect((await diagnosis(page)).attempts).toBe(2);
 }
 
 describe('a Pay-me payment that nobody completes', () => {
@@ -31,49 +48,63 @@ describe('a Pay-me payment that nobody completes', () => {
     const page = await open('payme');
     await shoppers.payme.pay(page, shoppers.payme.cards.expiring);
     await reaches(page, 'pending');
+    await clock.pass(pendingLifetime);
     await reaches(page, 'failed');
     expect(await failure(page)).toBe('declined');
-    await page.getByRole('button', { name: 'Intentar de nuevo' }).click();
-    await reaches(page, 'ready');
+    await payAnew(page, shoppers.payme);
   });
 });
 
-describe('a Payroc session that dies while its form stands', () => {
-  const { cards, pay } = shoppers.payroc;
+describe("Izipay's form, once it says that the shopper was away for too long", () => {
+  it('has expired and is gone; the shopper may try again', async () => {
+    const page = await open('izipay');
+    const states = await follow(page);
+    await shoppers.izipay.pay(page, izipayCards.inactive);
+    await reaches(page, 'expired');
+    expect(await states.jsonValue()).toEqual(['expired']);
+    expect(await page.locator('pay-checkout iframe').count()).toBe(0);
+    await payAnew(page, shoppers.izipay);
+  });
+});
+
+const ageing = providerNames.filter((name) => standInProviders[name].provider.agesWhileOpen);
+
+describe.each(ageing)('a session of %s that dies while its form stands', (name) => {
+  const { pay, begin, number, cards }: Shopper = shoppers[name];
+  const { lifetime } = standInProviders[name].provider;
   let page: Page;
 
   beforeEach(async () => {
-    page = await open('payroc');
+    page = await open(name);
   });
 
   const sessions = () => shop.requests.filter((path) => path === '/api/pay/token').length;
-  const source = () => page.getAttribute('pay-checkout iframe[src*="field=cardNumber"]', 'src');
 
   it('is replaced without a word, as long as nobody has touched the form, and the new one takes the payment', async () => {
-    const [entered, before] = [await follow(page), await source()];
-    // Until then, the form stays `ready` and says nothing.
-    await page.waitForFunction((names) => names.includes('ready'), entered, { timeout: 2 * sessionLifetime * 1000 });
-    expect(await source()).not.toBe(before);
+    const [entered, before] = [await follow(page), await page.waitForSelector('pay-checkout iframe')];
+    // Late enough for a new session, and just before the old one dies.
+    await clock.pass(lifetime - 10, page);
+    await page.waitForFunction((names) => names.includes('ready'), entered);
+    expect(await before.evaluate((form) => form.isConnected)).toBe(false);
     expect(sessions()).toBe(2);
     expect(await entered.jsonValue()).toEqual(['ready']);
     expect((await diagnosis(page)).attempts).toBe(1);
+    await clock.pass(10);
     await pay(page, cards.approved);
     await reaches(page, 'succeeded');
     expect(await isConfirmed(page)).toBe(true);
   });
 
   it('expires where the shopper has typed: the form stays, and a button begins anew', async () => {
-    const [input, before] = [inFrame(page, 'cardNumber').locator('input'), await source()];
-    await input.fill(cards.approved);
-    await input.blur();
-    await reaches(page, 'expired', 2 * sessionLifetime * 1000);
+    const before = await page.waitForSelector('pay-checkout iframe');
+    await begin(page, cards.approved);
+    await clock.pass(lifetime, page);
+    await reaches(page, 'expired');
+    await shows(page, 'Intentar de nuevo');
     expect(sessions()).toBe(1);
-    expect(await source()).toBe(before);
-    expect(await input.inputValue()).toBe(cards.approved);
-    expect(await input.isVisible()).toBe(true);
-    await page.getByRole('button', { name: 'Intentar de nuevo' }).click();
-    await reaches(page, 'ready');
-    await pay(page, cards.approved);
-    await reaches(page, 'succeeded');
+    expect(await before.evaluate((form) => form.isConnected)).toBe(true);
+    expect(await number(page).inputValue()).toBe(cards.approved);
+    expect(await number(page).isVisible()).toBe(true);
+    await payAnew(page, shoppers[name]);
   });
 });

@@ -1,21 +1,21 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { start, type Demo } from '../../demo/server.js';
+import { none, npmStart, type NpmStart } from './npm-start.js';
 import { providerNames, shoppers, type Shopper } from './shoppers.js';
-import { diagnosis, failure, follow, isConfirmed, launchChromium, leave, reaches, visit, type Visit } from './support.js';
+import { diagnosis, failure, fits, follow, isConfirmed, launchChromium, leave, reaches, shows, visit, type Visit } from './support.js';
 
-let demo: Demo;
+let demo: NpmStart;
 let browser: Browser;
 let shop: Visit;
 
 beforeAll(async () => {
-  [demo, browser] = await Promise.all([start(), launchChromium()]);
+  [demo, browser] = await Promise.all([npmStart(none), launchChromium()]);
 });
 
 afterAll(() => Promise.all([browser.close(), demo.close()]));
 
 describe.each(providerNames)('in the shop, with %s', (name) => {
-  const { cards, total, pay, numberIn }: Shopper = shoppers[name];
+  const { cards, total, pay, number }: Shopper = shoppers[name];
 
   beforeEach(async () => {
     shop = await visit(browser, `${demo.url}shop/?provider=${name}`);
@@ -35,7 +35,7 @@ describe.each(providerNames)('in the shop, with %s', (name) => {
     await reaches(page, 'succeeded');
     expect(await isConfirmed(page)).toBe(true);
     expect(await states.jsonValue()).toEqual(['confirming', 'succeeded']);
-    expect(await page.isVisible('text=¡Gracias por tu compra, Ana!')).toBe(true);
+    await shows(page, '¡Gracias por tu compra, Ana!');
     expect(await page.isVisible('pay-checkout')).toBe(false);
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('thanks');
   });
@@ -43,7 +43,7 @@ describe.each(providerNames)('in the shop, with %s', (name) => {
   it('fills in a test card at the press of a button, and leaves paying to the shopper', async () => {
     const { page } = shop;
     await page.getByRole('button', { name: 'Aprobada' }).press('Enter');
-    expect(await numberIn(page)).toBe(cards.approved);
+    expect(await number(page).inputValue()).toBe(cards.approved);
     await page.keyboard.press('Enter');
     await reaches(page, 'succeeded');
   });
@@ -53,7 +53,7 @@ describe.each(providerNames)('in the shop, with %s', (name) => {
     await pay(page, cards.declined);
     await reaches(page, 'failed');
     expect(await failure(page)).toBe('declined');
-    expect(await page.isVisible('text=El pago no fue aprobado.')).toBe(true);
+    await shows(page, 'El pago no fue aprobado.');
     await page.getByRole('button', { name: 'Intentar de nuevo' }).click();
     await reaches(page, 'ready');
     await pay(page, cards.approved);
@@ -74,7 +74,7 @@ describe.each(providerNames)('in the shop, with %s', (name) => {
     const { page } = shop;
     await page.setViewportSize({ width: 360, height: 640 });
     // Izipay's library gives its form another width when it hears that the window was resized.
-    await page.waitForFunction(() => document.documentElement.scrollWidth === 360);
+    await fits(page, 360);
   });
 });
 
@@ -90,7 +90,7 @@ describe('a form that can be closed', () => {
     await reaches(page, 'ready');
     await cancel(page);
     await reaches(page, 'cancelled');
-    expect(await page.isVisible('text=Cerraste el formulario de pago.')).toBe(true);
+    await shows(page, 'Cerraste el formulario de pago.');
     expect(await page.isVisible('pay-checkout [part="form"]')).toBe(false);
     await page.getByRole('button', { name: 'Intentar de nuevo' }).click();
     await reaches(page, 'ready');

@@ -1,17 +1,22 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { start, type Demo } from '../../demo/server.js';
+import { Clock } from './clock.js';
 import { shoppers } from './shoppers.js';
-import { isConfirmed, launchChromium, leave, reaches, visit, type Visit } from './support.js';
+import { isConfirmed, launchChromium, leave, reaches, shows, visit, type Visit } from './support.js';
 
 const { cards, pay } = shoppers.payme;
 
+/** Seconds after which what is pending gets paid. */
+const pendingTime = 100;
+
+const clock = new Clock();
 let demo: Demo;
 let browser: Browser;
 let shop: Visit;
 
 beforeAll(async () => {
-  [demo, browser] = await Promise.all([start(), launchChromium()]);
+  [demo, browser] = await Promise.all([start({ standIns: { payme: { now: clock.now, pendingTime } } }), launchChromium()]);
 });
 
 afterAll(() => Promise.all([browser.close(), demo.close()]));
@@ -33,7 +38,8 @@ describe('in the shop, with Pay-me', () => {
     const { page } = shop;
     await pay(page, cards.pending);
     await reaches(page, 'pending');
-    expect(await page.isVisible('text=Tu pago está registrado')).toBe(true);
+    await shows(page, 'Tu pago está registrado');
+    await clock.pass(pendingTime);
     await reaches(page, 'succeeded');
     expect(await isConfirmed(page)).toBe(true);
   });
@@ -43,7 +49,8 @@ describe('in the shop, with Pay-me', () => {
     await page.click('pay-checkout [data-method="QR"]');
     await page.getByRole('button', { name: 'Generar código QR' }).click();
     await reaches(page, 'pending');
-    expect(await page.isVisible('pay-checkout img[alt="QR"]')).toBe(true);
+    await page.waitForSelector('pay-checkout img[alt="QR"]');
+    await clock.pass(pendingTime);
     await reaches(page, 'succeeded');
     expect(await isConfirmed(page)).toBe(true);
   });

@@ -5,6 +5,9 @@ import type { Status } from '../../src/state.js';
 
 export { launchChromium } from '../../scripts/browsers.mjs';
 
+/** Milliseconds after which something does not come any more, even on a machine that is busy with other things. */
+const patience = 60_000;
+
 /** A page in a browser window of its own, and what became known of it. */
 export interface Visit {
   readonly page: Page;
@@ -23,6 +26,7 @@ const nowhere = { server: 'http://127.0.0.1:9', bypass: '127.0.0.1' };
 /** Opens a page whose requests stay on this machine. */
 export async function visit(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visit> {
   const context = await browser.newContext({ locale: 'es-PE', reducedMotion: 'reduce', proxy: nowhere, ...options });
+  context.setDefaultTimeout(patience);
   const page = await context.newPage();
   const opened: Visit = { page, context, requests: [], abroad: [], errors: [] };
   page.on('pageerror', ({ message }) => opened.errors.push(message));
@@ -43,13 +47,23 @@ export async function leave({ context, abroad, errors }: Visit, expected: readon
 }
 
 /** Waits until the checkout is in that state. */
-export async function reaches(page: Page, status: Status, timeout = 10_000): Promise<void> {
+export async function reaches(page: Page, status: Status): Promise<void> {
   const isIn = (wanted: Status) => document.querySelector('pay-checkout')?.status === wanted;
   try {
-    await page.waitForFunction(isIn, status, { timeout });
+    await page.waitForFunction(isIn, status);
   } catch {
     throw new Error(`The checkout never was ${status}: ${JSON.stringify(await diagnosis(page))}`);
   }
+}
+
+/** Waits until the shopper can read it. */
+export function shows(page: Page, text: string): Promise<void> {
+  return page.getByText(text).filter({ visible: true }).first().waitFor();
+}
+
+/** Waits until nothing of the page has to be scrolled to sideways. */
+export async function fits(page: Page, width: number): Promise<void> {
+  await page.waitForFunction((wanted) => document.documentElement.scrollWidth === wanted, width);
 }
 
 export function diagnosis(page: Page) {

@@ -1,9 +1,9 @@
 import { expect } from '@open-wc/testing';
 import { spy, useFakeTimers, type SinonFakeTimers } from 'sinon';
 import { untilOperable } from '../../src/providers/watchdog.js';
-import { settled } from '../support/element.js';
 import { failure } from '../support/hostile.js';
 import { box, hidePage, seen, showPage } from '../support/screen.js';
+import { settled } from '../support/work.js';
 
 const limit = 15_000;
 const spinner = '<div class="spinner" style="width: 50px; height: 50px"><span>Loading</span></div>';

@@ -1,5 +1,5 @@
 import { expect, vi } from 'vitest';
-import { createPayEndpoints, payme, type Order, type PayEndpoints, type PayEndpointsOptions } from '../../src/server/index.js';
+import { createPayEndpoints, payme, type Buyer, type Order, type PayEndpoints, type PayEndpointsOptions } from '../../src/server/index.js';
 
 /** Everything that must never leave the backend, and what stands in upstream error bodies. The samples of the documentation. */
 export const secrets = {
@@ -11,18 +11,15 @@ export const secrets = {
 export const nonce = 'eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.nonce';
 export const merchantCode = 'your_merchant_code';
 
-export const order: Order = {
-  reference: 'A-1001',
-  amount: 1050,
-  currency: 'PEN',
-  buyer: {
-    firstName: 'Lucía',
-    lastName: 'Quispe',
-    email: 'lucia@example.com',
-    phone: { countryCode: '+51', number: '987654321' },
-    address: { line1: 'Av. Arequipa 123', city: 'Lima', state: 'Lima', country: 'PE' },
-  },
+export const buyer: Buyer = {
+  firstName: 'Lucía',
+  lastName: 'Quispe',
+  email: 'lucia@example.com',
+  phone: { countryCode: '+51', number: '987654321' },
+  address: { line1: 'Av. Arequipa 123', city: 'Lima', state: 'Lima', country: 'PE' },
 };
+
+export const order: Order = { reference: 'A-1001', amount: 1050, currency: 'PEN', buyer };
 
 /** An answer: a status with a body that quotes everything secret, JSON of a 200, an own Response, or an error that `fetch` rejects with. */
 export type Answer = number | object | Response | Error;

@@ -129,6 +129,12 @@ describe('what is not served', () => {
     expect(lookUp).toHaveBeenCalledWith(expect.objectContaining({ order: 'Ñandú' }));
   });
 
+  it('reads a body that a browser does not hand out as a stream, within the same limit', async () => {
+    const asInFirefox = (body: unknown) => Object.defineProperty(post(body), 'body', { value: undefined });
+    expect((await read(pay.token(asInFirefox(tokenBody)))).status).toBe(200);
+    expect(await read(pay.token(asInFirefox({ ...tokenBody, order: 'x'.repeat(16 * 1024) })))).toEqual(refused('too-large', 413));
+  });
+
   it('takes larger results than requests for a token, as they may hold a QR code', async () => {
     const body = (size: number) => ({ ...tokenBody, attempt: 1, result: { provider: 'payme', raw: { qr: 'x'.repeat(size) } } });
     expect((await read(pay.outcome(post(body(40 * 1024))))).status).toBe(422);

@@ -4,6 +4,7 @@ import '../../src/index.js';
 import type { PayStateEvent } from '../../src/events.js';
 import type { RequestToken } from '../../src/token.js';
 import type { Status } from '../../src/state.js';
+import { until } from './clock.js';
 import type { MadeUp } from './made-up.js';
 
 export const goodToken = { token: 'tok_secret_value', expiresIn: 30 };
@@ -41,20 +42,26 @@ export async function ready(madeUp: MadeUp, setup: Partial<Setup> = {}): Promise
   return element;
 }
 
-/**
- * Resolves when the element is in that state, now or later.
- *
- * @param meanwhile is done again and again until then, as letting the test's clock go on
- */
-export async function reaches(element: PayCheckout, status: Status, meanwhile?: () => Promise<unknown>): Promise<PayCheckout['state']> {
-  while (meanwhile && element.status !== status) {
-    await meanwhile();
-    await settled();
-  }
+/** Resolves when the element is in that state, now or later. The test's clock stands still meanwhile. */
+export async function reaches(element: PayCheckout, status: Status): Promise<PayCheckout['state']> {
   if (element.status === status) return element.state;
   return new Promise((resolve) => {
     element.addEventListener(`pay-${status}`, (event) => resolve((event as PayStateEvent).state), { once: true });
   });
+}
+
+/**
+ * The same, with a clock that goes on as `until` says.
+ *
+ * @param longest milliseconds of the longest step from one timer to the next
+ */
+export async function comesTo(element: PayCheckout, status: Status, longest?: number): Promise<PayCheckout['state']> {
+  await until(
+    () => element.status === status,
+    () => `${status}, it is ${element.status}`,
+    longest,
+  );
+  return element.state;
 }
 
 /** The names of all states that the element enters from now on. */
@@ -64,13 +71,4 @@ export function statesOf(element: HTMLElement): string[] {
     element.addEventListener(`pay-${status}`, () => seen.push(status));
   }
   return seen;
-}
-
-/** Lets everything happen that needs no clock and no network. */
-export async function settled(): Promise<void> {
-  const channel = new MessageChannel();
-  await new Promise<void>((resolve) => {
-    channel.port1.onmessage = () => resolve();
-    channel.port2.postMessage(undefined);
-  });
 }

@@ -1,6 +1,5 @@
-import type { SinonFakeTimers } from 'sinon';
 import type { CheckoutError } from '../../src/errors.js';
-import { settled } from './element.js';
+import { until } from './clock.js';
 
 /** Stands in every token and every response body that must not be told to anybody. */
 export const secret = 'S3CR3T';
@@ -15,15 +14,16 @@ export function answer(
   return new Response(text, { status, headers: { 'Content-Type': 'application/json', ...headers } });
 }
 
-/** Lets the clock run until the promise is settled. */
-export async function finished<T>(clock: SinonFakeTimers, promise: Promise<T>): Promise<T> {
+/**
+ * Lets the clock go on, as `until` says, until the promise is settled.
+ *
+ * @param longest milliseconds of the longest step from one timer to the next
+ */
+export async function finished<T>(promise: Promise<T>, longest?: number): Promise<T> {
   let done = false;
   void promise.catch(() => {}).then(() => (done = true));
-  for (;;) {
-    for (let turns = 0; turns < 5 && !done; turns++) await settled();
-    if (done) return promise;
-    await clock.tickAsync(50);
-  }
+  await until(() => done, 'an end', longest);
+  return promise;
 }
 
 /** What it rejects with, which must not tell the secret. */

@@ -1,10 +1,9 @@
 // A server of scripts and styles that hangs, fails, lies and recovers; part of the tests' own dev server.
 //
 // /hostile/<behaviour>/<file>      or `<behaviour>-<n>`: only the first n requests are treated so, and the others well
-// /hostile/requests/<file>?min=n   the queries of the requests so far, as JSON, once there are n
-// /hostile/release/<file>          answers the oldest request that hangs
-// /hostile/integrity/<file>        the hash of what a good answer holds
 // /hostile/page?csp=…              a page under that policy, with src/assets.ts at `window.assets`; also `&report-only=…`
+//
+// Tests ask for the services below by a command of the test runner, as Firefox sends no request while a style sheet hangs.
 import { createHash } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 
@@ -33,17 +32,24 @@ const hangs = new Map();
 const arrivals = new EventEmitter().setMaxListeners(0);
 
 const services = {
-  async requests(context, file) {
-    while (requestsOf(file).length < Number(context.query.min ?? 0)) await once(arrivals, file);
-    context.body = requestsOf(file);
+  /** The queries of the requests so far, once there are `min`. */
+  async requests(file, min = 0) {
+    while (requestsOf(file).length < min) await once(arrivals, file);
+    return requestsOf(file);
   },
-  release(context, file) {
-    hanging(file).shift()?.();
-    context.body = 'released';
-  },
-  integrity(context, file) {
-    context.body = `sha384-${createHash('sha384').update(goodBody(file)).digest('base64')}`;
-  },
+  /** Answers the oldest requests that hang, `count` of them. */
+  release: (file, count) =>
+    hanging(file)
+      .splice(0, count)
+      .map((answer) => answer()).length,
+  /** The hash of what a good answer holds. */
+  integrity: (file) => `sha384-${createHash('sha384').update(goodBody(file)).digest('base64')}`,
+};
+
+/** For @web/test-runner. */
+export const hostileServices = {
+  name: 'hostile',
+  executeCommand: ({ command, payload }) => (command === 'hostile' ? services[payload.service](payload.file, payload.count) : undefined),
 };
 
 /** Koa middleware. */
@@ -52,7 +58,6 @@ export async function hostileServer(context, next) {
   context.set({ 'Cache-Control': 'no-store', 'Access-Control-Allow-Origin': '*' });
   const [, , name, file] = context.path.split('/');
   if (name === 'page') return sendPage(context);
-  if (services[name]) return services[name](context, file);
   requestsOf(file).push(context.search);
   arrivals.emit(file);
   const [, behaviour, first = Infinity] = /^(.+?)(?:-(\d+))?$/.exec(name);

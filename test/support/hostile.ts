@@ -1,10 +1,27 @@
+import { nextFrame } from '@open-wc/testing';
+import { executeServerCommand } from '@web/test-runner-commands';
 import type { Assets } from '../../src/providers/provider.js';
+
+const opened = new Set<Hostile>();
+
+/** A browser asks one host for few files at once, also where nobody waits for them any longer. */
+afterEach(async () => {
+  const ended = [...opened];
+  opened.clear();
+  await Promise.all(ended.map((hostile) => hostile.release(100)));
+});
+
+/** The tags that failed, noted as they do: the next one may fail before a test has looked for it. */
+const failedTags: (HTMLScriptElement | HTMLLinkElement)[] = [];
+document.addEventListener('error', ({ target }) => void (isTag(target) && failedTags.push(target)), { capture: true });
 
 /** A script or style sheet of `hostile-server.mjs`. Its name is its own, as what was loaded stays for the page's life. */
 export class Hostile {
   readonly name = `hostile_${crypto.randomUUID().replaceAll('-', '')}`;
   readonly file: string;
   readonly url: string;
+  /** How many were waited for. */
+  #failures = 0;
 
   /**
    * @param behaviour `ok`, `410`, `500`, `drop`, `hang`, `wrong`, `no-global` or `throws`; with `-n`, of the first n requests only
@@ -13,6 +30,7 @@ export class Hostile {
   constructor(behaviour: string, extension: 'js' | 'css' = 'js', host = 'localhost') {
     this.file = `${this.name}.${extension}`;
     this.url = `${location.origin.replace('localhost', host)}/hostile/${behaviour}/${this.file}`;
+    if (behaviour.startsWith('hang')) opened.add(this);
   }
 
   /** As a provider names it. */
@@ -46,19 +64,40 @@ export class Hostile {
   }
 
   /** The queries of the requests that reached the server, once there are so many. */
-  async requests(min = 0): Promise<string[]> {
-    return (await (await fetch(`/hostile/requests/${this.file}?min=${min}`, { method: 'POST' })).json()) as string[];
+  requests(min = 0): Promise<string[]> {
+    return this.#ask('requests', min);
   }
 
-  /** Has the oldest request that hangs answered. */
-  async release(): Promise<void> {
-    await fetch(`/hostile/release/${this.file}`, { method: 'POST' });
+  /** Resolves with the next of its tags that fails, also if it has done so already. */
+  async failure(): Promise<Element> {
+    const next = () => failedTags.filter((tag) => addressOf(tag).includes(this.name))[this.#failures];
+    while (!next()) await nextFrame();
+    const tag = next()!;
+    this.#failures++;
+    return tag;
+  }
+
+  /** Has the oldest requests that hang answered. */
+  async release(count = 1): Promise<void> {
+    await this.#ask('release', count);
   }
 
   /** The hash of the file as it should be. */
-  async integrity(): Promise<string> {
-    return (await fetch(`/hostile/integrity/${this.file}`)).text();
+  integrity(): Promise<string> {
+    return this.#ask('integrity');
   }
+
+  #ask<Answer>(service: string, count?: number): Promise<Answer> {
+    return executeServerCommand('hostile', { service, file: this.file, count });
+  }
+}
+
+function isTag(target: EventTarget | null): target is HTMLScriptElement | HTMLLinkElement {
+  return target instanceof HTMLScriptElement || (target instanceof HTMLLinkElement && target.rel === 'stylesheet');
+}
+
+function addressOf(tag: HTMLScriptElement | HTMLLinkElement): string {
+  return tag instanceof HTMLScriptElement ? tag.src : tag.href;
 }
 
 /** A page of the hostile server, in a frame; under Content-Security-Policies if given. */

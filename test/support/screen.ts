@@ -1,5 +1,5 @@
 import { nextFrame } from '@open-wc/testing';
-import { settled } from './element.js';
+import { settled } from './work.js';
 
 /** The page as in another tab, or back again. */
 export function hidePage(hidden: boolean): void {
@@ -24,12 +24,6 @@ export async function seen(element: Element): Promise<void> {
   // Observers are told in no particular order.
   await nextFrame();
   await settled();
-}
-
-/** Resolves when every resize observer has been told. */
-export async function laidOut(): Promise<void> {
-  await nextFrame();
-  await nextFrame();
 }
 
 export function box(style: Partial<CSSStyleDeclaration> = {}): HTMLElement {

@@ -1,10 +1,12 @@
-import { expect, nextFrame } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { findProvider } from '../../src/providers/index.js';
 import { payme } from '../../src/providers/payme/browser.js';
 import { hosts } from '../../src/providers/payme/contract.js';
 import type { Assets, MountContext, Outcome, Provider } from '../../src/providers/provider.js';
 import { createStandIns, payWithCard, paymeCards, useStandIns } from '../../src/testing/index.js';
 import type { FlexPaymentFormsConstructor, StandInsInUse } from '../../src/testing/index.js';
+import { answerPage, runScript } from './classic-script.js';
+import { until } from '../support/clock.js';
 import { nonce, payload } from './payme/support.js';
 
 const page = window as { FlexPaymentForms?: FlexPaymentFormsConstructor };
@@ -28,11 +30,6 @@ afterEach(() => {
 });
 
 const drawn = (): boolean => place.querySelector('input') !== null;
-
-async function until(condition: () => boolean, what: string): Promise<void> {
-  for (let frames = 0; !condition() && frames < 200; frames++) await nextFrame();
-  expect(condition(), what).to.equal(true);
-}
 
 function context(token: string, library: unknown): MountContext {
   const config = { payload: structuredClone(payload), display_settings: { methods: ['CARD'] } };
@@ -122,27 +119,19 @@ describe('useStandIns', () => {
 
 describe('useStandIns with a backend', () => {
   const standIns = createStandIns();
-  const { fetch } = window;
-  let asked: string[];
+  let backend: ReturnType<typeof answerPage>;
 
   beforeEach(() => {
-    asked = [];
-    window.fetch = (input, init) => {
-      const request = new Request(input, init);
-      asked.push(request.url);
-      return standIns.handle(request);
-    };
+    backend = answerPage(standIns);
   });
 
-  afterEach(() => {
-    window.fetch = fetch;
-  });
+  afterEach(() => backend.restore());
 
   it('makes the library ask at the path of the page that api names', async () => {
     used = useStandIns({ api: '/stand-in/' });
     await payByAdapter(await nonce(standIns.fetch));
     expect(outcomes[0]?.status).to.equal('succeeded');
-    expect(asked[0]).to.equal(`${location.origin}/stand-in/auth.preprod.alignet.io/token`);
+    expect(backend.asked[0]).to.equal(`${location.origin}/stand-in/auth.preprod.alignet.io/token`);
     expect(used.standIns).to.equal(undefined);
   });
 
@@ -159,21 +148,12 @@ describe('useStandIns with a backend', () => {
 
   for (const environment of ['sandbox', 'production'] as const) {
     it(`the script of ${environment} sets the global, for its own environment and path`, async () => {
-      await runScript(`${location.origin}/nested/stand-in/${new URL(hosts[environment].assets).host}/flex-payment-forms.min.js?try=2`);
+      const { host } = new URL(hosts[environment].assets);
+      await runScript('payme', `${location.origin}/nested/stand-in/${host}/flex-payment-forms.min.js?try=2`);
       new page.FlexPaymentForms!({ nonce: await nonce(standIns.fetch), payload: {} }).init(place);
-      expect(asked).to.deep.equal([`${location.origin}/nested/stand-in/${new URL(hosts[environment].auth).host}/token`]);
+      expect(backend.asked).to.deep.equal([`${location.origin}/nested/stand-in/${new URL(hosts[environment].auth).host}/token`]);
       delete page.FlexPaymentForms;
       await until(() => place.childNodes.length > 0 && !drawn(), 'a spinner');
     });
   }
 });
-
-let runs = 0;
-
-/** Runs the entry of the classic script as if it had come from `src`. */
-async function runScript(src: string): Promise<void> {
-  Object.defineProperty(document, 'currentScript', { configurable: true, value: { src } });
-  const entry = `../../src/testing/payme/script.ts?run=${++runs}`;
-  await import(entry);
-  Reflect.deleteProperty(document, 'currentScript');
-}

@@ -8,10 +8,10 @@ interface Live {
   heard(name: string): void;
 }
 
-const origins: readonly string[] = Object.values(hosts).map(({ checkout }) => checkout);
-
 /** The form that is open. */
 let live: Live | undefined;
+/** Izipay's own, in the one environment that a page can have. */
+let trusted: string | undefined;
 
 /**
  * Keeps everybody else from speaking in the library's name. It checks neither origin nor source, and takes the first result for
@@ -19,9 +19,10 @@ let live: Live | undefined;
  *
  * @param heard told of the form's own events by name, just before the library hears them
  */
-export function guardMessages({ container, signal }: MountContext<IzipayConfig>, heard: (name: string) => void): void {
+export function guardMessages({ container, environment, signal }: MountContext<IzipayConfig>, heard: (name: string) => void): void {
   // Once, and for the page's life: the library's own listeners never go, and whoever was registered first on a window is called first.
   window.addEventListener('message', guard, { capture: true });
+  trusted = hosts[environment].checkout;
   const mine = { container, heard };
   live = mine;
   onAbort(signal, () => {
@@ -32,7 +33,7 @@ export function guardMessages({ container, signal }: MountContext<IzipayConfig>,
 function guard(event: MessageEvent): void {
   const name = eventIn(event.data);
   if (!name) return;
-  if (origins.includes(event.origin) || (live && isFrom(findFrame(live.container), event))) live?.heard(name);
+  if (event.origin === trusted || (live && isFrom(findFrame(live.container), event))) live?.heard(name);
   else event.stopImmediatePropagation();
 }
 
@@ -47,11 +48,16 @@ function originOf({ src }: HTMLIFrameElement): string {
 
 /** The name of the library's event that a message is about, wherever it stands: its shape is not published. */
 function eventIn(data: unknown, depth = 3): string | undefined {
-  if (typeof data === 'string') return /IZIPAY_\w*/.exec(data)?.[0];
+  if (typeof data === 'string') return /IZIPAY_\w*/.exec(unescaped(data))?.[0];
   if (depth === 0 || typeof data !== 'object' || data === null || ArrayBuffer.isView(data)) return undefined;
   for (const [key, value] of Object.entries(data)) {
     const name = eventIn(key) ?? eventIn(value, depth - 1);
     if (name) return name;
   }
   return undefined;
+}
+
+/** JSON may write a letter as its number. */
+function unescaped(text: string): string {
+  return text.replace(/\\u00(..)/g, (_, code: string) => String.fromCharCode(Number(`0x${code}`)));
 }

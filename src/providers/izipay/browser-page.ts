@@ -1,5 +1,6 @@
 import { onAbort, unlessAborted } from '../../signals.js';
 import { sleep } from '../../tries.js';
+import { watch } from '../../watch.js';
 import type { MountContext } from '../provider.js';
 import type { IzipayConfig } from './contract.js';
 
@@ -31,13 +32,7 @@ export async function preloaded(library: unknown, signal: AbortSignal): Promise<
 }
 
 function framed(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const look = () => document.getElementById(frameId) && resolve();
-    const observer = new MutationObserver(look);
-    observer.observe(document, { childList: true, subtree: true });
-    onAbort(signal, () => observer.disconnect());
-    look();
-  });
+  return new Promise((resolve) => watch([document], () => document.getElementById(frameId) && resolve(), { signal }));
 }
 
 /** Undoes on abort what the library does to the page. */

@@ -18,7 +18,8 @@ export const izipay: Provider<IzipayConfig> = {
 
 /** Evaluating the script sets `window.onload` to null (*measured in the September 2025 build*). It has no style sheet. */
 function assetsOf(environment: IzipayEnvironment): Assets {
-  return { global: 'Izipay', script: { url: `${hosts[environment].checkout}${scriptPath}`, keeps: ['onload'] } };
+  const { checkout } = hosts[environment];
+  return { global: 'Izipay', script: { url: `${checkout}${scriptPath}`, keeps: ['onload'] }, origins: [checkout] };
 }
 
 /** A 200 may say that it failed. */

@@ -1,18 +1,8 @@
 import * as z from 'zod/mini';
+import { claimsOf } from '../claims.js';
 
-/**
- * Where Izipay lives. A script and an API belong together by row: the environment is compiled into each script (*measured in
- * the September 2025 build*), and the seed's API host is that of `test`.
- */
-export const hosts = {
-  test: { checkout: 'https://testcheckout.izipay.pe', api: 'https://testapi-pw.izipay.pe' },
-  sandbox: { checkout: 'https://sandbox-checkout.izipay.pe', api: 'https://sandbox-api-pw.izipay.pe' },
-  production: { checkout: 'https://checkout.izipay.pe', api: 'https://api-pw.izipay.pe' },
-} as const;
+export { hosts, scriptPath, type IzipayEnvironment } from './hosts.js';
 
-export type IzipayEnvironment = keyof typeof hosts;
-
-export const scriptPath = '/payments/v1/js/index.js';
 export const tokenPath = '/security/v1/Token/Generate';
 
 /** Seconds that a session token lives (seed, "Generar Token de Sesión": 15 minutes). */
@@ -74,11 +64,6 @@ export type IzipayConfig = z.infer<typeof izipayConfig>;
 
 /** Seconds from `iat` to `exp`, where the token is a JWT that says so; no clock has a part in it. */
 export function lifetimeOfToken(token: string): number | undefined {
-  try {
-    const [, claims = ''] = token.split('.');
-    const { exp, iat } = JSON.parse(atob(claims.replaceAll('-', '+').replaceAll('_', '/'))) as { exp?: unknown; iat?: unknown };
-    return typeof exp === 'number' && typeof iat === 'number' ? exp - iat : undefined;
-  } catch {
-    return undefined;
-  }
+  const { exp, iat } = claimsOf(token);
+  return typeof exp === 'number' && typeof iat === 'number' ? exp - iat : undefined;
 }

@@ -4,11 +4,14 @@ import { Problem } from '../../server/problem.js';
 import type { UpstreamCall } from '../../server/upstream.js';
 import { approved, hosts, tokenAnswer, tokenPath, type IzipayEnvironment } from './contract.js';
 
-/** A merchant's account at Izipay. */
-export interface Account {
+/** A merchant's account at Izipay, from "Recursos/Credenciales" of its panel. The browser sees `merchantCode` and `keyRSA`, and never the others. */
+export interface IzipayOptions {
   readonly merchantCode: string;
+  /** The "Clave API Nuevo Botón de Pagos". It makes tokens, so it is a secret, whatever its name says. */
   readonly publicKey: string;
+  /** The "clave hash", which results are signed with. */
   readonly hashKey: string;
+  /** Izipay's RSA public key, which the library asks for. */
   readonly keyRSA: string;
 }
 
@@ -54,7 +57,7 @@ const name = `Izipay POST ${tokenPath}`;
  *
  * @throws {Problem} `order` where the amount is none that Izipay takes
  */
-export function tokenCall(environment: IzipayEnvironment, account: Account, order: TokenOrder): UpstreamCall<TokenAnswer> {
+export function tokenCall(environment: IzipayEnvironment, account: IzipayOptions, order: TokenOrder): UpstreamCall<TokenAnswer> {
   const { merchantCode, publicKey } = account;
   const { transactionId, orderNumber, amount } = order;
   const headers = check('upstream-request', tokenHeaders, { transactionId }, `${name}, headers`);

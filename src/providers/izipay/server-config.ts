@@ -1,9 +1,8 @@
 import * as z from 'zod/mini';
 import { check } from '../../server/check.js';
-import type { Buyer, Order } from '../../server/order.js';
-import { Problem } from '../../server/problem.js';
+import { currencyOf, type Buyer, type Order } from '../../server/order.js';
 import { izipayConfig, type IzipayConfig } from './contract.js';
-import { sized, type Account, type TokenOrder } from './server-calls.js';
+import { sized, type IzipayOptions, type TokenOrder } from './server-calls.js';
 
 /** ISO 4217 (documentation, `currency`). Both have two decimals. */
 const currencies = ['PEN', 'USD'];
@@ -14,10 +13,9 @@ const currencies = ['PEN', 'USD'];
  *
  * @throws {Problem} `order`, for a currency that Izipay does not take
  */
-export function amountOf({ amount, currency, extra }: Order): string {
-  if (!currencies.includes(currency)) {
-    throw new Problem('order', `The order: \`currency\` should be one of ${currencies.join(', ')} for Izipay, but was ${currency}.`);
-  }
+export function amountOf(order: Order): string {
+  const { amount, extra } = order;
+  currencyOf(order, currencies, 'Izipay');
   return extra?.action === 'register' ? '0.00' : `${Math.trunc(amount / 100)}.${String(amount % 100).padStart(2, '0')}`;
 }
 
@@ -27,7 +25,7 @@ export function amountOf({ amount, currency, extra }: Order): string {
  *
  * @throws {Problem} `order`, where the order holds what Izipay does not take
  */
-export function configOf(order: Order, { merchantCode, keyRSA }: Account, bound: TokenOrder): IzipayConfig {
+export function configOf(order: Order, { merchantCode, keyRSA }: IzipayOptions, bound: TokenOrder): IzipayConfig {
   const { transactionId, orderNumber, amount } = bound;
   const { order: more, ...extra } = { ...order.extra } as Record<string, unknown> & { order?: object };
   const config = {

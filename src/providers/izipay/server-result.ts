@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
+import { isHmac } from '../../server/digests.js';
 import type { Order } from '../../server/order.js';
 import type { ConfirmedOutcome } from '../../wire.js';
 import { approved, undecided } from './contract.js';
-import type { Account } from './server-calls.js';
+import type { IzipayOptions } from './server-calls.js';
 import { amountOf } from './server-config.js';
 import { isOrderNumberOf } from './server-order-number.js';
 
@@ -30,7 +31,7 @@ type Payload = z.infer<typeof payload>;
  * What came of the payment, by the text that Izipay signed. Nothing else that the page says counts, its `code` included.
  * *Pending* where there is no signature, or what was signed cannot be read: money may have moved.
  */
-export async function outcomeOf(result: z.infer<typeof reported>, account: Account, order: Order): Promise<ConfirmedOutcome> {
+export async function outcomeOf(result: z.infer<typeof reported>, account: IzipayOptions, order: Order): Promise<ConfirmedOutcome> {
   const { payloadHttp, signature } = result;
   if (!payloadHttp || !signature) return 'pending';
   if (!(await isSigned(payloadHttp, signature, account.hashKey))) return 'declined';
@@ -41,12 +42,10 @@ export async function outcomeOf(result: z.infer<typeof reported>, account: Accou
   return (await isForOrder(said, account, order)) ? 'paid' : 'pending';
 }
 
-/** HMAC-SHA256 in base64 over the text just as it came (documentation, "Validación de firma"). `verify` takes the same time for any signature. */
+/** HMAC-SHA256 in base64 over the text just as it came (documentation, "Validación de firma"). */
 async function isSigned(text: string, signature: string, key: string): Promise<boolean> {
-  const bytes = bytesOf(signature);
-  const encoder = new TextEncoder();
-  const imported = await crypto.subtle.importKey('raw', encoder.encode(key), { name: 'HMAC', hash: 'SHA-256' }, false, ['verify']);
-  return bytes !== undefined && crypto.subtle.verify('HMAC', imported, bytes, encoder.encode(text));
+  const mac = bytesOf(signature);
+  return mac !== undefined && isHmac(mac, key, text);
 }
 
 function bytesOf(base64: string): Uint8Array<ArrayBuffer> | undefined {
@@ -65,7 +64,7 @@ function readPayload(text: string): Payload | undefined {
   }
 }
 
-async function isForOrder({ response }: Payload, { merchantCode, hashKey }: Account, order: Order): Promise<boolean> {
+async function isForOrder({ response }: Payload, { merchantCode, hashKey }: IzipayOptions, order: Order): Promise<boolean> {
   const payments = response?.order ?? [];
   const merchant = response?.merchant?.merchantCode ?? merchantCode;
   if (merchant !== merchantCode || payments.length === 0) return false;

@@ -3,21 +3,10 @@ import { parse } from '../../schema.js';
 import { check } from '../../server/check.js';
 import type { ServerContext, ServerProvider, ServerToken } from '../../server/provider.js';
 import { hosts, lifetimeOfToken, tokenLifetime, type IzipayEnvironment } from './contract.js';
-import { sized, tokenCall, tokenOf, type Account } from './server-calls.js';
+import { sized, tokenCall, tokenOf, type IzipayOptions } from './server-calls.js';
 import { amountOf, configOf } from './server-config.js';
 import { createOrderNumber } from './server-order-number.js';
 import { outcomeOf, reported } from './server-result.js';
-
-/** A merchant's account at Izipay, from "Recursos/Credenciales" of its panel. The browser sees `merchantCode` and `keyRSA`, and never the others. */
-export interface IzipayOptions {
-  readonly merchantCode: string;
-  /** The "Clave API Nuevo Botón de Pagos". It makes tokens, so it is a secret, whatever its name says. */
-  readonly publicKey: string;
-  /** The "clave hash", which results are signed with. */
-  readonly hashKey: string;
-  /** Izipay's RSA public key, which the library asks for. */
-  readonly keyRSA: string;
-}
 
 const optionsShape = z.lazy(() =>
   z.object({ merchantCode: sized(1, 15), publicKey: sized(16, 400), hashKey: sized(1, 400), keyRSA: sized(1, 4000) }),
@@ -38,7 +27,7 @@ export function izipay(options: IzipayOptions): ServerProvider {
   };
 }
 
-async function createToken(account: Account, { environment, order, send }: ServerContext): Promise<ServerToken> {
+async function createToken(account: IzipayOptions, { environment, order, send }: ServerContext): Promise<ServerToken> {
   const bound = {
     transactionId: crypto.randomUUID().replaceAll('-', ''),
     orderNumber: await createOrderNumber(account.hashKey, order.reference),

@@ -10,6 +10,7 @@ import {
   nonceAnswer,
   nonceLifetime,
   outcomeOfState,
+  scriptPath,
   type FlexConfig,
   type PaymeEnvironment,
 } from './contract.js';
@@ -44,11 +45,12 @@ export const payme: Provider<FlexConfig> = {
 };
 
 function assetsOf(environment: PaymeEnvironment): Assets {
-  const { assets } = hosts[environment];
+  const { assets, auth, capture } = hosts[environment];
   return {
     global: 'FlexPaymentForms',
-    script: { url: `${assets}/flex-payment-forms.min.js` },
+    script: { url: `${assets}${scriptPath}` },
     styles: [`${assets}/main-flex-payment-forms.css`],
+    origins: [assets, auth, capture],
   };
 }
 

@@ -1,26 +1,6 @@
 import * as z from 'zod/mini';
 
-/** Where Pay-me lives. There is no separate sandbox host: what the library calls "dev" is what the documentation publishes for pre-production. */
-export const hosts = {
-  sandbox: {
-    assets: 'https://flex.dev.pay-me.cloud',
-    auth: 'https://auth.preprod.alignet.io',
-    api: 'https://api.preprod.alignet.io',
-    /** The value of the seed, with its slash. */
-    audience: 'https://api.preprod.alignet.io/',
-    /** What the library itself calls; compiled into its bundle (read in the bundle of March 2026). */
-    capture: 'https://api.dev.alignet.io',
-  },
-  production: {
-    assets: 'https://flex.alignet.io',
-    auth: 'https://auth.alignet.io',
-    api: 'https://api.alignet.io',
-    audience: 'https://api.alignet.io/',
-    capture: 'https://api.alignet.io',
-  },
-} as const;
-
-export type PaymeEnvironment = keyof typeof hosts;
+export { hosts, scriptPath, type PaymeEnvironment } from './hosts.js';
 
 /** The header `ALG-API-VERSION` of every call (documentation, "API Nonce"). */
 export const apiVersion = '1709847567';
@@ -34,6 +14,7 @@ export function outcomeOfState(state: string | undefined): 'succeeded' | 'pendin
   return !state || state === 'PENDIENTE' || state === 'REGISTRADO' ? 'pending' : 'declined';
 }
 
+export const text = () => z.string().check(z.minLength(1, 'should not be empty'));
 const digits = (pattern: RegExp, rule: string) => z.string().check(z.regex(pattern, rule));
 
 /**
@@ -44,7 +25,7 @@ export const flexPayload = z.lazy(() =>
   z.looseObject({
     action: z.string(),
     channel: z.string(),
-    merchant_code: z.string().check(z.minLength(1, 'should not be empty')),
+    merchant_code: text(),
     merchant_operation_number: digits(/^\d{6,12}$/, 'should be 6 to 12 digits'),
     payment_details: z.looseObject({
       amount: digits(/^\d{1,12}$/, 'should be minor units as a string of digits'),
@@ -71,7 +52,7 @@ export const nonceAnswer = z.lazy(() =>
   z.looseObject({
     action: z.string(),
     success: z.union([z.boolean(), z.enum(['true', 'false'])]),
-    nonce: z.optional(z.string().check(z.minLength(1, 'should not be empty'))),
+    nonce: z.optional(text()),
     expires_in: z.optional(z.union([z.number(), z.string()])),
     nonce_creation: z.optional(
       z.looseObject({

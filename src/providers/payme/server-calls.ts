@@ -3,7 +3,7 @@ import type { BearerGrant } from '../../server/bearer.js';
 import { check } from '../../server/check.js';
 import { Problem } from '../../server/problem.js';
 import type { UpstreamCall } from '../../server/upstream.js';
-import { apiVersion, hosts, nonceAnswer, type PaymeEnvironment } from './contract.js';
+import { apiVersion, hosts, nonceAnswer, text, type PaymeEnvironment } from './contract.js';
 
 /** A merchant's account at Pay-me, in one of its environments. */
 export interface Account {
@@ -18,7 +18,6 @@ export interface Account {
 const bearerLifetime = 8600;
 
 /** The parts of an account, and of the bodies made of it. */
-export const text = () => z.string().check(z.minLength(1, 'should not be empty'));
 export const audience = () => z.string().check(z.regex(/^https:\/\/[^\s/]+\/?$/, 'should be the base URL of an API'));
 const seconds = () => z.optional(z.union([z.number(), z.string().check(z.regex(/^\d+$/, 'should be seconds'))]));
 /** Answers hold amounts and currencies as numbers or as digits; anything else could not be compared safely. */

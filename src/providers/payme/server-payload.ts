@@ -1,19 +1,14 @@
 import { check } from '../../server/check.js';
-import type { Buyer, Order } from '../../server/order.js';
+import { currencyOf, type Buyer, type Order } from '../../server/order.js';
 import { Problem } from '../../server/problem.js';
 import { flexPayload, type FlexConfig } from './contract.js';
 
 /** ISO 4217, letters to digits: the currencies that Pay-me's documentation and its own plugin name. */
-const currencies: Readonly<Record<string, string>> = { PEN: '604', USD: '840', CRC: '188', PAB: '590' };
+const currencies = { PEN: '604', USD: '840', CRC: '188', PAB: '590' };
 
 /** @throws {Problem} `order`, for a currency that Pay-me is not known to take */
-export function currencyCode({ currency }: Order): string {
-  const code = currencies[currency];
-  if (code) return code;
-  throw new Problem(
-    'order',
-    `The order: \`currency\` should be one of ${Object.keys(currencies).join(', ')} for Pay-me, but was ${currency}.`,
-  );
+export function currencyCode(order: Order): string {
+  return currencies[currencyOf(order, Object.keys(currencies) as (keyof typeof currencies)[], 'Pay-me')];
 }
 
 /**

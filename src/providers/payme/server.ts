@@ -5,9 +5,9 @@ import type { Order } from '../../server/order.js';
 import { Problem } from '../../server/problem.js';
 import type { ServerContext, ServerProvider, VerifyContext } from '../../server/provider.js';
 import type { ConfirmedOutcome } from '../../wire.js';
-import { audience, bearerGrant, chargeCall, given, nonceCall, text, type Account, type Charge } from './server-calls.js';
-import { hosts, nonceLifetime, outcomeOfState, type PaymeEnvironment } from './contract.js';
-import { createOperationNumber, isOperationOf } from './operation-number.js';
+import { audience, bearerGrant, chargeCall, given, nonceCall, type Account, type Charge } from './server-calls.js';
+import { hosts, nonceLifetime, outcomeOfState, text, type PaymeEnvironment } from './contract.js';
+import { createOperationNumber, isOperationOf } from './server-operation-number.js';
 import { currencyCode, payloadOf } from './server-payload.js';
 
 /** A merchant's account at Pay-me. Never shown to a browser, but for the merchant code. */

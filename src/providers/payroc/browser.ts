@@ -39,8 +39,8 @@ export const payroc: Provider<PayrocConfig> = {
 };
 
 function assetsOf(environment: PayrocEnvironment): Assets {
-  const { url, integrity } = hosts[environment];
-  return { global: 'Payroc.hostedFields', script: { url, integrity } };
+  const { url, integrity, cdn, gateway } = hosts[environment];
+  return { global: 'Payroc.hostedFields', script: { url, integrity }, origins: gateway ? [cdn, gateway] : [cdn] };
 }
 
 /** An error of Payroc's that the endpoint passed on as a success. */

@@ -1,27 +1,6 @@
 import * as z from 'zod/mini';
 
-/**
- * Where Payroc lives, and which build of its library belongs there (documentation, "Create a payment form"). The last part of
- * the version differs by environment: URL, integrity and version change together or not at all.
- */
-export const hosts = {
-  sandbox: {
-    url: 'https://cdn.uat.payroc.com/js/hosted-fields/hosted-fields-1.7.0.261457.js',
-    integrity: 'sha384-m1A0nfFYa8sAfpDN0d60o4ztd/aCPC2xDVaOT31Urrmn4xypfHqgHQMayZeIK1PM',
-    libVersion: '1.7.0.261457',
-    api: 'https://api.uat.payroc.com',
-    identity: 'https://identity.uat.payroc.com',
-  },
-  production: {
-    url: 'https://cdn.payroc.com/js/hosted-fields/hosted-fields-1.7.0.261471.js',
-    integrity: 'sha384-4KD8EaeEaCR2jLV6vnBwfEAEy/o2bR0GkODVpr8iePLTK5eOOmjoPuDVKJ0wM1oP',
-    libVersion: '1.7.0.261471',
-    api: 'https://api.payroc.com',
-    identity: 'https://identity.payroc.com',
-  },
-} as const;
-
-export type PayrocEnvironment = keyof typeof hosts;
+export { hosts, type PayrocEnvironment } from './hosts.js';
 
 /** Seconds that a session lives from its creation (seed: "A session token expires after 10 minutes"). */
 export const sessionLifetime = 600;

@@ -1,13 +1,12 @@
-import { delay } from '../faults.js';
-import { asObject } from '../http.js';
-import type { PageFetch } from '../path.js';
-import { cardForm } from '../payme/card-form.js';
-import { elementMaker, type MakeElement } from '../payme/dom.js';
-import { flexStyles } from '../payme/styles.js';
-import { textsIn, type Texts } from '../payme/texts.js';
-import type { FlexCard } from '../payme/types.js';
-import { environmentOfToken, FrameCalls, type Opened } from './calls.js';
 import type { IzipayEnvironment } from '../../providers/izipay/contract.js';
+import { cardForm, type TypedCard } from '../card-form.js';
+import { adoptStyles, elementMaker, type MakeElement } from '../dom.js';
+import { delay } from '../faults.js';
+import { formStyles } from '../form-styles.js';
+import { formTexts, type FormTexts } from '../form-texts.js';
+import { asObject } from '../http.js';
+import type { PageFetch } from '../page-fetch.js';
+import { environmentOfToken, FrameCalls, type Opened } from './calls.js';
 import type { IzipayLibraryFaults } from './faults.js';
 import { postFrom } from './frame.js';
 import type { IzipayLibraryConfig } from './types.js';
@@ -18,6 +17,10 @@ export interface AppOptions {
   /** The one that is compiled in; without it, each token is followed. */
   readonly environment?: IzipayEnvironment;
 }
+
+const frameStyles = `:root { color-scheme: light dark; } body { margin: 0; }
+.back-to-merchant { border: 0; background: none; color: inherit; }
+${formStyles}`;
 
 /** What runs in the frame: a card form that tells the page what came of it, by messages alone. */
 export class FrameApp {
@@ -57,7 +60,7 @@ export class FrameApp {
     this.#frame.contentDocument?.querySelector<HTMLElement>('[data-action="pay"]')?.click();
   }
 
-  async #pay(calls: FrameCalls, session: string, card: FlexCard): Promise<void> {
+  async #pay(calls: FrameCalls, session: string, card: TypedCard): Promise<void> {
     this.#post('IZIPAY_EVENT_SUBMIT');
     const lost = { code: 'COMMUNICATION_ERROR', message: '{"error":"upstream connect error"}' };
     const result = await calls.pay(session, card).catch(() => lost);
@@ -66,10 +69,10 @@ export class FrameApp {
     this.#post(event || (isSigned ? 'IZIPAY_EVENT_RESPONSE' : 'IZIPAY_EVENT_RESPONSE_ERROR'), result);
   }
 
-  #draw(config: IzipayLibraryConfig, { response }: Opened, onPay: (card: FlexCard) => void): void {
+  #draw(config: IzipayLibraryConfig, { response }: Opened, onPay: (card: TypedCard) => void): void {
     const page = this.#frame.contentDocument;
     if (!page) return;
-    const texts = textsIn(asObject(config.language)?.init === 'ENG' ? 'en' : 'es');
+    const texts = formTexts[asObject(config.language)?.init === 'ENG' ? 'en' : 'es'];
     const make = elementMaker((name) => name);
     const { amount = '', currency = 'PEN' } = response ?? {};
     const price = new Intl.NumberFormat(texts.locale, { style: 'currency', currency }).format(Number(amount));
@@ -78,12 +81,12 @@ export class FrameApp {
     const inside = make('div', 'payment-gateway-container', {}, this.#header(make, texts, price), form, note);
     page.documentElement.lang = texts.locale;
     page.title = 'Izipay';
-    dress(page);
+    adoptStyles(page, frameStyles);
     page.body.replaceChildren(make('main', 'payment-gateway-ui', {}, inside));
     page.body.addEventListener('pointerdown', () => this.#post('IZIPAY_EVENT_CLICK'));
   }
 
-  #header(make: MakeElement, texts: Texts, price: string): HTMLElement {
+  #header(make: MakeElement, texts: FormTexts, price: string): HTMLElement {
     const close = make('button', 'back-to-merchant', { type: 'button', 'aria-label': texts.close, 'data-action': 'close' }, '×');
     close.addEventListener('click', () => this.close());
     const amount = make('strong', 'payment-amount', {}, price);
@@ -93,13 +96,4 @@ export class FrameApp {
   #post(key: string, data?: unknown): void {
     postFrom(this.#frame, { key, data });
   }
-}
-
-/** A sheet of the frame's own, which no Content-Security-Policy forbids. */
-function dress(page: Document): void {
-  const sheet = new (page.defaultView as unknown as typeof globalThis).CSSStyleSheet();
-  sheet.replaceSync(
-    `:root { color-scheme: light dark; } body { margin: 0; } .back-to-merchant { border: 0; background: none; color: inherit; }${flexStyles}`,
-  );
-  page.adoptedStyleSheets = [sheet];
 }

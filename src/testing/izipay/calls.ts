@@ -1,6 +1,8 @@
+import { claimsOf } from '../../providers/claims.js';
 import { hosts, type IzipayEnvironment } from '../../providers/izipay/contract.js';
-import type { PageFetch } from '../path.js';
-import type { FlexCard } from '../payme/types.js';
+import type { TypedCard } from '../card-form.js';
+import { asText } from '../http.js';
+import { postJson, type PageFetch } from '../page-fetch.js';
 import { framePaths } from './api.js';
 import type { IzipayLibraryConfig, IzipayResponse } from './types.js';
 
@@ -20,30 +22,17 @@ export class FrameCalls {
 
   /** Spends the token. */
   open(authorization: string, config: IzipayLibraryConfig): Promise<Opened> {
-    return this.#post<Opened>(framePaths.session, { authorization, config });
+    return postJson(this.#fetch, `${this.#base}${framePaths.session}`, { authorization, config });
   }
 
   /** @returns the result, signed where there is one; or the event that came instead */
-  pay(session: string, card: FlexCard): Promise<IzipayResponse & { readonly event?: string }> {
-    return this.#post(framePaths.charge, { session, card });
-  }
-
-  async #post<T>(path: string, body: unknown): Promise<T> {
-    const headers = { 'Content-Type': 'application/json' };
-    const answer = await this.#fetch(`${this.#base}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
-    if (!answer.ok) throw new Error(`Izipay stand-in: ${path} answered ${answer.status}.`);
-    return (await answer.json()) as T;
+  pay(session: string, card: TypedCard): Promise<IzipayResponse & { readonly event?: string }> {
+    return postJson(this.#fetch, `${this.#base}${framePaths.charge}`, { session, card });
   }
 }
 
 /** The environment that a token of the stand-in's API was made for. */
 export function environmentOfToken(token: string): IzipayEnvironment {
-  try {
-    const claims = (token.split('.')[1] ?? '').replaceAll('-', '+').replaceAll('_', '/');
-    const { TokenId } = JSON.parse(atob(claims)) as { TokenId: string };
-    const [environment = ''] = TokenId.split(':');
-    return environment in hosts ? (environment as IzipayEnvironment) : 'sandbox';
-  } catch {
-    return 'sandbox';
-  }
+  const [environment = ''] = asText(claimsOf(token).TokenId).split(':');
+  return environment in hosts ? (environment as IzipayEnvironment) : 'sandbox';
 }

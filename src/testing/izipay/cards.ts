@@ -1,5 +1,3 @@
-import { isCardNumber } from '../payme/cards.js';
-
 /** Card numbers with a scripted end. Any expiry in the future, any CVV and any name will do; another valid number is approved. */
 export const izipayCards = {
   /** A signed result with code 00. */
@@ -15,13 +13,3 @@ export const izipayCards = {
 } as const;
 
 export type IzipayCourse = keyof typeof izipayCards | 'invalid';
-
-/** Milliseconds that the slow card takes. */
-export const slowCardTime = 6000;
-
-export function courseOfCard(pan: string): IzipayCourse {
-  const digits = pan.replace(/\D/g, '');
-  if (!isCardNumber(digits)) return 'invalid';
-  const known = (Object.keys(izipayCards) as (keyof typeof izipayCards)[]).find((name) => izipayCards[name].replaceAll(' ', '') === digits);
-  return known ?? 'approved';
-}

@@ -1,6 +1,7 @@
+import { courseOfCard, digitsOf, masked, slowCardTime } from '../cards.js';
 import { delay } from '../faults.js';
 import { asObject, asText, demand, type Json } from '../http.js';
-import { courseOfCard, slowCardTime, type IzipayCourse } from './cards.js';
+import { izipayCards, type IzipayCourse } from './cards.js';
 import type { Call, Session } from './realm.js';
 import { spendToken } from './tokens.js';
 
@@ -23,12 +24,12 @@ export function openSession({ realm, body }: Call): Json {
 
 /** The shopper pays. Path and body are ours; the answer is what the library reports (documentation, "Validación de firma"). */
 export async function chargeCard(call: Call): Promise<Json> {
-  const { realm, body, signal } = call;
+  const { realm, body, request } = call;
   const session = realm.sessions.get(asText(body.session));
   demand(session, 401, 'There is no such form.');
   const pan = asText(asObject(body.card)?.pan);
-  const course = courseOfCard(pan);
-  if (course === 'slow') await delay(slowCardTime, signal);
+  const course = courseOfCard(izipayCards, pan);
+  if (course === 'slow') await delay(slowCardTime, request.signal);
   if (course === 'undecided') return { code: 'COMMUNICATION_ERROR', message: '<html>504 Gateway Time-out</html>' };
   if (course === 'inactive') return { code: '', message: '', event: 'IZIPAY_EVENT_INACTIVITY' };
   const result = resultOf(session, pan, session.isPaid ? 'declined' : course, realm.settings.now());
@@ -49,7 +50,7 @@ function resultOf(session: Session, pan: string, course: IzipayCourse, now: numb
     response: {
       payMethod: 'CARD',
       order: [orderOf(session, isPaid, now)],
-      card: { brand: { 3: 'AE', 4: 'VS', 5: 'MC' }[pan.charAt(0)] ?? '', pan: masked(pan), save: 'false' },
+      card: { brand: { 3: 'AE', 4: 'VS', 5: 'MC' }[pan.charAt(0)] ?? '', pan: masked(digitsOf(pan)), save: 'false' },
       billing: {},
       merchant: { merchantCode, facilitatorCode: '' },
       token: { merchantBuyerId, cardToken: '', alias: '' },
@@ -72,12 +73,6 @@ function orderOf({ orderNumber, amount, currency }: Session, isPaid: boolean, no
     uniqueId,
     referenceNumber: uniqueId.slice(0, 12),
   };
-}
-
-/** Never the whole number. */
-function masked(pan: string): string {
-  const digits = pan.replace(/\D/g, '');
-  return `${digits.slice(0, 6)}${'*'.repeat(Math.max(0, digits.length - 10))}${digits.slice(-4)}`;
 }
 
 /** Base64 of HMAC-SHA256 over the text as it is sent (documentation, "Validación de firma"). */

@@ -1,7 +1,7 @@
-import type { CallFault, Scripted } from '../faults.js';
+import type { ApiFaults, CallFault, Scripted } from '../faults.js';
 
 /** What the Izipay API gets wrong. May be changed at any time; a list is used up as calls come in. */
-export interface IzipayApiFaults {
+export interface IzipayApiFaults extends ApiFaults {
   /**
    * The backend's `POST /security/v1/Token/Generate`. `refused` is a 200 with another code than 00, `without-token` a success
    * that lacks it, `capitals` an answer whose keys are written with capitals, as in an older guide.
@@ -13,8 +13,6 @@ export interface IzipayApiFaults {
   charge?: Scripted<CallFault>;
   /** Tokens that are dead when the form spends them: all (`true`), or the next so many. */
   deadTokens?: boolean | number;
-  /** Milliseconds by which every answer is late. */
-  slow?: number;
 }
 
 /** What the Izipay library gets wrong. May be changed at any time; read when it matters. */

@@ -26,7 +26,8 @@ export function removeFrames(): void {
 export function embed(frame: HTMLIFrameElement, container: HTMLElement): void {
   const size = (): void => {
     const minWidth = innerWidth > 600 ? 'min-width: 380px;' : '';
-    container.setAttribute('style', `width: 100%; height: 584px; min-height: 420px; ${minWidth}`);
+    // Not by its attribute: no `unsafe-inline` is needed (*measured in the September 2025 build*).
+    container.style.cssText = `width: 100%; height: 584px; min-height: 420px; ${minWidth}`;
   };
   size();
   window.addEventListener('resize', size);

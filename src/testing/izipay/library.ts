@@ -1,6 +1,6 @@
 import { asObject, asText } from '../http.js';
 import { FrameApp, type AppOptions } from './app.js';
-import { createFrame, embed, frameId, popUp, removeFrames, whenLoaded, type FrameMessage } from './frame.js';
+import { createFrame, embed, frameId, popUp, postFrom, removeFrames, whenLoaded, type FrameMessage } from './frame.js';
 import type { IzipayLibraryFaults } from './faults.js';
 import { Listeners } from './listeners.js';
 import type { IzipayCheckout, IzipayFormEvents, IzipayLibraryConfig, IzipayLoadOptions } from './types.js';
@@ -100,8 +100,7 @@ class Checkout implements IzipayCheckout {
   #start(frame: HTMLIFrameElement): void {
     if (this.#library.faults.neverReady) return;
     apps.set(frame, new FrameApp(frame, this.#library));
-    const init: FrameMessage = { key: 'IZIPAY_EVENT_INIT' };
-    window.dispatchEvent(new MessageEvent('message', { data: init, origin: location.origin, source: frame.contentWindow }));
+    postFrom(frame, { key: 'IZIPAY_EVENT_INIT' });
   }
 
   /** Every instance delivers its config to the one frame. */

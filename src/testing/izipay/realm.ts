@@ -1,17 +1,16 @@
 import type { IzipayEnvironment } from '../../providers/izipay/contract.js';
-import type { Json } from '../http.js';
+import type { ApiCall, ApiRealm, Clock } from '../api.js';
+import type { Tokens } from '../tokens.js';
 import type { IzipayApiFaults } from './faults.js';
 
 /** What the stand-in knows of its merchant, and its clock. */
-export interface IzipaySettings {
+export interface IzipaySettings extends Clock {
   readonly merchantCode: string;
   readonly publicKey: string;
   /** What results are signed with. */
   readonly hashKey: string;
   /** Seconds. */
   readonly tokenLifetime: number;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
 }
 
 /** What a token was made for: whatever opens a form with it must say the same. */
@@ -22,13 +21,8 @@ export interface Bound {
   readonly amount: string;
 }
 
-/** One environment: what it has handed out. Nothing in it holds in another. */
-export interface Realm {
-  readonly environment: IzipayEnvironment;
-  readonly settings: IzipaySettings;
-  readonly faults: IzipayApiFaults;
-  /** Each unused token, and the instant in ms at which it dies. */
-  readonly tokens: Map<string, Bound & { readonly diesAt: number }>;
+export interface Realm extends ApiRealm<IzipayEnvironment, IzipaySettings, IzipayApiFaults> {
+  readonly tokens: Tokens<Bound>;
   /** The forms that were opened, by id, with what the browser asked for. */
   readonly sessions: Map<string, Session>;
 }
@@ -39,15 +33,7 @@ export interface Session extends Bound {
   isPaid: boolean;
 }
 
-/** One request, read and routed. */
-export interface Call {
-  readonly realm: Realm;
-  readonly headers: Headers;
-  readonly body: Json;
-  readonly signal: AbortSignal;
-  /** A fault that is not about the call itself. */
-  readonly fault?: string | number;
-}
+export type Call = ApiCall<Realm>;
 
 export function createRealm(environment: IzipayEnvironment, settings: IzipaySettings, faults: IzipayApiFaults): Realm {
   return { environment, settings, faults, tokens: new Map(), sessions: new Map() };

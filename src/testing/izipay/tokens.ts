@@ -1,4 +1,6 @@
+import { happens } from '../faults.js';
 import { asText, demand, type Json } from '../http.js';
+import { spend, webToken } from '../tokens.js';
 import type { Bound, Call, Realm } from './realm.js';
 
 interface Rule {
@@ -19,8 +21,8 @@ const rules: Readonly<Record<string, Rule>> = {
 
 /** `POST /security/v1/Token/Generate` (seed, "Generar Token de Sesión"). Its errors are ours: the real ones are not published. */
 export function generateToken(call: Call): Json {
-  const { realm, headers, body, fault } = call;
-  const fields = { ...body, transactionId: headers.get('transactionid') ?? '' };
+  const { realm, request, body, fault } = call;
+  const fields = { ...body, transactionId: request.headers.get('transactionid') ?? '' };
   for (const name of Object.keys(rules)) demandField(name, asText(Reflect.get(fields, name)));
   const { merchantCode, publicKey } = realm.settings;
   demand(body.merchantCode === merchantCode && body.publicKey === publicKey, 401, 'The merchant code or the public key is wrong.');
@@ -41,33 +43,18 @@ function demandField(name: string, value: string): void {
 function issueToken({ environment, settings, tokens }: Realm, bound: Bound): string {
   const { transactionId, merchantCode, orderNumber, amount } = bound;
   const iat = Math.floor(settings.now() / 1000);
-  const claims = {
+  const token = webToken({
     ...{ merchantCode, facilitatorCode: '0', transactionId, OrderNumber: orderNumber, Amount: amount },
     // Opaque in the real one; here it tells a library that came without a script which environment it is in.
     TokenId: `${environment}:${crypto.randomUUID()}`,
     ...{ nbf: iat, exp: iat + settings.tokenLifetime, iat },
-  };
-  const token = [{ alg: 'HS256', typ: 'JWT' }, claims].map((part) => urlSafe(JSON.stringify(part))).join('.') + `.${secret()}`;
+  });
   tokens.set(token, { transactionId, merchantCode, orderNumber, amount, diesAt: settings.now() + settings.tokenLifetime * 1000 });
   return token;
 }
 
-/** Takes the token out of the hands of whoever brings it. None if it is unknown, spent or dead. */
-export function spendToken(realm: Realm, token: string): Bound | undefined {
-  const bound = realm.tokens.get(token);
-  realm.tokens.delete(token);
-  return bound && realm.settings.now() < bound.diesAt && !isDead(realm) ? bound : undefined;
-}
-
-function isDead({ faults }: Realm): boolean {
-  if (typeof faults.deadTokens !== 'number') return faults.deadTokens ?? false;
-  return faults.deadTokens > 0 && faults.deadTokens-- > 0;
-}
-
-function secret(): string {
-  return urlSafe(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))));
-}
-
-function urlSafe(text: string): string {
-  return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+/** What the token was made for; none if it is unknown, spent or dead. */
+export function spendToken({ tokens, settings, faults }: Realm, token: string): Bound | undefined {
+  const bound = spend(tokens, token, settings.now());
+  return bound && !happens(faults, 'deadTokens') ? bound : undefined;
 }

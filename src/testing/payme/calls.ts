@@ -1,8 +1,8 @@
-import { hosts } from '../../providers/payme/contract.js';
-import type { PaymeEnvironment } from '../../providers/payme/contract.js';
-import type { FlexCard, FlexMethod, FlexOptions, FlexResponse } from './types.js';
-
-export type Fetch = (input: string, init: RequestInit) => Promise<Response>;
+import { claimsOf } from '../../providers/claims.js';
+import { hosts, type PaymeEnvironment } from '../../providers/payme/contract.js';
+import type { TypedCard } from '../card-form.js';
+import { postJson, type PageFetch } from '../page-fetch.js';
+import type { FlexMethod, FlexOptions, FlexResponse } from './types.js';
 
 /** What the provider lets a form draw. */
 export interface FlexSession {
@@ -17,12 +17,12 @@ export type Charged = FlexResponse & { url?: string; image?: string };
 
 /** The calls of one form, with the token that its nonce was redeemed for. They reject for whatever is not a 2xx with JSON. */
 export class FlexCalls {
-  #fetch: Fetch;
+  #fetch: PageFetch;
   #environment: PaymeEnvironment;
   #options: FlexOptions;
   #token = '';
 
-  constructor(fetch: Fetch, environment: PaymeEnvironment, options: FlexOptions) {
+  constructor(fetch: PageFetch, environment: PaymeEnvironment, options: FlexOptions) {
     this.#fetch = fetch;
     this.#environment = environment;
     this.#options = options;
@@ -33,7 +33,7 @@ export class FlexCalls {
     const { auth, capture } = hosts[this.#environment];
     const scope = 'create:token post:charges';
     const body = { grant_type: 'nonce', nonce: this.#options.nonce, audience: capture, scope };
-    this.#token = ((await this.#post(`${auth}/token`, body)) as { access_token: string }).access_token;
+    this.#token = (await this.#post<{ access_token: string }>(`${auth}/token`, body)).access_token;
   }
 
   open(): Promise<FlexSession> {
@@ -41,7 +41,7 @@ export class FlexCalls {
     return this.#capture('flex-session', { integration: 'flex', payload, displaySettings, i18n });
   }
 
-  pay(method: FlexMethod, card?: FlexCard): Promise<Charged> {
+  pay(method: FlexMethod, card?: TypedCard): Promise<Charged> {
     const payment_method = { method_name: method, method_details: card };
     return this.#capture('charges', { payload: this.#options.payload, payment_method });
   }
@@ -50,26 +50,16 @@ export class FlexCalls {
     return this.#capture('consult', { merchant_code, merchant_operation_number, transaction_id: transaction.transaction_id });
   }
 
-  async #capture<T>(call: string, body: unknown): Promise<T> {
-    return (await this.#post(`${hosts[this.#environment].capture}/flex-capture/${call}`, body)) as T;
+  #capture<T>(call: string, body: unknown): Promise<T> {
+    return this.#post(`${hosts[this.#environment].capture}/flex-capture/${call}`, body);
   }
 
-  async #post(url: string, body: unknown): Promise<unknown> {
-    const headers: Record<string, string> = { 'Content-Type': 'application/json' };
-    if (this.#token) headers.Authorization = `Bearer ${this.#token}`;
-    const answer = await this.#fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
-    if (!answer.ok) throw new Error(`Pay-me stand-in: ${url} answered ${answer.status}.`);
-    return answer.json();
+  #post<T>(url: string, body: unknown): Promise<T> {
+    return postJson(this.#fetch, url, body, this.#token ? { Authorization: `Bearer ${this.#token}` } : {});
   }
 }
 
 /** The environment that a nonce of the stand-in's API was made for. */
 export function environmentOfNonce(nonce: string): PaymeEnvironment {
-  const claims = nonce.split('.')[1] ?? '';
-  try {
-    const { aud } = JSON.parse(atob(claims.replaceAll('-', '+').replaceAll('_', '/'))) as { aud?: unknown };
-    return aud === hosts.production.audience ? 'production' : 'sandbox';
-  } catch {
-    return 'sandbox';
-  }
+  return claimsOf(nonce).aud === hosts.production.audience ? 'production' : 'sandbox';
 }

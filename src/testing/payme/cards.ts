@@ -16,20 +16,10 @@ export const paymeCards = {
 
 export type CardCourse = keyof typeof paymeCards | 'invalid';
 
-/** Milliseconds that the slow card takes. */
-export const slowCardTime = 6000;
-
 /** A state that a transaction is in from `after` milliseconds on. */
 export interface Step {
   readonly state: FlexState;
   readonly after: number;
-}
-
-export function courseOfCard(pan: string): CardCourse {
-  const digits = pan.replace(/\D/g, '');
-  if (!isCardNumber(digits)) return 'invalid';
-  const known = (Object.keys(paymeCards) as (keyof typeof paymeCards)[]).find((name) => paymeCards[name].replaceAll(' ', '') === digits);
-  return known ?? 'approved';
 }
 
 /** The states that a payment goes through; the times are in seconds. */
@@ -49,14 +39,4 @@ export function stepsOf(course: CardCourse, pendingTime: number, pendingLifetime
     ],
   };
   return courses[course].map(([state, seconds]) => ({ state, after: seconds * 1000 }));
-}
-
-/** Luhn's check, which every card number passes. */
-export function isCardNumber(digits: string): boolean {
-  if (!/^\d{12,19}$/.test(digits)) return false;
-  const sum = [...digits].reverse().reduce((total, digit, place) => {
-    const value = Number(digit) * (place % 2 ? 2 : 1);
-    return total + (value > 9 ? value - 9 : value);
-  }, 0);
-  return sum % 10 === 0;
 }

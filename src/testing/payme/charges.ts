@@ -1,15 +1,12 @@
 import { flexPayload } from '../../providers/payme/contract.js';
-import { courseOfCard, slowCardTime, stepsOf } from './cards.js';
+import { courseOfCard, digitsOf, masked, slowCardTime } from '../cards.js';
 import { delay } from '../faults.js';
-import type { Json } from '../http.js';
-import { asObject, asText, demand } from '../http.js';
+import { asObject, asText, demand, type Json } from '../http.js';
+import { paymeCards, stepsOf } from './cards.js';
 import { meta } from './http.js';
-import type { Call, Realm } from './realm.js';
-import { bearerOf } from './realm.js';
-import type { Operation, Try } from './transaction.js';
-import { describePayment, describeTry, reached, settle, stateOf } from './transaction.js';
-import type { FlexMethod } from './types.js';
-import { flexMethods } from './types.js';
+import { bearerOf, type Call, type Realm } from './realm.js';
+import { describePayment, describeTry, reached, settle, stateOf, type Operation, type Try } from './transaction.js';
+import { flexMethods, type FlexMethod } from './types.js';
 
 /** `POST /flex-capture/flex-session`: what the form may draw. The shape of the answer is ours: the real one is not published. */
 export function openSession(call: Call): Json {
@@ -27,7 +24,7 @@ export async function submitCharge(call: Call): Promise<Json> {
   const session = bearerOf(call, ['post:charges']);
   const payment = createTry(call);
   const operation = operationFor(call, session);
-  if (payment.course === 'slow') await delay(slowCardTime, call.signal);
+  if (payment.course === 'slow') await delay(slowCardTime, call.request.signal);
   const { now } = call.realm.settings;
   if (!operation.tries.every((other) => isOver(other, now())) || operation.session !== session) return duplicate(operation, payment, now());
   operation.tries.push(payment);
@@ -73,10 +70,10 @@ function createTry({ realm, body }: Call): Try {
   const { method_name: method, method_details: details } = asObject(body.payment_method) ?? {};
   demand(isMethod(method), 400, '`payment_method.method_name` is not known.');
   const { pendingTime, pendingLifetime: lifetime, now } = realm.settings;
-  const pan = asText(asObject(details)?.pan).replace(/\D/g, '');
-  const scripted = method === 'CARD' ? courseOfCard(pan) : 'pending';
+  const pan = digitsOf(asText(asObject(details)?.pan));
+  const scripted = method === 'CARD' ? courseOfCard(paymeCards, pan) : 'pending';
   const course = scripted === 'pending' && realm.faults.unpaid ? 'expiring' : scripted;
-  const card = method === 'CARD' ? { card: masked(pan) } : {};
+  const card = method === 'CARD' ? { card: describeCard(pan) } : {};
   return { id: transactionId(), method, course, ...card, createdAt: now(), lifetime, steps: stepsOf(course, pendingTime, lifetime) };
 }
 
@@ -129,10 +126,10 @@ function describeOperation(operation: Operation, payment: Try, now: number): Jso
   return { success: 'true', merchant_code: merchantCode, operation: described, meta: meta('Procesado') };
 }
 
-function masked(pan: string): Readonly<Record<string, string>> {
+function describeCard(pan: string): Readonly<Record<string, string>> {
   const [bin, last_pan] = [pan.slice(0, 6), pan.slice(-4)];
   const brand = { 3: 'AMEX', 4: 'VISA', 5: 'MASTERCARD' }[pan[0] ?? ''] ?? 'OTHER';
-  return { masked_pan: `${bin}${'*'.repeat(Math.max(0, pan.length - 10))}${last_pan}`, brand, bin, last_pan, card_type: 'CREDIT' };
+  return { masked_pan: masked(pan), brand, bin, last_pan, card_type: 'CREDIT' };
 }
 
 function transactionId(): string {

@@ -1,7 +1,7 @@
-import type { CallFault, Scripted } from '../faults.js';
+import type { ApiFaults, CallFault, Scripted } from '../faults.js';
 
 /** What the Pay-me API gets wrong. May be changed at any time; a list is used up as calls come in. */
-export interface PaymeApiFaults {
+export interface PaymeApiFaults extends ApiFaults {
   /** The backend's `POST /token`. */
   token?: Scripted<CallFault>;
   /** `POST /nonce`. `without-nonce` is a success that lacks it; `refused` a 200 that says no in its own words. */
@@ -20,8 +20,6 @@ export interface PaymeApiFaults {
   charges?: Scripted<CallFault>;
   /** Nobody pays what is pending: it runs out as `EXPIRADO`. */
   unpaid?: boolean;
-  /** Milliseconds by which every answer is late. */
-  slow?: number;
 }
 
 /** What the Pay-me library gets wrong. May be changed at any time; read when it matters. */

@@ -1,9 +1,9 @@
+import type { TypedCard } from '../card-form.js';
+import { delay } from '../faults.js';
 import type { Charged, FlexCalls, FlexSession } from './calls.js';
 import type { PaymeLibraryFaults } from './faults.js';
-import { delay } from '../faults.js';
-import type { Texts } from './texts.js';
-import { textsIn } from './texts.js';
-import type { FlexCard, FlexMethod, FlexOptions, FlexResponse } from './types.js';
+import { textsIn, type Texts } from './texts.js';
+import type { FlexMethod, FlexOptions, FlexResponse } from './types.js';
 import { FlexView } from './view.js';
 
 /** Milliseconds between two questions after a pending payment (*measured in the March 2026 bundle*). */
@@ -58,7 +58,7 @@ export class FlexFlow {
     this.view.open(session);
   }
 
-  async #pay(method: FlexMethod, card?: FlexCard): Promise<void> {
+  async #pay(method: FlexMethod, card?: TypedCard): Promise<void> {
     this.view.busy = true;
     await this.#settle(await this.#calls.pay(method, card));
   }

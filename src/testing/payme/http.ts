@@ -1,4 +1,4 @@
-import { json } from '../http.js';
+import { json, type Refusal } from '../http.js';
 import type { FlexStatus } from './types.js';
 
 /** `meta` as every answer of Pay-me carries it. */
@@ -7,6 +7,6 @@ export function meta(value: string, code = '00'): FlexStatus {
 }
 
 /** No error body is published; `message` and `meta.status` are what its plugin reads. */
-export function refusal(status: number, message: string): Response {
+export function refuse({ status, message }: Refusal): Response {
   return json({ success: false, message, meta: meta(message, String(status)) }, status);
 }

@@ -1,9 +1,8 @@
 import type { PaymeEnvironment } from '../../providers/payme/contract.js';
-import type { Fetch } from './calls.js';
+import type { PageFetch } from '../page-fetch.js';
 import { environmentOfNonce, FlexCalls } from './calls.js';
 import type { PaymeLibraryFaults } from './faults.js';
-import type { FlexListeners } from './flow.js';
-import { FlexFlow, ignore } from './flow.js';
+import { FlexFlow, ignore, type FlexListeners } from './flow.js';
 import type { FlexOptions, FlexPaymentForms } from './types.js';
 
 export interface FlexPaymentFormsConstructor {
@@ -14,7 +13,7 @@ export interface FlexPaymentFormsConstructor {
 
 export interface FlexLibraryOptions {
   /** Leads to the stand-in's API. */
-  fetch: Fetch;
+  fetch: PageFetch;
   faults?: PaymeLibraryFaults;
   /**
    * The environment that is compiled in, as in Pay-me's two bundles: a nonce of the other one opens nothing.

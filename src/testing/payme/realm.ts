@@ -1,11 +1,12 @@
 import type { PaymeEnvironment } from '../../providers/payme/contract.js';
+import type { ApiCall, ApiRealm, Clock } from '../api.js';
+import { demand } from '../http.js';
+import { demandBearer, type Tokens } from '../tokens.js';
 import type { PaymeApiFaults } from './faults.js';
-import type { Json } from '../http.js';
-import { Refusal } from '../http.js';
 import type { Operation } from './transaction.js';
 
 /** What the stand-in knows of its merchant, and its clock. */
-export interface PaymeSettings {
+export interface PaymeSettings extends Clock {
   readonly clientId: string;
   readonly clientSecret: string;
   /** Any merchant code will do where there is none. */
@@ -20,32 +21,15 @@ export interface PaymeSettings {
   readonly pendingLifetime: number;
   /** Seconds for which the form's result screen counts down. */
   readonly countdown: number;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
 }
 
-/** One environment: what it has handed out and what was paid there. Nothing in it holds in the other. */
-export interface Realm {
-  readonly environment: PaymeEnvironment;
-  readonly settings: PaymeSettings;
-  readonly faults: PaymeApiFaults;
-  readonly bearers: Map<string, { readonly scopes: readonly string[]; readonly diesAt: number }>;
-  /** The instant in ms at which each unused nonce dies. */
-  readonly nonces: Map<string, number>;
+export interface Realm extends ApiRealm<PaymeEnvironment, PaymeSettings, PaymeApiFaults> {
+  readonly bearers: Tokens<{ readonly scopes: readonly string[] }>;
+  readonly nonces: Tokens;
   readonly operations: Map<string, Operation>;
 }
 
-/** One request, read and routed. */
-export interface Call {
-  readonly realm: Realm;
-  readonly headers: Headers;
-  readonly body: Json;
-  /** The parts of the path that vary. */
-  readonly path: readonly string[];
-  readonly signal: AbortSignal;
-  /** A fault that is not about the call itself. */
-  readonly fault?: string | number;
-}
+export type Call = ApiCall<Realm>;
 
 export function createRealm(environment: PaymeEnvironment, settings: PaymeSettings, faults: PaymeApiFaults): Realm {
   return { environment, settings, faults, bearers: new Map(), nonces: new Map(), operations: new Map() };
@@ -56,10 +40,12 @@ export function createRealm(environment: PaymeEnvironment, settings: PaymeSettin
  *
  * @throws {Refusal} 401 for a bearer that is missing, malformed, unknown here or expired; 403 for one without the scope
  */
-export function bearerOf({ realm, headers }: Call, scopes: readonly string[]): string {
-  const token = /^Bearer (\S+)$/.exec(headers.get('authorization') ?? '')?.[1] ?? '';
-  const bearer = realm.bearers.get(token);
-  if (!bearer || realm.settings.now() >= bearer.diesAt) throw new Refusal(401, 'The bearer is missing, malformed or expired.');
-  if (!scopes.every((scope) => bearer.scopes.includes(scope))) throw new Refusal(403, 'The bearer lacks the scope.');
+export function bearerOf(call: Call, scopes: readonly string[]): string {
+  const [token, bearer] = demandBearer(call);
+  demand(
+    scopes.every((scope) => bearer.scopes.includes(scope)),
+    403,
+    'The bearer lacks the scope.',
+  );
   return token;
 }

@@ -1,20 +1,10 @@
+import { formTexts } from '../form-texts.js';
 import type { FlexMethod } from './types.js';
 
 const es = {
-  locale: 'es-PE',
+  ...formTexts.es,
   loading: 'Cargando',
-  close: 'Volver al comercio',
-  total: 'Total',
   methods: 'Medio de pago',
-  number: 'Número de tarjeta',
-  expiry: 'Vence (MM/AA)',
-  code: 'CVV',
-  holder: 'Nombre del titular',
-  badNumber: 'Revisa el número de la tarjeta.',
-  badExpiry: 'Revisa la fecha.',
-  badCode: '3 o 4 dígitos.',
-  badHolder: 'Escribe el nombre que figura en la tarjeta.',
-  pay: 'Pagar',
   continue: 'Continuar',
   makeQr: 'Generar código QR',
   scan: 'Escanea el código con tu billetera digital.',
@@ -24,26 +14,14 @@ const es = {
   approved: 'Pago aprobado',
   back: 'Regresar al comercio',
   countdown: 'Regresarás en unos segundos.',
-  note: 'Simulación para pruebas: no se cobra nada.',
 };
 
 export type Texts = typeof es;
 
 const en: Texts = {
-  locale: 'en-US',
+  ...formTexts.en,
   loading: 'Loading',
-  close: 'Back to the shop',
-  total: 'Total',
   methods: 'Payment method',
-  number: 'Card number',
-  expiry: 'Expires (MM/YY)',
-  code: 'CVV',
-  holder: 'Name on the card',
-  badNumber: 'Check the card number.',
-  badExpiry: 'Check the date.',
-  badCode: '3 or 4 digits.',
-  badHolder: 'Write the name on the card.',
-  pay: 'Pay',
   continue: 'Continue',
   makeQr: 'Show the QR code',
   scan: 'Scan the code with your wallet.',
@@ -53,7 +31,6 @@ const en: Texts = {
   approved: 'Payment approved',
   back: 'Return to the shop',
   countdown: 'You will return in a few seconds.',
-  note: 'Test simulation: nothing is charged.',
 };
 
 export function textsIn(language: string | undefined): Texts {

@@ -1,9 +1,9 @@
 import { apiVersion, hosts } from '../../providers/payme/contract.js';
-import type { Json } from '../http.js';
-import { asText, demand } from '../http.js';
+import { happens } from '../faults.js';
+import { asText, demand, type Json } from '../http.js';
+import { secret, spend, webToken } from '../tokens.js';
 import { meta } from './http.js';
-import type { Call, Realm } from './realm.js';
-import { bearerOf } from './realm.js';
+import { bearerOf, type Call, type Realm } from './realm.js';
 
 const knownScopes = ['create:token', 'post:charges', 'get:charges', 'delete:charges', 'offline_access'];
 
@@ -20,19 +20,17 @@ export function clientToken({ realm, body }: Call): Json {
 /** `POST /token`, `nonce`: what the library does in `init()`; the nonce is spent. */
 export function redeemNonce({ realm, body }: Call): Json {
   demand(body.audience === hosts[realm.environment].capture, 400, '`audience` should be the one compiled into the library.');
-  const nonce = asText(body.nonce);
-  const diesAt = realm.nonces.get(nonce) ?? 0;
-  realm.nonces.delete(nonce);
-  demand(realm.settings.now() < diesAt && !isDead(realm), 401, 'The nonce is unknown, used or expired.');
+  const isAlive = spend(realm.nonces, asText(body.nonce), realm.settings.now()) && !happens(realm.faults, 'deadNonces');
+  demand(isAlive, 401, 'The nonce is unknown, used or expired.');
   return grant(realm, scopesOf(body));
 }
 
 /** `POST /nonce` (seed "API Nonce"). */
 export function createNonce(call: Call): Json {
-  const { realm, headers, body } = call;
+  const { realm, request, body } = call;
   const scopes = asText(body.scope).split(' ').filter(Boolean);
   bearerOf(call, []);
-  demand(headers.get('alg-api-version') === apiVersion, 400, `\`ALG-API-VERSION\` should be ${apiVersion}.`);
+  demand(request.headers.get('alg-api-version') === apiVersion, 400, `\`ALG-API-VERSION\` should be ${apiVersion}.`);
   demand(body.action === 'create.nonce', 400, '`action` should be create.nonce.');
   demand(body.audience === hosts[realm.environment].audience, 400, '`audience` should be that of this environment.');
   demand(body.client_id === realm.settings.clientId, 400, '`client_id` should be that of the bearer.');
@@ -49,9 +47,10 @@ function nonceAnswer({ realm, fault }: Call, scope: string): Json {
   return { action, success: true, nonce: issueNonce(realm), scope, expires_in: realm.settings.nonceLifetime, ...created };
 }
 
+/** A JWT whose life is not in it: whether Pay-me's own can be read is not known, so nobody may rely on it. */
 function issueNonce({ environment, settings, nonces }: Realm): string {
   const nonce = webToken({ aud: hosts[environment].audience, jti: secret() });
-  nonces.set(nonce, settings.now() + settings.nonceLifetime * 1000);
+  nonces.set(nonce, { diesAt: settings.now() + settings.nonceLifetime * 1000 });
   return nonce;
 }
 
@@ -73,22 +72,4 @@ function scopesOf(body: Json): readonly string[] {
   const scopes = asText(body.scope).split(' ').filter(Boolean);
   demand(scopes.length > 0 && scopes.every((scope) => knownScopes.includes(scope)), 401, 'The scope is not granted to this client.');
   return scopes;
-}
-
-function isDead({ faults }: Realm): boolean {
-  if (typeof faults.deadNonces !== 'number') return faults.deadNonces ?? false;
-  return faults.deadNonces > 0 && faults.deadNonces-- > 0;
-}
-
-/** Looks like a JWT. Its life is not in it: whether Pay-me's own can be read is not known, so nobody may rely on it. */
-function webToken(claims: Json): string {
-  return [{ typ: 'JWT', alg: 'HS256' }, claims].map((part) => urlSafe(btoa(JSON.stringify(part)))).join('.') + `.${secret(32)}`;
-}
-
-function secret(bytes = 16): string {
-  return urlSafe(btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(bytes)))));
-}
-
-function urlSafe(base64: string): string {
-  return base64.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }

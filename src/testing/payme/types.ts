@@ -45,15 +45,6 @@ export interface FlexResponse {
   readonly meta: FlexStatus;
 }
 
-/** What the shopper typed. */
-export interface FlexCard {
-  readonly pan: string;
-  readonly expiry_month: string;
-  readonly expiry_year: string;
-  readonly security_code: string;
-  readonly card_holder: string;
-}
-
 /** Pay-me's own options, as far as the stand-in reads them. The constructor changes the object that it is given. */
 export interface FlexOptions {
   nonce: string;

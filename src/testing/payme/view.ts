@@ -1,17 +1,15 @@
+import { cardForm, type TypedCard } from '../card-form.js';
+import { elementMaker, type MakeElement } from '../dom.js';
 import type { FlexSession } from './calls.js';
-import { cardForm } from './card-form.js';
-import type { MakeElement } from './dom.js';
-import { elementMaker } from './dom.js';
-import type { Texts } from './texts.js';
-import { formatAmount, methodName } from './texts.js';
-import type { FlexCard, FlexMethod } from './types.js';
+import { formatAmount, methodName, type Texts } from './texts.js';
+import type { FlexMethod } from './types.js';
 
 export interface ViewOptions {
   readonly texts: Texts;
   readonly closable: boolean;
   readonly renamedClasses: boolean;
   readonly onClose: () => void;
-  readonly onPay: (method: FlexMethod, card?: FlexCard) => void;
+  readonly onPay: (method: FlexMethod, card?: TypedCard) => void;
 }
 
 /** What the shopper sees, under the class names of the real library. Knows nothing of the provider's answers. */
@@ -111,6 +109,7 @@ export class FlexView {
     this.#wrapper.replaceChildren(method === 'CARD' ? this.#cardForm() : this.#payElsewhere(method));
   }
 
+  /** Plain inputs in the merchant's page (*measured in the March 2026 bundle*). */
   #cardForm(): HTMLElement {
     const { texts, onPay } = this.#options;
     const { amount = '', currency = '' } = this.#session ?? {};

@@ -1,4 +1,4 @@
-import { isCardNumber } from '../payme/cards.js';
+import { courseOfCard, digitsOf } from '../cards.js';
 
 /** Card numbers with a scripted end. Any expiry in the future, any CVV and any name will do; another valid number is approved. */
 export const payrocCards = {
@@ -22,9 +22,6 @@ export const payrocCards = {
 
 export type PayrocCourse = keyof typeof payrocCards;
 
-/** Milliseconds that the slow card takes. */
-export const slowCardTime = 6000;
-
 export const surcharge = { percentage: 3, disclosure: 'A surcharge of 3% applies to credit cards.' };
 
 export interface PayrocDetails {
@@ -35,11 +32,10 @@ export interface PayrocDetails {
 
 /** What is remembered of a number that was typed: for an account, its last four digits tell. */
 export function detailsOf(number: string): PayrocDetails {
-  const digits = number.replace(/\D/g, '');
-  const masked = `${isCardNumber(digits) ? digits.slice(0, 6) : ''}******${digits.slice(-4)}`;
-  const known = (Object.keys(payrocCards) as PayrocCourse[]).find((name) => {
-    const card = payrocCards[name].replaceAll(' ', '');
-    return isCardNumber(digits) ? card === digits : ['declined', 'pending'].includes(name) && card.slice(-4) === digits.slice(-4);
-  });
-  return { course: known ?? 'approved', masked };
+  const digits = digitsOf(number);
+  const [first, last] = [digits.slice(0, 6), digits.slice(-4)];
+  const course = courseOfCard(payrocCards, digits);
+  if (course !== 'invalid') return { course, masked: `${first}******${last}` };
+  const known = (['declined', 'pending'] as const).find((name) => payrocCards[name].slice(-4) === last);
+  return { course: known ?? 'approved', masked: `******${last}` };
 }

@@ -1,7 +1,7 @@
-import type { CallFault, Scripted } from '../faults.js';
+import type { ApiFaults, CallFault, Scripted } from '../faults.js';
 
 /** What the Payroc API gets wrong. May be changed at any time; a list is used up as calls come in. */
-export interface PayrocApiFaults {
+export interface PayrocApiFaults extends ApiFaults {
   /** The backend's `POST /authorize`. */
   authorize?: Scripted<CallFault>;
   /** The backend's `POST …/hosted-fields-sessions`. `libVersion` refuses the version of the library. */
@@ -18,8 +18,6 @@ export interface PayrocApiFaults {
   secureTokens?: Scripted<CallFault>;
   /** Sessions that are dead when the library opens them: all (`true`), or the next so many. */
   deadSessions?: boolean | number;
-  /** Milliseconds by which every answer is late. */
-  slow?: number;
 }
 
 /** What the Payroc library gets wrong. May be changed at any time; read when it matters. */

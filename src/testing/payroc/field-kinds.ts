@@ -1,4 +1,4 @@
-import { isCardNumber } from '../payme/cards.js';
+import { isCardNumber, isExpiry } from '../cards.js';
 
 /** One kind of field: how it is typed, and what is wrong with what was typed. */
 export interface FieldKind {
@@ -77,9 +77,7 @@ const expiryDate: FieldKind = {
   format: (value) => value.replace(/[^\d/]/g, '').replace(/^(\d\d)(\d)/, '$1/$2'),
   complaint(value) {
     if (!value) return 'required';
-    const [, month = '', year = ''] = /^(0[1-9]|1[0-2])\/(\d\d)$/.exec(value) ?? [];
-    // A card is good until the end of its month.
-    return month && Date.UTC(2000 + Number(year), Number(month)) > Date.now() ? undefined : 'date';
+    return isExpiry(value) ? undefined : 'date';
   },
 };
 

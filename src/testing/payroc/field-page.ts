@@ -1,4 +1,4 @@
-import { elementMaker, type MakeElement } from '../payme/dom.js';
+import { adoptStyles, elementMaker, type MakeElement } from '../dom.js';
 import { complaintsIn, kindOf, type Complaints, type FieldKind } from './field-kinds.js';
 import { cssText, defaultCss } from './field-styles.js';
 import type { GatewayCalls } from './gateway-calls.js';
@@ -52,11 +52,7 @@ function hear({ id, payload }: Message, control: Control, { inner, tell }: { inn
 }
 
 function applyStyles(inner: Document, { disableDefaultStyles, css = {} }: { disableDefaultStyles?: boolean; css?: Css }): void {
-  // A sheet belongs to its document.
-  const { CSSStyleSheet: Sheet } = inner.defaultView as unknown as typeof globalThis;
-  const sheet = new Sheet();
-  sheet.replaceSync(`${disableDefaultStyles ? '' : cssText(defaultCss)}\n${cssText(css)}`);
-  inner.adoptedStyleSheets = [sheet];
+  adoptStyles(inner, `${disableDefaultStyles ? '' : cssText(defaultCss)}\n${cssText(css)}`);
 }
 
 function createControl(page: FieldPageOptions, tell: Tell): Control | undefined {

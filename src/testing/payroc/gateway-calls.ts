@@ -1,6 +1,7 @@
 import { delay } from '../faults.js';
+import type { PageFetch } from '../page-fetch.js';
 import { gateways, environmentOfToken } from './gateway.js';
-import type { HostedFieldsError, LibraryFetch } from './types.js';
+import type { HostedFieldsError } from './types.js';
 
 /** Seconds between tries of what is not a plain no, so that its error comes after 35 s at the earliest (*measured on 1.7.0*). */
 const waits = [5, 6, 7, 8, 9];
@@ -12,10 +13,10 @@ export interface Configuration {
 
 /** What the library asks of the gateway, about one session. */
 export class GatewayCalls {
-  readonly #fetch: LibraryFetch;
+  readonly #fetch: PageFetch;
   readonly #token: string;
 
-  constructor(fetch: LibraryFetch, token: string) {
+  constructor(fetch: PageFetch, token: string) {
     this.#fetch = fetch;
     this.#token = token;
   }

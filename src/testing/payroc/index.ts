@@ -2,12 +2,10 @@ import { payroc as provider } from '../../providers/payroc/browser.js';
 import { installGlobal, type StandIn } from '../descriptor.js';
 import { createPayrocApi, type PayrocApi, type PayrocApiOptions } from './api.js';
 import type { PayrocLibraryFaults } from './faults.js';
-import { payrocFiles } from './files.js';
 import { createPayrocLibrary } from './library.js';
 
 export const payroc: StandIn<PayrocApiOptions, PayrocApi, PayrocLibraryFaults> = {
   provider,
   createApi: createPayrocApi,
-  files: payrocFiles,
   install: (installation) => installGlobal('Payroc', createPayrocLibrary(installation)),
 };

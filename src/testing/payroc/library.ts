@@ -1,4 +1,5 @@
 import { hosts } from '../../providers/payroc/contract.js';
+import type { PageFetch } from '../page-fetch.js';
 import { Emitter } from './emitter.js';
 import type { PayrocLibraryFaults } from './faults.js';
 import { Frames } from './frames.js';
@@ -12,13 +13,12 @@ import type {
   HostedFieldsEvents,
   HostedFieldsInstance,
   HostedFieldsOptions,
-  LibraryFetch,
   Message,
 } from './types.js';
 
 export interface PayrocLibraryOptions {
   /** Leads to the stand-in's API. */
-  fetch: LibraryFetch;
+  fetch: PageFetch;
   faults?: PayrocLibraryFaults;
   /** Milliseconds between two looks at whether the fields were sent: 5000, as *measured on 1.7.0*. */
   pollInterval?: number;

@@ -1,10 +1,12 @@
 import type { PayrocEnvironment, PayrocMode } from '../../providers/payroc/contract.js';
+import type { ApiCall, ApiRealm, Clock } from '../api.js';
+import { demand } from '../http.js';
+import type { Tokens } from '../tokens.js';
 import type { PayrocDetails } from './cards.js';
 import type { PayrocApiFaults } from './faults.js';
-import { demand, type Json } from './http.js';
 
 /** What the stand-in knows of its merchant, and its clock. */
-export interface PayrocSettings {
+export interface PayrocSettings extends Clock {
   readonly apiKey: string;
   readonly processingTerminalId: string;
   /** Whether the terminal takes ACH and PAD, and may save cards. */
@@ -16,15 +18,12 @@ export interface PayrocSettings {
   readonly sessionLifetime: number;
   /** Seconds that a single-use token lives. */
   readonly singleUseLifetime: number;
-  /** Milliseconds since the epoch. */
-  readonly now: () => number;
 }
 
 /** What a session token stands for. */
 export interface Session {
   readonly terminal: string;
   readonly scenario: PayrocMode;
-  readonly diesAt: number;
   /** What was posted of each field; of a number only what is needed. */
   readonly fields: Map<string, PayrocDetails>;
 }
@@ -32,7 +31,6 @@ export interface Session {
 export interface SingleUse {
   readonly details: PayrocDetails;
   readonly isBank: boolean;
-  readonly diesAt: number;
   used: boolean;
 }
 
@@ -43,42 +41,21 @@ export interface Kept {
   readonly until: number;
 }
 
-/** One environment: what it has handed out. Nothing in it holds in the other. */
-export interface Realm {
-  readonly environment: PayrocEnvironment;
-  readonly settings: PayrocSettings;
-  readonly faults: PayrocApiFaults;
-  /** The instant in ms at which each bearer dies. */
-  readonly bearers: Map<string, number>;
-  readonly sessions: Map<string, Session>;
-  readonly singleUse: Map<string, SingleUse>;
+export interface Realm extends ApiRealm<PayrocEnvironment, PayrocSettings, PayrocApiFaults> {
+  readonly bearers: Tokens;
+  readonly sessions: Tokens<Session>;
+  readonly singleUse: Tokens<SingleUse>;
   /** Cards and accounts that were saved, by their names. */
   readonly saved: Map<string, string>;
   /** First answers, by idempotency key. */
   readonly kept: Map<string, Kept>;
 }
 
-/** One request, read and routed. */
-export interface Call {
-  readonly realm: Realm;
-  readonly headers: Headers;
-  readonly body: Json;
-  /** The parts of the path that vary. */
-  readonly path: readonly string[];
-  readonly signal: AbortSignal;
-  /** A fault that is not about the call itself. */
-  readonly fault?: string | number;
-}
+export type Call = ApiCall<Realm>;
 
 export function createRealm(environment: PayrocEnvironment, settings: PayrocSettings, faults: PayrocApiFaults): Realm {
   const maps = { bearers: new Map(), sessions: new Map(), singleUse: new Map(), saved: new Map(), kept: new Map() };
   return { environment, settings, faults, ...maps };
-}
-
-/** @throws {Refusal} 401 for a bearer that is missing, malformed, unknown here or expired */
-export function demandBearer({ realm, headers }: Call): void {
-  const token = /^Bearer (\S+)$/.exec(headers.get('authorization') ?? '')?.[1] ?? '';
-  demand(realm.settings.now() < (realm.bearers.get(token) ?? 0), 401, 'The bearer is missing, malformed or expired.');
 }
 
 /** @throws {Refusal} 403 for a terminal that is not the merchant's */

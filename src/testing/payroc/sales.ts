@@ -1,8 +1,10 @@
+import { slowCardTime } from '../cards.js';
 import { delay } from '../faults.js';
-import { slowCardTime, type PayrocCourse, type PayrocDetails } from './cards.js';
+import { asObject, asText, demand, json, type Json } from '../http.js';
+import { demandBearer } from '../tokens.js';
+import type { PayrocCourse, PayrocDetails } from './cards.js';
 import { randomHex } from './gateway.js';
-import { asObject, asText, demand, json, type Json } from './http.js';
-import { demandBearer, demandTerminal, type Call, type SingleUse } from './realm.js';
+import { demandTerminal, type Call, type SingleUse } from './realm.js';
 
 /** `POST /v1/payments`. Processed is not approved: `transactionResult` says what came of it. */
 export async function payByCard(call: Call): Promise<Response> {
@@ -10,7 +12,7 @@ export async function payByCard(call: Call): Promise<Response> {
   demand(['pos', 'web', 'moto'].includes(asText(call.body.channel)), 400, '`channel` should be pos, web or moto.');
   const { details } = spend(call, call.body.paymentMethod, false);
   demand(details.course !== 'unsupported', 400, 'The terminal does not take this kind of card.', 'card-type-not-supported');
-  if (details.course === 'slow') await delay(slowCardTime, call.signal);
+  if (details.course === 'slow') await delay(slowCardTime, call.request.signal);
   return sale(call, order, details, { card: { type: 'Visa', entryMethod: 'keyed', cardNumber: details.masked } });
 }
 

@@ -1,15 +1,17 @@
 import { formFields, hosts, modes, type PayrocMode } from '../../providers/payroc/contract.js';
+import { happens } from '../faults.js';
+import { asText, demand, json } from '../http.js';
+import { demandBearer } from '../tokens.js';
 import { detailsOf, surcharge, type PayrocDetails } from './cards.js';
 import { randomHex, sessionToken } from './gateway.js';
-import { asText, demand, json } from './http.js';
-import { demandBearer, demandTerminal, type Call, type Realm, type Session } from './realm.js';
+import { demandTerminal, type Call, type Session } from './realm.js';
 
 /** `POST /authorize`: the backend's bearer. */
-export function authorize({ realm, headers }: Call): Response {
-  demand(headers.get('x-api-key') === realm.settings.apiKey, 401, 'The API key is missing or wrong.');
+export function authorize({ realm, request }: Call): Response {
+  demand(request.headers.get('x-api-key') === realm.settings.apiKey, 401, 'The API key is missing or wrong.');
   const { bearerLifetime, now } = realm.settings;
   const access_token = `eyJhbGciOiJIUzI1NiJ9.${randomHex(16)}`;
-  realm.bearers.set(access_token, now() + bearerLifetime * 1000);
+  realm.bearers.set(access_token, { diesAt: now() + bearerLifetime * 1000 });
   return json({ access_token, expires_in: bearerLifetime, scope: 'service_a service_b', token_type: 'Bearer' });
 }
 
@@ -34,7 +36,7 @@ export function createSession(call: Call): Response {
 
 /** `GET …/configuration`: what the library asks first. The shape of the answer is ours: the real one is not published. */
 export function readConfiguration(call: Call): Response {
-  sessionOf(call, isDead(call.realm));
+  sessionOf(call, happens(call.realm.faults, 'deadSessions'));
   const { bankTransfers, tokenization } = call.realm.settings;
   return json({ isCvvMandatory: true, isCardholderNameMandatory: true, bankTransfers, tokenization });
 }
@@ -70,9 +72,4 @@ function sessionOf({ realm, path }: Call, dead = false): Session {
   demand(session, 400, "'hostedFieldsSessionId' supplied is invalid");
   demand(!dead && realm.settings.now() < session.diesAt, 401, 'The session has expired.');
   return session;
-}
-
-function isDead({ faults }: Realm): boolean {
-  if (typeof faults.deadSessions !== 'number') return faults.deadSessions ?? false;
-  return faults.deadSessions > 0 && faults.deadSessions-- > 0;
 }

@@ -56,11 +56,13 @@ export class Submission {
 
   async #goOn(mayGoOn = true): Promise<void> {
     const { frames, emitter } = this.#options;
+    // No gateway answers sooner than the fields, so what is under way now still is when they have said that they are right.
+    const isUnderWay = this.#submitting.size > 0;
     // A field that is missing or wrong says so by itself; nothing else tells that the submission ended.
     if (!mayGoOn || !(await this.#validate())) return frames.send('submit-cancelled');
     frames.send('submit-initiated');
     try {
-      await this.#fieldsSubmitted();
+      await this.#fieldsSubmitted(isUnderWay);
       emitter.emit('submissionSuccess', await this.#options.calls.singleUseToken());
     } catch (error) {
       frames.send('submit-cancelled');
@@ -77,8 +79,8 @@ export class Submission {
   }
 
   /** Who clicks straight from the last field waits for a whole interval. */
-  async #fieldsSubmitted(): Promise<void> {
-    for (let polls = 0; this.#submitting.size > 0; polls++) {
+  async #fieldsSubmitted(isUnderWay: boolean): Promise<void> {
+    for (let polls = 0; (polls === 0 && isUnderWay) || this.#submitting.size > 0; polls++) {
       if (polls === mostPolls) throw new Error('The fields could not be submitted.');
       await delay(this.#options.pollInterval);
     }

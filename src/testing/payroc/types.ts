@@ -50,8 +50,6 @@ export interface Message {
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
-export type LibraryFetch = (input: string, init?: RequestInit) => Promise<Response>;
-
 export interface HostedFieldsInstance {
   /** Resolves whatever happens, when the iframes are appended; rejects only if a listener throws on a config error (*measured on 1.7.0*). */
   initialize(): Promise<void>;

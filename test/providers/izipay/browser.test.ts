@@ -6,9 +6,9 @@ import type { IzipayConfig } from '../../../src/providers/izipay/contract.js';
 import type { MountContext, Outcome } from '../../../src/providers/provider.js';
 import { createStandIns, izipayCards, payWithCard, useStandIns } from '../../../src/testing/index.js';
 import type { RequestToken } from '../../../src/token.js';
-import { fakeClock } from '../../support/clock.js';
-import { settled } from '../../support/element.js';
+import { fakeClock, until } from '../../support/clock.js';
 import { openShop } from '../../support/shop.js';
+import { settled } from '../../support/work.js';
 import { describeProvider, type Fault } from '../contract.js';
 
 const faults: Record<Fault, string> = {
@@ -122,12 +122,7 @@ function mountByHand({
     ...hand.context,
   });
   mounted.catch(() => {});
-  return { made, report, onTouched, mounted, container, controller, loaded: () => until(() => made.length > 0) };
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  for (let turns = 0; !condition() && turns < 200; turns++) await settled();
-  expect(condition()).to.equal(true);
+  return { made, report, onTouched, mounted, container, controller, loaded: () => until(() => made.length > 0, 'LoadForm') };
 }
 
 async function failureOf(promise: Promise<unknown>): Promise<CheckoutError> {
@@ -190,7 +185,7 @@ describe('the Izipay adapter', () => {
       await clock.tickAsync(90);
       expect(made).to.have.length(0);
       document.body.append(frame(false));
-      await until(() => made.length === 1);
+      await until(() => made.length === 1, 'LoadForm');
       made[0]!.on.onReady!();
       await mounted;
     });
@@ -200,7 +195,7 @@ describe('the Izipay adapter', () => {
       await clock.tickAsync(990);
       expect(made).to.have.length(0);
       await clock.tickAsync(10);
-      await until(() => made.length === 1);
+      expect(made).to.have.length(1);
     });
 
     it('not with a token that died while the script prepared its frame', async () => {
@@ -211,9 +206,9 @@ describe('the Izipay adapter', () => {
 
     it('once more where it was lost without a word, and hears the newer one alone', async () => {
       const { made, report } = mountByHand({ draws: (container, n) => n > 1 && container.append(frame()) });
-      await until(() => made.length === 1);
+      await until(() => made.length === 1, 'LoadForm');
       await clock.tickAsync(300);
-      await until(() => made.length === 2);
+      expect(made).to.have.length(2);
       made[0]!.callback({ code: 'P54' });
       await settled();
       expect(report.callCount).to.equal(0);
@@ -440,17 +435,12 @@ describe('the Izipay adapter', () => {
         document.body.style.overflow = 'hidden';
       };
       document.querySelector(`#${frameId}`)?.remove();
-      const { controller } = await drawn({ config: { render: { typeForm: 'pop-up' } }, prepared: false, draws, ...opensSoon() });
+      const { controller } = await drawn({ config: { render: { typeForm: 'pop-up' } }, prepared: false, draws });
       controller.abort();
       expect(document.body.style.overflow).to.equal('clip');
       expect(document.getElementById(frameId)).to.equal(null);
       document.body.style.overflow = '';
     });
-
-    const opensSoon = () => {
-      void clock.tickAsync(1_000);
-      return {};
-    };
 
     it('able to forbid HTML from strings: the library empties its container by one', async () => {
       const { container } = await drawn();

@@ -5,9 +5,13 @@ import { hosts, scriptPath } from '../../../src/providers/izipay/contract.js';
 import { createStandIns, izipayCards, payWithCard, useStandIns, type StandIns, type StandInsInUse } from '../../../src/testing/index.js';
 import { evaluate } from '../../../src/testing/izipay/evaluate.js';
 import type { RequestToken } from '../../../src/token.js';
-import { fakeClock } from '../../support/clock.js';
-import { create, settled, statesOf, type Setup } from '../../support/element.js';
+import { fakeClock, pass } from '../../support/clock.js';
+import { comesTo, create, reaches, statesOf, type Setup } from '../../support/element.js';
 import { openShop } from '../../support/shop.js';
+import { settled } from '../../support/work.js';
+
+/** Milliseconds on screen after which a form that never comes up is ended. */
+const readyLimit = 20_000;
 
 let clock: SinonFakeTimers;
 let standIns: StandIns;
@@ -40,15 +44,6 @@ function begin(setup: Partial<Setup> = {}): PayCheckout {
   return element;
 }
 
-async function until(element: PayCheckout, status: PayCheckout['status']): Promise<PayCheckout['state']> {
-  for (let passed = 0; element.status !== status && passed < 60_000; passed += 50) {
-    await clock.tickAsync(50);
-    await settled();
-  }
-  expect(element.status).to.equal(status);
-  return element.state;
-}
-
 /** The token endpoint, for a form of another kind. */
 const rendered =
   (typeForm: string): RequestToken =>
@@ -62,9 +57,9 @@ describe('a checkout with Izipay', () => {
   it('is paid, and confirmed by the signature of the result', async () => {
     const element = begin();
     const states = statesOf(element);
-    await until(element, 'ready');
+    await comesTo(element, 'ready');
     payWithCard(element, izipayCards.approved);
-    expect(await until(element, 'succeeded')).to.include({ confirmed: true });
+    expect(await comesTo(element, 'succeeded')).to.include({ confirmed: true });
     expect(states.slice(-2)).to.deep.equal(['confirming', 'succeeded']);
   });
 
@@ -77,62 +72,62 @@ describe('a checkout with Izipay', () => {
       return confirm(new Request(request, { body: JSON.stringify(body) }));
     };
     const element = begin();
-    await until(element, 'ready');
+    await comesTo(element, 'ready');
     payWithCard(element, izipayCards.approved);
-    expect(await until(element, 'failed')).to.have.nested.property('error.code', 'declined');
+    expect(await comesTo(element, 'failed')).to.have.nested.property('error.code', 'declined');
   });
 
   it('is pending where nobody knows whether the shopper paid, and never failed', async () => {
     const element = begin();
-    await until(element, 'ready');
+    await comesTo(element, 'ready');
     payWithCard(element, izipayCards.undecided);
-    await until(element, 'pending');
+    await comesTo(element, 'pending');
   });
 
   it('expires where the shopper was away for too long, and can begin anew', async () => {
     const element = begin();
-    await until(element, 'ready');
+    await comesTo(element, 'ready');
     payWithCard(element, izipayCards.inactive);
-    await until(element, 'expired');
+    await comesTo(element, 'expired');
     element.retry();
-    await until(element, 'ready');
+    await comesTo(element, 'ready');
   });
 
   it('opens where the script was evaluated just now', async () => {
     evaluate(`${hosts.sandbox.checkout}${scriptPath}`, { fetch: standIns.fetch });
     document.getElementById('izipay-checkout-web')!.remove();
     const element = begin();
-    await until(element, 'ready');
+    await comesTo(element, 'ready');
     expect(element.state.attempt).to.equal(1);
     payWithCard(element, izipayCards.approved);
-    await until(element, 'succeeded');
+    await comesTo(element, 'succeeded');
   });
 
   it('opens where the form was lost without a word, in the same attempt', async () => {
     inUse.faults.izipay.lostForms = 1;
     const element = begin();
-    await until(element, 'ready');
+    await comesTo(element, 'ready');
     expect(element.state.attempt).to.equal(1);
     payWithCard(element, izipayCards.approved);
-    await until(element, 'succeeded');
+    await comesTo(element, 'succeeded');
   });
 
   it('is paid in a pop-up that the shopper opened, and leaves the page as it was', async () => {
     document.body.style.overflow = 'clip';
     const element = begin({ loading: 'manual', requestToken: rendered('pop-up') });
     element.load();
-    await until(element, 'ready');
+    await comesTo(element, 'ready');
     expect(document.body.style.overflow).to.equal('hidden');
     expect(document.getElementById('izipay-checkout-web')!.title).to.equal('Izipay');
     payWithCard(document, izipayCards.approved);
-    await until(element, 'succeeded');
+    await comesTo(element, 'succeeded');
     expect([document.body.style.overflow, document.getElementById('izipay-checkout-web')]).to.deep.equal(['clip', null]);
     document.body.style.overflow = '';
   });
 
   for (const typeForm of ['pop-up', 'redirect']) {
     it(`opens no ${typeForm} by itself`, async () => {
-      const state = await until(begin({ requestToken: rendered(typeForm) }), 'failed');
+      const state = await comesTo(begin({ requestToken: rendered(typeForm) }), 'failed');
       expect(state).to.have.nested.property('error.reason', 'provider-config');
     });
   }
@@ -140,29 +135,32 @@ describe('a checkout with Izipay', () => {
   it('ends a redirect that never leaves', async () => {
     const element = begin({ loading: 'manual', requestToken: rendered('redirect') });
     element.load();
-    expect(await until(element, 'failed')).to.have.nested.property('error.reason', 'timeout');
+    for (const _ of ['the first attempt', 'one more by itself']) {
+      await comesTo(element, 'initializing');
+      await pass(readyLimit + 5_000);
+    }
+    expect(await reaches(element, 'failed')).to.have.nested.property('error.reason', 'timeout');
   });
 
   it('is one on a page: a second one waits for the end of the first', async () => {
     const first = begin();
-    await until(first, 'ready');
+    await comesTo(first, 'ready');
     const second = begin();
-    expect(await until(second, 'failed')).to.have.nested.property('error.reason', 'already-open');
+    expect(await comesTo(second, 'failed')).to.have.nested.property('error.reason', 'already-open');
     first.remove();
     second.retry();
-    await until(second, 'ready');
+    await comesTo(second, 'ready');
   });
 
   it('is not ended by a result that a stranger posted, and hears the real one', async () => {
     const element = begin();
-    await until(element, 'ready');
+    await comesTo(element, 'ready');
     const data = { key: 'IZIPAY_EVENT_RESPONSE', data: { code: '00', payloadHttp: '{}', signature: 'AAAA' } };
     window.dispatchEvent(new MessageEvent('message', { data, origin: 'https://ads.example.com' }));
     window.postMessage(data);
     await settled();
-    await settled();
     expect(element.status).to.equal('ready');
     payWithCard(element, izipayCards.approved);
-    await until(element, 'succeeded');
+    await comesTo(element, 'succeeded');
   });
 });

@@ -1,6 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { vi } from 'vitest';
 import { createPayEndpoints, izipay, type Order, type PayEndpoints, type PayEndpointsOptions } from '../../../src/server/index.js';
+import { buyer } from '../../server/fake-payme.js';
+
+export { post } from '../../server/fake-payme.js';
 
 /** The samples of the seed; the keys that it has none of are made up here. */
 export const account = {
@@ -17,13 +20,7 @@ export const order: Order = {
   reference: 'A-1001',
   amount: 1500,
   currency: 'PEN',
-  buyer: {
-    firstName: 'Lucía',
-    lastName: 'Quispe',
-    email: 'lucia@example.com',
-    phone: { countryCode: '+51', number: '987 654 321' },
-    address: { line1: 'Av. Arequipa 123', city: 'Lima', state: 'Lima', country: 'PE' },
-  },
+  buyer: { ...buyer, phone: { countryCode: '+51', number: '987 654 321' } },
 };
 
 export const tokenBody = { provider: 'izipay', environment: 'sandbox', order: 'A-1001' };
@@ -55,11 +52,6 @@ export function endpoints(upstream: FakeIzipay, options: Partial<PayEndpointsOpt
     fetch: upstream.fetch,
     ...options,
   });
-}
-
-export function post(body: unknown): Request {
-  const headers = { 'Content-Type': 'application/json' };
-  return new Request('https://shop.example.com/api/pay', { method: 'POST', headers, body: JSON.stringify(body) });
 }
 
 export interface Read {

@@ -5,8 +5,8 @@ import type { FlexConfig } from '../../../src/providers/payme/contract.js';
 import type { MountContext, Outcome } from '../../../src/providers/provider.js';
 import { createStandIns, paymeCards, payWithCard, useStandIns } from '../../../src/testing/index.js';
 import type { RequestToken } from '../../../src/token.js';
-import { settled } from '../../support/element.js';
 import { openShop } from '../../support/shop.js';
+import { settled } from '../../support/work.js';
 import { describeProvider, type Fault } from '../contract.js';
 
 const faults: Record<Fault, string> = {

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createOperationNumber, isOperationOf } from '../../../src/providers/payme/operation-number.js';
+import { createOperationNumber, isOperationOf } from '../../../src/providers/payme/server-operation-number.js';
 import { payme, type Order } from '../../../src/server/index.js';
 import {
   credentials,

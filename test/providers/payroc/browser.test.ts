@@ -5,9 +5,9 @@ import { formFields, hosts } from '../../../src/providers/payroc/contract.js';
 import { parse } from '../../../src/schema.js';
 import { createStandIns, payWithHostedFields, payrocCards, useStandIns } from '../../../src/testing/index.js';
 import type { RequestToken } from '../../../src/token.js';
-import { settled } from '../../support/element.js';
 import { failure } from '../../support/hostile.js';
 import { openShop } from '../../support/shop.js';
+import { settled } from '../../support/work.js';
 import { describeProvider, type Fault } from '../contract.js';
 import { cardFields, endForms, merchantPlaces, mountByHand, type ByHand } from './by-hand.js';
 

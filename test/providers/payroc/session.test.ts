@@ -9,9 +9,12 @@ import {
   useStandIns,
   type StandIns,
 } from '../../../src/testing/index.js';
-import { fakeClock } from '../../support/clock.js';
-import { create, settled, statesOf } from '../../support/element.js';
+import { fakeClock, pass, until } from '../../support/clock.js';
+import { comesTo, create, statesOf } from '../../support/element.js';
 import { openShop } from '../../support/shop.js';
+
+/** Milliseconds that a session lives, and the last part of them, in which it is replaced while nobody has touched it. */
+const [lifetime, margin] = [600_000, 15_000];
 
 let clock: SinonFakeTimers;
 let standIns: StandIns;
@@ -42,18 +45,13 @@ afterEach(() => {
   clock.restore();
 });
 
-async function until(isThere: () => boolean, most = 60_000, step = 100): Promise<void> {
-  for (let passed = 0; !isThere() && passed < most; passed += step) {
-    await clock.tickAsync(step);
-    await settled();
-  }
-  expect(isThere(), element.status).to.equal(true);
-}
-
 async function open(): Promise<void> {
   document.body.append(element);
-  await until(() => element.status === 'ready');
+  await comesTo(element, 'ready');
 }
+
+/** How many fields the gateway was sent. */
+const fieldsSent = () => standIns.payroc.requests.filter(({ url }) => url.endsWith('/fields')).length;
 
 describe('a session of Payroc', () => {
   it('that is refused at once is replaced by ourselves, once', async () => {
@@ -66,8 +64,7 @@ describe('a session of Payroc', () => {
   it('that is refused twice is told as such', async () => {
     standIns.payroc.faults.deadSessions = true;
     document.body.append(element);
-    await until(() => element.status === 'failed');
-    expect(element.state).to.have.nested.property('error.reason', 'session');
+    expect(await comesTo(element, 'failed')).to.have.nested.property('error.reason', 'session');
   });
 
   it('that dies untouched is replaced, with a form whose ids are new', async () => {
@@ -75,8 +72,8 @@ describe('a session of Payroc', () => {
     const ids = () => [...element.querySelectorAll('.place')].map(({ id }) => id);
     const before = ids();
     const states = statesOf(element);
-    await clock.tickAsync(580_000);
-    await until(() => states.includes('ready'));
+    await pass(lifetime - margin);
+    await until(() => states.includes('ready'), 'its successor');
     expect(tokens).to.have.length(2);
     expect(states).to.deep.equal(['ready']);
     expect(ids().filter((id) => before.includes(id))).to.deep.equal([]);
@@ -86,7 +83,9 @@ describe('a session of Payroc', () => {
   it('that dies in the shopper’s hands is expired, and the form stays', async () => {
     await open();
     fillInHostedFields(element, payrocCards.approved);
-    await until(() => element.status === 'expired', 700_000, 5_000);
+    await until(() => fieldsSent() === 4, 'the fields');
+    await pass(lifetime);
+    expect(element.status).to.equal('expired');
     expect(tokens).to.have.length(1);
     expect(element.querySelectorAll('iframe')).to.have.length(5);
   });
@@ -94,8 +93,7 @@ describe('a session of Payroc', () => {
   it('gives its single-use token to the backend alone', async () => {
     await open();
     payWithHostedFields(element, payrocCards.approved);
-    await until(() => element.status === 'succeeded');
-    const { state } = element;
+    const state = await comesTo(element, 'succeeded');
     expect(state)
       .to.have.nested.property('result.singleUseToken')
       .that.matches(/^[\da-f]{128}$/);
@@ -113,7 +111,6 @@ describe('a session of Payroc', () => {
     });
     element.requestToken = token;
     document.body.append(element);
-    await until(() => element.status === 'failed');
-    expect(element.state).to.have.nested.property('error.reason', 'threw');
+    expect(await comesTo(element, 'failed')).to.have.nested.property('error.reason', 'threw');
   });
 });

@@ -4,7 +4,8 @@ import { hosts, lifetimeOfToken, tokenPath } from '../../../src/providers/izipay
 import { createIzipayApi, type IzipayApi } from '../../../src/testing/izipay/api.js';
 import { izipayCards } from '../../../src/testing/izipay/cards.js';
 import { environmentOfToken } from '../../../src/testing/izipay/calls.js';
-import { configFor, generate, open, pay, post, read, session, token, tokenBody, transactionId } from './support.js';
+import { post, read } from '../support.js';
+import { configFor, generate, open, pay, session, token, tokenBody, transactionId } from './support.js';
 
 let api: IzipayApi;
 let now: number;

@@ -1,4 +1,4 @@
-import { expect, nextFrame } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import { spy, type SinonFakeTimers, type SinonSpy } from 'sinon';
 import { hosts, scriptPath } from '../../../src/providers/izipay/contract.js';
 import { createIzipayApi, type IzipayApi } from '../../../src/testing/izipay/api.js';
@@ -7,8 +7,7 @@ import { evaluate } from '../../../src/testing/izipay/evaluate.js';
 import { createIzipayLibrary, type IzipayConstructor } from '../../../src/testing/izipay/library.js';
 import type { IzipayCheckout, IzipayResponse } from '../../../src/testing/izipay/types.js';
 import { payWithCard } from '../../../src/testing/pay-with-card.js';
-import { fakeClock } from '../../support/clock.js';
-import { settled } from '../../support/element.js';
+import { fakeClock, pass, until } from '../../support/clock.js';
 import { configFor, token } from './support.js';
 
 type Json = Record<string, unknown>;
@@ -47,20 +46,8 @@ const isDrawn = (): boolean => inside('input[autocomplete="cc-number"]') !== nul
 const embedded = { render: { typeForm: 'embedded', container: '#box' } };
 const popUp = { render: { typeForm: 'pop-up' } };
 
-async function until(condition: () => boolean, what: string): Promise<void> {
-  for (let turns = 0; !condition() && turns < 200; turns++) {
-    await clock.tickAsync(10);
-    await settled();
-  }
-  expect(condition(), what).to.equal(true);
-}
-
-const nothingComes = async (): Promise<void> => {
-  for (let turns = 0; turns < 20; turns++) {
-    await clock.tickAsync(1_000);
-    await settled();
-  }
-};
+/** Long enough for whatever there may be to come. */
+const nothingComes = () => pass(20_000);
 
 interface Begun {
   readonly checkout: IzipayCheckout;
@@ -157,6 +144,7 @@ describe('the script of the Izipay stand-in', () => {
       await clock.tickAsync(wait);
       const { loaded, ready } = await begin();
       await loaded;
+      if (!isLost) await until(() => ready.called, 'onReady');
       await nothingComes();
       expect([isDrawn(), ready.called]).to.deep.equal([!isLost, !isLost]);
       expect(callback.called).to.equal(false);
@@ -297,7 +285,6 @@ describe('LoadForm', () => {
     await nothingComes();
     expect([observed.ready.called, isDrawn()]).to.deep.equal([false, false]);
     place.hidden = false;
-    for (let frames = 0; frames < 5; frames++) await nextFrame();
     await until(() => observed.ready.called, 'onReady once it is shown');
   });
 
@@ -484,9 +471,7 @@ describe('faults of the library', () => {
     Library.faults.slow = 5_000;
     await begin();
     await until(() => api.requests.length === 2, 'the call of the frame');
-    await settled();
-    await clock.tickAsync(4_900);
-    await settled();
+    await pass(4_900);
     expect(isDrawn()).to.equal(false);
     await until(isDrawn, 'the form');
   });

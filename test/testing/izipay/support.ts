@@ -1,8 +1,6 @@
 import { hosts, tokenPath } from '../../../src/providers/izipay/contract.js';
-import { framePaths, type IzipayApi } from '../../../src/testing/izipay/api.js';
-
-type Json = Record<string, unknown>;
-type Fetch = IzipayApi['fetch'];
+import { framePaths } from '../../../src/testing/izipay/api.js';
+import { post, read, type Fetch, type Json } from '../support.js';
 
 export const tokenUrl = `${hosts.test.api}${tokenPath}`;
 
@@ -34,12 +32,6 @@ export function configFor(changes: Json = {}, order: Json = {}): Json & { order:
     ...changes,
   };
 }
-
-export function post(fetch: Fetch, url: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
-  return fetch(url, { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(body) });
-}
-
-export const read = async (answer: Response | Promise<Response>): Promise<Json> => (await (await answer).json()) as Json;
 
 export function generate(fetch: Fetch, changes: Json = {}, transaction: string = transactionId): Promise<Response> {
   return post(fetch, tokenUrl, { ...tokenBody, ...changes }, { transactionId: transaction });

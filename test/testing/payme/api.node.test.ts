@@ -5,8 +5,9 @@ import type { PaymeApi } from '../../../src/testing/payme/api.js';
 import { paymeCards } from '../../../src/testing/payme/cards.js';
 import type { CallFault } from '../../../src/testing/faults.js';
 import type { FlexResponse } from '../../../src/testing/payme/types.js';
+import { read } from '../support.js';
 import * as call from './support.js';
-import { bearer, nonce, nonceBody, nonceUrl, pay, payload, post, read, redeemBody, session, tokenBody, tokenUrl } from './support.js';
+import { bearer, nonce, nonceBody, nonceUrl, pay, payload, post, redeemBody, session, tokenBody, tokenUrl } from './support.js';
 
 const { sandbox, production } = hosts;
 let clock: number;

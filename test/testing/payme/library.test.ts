@@ -1,5 +1,5 @@
-import { expect, nextFrame } from '@open-wc/testing';
-import { spy, useFakeTimers, type SinonFakeTimers, type SinonSpy } from 'sinon';
+import { expect } from '@open-wc/testing';
+import { spy, type SinonFakeTimers, type SinonSpy } from 'sinon';
 import { hosts } from '../../../src/providers/payme/contract.js';
 import { createPaymeApi, type PaymeApi } from '../../../src/testing/payme/api.js';
 import { paymeCards } from '../../../src/testing/payme/cards.js';
@@ -7,6 +7,8 @@ import { createFlexLibrary, type FlexLibraryOptions, type FlexPaymentFormsConstr
 import { payWithCard } from '../../../src/testing/pay-with-card.js';
 import { flexStyles } from '../../../src/testing/payme/styles.js';
 import type { FlexOptions, FlexPaymentForms, FlexResponse } from '../../../src/testing/payme/types.js';
+import { fakeClock, pass, until as untilSo } from '../../support/clock.js';
+import { settled } from '../../support/work.js';
 import { nonce, payload } from './support.js';
 
 const { sandbox } = hosts;
@@ -20,7 +22,7 @@ let onTracking: SinonSpy;
 let onError: SinonSpy;
 
 beforeEach(() => {
-  clock = useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: Date.UTC(2026, 2, 26) });
+  clock = fakeClock(Date.UTC(2026, 2, 26));
   api = createPaymeApi();
   Library = createLibrary();
   place = document.createElement('div');
@@ -40,16 +42,9 @@ const isWaiting = (): boolean => part('.loading-overlay.is-loading:not([hidden])
 const methods = (...names: string[]) => ({ display_settings: { methods: names } });
 const withoutResultScreen = { settings: { display_result_screen: false } };
 
-/** Frames go on while the clock is held. */
-async function until(condition: () => boolean, what: string): Promise<void> {
-  for (let frames = 0; !condition() && frames < 200; frames++) await nextFrame();
-  expect(condition(), what).to.equal(true);
-}
-
-async function drawn(selector: string): Promise<void> {
-  clock.tick(0);
-  await until(() => part(selector) !== null, `${selector} never appeared`);
-}
+/** Waits while the clock is held. */
+const until = (isSo: () => boolean, what: string) => untilSo(isSo, what, 0);
+const drawn = (selector: string) => until(() => part(selector) !== null, selector);
 
 async function optionsWith(changes: Partial<FlexOptions> = {}): Promise<FlexOptions> {
   return { nonce: await nonce(api.fetch), payload: structuredClone(payload), ...methods('CARD'), ...changes };
@@ -69,23 +64,19 @@ async function open(changes?: Partial<FlexOptions>): Promise<FlexPaymentForms> {
 }
 
 /** Lets everything happen that is going to happen within an hour. */
-async function anHour(): Promise<void> {
-  for (let frames = 0; frames < 5; frames++) await nextFrame();
-  clock.tick(3_600_000);
-  for (let frames = 0; frames < 5; frames++) await nextFrame();
-}
+const anHour = () => pass(3_600_000);
 
 async function paid(number: string): Promise<FlexResponse> {
   payWithCard(place, number);
-  await until(() => onResponse.called, 'nothing was reported');
+  await until(() => onResponse.called, 'a report');
   return onResponse.lastCall.args[0];
 }
 
 async function polled(milliseconds: number): Promise<void> {
   const before = requestsTo('/flex-capture/consult');
   clock.tick(milliseconds);
-  await until(() => requestsTo('/flex-capture/consult') > before, 'nobody asked what became of it');
-  for (let frames = 0; frames < 3; frames++) await nextFrame();
+  await until(() => requestsTo('/flex-capture/consult') > before, 'a question after it');
+  await settled();
 }
 
 describe('the constructor of the Pay-me stand-in', () => {
@@ -310,7 +301,7 @@ describe('without a result screen', () => {
     await open(withoutResultScreen);
     await paid(paymeCards.expiring);
     clock.tick(699);
-    await nextFrame();
+    await settled();
     expect(requestsTo('/flex-capture/consult')).to.equal(0);
     await polled(1);
     await polled(120_000);
@@ -525,9 +516,9 @@ describe('faults of the library', () => {
     Library.faults.slow = 5000;
     await begin();
     await until(() => requestsTo('/flex-capture/flex-session') === 1, 'the session');
-    for (let frames = 0; frames < 5; frames++) await nextFrame();
+    await settled();
     clock.tick(4999);
-    await nextFrame();
+    await settled();
     expect(part('input')).to.equal(null);
     clock.tick(1);
     await drawn('input');
@@ -571,7 +562,7 @@ describe('the form on the page', () => {
       place.style.background = 'Canvas';
       const form = new Library(await optionsWith(methods('CARD', 'QR')));
       form.init(place);
-      await until(() => part('input') !== null, 'the form never appeared');
+      await drawn('input');
       part('button[data-action=pay]')?.click();
       await expect(place).to.be.accessible();
     });

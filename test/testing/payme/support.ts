@@ -1,9 +1,6 @@
-import type { PaymeApi } from '../../../src/testing/payme/api.js';
 import type { FlexResponse } from '../../../src/testing/payme/types.js';
 import { apiVersion, hosts } from '../../../src/providers/payme/contract.js';
-
-type Json = Record<string, unknown>;
-type Fetch = PaymeApi['fetch'];
+import { post as send, read, type Fetch, type Json } from '../support.js';
 
 const { sandbox } = hosts;
 export const tokenUrl = `${sandbox.auth}/token`;
@@ -32,15 +29,8 @@ export const payload = {
 };
 
 export function post(fetch: Fetch, url: string, body: unknown, bearer?: string): Promise<Response> {
-  const headers = {
-    'Content-Type': 'application/json',
-    'ALG-API-VERSION': apiVersion,
-    ...(bearer && { Authorization: `Bearer ${bearer}` }),
-  };
-  return fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+  return send(fetch, url, body, { 'ALG-API-VERSION': apiVersion, Authorization: bearer && `Bearer ${bearer}` });
 }
-
-export const read = async (answer: Response | Promise<Response>): Promise<Json> => (await (await answer).json()) as Json;
 
 export async function bearer(fetch: Fetch, changes: Json = {}): Promise<string> {
   return String((await read(post(fetch, tokenUrl, { ...tokenBody, ...changes }))).access_token);

@@ -3,6 +3,7 @@ import { hosts } from '../../../src/providers/payroc/contract.js';
 import { createPayrocApi, type PayrocApi } from '../../../src/testing/payroc/api.js';
 import { payrocCards } from '../../../src/testing/payroc/cards.js';
 import type { PayrocApiFaults } from '../../../src/testing/payroc/faults.js';
+import { read } from '../support.js';
 import {
   bankUrl,
   bearer,
@@ -11,7 +12,6 @@ import {
   key,
   paymentsUrl,
   post,
-  read,
   saleBody,
   sandbox,
   session,

@@ -1,8 +1,10 @@
 import { expect } from '@open-wc/testing';
 import { hosts } from '../../../src/providers/payroc/contract.js';
 import { createStandIns, useStandIns } from '../../../src/testing/index.js';
-import { payrocFiles } from '../../../src/testing/payroc/files.js';
+import { filesOf } from '../../../src/testing/files.js';
+import { payroc } from '../../../src/testing/payroc/index.js';
 import type { PayrocLibrary } from '../../../src/testing/payroc/library.js';
+import { answerPage, runScript } from '../classic-script.js';
 import { session } from './support.js';
 
 const page = window as { Payroc?: PayrocLibrary };
@@ -18,8 +20,8 @@ describe("Payroc's library in a page", () => {
   });
 
   it('is one file for each environment, where there is a script', async () => {
-    expect(payrocFiles().size).to.equal(0);
-    const files = payrocFiles(() => '/* built */');
+    expect(filesOf(payroc).size).to.equal(0);
+    const files = filesOf(payroc, () => '/* built */');
     expect([...files.keys()]).to.deep.equal([hosts.sandbox.url, hosts.production.url]);
     expect(await files.get(hosts.sandbox.url)!.read()).to.equal('/* built */');
   });
@@ -27,19 +29,9 @@ describe("Payroc's library in a page", () => {
   for (const environment of ['sandbox', 'production'] as const) {
     it(`comes by the script of ${environment}, which finds the API by its own address`, async () => {
       const standIns = createStandIns();
-      const asked: string[] = [];
-      const { fetch } = window;
-      window.fetch = (input, init) => {
-        const request = new Request(input, init);
-        asked.push(request.url);
-        return standIns.handle(request);
-      };
+      const { asked, restore } = answerPage(standIns);
       const { host, pathname } = new URL(hosts[environment].url);
-      const src = `${location.origin}/nested/stand-in/${host}${pathname}`;
-      Object.defineProperty(document, 'currentScript', { configurable: true, value: { src } });
-      const entry = `../../../src/testing/payroc/script.ts?run=${environment}`;
-      await import(entry);
-      Reflect.deleteProperty(document, 'currentScript');
+      await runScript('payroc', `${location.origin}/nested/stand-in/${host}${pathname}`);
       const target = document.body.appendChild(Object.assign(document.createElement('div'), { id: 'script-test' }));
       const place = { target: '#script-test' };
       const card = {
@@ -53,7 +45,7 @@ describe("Payroc's library in a page", () => {
       const form = new page.Payroc!.hostedFields({ sessionToken, mode: 'payment', fields: { card } });
       void form.initialize();
       form.destroy();
-      window.fetch = fetch;
+      restore();
       target.remove();
       expect(asked[0]).to.contain(`${location.origin}/nested/stand-in/testpayments.worldnettps.com/merchant/api/v2/`);
       delete page.Payroc;

@@ -1,13 +1,14 @@
 import { expect } from '@open-wc/testing';
-import { spy, useFakeTimers, type SinonFakeTimers, type SinonSpy } from 'sinon';
+import { spy, type SinonFakeTimers, type SinonSpy } from 'sinon';
 import { createPayrocApi, type PayrocApi } from '../../../src/testing/payroc/api.js';
 import { payrocCards } from '../../../src/testing/payroc/cards.js';
 import { cssText, defaultCss } from '../../../src/testing/payroc/field-styles.js';
 import { field, fillInHostedFields, payWithHostedFields, type } from '../../../src/testing/payroc/fill-in.js';
 import { createPayrocLibrary, type PayrocLibrary } from '../../../src/testing/payroc/library.js';
 import type { FieldOptions, HostedFieldsInstance, HostedFieldsOptions } from '../../../src/testing/payroc/types.js';
-import { settled } from '../../support/element.js';
 import { failure } from '../../support/hostile.js';
+import { fakeClock, pass, until } from '../../support/clock.js';
+import { settled } from '../../support/work.js';
 import { session } from './support.js';
 
 type Fields = Record<string, FieldOptions>;
@@ -24,14 +25,13 @@ let instances: HostedFieldsInstance[];
 const names = ['cardholderName', 'cardNumber', 'expiryDate', 'cvv', 'submit'];
 
 beforeEach(() => {
-  clock = useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: Date.UTC(2026, 2, 26) });
+  clock = fakeClock(Date.UTC(2026, 2, 26));
   api = createPayrocApi();
-  library = createPayrocLibrary({ fetch });
+  library = createPayrocLibrary({ fetch: api.fetch });
   place = document.body.appendChild(document.createElement('div'));
   addPlaces(names);
   [onError, onSuccess, onValidity] = [spy(), spy(), spy()];
   instances = [];
-  underWay = 0;
 });
 
 afterEach(() => {
@@ -60,31 +60,21 @@ async function create(changes: Partial<HostedFieldsOptions> = {}, fields: Fields
   return instance;
 }
 
-/** How many requests of the library are under way. */
-let underWay = 0;
+/** Lets messages and answers arrive; the clock stands still but for timers that are due at once. */
+const arrive = () => pass(0);
 
-const fetch: typeof api.fetch = async (input, init) => {
-  underWay += 1;
-  try {
-    return await api.fetch(input, init);
-  } finally {
-    underWay -= 1;
-  }
-};
-
-/** Lets messages and answers arrive, until it has been quiet for so many turns; the clock stands still but for timers that are due at once. */
-async function arrive(quiet = 40): Promise<void> {
-  for (let [n, turns] = [0, 0]; n < quiet && turns < 400; n++, turns++) {
-    await clock.tickAsync(0);
-    await settled();
-    if (underWay > 0) n = 0;
-  }
-}
-
-async function open(changes: Partial<HostedFieldsOptions> = {}, fields?: Fields): Promise<HostedFieldsInstance> {
+/** One whose form may never be shown. */
+async function begin(changes: Partial<HostedFieldsOptions> = {}, fields?: Fields): Promise<HostedFieldsInstance> {
   const instance = await create(changes, fields);
   await instance.initialize();
   await arrive();
+  return instance;
+}
+
+/** One whose form the shopper can see. */
+async function open(changes: Partial<HostedFieldsOptions> = {}, fields?: Fields): Promise<HostedFieldsInstance> {
+  const instance = await begin(changes, fields);
+  await until(() => instance.iframes.length > 0 && instance.iframes.every(({ ready }) => ready), 'the form');
   return instance;
 }
 
@@ -95,30 +85,15 @@ const errors = () => onError.args.map(([error]) => error as object);
 const button = () => field(place, 'submit').querySelector('button')!;
 const input = (name: string) => field(place, name).querySelector('input')!;
 
-/** Lets time pass in steps, so that what comes of one timer is there before the next. */
-async function pass(ms: number): Promise<void> {
-  for (let left = ms; left > 0; left -= 1_000) {
-    await clock.tickAsync(Math.min(left, 1_000));
-    await arrive(8);
-  }
-  await arrive();
-}
-
-/** Waits for what must come; the clock moves by `step` ms at a time, or stands still. */
-async function until(isThere: () => boolean, step = 0): Promise<void> {
-  for (let turns = 0; !isThere() && turns < 2_000; turns++) {
-    await clock.tickAsync(step);
-    await settled();
-  }
-  expect(isThere()).to.equal(true);
-}
-
-const succeeded = (step?: number) => until(() => onSuccess.called, step);
+const succeeded = (longest?: number) => until(() => onSuccess.called, 'a success', longest);
+const succeededAtOnce = () => succeeded(0);
+const judged = (times = 1) => until(() => onValidity.callCount >= times, 'a word on the field');
+const gaveBack = () => until(() => !button().disabled, 'the button');
 
 /** Fills the form in, and waits until the gateway has all of it. */
 async function fillIn(): Promise<void> {
   fillInHostedFields(place, payrocCards.approved);
-  await until(() => posts('fields') === 4);
+  await until(() => posts('fields') === 4, 'the fields');
   await arrive();
 }
 
@@ -277,7 +252,7 @@ describe('initialize()', () => {
     const observer = new MutationObserver(() => seen.add(opacities().join()));
     observer.observe(place, { subtree: true, attributes: true });
     await instance.initialize();
-    await arrive();
+    await until(() => opacities().join() === '1', 'the form');
     observer.disconnect();
     expect(opacities()).to.deep.equal(['1']);
     expect([...seen].at(-1)).to.equal('1');
@@ -308,7 +283,7 @@ describe('initialize()', () => {
 
   it('injects an iframe for an unknown key, which never gets ready and keeps the whole form invisible', async () => {
     addPlaces(['zip']);
-    await open({}, { ...cardFields(), zip: { target: '#p-zip' } });
+    await begin({}, { ...cardFields(), zip: { target: '#p-zip' } });
     expect(frames()).to.have.length(6);
     await pass(20_000);
     expect(opacities()).to.deep.equal(['0']);
@@ -347,24 +322,24 @@ describe('an init error', () => {
   ] as const) {
     it(`comes at once for ${what}`, async () => {
       api.faults.configuration = fault;
-      await open();
+      await begin();
       expect(errors()).to.deep.equal([{ type: 'init', message }]);
       expect(frames()).to.have.length(0);
     });
   }
 
   it('comes at once for an unknown token', async () => {
-    await open({ sessionToken: 'abcdef1234567890' });
+    await begin({ sessionToken: 'abcdef1234567890' });
     expect(errors()).to.deep.equal([{ type: 'init', message: 'The provided session token is invalid.' }]);
   });
 
   it('comes at once for a terminal without bank transfers, or without tokenization', async () => {
     api = createPayrocApi({ bankTransfers: false, tokenization: false });
-    library = createPayrocLibrary({ fetch });
+    library = createPayrocLibrary({ fetch: api.fetch });
     const pad = ['nameOnAccount', 'padAccountNumber', 'institutionNumber', 'transitNumber'];
     addPlaces(pad);
-    await open({ fields: { pad: Object.fromEntries([...pad, 'submit'].map((name) => [name, { target: `#p-${name}` }])) } });
-    await open({ mode: 'tokenization' });
+    await begin({ fields: { pad: Object.fromEntries([...pad, 'submit'].map((name) => [name, { target: `#p-${name}` }])) } });
+    await begin({ mode: 'tokenization' });
     expect(errors().map((error) => (error as { message: string }).message)).to.deep.equal([
       'Capability not supported',
       'The terminal is not set up for tokenization.',
@@ -391,15 +366,14 @@ describe('an init error', () => {
     const initialized = instance.initialize();
     await pass(6_000);
     await initialized;
-    await arrive();
-    expect(opacities()).to.deep.equal(['1']);
+    await until(() => opacities().join() === '1', 'the form');
   });
 });
 
 describe('iframes that never connect', () => {
   it('are put in again every 30 s, five times in all; then all go, with a field error', async () => {
     library.faults.neverConnected = true;
-    await open();
+    await begin();
     const [first] = frames();
     await pass(31_000);
     expect(frames()[0]).to.not.equal(first);
@@ -416,10 +390,10 @@ describe('a field', () => {
   it('tells when it is wrong, in the language that it was given, and when it is right', async () => {
     await open({ locale: 'es-PE' });
     type(place, 'cardNumber', '4111x');
-    await arrive();
+    await judged();
     expect(onValidity.lastCall.args[0]).to.deep.equal({ field: 'cardNumber', validationError: 'Este campo solo admite números' });
     type(place, 'cardNumber', payrocCards.approved);
-    await arrive();
+    await judged(2);
     expect(onValidity.lastCall.args[0]).to.deep.equal({ field: 'cardNumber' });
   });
 
@@ -439,7 +413,7 @@ describe('a field', () => {
     it(`${name} with "${value}" says ${validationError}`, async () => {
       await open();
       type(place, name, value);
-      await arrive();
+      await judged();
       expect(onValidity.lastCall.args[0]).to.deep.equal(validationError ? { field: name, validationError } : { field: name });
     });
   }
@@ -448,10 +422,10 @@ describe('a field', () => {
     addPlaces(['error']);
     await open({}, { ...cardFields(), cvv: { target: '#p-cvv', errorTarget: '#p-error', wrapperTarget: false } });
     type(place, 'cvv', '1');
-    await arrive();
+    await judged();
     expect(place.querySelector('#p-error')!.textContent).to.equal('This number is too short or too long');
     type(place, 'cvv', '123');
-    await arrive();
+    await judged(2);
     expect(place.querySelector('#p-error')!.textContent).to.equal('');
   });
 
@@ -460,7 +434,7 @@ describe('a field', () => {
     type(place, 'cvv', '1');
     type(place, 'cvv', '123');
     type(place, 'cvv', '123');
-    await arrive();
+    await judged(3);
     expect(posts('fields')).to.equal(1);
   });
 
@@ -468,17 +442,19 @@ describe('a field', () => {
     await open();
     api.faults.fields = 401;
     type(place, 'cvv', '123');
-    await arrive();
+    await until(() => onError.called, 'an error');
     expect(errors()).to.deep.equal([{ type: 'field', message: 'The request is unauthorised, please check your credentials.' }]);
   });
 
   it('loses what was typed when it is moved', async () => {
     await open();
+    const cvv = place.querySelector('#p-cvv')!;
+    const drawn = () => cvv.querySelector('iframe')!.contentDocument?.querySelector('input');
     type(place, 'cvv', '123');
-    await arrive();
-    place.prepend(place.querySelector('#p-cvv')!);
-    await arrive();
-    expect(input('cvv').value).to.equal('');
+    await judged();
+    place.prepend(cvv);
+    await until(() => Boolean(drawn()), 'the field');
+    expect(drawn()!.value).to.equal('');
   });
 
   it('says of an ordinary card as well that there is no surcharge', async () => {
@@ -487,10 +463,10 @@ describe('a field', () => {
     instance.on('surchargingAllowed', allowed);
     instance.on('surchargingNotAllowed', notAllowed);
     type(place, 'cardNumber', payrocCards.approved);
-    await arrive();
+    await until(() => notAllowed.called, 'a word on the surcharge');
     expect([allowed.callCount, notAllowed.args]).to.deep.equal([0, [[undefined]]]);
     type(place, 'cardNumber', payrocCards.surcharge);
-    await arrive();
+    await until(() => allowed.called, 'the surcharge');
     expect(allowed.args).to.deep.equal([[{ percentage: 3, disclosure: 'A surcharge of 3% applies to credit cards.' }]]);
   });
 
@@ -512,10 +488,10 @@ describe('a field', () => {
     addPlaces(ach);
     await open({ fields: { ach: Object.fromEntries([...ach, 'submit'].map((name) => [name, { target: `#p-${name}` }])) } });
     button().click();
-    await arrive();
-    expect(onValidity.args.map(([change]) => (change as { field: string }).field)).to.include('accountType');
+    await until(() => onValidity.args.some(([change]) => (change as { field: string }).field === 'accountType'), 'a word on the choice');
+    await gaveBack();
     payWithHostedFields(place, '1234567890');
-    await succeeded(100);
+    await succeeded();
   });
 });
 
@@ -525,7 +501,7 @@ describe('the submit flow', () => {
   it('gives a single-use token, and leaves button and fields disabled for ever', async () => {
     await open();
     payWithHostedFields(place, payrocCards.approved);
-    await succeeded(100);
+    await succeeded();
     const [success] = onSuccess.firstCall.args as [{ token: string; expiresAt: string }];
     expect(success.token).to.match(result.token);
     expect(success.expiresAt).to.match(result.expiresAt);
@@ -540,30 +516,30 @@ describe('the submit flow', () => {
     await arrive();
     await pass(4_000);
     expect(posts('single-use-tokens')).to.equal(0);
-    await succeeded(100);
+    await succeeded();
   });
 
   it('costs nothing when the fields were sent before', async () => {
     await open();
     await fillIn();
     button().click();
-    await succeeded();
+    await succeededAtOnce();
   });
 
   it('can be told to look more often', async () => {
-    library = createPayrocLibrary({ fetch, pollInterval: 10 });
+    library = createPayrocLibrary({ fetch: api.fetch, pollInterval: 10 });
     await open();
     payWithHostedFields(place, payrocCards.approved);
     const { now } = clock;
-    await succeeded(10);
+    await succeeded();
     expect(clock.now - now).to.be.below(5_000);
   });
 
   it('ends without a word when a field is wrong or missing', async () => {
     await open();
     button().click();
-    await arrive();
-    expect(onValidity.callCount).to.be.at.least(4);
+    await judged(4);
+    await gaveBack();
     expect([onError.callCount, onSuccess.callCount, button().disabled]).to.deep.equal([0, 0, false]);
   });
 
@@ -571,7 +547,7 @@ describe('the submit flow', () => {
     await open();
     api.faults.fields = 'hang';
     payWithHostedFields(place, payrocCards.approved);
-    await until(() => onError.called, 500);
+    await until(() => onError.called, 'an error');
     expect(errors()).to.deep.equal([{ type: 'submission', message: 'The fields could not be submitted.' }]);
   });
 
@@ -582,8 +558,8 @@ describe('the submit flow', () => {
     for (const message of ['The request is unauthorised, please check your credentials.', 'The gateway answered 500.']) {
       const before = errors().length;
       button().click();
-      await until(() => errors().length > before);
-      await arrive();
+      await until(() => errors().length > before, 'an error', 0);
+      await gaveBack();
       expect(errors().at(-1)).to.deep.equal({ type: 'submission', message });
       expect([button().disabled, input('cvv').disabled]).to.deep.equal([false, false]);
     }
@@ -593,7 +569,7 @@ describe('the submit flow', () => {
     const instance = await open();
     await fillIn();
     instance.submitInitiated();
-    await succeeded();
+    await succeededAtOnce();
   });
 });
 
@@ -602,30 +578,31 @@ describe('onPreSubmit', () => {
     await open({ onPreSubmit: onPreSubmit as () => boolean });
     await fillIn();
     button().click();
-    await arrive();
   }
 
   for (const answer of [() => true, () => Promise.resolve(true)]) {
     it(`lets it go on with ${String(answer)}`, async () => {
       await click(answer);
-      await succeeded();
+      await succeededAtOnce();
     });
   }
 
   for (const answer of [() => false, () => Promise.resolve(false), () => Promise.reject(new Error('x'))]) {
     it(`calls it off with ${String(answer)}`, async () => {
       await click(answer);
-      expect([onSuccess.callCount, button().disabled, input('cvv').disabled]).to.deep.equal([0, false, false]);
+      await gaveBack();
+      expect([onSuccess.callCount, input('cvv').disabled]).to.deep.equal([0, false]);
     });
   }
 
   it('finds all fields disabled', async () => {
     let disabled: boolean | undefined;
     await click(async () => {
-      await arrive(10);
+      await settled();
       disabled = input('cvv').disabled;
       return false;
     });
+    await gaveBack();
     expect(disabled).to.equal(true);
   });
 
@@ -635,6 +612,8 @@ describe('onPreSubmit', () => {
       const before = window.onerror;
       window.onerror = (...details) => (uncaught(details), true);
       await click(answer);
+      await until(() => uncaught.called, 'the error');
+      await arrive();
       window.onerror = before;
       expect([onSuccess.callCount, button().disabled, input('cvv').disabled]).to.deep.equal([0, true, true]);
       expect(uncaught.callCount).to.equal(1);
@@ -664,7 +643,7 @@ describe('destroy()', () => {
     await open();
     expect(opacities()).to.deep.equal(['1']);
     payWithHostedFields(place, payrocCards.approved);
-    await succeeded(100);
+    await succeeded();
   });
 
   it('before the iframes connected: 30 s later the dead form injects them anew, into whatever its selectors match', async () => {
@@ -701,7 +680,7 @@ describe('two forms on a page', () => {
     }
     await arrive();
     button().click();
-    await until(() => onSuccess.callCount === 2, 100);
+    await until(() => onSuccess.callCount === 2, 'both successes');
     expect(posts('single-use-tokens')).to.equal(2);
   });
 });
@@ -739,7 +718,7 @@ describe('a fault of the library', () => {
 
   it('can be that nothing gets ready, or is shown in another way', async () => {
     library.faults.neverReady = true;
-    const instance = await open();
+    const instance = await begin();
     expect(opacities()).to.deep.equal(['0']);
     instance.destroy();
     place.replaceChildren();
@@ -752,7 +731,7 @@ describe('a fault of the library', () => {
 
   it('can be that the iframes are late', async () => {
     library.faults.slow = 3_000;
-    await open();
+    await begin();
     expect(opacities()).to.deep.equal(['0']);
     await pass(4_000);
     expect(opacities()).to.deep.equal(['1']);

@@ -1,9 +1,6 @@
 import { hosts } from '../../../src/providers/payroc/contract.js';
-import type { PayrocApi } from '../../../src/testing/payroc/api.js';
 import { gateways } from '../../../src/testing/payroc/gateway.js';
-
-type Json = Record<string, unknown>;
-type Fetch = PayrocApi['fetch'];
+import { post as send, read, type Fetch } from '../support.js';
 
 export const { sandbox } = hosts;
 export const terminalUrl = `${sandbox.api}/v1/processing-terminals/1234001`;
@@ -14,17 +11,13 @@ export const gatewayUrl = (token: string, path: string) => `${gateways.sandbox}/
 /** A key of the documentation's own: a UUID v4. */
 export const key = '8e03978e-40d5-43e8-bc93-6894a57f9324';
 
-export const read = async (answer: Response | Promise<Response>): Promise<Json> => (await (await answer).json()) as Json;
-
 export async function bearer(fetch: Fetch): Promise<string> {
   const answer = fetch(`${sandbox.identity}/authorize`, { method: 'POST', headers: { 'x-api-key': 'your_api_key' } });
   return String((await read(answer)).access_token);
 }
 
 export function post(fetch: Fetch, url: string, body: unknown, headers: Record<string, string | undefined> = {}): Promise<Response> {
-  const all = { 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID(), ...headers };
-  const given = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  return fetch(url, { method: 'POST', headers: Object.fromEntries(given), body: JSON.stringify(body) });
+  return send(fetch, url, body, { 'Idempotency-Key': crypto.randomUUID(), ...headers });
 }
 
 /** A call of the merchant's backend. */

@@ -1,3 +1,5 @@
+import { hmac } from '../../server/digests.js';
+
 /**
  * Why an operation number is not just random: the browser tells the outcome endpoint which operation was paid, and Pay-me
  * knows nothing of the merchant's orders. Whoever paid order A could show that operation as the payment of order B of the
@@ -24,9 +26,6 @@ export async function isOperationOf(operation: string, secret: string, reference
 }
 
 async function proof(secret: string, reference: string, random: string): Promise<string> {
-  const encoder = new TextEncoder();
-  const algorithm = { name: 'HMAC', hash: 'SHA-256' };
-  const key = await crypto.subtle.importKey('raw', encoder.encode(secret), algorithm, false, ['sign']);
-  const mac = await crypto.subtle.sign(algorithm, key, encoder.encode(`${reference}:${random}`));
+  const mac = await hmac(secret, `${reference}:${random}`);
   return String(new DataView(mac).getUint32(0) % 100_000).padStart(5, '0');
 }

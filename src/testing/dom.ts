@@ -18,3 +18,12 @@ export function elementMaker(nameClass: (name: string) => string): MakeElement {
     return element;
   };
 }
+
+/** Adds a style sheet to a page, until what is given back is called. A sheet belongs to its document, and no Content-Security-Policy forbids it. */
+export function adoptStyles(page: Document, css: string): () => void {
+  const { CSSStyleSheet: Sheet } = page.defaultView as unknown as typeof globalThis;
+  const sheet = new Sheet();
+  sheet.replaceSync(css);
+  page.adoptedStyleSheets = [...page.adoptedStyleSheets, sheet];
+  return () => (page.adoptedStyleSheets = page.adoptedStyleSheets.filter((one) => one !== sheet));
+}

@@ -1,7 +1,15 @@
-import { isCardNumber } from './cards.js';
+import { isCardNumber, isExpiry } from './cards.js';
 import type { MakeElement } from './dom.js';
-import type { Texts } from './texts.js';
-import type { FlexCard } from './types.js';
+import type { FormTexts } from './form-texts.js';
+
+/** What the shopper typed. */
+export interface TypedCard {
+  readonly pan: string;
+  readonly expiry_month: string;
+  readonly expiry_year: string;
+  readonly security_code: string;
+  readonly card_holder: string;
+}
 
 interface Field {
   readonly part: HTMLElement;
@@ -19,11 +27,8 @@ interface FieldOptions {
 
 let made = 0;
 
-/**
- * Plain inputs in the merchant's page (*measured in the March 2026 bundle*), without a `<form>` of their own and without
- * names, so that no outer form ever sends them.
- */
-export function cardForm(make: MakeElement, texts: Texts, amount: string, onPay: (card: FlexCard) => void): HTMLElement {
+/** Plain inputs, without a `<form>` of their own and without names, so that no outer form ever sends them. */
+export function cardForm(make: MakeElement, texts: FormTexts, amount: string, onPay: (card: TypedCard) => void): HTMLElement {
   const fields = cardFields(make, texts);
   const pay = make('button', 'payment-button', { 'data-action': 'pay' }, `${texts.pay} ${amount}`);
   const submit = (): void => {
@@ -39,7 +44,7 @@ export function cardForm(make: MakeElement, texts: Texts, amount: string, onPay:
   return form;
 }
 
-function cardFields(make: MakeElement, texts: Texts) {
+function cardFields(make: MakeElement, texts: FormTexts) {
   return {
     number: numberField(make, texts),
     expiry: expiryField(make, texts),
@@ -58,7 +63,7 @@ function cardFields(make: MakeElement, texts: Texts) {
   };
 }
 
-function numberField(make: MakeElement, texts: Texts): Field {
+function numberField(make: MakeElement, texts: FormTexts): Field {
   return field(make, {
     label: texts.number,
     complaint: texts.badNumber,
@@ -68,17 +73,17 @@ function numberField(make: MakeElement, texts: Texts): Field {
   });
 }
 
-function expiryField(make: MakeElement, texts: Texts): Field {
+function expiryField(make: MakeElement, texts: FormTexts): Field {
   return field(make, {
     label: texts.expiry,
     complaint: texts.badExpiry,
     attributes: { inputmode: 'numeric', type: 'text', autocomplete: 'cc-exp', maxlength: '5' },
-    isValid: isFuture,
+    isValid: isExpiry,
     format: (value) => value.replace(/\D/g, '').replace(/^(\d\d)(\d)/, '$1/$2'),
   });
 }
 
-function readCard(fields: ReturnType<typeof cardFields>): FlexCard | undefined {
+function readCard(fields: ReturnType<typeof cardFields>): TypedCard | undefined {
   const [pan, expiry, security_code, card_holder] = [fields.number, fields.expiry, fields.code, fields.holder].map((one) => one.read());
   if (!pan || !expiry || !security_code || !card_holder) return undefined;
   const [expiry_month = '', expiry_year = ''] = expiry.split('/');
@@ -86,7 +91,7 @@ function readCard(fields: ReturnType<typeof cardFields>): FlexCard | undefined {
 }
 
 function field(make: MakeElement, { label, complaint, attributes, isValid, format }: FieldOptions): Field {
-  const id = `flex-field-${++made}`;
+  const id = `card-field-${++made}`;
   const input = make('input', 'payment-input', { ...attributes, id, 'aria-describedby': `${id}-error` });
   const error = make('span', 'payment-error', { id: `${id}-error` });
   const complain = (text: string): void => {
@@ -104,10 +109,4 @@ function field(make: MakeElement, { label, complaint, attributes, isValid, forma
     return fine ? input.value : undefined;
   };
   return { part: make('div', 'payment-field', {}, make('label', 'payment-label', { for: id }, label), input, error), read };
-}
-
-/** A card is good until the end of its month. */
-function isFuture(value: string): boolean {
-  const [, month = '', year = ''] = /^(0[1-9]|1[0-2])\/(\d\d)$/.exec(value) ?? [];
-  return month !== '' && Date.UTC(2000 + Number(year), Number(month)) > Date.now();
 }

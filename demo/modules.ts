@@ -1,0 +1,47 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { bundle } from './bundle.js';
+
+/** What the pages name in a `<script type="module">`. */
+const entries = ['src/index.ts', 'demo/use-stand-ins.ts', 'demo/shop/shop.ts', 'demo/playground/playground.ts'];
+
+type Files = ReadonlyMap<string, string>;
+
+/** The modules of the pages, bundled: a browser takes longer over a hundred and fifty small files than over ten. */
+export class Modules {
+  #changedAt = 0;
+  #files?: Promise<Files>;
+
+  /** Has them bundled anew if something was edited since the last time. */
+  refresh(): void {
+    const changedAt = newestOf('src', 'demo');
+    if (changedAt > this.#changedAt) this.#files = undefined;
+    this.#changedAt = changedAt;
+  }
+
+  /** A module or its source map, by the path of its URL. */
+  async read(path: string): Promise<string | undefined> {
+    this.#files ??= bundlePages();
+    return (await this.#files).get(path);
+  }
+}
+
+/** Milliseconds since the epoch. */
+function newestOf(...folders: string[]): number {
+  const paths = folders.map((folder) => join(import.meta.dirname, '..', folder));
+  const files = paths.flatMap((path) => readdirSync(path, { recursive: true, withFileTypes: true })).filter((file) => file.isFile());
+  return Math.max(...files.map(({ parentPath, name }) => statSync(join(parentPath, name)).mtimeMs));
+}
+
+async function bundlePages(): Promise<Files> {
+  const files = await bundle({
+    minify: false,
+    sourcemap: true,
+    modulePreload: false,
+    rolldownOptions: {
+      input: Object.fromEntries(entries.map((path) => [path, path])),
+      output: { entryFileNames: '[name]', chunkFileNames: 'chunks/[name]-[hash].js' },
+    },
+  });
+  return new Map(files.map((file) => [`/${file.fileName}`, file.type === 'chunk' ? file.code : String(file.source)]));
+}

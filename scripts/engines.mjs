@@ -1,0 +1,38 @@
+// The three engines that the tests run in, and which of them are on this machine.
+import { findChromium, findFirefox, findWebKit } from './browsers.mjs';
+
+/** In the order in which they are told of. */
+const known = {
+  chromium: { name: 'Chromium', find: findChromium },
+  firefox: { name: 'Firefox', find: findFirefox },
+  webkit: { name: 'WebKitGTK', find: findWebKit },
+};
+
+/**
+ * @typedef {keyof typeof known} Engine
+ * @typedef {import('./browsers.mjs').Browser & {engine: Engine}} Found
+ * @typedef {{engine: Engine, name: string, why: string, required: boolean}} Missing
+ */
+
+/**
+ * Those that ENGINES names, as in `ENGINES=firefox,webkit`, which must be there; else all, of which Chromium must be there.
+ *
+ * @returns {Promise<{found: Found[], missing: Missing[]}>}
+ * @throws {Error} if ENGINES names something else
+ */
+export async function findEngines({ ENGINES } = process.env) {
+  const names = ENGINES ? ENGINES.split(',') : Object.keys(known);
+  const unknown = names.filter((name) => !Object.hasOwn(known, name));
+  if (unknown.length > 0) throw new Error(`ENGINES names ${unknown.join(', ')}; there are ${Object.keys(known).join(', ')}.`);
+  const engines = await Promise.all(names.map((engine) => find(engine, Boolean(ENGINES) || engine === 'chromium')));
+  return { found: engines.filter(({ why }) => !why), missing: engines.filter(({ why }) => why) };
+}
+
+async function find(engine, required) {
+  const { name, find } = known[engine];
+  try {
+    return { engine, name, ...(await find()) };
+  } catch ({ message }) {
+    return { engine, name, required, why: message };
+  }
+}

@@ -1,0 +1,40 @@
+// WebKitGTK for @web/test-runner.
+import { startWebKit } from '../webkit.mjs';
+
+/** Keys that are not their own character, as W3C WebDriver writes them. */
+const keys = { Enter: '\uE007', Tab: '\uE004', Escape: '\uE00C', Space: ' ' };
+
+export function webkitLauncher() {
+  const pages = new Map();
+  let starting;
+  let version;
+  const call = async (...command) => (await starting).call(...command);
+  return {
+    name: 'WebKitGTK',
+    type: 'webdriver',
+    get version() {
+      return version;
+    },
+    initialize: async () => {},
+    isActive: (id) => pages.has(id),
+    getBrowserUrl: (id) => pages.get(id),
+    async startSession(id, url) {
+      starting ??= startWebKit();
+      ({ version } = await starting);
+      pages.set(id, url);
+      await call('POST', '/url', { url });
+    },
+    async stopSession(id) {
+      // Ends what the page still does.
+      await call('POST', '/url', { url: 'about:blank' });
+      pages.delete(id);
+      return {};
+    },
+    async sendKeys(_id, pressed) {
+      const actions = pressed.map((key) => keys[key] ?? key).flatMap((value) => ['keyDown', 'keyUp'].map((type) => ({ type, value })));
+      await call('POST', '/actions', { actions: [{ type: 'key', id: 'keyboard', actions }] });
+    },
+    startDebugSession: () => Promise.reject(new Error('WebKitGTK cannot be debugged from here.')),
+    stop: async () => (await starting)?.close(),
+  };
+}

@@ -1,0 +1,60 @@
+import { version } from '../version.js';
+import { security as izipay } from './izipay/security.js';
+import { security as payme } from './payme/security.js';
+import { security as payroc } from './payroc/security.js';
+import type { Environment } from './provider.js';
+import type { ListedScript, SecurityFacts } from './security.js';
+
+export type { ListedScript };
+
+const facts = { izipay, payme, payroc };
+
+export interface SecurityPolicyOptions {
+  readonly provider: keyof typeof facts;
+  /** Default `production`, as the element's. */
+  readonly environment?: Environment;
+}
+
+/** What a page with one provider's checkout needs of its Content-Security-Policy, and what a PCI DSS audit asks of its scripts. */
+export interface SecurityPolicy {
+  /** Sources by directive. `'self'` stands for our own script and for both endpoints. */
+  readonly directives: Readonly<Record<string, readonly string[]>>;
+  /** The inventory of PCI DSS 6.4.3, as far as the checkout goes. */
+  readonly scripts: readonly ListedScript[];
+  /** Sentences about what nobody has published, or what was never tried with the real provider. */
+  readonly unconfirmed: readonly string[];
+}
+
+const own: ListedScript = {
+  source: `pay-checkout@${version}/dist/pay-checkout.min.js`,
+  purpose: 'Asks the shop for a token, loads the library of the provider, and opens its payment form.',
+  assurance: 'The hash in `dist/pay-checkout.min.js.sri`, as the `integrity` of its tag; or the build of the shop that it is bundled into.',
+};
+
+/**
+ * Always the same for the same question; nothing is looked up.
+ *
+ * @throws {RangeError} for a provider that is not one of ours, or an environment that it has not
+ */
+export function securityPolicy({ provider, environment = 'production' }: SecurityPolicyOptions): SecurityPolicy {
+  const { sources, scripts, unconfirmed } = factsOf(provider, environment);
+  const { 'script-src': script = [], 'connect-src': connect = [], ...others } = sources;
+  return {
+    directives: {
+      'script-src': ["'self'", ...script],
+      'connect-src': ["'self'", ...connect],
+      ...others,
+      // A second copy of ours, or of lit, makes its policy a second time.
+      'trusted-types': ['pay-checkout', 'lit-html', "'allow-duplicates'"],
+    },
+    scripts: [{ ...own }, ...scripts],
+    unconfirmed,
+  };
+}
+
+function factsOf(provider: string, environment: Environment): SecurityFacts {
+  const known = Object.hasOwn(facts, provider) ? facts[provider as keyof typeof facts] : undefined;
+  if (!known) throw new RangeError(`securityPolicy(): \`provider\` should be one of ${Object.keys(facts).join(', ')}.`);
+  if (Object.hasOwn(known, environment)) return (known as Record<Environment, () => SecurityFacts>)[environment]();
+  throw new RangeError(`securityPolicy(): \`environment\` should be one of ${Object.keys(known).join(', ')} for ${provider}.`);
+}

@@ -1,0 +1,145 @@
+import { delay, nextFault, type ApiFaults, type Scripted } from './faults.js';
+import { asObject, brokenAnswer, demand, json, parseJson, Refusal, type Json } from './http.js';
+
+/** A provider's HTTP API, imitated in memory. The real hosts of all its environments lead to it, each with a state of its own. */
+export interface StandInApi<Faults extends object = object> {
+  /** The hosts that it answers for. */
+  readonly hosts: readonly string[];
+  /** What goes wrong; change it at any time. */
+  readonly faults: Faults;
+  /** The last thousand requests, without headers and bodies. */
+  readonly requests: readonly { readonly method: string; readonly url: string }[];
+  /**
+   * Takes what `fetch` takes, and answers as the provider does.
+   *
+   * @throws {TypeError} for a host that is not the provider's, and for the fault `drop`, as a `fetch` without a connection does
+   */
+  fetch(this: void, input: RequestInfo | URL, init?: RequestInit): Promise<Response>;
+}
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+}
+
+/** One environment: what it has handed out and what was paid there. Nothing in it holds in another. */
+export interface ApiRealm<Environment extends string = string, Settings extends Clock = Clock, Faults extends ApiFaults = ApiFaults> {
+  readonly environment: Environment;
+  readonly settings: Settings;
+  readonly faults: Faults;
+}
+
+/** One request, read and routed. */
+export interface ApiCall<In = ApiRealm> {
+  readonly realm: In;
+  /** For its headers and its signal; its body has been read. */
+  readonly request: Request;
+  readonly text: string;
+  readonly body: Json;
+  /** The parts of the path that vary. */
+  readonly path: readonly string[];
+  /** A fault that is not about the call itself. */
+  readonly fault?: string | number;
+}
+
+export interface Route<In extends ApiRealm, Host extends string> {
+  readonly host: Host;
+  /** Method and path, as in `GET /charges/*`, where `*` is a part that varies. */
+  readonly call: string;
+  /** Of several routes for one call, the first that is for such a body. */
+  readonly when?: (body: Json | undefined) => boolean;
+  readonly fault: CallName<In['faults']>;
+  readonly answer: (call: ApiCall<In>) => Response | Json | Promise<Response | Json>;
+}
+
+/** Those of an API's faults that are about one call. */
+type CallName<Faults> = { [Name in keyof Faults]-?: 'hang' extends Faults[Name] ? Name : never }[keyof Faults];
+
+export interface ApiSpec<In extends ApiRealm, Host extends string> {
+  /** For messages. */
+  readonly provider: string;
+  readonly realms: readonly In[];
+  readonly faults: In['faults'];
+  /** The base URLs of the contract. */
+  readonly hosts: Readonly<Record<In['environment'], Readonly<Record<Host, string>>>>;
+  readonly routes: readonly Route<In, Host>[];
+  /** The status for a body that does not say that it is JSON. */
+  readonly wrongType: number;
+  /** Makes the provider's own answer of a refusal. */
+  refuse(refusal: Refusal): Response;
+}
+
+export function createApi<In extends ApiRealm, Host extends string>(spec: ApiSpec<In, Host>): StandInApi<In['faults']> {
+  const requests: { method: string; url: string }[] = [];
+  return {
+    hosts: [...new Set(spec.realms.flatMap((realm) => hostsOf(realm, spec)))],
+    faults: spec.faults,
+    requests,
+    async fetch(input, init) {
+      const request = new Request(input, init);
+      request.signal.throwIfAborted();
+      requests.push({ method: request.method, url: request.url });
+      if (requests.length > 1000) requests.shift();
+      return answer(request, spec);
+    },
+  };
+}
+
+async function answer<In extends ApiRealm, Host extends string>(request: Request, spec: ApiSpec<In, Host>): Promise<Response> {
+  const { host } = new URL(request.url);
+  const realm = spec.realms.find((one) => hostsOf(one, spec).includes(host));
+  if (!realm) throw new TypeError(`Failed to fetch: the ${spec.provider} stand-in does not answer for ${host}.`);
+  try {
+    if (spec.faults.slow) await delay(spec.faults.slow, request.signal);
+    return await routed(request, realm, spec);
+  } catch (error) {
+    if (error instanceof Refusal) return spec.refuse(error);
+    throw error;
+  }
+}
+
+async function routed<In extends ApiRealm, Host extends string>(request: Request, realm: In, spec: ApiSpec<In, Host>): Promise<Response> {
+  const text = await request.text();
+  const body = asObject(parseJson(text || '{}'));
+  const { route, path } = findRoute(request, body, realm, spec);
+  const fault = nextFault(spec.faults[route.fault] as Scripted<string | number> | undefined);
+  const broken = await brokenAnswer(fault, request.signal);
+  if (broken) return broken;
+  demand(!text || saysJson(request), spec.wrongType, 'Content-Type should be application/json.');
+  demand(body, 400, 'The body should be a JSON object.');
+  const said = await route.answer({ realm, request, text, body, path, fault });
+  return said instanceof Response ? said : json(said);
+}
+
+/** @throws {Refusal} 404 */
+function findRoute<In extends ApiRealm, Host extends string>(
+  { method, url }: Request,
+  body: Json | undefined,
+  realm: In,
+  spec: ApiSpec<In, Host>,
+) {
+  const { host, pathname } = new URL(url);
+  for (const route of spec.routes.filter((one) => hostOf(one, realm, spec) === host)) {
+    const path = varying(route.call, `${method} ${pathname}`);
+    if (path && (route.when?.(body) ?? true)) return { route, path };
+  }
+  throw new Refusal(404, `There is no ${method} ${pathname} here.`);
+}
+
+/** The parts of the path that vary; none where it is another call. */
+function varying(pattern: string, called: string): string[] | undefined {
+  const found = new RegExp(`^${pattern.replaceAll('*', '([^/]+)')}$`).exec(called);
+  return found?.slice(1).map(decodeURIComponent);
+}
+
+function saysJson({ headers }: Request): boolean {
+  return /^application\/json\b/i.test(headers.get('content-type') ?? '');
+}
+
+function hostsOf<In extends ApiRealm, Host extends string>(realm: In, spec: ApiSpec<In, Host>): string[] {
+  return spec.routes.map((route) => hostOf(route, realm, spec));
+}
+
+function hostOf<In extends ApiRealm, Host extends string>({ host }: Route<In, Host>, realm: In, { hosts }: ApiSpec<In, Host>): string {
+  return new URL(hosts[realm.environment as In['environment']][host]).host;
+}

@@ -1,0 +1,32 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { OrderQuery } from '../../src/server/index.js';
+import { endpoints, fakePayme, order, read } from './fake-payme.js';
+
+const polluting = '"__proto__": {"order": "B-2002", "polluted": true}, "constructor": {"prototype": {"polluted": true}}';
+
+function post(body: string): Request {
+  return new Request('https://shop.example.com/api/pay', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
+}
+
+afterEach(() => {
+  expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+});
+
+describe('a request that would change every object', () => {
+  const asked = vi.fn((query: OrderQuery) => (query.order === 'B-2002' ? { ...order, amount: 1 } : order));
+  const pay = endpoints(fakePayme(), { order: asked });
+
+  it('asks for no other order than the one that it names', async () => {
+    const { status } = await read(pay.token(post(`{"provider": "payme", "environment": "sandbox", ${polluting}}`)));
+    expect(status).toBe(200);
+    expect(asked).toHaveBeenLastCalledWith(expect.objectContaining({ order: undefined, provider: 'payme' }));
+  });
+
+  it('is not paid by what stands in a prototype', async () => {
+    const raw = `{"__proto__": {"transaction": {"transaction_id": "t-1", "state": "AUTORIZADO"}}, "transaction": {${polluting}}}`;
+    const result = `{"provider": "payme", "raw": ${raw}, ${polluting}}`;
+    const body = `{"provider": "payme", "environment": "sandbox", "attempt": 1, "result": ${result}, ${polluting}}`;
+    const { json } = await read(pay.outcome(post(body)));
+    expect(json).not.toHaveProperty('outcome', 'paid');
+  });
+});

@@ -1,0 +1,74 @@
+import { nextFrame } from '@open-wc/testing';
+
+/** Milliseconds of real time, for what never ends: less than a test may take, so that it says so itself. */
+export const patience = 15_000;
+export const realTime = performance.now.bind(performance);
+
+/** Turns of the event loop without work under way, after which every message between windows and every promise has had its say. */
+const quietTurns = 20;
+
+/** What the browser does in threads of its own, as fast as the machine lets it. */
+const works: [owner: object, methods: string[]][] = [
+  [Request.prototype, ['json', 'text']],
+  [Response.prototype, ['json', 'text']],
+  [SubtleCrypto.prototype, ['digest', 'importKey', 'sign', 'verify']],
+];
+
+const { port1, port2 } = new MessageChannel();
+const turns: (() => void)[] = [];
+port1.onmessage = () => turns.shift()?.();
+
+const underWay = new Set<Promise<unknown>>();
+const loadedFrames = new WeakSet<EventTarget>();
+
+for (const [owner, methods] of works) for (const method of methods) count(owner as Record<string, Work>, method);
+document.addEventListener('load', ({ target }) => loadedFrames.add(target as EventTarget), { capture: true });
+
+// What a test leaves hanging, as a body that never ends, is no business of the next one.
+afterEach(() => underWay.clear());
+
+type Work = (...args: unknown[]) => Promise<unknown>;
+
+function count(owner: Record<string, Work>, method: string): void {
+  const work = owner[method]!;
+  owner[method] = function (...args) {
+    const working = work.apply(this, args);
+    underWay.add(working);
+    const done = () => underWay.delete(working);
+    working.then(done, done);
+    return working;
+  };
+}
+
+/** When a lazy frame loads is anybody's guess. */
+function isBusy(): boolean {
+  return underWay.size > 0 || [...document.querySelectorAll('iframe:not([loading=lazy])')].some((frame) => !loadedFrames.has(frame));
+}
+
+/**
+ * Lets everything happen that needs neither a clock nor the network, however long the browser takes for it: bodies are read,
+ * signatures are made, iframes load, and whoever waits for them goes on.
+ */
+export async function settled(): Promise<void> {
+  const end = realTime() + patience;
+  for (let quiet = 0; quiet < quietTurns; quiet++) {
+    await turn();
+    if (isBusy()) quiet = 0;
+    if (realTime() > end) throw new Error('The browser is never done: a body does not end, or an iframe does not load.');
+  }
+}
+
+/** The same, and every observer has been told where its elements are. */
+export async function rendered(): Promise<void> {
+  await nextFrame();
+  await nextFrame();
+  await settled();
+}
+
+/** A turn of the event loop. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    turns.push(resolve);
+    port2.postMessage(undefined);
+  });
+}

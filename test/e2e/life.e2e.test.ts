@@ -2,8 +2,8 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Status } from '../../src/state.js';
 import { ensureBuilt, openBareShop, type BareShop } from './bare-shop.js';
-import { inFrame, providerNames, shoppers } from './shoppers.js';
-import { launchChromium, leave, visit, type Visit } from './support.js';
+import { providerNames, shoppers } from './shoppers.js';
+import { launchChromium, leave, shows, visit, type Visit } from './support.js';
 
 const { cards, pay } = shoppers.payme;
 
@@ -51,7 +51,7 @@ function checkout(page: Page, status: Status): Locator {
 }
 
 async function reaches(page: Page, status: Status): Promise<void> {
-  await checkout(page, status).waitFor({ state: 'attached', timeout: 15_000 });
+  await checkout(page, status).waitFor({ state: 'attached' });
 }
 
 /** Mounts and slots of ours, wherever they are. */
@@ -81,11 +81,7 @@ describe('an element inside two nested shadow roots, whose outermost host is ins
   it.each(providerNames)('keeps what is typed for %s out of that form, and Enter too', async (name) => {
     const page = await open(`nested?provider=${name}`);
     await reaches(page, 'ready');
-    const field = {
-      payme: () => page.locator('input[autocomplete="cc-number"]'),
-      izipay: () => page.frameLocator('[id^="pay-checkout-"] iframe').locator('input[autocomplete="cc-number"]'),
-      payroc: () => inFrame(page, 'cardNumber').locator('input'),
-    }[name]();
+    const field = shoppers[name].number(page);
     await field.pressSequentially('4111');
     expect(await field.inputValue()).toMatch(/^4111/);
     expect(await draft(page)).toEqual({ coupon: 'HOLA' });
@@ -199,7 +195,7 @@ describe("in Vue's <KeepAlive>, which takes an element out and keeps it", () => 
     const element = await page.$('pay-checkout');
     for (const visits of [2, 3]) {
       await tab(page, 'Envío');
-      await page.waitForSelector('text=Calle 1');
+      await shows(page, 'Calle 1');
       expect(await left(page)).toBe(0);
       expect(await element?.evaluate(({ childElementCount, isConnected }) => [childElementCount, isConnected])).toEqual([0, false]);
       await told(page);
@@ -218,10 +214,10 @@ describe("in Vue's <KeepAlive>, which takes an element out and keeps it", () => 
     await pay(page, cards.approved);
     await reaches(page, 'succeeded');
     await tab(page, 'Envío');
-    await page.waitForSelector('text=Calle 1');
+    await shows(page, 'Calle 1');
     await tab(page, 'Pago');
     await reaches(page, 'succeeded');
-    expect(await page.isVisible('text=Pago realizado. ¡Gracias!')).toBe(true);
+    await shows(page, 'Pago realizado. ¡Gracias!');
     expect(tokens()).toBe(1);
   });
 });

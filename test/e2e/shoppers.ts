@@ -6,6 +6,8 @@ import { payrocCards } from '../../src/testing/payroc/cards.js';
 
 export { providerNames };
 
+const mount = '[id^="pay-checkout-"]';
+
 /** What stands on every card beside its number. */
 const rest = { 'cc-exp': '12/49', 'cc-csc': '123', 'cc-name': 'Ana Prueba' };
 
@@ -24,18 +26,15 @@ export interface Shopper {
   readonly cancel?: (page: Page) => Promise<void>;
 }
 
-/** Where the form is: in the element, or outside of the shadow roots that the element is in. */
-const mount = '[id^="pay-checkout-"]';
-
 export const shoppers = {
   payme: {
     cards: paymeCards,
     total: /^S\/\s132\.40$/,
-    number: (page) => checkout(page).locator('input[autocomplete="cc-number"]'),
-    begin: (page, number) => fillIn(checkout(page), { 'cc-number': number }),
+    number: (page) => formIn(page).locator('input[autocomplete="cc-number"]'),
+    begin: (page, number) => fillIn(formIn(page), { 'cc-number': number }),
     async pay(page, number) {
-      await fillIn(checkout(page), { 'cc-number': number, ...rest });
-      await checkout(page).locator('[data-action="pay"]').click();
+      await fillIn(formIn(page), { 'cc-number': number, ...rest });
+      await formIn(page).locator('[data-action="pay"]').click();
     },
     cancel: (page) => page.getByRole('button', { name: 'Volver al comercio' }).click(),
   },
@@ -63,7 +62,8 @@ export const shoppers = {
   },
 } as const satisfies Record<ProviderName, Shopper>;
 
-function checkout(page: Page): Locator {
+/** In the element; or outside of the shadow roots that the element is in. */
+function formIn(page: Page): Locator {
   return page.locator(mount);
 }
 
@@ -80,7 +80,7 @@ async function fillIn(form: Pick<Locator, 'locator'>, texts: Readonly<Record<str
   }
 }
 
-export function inFrame(page: Page, field: string) {
+function inFrame(page: Page, field: string) {
   return page.frameLocator(`${mount} iframe[src*="field=${field}"]`);
 }
 

@@ -1,3 +1,5 @@
+import { itUnless } from './engine.js';
+
 /** An element inside shadow roots. */
 export interface Nested {
   /** The hosts, the outermost first. */
@@ -31,8 +33,5 @@ export function placeOf(element: Element): number[] {
   return [left, top, width, height].map(Math.round);
 }
 
-/** A test of `moveBefore`; its title says so where the browser has none. */
-export function itMoves(title: string, test: () => Promise<void>): void {
-  if ('moveBefore' in Element.prototype) it(title, test);
-  else it(`${title} (not tried: this browser has no moveBefore)`, () => {});
-}
+/** A test of `moveBefore`. */
+export const itMoves = itUnless(!('moveBefore' in Element.prototype), 'this browser has no moveBefore');

@@ -201,6 +201,8 @@ describe('when something goes wrong', () => {
     await reaches(page, 'failed');
     expect(await failure(page)).toBe('endpoint / offline');
     await shows(page, 'No hay conexión a internet. Revísala e inténtalo de nuevo.');
+    // A load that is still failing would be joined by the next attempt.
+    await page.waitForFunction(() => document.querySelector('pay-checkout')!.diagnose().assets.length === 0);
     await context.setOffline(false);
     await page.getByRole('button', { name: 'Intentar de nuevo' }).click();
     await reaches(page, 'ready');

@@ -52,7 +52,7 @@ function createVite(): Promise<ViteDevServer> {
     appType: 'custom',
     logLevel: 'warn',
     // A hundred small files otherwise.
-    optimizeDeps: { include: ['zod/mini'] },
+    optimizeDeps: { include: ['zod/mini', 'zod/v4/core'] },
     server: { middlewareMode: true, ws: false, hmr: false, watch: { ignored: ['**/coverage/**', '**/dist/**'] } },
   });
 }

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { check } from '../../server/check.js';
 import { Problem } from '../../server/problem.js';
 import type { UpstreamCall } from '../../server/upstream.js';
-import { approved, hosts, tokenAnswer, tokenPath, type IzipayEnvironment } from './contract.js';
+import { approved, hosts, tokenAnswer, tokenPath, type IzipayEnvironment, type TokenAnswer } from './contract.js';
 
 /** A merchant's account at Izipay. */
 export interface Account {
@@ -44,8 +44,6 @@ export const tokenBody = z.lazy(() =>
     amount: sized(4, 13).check(z.regex(/^\d+\.\d{2}$/, 'should have two decimals after a point, and no mark for thousands')),
   }),
 );
-
-type TokenAnswer = z.infer<typeof tokenAnswer>;
 
 const name = `Izipay POST ${tokenPath}`;
 

@@ -1,10 +1,13 @@
 // The few shapes that both halves check, made of zod's core: the page downloads only what is named here. What unions, transforms
 // and formats would do is plain TypeScript, a fifth of their size.
-import { $ZodObject, $ZodOptional, $ZodString, $ZodUnknown, safeParse } from 'zod/v4/core';
+import { $ZodObject, $ZodOptional, $ZodString, $ZodUnknown } from 'zod/v4/core';
 import type { $loose, $strip, $ZodCheck, $ZodObjectConfig, $ZodShape, $ZodType, output } from 'zod/v4/core';
 import type { Issue, Schema } from './schema.js';
 
 export type Read<S extends Schema<unknown>> = S extends Schema<infer T> ? T : never;
+
+/** What is read by way of the Standard Schema, with zod's own issues in it. */
+type Standard<T> = { value: T; issues?: undefined } | { issues: readonly Issue[] };
 
 /**
  * A schema whose shape is built when it is first needed.
@@ -13,7 +16,12 @@ export type Read<S extends Schema<unknown>> = S extends Schema<infer T> ? T : ne
  */
 export function schema<T extends Shape>(build: () => T, prepare?: (input: unknown) => unknown): Schema<output<T>> {
   let shape: T | undefined;
-  return { safeParse: (input) => safeParse((shape ??= build()), prepare ? prepare(input) : input) };
+  return {
+    safeParse(input) {
+      const read = (shape ??= build())['~standard'].validate(prepare ? prepare(input) : input) as Standard<output<T>>;
+      return read.issues ? { success: false, error: { issues: read.issues } } : { success: true, data: read.value };
+    },
+  };
 }
 
 /** What `schema` reads, changed into something else. */

@@ -1,9 +1,17 @@
 // What makes the classic script small; CONTRIBUTING.md says what each is worth.
+import { readFileSync } from 'node:fs';
 import { transform as transformCss } from 'lightningcss';
 import { minify } from 'terser';
 
+const cssTag = new URL('css-tag.js', import.meta.url);
+
 /** For vite: what a bundler cannot know about our source. */
 export const plugins = [
+  {
+    name: 'small-lit',
+    enforce: 'pre',
+    load: (id) => (id.endsWith('/@lit/reactive-element/css-tag.js') ? readFileSync(cssTag, 'utf8') : undefined),
+  },
   { name: 'eager-imports', enforce: 'pre', transform: importEagerly },
   {
     name: 'small-css',

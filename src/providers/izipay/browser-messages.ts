@@ -1,14 +1,14 @@
 import { onAbort } from '../../signals.js';
 import type { MountContext } from '../provider.js';
 import { findFrame } from './browser-page.js';
-import { hosts, type IzipayConfig } from './contract.js';
+import { checkoutHosts, type IzipayConfig } from './contract.js';
 
 interface Live {
   readonly container: Element;
   heard(name: string): void;
 }
 
-const origins: readonly string[] = Object.values(hosts).map(({ checkout }) => checkout);
+const origins: readonly string[] = Object.values(checkoutHosts);
 
 /** The form that is open. */
 let live: Live | undefined;

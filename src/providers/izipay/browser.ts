@@ -1,7 +1,7 @@
 import { firstOf, mapped } from '../../shape.js';
 import { canonicalToken } from '../canonical-token.js';
 import type { Assets, Provider, ProviderToken } from '../provider.js';
-import { approved, hosts, izipayConfig, lifetimeOfToken, scriptPath, tokenAnswer, tokenLifetime } from './contract.js';
+import { approved, checkoutHosts, izipayConfig, lifetimeOfToken, scriptPath, tokenAnswer, tokenLifetime } from './contract.js';
 import type { IzipayConfig, IzipayEnvironment, TokenAnswer } from './contract.js';
 import { openForm, typeFormOf } from './browser-form.js';
 
@@ -18,7 +18,7 @@ export const izipay: Provider<IzipayConfig> = {
 
 /** Evaluating the script sets `window.onload` to null (*measured in the September 2025 build*). It has no style sheet. */
 function assetsOf(environment: IzipayEnvironment): Assets {
-  return { global: 'Izipay', script: { url: `${hosts[environment].checkout}${scriptPath}`, keeps: ['onload'] } };
+  return { global: 'Izipay', script: { url: `${checkoutHosts[environment]}${scriptPath}`, keeps: ['onload'] } };
 }
 
 /** A 200 may say that it failed. */

@@ -3,7 +3,7 @@ import { firstOf, mapped } from '../../shape.js';
 import { canonicalToken } from '../canonical-token.js';
 import type { Assets, MountContext, Outcome, Provider, ProviderToken } from '../provider.js';
 import { untilOperable } from '../watchdog.js';
-import { flexConfig, hosts, nonceAnswer, nonceLifetime, outcomeOfState } from './contract.js';
+import { assetHosts, flexConfig, nonceAnswer, nonceLifetime, outcomeOfState } from './contract.js';
 import type { FlexConfig, NonceAnswer, PaymeEnvironment } from './contract.js';
 
 interface FlexForm {
@@ -36,11 +36,11 @@ export const payme: Provider<FlexConfig> = {
 };
 
 function assetsOf(environment: PaymeEnvironment): Assets {
-  const { assets } = hosts[environment];
+  const host = assetHosts[environment];
   return {
     global: 'FlexPaymentForms',
-    script: { url: `${assets}/flex-payment-forms.min.js` },
-    styles: [`${assets}/main-flex-payment-forms.css`],
+    script: { url: `${host}/flex-payment-forms.min.js` },
+    styles: [`${host}/main-flex-payment-forms.css`],
   };
 }
 

@@ -1,9 +1,12 @@
 import { looseObject, optional, rule, schema, string, text, value, type Read } from '../../shape.js';
 
+/** Where the library and its style sheet come from; apart from the other hosts, which no page needs to download. */
+export const assetHosts = { sandbox: 'https://flex.dev.pay-me.cloud', production: 'https://flex.alignet.io' } as const;
+
 /** Where Pay-me lives. There is no separate sandbox host: what the library calls "dev" is what the documentation publishes for pre-production. */
 export const hosts = {
   sandbox: {
-    assets: 'https://flex.dev.pay-me.cloud',
+    assets: assetHosts.sandbox,
     auth: 'https://auth.preprod.alignet.io',
     api: 'https://api.preprod.alignet.io',
     /** The value of the seed, with its slash. */
@@ -12,7 +15,7 @@ export const hosts = {
     capture: 'https://api.dev.alignet.io',
   },
   production: {
-    assets: 'https://flex.alignet.io',
+    assets: assetHosts.production,
     auth: 'https://auth.alignet.io',
     api: 'https://api.alignet.io',
     audience: 'https://api.alignet.io/',

@@ -4,7 +4,7 @@ import { canonicalToken } from '../canonical-token.js';
 import type { Assets, MountContext, Provider, ProviderToken } from '../provider.js';
 import { untilOperable } from '../watchdog.js';
 import { payrocConfig, type PayrocConfig } from './config.js';
-import { errorAnswer, forms, hosts, sessionLifetime } from './contract.js';
+import { errorAnswer, forms, libraries, sessionLifetime } from './contract.js';
 import type { ErrorAnswer, PayrocEnvironment, PayrocForm } from './contract.js';
 import { allShown, nameFrames, operable, whenEntered } from './frames.js';
 import { layOut, type Layout } from './layout.js';
@@ -40,7 +40,7 @@ export const payroc: Provider<PayrocConfig> = {
 };
 
 function assetsOf(environment: PayrocEnvironment): Assets {
-  const { url, integrity } = hosts[environment];
+  const { url, integrity } = libraries[environment];
   return { global: 'Payroc.hostedFields', script: { url, integrity } };
 }
 

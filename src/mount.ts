@@ -1,4 +1,4 @@
-import { onAbort } from './signals.js';
+import { watchChanges } from './changes.js';
 
 let mounts = 0;
 
@@ -18,9 +18,7 @@ export function createMount(host: HTMLElement, { signal, frameTitle }: MountOpti
   mount.id = `pay-checkout-${++mounts}`;
   mount.slot = 'form';
   mount.inert = true;
-  const observer = new MutationObserver(() => contain(mount, frameTitle));
-  observer.observe(mount, { childList: true, subtree: true });
-  onAbort(signal, () => observer.disconnect());
+  watchChanges([mount], () => contain(mount, frameTitle), { signal });
   host.append(mount);
   return mount;
 }

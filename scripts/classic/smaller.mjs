@@ -38,9 +38,13 @@ function shrinkCss(css) {
   return transformCss({ filename: 'styles.css', code: Buffer.from(css), minify: true }).code.toString();
 }
 
-/** Vite's own minifier writes `let` for `const`; terser makes more of what that leaves. */
+/**
+ * Vite's own minifier writes `let` for `const`; terser makes more of what that leaves, and shortens the names that lit and zod
+ * keep to themselves.
+ */
 export async function shrink(code) {
   const compress = { ecma: 2022, passes: 4, keep_fargs: false, pure_getters: true, unsafe_arrows: true };
-  const { code: small } = await minify(code, { ecma: 2022, toplevel: true, compress });
+  const mangle = { properties: { regex: /^_(\$|zod$)/ } };
+  const { code: small } = await minify(code, { ecma: 2022, toplevel: true, compress, mangle });
   return small;
 }

@@ -1,3 +1,4 @@
+import { watchChanges } from '../changes.js';
 import { CheckoutError } from '../errors.js';
 import { unlessAborted } from '../signals.js';
 import { afterVisible } from '../visibility.js';
@@ -31,16 +32,9 @@ export function untilOperable(container: HTMLElement, options: WatchdogOptions):
   const drawn = new Promise<void>((resolve, reject) => {
     const settle = () => (hasVisible(places, operable) ? resolve() : reject(neverReady(limit)));
     afterVisible(limit, settle, { signal: watching.signal, element: places[0] ?? container });
-    observe(places, () => isReady() && resolve(), watching.signal);
+    watchChanges(places, () => isReady() && resolve(), { attributes: true, signal: watching.signal });
   });
   return unlessAborted(signal, drawn).finally(() => watching.abort());
-}
-
-function observe(places: readonly Element[], changed: () => void, signal: AbortSignal): void {
-  const observer = new MutationObserver(changed);
-  for (const place of places) observer.observe(place, { childList: true, subtree: true, attributes: true });
-  signal.addEventListener('abort', () => observer.disconnect());
-  changed();
 }
 
 function hasVisible(places: readonly Element[], selector: string): boolean {

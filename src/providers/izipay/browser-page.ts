@@ -1,3 +1,4 @@
+import { watchChanges } from '../../changes.js';
 import { onAbort, unlessAborted } from '../../signals.js';
 import { sleep } from '../../tries.js';
 import type { MountContext } from '../provider.js';
@@ -32,11 +33,7 @@ export async function preloaded(library: unknown, signal: AbortSignal): Promise<
 
 function framed(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const look = () => document.getElementById(frameId) && resolve();
-    const observer = new MutationObserver(look);
-    observer.observe(document, { childList: true, subtree: true });
-    onAbort(signal, () => observer.disconnect());
-    look();
+    watchChanges([document], () => document.getElementById(frameId) && resolve(), { signal });
   });
 }
 

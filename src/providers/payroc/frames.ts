@@ -1,4 +1,4 @@
-import { onAbort } from '../../signals.js';
+import { watchChanges } from '../../changes.js';
 import type { Layout } from './layout.js';
 
 type Targets = Layout['targets'];
@@ -24,9 +24,7 @@ export function nameFrames(targets: Targets, nameOf: (field: string) => string, 
       for (const frame of target.querySelectorAll('iframe')) if (frame.title !== nameOf(field)) frame.title = nameOf(field);
     }
   };
-  const observer = new MutationObserver(name);
-  for (const target of targets.values()) observer.observe(target, { childList: true, subtree: true, attributeFilter: ['title'] });
-  onAbort(signal, () => observer.disconnect());
+  watchChanges(targets.values(), name, { attributes: true, signal });
 }
 
 /** Calls back when the shopper goes into a field. All that a page sees of it is that it loses the focus to an iframe. */

@@ -29,6 +29,7 @@ export default {
   nodeResolve: { exportConditions: ['development', 'browser'] },
   plugins: [
     hostileServices,
+    oneFile('zod/v4/core'),
     oneFile('zod/mini'),
     coverageForBrowsers,
     esbuildPlugin({ ts: true, tsconfig: 'tsconfig.json', target: 'es2022' }),

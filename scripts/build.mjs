@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
+import { plugins, shrink } from './classic/smaller.mjs';
 
 const entries = {
   index: 'src/index.ts',
@@ -36,20 +37,22 @@ async function buildModules() {
 }
 
 async function buildClassic() {
-  const { output } = await bundle({
-    lib: { entry: 'scripts/classic.ts', formats: ['iife'], name: 'unused', fileName: () => 'pay-checkout.min.js' },
-    minify: true,
-  });
-  const [{ code }] = output;
+  const lib = { entry: 'scripts/classic/entry.ts', formats: ['iife'], name: 'unused', fileName: () => 'pay-checkout.min.js' };
+  const { output } = await bundle({ lib, minify: true, write: false }, plugins);
   if (output.length > 1) throw new Error('The classic script must be one file.');
+  const code = await shrink(output[0].code);
   if (code.includes('Lit is in dev mode')) throw new Error('The classic script contains the development build of lit.');
+  writeFileSync('dist/pay-checkout.min.js', code);
   writeFileSync('dist/pay-checkout.min.js.sri', `sha384-${createHash('sha384').update(code).digest('base64')}\n`);
   return code;
 }
 
-/** @param {import('vite').BuildOptions} options */
-async function bundle(options) {
-  const [result] = [await build({ logLevel: 'warn', build: { outDir: 'dist', emptyOutDir: false, ...options } })].flat();
+/**
+ * @param {import('vite').BuildOptions} options
+ * @param {import('vite').Plugin[]} [plugins]
+ */
+async function bundle(options, plugins) {
+  const [result] = [await build({ logLevel: 'warn', plugins, build: { outDir: 'dist', emptyOutDir: false, ...options } })].flat();
   return result;
 }
 

@@ -177,7 +177,7 @@ function waitAfter(n: number, error: unknown): number | undefined {
 function globalOf(path: string, origin: string): unknown {
   const found = path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], window);
   if (found !== undefined) return found;
-  const message = `The script of ${origin} ran, but left no \`${path}\` on window. An AMD loader such as RequireJS hides it: load the checkout without it.`;
+  const message = `The script of ${origin} left no \`${path}\` on window: load the checkout without an AMD loader such as RequireJS, which hides it.`;
   throw new CheckoutError('asset', 'missing-global', message);
 }
 

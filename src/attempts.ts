@@ -126,7 +126,7 @@ export class Attempts {
       return new CheckoutError(
         'provider',
         'threw',
-        `Opening the form ended in what nobody foresaw (${kindOfError(error)}); please report it.`,
+        `Opening the form ended in an unforeseen error (${kindOfError(error)}); please report it.`,
       );
     }
   }

@@ -81,13 +81,13 @@ function explain(patience: AbortSignal): (error: unknown) => never {
   };
 }
 
-/** @throws {CheckoutError} whatever the library throws: its own words may quote the token or the config */
+/** @throws {CheckoutError} whatever the library throws, without its words: they may quote the token or the config */
 async function mountIn(provider: Provider, context: MountContext): Promise<void> {
   try {
     await provider.mount(context);
   } catch (error) {
     if (isCheckoutError(error) || context.signal.aborted) throw error;
-    const message = `The provider's library threw while opening (${kindOfError(error)}); its words may hold secrets, so they are not passed on.`;
+    const message = `The provider's library threw while opening (${kindOfError(error)}).`;
     throw new CheckoutError('provider', 'threw', message);
   }
 }
@@ -96,7 +96,7 @@ async function mountIn(provider: Provider, context: MountContext): Promise<void>
 function readConfig(provider: Provider, { settings, isManual }: Attempt, token: Token): unknown {
   const config = parsed(provider, { ...settings.config, ...token.config });
   if (isManual || !provider.needsGesture?.(config)) return config;
-  const message = 'This `config` opens a form that covers or leaves the page: set `loading` to `manual`, so that the shopper opens it.';
+  const message = 'This `config` opens a form that covers or leaves the page: set `loading` to `manual`.';
   throw new CheckoutError('config', 'provider-config', message);
 }
 

@@ -1,5 +1,4 @@
-import { LitElement, type ComplexAttributeConverter } from 'lit';
-import { property } from 'lit/decorators.js';
+import { LitElement, type ComplexAttributeConverter, type PropertyDeclarations } from 'lit';
 import { parseJson } from './json.js';
 import { chooseLocale, localesAround, textsFor, type Messages } from './messages/index.js';
 import type { Texts } from './messages/texts.js';
@@ -19,31 +18,45 @@ const json: ComplexAttributeConverter<unknown> = {
 
 /** What a page says to the element: its attributes, and the properties that have none. */
 export abstract class AttributesElement extends LitElement {
+  static override properties: PropertyDeclarations = {
+    provider: {},
+    tokenEndpoint: { attribute: 'token-endpoint' },
+    outcomeEndpoint: { attribute: 'outcome-endpoint' },
+    environment: {},
+    order: {},
+    config: { converter: json },
+    locale: {},
+    loading: {},
+    credentials: {},
+    requestToken: { attribute: false },
+    messages: { attribute: false },
+  };
+
   /** The locales that the page gives. */
   #around: string[] = [];
 
   /** `payme`, or a name that was given to `register()`. */
-  @property() provider?: string;
+  provider?: string;
   /** The merchant's URL that is asked for a token; https, or http on a loopback host. */
-  @property({ attribute: 'token-endpoint' }) tokenEndpoint?: string;
+  tokenEndpoint?: string;
   /** The merchant's URL that confirms what the provider reported. */
-  @property({ attribute: 'outcome-endpoint' }) outcomeEndpoint?: string;
+  outcomeEndpoint?: string;
   /** `sandbox` or `production`. */
-  @property() environment: Environment = 'production';
+  environment: Environment = 'production';
   /** The merchant's own reference to what is being paid; sent to both endpoints. */
-  @property() order?: string;
+  order?: string;
   /** Display options for the provider. What the token endpoint sends wins, key by key. */
-  @property({ converter: json }) config?: Record<string, unknown>;
+  config?: Record<string, unknown>;
   /** BCP 47. Without it the nearest `lang`, then the browser's language, then Spanish. */
-  @property() locale?: string;
+  locale?: string;
   /** `eager`, `lazy` (when it comes near the viewport) or `manual` (on `load()` or the built-in button). */
-  @property() loading: 'eager' | 'lazy' | 'manual' = 'eager';
+  loading: 'eager' | 'lazy' | 'manual' = 'eager';
   /** As in `fetch`. */
-  @property() credentials: RequestCredentials = 'same-origin';
+  credentials: RequestCredentials = 'same-origin';
   /** Replaces `fetch(request)` for the token: to add a CSRF header, or to call something else. Setting it never restarts. */
-  @property({ attribute: false }) requestToken?: RequestToken;
+  requestToken?: RequestToken;
   /** Texts to replace, by key. */
-  @property({ attribute: false }) messages?: Messages;
+  messages?: Messages;
 
   /** `undefined` or `null` means the default. */
   protected applyDefaults(): void {

@@ -61,3 +61,7 @@ export function kindOf(value: unknown): string {
   if (value === '') return 'empty';
   return Array.isArray(value) ? 'an array' : `a different ${typeof value}`;
 }
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,5 +1,5 @@
 import { CheckoutError, type ErrorReason } from './errors.js';
-import { kindOf } from './schema.js';
+import { isRecord, kindOf } from './schema.js';
 import { isRegistered, registeredNames } from './providers/index.js';
 import type { Environment } from './providers/provider.js';
 import type { TokenRequest } from './wire.js';
@@ -108,7 +108,7 @@ function oneOf(attribute: string, allowed: readonly string[], value: unknown, re
 }
 
 function readConfig(value: unknown): Record<string, unknown> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return writable(value as Record<string, unknown>);
+  if (isRecord(value)) return writable(value);
   const stringified = typeof value === 'string' && value.startsWith('[object');
   const cause = stringified ? ' An object was written into the attribute: set the property `config` instead.' : '';
   throw new CheckoutError('config', 'attribute', `\`config\` should be a JSON object, but was ${kindOf(value)}.${cause}`);
@@ -134,6 +134,5 @@ function fault(attribute: string, expected: string, value: unknown, reason: Erro
 }
 
 function sortKeys(_key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return isRecord(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value;
 }

@@ -105,12 +105,11 @@ function failureOf(element: TagElement, fetched?: PerformanceResourceTiming): Ch
   const status = statusOf(element, fetched);
   if (status >= 400) return new CheckoutError('asset', 'http', `${url} answered ${status}.`);
   if (status >= 200 && element.integrity) return notAsPromised(url);
-  const advice = 'a wrong address, a broken connection and an ad blocker look alike from here';
-  return new CheckoutError('asset', 'unreachable', `${url} cannot be loaded: ${advice}.`);
+  return new CheckoutError('asset', 'unreachable', `${url} cannot be loaded: a wrong address, a broken connection or an ad blocker.`);
 }
 
 export function notAsPromised(url: string): CheckoutError {
-  return new CheckoutError('asset', 'integrity', `${url} is not the file that its integrity hash promises; it was not run.`);
+  return new CheckoutError('asset', 'integrity', `${url} is not the file that its integrity hash promises.`);
 }
 
 /** The HTTP status of a whole answer, which browsers tell only of what was fetched with CORS; else 0. */

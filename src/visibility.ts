@@ -10,40 +10,34 @@ interface VisibleTimerOptions {
 export function afterVisible(ms: number, callback: () => void, { signal, element }: VisibleTimerOptions): void {
   if (signal.aborted) return;
   const listening = new AbortController();
-  const timer = new PausableTimer(ms, () => {
+  const run = pausableTimer(ms, () => {
     listening.abort();
     callback();
   });
   let onScreen = true;
-  const update = () => timer.run(onScreen && !document.hidden);
+  const update = () => run(onScreen && !document.hidden);
   const observer = new IntersectionObserver((entries) => {
     onScreen = entries.at(-1)?.isIntersecting !== false;
     update();
   });
   if (element) observer.observe(element);
   document.addEventListener('visibilitychange', update, { signal: listening.signal });
-  listening.signal.addEventListener('abort', () => (timer.run(false), observer.disconnect()));
+  listening.signal.addEventListener('abort', () => (run(false), observer.disconnect()));
   signal.addEventListener('abort', () => listening.abort(), { signal: listening.signal });
   update();
 }
 
-class PausableTimer {
-  #left: number;
-  #since?: number;
-  #timer?: ReturnType<typeof setTimeout>;
-  readonly #callback: () => void;
-
-  constructor(ms: number, callback: () => void) {
-    this.#left = ms;
-    this.#callback = callback;
-  }
-
-  run(running: boolean): void {
-    clearTimeout(this.#timer);
-    if (this.#since !== undefined) this.#left -= performance.now() - this.#since;
-    this.#since = running ? performance.now() : undefined;
-    if (running) this.#timer = setTimeout(this.#callback, this.#left);
-  }
+/** @returns lets the time run, or stand still */
+function pausableTimer(ms: number, callback: () => void): (running: boolean) => void {
+  let left = ms;
+  let since: number | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  return (running) => {
+    clearTimeout(timer);
+    if (since !== undefined) left -= performance.now() - since;
+    since = running ? performance.now() : undefined;
+    if (running) timer = setTimeout(callback, left);
+  };
 }
 
 /** Whether it is drawn: not inside a closed dialog or `<details>`, nor a hidden tab. What lies within closed `<details>` has a rectangle all the same. */

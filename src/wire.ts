@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import { object, schema, value, type Read } from './shape.js';
 
 /** The body that the element posts to the token endpoint. */
 export interface TokenRequest {
@@ -13,7 +13,11 @@ export interface OutcomeRequest extends TokenRequest {
   readonly result: { readonly provider: string; readonly reference?: string; readonly singleUseToken?: string; readonly raw: unknown };
 }
 
-/** The outcome endpoint's answer: what the merchant's backend knows, whatever the page said. */
-export const outcomeAnswer = z.lazy(() => z.object({ outcome: z.enum(['paid', 'pending', 'declined']) }));
+const outcomes: readonly unknown[] = ['paid', 'pending', 'declined'];
 
-export type ConfirmedOutcome = z.infer<typeof outcomeAnswer>['outcome'];
+/** The outcome endpoint's answer: what the merchant's backend knows, whatever the page said. */
+export const outcomeAnswer = schema(() =>
+  object({ outcome: value<'paid' | 'pending' | 'declined'>((said) => outcomes.includes(said), 'should be paid, pending or declined') }),
+);
+
+export type ConfirmedOutcome = Read<typeof outcomeAnswer>['outcome'];

@@ -18,6 +18,8 @@ const refused: [why: string, file: string, code: string, rule: string][] = [
   ['lit outside the element', 'src/token.ts', importing('lit'), 'house/imports'],
   ['lit in a provider', 'src/providers/payme/browser.ts', importing('lit/decorators.js'), 'house/imports'],
   ['full zod in browser code', 'src/token.ts', importing('zod'), 'house/imports'],
+  ['zod/mini in browser code', 'src/token.ts', importing('zod/mini'), 'house/imports'],
+  ["zod's core outside of the shapes", 'src/token.ts', importing('zod/v4/core'), 'house/imports'],
   ['a Node module in src', 'src/server/bearer.ts', importing('node:crypto'), 'house/imports'],
   ['src/index.ts from below', 'src/testing/index.ts', importing('../index.js'), 'house/imports'],
   ['the element from a part', 'src/events.ts', importing('./pay-checkout.js'), 'house/imports'],
@@ -62,7 +64,8 @@ const refused: [why: string, file: string, code: string, rule: string][] = [
 const accepted: [why: string, file: string, code: string][] = [
   ['lit in the element', 'src/pay-checkout.styles.ts', importing('lit')],
   ['full zod on the server', 'src/server/order.ts', importing('zod')],
-  ['zod/mini anywhere', 'src/token.ts', importing('zod/mini')],
+  ['zod/mini on the server', 'src/server/order.ts', importing('zod/mini')],
+  ["zod's core in the shapes", 'src/shape.ts', importing('zod/v4/core')],
   ['what both halves share', 'src/server/order.ts', importing('../schema.js')],
   ['a contract in both halves', 'src/providers/payme/server.ts', importing('./contract.js')],
   ['a provider in its stand-in', 'src/testing/payme/api.ts', importing('../../providers/payme/contract.js')],

@@ -30,7 +30,8 @@ describe('README', () => {
 
   it('has every attribute and property of the element', () => {
     const source = readFileSync('src/pay-checkout.attributes.ts', 'utf8');
-    const declared = [...source.matchAll(/@property\((?:\{(.*)\})?\) (\w+)/g)].map(([, options = '', property = '']) => {
+    const [, declarations = ''] = /properties: PropertyDeclarations = \{\n(.*?)\n {2}\};/s.exec(source) ?? [];
+    const declared = [...declarations.matchAll(/^ +(\w+): \{(.*)\},$/gm)].map(([, property = '', options = '']) => {
       if (options.includes('attribute: false')) return ['', property];
       return [/attribute: '([\w-]+)'/.exec(options)?.[1] ?? property, property];
     });

@@ -199,7 +199,7 @@ describe('an answer that is no token', () => {
       { token: secret, expiresAt: secret },
       '`expiresAt` should be a date and time in ISO 8601, with its offset or Z, but was a different string',
     ],
-    ['a config that is a word', { token: secret, config: secret }, '`config` should be record, but was a different string'],
+    ['a config that is a word', { token: secret, config: secret }, '`config` should be object, but was a different string'],
     ['nothing under `data`', { data: {} }, '`token` should be string, but was missing'],
   ];
   for (const [fact, json, place] of shapes) {

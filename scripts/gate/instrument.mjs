@@ -10,7 +10,7 @@ const instrumenter = createInstrumenter({
   compact: false,
   preserveComments: true,
   produceSourceMap: true,
-  parserPlugins: ['typescript', 'decorators-legacy'],
+  parserPlugins: ['typescript'],
   // The default finds the global object by `new Function`, which a CSP forbids.
   coverageGlobalScope: 'globalThis',
   coverageGlobalScopeFunc: false,

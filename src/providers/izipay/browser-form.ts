@@ -65,7 +65,7 @@ export async function openForm(context: Context): Promise<void> {
 
 function hold(signal: AbortSignal): void {
   if (holder && !holder.aborted) {
-    const message = 'Izipay draws one form per page, and another element has it open: remove that element, or wait for its end.';
+    const message = 'Izipay draws one form per page, and another element has it open: remove that, or wait for its end.';
     throw new CheckoutError('config', 'already-open', message);
   }
   holder = signal;

@@ -1,14 +1,14 @@
-import * as z from 'zod/mini';
+import { firstOf, mapped } from '../../shape.js';
 import { canonicalToken } from '../canonical-token.js';
 import type { Assets, Provider, ProviderToken } from '../provider.js';
-import { approved, hosts, izipayConfig, lifetimeOfToken, scriptPath, tokenAnswer, tokenLifetime } from './contract.js';
-import type { IzipayConfig, IzipayEnvironment } from './contract.js';
+import { approved, izipayConfig, lifetimeOfToken, pageHosts, scriptPath, tokenAnswer, tokenLifetime } from './contract.js';
+import type { IzipayConfig, IzipayEnvironment, TokenAnswer } from './contract.js';
 import { openForm, typeFormOf } from './browser-form.js';
 
 /** Izipay web-core. Card data stays in its own frame; one form at a time on a page. */
 export const izipay: Provider<IzipayConfig> = {
   assets: { test: assetsOf('test'), sandbox: assetsOf('sandbox'), production: assetsOf('production') },
-  token: z.lazy(() => z.union([z.pipe(canonicalToken, z.transform(withLifetime)), z.pipe(tokenAnswer, z.transform(fromAnswer))])),
+  token: firstOf(mapped(canonicalToken, withLifetime), mapped(tokenAnswer, fromAnswer)),
   config: izipayConfig,
   lifetime: tokenLifetime,
   agesWhileOpen: true,
@@ -18,12 +18,12 @@ export const izipay: Provider<IzipayConfig> = {
 
 /** Evaluating the script sets `window.onload` to null (*measured in the September 2025 build*). It has no style sheet. */
 function assetsOf(environment: IzipayEnvironment): Assets {
-  const { checkout } = hosts[environment];
+  const { checkout } = pageHosts[environment];
   return { global: 'Izipay', script: { url: `${checkout}${scriptPath}`, keeps: ['onload'] }, origins: [checkout] };
 }
 
 /** A 200 may say that it failed. */
-function fromAnswer({ code, message, response, config }: z.infer<typeof tokenAnswer>): ProviderToken {
+function fromAnswer({ code, message, response, config }: TokenAnswer): ProviderToken {
   if (code !== approved || !response.token) return { refusal: message ?? 'The answer holds no token.' };
   return withLifetime({ token: response.token, ...(config ? { config: config as Record<string, unknown> } : {}) });
 }

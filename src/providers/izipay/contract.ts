@@ -1,7 +1,7 @@
-import * as z from 'zod/mini';
+import { looseObject, optional, schema, string, text, value, type Read } from '../../shape.js';
 import { claimsOf } from '../claims.js';
 
-export { hosts, scriptPath, type IzipayEnvironment } from './hosts.js';
+export { hosts, pageHosts, scriptPath, type IzipayEnvironment } from './hosts.js';
 
 export const tokenPath = '/security/v1/Token/Generate';
 
@@ -14,53 +14,47 @@ export const approved = '00';
 /** Codes that come without a signature and say nothing of the money (documentation, "Validación de firma"). */
 export const undecided: readonly unknown[] = ['021', 'COMMUNICATION_ERROR'];
 
-const notEmpty = z.minLength(1, 'should not be empty');
-
 /** Izipay's answer to `Token/Generate`, whose keys an older guide writes with capitals. `token` is missing where it refused. */
-export const tokenAnswer = z.lazy(() =>
-  z.pipe(
-    z.transform((answer: unknown) => {
-      const { response, ...rest } = withSmallKeys(answer);
-      return { ...rest, response: withSmallKeys(response) };
-    }),
-    z.looseObject({
-      code: z.string(),
-      message: z.optional(z.string()),
-      response: z.looseObject({ token: z.optional(z.string()) }),
-    }),
-  ),
+export const tokenAnswer = schema(
+  () => looseObject({ code: string(), message: optional(string()), response: looseObject({ token: optional(string()) }) }),
+  (answer) => {
+    const { response, ...rest } = withSmallKeys(answer);
+    return { ...rest, response: withSmallKeys(response) };
+  },
 );
+
+export type TokenAnswer = Read<typeof tokenAnswer>;
 
 function withSmallKeys(value: unknown): Record<string, unknown> {
   const entries = Object.entries(Object(value) as Record<string, unknown>);
   return Object.fromEntries(entries.map(([key, inner]) => [key.charAt(0).toLowerCase() + key.slice(1), inner]));
 }
 
-const given = () => z.union([z.string().check(notEmpty), z.number()], 'should be given');
+const given = () => value<string | number>((one) => (typeof one === 'string' ? one !== '' : Number.isFinite(one)), 'should be given');
 
 /**
  * What the page and the endpoint together must give for the form to open: what the library insists on (*measured in the
  * September 2025 build*), and `keyRSA`. Open on purpose: live scripts know fields that no copy of them does.
  */
-export const izipayConfig = z.lazy(() =>
-  z.looseObject({
-    keyRSA: z.string().check(notEmpty),
+export const izipayConfig = schema(() =>
+  looseObject({
+    keyRSA: text(),
     transactionId: given(),
     action: given(),
     merchantCode: given(),
-    order: z.looseObject({
+    order: looseObject({
       orderNumber: given(),
       amount: given(),
       processType: given(),
       merchantBuyerId: given(),
       dateTimeTransaction: given(),
     }),
-    render: z.optional(z.looseObject({ typeForm: z.optional(z.string()) })),
-    language: z.optional(z.looseObject({})),
+    render: optional(looseObject({ typeForm: optional(string()) })),
+    language: optional(looseObject({})),
   }),
 );
 
-export type IzipayConfig = z.infer<typeof izipayConfig>;
+export type IzipayConfig = Read<typeof izipayConfig>;
 
 /** Seconds from `iat` to `exp`, where the token is a JWT that says so; no clock has a part in it. */
 export function lifetimeOfToken(token: string): number | undefined {

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { check } from '../../server/check.js';
 import { Problem } from '../../server/problem.js';
 import type { UpstreamCall } from '../../server/upstream.js';
-import { approved, hosts, tokenAnswer, tokenPath, type IzipayEnvironment } from './contract.js';
+import { approved, hosts, tokenAnswer, tokenPath, type IzipayEnvironment, type TokenAnswer } from './contract.js';
 
 /** A merchant's account at Izipay, from "Recursos/Credenciales" of its panel. The browser sees `merchantCode` and `keyRSA`, and never the others. */
 export interface IzipayOptions {
@@ -47,8 +47,6 @@ export const tokenBody = z.lazy(() =>
     amount: sized(4, 13).check(z.regex(/^\d+\.\d{2}$/, 'should have two decimals after a point, and no mark for thousands')),
   }),
 );
-
-type TokenAnswer = z.infer<typeof tokenAnswer>;
 
 const name = `Izipay POST ${tokenPath}`;
 

@@ -1,19 +1,10 @@
-import * as z from 'zod/mini';
 import { CheckoutError } from '../../errors.js';
+import { firstOf, mapped } from '../../shape.js';
 import { canonicalToken } from '../canonical-token.js';
 import type { Assets, MountContext, Outcome, Provider, ProviderToken } from '../provider.js';
 import { untilOperable } from '../watchdog.js';
-import {
-  flexConfig,
-  flexResult,
-  hosts,
-  nonceAnswer,
-  nonceLifetime,
-  outcomeOfState,
-  scriptPath,
-  type FlexConfig,
-  type PaymeEnvironment,
-} from './contract.js';
+import { flexConfig, nonceAnswer, nonceLifetime, outcomeOfState, pageHosts, scriptPath } from './contract.js';
+import type { FlexConfig, NonceAnswer, PaymeEnvironment } from './contract.js';
 
 interface FlexForm {
   init(
@@ -33,7 +24,7 @@ const readyLimit = 15_000;
 /** Pay-me Flex. It draws plain inputs in the page, so the page is in PCI scope. */
 export const payme: Provider<FlexConfig> = {
   assets: { sandbox: assetsOf('sandbox'), production: assetsOf('production') },
-  token: z.lazy(() => z.union([z.pipe(nonceAnswer, z.transform(fromNonce)), canonicalToken])),
+  token: firstOf(mapped(nonceAnswer, fromNonce), canonicalToken),
   config: flexConfig,
   lifetime: nonceLifetime,
   agesWhileOpen: false,
@@ -45,7 +36,7 @@ export const payme: Provider<FlexConfig> = {
 };
 
 function assetsOf(environment: PaymeEnvironment): Assets {
-  const { assets, auth, capture } = hosts[environment];
+  const { assets, auth, capture } = pageHosts[environment];
   return {
     global: 'FlexPaymentForms',
     script: { url: `${assets}${scriptPath}` },
@@ -54,13 +45,17 @@ function assetsOf(environment: PaymeEnvironment): Assets {
   };
 }
 
+interface Creation {
+  readonly meta?: { readonly status?: { readonly message_ilgn?: readonly { readonly value?: unknown }[] } };
+}
+
 /** A 200 may lack the nonce. */
-function fromNonce(answer: z.infer<typeof nonceAnswer> & { config?: unknown }): ProviderToken {
+function fromNonce(answer: NonceAnswer): ProviderToken {
   const { nonce, success, expires_in: expiresIn, nonce_creation: creation, config } = answer;
-  if (!nonce || String(success) !== 'true') {
-    return { refusal: creation?.meta?.status?.message_ilgn?.[0]?.value ?? 'The answer holds no nonce.' };
-  }
-  return { token: nonce, expiresIn, ...(config ? { config: config as Record<string, unknown> } : {}) };
+  if (nonce && String(success) === 'true')
+    return { token: nonce, expiresIn, ...(config ? { config: config as Record<string, unknown> } : {}) };
+  const words = (creation as Creation | undefined)?.meta?.status?.message_ilgn?.[0]?.value;
+  return { refusal: typeof words === 'string' ? words : 'The answer holds no nonce.' };
 }
 
 function openForm({ library, token, config, locale, container, signal, report }: MountContext<FlexConfig>): void {
@@ -94,17 +89,17 @@ function terminate(form: FlexForm): void {
 }
 
 function outcomeOf(response: unknown): Outcome {
-  const { data } = flexResult.safeParse(response);
-  const state = data?.transaction?.state;
+  const { transaction } = Object(response) as { transaction?: unknown };
+  const { state, transaction_id: id } = Object(transaction) as { state?: unknown; transaction_id?: unknown };
   const status = outcomeOfState(state);
   if (status === 'declined') {
     return { status: 'failed', error: new CheckoutError('declined', undefined, `Pay-me reported the transaction as ${nameOf(state)}.`) };
   }
-  return { status, reference: data?.transaction?.transaction_id, raw: response };
+  return { status, reference: typeof id === 'string' ? id : undefined, raw: response };
 }
 
-function nameOf(state: string | undefined): string {
-  return state && /^[A-Z_]{1,30}$/.test(state) ? state : 'not authorised';
+function nameOf(state: unknown): string {
+  return typeof state === 'string' && /^[A-Z_]{1,30}$/.test(state) ? state : 'not authorised';
 }
 
 /** The close button, whose text the documentation writes small and the library with a capital (measured). */

@@ -1,6 +1,6 @@
-import * as z from 'zod/mini';
+import { looseObject, optional, rule, schema, string, text, value, type Read } from '../../shape.js';
 
-export { hosts, scriptPath, type PaymeEnvironment } from './hosts.js';
+export { hosts, pageHosts, scriptPath, type PaymeEnvironment } from './hosts.js';
 
 /** The header `ALG-API-VERSION` of every call (documentation, "API Nonce"). */
 export const apiVersion = '1709847567';
@@ -9,74 +9,52 @@ export const apiVersion = '1709847567';
 export const nonceLifetime = 30;
 
 /** What `transaction.state` says came of the payment; the only field that tells (documentation; `meta.status.code` is technical). */
-export function outcomeOfState(state: string | undefined): 'succeeded' | 'pending' | 'declined' {
+export function outcomeOfState(state: unknown): 'succeeded' | 'pending' | 'declined' {
   if (state === 'AUTORIZADO') return 'succeeded';
   return !state || state === 'PENDIENTE' || state === 'REGISTRADO' ? 'pending' : 'declined';
 }
 
-export const text = () => z.string().check(z.minLength(1, 'should not be empty'));
-const digits = (pattern: RegExp, rule: string) => z.string().check(z.regex(pattern, rule));
+const digits = (pattern: RegExp, words: string) => string(rule<string>((value) => pattern.test(value), words));
+
+const payload = () =>
+  looseObject({
+    action: string(),
+    channel: string(),
+    merchant_code: text(),
+    merchant_operation_number: digits(/^\d{6,12}$/, 'should be 6 to 12 digits'),
+    payment_details: looseObject({
+      amount: digits(/^\d{1,12}$/, 'should be minor units as a string of digits'),
+      currency: digits(/^\d{3}$/, 'should be the numeric code of ISO 4217, three digits'),
+      billing: looseObject({}),
+    }),
+  });
 
 /**
  * The `payload` of the Flex constructor, as far as it must be right for the form to open. Open on purpose: the live
  * library knows more fields than any copy of its documentation.
  */
-export const flexPayload = z.lazy(() =>
-  z.looseObject({
-    action: z.string(),
-    channel: z.string(),
-    merchant_code: text(),
-    merchant_operation_number: digits(/^\d{6,12}$/, 'should be 6 to 12 digits'),
-    payment_details: z.looseObject({
-      amount: digits(/^\d{1,12}$/, 'should be minor units as a string of digits'),
-      currency: digits(/^\d{3}$/, 'should be the numeric code of ISO 4217, three digits'),
-      billing: z.looseObject({}),
-    }),
-  }),
-);
+export const flexPayload = schema(payload);
 
 /** What the page and the endpoint together must give for the form to open. */
-export const flexConfig = z.lazy(() =>
-  z.looseObject({
-    payload: flexPayload,
-    settings: z.optional(z.looseObject({})),
-    display_settings: z.optional(z.looseObject({})),
-    i18n: z.optional(z.looseObject({})),
+export const flexConfig = schema(() =>
+  looseObject({
+    payload: payload(),
+    settings: optional(looseObject({})),
+    display_settings: optional(looseObject({})),
+    i18n: optional(looseObject({})),
   }),
 );
 
-export type FlexConfig = z.infer<typeof flexConfig>;
+export type FlexConfig = Read<typeof flexConfig>;
 
 /** Pay-me's answer to `POST /nonce`. A 200 may lack the nonce (its OpenAPI does not require it). */
-export const nonceAnswer = z.lazy(() =>
-  z.looseObject({
-    action: z.string(),
-    success: z.union([z.boolean(), z.enum(['true', 'false'])]),
-    nonce: z.optional(text()),
-    expires_in: z.optional(z.union([z.number(), z.string()])),
-    nonce_creation: z.optional(
-      z.looseObject({
-        meta: z.optional(
-          z.looseObject({
-            status: z.optional(
-              z.looseObject({
-                code: z.optional(z.string()),
-                message_ilgn: z.optional(z.array(z.looseObject({ value: z.optional(z.string()) }))),
-              }),
-            ),
-          }),
-        ),
-      }),
-    ),
+export const nonceAnswer = schema(() =>
+  looseObject({
+    action: string(),
+    success: value<boolean | string>((said) => /^(true|false)$/.test(String(said)), 'should be boolean'),
+    nonce: optional(text()),
+    expires_in: optional(value<number | string>((said) => ['number', 'string'].includes(typeof said), 'should be seconds')),
   }),
 );
 
-/** The result that the form and `GET /charges` report, as far as we read it. */
-export const flexResult = z.lazy(() =>
-  z.looseObject({
-    merchant_operation_number: z.optional(z.string()),
-    transaction: z.optional(
-      z.looseObject({ transaction_id: z.optional(z.string()), state: z.optional(z.string()), state_reason: z.optional(z.string()) }),
-    ),
-  }),
-);
+export type NonceAnswer = Read<typeof nonceAnswer>;

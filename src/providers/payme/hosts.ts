@@ -1,20 +1,30 @@
-/** Where Pay-me lives. There is no separate sandbox host: what the library calls "dev" is what the documentation publishes for pre-production. */
-export const hosts = {
+/** Where the library comes from, and what it calls; apart from the other hosts, which no page needs to download. */
+export const pageHosts = {
   sandbox: {
     assets: 'https://flex.dev.pay-me.cloud',
     auth: 'https://auth.preprod.alignet.io',
-    api: 'https://api.preprod.alignet.io',
-    /** The value of the seed, with its slash. */
-    audience: 'https://api.preprod.alignet.io/',
-    /** What the library itself calls; compiled into its bundle (read in the bundle of March 2026). */
+    /** Compiled into the library (read in the bundle of March 2026). */
     capture: 'https://api.dev.alignet.io',
   },
   production: {
     assets: 'https://flex.alignet.io',
     auth: 'https://auth.alignet.io',
+    capture: 'https://api.alignet.io',
+  },
+} as const;
+
+/** Where Pay-me lives. There is no separate sandbox host: what the library calls "dev" is what the documentation publishes for pre-production. */
+export const hosts = {
+  sandbox: {
+    ...pageHosts.sandbox,
+    api: 'https://api.preprod.alignet.io',
+    /** The value of the seed, with its slash. */
+    audience: 'https://api.preprod.alignet.io/',
+  },
+  production: {
+    ...pageHosts.production,
     api: 'https://api.alignet.io',
     audience: 'https://api.alignet.io/',
-    capture: 'https://api.alignet.io',
   },
 } as const;
 

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
+import { text } from '../../shape.js';
 import type { BearerGrant } from '../../server/bearer.js';
 import { check } from '../../server/check.js';
 import { Problem } from '../../server/problem.js';
 import type { UpstreamCall } from '../../server/upstream.js';
-import { apiVersion, hosts, nonceAnswer, text, type PaymeEnvironment } from './contract.js';
+import { apiVersion, hosts, nonceAnswer, type NonceAnswer, type PaymeEnvironment } from './contract.js';
 
 /** A merchant's account at Pay-me, in one of its environments. */
 export interface Account {
@@ -97,7 +98,7 @@ export function bearerGrant({ environment, clientId, clientSecret, audience }: A
 }
 
 /** `POST /nonce`, as documented in "API Nonce". */
-export function nonceCall({ environment, clientId, audience }: Account, bearer: string): UpstreamCall<z.infer<typeof nonceAnswer>> {
+export function nonceCall({ environment, clientId, audience }: Account, bearer: string): UpstreamCall<NonceAnswer> {
   const name = 'Pay-me POST /nonce';
   const body = { action: 'create.nonce', audience, client_id: clientId, scope: 'post:charges' };
   return {

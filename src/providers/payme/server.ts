@@ -1,12 +1,13 @@
 import * as z from 'zod/mini';
 import { parse } from '../../schema.js';
+import { text } from '../../shape.js';
 import { check } from '../../server/check.js';
 import type { Order } from '../../server/order.js';
 import { Problem } from '../../server/problem.js';
 import type { ServerContext, ServerProvider, VerifyContext } from '../../server/provider.js';
 import type { ConfirmedOutcome } from '../../wire.js';
 import { audience, bearerGrant, chargeCall, given, nonceCall, type Account, type Charge } from './server-calls.js';
-import { hosts, nonceLifetime, outcomeOfState, text, type PaymeEnvironment } from './contract.js';
+import { hosts, nonceLifetime, outcomeOfState, type PaymeEnvironment } from './contract.js';
 import { createOperationNumber, isOperationOf } from './server-operation-number.js';
 import { currencyCode, payloadOf } from './server-payload.js';
 

@@ -1,10 +1,11 @@
-import * as z from 'zod/mini';
+import { firstOf, mapped } from '../../shape.js';
 import { onAbort } from '../../signals.js';
 import { canonicalToken } from '../canonical-token.js';
 import type { Assets, MountContext, Provider, ProviderToken } from '../provider.js';
 import { untilOperable } from '../watchdog.js';
 import { payrocConfig, type PayrocConfig } from './config.js';
-import { errorAnswer, forms, hosts, sessionLifetime, type PayrocEnvironment, type PayrocForm } from './contract.js';
+import { errorAnswer, forms, pageHosts, sessionLifetime } from './contract.js';
+import type { ErrorAnswer, PayrocEnvironment, PayrocForm } from './contract.js';
 import { allShown, nameFrames, operable, whenEntered } from './frames.js';
 import { layOut, type Layout } from './layout.js';
 import { listen, type HostedFields, type Listener } from './listen.js';
@@ -20,7 +21,7 @@ const readyLimit = 20_000;
 /** Payroc Hosted Fields. Every field is an iframe of Payroc's, so the page never holds card data. */
 export const payroc: Provider<PayrocConfig> = {
   assets: { sandbox: assetsOf('sandbox'), production: assetsOf('production') },
-  token: z.lazy(() => z.union([z.pipe(errorAnswer, z.transform(refusalOf)), canonicalToken])),
+  token: firstOf(mapped(errorAnswer, refusalOf), canonicalToken),
   config: payrocConfig,
   lifetime: sessionLifetime,
   agesWhileOpen: true,
@@ -40,12 +41,12 @@ export const payroc: Provider<PayrocConfig> = {
 };
 
 function assetsOf(environment: PayrocEnvironment): Assets {
-  const { url, integrity, gateway } = hosts[environment];
+  const { url, integrity, gateway } = pageHosts[environment];
   return { global: 'Payroc.hostedFields', script: { url, integrity }, origins: gateway && [gateway] };
 }
 
 /** An error of Payroc's that the endpoint passed on as a success. */
-function refusalOf({ title }: z.infer<typeof errorAnswer>): ProviderToken {
+function refusalOf({ title }: ErrorAnswer): ProviderToken {
   return { refusal: title };
 }
 

@@ -1,5 +1,6 @@
-import * as z from 'zod/mini';
-import { formFields, forms, modes, type PayrocField, type PayrocForm } from './contract.js';
+import { isRecord } from '../../schema.js';
+import { looseObject, object, optional, rule, schema, string, value, type Read, type Shape } from '../../shape.js';
+import { formFields, forms, modes, type PayrocField, type PayrocForm, type PayrocMode } from './contract.js';
 
 /** A field's place on the merchant's page, by CSS selectors. */
 export interface Place {
@@ -14,49 +15,76 @@ export interface Place {
 
 export type Places = Readonly<Record<string, Place>>;
 
-const selector = () => z.string().check(z.minLength(1, 'should be a CSS selector'));
+const selector = () => value<string>(isSelector, 'should be a CSS selector');
+
+function isSelector(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
+}
+
+/** Exactly the documented keys, or a subset of them. */
+function only(keys: readonly string[], words: string) {
+  return rule<object>((value) => Object.keys(value).every((key) => keys.includes(key)), words);
+}
 
 /**
  * Exactly the documented keys: the library injects an iframe for an unknown one, which never gets ready, so that the whole form
  * stays invisible; and never injects a button that has a placeholder (*both measured on 1.7.0*).
  */
 function placeOf(field: PayrocField) {
-  const text = { placeholder: z.optional(z.string()) };
-  const extra = {
-    submit: { value: z.optional(z.string()) },
-    accountType: {},
-    // Required by the library, as a selector or as `false`.
-    cvv: { ...text, wrapperTarget: z._default(z.union([selector(), z.literal(false)]), false) },
-  };
-  const own = field in extra ? extra[field as keyof typeof extra] : text;
-  const keys = ['target', 'errorTarget', ...Object.keys(own)].join(', ');
-  return z.strictObject(
-    { target: selector(), errorTarget: z.optional(selector()), ...own },
-    `should have a target, and no keys but ${keys}`,
+  const extra = { submit: ['value'], accountType: [], cvv: ['placeholder', 'wrapperTarget'] } as Record<string, string[]>;
+  const keys = ['target', 'errorTarget', ...(extra[field] ?? ['placeholder'])];
+  return looseObject(
+    {
+      target: selector(),
+      errorTarget: optional(selector()),
+      placeholder: optional(string()),
+      value: optional(string()),
+      wrapperTarget: optional(value<string | false>((one) => one === false || isSelector(one), 'should be a CSS selector or false')),
+    },
+    only(keys, `should have a target, and no keys but ${keys.join(', ')}`),
   );
 }
 
-function placesOf(form: PayrocForm) {
-  const fields = formFields[form].map((field) => [field, placeOf(field)]);
-  const shape = Object.fromEntries(fields) as Record<string, z.ZodMiniType<Place>>;
-  return z.optional(z.strictObject(shape, `should have exactly the fields ${formFields[form].join(', ')}`));
+function placesOf(form: PayrocForm): Shape<Places | undefined> {
+  const fields: readonly PayrocField[] = formFields[form];
+  const shape = Object.fromEntries(fields.map((field) => [field, placeOf(field)]));
+  return optional(looseObject(shape, only(fields, `should have exactly the fields ${fields.join(', ')}`)));
 }
 
 /** What the page and the endpoint together must give for the form to open. */
-export const payrocConfig = z.lazy(() =>
-  z.object({
-    mode: z.enum(modes),
-    form: z.optional(z.enum(forms)),
-    fields: z.optional(
-      z
-        .strictObject({ card: placesOf('card'), ach: placesOf('ach'), pad: placesOf('pad') }, `should have one of ${forms.join(', ')}`)
-        .check(z.refine((fields) => Object.values(fields).filter(Boolean).length === 1, `should have one of ${forms.join(', ')}`)),
+export const payrocConfig = schema(() =>
+  object({
+    mode: value<PayrocMode>(...oneOf(modes)),
+    form: optional(value<PayrocForm>(...oneOf(forms))),
+    fields: optional(
+      looseObject(
+        { card: placesOf('card'), ach: placesOf('ach'), pad: placesOf('pad') },
+        rule(isOneForm, `should have one of ${forms.join(', ')}`),
+      ),
     ),
-    styles: z.optional(z.looseObject({ css: z.optional(z.record(z.string(), z.record(z.string(), z.string()))) })),
-    labels: z.optional(z.record(z.string(), z.string())),
-    locale: z.optional(z.string()),
-    onPreSubmit: z.optional(z.custom<() => unknown>((value) => typeof value === 'function', 'should be a function')),
+    styles: optional(
+      looseObject({
+        css: optional(value<Css>((css) => isRecord(css) && Object.values(css).every(isTexts), 'should be selectors with properties')),
+      }),
+    ),
+    labels: optional(value<Record<string, string>>(isTexts, 'should be texts')),
+    locale: optional(string()),
+    onPreSubmit: optional(value<() => unknown>((one) => typeof one === 'function', 'should be a function')),
   }),
 );
 
-export type PayrocConfig = z.infer<typeof payrocConfig>;
+function isOneForm(fields: Partial<Record<PayrocForm, unknown>>): boolean {
+  return forms.some((form) => fields[form]) && Object.values(fields).filter(Boolean).length === 1;
+}
+
+type Css = Record<string, Record<string, string>>;
+
+function oneOf(values: readonly unknown[]): [(value: unknown) => boolean, string] {
+  return [(value) => values.includes(value), `should be ${values.join(' or ')}`];
+}
+
+function isTexts(value: unknown): boolean {
+  return isRecord(value) && Object.values(value).every((text) => typeof text === 'string');
+}
+
+export type PayrocConfig = Read<typeof payrocConfig>;

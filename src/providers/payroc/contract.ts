@@ -1,6 +1,6 @@
-import * as z from 'zod/mini';
+import { object, rule, schema, string, text, value, type Read } from '../../shape.js';
 
-export { hosts, type PayrocEnvironment } from './hosts.js';
+export { hosts, pageHosts, type PayrocEnvironment } from './hosts.js';
 
 /** Seconds that a session lives from its creation (seed: "A session token expires after 10 minutes"). */
 export const sessionLifetime = 600;
@@ -23,22 +23,24 @@ export type PayrocField = (typeof formFields)[PayrocForm][number];
 
 export const forms = Object.keys(formFields) as PayrocForm[];
 
-const text = () => z.string().check(z.minLength(1, 'should not be empty'));
-
 /** The answer to `POST …/hosted-fields-sessions` (seed, "Response fields"; the offset of `expiresAt` may be any). */
-export const sessionAnswer = z.lazy(() =>
-  z.object({
+export const sessionAnswer = schema(() =>
+  object({
     processingTerminalId: text(),
     token: text(),
-    expiresAt: z.string().check(z.refine((value) => !Number.isNaN(Date.parse(value)), 'should be a date in ISO 8601')),
+    expiresAt: string(rule<string>((value) => !Number.isNaN(Date.parse(value)), 'should be a date in ISO 8601')),
   }),
 );
 
+export type SessionAnswer = Read<typeof sessionAnswer>;
+
 /** An error of Payroc's, as RFC 7807 has it. The slug at the end of `type` says what happened; the rest is prose. */
-export const errorAnswer = z.lazy(() =>
-  z.object({
-    type: z.string().check(z.startsWith('https://docs.payroc.com/api/errors#')),
-    title: z.string(),
-    status: z.number(),
+export const errorAnswer = schema(() =>
+  object({
+    type: string(rule<string>((value) => value.startsWith('https://docs.payroc.com/api/errors#'), "should be one of Payroc's errors")),
+    title: string(),
+    status: value<number>(Number.isFinite, 'should be number'),
   }),
 );
+
+export type ErrorAnswer = Read<typeof errorAnswer>;

@@ -28,7 +28,7 @@ export function takePlaces({ form, places, container, signal }: PlacesOptions): 
     const errors = errorTarget && { errorTarget: `#${freshChild(errorTarget, `${field}-error`, signal).id}` };
     // The library hides it with the CVV, and never shows it again.
     if (wrapperTarget) onAbort(signal, () => (wrapperTarget.style.display = ''));
-    return [field, { ...place, target: `#${child.id}`, ...errors }];
+    return [field, { ...(field === 'cvv' && { wrapperTarget: false }), ...place, target: `#${child.id}`, ...errors }];
   });
   return { fields: Object.fromEntries(fields), targets };
 }

@@ -3,7 +3,8 @@ import type { Schema } from '../../schema.js';
 import type { BearerGrant } from '../../server/bearer.js';
 import { check } from '../../server/check.js';
 import type { UpstreamCall } from '../../server/upstream.js';
-import { hosts, modes, sessionAnswer, type PayrocEnvironment, type PayrocForm, type PayrocMode } from './contract.js';
+import { hosts, modes, sessionAnswer } from './contract.js';
+import type { PayrocEnvironment, PayrocForm, PayrocMode, SessionAnswer } from './contract.js';
 import { reasonOf } from './server-errors.js';
 
 /** How the customer agreed to an ACH payment (documentation, `secCode`). */
@@ -63,7 +64,7 @@ export function bearerGrant({ environment, apiKey }: Account): BearerGrant {
 const sessionBody = z.lazy(() => z.object({ libVersion: z.string(), scenario: z.enum(modes), secureTokenId: z.optional(secureTokenId()) }));
 
 /** `POST …/hosted-fields-sessions` (seed, "Generate a session token"). */
-export function sessionCall(account: Account, savedAs: string | undefined, pass: Pass): UpstreamCall<z.infer<typeof sessionAnswer>> {
+export function sessionCall(account: Account, savedAs: string | undefined, pass: Pass): UpstreamCall<SessionAnswer> {
   const { libVersion } = hosts[account.environment];
   const body = { libVersion, scenario: account.scenario, ...(savedAs !== undefined && { secureTokenId: savedAs }) };
   const name = 'Payroc POST /hosted-fields-sessions';

@@ -1,0 +1,50 @@
+// What makes the classic script small; CONTRIBUTING.md says what each is worth.
+import { readFileSync } from 'node:fs';
+import { transform as transformCss } from 'lightningcss';
+import { minify } from 'terser';
+
+const cssTag = new URL('css-tag.js', import.meta.url);
+
+/** For vite: what a bundler cannot know about our source. */
+export const plugins = [
+  {
+    name: 'small-lit',
+    enforce: 'pre',
+    load: (id) => (id.endsWith('/@lit/reactive-element/css-tag.js') ? readFileSync(cssTag, 'utf8') : undefined),
+  },
+  { name: 'eager-imports', enforce: 'pre', transform: importEagerly },
+  {
+    name: 'small-css',
+    enforce: 'pre',
+    transform: (code, id) => (id.endsWith('styles.ts') ? code.replace(styleSheets, shrinkCss) : undefined),
+  },
+];
+
+/** In one file there is nothing to load, but whatever waits to be imported is wrapped in a function that evaluates it. */
+function importEagerly(code) {
+  const imports = [];
+  const eager = code.replace(/\bimport\(('[^']+')\)\.then\(\(\{ (\w+) \}\) => \2\)/g, (_, source, name) => {
+    imports.push(`import { ${name} as eager_${name} } from ${source};`);
+    return `Promise.resolve(eager_${name})`;
+  });
+  if (/\bimport\('/.test(eager)) throw new Error(`The classic script cannot import this eagerly: ${/\bimport\('.*/.exec(eager)[0]}`);
+  return imports.length > 0 ? [...imports, eager].join('\n') : undefined;
+}
+
+/** Template literals of several lines, without a value in them. */
+const styleSheets = /(?<=`)\n[^`$]*(?=`)/g;
+
+function shrinkCss(css) {
+  return transformCss({ filename: 'styles.css', code: Buffer.from(css), minify: true }).code.toString();
+}
+
+/**
+ * Vite's own minifier writes `let` for `const`; terser makes more of what that leaves, and shortens the names that lit and zod
+ * keep to themselves.
+ */
+export async function shrink(code) {
+  const compress = { ecma: 2022, passes: 4, keep_fargs: false, pure_getters: true, unsafe_arrows: true };
+  const mangle = { properties: { regex: /^_(\$|zod$)/ } };
+  const { code: small } = await minify(code, { ecma: 2022, toplevel: true, compress, mangle });
+  return small;
+}

@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, JSHandle, Page } f
 import { expect } from 'vitest';
 import type {} from '../../src/index.js';
 import type { Status } from '../../src/state.js';
+import { ranIn } from './ran-in.js';
 
 export { launchChromium } from '../../scripts/browsers.mjs';
 
@@ -25,6 +26,7 @@ const nowhere = { server: 'http://127.0.0.1:9', bypass: '127.0.0.1' };
 
 /** Opens a page whose requests stay on this machine. */
 export async function visit(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visit> {
+  ranIn('chromium', `Chromium ${browser.version().split('.')[0]}`);
   const context = await browser.newContext({ locale: 'es-PE', reducedMotion: 'reduce', proxy: nowhere, ...options });
   context.setDefaultTimeout(patience);
   const page = await context.newPage();

@@ -24,7 +24,7 @@ export function judge(step, code, { runs, problems }, places) {
 
 /** @returns {boolean} whether more ran than is asked for; `raise` asks for it from now on */
 export function ranMore(steps, raise) {
-  const more = steps.flatMap(({ name, runs = [] }) => runs.map((run) => ({ name, ...run }))).filter(isMore);
+  const more = steps.flatMap(({ name, runs = [] }) => runs.map((run) => ({ ...run, name }))).filter(isMore);
   if (!raise) return more.length > 0;
   for (const { name, where, passed } of more) minimums[name][where] = passed;
   writeFileSync(file, `${JSON.stringify(minimums, null, 2)}\n`);

@@ -4,7 +4,8 @@ import { LitElement, render, type TemplateResult } from 'lit';
 import type { PayCheckout } from '../src/index.js';
 import { create, reaches, statesOf, type Setup } from './support/element.js';
 import { registerMadeUp, type MadeUp } from './support/made-up.js';
-import { itMoves, nest, oursIn, placeOf, type Nested } from './support/nested.js';
+import { itUnless } from './support/engine.js';
+import { itMoves, movesBefore, nest, oursIn, placeOf, tellsMoveOfHost, type Nested } from './support/nested.js';
 import { settled } from './support/work.js';
 
 type Modes = readonly ShadowRootMode[];
@@ -315,15 +316,21 @@ describe('an element in shadow roots that is moved', () => {
     expect(there.firstElementChild!.firstElementChild === mountOf(scene)).to.equal(true);
   });
 
-  const journeys: [string, (scene: Scene) => [what: Element, to: ParentNode]][] = [
-    ['within its root', ({ element, roots }) => [element, roots[1]!.appendChild(document.createElement('p'))]],
-    ['to the plain page', ({ element, place }) => [element, place]],
-    ['to another root', ({ element, place }) => [element, nest(document.createElement('p'), place).roots[1]!]],
-    ['with its host to the plain page', ({ hosts, place }) => [hosts[1]!, place]],
-    ['with its hosts', ({ hosts, place }) => [hosts[0]!, place.appendChild(document.createElement('p'))]],
-  ];
-  for (const [how, journey] of journeys) {
-    itMoves(`keeps its form when it is moved by moveBefore ${how}`, async () => {
+  const itMovesHosts = itUnless(!tellsMoveOfHost, 'this browser does not tell it that its host was moved');
+
+  type Journey = (scene: Scene) => [what: Element, to: ParentNode];
+  const withHosts: Record<string, Journey> = {
+    'with its host to the plain page': ({ hosts, place }) => [hosts[1]!, place],
+    'with its hosts': ({ hosts, place }) => [hosts[0]!, place.appendChild(document.createElement('p'))],
+  };
+  const alone: Record<string, Journey> = {
+    'within its root': ({ element, roots }) => [element, roots[1]!.appendChild(document.createElement('p'))],
+    'to the plain page': ({ element, place }) => [element, place],
+    'to another root': ({ element, place }) => [element, nest(document.createElement('p'), place).roots[1]!],
+  };
+  for (const [how, journey] of Object.entries({ ...alone, ...withHosts })) {
+    const itCan = how in withHosts ? itMovesHosts : itMoves;
+    itCan(`keeps its form when it is moved by moveBefore ${how}`, async () => {
       const scene = await open();
       const frame = mountOf(scene).appendChild(document.createElement('iframe'));
       const page = frame.contentWindow;
@@ -341,6 +348,19 @@ describe('an element in shadow roots that is moved', () => {
       expect(oursIn(document)).to.have.length(0);
     });
   }
+
+  itUnless(!movesBefore || tellsMoveOfHost, 'this browser has no moveBefore, or tells it of the move')(
+    'restarts once, with a chain where it is now, when it is told that it was taken out with its host',
+    async () => {
+      const scene = await open();
+      const states = statesOf(scene.element);
+      const [what, to] = withHosts['with its hosts']!(scene);
+      to.moveBefore(what, null);
+      await draw(scene, 2);
+      expect(states).to.deep.equal(['loading', 'initializing', 'ready']);
+      expect(oursIn(document, ...scene.roots)).to.have.length(3);
+    },
+  );
 
   itMoves('keeps its form when it is moved by moveBefore into a shadow root', async () => {
     const madeUp = registerMadeUp();

@@ -34,4 +34,23 @@ export function placeOf(element: Element): number[] {
 }
 
 /** A test of `moveBefore`. */
-export const itMoves = itUnless(!('moveBefore' in Element.prototype), 'this browser has no moveBefore');
+export const movesBefore = 'moveBefore' in Element.prototype;
+export const itMoves = itUnless(!movesBefore, 'this browser has no moveBefore');
+
+/** Whether an element is told so, when a host is moved whose shadow root it is in. Firefox 153 tells it that it was taken out and put back. */
+export const tellsMoveOfHost = movesBefore && isToldOfMove();
+
+function isToldOfMove(): boolean {
+  let isTold = false;
+  class Probe extends HTMLElement {
+    connectedMoveCallback(): void {
+      isTold = true;
+    }
+  }
+  customElements.define('moved-probe', Probe);
+  const host = document.body.appendChild(document.createElement('div'));
+  host.attachShadow({ mode: 'open' }).append(new Probe());
+  document.body.moveBefore(host, null);
+  host.remove();
+  return isTold;
+}

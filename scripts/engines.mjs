@@ -15,16 +15,18 @@ const known = {
  */
 
 /**
- * Those that ENGINES names, as in `ENGINES=chromium,firefox`, which must be there; else Chromium, since a few tests still fail in the others.
+ * Those that ENGINES names, as in `ENGINES=chromium,firefox`, which must be there; else all that are on this machine, and Chromium
+ * at least.
  *
  * @returns {Promise<{found: Found[], missing: Missing[]}>}
  * @throws {Error} if ENGINES names something else
  */
 export async function findEngines({ ENGINES } = process.env) {
-  const names = (ENGINES || 'chromium').split(',');
-  const unknown = names.filter((name) => !Object.hasOwn(known, name));
+  const required = (ENGINES || 'chromium').split(',');
+  const unknown = required.filter((name) => !Object.hasOwn(known, name));
   if (unknown.length > 0) throw new Error(`ENGINES names ${unknown.join(', ')}; there are ${Object.keys(known).join(', ')}.`);
-  const engines = await Promise.all(names.map((engine) => find(engine, true)));
+  const names = ENGINES ? required : Object.keys(known);
+  const engines = await Promise.all(names.map((engine) => find(engine, required.includes(engine))));
   return { found: engines.filter(({ why }) => !why), missing: engines.filter(({ why }) => why) };
 }
 

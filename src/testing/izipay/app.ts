@@ -19,9 +19,10 @@ export interface AppOptions {
   readonly environment?: IzipayEnvironment;
 }
 
-const frameStyles = `:root { color-scheme: light dark; } body { margin: 0; }
+const frameStyles = `${formStyles}
+:root { color-scheme: light dark; } body { margin: 0; }
 .back-to-merchant { border: 0; background: none; color: inherit; }
-${formStyles}`;
+.payment-gateway-ui { min-height: 100vh; }`;
 
 /** What runs in the frame: a card form that tells the page what came of it, by messages alone. */
 export class FrameApp {

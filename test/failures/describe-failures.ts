@@ -11,7 +11,7 @@ import { kits } from './kits.js';
 import { cellsOf, expectedOf, partsOf, titleOf, type Cell, type Expected } from './matrix.js';
 import { forbidden } from './page-policy.js';
 import type { ScriptFault } from './script-faults.js';
-import { Stage } from './stage.js';
+import { scriptError, Stage } from './stage.js';
 
 const locales = ['es', 'en', 'pt'];
 /** Milliseconds between two timers that are still waited for. */
@@ -62,8 +62,8 @@ export function describeFailures(provider: ProviderName): void {
         if (stage.error) isToldToDeveloper(stage, stage.error, expected, hostOf(cell));
         await recovers(stage, expected);
         await leavesNothing(stage, before, living, provider);
-        const outside = cell.script.runs === 'throws' ? 1 : 0;
-        expect(thrown.length, String(thrown)).to.equal(outside);
+        const own = cell.script.runs === 'throws' ? [scriptError] : [];
+        expect(thrown.map(String)).to.deep.equal(own);
       });
     }
   });
@@ -71,7 +71,8 @@ export function describeFailures(provider: ProviderName): void {
 
 /** Everything that may have been put beside our element. */
 function standing(): unknown[] {
-  return [...document.head.children, ...document.body.children, ...document.adoptedStyleSheets, document.body.style.cssText];
+  const { adoptedStyleSheets, body, head } = document;
+  return [...head.children, ...body.children, ...adoptedStyleSheets, body.style.cssText, window.onload];
 }
 
 const comes = (stage: Stage, ...statuses: string[]) =>
@@ -103,6 +104,9 @@ async function isAsExpected(stage: Stage, expected: Expected, { served }: Script
   const scripts = await stage.script.requests(served === 'hang' ? expected.requests.script : 0);
   expect({ ...requests, script: scripts.length }).to.deep.equal(expected.requests);
   expect(stage.states.filter((state) => state === element.status)).to.have.length(1);
+  if (expected.status === 'failed') expect(element.childElementCount).to.equal(0);
+  // No tag of a script that failed, and no more than one of what is still on its way.
+  expect(stage.script.tags.length).to.be.at.most(code === 'asset' ? 0 : 1);
 }
 
 function isToldToShopper({ element, error }: Stage, { status, retryable }: Expected, locale: string): void {
@@ -148,9 +152,14 @@ async function recovers(stage: Stage, { status, retryable }: Expected): Promise<
 async function leavesNothing({ element, script }: Stage, before: unknown[], living: Living, provider: ProviderName): Promise<void> {
   element.remove();
   await until(() => true, 'quiet', 0);
-  const left = standing().filter((one) => !before.includes(one));
   // What was loaded stays.
-  expect(left.map(String)).to.deep.equal(script.tags.map(String));
+  const known: unknown[] = [...before, ...script.tags];
+  expect(
+    standing()
+      .filter((one) => !known.includes(one))
+      .map(String),
+  ).to.deep.equal([]);
+  expect(script.tags).to.have.length(1);
   expect(element.childElementCount).to.equal(0);
   const { keeps = [] } = kits[provider];
   expect(living.listeners.filter((type) => !keeps.includes(type))).to.deep.equal([]);

@@ -87,9 +87,7 @@ export const kits: ByProvider<Kit> = {
     provider: izipay,
     host: izipayHosts.sandbox.checkout,
     evaluate(workings, url) {
-      const { onload } = window;
       evaluate(url, { fetch: fetchOf(workings), faults: workings.faults.izipay });
-      window.onload = onload;
       const Library = Reflect.get(window, 'Izipay') as IzipayConstructor;
       return framing(Library, workings);
     },

@@ -21,12 +21,16 @@ const network = window.fetch;
 const loaded = new WeakSet<EventTarget>();
 for (const type of ['load', 'error']) document.addEventListener(type, ({ target }) => loaded.add(target!), { capture: true });
 
+const scriptWords = `hostile: ${secret}`;
+/** What a script throws that is meant to. */
+export const scriptError = `Error: ${scriptWords}`;
+
 /** A page with one checkout in which everything of a cell goes wrong, until it is mended. */
 export class Stage {
   readonly element: PayCheckout;
   readonly states: readonly string[];
   readonly requests = { token: 0, outcome: 0 };
-  /** Milliseconds, by state, since the one from which it counts. */
+  /** Milliseconds, by state, since it began or, after that, since a payment was reported. */
   readonly entered = new Map<string, number>();
   readonly error?: CheckoutError;
   /** What nobody may be told. */
@@ -102,7 +106,8 @@ export class Stage {
     const { provider: name } = this.#cell;
     const provider = kits[name].provider;
     const integrity = isPinned(name) ? await this.script.integrity() : undefined;
-    const assets: Assets = { ...provider.assets.sandbox!, styles: [], global: this.script.name, script: { url, integrity } };
+    const { script, ...rest } = provider.assets.sandbox!;
+    const assets: Assets = { ...rest, styles: [], global: this.script.name, script: { ...script, url, integrity } };
     register(name, { ...provider, assets: { sandbox: assets } });
   }
 
@@ -110,23 +115,21 @@ export class Stage {
   #run(): unknown {
     const { script, provider } = this.#cell;
     if (script.runs && !this.#isMended) {
-      if (script.runs === 'throws') throw new Error(`hostile: ${secret}`);
+      if (script.runs === 'throws') throw new Error(scriptWords);
       return undefined;
     }
     return kits[provider].evaluate(this.#workings, this.script.url);
   }
 
   #time(): void {
-    const begun = performance.now();
-    const note = ({ type, state }: PayStateEvent) => {
-      if (type === 'pay-confirming') this.entered.clear();
-      const since = this.entered.get('since') ?? begun;
-      if (type === 'pay-confirming') this.entered.set('since', performance.now());
+    let since = performance.now();
+    const note = ({ state }: PayStateEvent) => {
+      if (state.status === 'confirming') since = performance.now();
       this.entered.set(state.status, performance.now() - since);
       if ('error' in state) Object.assign(this, { error: state.error });
     };
-    for (const name of ['ready', 'confirming', 'succeeded', 'pending', 'failed'] as const)
-      this.element.addEventListener(`pay-${name}`, note);
+    const names = ['ready', 'confirming', 'succeeded', 'pending', 'failed'] as const;
+    for (const name of names) this.element.addEventListener(`pay-${name}`, note);
   }
 
   /** What the browser does in its own time: scripts, requests, and frames that load late. */

@@ -152,7 +152,7 @@ export class Stage {
     const isFaulty = !this.#isMended && this.requests.token <= (token.times ?? Infinity);
     const asked: Asked = {
       request,
-      give: async (more) => this.#noted(await this.#shop.token(request), more),
+      give: async (more) => this.#noted(await this.#counted(this.#shop.token(request)), more),
       send: (url, given) => this.#send(new Request(url, { method: 'POST', headers: given.headers, body: '{}', signal: given.signal })),
       dropping: `${location.origin}/hostile/drop/${this.script.name}-token.js`,
     };
@@ -161,11 +161,12 @@ export class Stage {
 
   async #answerOutcome(request: Request): Promise<Response> {
     const { outcome, provider } = this.#cell;
-    if (this.#isMended || (!outcome.answer && !outcome.isForged)) return this.#shop.outcome(request);
+    if (this.#isMended || (!outcome.answer && !outcome.isForged)) return this.#counted(this.#shop.outcome(request));
     if (outcome.answer) return outcome.answer();
     const body = (await request.json()) as { result: Report };
     kits[provider].forge(body.result);
-    return this.#shop.outcome(new Request(request.url, { method: 'POST', headers: request.headers, body: JSON.stringify(body) }));
+    const forged = new Request(request.url, { method: 'POST', headers: request.headers, body: JSON.stringify(body) });
+    return this.#counted(this.#shop.outcome(forged));
   }
 
   async #noted(response: Response, more?: object): Promise<Response> {
@@ -174,10 +175,15 @@ export class Stage {
     return Response.json({ ...answer, ...more });
   }
 
-  async #send(request: Request): Promise<Response> {
-    this.#underWay++;
+  #send(request: Request): Promise<Response> {
     if (this.#cell.token.blocks) busyUntilTold();
-    return network(request).finally(() => this.#underWay--);
+    return this.#counted(network(request));
+  }
+
+  /** What needs no clock, however long the browser takes for it. */
+  async #counted(answering: Promise<Response>): Promise<Response> {
+    this.#underWay++;
+    return answering.finally(() => this.#underWay--);
   }
 }
 

@@ -81,6 +81,12 @@ export function failureOf(code: ErrorCode, reason: ErrorReason | undefined): Fai
   return reasons[reason ?? ''] ?? (code === 'config' ? never('misconfigured') : again('unreachable'));
 }
 
+/** Which text the shopper reads. Nobody is told to try again where that cannot help, as the endpoint itself may say. */
+export function textOf({ code, reason, retryable }: CheckoutError): TextKey {
+  const { text } = failureOf(code, reason);
+  return text === 'unreachable' && !retryable ? 'misconfigured' : text;
+}
+
 /** By name, because a provider that comes with another build of this package brings a class of its own. */
 export function isCheckoutError(error: unknown): error is CheckoutError {
   return error instanceof Error && error.name === 'CheckoutError' && 'code' in error;

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { failureOf } from './errors.js';
+import { textOf } from './errors.js';
 import type { Texts } from './messages/texts.js';
 import { mayRetry, type CheckoutState } from './state.js';
 
@@ -44,7 +44,7 @@ function message(ending: (typeof endings)[number] | 'failed', state: CheckoutSta
 
 function messageText(state: CheckoutState, texts: Texts): string {
   if (state.status === 'succeeded') return state.confirmed ? texts.paid : texts.received;
-  if (state.status === 'failed') return texts[failureOf(state.error.code, state.error.reason).text];
+  if (state.status === 'failed') return texts[textOf(state.error)];
   return texts[state.status as 'pending' | 'cancelled' | 'expired'];
 }
 

@@ -1,5 +1,14 @@
 import { expect } from '@open-wc/testing';
-import { CheckoutError, failureOf, failures, isCheckoutError, kindOfError, type ErrorCode, type ErrorReason } from '../src/errors.js';
+import {
+  CheckoutError,
+  failureOf,
+  failures,
+  isCheckoutError,
+  kindOfError,
+  textOf,
+  type ErrorCode,
+  type ErrorReason,
+} from '../src/errors.js';
 import { en } from '../src/messages/en.js';
 
 type Row = [ErrorCode, ErrorReason | undefined, retryable: boolean, text: keyof typeof en];
@@ -70,6 +79,14 @@ describe('CheckoutError', () => {
 
   it('may be retried or not as the endpoint itself said, whatever the table says', () => {
     expect(new CheckoutError('endpoint', 'http', 'A sentence.', { retryable: false }).retryable).to.be.false;
+  });
+
+  it('tells nobody to try again where the endpoint itself said that it does not help', () => {
+    for (const [code, reason, retryable, text] of table) {
+      expect(textOf(new CheckoutError(code, reason, 'A sentence.'))).to.equal(text);
+      const final = text === 'unreachable' && retryable ? 'misconfigured' : text;
+      expect(textOf(new CheckoutError(code, reason, 'A sentence.', { retryable: false }))).to.equal(final);
+    }
   });
 
   it('of an adapter that pairs what does not belong together is retryable, unless the page itself is wrong', () => {

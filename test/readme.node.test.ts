@@ -2,30 +2,19 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { failures } from '../src/errors.js';
 import { version } from '../src/version.js';
+import { tableUnder } from './support/markdown.js';
 
 const readme = readFileSync('README.md', 'utf8');
 
-/** The cells of each row of the table under that heading. */
-function tableUnder(heading: string): string[][] {
-  const [, section = ''] = readme.split(`\n## ${heading}\n`);
-  const rows = section
-    .split('\n## ')[0]!
-    .split('\n')
-    .filter((line) => line.startsWith('|'));
-  return rows.slice(2).map((row) =>
-    row
-      .split(/(?<!\\)\|/)
-      .slice(1, -1)
-      .map((cell) => cell.trim().replaceAll('`', '')),
-  );
-}
+/** The same, without what marks code. */
+const cellsUnder = (heading: string) => tableUnder(readme, heading).map((row) => row.map((cell) => cell.replaceAll('`', '')));
 
 describe('README', () => {
   it('has every failure that the code knows, and says of each whether it is retryable', () => {
     const known = Object.entries(failures).flatMap(([code, reasons]) =>
       Object.entries(reasons).map(([reason, { retryable }]) => [code, reason, retryable ? 'yes' : 'no']),
     );
-    expect(tableUnder('When it fails').map((row) => row.slice(0, 3))).toEqual(known);
+    expect(cellsUnder('When it fails').map((row) => row.slice(0, 3))).toEqual(known);
   });
 
   it('has every attribute and property of the element', () => {
@@ -36,7 +25,7 @@ describe('README', () => {
       return [/attribute: '([\w-]+)'/.exec(options)?.[1] ?? property, property];
     });
     expect(declared.length).toBeGreaterThan(8);
-    expect(tableUnder('Attributes').map((row) => row.slice(0, 2))).toEqual(expect.arrayContaining(declared));
+    expect(cellsUnder('Attributes').map((row) => row.slice(0, 2))).toEqual(expect.arrayContaining(declared));
   });
 
   it('pins the version that it is about, as does the element', () => {

@@ -1,18 +1,10 @@
 import type { CheckoutError } from '../../src/errors.js';
+import { secret } from './answer.js';
 import { until } from './clock.js';
 
-/** Stands in every token and every response body that must not be told to anybody. */
-export const secret = 'S3CR3T';
+export { answer, secret } from './answer.js';
 
 export const endpoint = new URL(`https://shop.example/api/pay?visitor=${secret}`);
-
-export function answer(
-  body: unknown,
-  { status = 200, headers = {} }: { status?: number; headers?: Record<string, string> } = {},
-): Response {
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
-  return new Response(text, { status, headers: { 'Content-Type': 'application/json', ...headers } });
-}
 
 /**
  * Lets the clock go on, as `until` says, until the promise is settled.

@@ -24,7 +24,7 @@ export class Hostile {
   #failures = 0;
 
   /**
-   * @param behaviour `ok`, `410`, `500`, `drop`, `hang`, `wrong`, `no-global` or `throws`; with `-n`, of the first n requests only
+   * @param behaviour `ok`, `404`, `410`, `500`, `drop`, `hang`, `wrong`, `no-global` or `throws`; with `-n`, of the first n requests only
    * @param host `127.0.0.1` is another origin
    */
   constructor(behaviour: string, extension: 'js' | 'css' = 'js', host = 'localhost') {
@@ -80,6 +80,11 @@ export class Hostile {
   /** Has the oldest requests that hang answered. */
   async release(count = 1): Promise<void> {
     await this.#ask('release', count);
+  }
+
+  /** Has every request answered well, those included that hang. */
+  async mend(): Promise<void> {
+    await this.#ask('mend');
   }
 
   /** The hash of the file as it should be. */

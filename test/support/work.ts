@@ -19,6 +19,7 @@ const turns: (() => void)[] = [];
 port1.onmessage = () => turns.shift()?.();
 
 const underWay = new Set<Promise<unknown>>();
+const occupations = new Set<() => boolean>();
 const loadedFrames = new WeakSet<EventTarget>();
 
 for (const [owner, methods] of works) for (const method of methods) count(owner as Record<string, Work>, method);
@@ -40,9 +41,19 @@ function count(owner: Record<string, Work>, method: string): void {
   };
 }
 
+/** Counts something else of which a test knows that the browser is at it, until what is given back is called. */
+export function busyWhile(isUnderWay: () => boolean): () => void {
+  occupations.add(isUnderWay);
+  return () => occupations.delete(isUnderWay);
+}
+
 /** When a lazy frame loads is anybody's guess. */
 function isBusy(): boolean {
-  return underWay.size > 0 || [...document.querySelectorAll('iframe:not([loading=lazy])')].some((frame) => !loadedFrames.has(frame));
+  return (
+    underWay.size > 0 ||
+    [...occupations].some((isUnderWay) => isUnderWay()) ||
+    [...document.querySelectorAll('iframe:not([loading=lazy])')].some((frame) => !loadedFrames.has(frame))
+  );
 }
 
 /**

@@ -53,7 +53,13 @@ export async function openForm(context: Context): Promise<void> {
   await unlessAborted(signal, preloaded(context.library, signal));
   if (context.isExpired()) throw new CheckoutError('provider', 'session', 'The token of Izipay died before its form was opened.');
   containPage(context, typeFormOf(context.config));
-  const voice = new Voice(context);
+  const voice = new Voice(context, typeFormOf(context.config) === 'embedded');
+  await Promise.race([untilOpen(context, voice), voice.refused]);
+  voice.isOpening = false;
+}
+
+async function untilOpen(context: Context, voice: Voice): Promise<void> {
+  const { signal } = context;
   let loading = load(context, voice);
   await unlessAborted(signal, settled(loading, signal));
   if (isLost(context)) {

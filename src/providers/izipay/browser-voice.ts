@@ -20,13 +20,19 @@ const transactions = new Set<unknown>();
  * all earlier ones (*measured in the September 2025 build*).
  */
 export class Voice {
+  /** Rejects with a technical error that comes before the shopper could pay: it is the opening that failed. Never resolves. */
+  readonly refused: Promise<never>;
+  isOpening: boolean;
+  #refuse!: (error: CheckoutError) => void;
   readonly #context: MountContext<IzipayConfig>;
   #generation = 0;
   #event = '';
   #spoke = false;
 
-  constructor(context: MountContext<IzipayConfig>) {
+  constructor(context: MountContext<IzipayConfig>, isOpening: boolean) {
     this.#context = context;
+    this.isOpening = isOpening;
+    this.refused = new Promise((_, reject) => (this.#refuse = reject));
     transactions.add(context.config.transactionId);
     guardMessages(context, (name) => (this.#event = name));
   }
@@ -53,7 +59,10 @@ export class Voice {
 
   /** Not within the library's own call: whoever hears it may take the form down. */
   #say(outcome: Outcome): void {
+    const isFirst = !this.#spoke;
     this.#spoke = true;
+    const error = outcome.status === 'failed' && outcome.error.code === 'provider' ? outcome.error : undefined;
+    if (this.isOpening && isFirst && error) return this.#refuse(error);
     queueMicrotask(() => this.#context.report(outcome));
   }
 }

@@ -277,7 +277,9 @@ describe('the Izipay adapter', () => {
     ];
     for (const [what, response, { status, code }] of outcomes as [string, Json, { status: string; code?: string }][]) {
       it(`${what} as ${code ?? status}, without the library's words`, async () => {
-        const { callback, report } = await drawn();
+        const { callback, report, mounted, on } = await drawn();
+        on.onReady!();
+        await mounted;
         callback(response);
         expect(report.callCount, 'not within the call of the library').to.equal(0);
         await settled();
@@ -289,6 +291,22 @@ describe('the Izipay adapter', () => {
         }
       });
     }
+
+    it('no technical error before the form is open: then its opening has failed, and another token may help', async () => {
+      const { callback, report, mounted } = await drawn();
+      callback({ code: 'A02', message: 'secret' });
+      expect(await failureOf(mounted)).to.include({ code: 'provider', reason: 'session', retryable: true });
+      await settled();
+      expect(report.callCount).to.equal(0);
+    });
+
+    it('a technical error of a pop-up, in which the shopper may have paid before it said that it is open', async () => {
+      const config = { render: { typeForm: 'pop-up' } };
+      const { callback, report } = await drawn({ config, draws: () => document.body.append(frame()) });
+      callback({ code: 'A02' });
+      await settled();
+      expect(report.firstCall.args[0]).to.have.nested.property('error.reason', 'session');
+    });
 
     it("the library's own object, and the provider's reference to the payment", async () => {
       const response = { code: '00', transactionId: 't', response: { order: [{ uniqueId: 'u-1' }] }, ...signed };

@@ -1,0 +1,4 @@
+import './page-policy.js';
+import { describeFailures } from './describe-failures.js';
+
+describeFailures('izipay');

@@ -40,8 +40,9 @@ export function vitestResults(project) {
 
 function count(test, runs) {
   const place = test.meta.browser ?? node;
-  const run = runs.get(place.name) ?? { ...place, passed: 0, failed: 0, skipped: [] };
-  runs.set(place.name, run);
+  const run = runs.get(place.where) ?? { passed: 0, failed: 0, skipped: [] };
+  // Only a test that ran knows which version it was.
+  runs.set(place.where, test.status === 'skipped' ? { ...place, ...run } : Object.assign(run, place));
   if (test.status === 'passed') run.passed++;
   else if (hasFailed(test)) run.failed++;
   else run.skipped.push(test.fullName);

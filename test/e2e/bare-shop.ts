@@ -4,12 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { createAdaptorServer } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
+import { Hono } from 'hono';
 import { build } from 'vite';
 import { createBackend } from '../../demo/backend.js';
 import { buildLibrary } from '../../demo/library.js';
 import type { ProviderName } from '../../demo/providers.js';
 import { welcome } from '../../demo/session.js';
 import { forEachProvider } from '../../src/testing/providers.js';
+import { follow } from './support.js';
 
 const script = 'dist/pay-checkout.min.js';
 const pages = ['bare', 'bare-with-stand-ins', 'nested', 'app'];
@@ -21,6 +23,8 @@ export interface BareShop {
   readonly url: string;
   /** What Pay-me's host serves as the library, reading its API from this server. */
   readonly library: string;
+  /** The next request for each of these paths is never answered. */
+  hangOnce(...paths: RegExp[]): void;
   close(): void;
 }
 
@@ -28,7 +32,17 @@ export async function openBareShop(): Promise<BareShop> {
   const code = await buildLibrary('payme');
   const libraries = forEachProvider((name) => once(() => (name === 'payme' ? Promise.resolve(code) : buildLibrary(name))));
   const library = (name: ProviderName) => libraries[name]();
-  const { app } = createBackend({ library });
+  const app = new Hono();
+  const hanging = new Set<RegExp>();
+  app.use(async ({ req }, next) => {
+    const path = [...hanging].find((one) => one.test(req.path));
+    if (!path) return next();
+    hanging.delete(path);
+    // Until whoever asked leaves, or the server ends.
+    return new Promise((resolve) => req.raw.signal.addEventListener('abort', () => resolve(new Response())));
+  });
+  app.route('/', createBackend({ library }).app);
+  app.get('/elsewhere', (context) => context.html('<!doctype html><title>Elsewhere</title>'));
   for (const page of pages) {
     app.get(`/${page}`, (context) => {
       welcome(context);
@@ -46,7 +60,12 @@ export async function openBareShop(): Promise<BareShop> {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   const src = `${url}stand-in/flex.dev.pay-me.cloud/flex-payment-forms.min.js`;
   // It finds its API by its own address, which is the real one here.
-  return { url, library: code.replace('document.currentScript', JSON.stringify({ src })), close: () => void server.close() };
+  return {
+    url,
+    library: code.replace('document.currentScript', JSON.stringify({ src })),
+    hangOnce: (...paths) => paths.forEach((path) => hanging.add(path)),
+    close: () => void server.close(),
+  };
 }
 
 /** Makes sure that the tests see the source as it is now. */
@@ -59,7 +78,8 @@ export function ensureBuilt(): void {
 
 function pageWith(name: string, query: Record<string, string>): string {
   const page = readFileSync(new URL(`./${name}.html`, import.meta.url), 'utf8');
-  const parts: Record<string, string> = { provider: 'payme', ...query, integrity: readFileSync(`${script}.sri`, 'utf8').trim() };
+  const integrity = readFileSync(`${script}.sri`, 'utf8').trim();
+  const parts: Record<string, string> = { provider: 'payme', ...query, integrity, follow: `<script>(${String(follow)})()</script>` };
   return page.replace(/\{\{(\w+)\}\}/g, (_, part: string) => parts[part] ?? '');
 }
 

@@ -4,8 +4,23 @@ import { start, type Demo } from '../../demo/server.js';
 import { izipayCards } from '../../src/testing/izipay/cards.js';
 import { forEachProvider, standInProviders } from '../../src/testing/providers.js';
 import { Clock } from './clock.js';
+import { look, type } from './engines/place.js';
 import { providerNames, shoppers, type Shopper } from './shoppers.js';
-import { diagnosis, failure, follow, isConfirmed, launchChromium, leave, reaches, shows, visit, type Visit } from './support.js';
+import {
+  diagnosis,
+  failure,
+  follow,
+  isConfirmed,
+  launchChromium,
+  leave,
+  press,
+  reaches,
+  shows,
+  told,
+  until,
+  visit,
+  type ChromiumVisit,
+} from './support.js';
 
 /** Seconds that a payment of Pay-me's may be pending. */
 const pendingLifetime = 120;
@@ -13,7 +28,7 @@ const pendingLifetime = 120;
 const clock = new Clock();
 let demo: Demo;
 let browser: Browser;
-let shop: Visit;
+let shop: ChromiumVisit;
 
 beforeAll(async () => {
   const { now } = clock;
@@ -35,7 +50,7 @@ async function open(provider: string): Promise<Page> {
 }
 
 async function payAnew(page: Page, { pay, cards }: Shopper): Promise<void> {
-  await page.getByRole('button', { name: 'Intentar de nuevo' }).click();
+  await press(page, 'Intentar de nuevo');
   await reaches(page, 'ready');
   await pay(page, cards.approved);
   await reaches(page, 'succeeded');
@@ -58,10 +73,10 @@ describe('a Pay-me payment that nobody completes', () => {
 describe("Izipay's form, once it says that the shopper was away for too long", () => {
   it('has expired and is gone; the shopper may try again', async () => {
     const page = await open('izipay');
-    const states = await follow(page);
+    await page.evaluate(follow);
     await shoppers.izipay.pay(page, izipayCards.inactive);
     await reaches(page, 'expired');
-    expect(await states.jsonValue()).toEqual(['expired']);
+    expect(await told(page)).toEqual(['expired']);
     expect(await page.locator('pay-checkout iframe').count()).toBe(0);
     await payAnew(page, shoppers.izipay);
   });
@@ -70,7 +85,7 @@ describe("Izipay's form, once it says that the shopper was away for too long", (
 const ageing = providerNames.filter((name) => standInProviders[name].provider.agesWhileOpen);
 
 describe.each(ageing)('a session of %s that dies while its form stands', (name) => {
-  const { pay, begin, number, cards }: Shopper = shoppers[name];
+  const { pay, number, cards }: Shopper = shoppers[name];
   const { lifetime } = standInProviders[name].provider;
   let page: Page;
 
@@ -81,13 +96,14 @@ describe.each(ageing)('a session of %s that dies while its form stands', (name) 
   const sessions = () => shop.requests.filter((path) => path === '/api/pay/token').length;
 
   it('is replaced without a word, as long as nobody has touched the form, and the new one takes the payment', async () => {
-    const [entered, before] = [await follow(page), await page.waitForSelector('pay-checkout iframe')];
+    await page.evaluate(follow);
+    const before = await page.waitForSelector('pay-checkout iframe');
     // Late enough for a new session, and just before the old one dies.
     await clock.pass(lifetime - 10, page);
-    await page.waitForFunction((names) => names.includes('ready'), entered);
+    await until(page, () => (window as unknown as { told: string[] }).told.includes('ready'));
     expect(await before.evaluate((form) => form.isConnected)).toBe(false);
     expect(sessions()).toBe(2);
-    expect(await entered.jsonValue()).toEqual(['ready']);
+    expect(await told(page)).toEqual(['ready']);
     expect((await diagnosis(page)).attempts).toBe(1);
     await clock.pass(10);
     await pay(page, cards.approved);
@@ -97,14 +113,13 @@ describe.each(ageing)('a session of %s that dies while its form stands', (name) 
 
   it('expires where the shopper has typed: the form stays, and a button begins anew', async () => {
     const before = await page.waitForSelector('pay-checkout iframe');
-    await begin(page, cards.approved);
+    await type(page, number, cards.approved);
     await clock.pass(lifetime, page);
     await reaches(page, 'expired');
     await shows(page, 'Intentar de nuevo');
     expect(sessions()).toBe(1);
     expect(await before.evaluate((form) => form.isConnected)).toBe(true);
-    expect(await number(page).inputValue()).toBe(cards.approved);
-    expect(await number(page).isVisible()).toBe(true);
+    expect((await look(page, number))?.value).toBe(cards.approved);
     await payAnew(page, shoppers[name]);
   });
 });

@@ -1,223 +1,211 @@
-import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Status } from '../../src/state.js';
 import { ensureBuilt, openBareShop, type BareShop } from './bare-shop.js';
+import { inEachEngine } from './engines/index.js';
+import { look, see, type } from './engines/place.js';
+import type { Tab, Visit } from './engines/tab.js';
 import { providerNames, shoppers } from './shoppers.js';
-import { launchChromium, leave, shows, visit, type Visit } from './support.js';
+import { diagnosis, isConfirmed, leave, press, reaches, shows, told, until } from './support.js';
 
-const { cards, pay } = shoppers.payme;
+const { cards, pay, number } = shoppers.payme;
 
 let shop: BareShop;
-let browser: Browser;
 let opened: Visit;
 
 beforeAll(async () => {
   ensureBuilt();
-  // Playwright turns it off otherwise.
-  const withBackForwardCache = { ignoreDefaultArgs: ['--disable-back-forward-cache'] };
-  [shop, browser] = await Promise.all([openBareShop(), launchChromium(withBackForwardCache)]);
+  shop = await openBareShop();
 });
 
-afterAll(async () => {
-  await browser.close();
-  shop.close();
-});
-
-afterEach(() => leave(opened));
-
-async function open(path: string): Promise<Page> {
-  opened = await visit(browser, 'about:blank');
-  // Before anything of the page's own runs.
-  await opened.page.addInitScript(() => {
-    const told: string[] = [];
-    const states = ['loading', 'initializing', 'ready', 'confirming', 'succeeded', 'pending', 'failed', 'cancelled', 'expired'];
-    for (const state of states) document.addEventListener(`pay-${state}`, () => told.push(state));
-    Object.assign(window, { told });
-  });
-  await opened.page.goto(shop.url + path);
-  return opened.page;
-}
-
-/** Every state that any checkout of the page has entered since the last time. */
-function told(page: Page): Promise<string[]> {
-  return page.evaluate(() => (window as unknown as { told: string[] }).told.splice(0));
-}
+afterAll(() => shop.close());
 
 const tokens = () => opened.requests.filter((path) => path === '/api/pay/token').length;
 
-/** Looks into open shadow roots, too. */
-function checkout(page: Page, status: Status): Locator {
-  return page.locator(`pay-checkout[status="${status}"]`);
-}
-
-async function reaches(page: Page, status: Status): Promise<void> {
-  await checkout(page, status).waitFor({ state: 'attached' });
+/** How many there are in the page and its open shadow roots. */
+function count(page: Tab, selector: string): Promise<number> {
+  return page.evaluate((selector) => {
+    const all = (root: ParentNode): number =>
+      root.querySelectorAll(selector).length +
+      [...root.querySelectorAll('*')].reduce((sum, { shadowRoot }) => sum + (shadowRoot ? all(shadowRoot) : 0), 0);
+    return all(document);
+  }, selector);
 }
 
 /** Mounts and slots of ours, wherever they are. */
-const left = (page: Page): Promise<number> => page.locator('[id^="pay-checkout-"], slot[name^="pay-checkout-"]').count();
+const left = (page: Tab) => count(page, '[id^="pay-checkout-"], slot[name^="pay-checkout-"]');
 
-describe('an element inside two nested shadow roots, whose outermost host is inside a form', () => {
-  const draft = (page: Page) =>
-    page.evaluate(() => Object.fromEntries(new FormData(document.querySelector('form')!) as unknown as Iterable<[string, string]>));
+const path = (page: Tab) => page.evaluate(() => location.pathname + location.search);
 
-  it.each(providerNames)('is paid with %s, which finds its container from the document', async (name) => {
-    const page = await open(`nested?provider=${name}`);
-    await reaches(page, 'ready');
-    expect(await left(page)).toBe(3);
-    expect(await page.locator('form > shop-page > [id^="pay-checkout-"]').count()).toBe(1);
-    const [element, form] = await Promise.all(['pay-checkout', '[id^="pay-checkout-"]'].map((place) => page.locator(place).boundingBox()));
-    expect([form!.x, form!.width]).toEqual([element!.x, element!.width]);
-    expect(form!.y >= element!.y && form!.y + form!.height <= element!.y + element!.height).toBe(true);
-    await shoppers[name].pay(page, shoppers[name].cards.approved);
-    await reaches(page, 'succeeded');
-    expect(await checkout(page, 'succeeded').evaluate(({ state }: HTMLElementTagNameMap['pay-checkout']) => state)).toMatchObject({
-      confirmed: true,
+inEachEngine(({ open }) => {
+  afterEach(() => leave(opened));
+
+  async function enter(path: string): Promise<Tab> {
+    opened = await open();
+    await opened.page.goto(shop.url + path);
+    return opened.page;
+  }
+
+  describe('an element inside two nested shadow roots, whose outermost host is inside a form', () => {
+    const draft = (page: Tab) =>
+      page.evaluate(() => Object.fromEntries(new FormData(document.querySelector('form')!) as unknown as Iterable<[string, string]>));
+
+    it.each(providerNames)('is paid with %s, which finds its container from the document', async (name) => {
+      const page = await enter(`nested?provider=${name}`);
+      await reaches(page, 'ready');
+      expect(await left(page)).toBe(3);
+      expect(await count(page, 'form > shop-page > [id^="pay-checkout-"]')).toBe(1);
+      const [element, form] = await page.evaluate(() => {
+        const inner = (host: string, root: ParentNode) => root.querySelector(host)!.shadowRoot!;
+        const tag = inner('shop-payment', inner('shop-page', document)).querySelector('pay-checkout')!;
+        return [tag, document.querySelector('[id^="pay-checkout-"]')!].map((one) => one.getBoundingClientRect().toJSON() as DOMRect);
+      });
+      expect([form!.x, form!.width]).toEqual([element!.x, element!.width]);
+      expect(form!.y >= element!.y && form!.bottom <= element!.bottom).toBe(true);
+      await shoppers[name].pay(page, shoppers[name].cards.approved);
+      await reaches(page, 'succeeded');
+      expect(await isConfirmed(page)).toBe(true);
+      expect(await left(page)).toBe(0);
+      expect(await path(page)).toBe(`/nested?provider=${name}`);
     });
-    expect(await left(page)).toBe(0);
-    expect(new URL(page.url()).pathname).toBe('/nested');
+
+    it.each(providerNames)('keeps what is typed for %s out of that form, and Enter too', async (name) => {
+      const page = await enter(`nested?provider=${name}`);
+      await reaches(page, 'ready');
+      const { number } = shoppers[name];
+      await type(page, number, '4111');
+      await see(page, number, ({ value }) => value.startsWith('4111'));
+      expect(await draft(page)).toEqual({ coupon: 'HOLA' });
+      await page.keyboard.press('Enter');
+      expect(await draft(page)).toEqual({ coupon: 'HOLA' });
+      expect(await path(page)).toBe(`/nested?provider=${name}`);
+      await press(page, 'Continuar');
+      await until(page, () => location.search === '?coupon=HOLA');
+    });
   });
 
-  it.each(providerNames)('keeps what is typed for %s out of that form, and Enter too', async (name) => {
-    const page = await open(`nested?provider=${name}`);
-    await reaches(page, 'ready');
-    const field = shoppers[name].number(page);
-    await field.pressSequentially('4111');
-    expect(await field.inputValue()).toMatch(/^4111/);
-    expect(await draft(page)).toEqual({ coupon: 'HOLA' });
-    await field.press('Enter');
-    expect(await draft(page)).toEqual({ coupon: 'HOLA' });
-    expect(page.url()).toBe(`${shop.url}nested?provider=${name}`);
-    await page.getByRole('button', { name: 'Continuar' }).click();
-    await page.waitForURL(`${shop.url}nested?coupon=HOLA`);
+  describe('a page that the shopper leaves and comes back to by the back button', () => {
+    it.each(providerNames)('has the form of %s as it was, in the back/forward cache, and takes the payment', async (name) => {
+      const page = await enter(`nested?provider=${name}`);
+      await reaches(page, 'ready');
+      expect(await told(page)).toEqual(['loading', 'initializing', 'ready']);
+      await page.evaluate(() => void Object.assign(window, { isKept: true }));
+      await page.goto(`${shop.url}elsewhere`);
+      await page.evaluate(() => history.back());
+      await until(page, () => location.pathname === '/nested');
+      await reaches(page, 'ready');
+      expect(await page.evaluate(() => 'isKept' in window)).toBe(true);
+      await shoppers[name].pay(page, shoppers[name].cards.approved);
+      await reaches(page, 'succeeded');
+      expect(await told(page)).toEqual(['confirming', 'succeeded']);
+      expect(tokens()).toBe(1);
+    });
   });
-});
 
-describe('a page that the shopper leaves and comes back to by the back button', () => {
-  /** By hand: playwright knows nothing any more of the frames of a page that comes from the cache. */
-  const payBy: Record<(typeof providerNames)[number], (page: Page, number: string) => Promise<void>> = {
-    payme: pay,
-    izipay: (page, number) =>
-      page.evaluate((number) => {
-        const frame = document.querySelector('iframe')!.contentDocument!;
-        const texts = { 'cc-number': number, 'cc-exp': '12/49', 'cc-csc': '123', 'cc-name': 'Ana Prueba' };
-        for (const [autocomplete, text] of Object.entries(texts)) {
-          const input = frame.querySelector<HTMLInputElement>(`input[autocomplete="${autocomplete}"]`)!;
-          input.value = text;
-          input.dispatchEvent(new Event('input', { bubbles: true }));
-        }
-        frame.querySelector<HTMLElement>('[data-action="pay"]')!.click();
-      }, number),
-    async payroc(page, number) {
-      const click = (field: string) => page.locator(`iframe[src*="field=${field}"]`).click();
-      for (const [field, text] of Object.entries({ cardNumber: number, cardholderName: 'Ana Prueba', expiryDate: '12/49', cvv: '123' })) {
-        await click(field);
-        await page.keyboard.type(text);
+  describe("in React's strict mode, which mounts everything twice", () => {
+    describe.each(['declared', 'made'])('an element that is %s by a component', (how) => {
+      it('opens one form with one token, and is paid', async () => {
+        const page = await enter(`app?app=strict-mode&as=${how}`);
+        await reaches(page, 'ready');
+        expect(await told(page)).toEqual(['loading', 'initializing', 'ready']);
+        expect([tokens(), await left(page)]).toEqual([1, 1]);
+        const mounts = () => performance.getEntriesByName('mounted').length;
+        expect(await page.evaluate(mounts)).toBe(2);
+        await pay(page, cards.approved);
+        await reaches(page, 'succeeded');
+        expect(await left(page)).toBe(0);
+      });
+
+      it('goes on while the application renders, and begins once for another order', async () => {
+        const page = await enter(`app?app=strict-mode&as=${how}`);
+        await reaches(page, 'ready');
+        await type(page, number, '4111');
+        for (let n = 1; n <= 5; n++) await press(page, 'render');
+        expect((await look(page, number))?.value).toBe('4111');
+        expect([tokens(), await left(page)]).toEqual([1, 1]);
+        await told(page);
+        await press(page, 'another order');
+        await until(page, () => (window as unknown as { told: string[] }).told.includes('ready'));
+        expect(await told(page)).toEqual(['loading', 'initializing', 'ready']);
+        expect([tokens(), await left(page)]).toEqual([2, 1]);
+      });
+
+      it('leaves nothing when its component goes, and opens again when that comes back', async () => {
+        const page = await enter(`app?app=strict-mode&as=${how}`);
+        await reaches(page, 'ready');
+        await press(page, 'open or close');
+        await until(page, () => !document.querySelector('pay-checkout'));
+        expect([tokens(), await left(page)]).toEqual([1, 0]);
+        await press(page, 'open or close');
+        await reaches(page, 'ready');
+        expect([tokens(), await left(page)]).toEqual([2, 1]);
+        await pay(page, cards.approved);
+        await reaches(page, 'succeeded');
+      });
+    });
+
+    it("is heard by React's own listeners, the newest of them", async () => {
+      const page = await enter('app?app=strict-mode&as=declared');
+      await reaches(page, 'ready');
+      await press(page, 'render');
+      await pay(page, cards.approved);
+      await reaches(page, 'succeeded');
+      expect(await page.evaluate(() => document.title)).toBe('paid after 2 renders');
+    });
+  });
+
+  describe("in Vue's <KeepAlive>, which takes an element out and keeps it", () => {
+    it('ends with its tab, restarts once when that comes back, and is paid', async () => {
+      const page = await enter('app?app=keep-alive');
+      await reaches(page, 'ready');
+      await page.evaluate(() => void Object.assign(window, { element: document.querySelector('pay-checkout') }));
+      for (const visits of [2, 3]) {
+        await press(page, 'Envío');
+        await shows(page, 'Calle 1');
+        expect(await left(page)).toBe(0);
+        const { childElementCount, isConnected } = await page.evaluate(() => {
+          const { element } = window as unknown as { element: HTMLElement };
+          return { childElementCount: element.childElementCount, isConnected: element.isConnected };
+        });
+        expect([childElementCount, isConnected]).toEqual([0, false]);
+        await told(page);
+        await press(page, 'Pago');
+        await reaches(page, 'ready');
+        expect(await told(page)).toEqual(['loading', 'initializing', 'ready']);
+        expect([tokens(), await left(page)]).toEqual([visits, 1]);
       }
-      await click('submit');
-    },
-  };
-
-  it.each(providerNames)('has the form of %s as it was, and takes the payment', async (name) => {
-    const page = await open(`nested?provider=${name}`);
-    await reaches(page, 'ready');
-    await told(page);
-    await page.evaluate(() => addEventListener('pageshow', ({ persisted }) => (document.title = `persisted: ${persisted}`)));
-    await page.goto(`${shop.url}stand-in/faults`);
-    await page.evaluate(() => history.back());
-    await page.waitForFunction(() => document.title === 'persisted: true');
-    await payBy[name](page, shoppers[name].cards.approved);
-    await reaches(page, 'succeeded');
-    expect(await told(page)).toEqual(['confirming', 'succeeded']);
-    expect(tokens()).toBe(1);
-  });
-});
-
-describe("in React's strict mode, which mounts everything twice", () => {
-  describe.each(['declared', 'made'])('an element that is %s by a component', (how) => {
-    it('opens one form with one token, and is paid', async () => {
-      const page = await open(`app?app=strict-mode&as=${how}`);
-      await reaches(page, 'ready');
-      expect(await told(page)).toEqual(['loading', 'initializing', 'ready']);
-      expect([tokens(), await left(page)]).toEqual([1, 1]);
-      const mounts = () => performance.getEntriesByName('mounted').length;
-      expect(await page.evaluate(mounts)).toBe(2);
-      await pay(page, cards.approved);
-      await reaches(page, 'succeeded');
-      expect(await left(page)).toBe(0);
-    });
-
-    it('goes on while the application renders, and begins once for another order', async () => {
-      const page = await open(`app?app=strict-mode&as=${how}`);
-      await reaches(page, 'ready');
-      await page.fill('input[autocomplete="cc-number"]', '4111');
-      for (let n = 1; n <= 5; n++) await page.getByRole('button', { name: 'render' }).click();
-      expect(await page.inputValue('input[autocomplete="cc-number"]')).toBe('4111');
-      expect([tokens(), await left(page)]).toEqual([1, 1]);
-      await told(page);
-      await page.getByRole('button', { name: 'another order' }).click();
-      await page.waitForFunction(() => (window as unknown as { told: string[] }).told.includes('ready'));
-      expect(await told(page)).toEqual(['loading', 'initializing', 'ready']);
-      expect([tokens(), await left(page)]).toEqual([2, 1]);
-    });
-
-    it('leaves nothing when its component goes, and opens again when that comes back', async () => {
-      const page = await open(`app?app=strict-mode&as=${how}`);
-      await reaches(page, 'ready');
-      const toggle = page.getByRole('button', { name: 'open or close' });
-      await toggle.click();
-      await page.waitForFunction(() => !document.querySelector('pay-checkout'));
-      expect([tokens(), await left(page)]).toEqual([1, 0]);
-      await toggle.click();
-      await reaches(page, 'ready');
-      expect([tokens(), await left(page)]).toEqual([2, 1]);
       await pay(page, cards.approved);
       await reaches(page, 'succeeded');
     });
-  });
 
-  it("is heard by React's own listeners, the newest of them", async () => {
-    const page = await open('app?app=strict-mode&as=declared');
-    await reaches(page, 'ready');
-    await page.getByRole('button', { name: 'render' }).click();
-    await pay(page, cards.approved);
-    await reaches(page, 'succeeded');
-    expect(await page.title()).toBe('paid after 2 renders');
-  });
-});
-
-describe("in Vue's <KeepAlive>, which takes an element out and keeps it", () => {
-  const tab = (page: Page, name: 'Pago' | 'Envío') => page.getByRole('button', { name }).click();
-
-  it('ends with its tab, restarts once when that comes back, and is paid', async () => {
-    const page = await open('app?app=keep-alive');
-    await reaches(page, 'ready');
-    const element = await page.$('pay-checkout');
-    for (const visits of [2, 3]) {
-      await tab(page, 'Envío');
+    it('stays paid when its tab comes back', async () => {
+      const page = await enter('app?app=keep-alive');
+      await reaches(page, 'ready');
+      await pay(page, cards.approved);
+      await reaches(page, 'succeeded');
+      await press(page, 'Envío');
       await shows(page, 'Calle 1');
-      expect(await left(page)).toBe(0);
-      expect(await element?.evaluate(({ childElementCount, isConnected }) => [childElementCount, isConnected])).toEqual([0, false]);
-      await told(page);
-      await tab(page, 'Pago');
-      await reaches(page, 'ready');
-      expect(await told(page)).toEqual(['loading', 'initializing', 'ready']);
-      expect([tokens(), await left(page)]).toEqual([visits, 1]);
-    }
-    await pay(page, cards.approved);
-    await reaches(page, 'succeeded');
+      await press(page, 'Pago');
+      await reaches(page, 'succeeded');
+      await shows(page, 'Pago realizado. ¡Gracias!');
+      expect(tokens()).toBe(1);
+    });
   });
 
-  it('stays paid when its tab comes back', async () => {
-    const page = await open('app?app=keep-alive');
-    await reaches(page, 'ready');
-    await pay(page, cards.approved);
-    await reaches(page, 'succeeded');
-    await tab(page, 'Envío');
-    await shows(page, 'Calle 1');
-    await tab(page, 'Pago');
-    await reaches(page, 'succeeded');
-    await shows(page, 'Pago realizado. ¡Gracias!');
-    expect(tokens()).toBe(1);
+  describe('a page whose provider and whose endpoint hang, in real time', () => {
+    it('asks both again after their 15 seconds, with the same attempt, and is paid', async () => {
+      const script = /\/flex-payment-forms\.min\.js$/;
+      shop.hangOnce(script, /^\/api\/pay\/token$/);
+      opened = await open();
+      const { page, requests } = opened;
+      await page.goto(`${shop.url}elsewhere`);
+      // The page's own `load` waits for the script, in Firefox even for one that was given up.
+      await page.evaluate((url) => location.assign(url), `${shop.url}app?app=keep-alive`);
+      await until(page, () => location.pathname === '/app');
+      await reaches(page, 'ready');
+      expect([requests.filter((path) => script.test(path)).length, tokens()]).toEqual([2, 2]);
+      expect((await diagnosis(page)).attempts).toBe(1);
+      await pay(page, cards.approved);
+      await reaches(page, 'succeeded');
+      expect(await isConfirmed(page)).toBe(true);
+    });
   });
 });

@@ -4,13 +4,26 @@ import { faults } from '../../demo/faults/index.js';
 import { standInProviders } from '../../src/testing/providers.js';
 import { start, type Demo } from '../../demo/server.js';
 import { providerNames, shoppers } from './shoppers.js';
-import { diagnosis, failure, fits, follow, isConfirmed, launchChromium, leave, reaches, shows, visit, type Visit } from './support.js';
+import {
+  diagnosis,
+  failure,
+  fits,
+  follow,
+  isConfirmed,
+  launchChromium,
+  leave,
+  reaches,
+  shows,
+  told,
+  visit,
+  type ChromiumVisit,
+} from './support.js';
 
 const { cards, pay } = shoppers.payme;
 
 let demo: Demo;
 let browser: Browser;
-let visits: Visit[] = [];
+let visits: ChromiumVisit[] = [];
 
 beforeAll(async () => {
   [demo, browser] = await Promise.all([start(), launchChromium()]);
@@ -24,11 +37,11 @@ afterEach(async () => {
   await Promise.all(ended.map((one) => leave(one)));
 });
 
-function open(query = '', options = {}): Promise<Visit> {
+function open(query = '', options = {}): Promise<ChromiumVisit> {
   return openUrl(`${demo.url}?${query}`, options);
 }
 
-async function openUrl(url: string, options = {}): Promise<Visit> {
+async function openUrl(url: string, options = {}): Promise<ChromiumVisit> {
   const opened = await visit(browser, url, options);
   visits.push(opened);
   return opened;
@@ -187,10 +200,10 @@ describe('when something goes wrong', () => {
   it.each(providerNames)('cannot be told what was paid with %s: the payment is pending, never failed', async (name) => {
     const { page } = await open(`provider=${name}&fault=unconfirmed`);
     await reaches(page, 'ready');
-    const states = await follow(page);
+    await page.evaluate(follow);
     await shoppers[name].pay(page, shoppers[name].cards.approved);
     await reaches(page, 'pending');
-    expect(await states.jsonValue()).toEqual(['confirming', 'pending']);
+    expect(await told(page)).toEqual(['confirming', 'pending']);
   });
 
   it('says in Spanish that there is no connection, and goes on once there is one', async () => {

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { start, type Demo } from '../../demo/server.js';
 import { Clock } from './clock.js';
 import { shoppers } from './shoppers.js';
-import { isConfirmed, launchChromium, leave, reaches, shows, visit, type Visit } from './support.js';
+import { isConfirmed, launchChromium, leave, reaches, shows, visit, type ChromiumVisit } from './support.js';
 
 const { cards, pay } = shoppers.payme;
 
@@ -13,7 +13,7 @@ const pendingTime = 100;
 const clock = new Clock();
 let demo: Demo;
 let browser: Browser;
-let shop: Visit;
+let shop: ChromiumVisit;
 
 beforeAll(async () => {
   [demo, browser] = await Promise.all([start({ standIns: { payme: { now: clock.now, pendingTime } } }), launchChromium()]);

@@ -1,8 +1,10 @@
-import type { Locator, Page } from 'playwright-core';
 import { providerNames, type ProviderName } from '../../demo/providers.js';
 import { izipayCards } from '../../src/testing/izipay/cards.js';
 import { paymeCards } from '../../src/testing/payme/cards.js';
 import { payrocCards } from '../../src/testing/payroc/cards.js';
+import { click, type, type Place } from './engines/place.js';
+import type { Tab } from './engines/tab.js';
+import { poll } from './engines/until.js';
 
 export { providerNames };
 
@@ -17,76 +19,78 @@ export interface Shopper {
   /** What the shop's order costs. */
   readonly total: RegExp;
   /** Where the card number goes. */
-  number(this: void, page: Page): Locator;
-  /** Types the card number into the form, and no more. */
-  begin(this: void, page: Page, number: string): Promise<void>;
+  readonly number: Place;
   /** Types a card into the form and pays. */
-  pay(this: void, page: Page, number: string): Promise<void>;
+  pay(this: void, page: Tab, number: string): Promise<void>;
   /** Closes the form, where it has a way to. */
-  readonly cancel?: (page: Page) => Promise<void>;
+  readonly cancel?: (page: Tab) => Promise<void>;
 }
+
+/** In the element; or outside of the shadow roots that the element is in. */
+const inMount = (selector: string): Place => ({ selector: `${mount} ${selector}` });
+const inIzipay = (selector: string): Place => ({ frame: `${mount} iframe`, selector });
+const inPayroc = (field: string, selector: string): Place => ({ frame: `${mount} iframe[src*="field=${field}"]`, selector });
 
 export const shoppers = {
   payme: {
     cards: paymeCards,
     total: /^S\/\s132\.40$/,
-    number: (page) => formIn(page).locator('input[autocomplete="cc-number"]'),
-    begin: (page, number) => fillIn(formIn(page), { 'cc-number': number }),
+    number: inMount(input('cc-number')),
     async pay(page, number) {
-      await fillIn(formIn(page), { 'cc-number': number, ...rest });
-      await formIn(page).locator('[data-action="pay"]').click();
+      await fillIn(page, inMount, number);
+      await click(page, inMount('[data-action="pay"]'));
     },
-    cancel: (page) => page.getByRole('button', { name: 'Volver al comercio' }).click(),
+    cancel: (page) => click(page, inMount('[aria-label="Volver al comercio"]')),
   },
   izipay: {
     cards: izipayCards,
     total: /^S\/\s132\.40$/,
-    number: (page) => izipayFrame(page).locator('input[autocomplete="cc-number"]'),
-    begin: (page, number) => fillIn(izipayFrame(page), { 'cc-number': number }),
+    number: inIzipay(input('cc-number')),
     async pay(page, number) {
-      await fillIn(izipayFrame(page), { 'cc-number': number, ...rest });
-      await izipayFrame(page).locator('[data-action="pay"]').click();
+      await fillIn(page, inIzipay, number);
+      await click(page, inIzipay('[data-action="pay"]'));
     },
-    cancel: (page) => izipayFrame(page).locator('[data-action="close"]').click(),
+    cancel: (page) => click(page, inIzipay('[data-action="close"]')),
   },
   payroc: {
     cards: payrocCards,
     total: /^USD\s36\.20$/,
-    number: (page) => inFrame(page, 'cardNumber').locator('input'),
-    begin: (page, number) => typeInFrame(page, 'cardNumber', number),
+    number: inPayroc('cardNumber', 'input'),
     async pay(page, number) {
       const texts = { cardNumber: number, cardholderName: 'Ana Prueba', expiryDate: '12/49', cvv: '123' };
-      for (const [field, text] of Object.entries(texts)) await typeInFrame(page, field, text);
-      await inFrame(page, 'submit').locator('button').click();
+      for (const [field, text] of Object.entries(texts)) await typeAndSend(page, inPayroc(field, 'input'), text);
+      await click(page, inPayroc('submit', 'button'));
     },
   },
 } as const satisfies Record<ProviderName, Shopper>;
 
-/** In the element; or outside of the shadow roots that the element is in. */
-function formIn(page: Page): Locator {
-  return page.locator(mount);
+function input(autocomplete: string): string {
+  return `input[autocomplete="${autocomplete}"]`;
 }
 
-function izipayFrame(page: Page) {
-  return page.frameLocator(`${mount} iframe`);
-}
-
-/** As a shopper does, who clicks into each field. */
-async function fillIn(form: Pick<Locator, 'locator'>, texts: Readonly<Record<string, string>>): Promise<void> {
-  for (const [autocomplete, text] of Object.entries(texts)) {
-    const input = form.locator(`input[autocomplete="${autocomplete}"]`);
-    await input.click();
-    await input.fill(text);
-  }
-}
-
-function inFrame(page: Page, field: string) {
-  return page.frameLocator(`${mount} iframe[src*="field=${field}"]`);
+async function fillIn(page: Tab, place: (selector: string) => Place, number: string): Promise<void> {
+  for (const [autocomplete, text] of Object.entries({ 'cc-number': number, ...rest })) await type(page, place(input(autocomplete)), text);
 }
 
 /** Until the library has sent it: whoever presses its button before waits five seconds more. */
-async function typeInFrame(page: Page, field: string, text: string): Promise<void> {
-  const input = inFrame(page, field).locator('input');
-  await input.fill(text);
-  await Promise.all([page.waitForResponse(/\/fields$/), input.blur()]);
+async function typeAndSend(page: Tab, place: Place, text: string): Promise<void> {
+  const before = await sent(page);
+  await type(page, place, text);
+  await page.keyboard.press('Tab');
+  await poll(`an answer to ${JSON.stringify(place)}`, async () => (await sent(page)) > before);
+}
+
+/** How many fields have been sent since the first time that this was asked. */
+function sent(page: Tab): Promise<number> {
+  return page.evaluate(() => {
+    const counter = window as { sent?: number };
+    if (counter.sent === undefined) {
+      counter.sent = 0;
+      // Goes on where a test has put a clock of its own in the place of `performance`.
+      new PerformanceObserver((list) => {
+        counter.sent! += list.getEntries().filter(({ name }) => name.endsWith('/fields')).length;
+      }).observe({ type: 'resource' });
+    }
+    return counter.sent;
+  });
 }

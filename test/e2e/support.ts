@@ -1,97 +1,108 @@
-import type { Browser, BrowserContext, BrowserContextOptions, JSHandle, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type {} from '../../src/index.js';
 import type { Status } from '../../src/state.js';
-import { ranIn } from './ran-in.js';
+import { click } from './engines/place.js';
+import type { Tab, Visit } from './engines/tab.js';
+import { poll, until } from './engines/until.js';
 
 export { launchChromium } from '../../scripts/browsers.mjs';
-
-/** Milliseconds after which something does not come any more, even on a machine that is busy with other things. */
-const patience = 60_000;
-
-/** A page in a browser window of its own, and what became known of it. */
-export interface Visit {
-  readonly page: Page;
-  readonly context: BrowserContext;
-  /** Paths that were asked for on this machine. */
-  readonly requests: string[];
-  /** Requests to other machines. None of them leaves. */
-  readonly abroad: string[];
-  /** What nobody in the page caught. */
-  readonly errors: string[];
-}
-
-/** Leads whatever is not for this machine to a port where nobody listens. */
-const nowhere = { server: 'http://127.0.0.1:9', bypass: '127.0.0.1' };
-
-/** Opens a page whose requests stay on this machine. */
-export async function visit(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visit> {
-  ranIn('chromium', `Chromium ${browser.version().split('.')[0]}`);
-  const context = await browser.newContext({ locale: 'es-PE', reducedMotion: 'reduce', proxy: nowhere, ...options });
-  context.setDefaultTimeout(patience);
-  const page = await context.newPage();
-  const opened: Visit = { page, context, requests: [], abroad: [], errors: [] };
-  page.on('pageerror', ({ message }) => opened.errors.push(message));
-  context.on('request', (request) => {
-    const { protocol, hostname, pathname } = new URL(request.url());
-    if (hostname === '127.0.0.1') opened.requests.push(pathname);
-    else if (protocol.startsWith('http')) opened.abroad.push(request.url());
-  });
-  await page.goto(url);
-  return opened;
-}
+export { visit, type ChromiumVisit } from './engines/chromium.js';
+export { until };
 
 /** @param expected the requests to other machines that a test had answered on this one */
-export async function leave({ context, abroad, errors }: Visit, expected: readonly string[] = []): Promise<void> {
-  await context.close();
+export async function leave({ close, abroad, errors }: Visit, expected: readonly string[] = []): Promise<void> {
+  await close();
   expect(abroad.sort()).toEqual([...expected].sort());
   expect(errors).toEqual([]);
 }
 
+/** What the page's checkout says of itself, in whichever shadow root it is; nothing where there is none. */
+function checkout(page: Tab) {
+  return page.evaluate(() => {
+    type Checkout = HTMLElementTagNameMap['pay-checkout'];
+    const find = (root: ParentNode): Checkout | undefined => {
+      const inside = () => [...root.querySelectorAll('*')].map(({ shadowRoot }) => shadowRoot && find(shadowRoot)).find(Boolean);
+      return root.querySelector('pay-checkout') ?? inside() ?? undefined;
+    };
+    const found = find(document);
+    // A tag that nobody has registered yet says nothing.
+    if (!found?.state) return null;
+    const { state } = found;
+    return { status: state.status, isConfirmed: state.status === 'succeeded' && state.confirmed, diagnosis: found.diagnose() };
+  });
+}
+
 /** Waits until the checkout is in that state. */
-export async function reaches(page: Page, status: Status): Promise<void> {
-  const isIn = (wanted: Status) => document.querySelector('pay-checkout')?.status === wanted;
+export async function reaches(page: Tab, status: Status): Promise<void> {
   try {
-    await page.waitForFunction(isIn, status);
+    await poll(status, async () => (await checkout(page))?.status === status);
   } catch {
     throw new Error(`The checkout never was ${status}: ${JSON.stringify(await diagnosis(page))}`);
   }
 }
 
+/** Presses the button that says so. */
+export function press(page: Tab, text: string): Promise<void> {
+  return click(page, { selector: 'button', text });
+}
+
 /** Waits until the shopper can read it. */
-export function shows(page: Page, text: string): Promise<void> {
-  return page.getByText(text).filter({ visible: true }).first().waitFor();
+export async function shows(page: Tab, text: string): Promise<void> {
+  await until(page, says, text);
 }
 
-/** Waits until nothing of the page has to be scrolled to sideways. */
-export async function fits(page: Page, width: number): Promise<void> {
-  await page.waitForFunction((wanted) => document.documentElement.scrollWidth === wanted, width);
+/** Runs in the page. */
+function says(wanted: string): boolean {
+  const range = document.createRange();
+  const isRead = (node: Node) => {
+    if (node.nodeType !== Node.TEXT_NODE || !node.textContent?.includes(wanted)) return false;
+    range.selectNodeContents(node);
+    // The text itself: a slot has no box.
+    return range.getClientRects().length > 0 && getComputedStyle(node.parentElement!).visibility === 'visible';
+  };
+  const isIn = (root: ParentNode): boolean =>
+    [...root.querySelectorAll('*')].some(
+      (element) => [...element.childNodes].some(isRead) || (element.shadowRoot && isIn(element.shadowRoot)),
+    );
+  return isIn(document);
 }
 
-export function diagnosis(page: Page) {
-  return page.evaluate(() => document.querySelector('pay-checkout')!.diagnose());
+/** Waits until the page is that wide, and nothing of it has to be scrolled to sideways. */
+export async function fits(page: Tab, width: number): Promise<void> {
+  await until(
+    page,
+    (wanted) => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      return innerWidth === wanted && scrollWidth === clientWidth;
+    },
+    width,
+  );
+}
+
+export async function diagnosis(page: Tab) {
+  return (await checkout(page))!.diagnosis;
 }
 
 /** `code / reason` of a checkout that failed. */
-export async function failure(page: Page): Promise<string> {
+export async function failure(page: Tab): Promise<string> {
   const { error } = await diagnosis(page);
   return [error?.code, error?.reason].filter(Boolean).join(' / ');
 }
 
 /** Who says that it was paid: the merchant's backend, or only the provider. */
-export function isConfirmed(page: Page): Promise<boolean> {
-  return page.evaluate(() => {
-    const { state } = document.querySelector('pay-checkout')!;
-    return state.status === 'succeeded' && state.confirmed;
-  });
+export async function isConfirmed(page: Tab): Promise<boolean> {
+  return (await checkout(page))!.isConfirmed;
 }
 
-/** The name of every state that the checkout enters from now on, in order. */
-export function follow(page: Page): Promise<JSHandle<string[]>> {
-  return page.evaluateHandle(() => {
-    const names: string[] = [];
-    const states = ['loading', 'initializing', 'ready', 'confirming', 'succeeded', 'pending', 'failed', 'cancelled', 'expired'];
-    for (const state of states) document.addEventListener(`pay-${state}`, () => names.push(state));
-    return names;
-  });
+/** Keeps the name of every state that any checkout of the page enters from now on, for `told`. Runs in the page. */
+export function follow(): void {
+  const told: string[] = [];
+  const states = ['loading', 'initializing', 'ready', 'confirming', 'succeeded', 'pending', 'failed', 'cancelled', 'expired'];
+  for (const state of states) document.addEventListener(`pay-${state}`, () => told.push(state));
+  Object.assign(window, { told });
+}
+
+/** The states that were entered since the last time, in order. */
+export function told(page: Tab): Promise<string[]> {
+  return page.evaluate(() => (window as unknown as { told: string[] }).told.splice(0));
 }

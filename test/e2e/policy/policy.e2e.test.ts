@@ -5,7 +5,7 @@ import { gateways } from '../../../src/testing/payroc/gateway.js';
 import type { Status } from '../../../src/state.js';
 import { ensureBuilt } from '../bare-shop.js';
 import { providerNames, shoppers, type Shopper } from '../shoppers.js';
-import { diagnosis, isConfirmed, launchChromium, visit, type Visit } from '../support.js';
+import { diagnosis, isConfirmed, launchChromium, visit, type ChromiumVisit } from '../support.js';
 import { openGuardedShop, type GuardedPage, type GuardedShop } from './guarded-shop.js';
 
 type Directives = SecurityPolicy['directives'];
@@ -18,7 +18,7 @@ const trustedTypes = { 'require-trusted-types-for': ["'script'"] };
 
 let shop: GuardedShop;
 let browser: Browser;
-let visited: Visit;
+let visited: ChromiumVisit;
 
 beforeAll(async () => {
   ensureBuilt();

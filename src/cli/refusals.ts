@@ -1,3 +1,4 @@
+import type { Environment, Provider } from '../providers/provider.js';
 import type { Answer, Ask } from './ask.js';
 import { ok, unless, warning, wrong, type Finding } from './finding.js';
 import { shown } from './shown.js';
@@ -21,10 +22,9 @@ export interface Named {
 /** Asks for what an endpoint should not give: by another method, for another environment, for an order that is not there. */
 export async function askForRefusals(ask: Ask, subject: Subject): Promise<Refused> {
   const { provider, body } = subject;
-  const other = Object.keys(provider.assets).find((name) => name !== body.environment) ?? 'another';
-  const elsewhere = { ...body, environment: other };
+  const other = otherThan(body.environment, provider);
   const get = await ask({ method: 'GET' });
-  const environment = await ask({ body: elsewhere });
+  const environment = await ask({ body: { ...body, environment: other } });
   const findings = [methodOf(get, subject), environmentOf(environment, other, subject)];
   const answers = [
     { name: 'GET', answer: get },
@@ -35,6 +35,11 @@ export async function askForRefusals(ask: Ask, subject: Subject): Promise<Refuse
   return { findings: [...findings, orderOf(order, subject)], answers: [...answers, { name: 'unknown order', answer: order }] };
 }
 
+function otherThan(environment: Environment, { assets }: Provider): Environment {
+  const others = (Object.keys(assets) as Environment[]).filter((name) => name !== environment);
+  return others[0] ?? (environment === 'sandbox' ? 'production' : 'sandbox');
+}
+
 /** Links and prefetches are GET, and must not spend anything. */
 export function methodOf(answer: Answer, subject?: Subject): Finding {
   const { status } = answer;
@@ -43,15 +48,15 @@ export function methodOf(answer: Answer, subject?: Subject): Finding {
   return warning('method', `GET should be answered with 405, but was with ${status}.`);
 }
 
-function environmentOf(answer: Answer, other: string, subject: Subject): Finding {
+function environmentOf(answer: Answer, other: Environment, subject: Subject): Finding {
   const { status } = answer;
   const asked = `a page of \`${other}\``;
   if (status === 422) return ok('environment', `${asked} is refused with 422.`);
   if (isRefusal(status)) return ok('environment', `${asked} is refused with ${status}; 422 would say more.`);
   if (status >= 500) return wrong('environment', `${asked} should be refused with 422, but was answered with ${status}: it asks again.`);
-  if (!hasToken(answer, subject)) return ok('environment', `${asked} is answered with what the element refuses.`);
-  const said = shapeOf(answer, { ...subject, body: { ...subject.body, environment: other as Subject['body']['environment'] } });
-  if (!isFinding(said) && said.environment === other) return ok('environment', `${asked} is served, too, and the answer says so.`);
+  const said = shapeOf(answer, { ...subject, body: { ...subject.body, environment: other } });
+  if (status >= 300 || isFinding(said)) return ok('environment', `${asked} is answered with what the element refuses.`);
+  if (said.environment === other) return ok('environment', `${asked} is served, too, and the answer says so.`);
   return wrong('environment', `${asked} should be refused with 422, but gets a token that does not say for which environment it is.`);
 }
 

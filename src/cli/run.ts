@@ -26,7 +26,7 @@ export async function run(args: readonly string[], { out, err }: Terminal): Prom
     const findings: Finding[] = [];
     for await (const finding of check(options)) {
       findings.push(finding);
-      if (!options.json) out.write(lineOf(finding, out.isTTY === true));
+      if (!options.json) out.write(lineOf(finding, isColoured(out)));
     }
     out.write(options.json ? `${JSON.stringify({ findings, count: countOf(findings) }, null, 2)}\n` : totalOf(findings));
     return findings.some(({ level }) => level === 'wrong') ? 1 : 0;
@@ -35,4 +35,8 @@ export async function run(args: readonly string[], { out, err }: Terminal): Prom
     err.write(`${error.message}\n\n${help}`);
     return 2;
   }
+}
+
+function isColoured({ isTTY }: Output): boolean {
+  return isTTY === true && !process.env.NO_COLOR;
 }

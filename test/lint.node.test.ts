@@ -87,6 +87,7 @@ const accepted: [why: string, file: string, code: string][] = [
   ['the head, where assets are loaded', 'src/assets.ts', 'document.head.append(document.body);\n'],
   ['DOM types on the server', 'src/server/order.ts', 'export type Where = Location;\n'],
   ['a table of tests', 'test/x.test.ts', "it.each([1])('x', () => {});\n"],
+  ['tests that only run where they can', 'test/x.test.ts', "itWith('php')('x', () => {});\n"],
   ['a suite that brings its tests', 'test/x.test.ts', "describeProvider('x');\n"],
   ['a function of 25 lines', 'src/events.ts', long(23)],
 ];

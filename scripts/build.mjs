@@ -15,6 +15,7 @@ const entries = {
   provider: 'src/providers/index.ts',
   server: 'src/server/index.ts',
   testing: 'src/testing/index.ts',
+  cli: 'src/cli/main.ts',
 };
 
 rmSync('dist', { recursive: true, force: true });
@@ -28,7 +29,7 @@ async function buildModules() {
     sourcemap: true,
     lib: { entry: entries, formats: ['es'] },
     rolldownOptions: {
-      external: /^(lit|zod)(\/|$)/,
+      external: /^(node:|(lit|zod)(\/|$))/,
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
     },
   });

@@ -1,6 +1,6 @@
 // Checks the package as merchants get it: what `npm pack` makes, unpacked into a project of its own (scripts/package/).
 import { execSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -34,6 +34,8 @@ async function main() {
   const dependencies = dependenciesOf(installed);
   link(dependencies.filter((name) => name !== 'lit'));
   run('node server.mjs', project);
+  linkCommand();
+  run('node endpoint-check.mjs', project);
   link(['lit']);
   run('node entries.mjs', project);
   run('tsc -p .', project);
@@ -69,6 +71,16 @@ function dependenciesOf(folder) {
 
 function link(names) {
   for (const name of names) symlinkSync(resolve('node_modules', name), join(modules, name), 'junction');
+}
+
+/** What `npm install` does with `bin`. */
+function linkCommand() {
+  const { bin } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
+  mkdirSync(join(modules, '.bin'));
+  for (const [name, file] of Object.entries(bin)) {
+    chmodSync(join(installed, file), 0o755);
+    symlinkSync(join(installed, file), join(modules, '.bin', name));
+  }
 }
 
 function run(command, cwd = '.') {

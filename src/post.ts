@@ -5,7 +5,7 @@ import { within } from './signals.js';
 import { backOff, retryAfter, tries } from './tries.js';
 
 /** Milliseconds that one request may take, its body included. */
-const requestLimit = 15_000;
+export const requestLimit = 15_000;
 const triesPerRequest = 3;
 /** What `pay-checkout/server` answers where the page was written for another provider or environment. */
 const mismatch = 'urn:pay-checkout:problem:mismatch';
@@ -122,7 +122,8 @@ async function refusalOf(post: Post, response: Response): Promise<CheckoutError>
   });
 }
 
-function hintFor(status: number): string {
+/** What to look at after a 4xx. */
+export function hintFor(status: number): string {
   if (status === 401 || status === 403) return 'this visitor may not ask; check the session cookie, `credentials` and CSRF header';
   if (status === 404) return 'check the address, and that this order exists for this visitor';
   return 'its own log says why';

@@ -82,15 +82,19 @@ function readOrder(value: unknown): string {
 function readEndpoint(attribute: string, value: unknown): URL {
   const url = typeof value === 'string' && value ? parseUrl(value) : undefined;
   if (!url) throw fault(attribute, 'a URL, relative to the page or absolute', value);
-  const secure = url.protocol === 'https:' || (url.protocol === 'http:' && loopback.test(url.hostname));
-  if (!secure) throw fault(attribute, 'an https URL (http on a loopback host only)', withoutQuery(url));
+  if (!isSecure(url)) throw fault(attribute, 'an https URL (http on a loopback host only)', withoutQuery(url));
   // `fetch` refuses it, and quotes it.
   if (url.username || url.password) throw fault(attribute, 'a URL without a user name and password', withoutQuery(url));
   return url;
 }
 
+/** Whether an endpoint may be asked there: nobody on the way can read a token. */
+export function isSecure({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || (protocol === 'http:' && loopback.test(hostname));
+}
+
 /** What may stand in a log: the query, or a password, may not. */
-function withoutQuery({ protocol, host, pathname }: URL): string {
+export function withoutQuery({ protocol, host, pathname }: URL): string {
   return host ? `${protocol}//${host}${pathname}` : `${protocol}${pathname}`;
 }
 

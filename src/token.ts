@@ -1,8 +1,7 @@
-import { CheckoutError } from './errors.js';
 import { lifetimeOf, now, type Perishable } from './freshness.js';
 import { postJson } from './post.js';
-import type { Provider, ProviderToken } from './providers/provider.js';
-import { parse, ShapeError } from './schema.js';
+import type { Provider } from './providers/provider.js';
+import { readToken } from './read-token.js';
 import type { TokenRequest } from './wire.js';
 
 /** Replaces the plain `fetch(request)`: to add a header, or to call something else. */
@@ -54,38 +53,4 @@ export async function requestToken(options: TokenOptions): Promise<Token> {
     requestedAt,
     lifetime: lifetimeOf(read, provider.lifetime * 1000, requestedAt, answeredAt),
   };
-}
-
-type ReadToken = Extract<ProviderToken, { token: string }>;
-
-function readToken(json: unknown, provider: Provider, asked: TokenRequest): ReadToken {
-  const read = shaped(json, provider);
-  if ('refusal' in read) {
-    throw new CheckoutError('token', 'provider', `${asked.provider} refused a token to the token endpoint.`, {
-      cause: new Error(read.refusal.slice(0, 200)),
-    });
-  }
-  mustMatch('provider', asked.provider, read.provider);
-  mustMatch('environment', asked.environment, read.environment);
-  return read;
-}
-
-function shaped(json: unknown, provider: Provider): ProviderToken {
-  try {
-    return parse(provider.token, unwrapped(json), "The token endpoint's answer");
-  } catch (error) {
-    throw error instanceof ShapeError ? new CheckoutError('token', 'shape', error.message) : error;
-  }
-}
-
-/** All of the answer may stand under `data`. */
-function unwrapped(json: unknown): unknown {
-  const { token, sessionToken, data } = Object(json) as Record<string, unknown>;
-  return typeof data === 'object' && data !== null && token === undefined && sessionToken === undefined ? data : json;
-}
-
-function mustMatch(what: 'provider' | 'environment', expected: string, found: string | undefined): void {
-  if (found === undefined || found === expected) return;
-  const other = /^[\w-]{1,30}$/.test(found) ? `the ${what} \`${found}\`` : `another ${what}`;
-  throw new CheckoutError('token', 'mismatch', `The token endpoint answered for ${other}, but the page asked for \`${expected}\`.`);
 }

@@ -9,6 +9,9 @@ const security = ['providers/security*.ts', 'providers/*/security.ts', 'provider
 /** What both halves use: no DOM in it, and nothing of the browser's behind it. */
 const shared = ['wire.ts', 'schema.ts', 'shape.ts', 'deadline.ts', 'signals.ts', 'tries.ts', 'version.ts', ...security];
 const browser = ['**', ...not([...server, ...shared])];
+/** The command, on Node alone. It reads what the page reads, with the page's own code, and never touches a page. */
+const command = ['cli/**'];
+const page = [...browser, ...not(command)];
 const parts = ['token.ts', 'outcome.ts', 'assets.ts', 'mount.ts'];
 
 /** From the top; whatever is not named here lies below. A file imports from its own layer and from those below it. */
@@ -26,7 +29,11 @@ const oneWay = 'Imports run one way: index → pay-checkout → attempts → che
 const importTable = [
   ...layers.map((what, n) => ({ what, by: layers.slice(0, n + 1).flat(), why: oneWay })),
   { what: parts, by: ['**', ...not(parts)], why: 'Token, assets, mount and outcome know nothing of one another.' },
-  { what: ['providers/index.ts'], by: ['*.ts', 'testing/**'], why: 'A provider does not know the registry, nor does the server.' },
+  {
+    what: ['providers/index.ts'],
+    by: ['*.ts', 'testing/**', ...command],
+    why: 'A provider does not know the registry, nor does the server.',
+  },
   {
     what: ['providers/*/**'],
     by: ['providers/index.ts', 'providers/security-policy.ts', 'server/index.ts'],
@@ -46,6 +53,7 @@ const importTable = [
     why: 'Server code, and what both halves share, never import browser code.',
   },
   { what: server, by: server, why: 'Browser code and the stand-ins never import server code.' },
+  { what: command, by: command, why: 'Nothing imports the command.' },
   { what: ['testing/**'], by: ['testing/**'], why: 'The stand-ins are not part of the checkout.' },
   { what: ['lit', 'lit/**', 'lit-*', 'lit-*/**'], by: [element], why: 'Only the element knows lit.' },
   {
@@ -54,7 +62,7 @@ const importTable = [
     why: 'Browser code checks with shape.ts: zod/mini is twice its size, zod six times, and a CSP reports its `eval`.',
   },
   { what: ['zod/v4/core'], by: ['shape.ts'], why: "Only src/shape.ts knows zod's core." },
-  { what: ['node:**'], by: [], why: 'src/ runs wherever there is `fetch`.' },
+  { what: ['node:**'], by: command, why: 'src/ runs wherever there is `fetch`.' },
 ];
 
 /** Globals, and members of them, that have one place. */
@@ -63,15 +71,15 @@ const globalTable = [
   { what: ['customElements.define'], by: ['index.ts'], why: 'Only src/index.ts registers the tag.' },
   {
     what: ['fetch', 'XMLHttpRequest'],
-    by: ['token.ts', 'outcome.ts', 'server/upstream.ts'],
-    why: 'Requests are made in token.ts, outcome.ts and server/upstream.ts; everything else is handed a function.',
+    by: ['token.ts', 'outcome.ts', 'server/upstream.ts', 'cli/ask.ts'],
+    why: 'Requests are made in token.ts, outcome.ts, server/upstream.ts and cli/ask.ts; everything else is handed a function.',
   },
   {
     what: ['document', 'customElements', 'HTMLElement', 'navigator', 'location', 'localStorage'],
-    by: browser,
-    why: 'Server code, and what both halves share, never touch the DOM.',
+    by: page,
+    why: 'Server code, the command, and what both halves share, never touch the DOM.',
   },
-  { what: ['process', 'Buffer', 'global', 'require', '__dirname'], by: [], why: 'src/ runs wherever there is `fetch`.' },
+  { what: ['process', 'Buffer', 'global', 'require', '__dirname'], by: command, why: 'src/ runs wherever there is `fetch`.' },
 ];
 
 const imports = rule((context) => {
@@ -93,11 +101,12 @@ const globals = rule((context) => ({
   },
 }));
 
-/** A file that is called a test has tests, or runs a suite of them, such as `describeProvider()`. */
+/** A file that is called a test has tests, or runs a suite of them, such as `describeProvider()`; `itUnless()` and its like make tests, too. */
 const tests = rule((context) => {
   let found = false;
   return {
-    'CallExpression[callee.name=/^(it|test|describe[A-Z]\\w*)$/], CallExpression[callee.object.name=/^(it|test)$/]': () => (found = true),
+    'CallExpression[callee.name=/^(it|test|(it|describe)[A-Z]\\w*)$/], CallExpression[callee.object.name=/^(it|test)$/]': () =>
+      (found = true),
     'CallExpression[callee.callee.object.name=/^(it|test)$/]': () => (found = true),
     'Program:exit': (node) => found || context.report({ node, message: 'A test file has tests.' }),
   };

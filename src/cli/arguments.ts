@@ -1,0 +1,109 @@
+import { parseArgs } from 'node:util';
+import { findProvider, registeredNames } from '../providers/index.js';
+import type { Environment } from '../providers/provider.js';
+import { isRecord } from '../schema.js';
+import { isSecure, withoutQuery } from '../settings.js';
+import type { CheckOptions, Header } from './options.js';
+
+/** The command was called in a way that it does not know. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+const flags = {
+  provider: { type: 'string' },
+  environment: { type: 'string' },
+  order: { type: 'string' },
+  origin: { type: 'string' },
+  credentials: { type: 'string', default: 'same-origin' },
+  header: { type: 'string', multiple: true, default: [] as string[] },
+  config: { type: 'string', default: '{}' },
+  outcome: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
+} as const;
+
+/** @throws {UsageError} which argument, what was expected and what was found */
+export async function readArguments(args: readonly string[]): Promise<CheckOptions | 'help' | 'version'> {
+  const { values, positionals } = parse(args);
+  if (values.help) return 'help';
+  if (values.version) return 'version';
+  const [command, url, ...more] = positionals;
+  if (command !== 'check' || more.length > 0) throw new UsageError('Expected `pay-checkout check <token endpoint>`.');
+  const endpoint = readUrl('<token endpoint>', url);
+  return {
+    endpoint,
+    ...(values.outcome === undefined ? {} : { outcome: readUrl('--outcome', values.outcome) }),
+    ...(await readSubject(values)),
+    ...(values.order ? { order: values.order } : {}),
+    origin: values.origin === undefined ? endpoint.origin : readOrigin(values.origin),
+    credentials: oneOf('--credentials', ['same-origin', 'include', 'omit'], values.credentials),
+    headers: values.header.map(readHeader),
+    config: readConfig(values.config),
+    json: values.json,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: flags, allowPositionals: true });
+  } catch (error) {
+    // Node's own sentence, of which the first names the option; what follows is advice for another case.
+    throw new UsageError((error as Error).message.split('. ')[0]);
+  }
+}
+
+function readUrl(name: string, value: string | undefined): URL {
+  if (value === undefined || !URL.canParse(value)) throw new UsageError(`${name} should be an absolute URL.`);
+  const url = new URL(value);
+  if (!isSecure(url)) throw new UsageError(`${name} should be an https URL (http on a loopback host only), but was ${withoutQuery(url)}.`);
+  if (url.username || url.password) throw new UsageError(`${name} should be a URL without a user name and password.`);
+  return url;
+}
+
+interface Subject {
+  readonly provider?: string;
+  readonly environment?: string;
+}
+
+async function readSubject({ provider, environment }: Subject): Promise<Pick<CheckOptions, 'provider' | 'environment'>> {
+  const names = registeredNames();
+  if (provider !== undefined) oneOf('--provider', names, provider);
+  const candidates = await Promise.all((provider === undefined ? names : [provider]).map(findProvider));
+  const environments = [...new Set(candidates.flatMap((one) => Object.keys(one?.assets ?? {})))];
+  if (environment !== undefined) oneOf('--environment', environments, environment);
+  return { provider, environment: environment as Environment | undefined };
+}
+
+function readOrigin(value: string): string {
+  const origin = URL.canParse(value) ? new URL(value).origin : undefined;
+  if (origin === value) return value;
+  throw new UsageError(`--origin should be an origin, such as ${origin ?? 'https://shop.example.com'}.`);
+}
+
+/** Its value may be a secret, so that no message quotes it. */
+function readHeader(line: string): Header {
+  const [, name = '', value = ''] = /^([^:]+):\s*(.*)$/.exec(line) ?? [];
+  try {
+    new Headers([[name, value]]);
+    return [name, value];
+  } catch {
+    throw new UsageError("--header should be a header, such as 'Cookie: session=…'.");
+  }
+}
+
+function readConfig(text: string): Record<string, unknown> {
+  try {
+    const config: unknown = JSON.parse(text);
+    if (isRecord(config)) return config;
+  } catch {
+    // Said below, as for any other JSON.
+  }
+  throw new UsageError('--config should be a JSON object.');
+}
+
+function oneOf(name: string, allowed: readonly string[], value: string): string {
+  if (allowed.includes(value)) return value;
+  throw new UsageError(`${name} should be one of ${allowed.join(', ')}.`);
+}

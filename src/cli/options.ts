@@ -1,0 +1,22 @@
+import type { Environment } from '../providers/provider.js';
+
+/** What the command was told, checked. */
+export interface CheckOptions {
+  readonly endpoint: URL;
+  readonly outcome?: URL;
+  /** Without one, whichever the endpoint serves. */
+  readonly provider?: string;
+  /** Without one, whichever the endpoint serves. */
+  readonly environment?: Environment;
+  readonly order?: string;
+  /** Where the page is; the endpoint's own origin by default. */
+  readonly origin: string;
+  readonly credentials: string;
+  /** Added to every request, as a cookie or the header against CSRF. */
+  readonly headers: readonly Header[];
+  /** What the page's own `config` says. */
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly json: boolean;
+}
+
+export type Header = readonly [name: string, value: string];

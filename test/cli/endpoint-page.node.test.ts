@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { isOperationOf } from '../../src/providers/payme/server-operation-number.js';
+import { isInstalled, itWith } from '../support/interpreter.js';
+import { languages, runPage, type Running } from './page.js';
+import { check, shop } from './support.js';
+
+const asked = { provider: 'payme', environment: 'sandbox', order: 'A-1001' };
+
+describe.each(languages)('the endpoint of docs/endpoint.md in $name', (language) => {
+  const itRuns = itWith(language.interpreter);
+  let page: Running;
+
+  beforeAll(async () => {
+    if (isInstalled(language.interpreter)) page = await runPage(language);
+  });
+
+  afterAll(() => page?.stop());
+
+  async function ask(body: unknown = asked, { method = 'POST', ...headers }: Record<string, string> = {}) {
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const answer = await fetch(page.url, {
+      method,
+      headers: { 'Content-Type': 'application/json', Cookie: 'visitor=ana', ...headers },
+      ...(method === 'POST' && { body: text }),
+    });
+    const said = await answer.text();
+    expect(said + page.log()).not.toContain('your_client_secret');
+    expect(answer.headers.get('Cache-Control')).toBe('no-store');
+    return { status: answer.status, headers: answer.headers, json: JSON.parse(said) as Record<string, unknown> };
+  }
+
+  const refused = (status: number, type: string, retryable = false) =>
+    expect.objectContaining({
+      status,
+      json: expect.objectContaining({ type: `urn:pay-checkout:problem:${type}`, status, retryable }) as unknown,
+    }) as unknown;
+
+  itRuns('has nothing wrong with it', async () => {
+    const { code, text } = await check(page, '--origin', shop, '--credentials', 'include', '--header', 'Cookie: visitor=ana');
+    const others = text.split('\n').filter((line) => !line.startsWith('ok '));
+    // How quick it is, and whether its clock stands still as this test's does, is up to the machine.
+    expect(others.filter((line) => !/^warning +(latency|clock):/.test(line))).toEqual([
+      '',
+      expect.stringMatching(/^1[678] ok, \d warnings?, 0 wrong$/),
+      '',
+    ]);
+    expect(code).toBe(0);
+  });
+
+  itRuns('asks for the bearer once', async () => {
+    await ask();
+    const before = page.payme.requests.length;
+    await ask();
+    expect(page.payme.requests.slice(before).map(({ url }) => new URL(url).pathname)).toEqual(['/nonce']);
+  });
+
+  itRuns('gets another bearer where Pay-me does not take the one that it kept', async () => {
+    await ask();
+    page.payme.faults.nonce = [401];
+    const before = page.payme.requests.length;
+    expect((await ask()).status).toBe(200);
+    expect(page.payme.requests.slice(before).map(({ url }) => new URL(url).pathname)).toEqual(['/nonce', '/token', '/nonce']);
+  });
+
+  itRuns('makes an operation number that our outcome endpoint knows', async () => {
+    const { config } = (await ask()).json as { config: { payload: { merchant_operation_number: string } } };
+    const operation = config.payload.merchant_operation_number;
+    expect(await isOperationOf(operation, 'your_client_secret', 'A-1001')).toBe(true);
+  });
+
+  itRuns('shows an order to nobody but its visitor', async () => {
+    expect(await ask(asked, { Cookie: 'visitor=eva' })).toEqual(refused(404, 'refused'));
+    expect(await ask({ ...asked, order: 'A-1002' })).toEqual(refused(404, 'refused'));
+  });
+
+  itRuns('refuses what it cannot serve', async () => {
+    expect(await ask(asked, { method: 'GET' })).toEqual(refused(405, 'method'));
+    expect(await ask(asked, { 'Content-Type': 'text/plain' })).toEqual(refused(415, 'media-type'));
+    expect(await ask({ ...asked, order: 'x'.repeat(16_384) })).toEqual(refused(413, 'too-large'));
+    for (const body of [
+      '{',
+      '[]',
+      '"A-1001"',
+      { ...asked, order: undefined },
+      { ...asked, order: 'A\n1' },
+      { ...asked, order: ['A-1001'] },
+    ]) {
+      expect(await ask(body)).toEqual(refused(422, 'request'));
+    }
+    expect(await ask({ ...asked, provider: 'payroc' })).toEqual(refused(422, 'mismatch'));
+    expect(await ask({ ...asked, environment: 'production' })).toEqual(refused(422, 'mismatch'));
+  });
+
+  itRuns('says whether another try may help', async () => {
+    const { faults } = page.payme;
+    faults.nonce = [401, 401];
+    expect(await ask()).toEqual(refused(502, 'upstream-credentials'));
+    faults.nonce = [403];
+    expect(await ask()).toEqual(refused(502, 'upstream-credentials'));
+    faults.nonce = [500];
+    expect(await ask()).toEqual(refused(502, 'upstream-failed', true));
+    faults.nonce = ['html'];
+    expect(await ask()).toEqual(refused(502, 'upstream-failed', true));
+    faults.nonce = ['without-nonce'];
+    expect(await ask()).toEqual(refused(502, 'upstream-refused', true));
+    faults.nonce = [503];
+    expect(await ask()).toEqual(refused(503, 'upstream-busy', true));
+  });
+
+  itRuns('grants nothing to an origin that is not listed', async () => {
+    const { headers } = await ask(asked, { Origin: 'https://shop.example.com.evil.example' });
+    expect([...headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
+  });
+});
+
+describe('the bearer that the endpoint in PHP keeps', () => {
+  itWith('php')('is for its owner alone', async () => {
+    const page = await runPage(languages.find(({ name }) => name === 'PHP')!);
+    await fetch(page.url, {
+      method: 'POST',
+      body: JSON.stringify(asked),
+      headers: { 'Content-Type': 'application/json', Cookie: 'visitor=ana' },
+    });
+    expect(page.bearerMode()).toBe('600');
+    await page.stop();
+  });
+});

@@ -59,14 +59,14 @@ export function transactionIn({ operation }: Charge, id: string) {
 
 function verdictOn(charge: Charge, id: string, { order, operation, merchantCode }: Expected): Verdict {
   const transaction = transactionIn(charge, id);
-  const outcome = isSettled(transaction?.state) ? 'succeeded' : outcomeOfState(transaction?.state);
-  const reference = transaction && { reference: id };
-  if (outcome !== 'succeeded') return { outcome, ...reference };
+  if (!transaction) return { outcome: 'pending' };
+  const outcome = isSettled(transaction.state) ? 'succeeded' : outcomeOfState(transaction.state);
+  if (outcome !== 'succeeded') return { outcome, reference: id };
   const isOurs = charge.merchant_code === merchantCode && String(charge.operation.merchant_operation_number) === operation;
-  if (!isOurs) return { outcome: 'forged', reason: 'order', ...reference };
+  if (!isOurs) return { outcome: 'forged', reason: 'order', reference: id };
   // Money has moved, but perhaps not what the merchant's record says: a form has its price from the page.
-  const isPrice = [charge.operation, transaction ?? {}].every((money) => isPriceOf(order, money));
-  return { ...(isPrice ? { outcome: 'paid' } : { outcome: 'forged', reason: 'price' }), ...reference };
+  const isPrice = [charge.operation, transaction].every((money) => isPriceOf(order, money));
+  return { ...(isPrice ? { outcome: 'paid' } : { outcome: 'forged', reason: 'price' }), reference: id };
 }
 
 /** The form reports no such state, but a question that comes a day later may find the money on its way to the merchant. */

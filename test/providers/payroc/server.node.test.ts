@@ -24,6 +24,7 @@ import {
 } from './fake-payroc.js';
 
 afterEach(() => {
+  vi.useRealTimers();
   vi.unstubAllGlobals();
 });
 
@@ -147,6 +148,18 @@ describe('the token', () => {
     await Promise.all([told(pay.token(post(tokenBody))), told(pay.token(post(tokenBody)))]);
     await told(pay.token(post(tokenBody)));
     expect(upstream.of('authorize')).toHaveLength(1);
+  });
+
+  it('is made with a bearer that is kept for an hour where Payroc does not say how long it lives', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: 0 });
+    const upstream = fakePayroc({ authorize: [{ access_token: secrets.bearer }] });
+    const pay = endpoints(upstream);
+    const bearersAt = async (seconds: number) => {
+      vi.setSystemTime(seconds * 1000);
+      await told(pay.token(post(tokenBody)));
+      return upstream.of('authorize').length;
+    };
+    expect([await bearersAt(0), await bearersAt(3539), await bearersAt(3541)]).toEqual([1, 1, 2]);
   });
 
   it.each<[string, string, object]>([
@@ -275,7 +288,11 @@ describe('a sale', () => {
   it.each<[string, Parameters<typeof sale>[0]]>([
     [
       'that repeats no money',
-      { order: { orderId: undefined, amount: undefined, currency: undefined }, result: { authorizedAmount: undefined } },
+      {
+        processingTerminalId: undefined,
+        order: { orderId: undefined, amount: undefined, currency: undefined },
+        result: { authorizedAmount: undefined, currency: undefined },
+      },
     ],
     ['with a surcharge on top', { result: { authorizedAmount: 5149 } }],
   ])('%s is paid as well', async (_, changed) => {

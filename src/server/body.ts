@@ -9,26 +9,45 @@ export async function readJson(request: Request, limit: number): Promise<unknown
   if (!/^application\/json\s*(;|$)/i.test(request.headers.get('Content-Type') ?? '')) {
     throw new Problem('media-type', 'Content-Type should be application/json.');
   }
-  const text = await readText(request, limit);
+  return parseJson(await readBytes(request, limit));
+}
+
+/** @throws {Problem} `request` */
+export function parseJson(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(new TextDecoder().decode(bytes));
   } catch {
     throw new Problem('request', 'The body should be JSON.');
   }
 }
 
-async function readText(request: Request, limit: number): Promise<string> {
+/**
+ * Reads a body of at most `limit` bytes.
+ *
+ * @throws {Problem} `too-large`
+ */
+export async function readBytes(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
   const tooLarge = () => new Problem('too-large', `The body should have at most ${limit} bytes.`);
   if (Number(request.headers.get('Content-Length')) > limit) throw tooLarge();
-  const decoder = new TextDecoder();
-  let [text, size] = ['', 0];
+  const chunks: Uint8Array[] = [];
+  let size = 0;
   // Counted while it arrives: Content-Length is the client's own word, and need not be there.
   for await (const chunk of chunksOf(request)) {
     size += chunk.byteLength;
     if (size > limit) throw tooLarge();
-    text += decoder.decode(chunk, { stream: true });
+    chunks.push(chunk);
   }
-  return text + decoder.decode();
+  return joined(chunks, size);
+}
+
+function joined(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return bytes;
 }
 
 async function* chunksOf(request: Request): AsyncGenerator<Uint8Array> {

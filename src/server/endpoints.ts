@@ -1,15 +1,16 @@
 import type { Environment } from '../providers/provider.js';
-import type { ConfirmedOutcome, TokenRequest } from '../wire.js';
+import type { TokenRequest } from '../wire.js';
 import { Bearers, MemoryCache, type BearerCache } from './bearer.js';
-import { check } from './check.js';
-import { createHandlers, type Handler } from './handler.js';
-import { orderSchema, type Order, type OrderQuery } from './order.js';
+import { createHandlers, jsonRoute, type Handler } from './handler.js';
+import { createArrivals, type ArrivalOptions, type Offer } from './notifications.js';
+import { checkOrder, type Order, type OrderQuery } from './order.js';
+import { findOutcome, outcomeForPage, type OnOutcome, type ToldOutcome } from './outcomes.js';
 import { Problem } from './problem.js';
-import type { ServerContext, ServerProvider } from './provider.js';
+import type { ProviderContext, ServerContext, ServerProvider } from './provider.js';
 import { outcomeRequest, tokenRequest } from './requests.js';
 import { createSend, webFetch, type Fetch } from './upstream.js';
 
-export interface PayEndpointsOptions<Name extends string = string> {
+export interface PayEndpointsOptions<Name extends string = string> extends ArrivalOptions {
   /** One for all providers, or one for each. A page that asks for another one is answered with 422. */
   readonly environment: Environment | Readonly<Record<NoInfer<Name>, Environment>>;
   /** By the name that the element's `provider` attribute gives. */
@@ -22,8 +23,8 @@ export interface PayEndpointsOptions<Name extends string = string> {
    */
   order(query: OrderQuery): Order | Promise<Order>;
   /**
-   * Told what the provider itself says of an order, before the page is: fulfil it here when it is `paid`. The page may ask
-   * again, so it may be told the same again; if it throws, the page is answered with 500 and asks again.
+   * Told what the provider itself says of an order, before the page is: fulfil it here when it is `paid`. Page and provider may
+   * both ask, again and in any order, so it may be told the same again; if it throws, they are answered with 500 and ask again.
    */
   onOutcome?(told: ToldOutcome): void | Promise<void>;
   /** Shared between machines by whatever they already run; a `Map` of this process by default. */
@@ -32,92 +33,90 @@ export interface PayEndpointsOptions<Name extends string = string> {
   readonly fetch?: Fetch;
   /** Origins of pages elsewhere that may use the endpoints, such as `https://shop.example.com`. */
   readonly origins?: readonly string[];
-  /** Told of every request that failed with 5xx, and why: your own errors as they were thrown, and a `Problem` for the rest. */
+  /**
+   * Told of every request that failed with 5xx, and of every notification that is not the provider's: your own errors as they were
+   * thrown, and a `Problem` for the rest.
+   */
   readonly onError?: (error: unknown) => void;
 }
 
-export interface ToldOutcome {
-  readonly outcome: ConfirmedOutcome;
-  /** As the `order` function returned it just now. */
-  readonly order: Order;
-  readonly provider: string;
-  readonly environment: Environment;
-  /** The provider's own reference, as the page reported it. */
-  readonly reference?: string;
-}
-
-export interface PayEndpoints {
+export interface PayEndpoints<Name extends string = string> {
   /** Answers the element's `token-endpoint`. */
   readonly token: Handler;
   /** Answers the element's `outcome-endpoint`. */
   readonly outcome: Handler;
-}
-
-interface Offer {
-  readonly provider: ServerProvider;
-  readonly environment: Environment;
+  /** By provider: answers what it tells the merchant's server by itself. They need `orderByReference`. */
+  readonly notifications: Readonly<Record<Name, Handler>>;
+  /** By provider: answers the browser of a shopper who comes back from the provider's page, with a redirect to `returnTo`. */
+  readonly returns: Readonly<Record<Name, Handler>>;
 }
 
 /** Bytes. A result may hold a QR code as an image, so it may be larger than what asks for a token. */
 const limits = { token: 16 * 1024, outcome: 64 * 1024 };
 
 /**
- * Makes both endpoints that `<pay-checkout>` talks to, as functions of web-standard requests.
+ * Makes the endpoints that `<pay-checkout>` and the providers talk to, as functions of web-standard requests.
  *
  * @throws {TypeError} where the options cannot work
  */
-export function createPayEndpoints<Name extends string>(options: PayEndpointsOptions<Name>): PayEndpoints {
-  const open = createDesk(options);
+export function createPayEndpoints<Name extends string>(options: PayEndpointsOptions<Name>): PayEndpoints<Name> {
+  const desk = createDesk(options);
   const handler = createHandlers(options);
   return {
-    token: handler({
-      limit: limits.token,
-      body: tokenRequest,
-      async serve(body, request, signal) {
-        const { provider, context } = await open(body, request, signal);
-        return { ...(await provider.createToken(context)), provider: body.provider, environment: context.environment };
-      },
-    }),
-    outcome: handler({
-      limit: limits.outcome,
-      body: outcomeRequest,
-      async serve(body, request, signal) {
-        const { provider, context } = await open(body, request, signal);
-        const outcome = await provider.verify({ ...context, result: body.result });
-        const { order, environment } = context;
-        await options.onOutcome?.({ outcome, order, environment, provider: body.provider, reference: body.result.reference });
-        return { outcome };
-      },
-    }),
+    token: handler(tokenRoute(desk)),
+    outcome: handler(outcomeRoute(desk, options.onOutcome)),
+    ...(createArrivals(handler, desk, options) as Pick<PayEndpoints<Name>, 'notifications' | 'returns'>),
   };
 }
+
+function tokenRoute({ open }: Desk) {
+  return jsonRoute({
+    limit: limits.token,
+    body: tokenRequest,
+    async serve(body, request, signal) {
+      const { provider, context } = await open(body, request, signal);
+      return { ...(await provider.createToken(context)), provider: body.provider, environment: context.environment };
+    },
+  });
+}
+
+function outcomeRoute({ open }: Desk, onOutcome?: OnOutcome) {
+  return jsonRoute({
+    limit: limits.outcome,
+    body: outcomeRequest,
+    async serve(body, request, signal) {
+      const { provider, context } = await open(body, request, signal);
+      const told = await findOutcome(provider, { ...context, result: body.result }, onOutcome);
+      return { outcome: outcomeForPage(told) };
+    },
+  });
+}
+
+type Desk = ReturnType<typeof createDesk>;
 
 /** Finds the provider that a request is for, and what it needs to work with: the order from the merchant's records of this moment. */
 function createDesk({ order: lookUp, cache = new MemoryCache(), fetch = webFetch, ...options }: PayEndpointsOptions) {
   const offers = offersOf(options);
   const bearers = new Bearers(cache, fetch);
-  return async (
-    body: TokenRequest,
-    request: Request,
-    signal: AbortSignal,
-  ): Promise<{ provider: ServerProvider; context: ServerContext }> => {
+  const contextOf = (environment: Environment, signal: AbortSignal): ProviderContext => ({
+    environment,
+    signal,
+    send: createSend(fetch, signal),
+    withBearer: (grant, work) => bearers.use(grant, signal, work),
+  });
+  const open = async (body: TokenRequest, request: Request, signal: AbortSignal) => {
     const { provider, environment } = choose(offers, body);
-    const order = await lookUp({ order: body.order, provider: body.provider, environment, request });
-    const context: ServerContext = {
-      environment,
-      order: check('order', orderSchema, order, 'The order'),
-      signal,
-      send: createSend(fetch, signal),
-      withBearer: (grant, work) => bearers.use(grant, signal, work),
-    };
+    const order = checkOrder(await lookUp({ order: body.order, provider: body.provider, environment, request }));
+    const context: ServerContext = { ...contextOf(environment, signal), order };
     return { provider, context };
   };
+  return { offers, open, contextOf };
 }
 
 function offersOf({ providers, environment }: Pick<PayEndpointsOptions, 'providers' | 'environment'>): ReadonlyMap<string, Offer> {
   const entries = Object.entries(providers).map(([name, provider]): [string, Offer] => {
     const chosen = typeof environment === 'string' ? environment : environment[name];
-    return [name, { provider, environment: assertOffered(name, provider, chosen) }];
+    return [name, { name, provider, environment: assertOffered(name, provider, chosen) }];
   });
   return new Map(entries);
 }

@@ -14,6 +14,13 @@ interface HandlerOptions {
 }
 
 export interface Route<Body> {
+  /** Milliseconds for one request in all. */
+  readonly deadline?: number;
+  read(request: Request): Promise<Body>;
+  serve(body: Body, request: Request, signal: AbortSignal): Promise<Response>;
+}
+
+export interface JsonRoute<Body> {
   /** Bytes. */
   readonly limit: number;
   readonly body: Schema<Body>;
@@ -21,10 +28,17 @@ export interface Route<Body> {
   serve(body: Body, request: Request, signal: AbortSignal): Promise<unknown>;
 }
 
-/** Milliseconds for one request in all: less than the 15 s after which the element gives it up. */
-const deadline = 12_000;
+export function jsonRoute<Body>({ limit, body, serve }: JsonRoute<Body>): Route<Body> {
+  return {
+    read: async (request) => check('request', body, await readJson(request, limit), 'The body'),
+    serve: async (...asked) => Response.json(await serve(...asked)),
+  };
+}
 
-/** What both endpoints have in common: POST of JSON, a deadline, CORS, never cached, and every failure told as a problem. */
+/** Milliseconds for one request in all: less than the 15 s after which the element gives it up. */
+const patience = 12_000;
+
+/** What all endpoints have in common: POST, a deadline, CORS, never cached, and every failure told as a problem. */
 export function createHandlers({ origins = [], onError }: HandlerOptions): <Body>(route: Route<Body>) => Handler {
   const cors = createCors(origins);
   return (route) => async (request) => {
@@ -40,16 +54,16 @@ async function answer<Body>(route: Route<Body>, request: Request, onError: Handl
   try {
     if (request.method !== 'POST') throw new Problem('method', 'This endpoint takes POST.');
     const late = () => new Problem('timeout', 'The request took too long.');
-    return Response.json(await within(deadline, request.signal, late, (signal) => run(route, request, signal)));
+    return await within(route.deadline ?? patience, request.signal, late, (signal) => run(route, request, signal));
   } catch (error) {
     const problem = problemOf(error, request);
-    if (problem.status >= 500) tell(onError, error);
+    if (problem.status >= 500 || problem.kind === 'forged') tell(onError, error);
     return problem.toResponse();
   }
 }
 
-async function run<Body>({ limit, body, serve }: Route<Body>, request: Request, signal: AbortSignal): Promise<unknown> {
-  return serve(check('request', body, await readJson(request, limit), 'The body'), request, signal);
+async function run<Body>(route: Route<Body>, request: Request, signal: AbortSignal): Promise<Response> {
+  return route.serve(await route.read(request), request, signal);
 }
 
 /** A log that fails must not take the answer with it. */

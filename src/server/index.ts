@@ -13,8 +13,20 @@ export type { ListedScript, SecurityPolicy, SecurityPolicyOptions } from '../pro
 export type { SecureToken } from '../providers/payroc/server-save.js';
 export type { PayrocOptions } from '../providers/payroc/server.js';
 export type { BearerCache, BearerGrant } from './bearer.js';
-export type { PayEndpoints, PayEndpointsOptions, ToldOutcome } from './endpoints.js';
+export type { PayEndpoints, PayEndpointsOptions } from './endpoints.js';
+export type { ArrivalOptions, ReferenceQuery } from './notifications.js';
 export type { Buyer, Order, OrderQuery } from './order.js';
+export type { ToldOutcome } from './outcomes.js';
 export type { ProblemKind } from './problem.js';
-export type { ServerContext, ServerProvider, ServerToken, VerifyContext } from './provider.js';
+export type {
+  Message,
+  MessageContext,
+  ProviderContext,
+  Received,
+  ServerContext,
+  ServerProvider,
+  ServerToken,
+  Verdict,
+  VerifyContext,
+} from './provider.js';
 export type { Fetch, Reason, Send, UpstreamCall } from './upstream.js';

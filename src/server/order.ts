@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Environment } from '../providers/provider.js';
 import type { Schema } from '../schema.js';
+import { check } from './check.js';
 import { Problem } from './problem.js';
 
 export interface Buyer {
@@ -81,8 +82,7 @@ const buyer = z.lazy(() =>
   }),
 );
 
-/** Checks what the merchant's `order` function returned. */
-export const orderSchema: Schema<Order> = z.lazy(() =>
+const orderSchema: Schema<Order> = z.lazy(() =>
   z.object({
     reference: text(),
     amount: z.int('should be an integer of minor units').check(z.positive('should be more than 0')),
@@ -91,6 +91,15 @@ export const orderSchema: Schema<Order> = z.lazy(() =>
     extra: z.optional(z.record(z.string(), z.unknown())),
   }),
 );
+
+/**
+ * Checks what a function of the merchant's returned.
+ *
+ * @throws {Problem} `order`
+ */
+export function checkOrder(order: Order): Order {
+  return check('order', orderSchema, order, 'The order');
+}
 
 /** @throws {Problem} `order`, for a currency that is none of the provider's */
 export function currencyOf<Currency extends string>({ currency }: Order, known: readonly Currency[], provider: string): Currency {

@@ -10,6 +10,7 @@ const never = (status: number, title: string): Kind => ({ status, title, retryab
 
 /** Everything that the endpoints answer other than 200. `type` is made of the key, and stays as it is. */
 export const kinds = {
+  forged: never(403, 'This does not come from the payment provider.'),
   refused: never(404, 'There is no such order to pay here.'),
   method: never(405, 'This endpoint takes POST.'),
   'too-large': never(413, 'The body is too large.'),

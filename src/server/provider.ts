@@ -4,11 +4,9 @@ import type { BearerGrant } from './bearer.js';
 import type { Order } from './order.js';
 import type { Send } from './upstream.js';
 
-/** All that a provider has to work with for one request. */
-export interface ServerContext {
+/** How a provider is reached for one request. */
+export interface ProviderContext {
   readonly environment: Environment;
-  /** From the merchant's own records, just now. */
-  readonly order: Order;
   /** Ends with the request: at its deadline, or when the client goes away. */
   readonly signal: AbortSignal;
   /** Calls the provider's HTTP API: checked, bounded, tried twice. */
@@ -17,8 +15,47 @@ export interface ServerContext {
   withBearer<T>(grant: BearerGrant, work: (bearer: string) => Promise<T>): Promise<T>;
 }
 
+/** All that a provider has to work with for one request. */
+export interface ServerContext extends ProviderContext {
+  /** From the merchant's own records, just now. */
+  readonly order: Order;
+}
+
 export interface VerifyContext extends ServerContext {
   /** What the page says that the provider reported: hostile until the provider itself confirms it. */
+  readonly result: OutcomeRequest['result'];
+}
+
+/** What came of a payment, in the provider's own words and never in those of the page. */
+export interface Verdict {
+  /** `forged`: what was shown as the payment of this order is not. Money may have moved all the same. */
+  readonly outcome: ConfirmedOutcome | 'forged';
+  /** With `forged`: the signature is wrong, or it is the payment of another order, or of another amount or currency. */
+  readonly reason?: 'signature' | 'order' | 'price';
+  /** The provider's own reference to the payment, where the provider itself named it. */
+  readonly reference?: string;
+}
+
+/** What a provider sends by itself, or has the shopper's browser post when it comes back. Hostile until its signature is found right. */
+export interface Message {
+  /** The body just as it came: signatures are made over it. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /** What the body says: its JSON, or the fields of its form. */
+  readonly said: unknown;
+  readonly headers: Headers;
+  /** By the address that it was sent to. */
+  readonly reference?: string;
+}
+
+export interface MessageContext extends ProviderContext {
+  readonly message: Message;
+}
+
+/** What a message is about. */
+export interface Received {
+  /** The merchant's own, of the order that the payment was made for. */
+  readonly reference: string;
+  /** As the page would have reported it: what `verify` takes. */
   readonly result: OutcomeRequest['result'];
 }
 
@@ -46,5 +83,11 @@ export interface ServerProvider {
    *
    * @throws {Problem} `request` where the page's result cannot be one of the provider's, `upstream-…` where the provider did not answer well
    */
-  verify(context: VerifyContext): Promise<ConfirmedOutcome>;
+  verify(context: VerifyContext): Promise<Verdict>;
+  /**
+   * Finds out whether a message is the provider's own, and of which order. Missing where the provider signs none.
+   *
+   * @throws {Problem} `forged` where its signature is wrong, `refused` where it names no order of ours
+   */
+  receive?(context: MessageContext): Promise<Received>;
 }

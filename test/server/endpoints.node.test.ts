@@ -1,5 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
-import { Problem, createPayEndpoints, type ServerContext, type ServerProvider, type VerifyContext } from '../../src/server/index.js';
+import {
+  Problem,
+  createPayEndpoints,
+  type ServerContext,
+  type ServerProvider,
+  type Verdict,
+  type VerifyContext,
+} from '../../src/server/index.js';
 import { fakePayme, order, post, read } from './fake-payme.js';
 
 /** A provider that nobody has heard of: the endpoints know none by name. */
@@ -10,7 +17,7 @@ function otherProvider() {
     createToken: vi.fn((_context: ServerContext) =>
       Promise.resolve({ token: 'other-token', expiresAt: '2026-05-04T12:10:00Z', config: { a: 1 } }),
     ),
-    verify: vi.fn((_context: VerifyContext) => Promise.resolve('paid' as const)),
+    verify: vi.fn((_context: VerifyContext) => Promise.resolve<Verdict>({ outcome: 'paid', reference: 'own-1' })),
   } satisfies ServerProvider;
 }
 
@@ -53,10 +60,21 @@ describe('a provider of one’s own', () => {
     const [other, onOutcome] = [otherProvider(), vi.fn(() => Promise.resolve())];
     const pay = createPayEndpoints({ environment: 'sandbox', providers: { other }, order: () => order, onOutcome });
     expect((await read(pay.outcome(post(outcomeBody)))).json).toEqual({ outcome: 'paid' });
-    expect(onOutcome.mock.calls).toEqual([[{ outcome: 'paid', order, provider: 'other', environment: 'sandbox', reference: 'R-1' }]]);
+    expect(onOutcome.mock.calls).toEqual([[{ outcome: 'paid', order, provider: 'other', environment: 'sandbox', reference: 'own-1' }]]);
     onOutcome.mockRejectedValue(new Error('the database is down'));
     expect((await read(pay.outcome(post(outcomeBody)))).status).toBe(500);
   });
+
+  it.each(['signature', 'order', 'price'] as const)(
+    'tells a forgery (%s) to the merchant alone: to the page it is pending',
+    async (reason) => {
+      const [other, onOutcome] = [otherProvider(), vi.fn()];
+      other.verify.mockResolvedValue({ outcome: 'forged', reason });
+      const pay = createPayEndpoints({ environment: 'sandbox', providers: { other }, order: () => order, onOutcome });
+      expect((await read(pay.outcome(post(outcomeBody)))).json).toEqual({ outcome: 'pending' });
+      expect(onOutcome.mock.calls).toEqual([[{ outcome: 'forged', reason, order, provider: 'other', environment: 'sandbox' }]]);
+    },
+  );
 
   it('has an environment of its own', async () => {
     const { pay } = open({ other: 'production' });

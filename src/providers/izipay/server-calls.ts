@@ -13,6 +13,10 @@ export interface IzipayOptions {
   readonly hashKey: string;
   /** Izipay's RSA public key, which the library asks for. */
   readonly keyRSA: string;
+  /** Where `pay.notifications.izipay` stands, for Izipay to tell it what came of a payment. */
+  readonly notificationUrl?: string;
+  /** Where `pay.returns.izipay` stands: the shopper then leaves for Izipay's page, and comes back there. */
+  readonly returnUrl?: string;
 }
 
 /** What a token is made for, and bound to. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { addressFor } from '../../server/address.js';
 import { check } from '../../server/check.js';
 import { currencyOf, type Buyer, type Order } from '../../server/order.js';
 import { izipayConfig, type IzipayConfig } from './contract.js';
@@ -25,12 +26,14 @@ export function amountOf(order: Order): string {
  *
  * @throws {Problem} `order`, where the order holds what Izipay does not take
  */
-export function configOf(order: Order, { merchantCode, keyRSA }: IzipayOptions, bound: TokenOrder): IzipayConfig {
+export function configOf(order: Order, account: IzipayOptions, bound: TokenOrder): IzipayConfig {
+  const { merchantCode, keyRSA } = account;
   const { transactionId, orderNumber, amount } = bound;
   const { order: more, ...extra } = { ...order.extra } as Record<string, unknown> & { order?: object };
   const config = {
     action: 'pay',
     ...extra,
+    ...addressesOf(order, account, extra.render),
     keyRSA,
     transactionId,
     merchantCode,
@@ -48,6 +51,17 @@ export function configOf(order: Order, { merchantCode, keyRSA }: IzipayOptions, 
     ...(order.buyer && { billing: billingOf(order.buyer) }),
   };
   return check('order', izipayConfig, config, 'The config for Izipay');
+}
+
+/** Where Izipay tells what came of it, and where it sends the shopper back to: in the address stands which order it was. */
+function addressesOf({ reference }: Order, { notificationUrl, returnUrl }: IzipayOptions, render: unknown): object {
+  const made = (url: string) => check('order', sized(5, 400), addressFor(url, reference), 'The address for Izipay');
+  const back = returnUrl && made(returnUrl);
+  const redirectUrls = { onSuccess: back, onError: back, onCancel: back };
+  return {
+    ...(notificationUrl && { urlIPN: made(notificationUrl) }),
+    ...(back && { render: { typeForm: 'redirect', ...(render as object), redirectUrls } }),
+  };
 }
 
 /** Documentation, `billing`; where its table and that of the library differ, the wider limit. */

@@ -1,4 +1,4 @@
-import { hmac } from '../../server/digests.js';
+import { hmac, isSame } from '../../server/digests.js';
 
 /**
  * Which order a payment was for. The signed result names `orderNumber`, amount and currency, but nothing of the merchant's
@@ -24,7 +24,8 @@ export async function createOrderNumber(key: string, reference: string): Promise
 /** Whether the order number was made for `reference`. */
 export async function isOrderNumberOf(orderNumber: string, key: string, reference: string): Promise<boolean> {
   const [, readable, random, mac] = pattern.exec(orderNumber) ?? [];
-  return random !== undefined && readable === readablePart(reference) && mac === (await proof(key, reference, random));
+  if (random === undefined || mac === undefined || readable !== readablePart(reference)) return false;
+  return isSame(mac, await proof(key, reference, random));
 }
 
 function readablePart(reference: string): string {

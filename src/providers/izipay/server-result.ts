@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
+import { fromBase64 } from '../../server/base64.js';
 import { isHmac } from '../../server/digests.js';
 import type { Order } from '../../server/order.js';
-import type { ConfirmedOutcome } from '../../wire.js';
+import type { Verdict } from '../../server/provider.js';
 import { approved, undecided } from './contract.js';
 import type { IzipayOptions } from './server-calls.js';
 import { amountOf } from './server-config.js';
@@ -16,9 +17,12 @@ const money = () => z.union([z.number(), z.string().check(z.regex(/^\d+(\.\d{1,2
 const payload = z.lazy(() =>
   z.object({
     code: z.string(),
+    transactionId: z.nullish(z.string()),
     response: z.optional(
       z.object({
-        order: z.optional(z.array(z.object({ orderNumber: z.string(), amount: money(), currency: z.string() }))),
+        order: z.optional(
+          z.array(z.object({ orderNumber: z.string(), amount: money(), currency: z.string(), uniqueId: z.nullish(z.string()) })),
+        ),
         merchant: z.optional(z.object({ merchantCode: z.optional(z.string()) })),
       }),
     ),
@@ -31,29 +35,42 @@ type Payload = z.infer<typeof payload>;
  * What came of the payment, by the text that Izipay signed. Nothing else that the page says counts, its `code` included.
  * *Pending* where there is no signature, or what was signed cannot be read: money may have moved.
  */
-export async function outcomeOf(result: z.infer<typeof reported>, account: IzipayOptions, order: Order): Promise<ConfirmedOutcome> {
+export async function verdictOn(result: z.infer<typeof reported>, account: IzipayOptions, order: Order): Promise<Verdict> {
   const { payloadHttp, signature } = result;
-  if (!payloadHttp || !signature) return 'pending';
-  if (!(await isSigned(payloadHttp, signature, account.hashKey))) return 'declined';
-  const said = readPayload(payloadHttp);
-  if (!said || undecided.includes(said.code)) return 'pending';
-  if (said.code !== approved) return 'declined';
-  // Izipay signed for a payment, but not of what the merchant's record says: a person must look, and nobody may be told to pay again.
-  return (await isForOrder(said, account, order)) ? 'paid' : 'pending';
+  if (!payloadHttp || !signature) return { outcome: 'pending' };
+  const { isSigned, said } = await readSigned(payloadHttp, signature, account.hashKey);
+  if (!isSigned) return { outcome: 'forged', reason: 'signature' };
+  if (!said) return { outcome: 'pending' };
+  const reference = said.response?.order?.[0]?.uniqueId || said.transactionId;
+  return { ...(await judge(said, account, order)), ...(reference && { reference }) };
 }
 
-/** HMAC-SHA256 in base64 over the text just as it came (documentation, "Validación de firma"). */
-async function isSigned(text: string, signature: string, key: string): Promise<boolean> {
-  const mac = bytesOf(signature);
-  return mac !== undefined && isHmac(mac, key, text);
+/** Izipay may have signed for a payment, but not for what the merchant's record says. */
+async function judge(said: Payload, account: IzipayOptions, order: Order): Promise<Verdict> {
+  const payments = said.response?.order ?? [];
+  if (!isOurs(said, account) || !(await areFor(order.reference, payments, account.hashKey))) return { outcome: 'forged', reason: 'order' };
+  if (undecided.includes(said.code)) return { outcome: 'pending' };
+  if (said.code !== approved) return { outcome: 'declined' };
+  if (payments.length === 0) return { outcome: 'pending' };
+  const isPrice = payments.every(({ amount, currency }) => Number(amount) === Number(amountOf(order)) && currency === order.currency);
+  return isPrice ? { outcome: 'paid' } : { outcome: 'forged', reason: 'price' };
 }
 
-function bytesOf(base64: string): Uint8Array<ArrayBuffer> | undefined {
-  try {
-    return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  } catch {
-    return undefined;
-  }
+function isOurs({ response }: Payload, { merchantCode }: IzipayOptions): boolean {
+  return (response?.merchant?.merchantCode ?? merchantCode) === merchantCode;
+}
+
+/** Whether all of them were made for that order. */
+export async function areFor(reference: string, payments: readonly { orderNumber: string }[], hashKey: string): Promise<boolean> {
+  const found = payments.map(({ orderNumber }) => isOrderNumberOf(orderNumber, hashKey, reference));
+  return (await Promise.all(found)).every(Boolean);
+}
+
+/** What Izipay signed, as far as it can be read: HMAC-SHA256 in base64 over the text just as it came (documentation, "Validación de firma"). */
+export async function readSigned(text: string, signature: string, hashKey: string): Promise<{ isSigned: boolean; said?: Payload }> {
+  const mac = fromBase64(signature);
+  const isSigned = mac !== undefined && (await isHmac(mac, hashKey, text));
+  return { isSigned, ...(isSigned && { said: readPayload(text) }) };
 }
 
 function readPayload(text: string): Payload | undefined {
@@ -62,13 +79,4 @@ function readPayload(text: string): Payload | undefined {
   } catch {
     return undefined;
   }
-}
-
-async function isForOrder({ response }: Payload, { merchantCode, hashKey }: IzipayOptions, order: Order): Promise<boolean> {
-  const payments = response?.order ?? [];
-  const merchant = response?.merchant?.merchantCode ?? merchantCode;
-  if (merchant !== merchantCode || payments.length === 0) return false;
-  if (!payments.every((payment) => Number(payment.amount) === Number(amountOf(order)) && payment.currency === order.currency)) return false;
-  const ours = payments.map(({ orderNumber }) => isOrderNumberOf(orderNumber, hashKey, order.reference));
-  return (await Promise.all(ours)).every(Boolean);
 }

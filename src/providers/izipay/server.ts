@@ -1,15 +1,24 @@
 import * as z from 'zod/mini';
 import { parse } from '../../schema.js';
+import { address } from '../../server/address.js';
 import { check } from '../../server/check.js';
 import type { ServerContext, ServerProvider, ServerToken } from '../../server/provider.js';
 import { hosts, lifetimeOfToken, tokenLifetime, type IzipayEnvironment } from './contract.js';
 import { sized, tokenCall, tokenOf, type IzipayOptions } from './server-calls.js';
 import { amountOf, configOf } from './server-config.js';
+import { receive } from './server-notification.js';
 import { createOrderNumber } from './server-order-number.js';
-import { outcomeOf, reported } from './server-result.js';
+import { reported, verdictOn } from './server-result.js';
 
 const optionsShape = z.lazy(() =>
-  z.object({ merchantCode: sized(1, 15), publicKey: sized(16, 400), hashKey: sized(1, 400), keyRSA: sized(1, 4000) }),
+  z.object({
+    merchantCode: sized(1, 15),
+    publicKey: sized(16, 400),
+    hashKey: sized(1, 400),
+    keyRSA: sized(1, 4000),
+    notificationUrl: z.optional(address()),
+    returnUrl: z.optional(address()),
+  }),
 );
 
 /**
@@ -23,7 +32,8 @@ export function izipay(options: IzipayOptions): ServerProvider {
     name: 'izipay',
     environments: Object.keys(hosts) as IzipayEnvironment[],
     createToken: (context) => createToken(account, context),
-    verify: async ({ order, result }) => outcomeOf(check('request', reported, result.raw, 'The body: `result.raw`'), account, order),
+    verify: async ({ order, result }) => verdictOn(check('request', reported, result.raw, 'The body: `result.raw`'), account, order),
+    receive: (context) => receive(account, context),
   };
 }
 

@@ -13,6 +13,10 @@ export interface Account {
   readonly clientSecret: string;
   readonly merchantCode: string;
   readonly audience: string;
+  /** Whether Pay-me is told the order's reference, for its notification to name it. */
+  readonly namesOrder: boolean;
+  readonly notificationUrl?: string;
+  readonly returnUrl?: string;
 }
 
 /** Seconds that a bearer lives where the answer does not say (documentation, "Autenticación": `expires_in: 8600`). */
@@ -62,6 +66,7 @@ const chargeAnswer = z.lazy(() =>
           state: z.optional(z.string()),
           amount: z.nullish(digits()),
           currency: z.nullish(digits()),
+          additional_fields: z.optional(z.unknown()),
         }),
       ),
     }),

@@ -1,4 +1,4 @@
-import { hmac } from '../../server/digests.js';
+import { hmac, isSame } from '../../server/digests.js';
 
 /**
  * Why an operation number is not just random: the browser tells the outcome endpoint which operation was paid, and Pay-me
@@ -22,7 +22,8 @@ export async function createOperationNumber(secret: string, reference: string): 
 /** Whether the operation number was made for `reference`. */
 export async function isOperationOf(operation: string, secret: string, reference: string): Promise<boolean> {
   const [, random, digits] = pattern.exec(operation) ?? [];
-  return random !== undefined && digits === (await proof(secret, reference, random));
+  if (random === undefined || digits === undefined) return false;
+  return isSame(digits, await proof(secret, reference, random));
 }
 
 async function proof(secret: string, reference: string, random: string): Promise<string> {

@@ -26,7 +26,7 @@ const details = z.lazy(() => z.object({ errors: z.array(z.object({ message: z.op
 /** Reads an RFC 7807 error of Payroc's. Of its prose nothing goes on but that a library version is out of date. */
 export function reasonOf(body: unknown): Reason | undefined {
   const error = errorAnswer.safeParse(body);
-  const slug = error.success ? (error.data.type.split('#').at(-1) ?? '') : '';
+  const slug = error.success ? error.data.type.replace(/^.*#/, '') : '';
   const kind = Object.hasOwn(kindsBySlug, slug) ? kindsBySlug[slug] : undefined;
   if (!kind) return undefined;
   return { kind, word: isOldVersion(body) ? 'libVersion-not-accepted' : slug };

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Order } from '../../server/order.js';
+import type { Verdict } from '../../server/provider.js';
 import type { UpstreamCall } from '../../server/upstream.js';
 import type { ConfirmedOutcome } from '../../wire.js';
 import { post, type Account, type Pass } from './server-calls.js';
@@ -7,6 +8,7 @@ import { post, type Account, type Pass } from './server-calls.js';
 /** As far as it is read, of `POST /payments` and `POST /bank-transfer-payments` alike. */
 const saleAnswer = z.lazy(() =>
   z.object({
+    paymentId: z.optional(z.string()),
     processingTerminalId: z.optional(z.string()),
     order: z.object({ orderId: z.optional(z.string()), amount: z.optional(z.int()), currency: z.optional(z.string()) }),
     transactionResult: z.object({
@@ -45,27 +47,36 @@ const waiting = ['pending', 'referral'];
 
 /**
  * What came of a sale. A 201 only says that it was processed: `A` with the status of an approval is paid. What was approved in
- * part, or for another price than the merchant's record has, is not paid; but money may have moved, so it is never *declined*.
+ * part is not; but money may have moved, so it is never *declined*.
  */
-export function outcomeOfSale(sale: Sale, order: Order, { processingTerminalId }: Account): ConfirmedOutcome {
-  const { status, responseCode } = sale.transactionResult;
+export function verdictOn(sale: Sale, order: Order, { processingTerminalId }: Account): Verdict {
+  const reference = sale.paymentId && { reference: sale.paymentId };
+  const outcome = outcomeOf(sale);
+  if (outcome !== 'paid') return { outcome, ...reference };
+  if (!isOf(sale, order, processingTerminalId)) return { outcome: 'forged', reason: 'order', ...reference };
+  return { ...(isPaidInFull(sale, order) ? { outcome } : { outcome: 'forged', reason: 'price' }), ...reference };
+}
+
+function outcomeOf({ transactionResult: { status, responseCode } }: Sale): ConfirmedOutcome {
   if (responseCode === 'P') return 'pending';
-  if (responseCode === 'A' && approvals.includes(status)) return isOf(sale, order, processingTerminalId) ? 'paid' : 'pending';
+  if (responseCode === 'A' && approvals.includes(status)) return 'paid';
   if (responseCode === 'D' || responseCode === 'C') return 'declined';
   // `E`: received, to be processed later. A bank transfer need not have a code at all.
   const isOpen = waiting.includes(status) || ((responseCode === 'E' || responseCode === undefined) && approvals.includes(status));
   return isOpen ? 'pending' : 'declined';
 }
 
-/** Payroc need not repeat everything, but what it repeats must be right. A surcharge may come on top of the price. */
-function isOf({ order: said, transactionResult, processingTerminalId: terminal }: Sale, order: Order, ours: string): boolean {
-  const { authorizedAmount = order.amount, currency = order.currency } = transactionResult;
+/** Payroc need not repeat everything, but what it repeats must be right. */
+function isOf({ order: said, processingTerminalId: terminal }: Sale, { reference }: Order, ours: string): boolean {
+  return (terminal ?? ours) === ours && (said.orderId ?? reference) === reference;
+}
+
+/** A surcharge may come on top of the price. */
+function isPaidInFull({ order: said, transactionResult }: Sale, { amount, currency }: Order): boolean {
   return (
-    (terminal ?? ours) === ours &&
-    (said.orderId ?? order.reference) === order.reference &&
-    (said.amount ?? order.amount) === order.amount &&
-    (said.currency ?? order.currency) === order.currency &&
-    currency === order.currency &&
-    authorizedAmount >= order.amount
+    (said.amount ?? amount) === amount &&
+    (said.currency ?? currency) === currency &&
+    (transactionResult.currency ?? currency) === currency &&
+    (transactionResult.authorizedAmount ?? amount) >= amount
   );
 }

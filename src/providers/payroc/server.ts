@@ -3,12 +3,11 @@ import { parse } from '../../schema.js';
 import { check } from '../../server/check.js';
 import type { Order } from '../../server/order.js';
 import { Problem } from '../../server/problem.js';
-import type { ServerContext, ServerProvider, ServerToken, VerifyContext } from '../../server/provider.js';
-import type { ConfirmedOutcome } from '../../wire.js';
+import type { ServerContext, ServerProvider, ServerToken, Verdict, VerifyContext } from '../../server/provider.js';
 import { forms, hosts, modes, type PayrocEnvironment, type PayrocForm, type PayrocMode } from './contract.js';
 import { apiKey, bearerGrant, secCodes, secureTokenId, sessionCall, singleUseToken, terminalId, type Account } from './server-calls.js';
 import { keyFor, newKey } from './server-keys.js';
-import { outcomeOfSale, saleCall } from './server-sale.js';
+import { saleCall, verdictOn } from './server-sale.js';
 import { outcomeOfSave, saveCall, type SecureToken } from './server-save.js';
 
 /** A merchant's terminal at Payroc. Nothing of it is shown to a browser. */
@@ -79,17 +78,17 @@ async function createToken({ account, savedAs }: Shop, { order, send, withBearer
   return { token, expiresAt, config: { mode, form } };
 }
 
-async function verify(shop: Shop, context: VerifyContext): Promise<ConfirmedOutcome> {
+async function verify(shop: Shop, context: VerifyContext): Promise<Verdict> {
   const { singleUseToken: token } = check('request', reported, context.result, 'The body: `result`');
   return shop.account.scenario === 'payment' ? await sell(shop, context, token) : await save(shop, context, token);
 }
 
 /** Runs the sale. Asked again, Payroc answers what it answered the first time. */
-async function sell({ account }: Shop, { order, send, withBearer }: VerifyContext, token: string): Promise<ConfirmedOutcome> {
+async function sell({ account }: Shop, { order, send, withBearer }: VerifyContext, token: string): Promise<Verdict> {
   const key = await keyFor(order.reference, token);
   const run = (bearer: string) => send(saleCall(account, order, token, { bearer, key }));
   const sale = await withBearer(bearerGrant(account), run).catch(unlessCardRefused);
-  return sale ? outcomeOfSale(sale, order, account) : 'declined';
+  return sale ? verdictOn(sale, order, account) : { outcome: 'declined' };
 }
 
 /** The one error that is a final no: this terminal never takes that kind of card, but may take another one. */
@@ -97,15 +96,11 @@ function unlessCardRefused(error: unknown): undefined {
   if (!(error instanceof Problem && error.reason === 'card-type-not-supported')) throw error;
 }
 
-async function save(
-  { account, savedAs, saved }: Shop,
-  { order, send, withBearer }: VerifyContext,
-  token: string,
-): Promise<ConfirmedOutcome> {
+async function save({ account, savedAs, saved }: Shop, { order, send, withBearer }: VerifyContext, token: string): Promise<Verdict> {
   const [key, id] = [await keyFor('save', order.reference, token), savedAs(order)];
   const run = (bearer: string) => send(saveCall(account, order, id, token, { bearer, key }));
   const secureToken = await withBearer(bearerGrant(account), run);
   const outcome = outcomeOfSave(secureToken);
   if (outcome === 'paid') await saved(secureToken, order);
-  return outcome;
+  return { outcome, reference: secureToken.secureTokenId };
 }

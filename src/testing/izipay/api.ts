@@ -1,7 +1,7 @@
 import { hosts, tokenLifetime, tokenPath, type IzipayEnvironment } from '../../providers/izipay/contract.js';
 import { createApi, type Route, type StandInApi } from '../api.js';
 import { json, type Refusal } from '../http.js';
-import { chargeCard, openSession } from './charges.js';
+import { chargeCard, notificationOf, openSession } from './charges.js';
 import type { IzipayApiFaults } from './faults.js';
 import { createRealm, type IzipaySettings, type Realm } from './realm.js';
 import { generateToken } from './tokens.js';
@@ -12,7 +12,14 @@ export interface IzipayApiOptions extends Partial<IzipaySettings> {
 }
 
 /** Izipay's HTTP API, imitated in memory. */
-export type IzipayApi = StandInApi<IzipayApiFaults>;
+export interface IzipayApi extends StandInApi<IzipayApiFaults> {
+  /**
+   * What Izipay would post of an order number to the `urlIPN` that the page named: hand it to `pay.notifications.izipay`.
+   *
+   * @throws {Error} where nothing came of it yet
+   */
+  notification(orderNumber: string): Request;
+}
 
 /** What the frame calls is not published: these paths are ours. */
 export const framePaths = { session: '/payments/v1/stand-in/session', charge: '/payments/v1/stand-in/charge' };
@@ -35,7 +42,14 @@ const defaults: IzipaySettings = {
 export function createIzipayApi({ faults = {}, ...options }: IzipayApiOptions = {}): IzipayApi {
   const settings = { ...defaults, ...options };
   const realms = (Object.keys(hosts) as IzipayEnvironment[]).map((environment) => createRealm(environment, settings, faults));
-  return createApi({ provider: 'Izipay', realms, faults, hosts, routes, wrongType: 400, refuse });
+  return {
+    ...createApi({ provider: 'Izipay', realms, faults, hosts, routes, wrongType: 400, refuse }),
+    notification(orderNumber) {
+      const request = realms.map((realm) => notificationOf(realm, orderNumber)).find(Boolean);
+      if (!request) throw new Error('Nothing came of that order number yet.');
+      return request;
+    },
+  };
 }
 
 /** No error body is published. */

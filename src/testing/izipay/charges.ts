@@ -2,7 +2,7 @@ import { courseOfCard, digitsOf, masked, slowCardTime } from '../cards.js';
 import { delay } from '../faults.js';
 import { asObject, asText, demand, type Json } from '../http.js';
 import { izipayCards, type IzipayCourse } from './cards.js';
-import type { Call, Session } from './realm.js';
+import type { Call, Realm, Session } from './realm.js';
 import { spendToken } from './tokens.js';
 
 /** The form opens: the token is spent, and must have been made for what the page asks for. Path, body and code are ours. */
@@ -18,7 +18,7 @@ export function openSession({ realm, body }: Call): Json {
   const currency = asText(order.currency) || 'PEN';
   const { transactionId, merchantCode, orderNumber, amount } = bound;
   const session = { transactionId, merchantCode, orderNumber, amount, currency, merchantBuyerId: asText(order.merchantBuyerId) };
-  realm.sessions.set(id, { ...session, isPaid: false });
+  realm.sessions.set(id, { ...session, urlIPN: asText(config.urlIPN), isPaid: false });
   return { code: '00', message: 'OK', response: { session: id, amount, currency } };
 }
 
@@ -35,7 +35,15 @@ export async function chargeCard(call: Call): Promise<Json> {
   const result = resultOf(session, pan, session.isPaid ? 'declined' : course, realm.settings.now());
   session.isPaid ||= result.code === '00';
   const payloadHttp = JSON.stringify(result);
-  return { ...result, payloadHttp, signature: await sign(payloadHttp, realm.settings.hashKey) };
+  return (session.result = { ...result, payloadHttp, signature: await sign(payloadHttp, realm.settings.hashKey) });
+}
+
+/** What Izipay would post to the address that the page named (documentation, "Notificaciones"). */
+export function notificationOf({ sessions }: Realm, orderNumber: string): Request | undefined {
+  const session = [...sessions.values()].findLast((one) => one.orderNumber === orderNumber && one.result);
+  if (!session) return undefined;
+  const headers = { 'Content-Type': 'application/json', transactionId: session.transactionId };
+  return new Request(session.urlIPN, { method: 'POST', headers, body: JSON.stringify(session.result) });
 }
 
 function resultOf(session: Session, pan: string, course: IzipayCourse, now: number): Json {

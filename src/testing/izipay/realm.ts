@@ -1,5 +1,6 @@
 import type { IzipayEnvironment } from '../../providers/izipay/contract.js';
 import type { ApiCall, ApiRealm, Clock } from '../api.js';
+import type { Json } from '../http.js';
 import type { Tokens } from '../tokens.js';
 import type { IzipayApiFaults } from './faults.js';
 
@@ -30,7 +31,11 @@ export interface Realm extends ApiRealm<IzipayEnvironment, IzipaySettings, Izipa
 export interface Session extends Bound {
   readonly currency: string;
   readonly merchantBuyerId: string;
+  /** Where the page asked for the result to be sent. */
+  readonly urlIPN: string;
   isPaid: boolean;
+  /** What was signed last. */
+  result?: Json;
 }
 
 export type Call = ApiCall<Realm>;

@@ -1,9 +1,10 @@
 import { hosts, nonceLifetime, type PaymeEnvironment } from '../../providers/payme/contract.js';
 import { createApi, type Route, type StandInApi } from '../api.js';
 import type { Json } from '../http.js';
-import { consultCharge, deleteCharge, getCharge, openSession, settleOperation, submitCharge } from './charges.js';
+import { consultCharge, deleteCharge, describeLast, getCharge, openSession, settleOperation, submitCharge } from './charges.js';
 import type { PaymeApiFaults } from './faults.js';
 import { refuse } from './http.js';
+import { Signer } from './notification.js';
 import { createRealm, type PaymeSettings, type Realm } from './realm.js';
 import { clientToken, createNonce, redeemNonce } from './tokens.js';
 import type { FlexState } from './types.js';
@@ -17,6 +18,14 @@ export interface PaymeApiOptions extends Partial<PaymeSettings> {
 export interface PaymeApi extends StandInApi<PaymeApiFaults> {
   /** Puts the last payment of an operation into a state at once, as a shopper who scans the code does. Says whether there was one. */
   settle(operation: string, state: FlexState): boolean;
+  /** The key for `payme({ notificationKey })`. */
+  notificationKey(): Promise<string>;
+  /**
+   * What Pay-me would post to `url` of an operation now, signed: hand it to `pay.notifications.payme`.
+   *
+   * @throws {Error} where nobody has tried to pay it
+   */
+  notification(operation: string, url: string): Promise<Request>;
 }
 
 const isRedemption = (body?: Json): boolean => body?.grant_type === 'nonce';
@@ -47,8 +56,15 @@ const defaults: PaymeSettings = {
 export function createPaymeApi({ faults = {}, ...options }: PaymeApiOptions = {}): PaymeApi {
   const settings = { ...defaults, ...options };
   const realms = (Object.keys(hosts) as PaymeEnvironment[]).map((environment) => createRealm(environment, settings, faults));
+  const signer = new Signer();
   return {
     ...createApi({ provider: 'Pay-me', realms, faults, hosts, routes, wrongType: 400, refuse }),
     settle: (operation, state) => realms.some((realm) => settleOperation(realm, operation, state)),
+    notificationKey: () => signer.publicKey(),
+    async notification(operation, url) {
+      const said = realms.map((realm) => describeLast(realm, operation)).find(Boolean);
+      if (!said) throw new Error('Nobody has tried to pay that operation.');
+      return signer.notification(url, said);
+    },
   };
 }

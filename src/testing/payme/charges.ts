@@ -141,8 +141,22 @@ function transactionId(): string {
 const isMethod = (value: unknown): value is FlexMethod => flexMethods.includes(value as FlexMethod);
 
 /** Puts the last payment of an operation into a state, at once. */
-export function settleOperation({ operations, settings }: Realm, number: string, state: Parameters<typeof settle>[1]): boolean {
-  const payment = [...operations.values()].findLast((operation) => operation.number === number)?.tries.at(-1);
-  if (payment) settle(payment, state, settings.now());
+export function settleOperation(realm: Realm, number: string, state: Parameters<typeof settle>[1]): boolean {
+  const { payment } = lastOf(realm, number) ?? {};
+  if (payment) settle(payment, state, realm.settings.now());
   return payment !== undefined;
+}
+
+/** What Pay-me would tell of an operation now. */
+export function describeLast(realm: Realm, number: string): Json | undefined {
+  const found = lastOf(realm, number);
+  if (!found) return undefined;
+  const { image: _, ...said } = describePayment(found.operation, found.payment, realm.settings.now());
+  return { ...said };
+}
+
+function lastOf({ operations }: Realm, number: string): { operation: Operation; payment: Try } | undefined {
+  const operation = [...operations.values()].findLast((one) => one.number === number);
+  const payment = operation?.tries.at(-1);
+  return operation && payment && { operation, payment };
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { tokenBody as bodySchema } from '../../../src/providers/izipay/server-calls.js';
 import { createOrderNumber, isOrderNumberOf } from '../../../src/providers/izipay/server-order-number.js';
-import { izipay, type Order } from '../../../src/server/index.js';
+import { izipay, type Order, type ToldOutcome } from '../../../src/server/index.js';
 import { account, endpoints, fakeIzipay, jwt, order, post, read, signatureOf, token, tokenBody } from './support.js';
 
 /** Izipay's hosts by environment: `test` is the seed's. */
@@ -292,27 +292,35 @@ describe('the order number', () => {
 
 interface Said {
   code?: unknown;
+  transactionId?: string;
   payment?: object;
   payments?: object[];
   merchant?: object;
 }
 
 async function signed(
-  { code = '00', payment = {}, payments, merchant = { merchantCode: '4007701' } }: Said = {},
+  { code = '00', payment = {}, payments, merchant = { merchantCode: '4007701' }, transactionId }: Said = {},
   reference = order.reference,
 ) {
   const ours = { orderNumber: await createOrderNumber(account.hashKey, reference), amount: '15.00', currency: 'PEN', ...payment };
-  const payloadHttp = JSON.stringify({ code, message: 'OK', response: { order: payments ?? [ours], merchant } });
+  const payloadHttp = JSON.stringify({ code, message: 'OK', transactionId, response: { order: payments ?? [ours], merchant } });
   return { code: '00', payloadHttp, signature: signatureOf(payloadHttp) };
 }
 
-async function outcomeOf(raw: unknown, changed: Partial<Order> = {}) {
-  const upstream = fakeIzipay();
-  const body = { ...tokenBody, attempt: 1, result: { provider: 'izipay', raw } };
-  const answer = await read(endpoints(upstream, { order: () => ({ ...order, ...changed }) }).outcome(post(body)));
+/** What the merchant is told, or the status of a failure; the page hears of no forgery. */
+async function toldOf(raw: unknown, changed: Partial<Order> = {}) {
+  const [upstream, onOutcome] = [fakeIzipay(), vi.fn<(told: ToldOutcome) => void>()];
+  const body = { ...tokenBody, attempt: 1, result: { provider: 'izipay', reference: 'said-by-the-page', raw } };
+  const answer = await read(endpoints(upstream, { order: () => ({ ...order, ...changed }), onOutcome }).outcome(post(body)));
   expect(upstream.calls).toEqual([]);
-  return answer.status === 200 ? answer.json.outcome : answer.status;
+  if (answer.status !== 200) return { outcome: answer.status };
+  const { outcome, reason, reference } = onOutcome.mock.calls[0]![0];
+  expect(answer.json).toEqual({ outcome: outcome === 'forged' ? 'pending' : outcome });
+  return { outcome, reason, reference };
 }
+
+const outcomeOf = async (...asked: Parameters<typeof toldOf>) => (await toldOf(...asked)).outcome;
+const forged = (reason: string): unknown => expect.objectContaining({ outcome: 'forged', reason });
 
 describe('the outcome', () => {
   it('is paid when Izipay signed 00 for this order, amount and currency', async () => {
@@ -331,29 +339,45 @@ describe('the outcome', () => {
     expect(await outcomeOf(await signed(said))).toBe('paid');
   });
 
-  it.each<[string, Said]>([
-    ['another amount', { payment: { amount: '1.50' } }],
-    ['another currency', { payment: { currency: 'USD' } }],
-    ['an order number that nobody made', { payment: { orderNumber: 'A1001ABCDEFGHI' } }],
-    ['another merchant', { merchant: { merchantCode: '4000901' } }],
-    ['no payment', { payments: [] }],
-  ])('is never paid, nor called declined, for %s', async (_, said) => {
-    expect(await outcomeOf(await signed(said))).toBe('pending');
+  it.each<[string, string, Said]>([
+    ['another amount', 'price', { payment: { amount: '1.50' } }],
+    ['another currency', 'price', { payment: { currency: 'USD' } }],
+    ['an order number that nobody made', 'order', { payment: { orderNumber: 'A1001ABCDEFGHI' } }],
+    ['another merchant', 'order', { merchant: { merchantCode: '4000901' } }],
+    ['an order number that nobody made, though declined', 'order', { code: 'T05', payment: { orderNumber: 'A1001ABCDEFGHI' } }],
+  ])('is forged for %s', async (_, reason, said) => {
+    expect(await toldOf(await signed(said))).toEqual(forged(reason));
   });
 
-  it('is never paid, nor called declined, when one of several payments is not ours', async () => {
+  it('is pending where an approval names no payment', async () => {
+    expect(await outcomeOf(await signed({ payments: [] }))).toBe('pending');
+  });
+
+  it('is declined where a refusal names no payment', async () => {
+    expect(await outcomeOf(await signed({ code: 'T05', payments: [] }))).toBe('declined');
+  });
+
+  it.each<[string, Said, string | undefined]>([
+    ['the payment’s own', { payment: { uniqueId: 'unique-1' }, transactionId: 'transaction-1' }, 'unique-1'],
+    ['that of the transaction, where it has none', { payment: { uniqueId: '' }, transactionId: 'transaction-1' }, 'transaction-1'],
+    ['none, where Izipay signed none', {}, undefined],
+  ])('has for its reference %s, not the page’s', async (_, said, reference) => {
+    expect(await toldOf(await signed(said))).toMatchObject({ outcome: 'paid', reference });
+  });
+
+  it('is forged when one of several payments is not ours', async () => {
     const orderNumber = await createOrderNumber(account.hashKey, order.reference);
     const ours = { orderNumber, amount: '15.00', currency: 'PEN' };
-    expect(await outcomeOf(await signed({ payments: [ours, { ...ours, currency: 'USD' }] }))).toBe('pending');
+    expect(await toldOf(await signed({ payments: [ours, { ...ours, currency: 'USD' }] }))).toEqual(forged('price'));
   });
 
-  it('is never paid, nor called declined, for the payment of another order of the same price', async () => {
-    expect(await outcomeOf(await signed({}, 'B-1001'))).toBe('pending');
+  it('is forged with the payment of another order of the same price', async () => {
+    expect(await toldOf(await signed({}, 'B-1001'))).toEqual(forged('order'));
   });
 
-  it('is never paid, nor called declined, for an order whose price has changed since', async () => {
-    expect(await outcomeOf(await signed(), { amount: 2000 })).toBe('pending');
-    expect(await outcomeOf(await signed(), { currency: 'USD' })).toBe('pending');
+  it('is never paid for an order whose price has changed since', async () => {
+    expect(await toldOf(await signed(), { amount: 2000 })).toEqual(forged('price'));
+    expect(await toldOf(await signed(), { currency: 'USD' })).toEqual(forged('price'));
   });
 
   it('is declined with another code than that of an approval', async () => {
@@ -367,8 +391,8 @@ describe('the outcome', () => {
     ['half a signature', ({ payloadHttp, signature }) => ({ payloadHttp, signature: signature.slice(0, 20) })],
     ['what is no base64', ({ payloadHttp }) => ({ payloadHttp, signature: '*' })],
     ['its digest in hex', ({ payloadHttp, signature }) => ({ payloadHttp, signature: Buffer.from(signature, 'base64').toString('hex') })],
-  ])('is declined when it is signed with %s', async (_, forge) => {
-    expect(await outcomeOf(forge(await signed()))).toBe('declined');
+  ])('is forged when it is signed with %s', async (_, forge) => {
+    expect(await toldOf(forge(await signed()))).toEqual({ outcome: 'forged', reason: 'signature', reference: undefined });
   });
 
   it('is what was signed, not what the page says beside it', async () => {

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createOperationNumber, isOperationOf } from '../../../src/providers/payme/server-operation-number.js';
-import { payme, type Order } from '../../../src/server/index.js';
+import { payme, type Order, type ToldOutcome } from '../../../src/server/index.js';
 import {
   credentials,
   endpoints,
@@ -271,8 +271,10 @@ async function verify(answer: (operation: string) => Answer, { reference = order
   const operation = await createOperationNumber(credentials.clientSecret, reference);
   const given = answer(operation);
   const upstream = fakePayme({ charges: [given, given] });
-  const pay = endpoints(upstream, { order: () => ({ ...order, ...made }) });
-  return { ...(await read(pay.outcome(post(outcomeBody(operation))))), upstream };
+  const told: Partial<ToldOutcome>[] = [];
+  const onOutcome = ({ outcome, reason, reference }: ToldOutcome) => void told.push({ outcome, reason, reference });
+  const pay = endpoints(upstream, { order: () => ({ ...order, ...made }), onOutcome });
+  return { ...(await read(pay.outcome(post(outcomeBody(operation))))), upstream, told: told[0] };
 }
 
 describe('the outcome', () => {
@@ -311,27 +313,37 @@ describe('the outcome', () => {
     expect((await verify(answer)).json).toEqual({ outcome: 'paid' });
   });
 
-  it.each<[string, { top?: object; operation?: object; transaction?: object }]>([
-    ['another merchant', { top: { merchant_code: 'another' } }],
-    ['another operation', { operation: { merchant_operation_number: '100000000000' } }],
-    ['another amount', { operation: { amount: '105' } }],
-    ['another currency', { operation: { currency: '840' } }],
-    ['a transaction of another amount', { transaction: { amount: '1' } }],
-    ['a transaction of another currency', { transaction: { currency: '840' } }],
-  ])('is never paid for %s', async (_, changes) => {
-    expect((await verify((operation) => charge(operation, changes))).json).toEqual({ outcome: 'pending' });
+  it.each<[string, string, { top?: object; operation?: object; transaction?: object }]>([
+    ['another merchant', 'order', { top: { merchant_code: 'another' } }],
+    ['another operation', 'order', { operation: { merchant_operation_number: '100000000000' } }],
+    ['another amount', 'price', { operation: { amount: '105' } }],
+    ['another currency', 'price', { operation: { currency: '840' } }],
+    ['a transaction of another amount', 'price', { transaction: { amount: '1' } }],
+    ['a transaction of another currency', 'price', { transaction: { currency: '840' } }],
+  ])('is forged for %s, and pending for the page', async (_, reason, changes) => {
+    const { json, told } = await verify((operation) => charge(operation, changes));
+    expect(json).toEqual({ outcome: 'pending' });
+    expect(told).toEqual({ outcome: 'forged', reason, reference: transactionId });
   });
 
   it('is never paid for an order whose price has changed since', async () => {
-    expect((await verify((operation) => charge(operation), { amount: 2000 })).json).toEqual({ outcome: 'pending' });
-    expect((await verify((operation) => charge(operation), { currency: 'USD' })).json).toEqual({ outcome: 'pending' });
+    for (const changed of [{ amount: 2000 }, { currency: 'USD' }]) {
+      const { json, told } = await verify((operation) => charge(operation), changed);
+      expect(json).toEqual({ outcome: 'pending' });
+      expect(told).toMatchObject({ outcome: 'forged', reason: 'price' });
+    }
+  });
+
+  it('has Pay-me’s own reference, once Pay-me knows of it', async () => {
+    expect((await verify((operation) => charge(operation))).told).toEqual({ outcome: 'paid', reference: transactionId });
+    expect((await verify(() => 404)).told).toEqual({ outcome: 'pending' });
   });
 
   it('is never paid by the payment of another order of the same price', async () => {
     const foreign: string[] = [];
     for (const reference of ['B-1', 'B-2', 'B-3']) {
-      const { json, upstream } = await verify((operation) => charge(operation), { reference });
-      if (json.outcome === 'pending' && upstream.calls.length === 0) foreign.push(reference);
+      const { json, upstream, told } = await verify((operation) => charge(operation), { reference });
+      if (json.outcome === 'pending' && told?.reason === 'order' && upstream.calls.length === 0) foreign.push(reference);
     }
     // One in 100 000 foreign numbers fits by chance.
     expect(foreign.length).toBeGreaterThanOrEqual(2);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { keyFor } from '../../../src/providers/payroc/server-keys.js';
-import { payroc, type Order, type PayrocOptions } from '../../../src/server/index.js';
+import { payroc, type Order, type PayrocOptions, type ToldOutcome } from '../../../src/server/index.js';
 import {
   endpoints,
   fakePayroc,
@@ -24,6 +24,7 @@ import {
 } from './fake-payroc.js';
 
 afterEach(() => {
+  vi.useRealTimers();
   vi.unstubAllGlobals();
 });
 
@@ -40,6 +41,12 @@ const posted = { 'Content-Type': 'application/json', Authorization: `Bearer ${se
 const askFor = (upstream = fakePayroc(), changed: Partial<PayrocOptions> = {}) => told(endpoints(upstream, changed).token(post(tokenBody)));
 const verify = (upstream = fakePayroc(), changed: Partial<PayrocOptions> = {}, made: Partial<Order> = {}) =>
   told(endpoints(upstream, changed, { order: () => ({ ...order, ...made }) }).outcome(post(outcomeBody())));
+async function verifyAndTell(upstream: ReturnType<typeof fakePayroc>) {
+  let heard: Partial<ToldOutcome> | undefined;
+  const onOutcome = ({ outcome, reason, reference }: ToldOutcome) => void (heard = { outcome, reason, reference });
+  const answer = await told(endpoints(upstream, {}, { onOutcome }).outcome(post(outcomeBody())));
+  return { ...answer, told: heard };
+}
 const keysOf = (calls: readonly { headers: Record<string, string> }[]) => calls.map(({ headers }) => headers['Idempotency-Key']);
 
 describe.each(['sandbox', 'production'] as const)('in %s', (environment) => {
@@ -141,6 +148,18 @@ describe('the token', () => {
     await Promise.all([told(pay.token(post(tokenBody))), told(pay.token(post(tokenBody)))]);
     await told(pay.token(post(tokenBody)));
     expect(upstream.of('authorize')).toHaveLength(1);
+  });
+
+  it('is made with a bearer that is kept for an hour where Payroc does not say how long it lives', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: 0 });
+    const upstream = fakePayroc({ authorize: [{ access_token: secrets.bearer }] });
+    const pay = endpoints(upstream);
+    const bearersAt = async (seconds: number) => {
+      vi.setSystemTime(seconds * 1000);
+      await told(pay.token(post(tokenBody)));
+      return upstream.of('authorize').length;
+    };
+    expect([await bearersAt(0), await bearersAt(3539), await bearersAt(3541)]).toEqual([1, 1, 2]);
   });
 
   it.each<[string, string, object]>([
@@ -245,21 +264,35 @@ describe('a sale', () => {
     expect((await verify(fakePayroc({ payments: [answer] }))).json).toEqual({ outcome });
   });
 
-  it.each<[string, Parameters<typeof sale>[0]]>([
-    ['another amount', { order: { amount: 499 } }],
-    ['another currency', { order: { currency: 'CAD' } }],
-    ['another order', { order: { orderId: 'another' } }],
-    ['another terminal', { processingTerminalId: '1234002' }],
-    ['less than the price', { result: { authorizedAmount: 4998 } }],
-    ['a result in another currency', { result: { currency: 'CAD' } }],
-  ])('that was approved for %s is never paid; nor declined, as money moved', async (_, changed) => {
-    expect((await verify(fakePayroc({ payments: [sale(changed)] }))).json).toEqual({ outcome: 'pending' });
+  it.each<[string, string, Parameters<typeof sale>[0]]>([
+    ['another amount', 'price', { order: { amount: 499 } }],
+    ['another currency', 'price', { order: { currency: 'CAD' } }],
+    ['another order', 'order', { order: { orderId: 'another' } }],
+    ['another terminal', 'order', { processingTerminalId: '1234002' }],
+    ['less than the price', 'price', { result: { authorizedAmount: 4998 } }],
+    ['a result in another currency', 'price', { result: { currency: 'CAD' } }],
+  ])('that was approved for %s is never paid; nor declined, as money moved', async (_, reason, changed) => {
+    const { json, told } = await verifyAndTell(fakePayroc({ payments: [sale(changed)] }));
+    expect(json).toEqual({ outcome: 'pending' });
+    expect(told).toEqual({ outcome: 'forged', reason, reference: 'M2MJOG6O2Y' });
+  });
+
+  it.each<[string, object, object]>([
+    ['is Payroc’s own', sale(), { outcome: 'paid', reference: 'M2MJOG6O2Y' }],
+    ['is there for a refusal as well', sale({ result: { responseCode: 'D' } }), { outcome: 'declined', reference: 'M2MJOG6O2Y' }],
+    ['is missing where Payroc names none', { ...sale(), paymentId: undefined }, { outcome: 'paid' }],
+  ])('has a reference that %s', async (_, answer, told) => {
+    expect((await verifyAndTell(fakePayroc({ payments: [answer] }))).told).toEqual(told);
   });
 
   it.each<[string, Parameters<typeof sale>[0]]>([
     [
       'that repeats no money',
-      { order: { orderId: undefined, amount: undefined, currency: undefined }, result: { authorizedAmount: undefined } },
+      {
+        processingTerminalId: undefined,
+        order: { orderId: undefined, amount: undefined, currency: undefined },
+        result: { authorizedAmount: undefined, currency: undefined },
+      },
     ],
     ['with a surcharge on top', { result: { authorizedAmount: 5149 } }],
   ])('%s is paid as well', async (_, changed) => {

@@ -1,0 +1,114 @@
+import type { Environment } from '../providers/provider.js';
+import { referenceIn } from './address.js';
+import { parseJson, readBytes } from './body.js';
+import type { Handler, Route } from './handler.js';
+import { checkOrder, type Order } from './order.js';
+import { findOutcome, type ToldOutcome } from './outcomes.js';
+import type { Message, ProviderContext, ServerProvider } from './provider.js';
+
+/** What the merchant's `orderByReference` function is asked. */
+export interface ReferenceQuery {
+  /** The merchant's own, as its `order` function returned it. The provider has signed that it is the one. */
+  readonly reference: string;
+  readonly provider: string;
+  readonly environment: Environment;
+  /** It comes from the provider, or from a browser that brings no cookie. Its body has been read. */
+  readonly request: Request;
+}
+
+export interface ArrivalOptions {
+  /**
+   * Looks an order up by its own reference, for the provider's notifications and for the shoppers that it sends back: no visitor
+   * asks, so there is nobody to refuse.
+   *
+   * @throws {OrderRefused} where there is none; answered with 404
+   */
+  orderByReference?(query: ReferenceQuery): Order | Promise<Order>;
+  /** The page for a shopper who comes back from the provider's; `/` by default. Nothing is told of a return that could not be verified. */
+  readonly returnTo?: string | ((told: ToldOutcome | undefined) => string);
+  /** @see PayEndpointsOptions.onOutcome */
+  onOutcome?(told: ToldOutcome): void | Promise<void>;
+}
+
+/** A provider, as these endpoints offer it. */
+export interface Offer {
+  /** As the element's `provider` attribute says it. */
+  readonly name: string;
+  readonly provider: ServerProvider;
+  readonly environment: Environment;
+}
+
+interface Desk {
+  readonly offers: ReadonlyMap<string, Offer>;
+  contextOf(environment: Environment, signal: AbortSignal): ProviderContext;
+}
+
+/** What came of serving a message, for a response to be made of. */
+type Respond = (told: ToldOutcome) => Response;
+
+/** Bytes. */
+const limit = 64 * 1024;
+/** Milliseconds. Pay-me waits for 10 s, and then sends it again. */
+const deadline = 9_000;
+const uncached = { 'Cache-Control': 'no-store' };
+
+/** By provider, the endpoints that it comes to by itself. */
+export function createArrivals(handler: (route: Route<Message>) => Handler, desk: Desk, options: ArrivalOptions) {
+  const byProvider = (make: (posted: (respond: Respond) => Handler) => Handler): Record<string, Handler> => {
+    const entries = [...desk.offers].map(([name, offer]) => [name, make((respond) => handler(routeOf(offer, desk, options, respond)))]);
+    return Object.fromEntries(entries) as Record<string, Handler>;
+  };
+  return { notifications: byProvider(toldByProvider), returns: byProvider((posted) => toldByShopper(posted, options)) };
+}
+
+/** Answers with 200 once the merchant has been told. */
+function toldByProvider(posted: (respond: Respond) => Handler): Handler {
+  const handle = posted(() => new Response());
+  // Izipay may ask whether there is anybody, by GET, when the address is registered.
+  return (request) => (isAsking(request) ? Promise.resolve(new Response(null, { headers: uncached })) : handle(request));
+}
+
+/** Answers the shopper's browser with a redirect, whatever came of it. */
+function toldByShopper(posted: (respond: Respond) => Handler, options: ArrivalOptions): Handler {
+  const handle = posted((told) => redirect(options, told));
+  return async (request) => {
+    const response = isAsking(request) ? undefined : await handle(request);
+    return response?.status === 303 ? response : redirect(options);
+  };
+}
+
+function routeOf({ name, provider, environment }: Offer, { contextOf }: Desk, options: ArrivalOptions, respond: Respond): Route<Message> {
+  return {
+    deadline,
+    read: readMessage,
+    async serve(message, request, signal) {
+      if (!provider.receive) throw new TypeError(`createPayEndpoints: there are no notifications for ${name}, as it signs none.`);
+      const context = contextOf(environment, signal);
+      const { reference, result } = await provider.receive({ ...context, message });
+      const order = await find({ reference, provider: name, environment, request }, options);
+      return respond(await findOutcome(provider, { ...context, order, result }, options.onOutcome));
+    },
+  };
+}
+
+async function find(query: ReferenceQuery, { orderByReference }: ArrivalOptions): Promise<Order> {
+  if (!orderByReference) throw new TypeError('createPayEndpoints: `orderByReference` should be given, for notifications and returns.');
+  return checkOrder(await orderByReference(query));
+}
+
+async function readMessage(request: Request): Promise<Message> {
+  const bytes = await readBytes(request, limit);
+  const { headers } = request;
+  const isForm = /^application\/x-www-form-urlencoded\s*(;|$)/i.test(headers.get('Content-Type') ?? '');
+  const said = isForm ? Object.fromEntries(new URLSearchParams(new TextDecoder().decode(bytes))) : parseJson(bytes);
+  return { bytes, said, headers, reference: referenceIn(request.url) };
+}
+
+function isAsking({ method }: Request): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+function redirect({ returnTo = '/' }: ArrivalOptions, told?: ToldOutcome): Response {
+  const Location = typeof returnTo === 'string' ? returnTo : returnTo(told);
+  return new Response(null, { status: 303, headers: { Location, ...uncached } });
+}

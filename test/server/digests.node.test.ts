@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest';
+import { isSame } from '../../src/server/digests.js';
+
+describe('isSame', () => {
+  it.each<[string, string, boolean]>([
+    ['12345', '12345', true],
+    ['', '', true],
+    ['12345', '12346', false],
+    ['12345', '22345', false],
+    ['1234', '12345', false],
+    ['12345', '1234', false],
+    ['', '1', false],
+  ])('of "%s" and "%s" is %s', (one, other, same) => {
+    expect(isSame(one, other)).toBe(same);
+  });
+});

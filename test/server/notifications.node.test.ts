@@ -1,0 +1,208 @@
+import { describe, expect, it, vi } from 'vitest';
+import {
+  createPayEndpoints,
+  OrderRefused,
+  Problem,
+  type Order,
+  type PayEndpointsOptions,
+  type Received,
+  type ServerProvider,
+  type ToldOutcome,
+  type Verdict,
+} from '../../src/server/index.js';
+import { addressFor } from '../../src/server/address.js';
+import { order, until } from './fake-payme.js';
+import { message, sentTo } from './messages.js';
+
+/** A provider that believes whatever it is sent: what is told here is what the endpoints make of it. */
+function open(options: Partial<PayEndpointsOptions> = {}, changed: Partial<ServerProvider> = {}) {
+  const receive = vi.fn<NonNullable<ServerProvider['receive']>>(({ message: { said, reference = 'A-1001' } }) =>
+    Promise.resolve<Received>({ reference, result: { provider: 'other', raw: said } }),
+  );
+  const verify = vi.fn<ServerProvider['verify']>(() => Promise.resolve<Verdict>({ outcome: 'paid', reference: 'own-1' }));
+  const other: ServerProvider = {
+    name: 'other',
+    environments: ['sandbox'],
+    createToken: () => Promise.reject(new Error('not asked for')),
+    verify,
+    receive,
+    ...changed,
+  };
+  const [orderByReference, onOutcome, onError] = [
+    vi.fn<(query: object) => Order>(() => order),
+    vi.fn<(told: ToldOutcome) => void>(),
+    vi.fn<(error: unknown) => void>(),
+  ];
+  const refuse = () => Promise.reject(new Error('no visitor asks'));
+  const all = { environment: 'sandbox', order: refuse, orderByReference, onOutcome, onError, ...options } as const;
+  const { notifications, returns } = createPayEndpoints({ ...all, providers: { other } });
+  return { notify: notifications.other, comeBack: returns.other, receive, verify, orderByReference, onOutcome, onError };
+}
+
+const form = { 'Content-Type': 'application/x-www-form-urlencoded' };
+
+describe('a notification', () => {
+  it('is answered with 200, once the merchant was told what the provider says', async () => {
+    const { notify, onOutcome, orderByReference } = open();
+    const response = await notify(message('{"code":"00"}'));
+    expect([response.status, response.headers.get('Cache-Control')]).toEqual([200, 'no-store']);
+    expect(onOutcome.mock.calls).toEqual([[{ outcome: 'paid', reference: 'own-1', order, provider: 'other', environment: 'sandbox' }]]);
+    expect(orderByReference.mock.calls[0]?.[0]).toMatchObject({ reference: 'A-1001', provider: 'other', environment: 'sandbox' });
+  });
+
+  it('is verified as the result in the page would be, against the merchant’s own record', async () => {
+    const { notify, verify } = open();
+    await notify(message('{"code":"00"}'));
+    expect(verify.mock.calls[0]?.[0]).toMatchObject({ order, environment: 'sandbox', result: { provider: 'other', raw: { code: '00' } } });
+  });
+
+  it('reaches the provider’s module byte by byte, with its headers', async () => {
+    const { notify, receive } = open();
+    const bytes = Uint8Array.from([0xef, 0xbb, 0xbf, ...new TextEncoder().encode(' {"a":"ñ"}\r\n')]);
+    await notify(message(bytes, { signature: 'abc' }));
+    const [{ message: received }] = receive.mock.calls[0]!;
+    expect(received.bytes).toEqual(bytes);
+    expect(received.said).toEqual({ a: 'ñ' });
+    expect(received.headers.get('Signature')).toBe('abc');
+  });
+
+  it('may be a form', async () => {
+    const { notify, receive } = open();
+    await notify(message('payloadHttp=%7B%22a%22%3A1%7D&signature=a%2Bb', form));
+    expect(receive.mock.calls[0]?.[0].message.said).toEqual({ payloadHttp: '{"a":1}', signature: 'a+b' });
+  });
+
+  it.each(['A-1001', 'tienda/ñandú 1', 'a+b&c=d%#', '🧾'])('knows from its address that it is about %s', async (reference) => {
+    const url = addressFor('https://shop.example.com/ipn', reference);
+    expect(url).toMatch(/^https:\/\/shop\.example\.com\/ipn\?reference=[\w-]+$/);
+    const { notify, orderByReference } = open();
+    await notify(message('{}', { url }));
+    expect(orderByReference.mock.calls[0]?.[0]).toMatchObject({ reference });
+  });
+
+  it.each(['', '?reference=', '?reference=***', '?reference=A', '?reference=_w', '?order=QS0xMDAx'])(
+    'learns nothing from an address with "%s"',
+    async (query) => {
+      const { notify, receive } = open();
+      await notify(message('{}', { url: `https://shop.example.com/ipn${query}` }));
+      expect(receive.mock.calls[0]?.[0].message.reference).toBeUndefined();
+    },
+  );
+
+  it('may come twice, and is told twice', async () => {
+    const { notify, onOutcome } = open();
+    for (let n = 0; n < 2; n++) expect((await notify(message('{}'))).status).toBe(200);
+    expect(onOutcome.mock.calls[1]).toEqual(onOutcome.mock.calls[0]);
+  });
+
+  it('is refused where it is not the provider’s, before any order is looked for; the merchant’s log hears of it', async () => {
+    const { notify, receive, onError, onOutcome, orderByReference } = open();
+    const problem = new Problem('forged', 'The signature is not right.');
+    receive.mockRejectedValue(problem);
+    const response = await notify(message('{}'));
+    expect(response.status).toBe(403);
+    expect(await response.json()).toMatchObject({ type: 'urn:pay-checkout:problem:forged', retryable: false });
+    expect(onError.mock.calls.map(([error]) => error)).toEqual([problem]);
+    expect(orderByReference).not.toHaveBeenCalled();
+    expect(onOutcome).not.toHaveBeenCalled();
+  });
+
+  it.each<[string, BodyInit, number]>([
+    ['no JSON', 'hello', 422],
+    ['more than 64 kB', 'x'.repeat(64 * 1024 + 1), 413],
+  ])('of %s is refused', async (_, body, status) => {
+    const { notify, receive } = open();
+    expect((await notify(message(body))).status).toBe(status);
+    expect(receive).not.toHaveBeenCalled();
+  });
+
+  it('of an order that the merchant does not know is answered with 404', async () => {
+    const { notify } = open({
+      orderByReference: () => {
+        throw new OrderRefused();
+      },
+    });
+    expect((await notify(message('{}'))).status).toBe(404);
+  });
+
+  it('is answered with 500 where the merchant could not take it in, so that it comes again', async () => {
+    const { notify, onError } = open({ onOutcome: () => Promise.reject(new Error('the database is down')) });
+    const response = await notify(message('{}'));
+    expect(response.status).toBe(500);
+    expect(await response.text()).not.toContain('database');
+    expect(onError).toHaveBeenCalledTimes(1);
+  });
+
+  it('is answered with 504 before Pay-me gives it up, after 10 s', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const { notify, verify } = open();
+      verify.mockReturnValue(new Promise(() => {}));
+      const answer = notify(message('{}'));
+      await until(() => verify.mock.calls.length > 0);
+      vi.advanceTimersByTime(9_999);
+      expect((await answer).status).toBe(504);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it.each(['GET', 'HEAD'])('that is only asked after, by %s, is there', async (method) => {
+    const { notify, receive } = open();
+    const response = await notify(new Request('https://shop.example.com/ipn', { method }));
+    expect([response.status, await response.text()]).toEqual([200, '']);
+    expect(receive).not.toHaveBeenCalled();
+  });
+
+  it('cannot be served without `orderByReference`, and the log says so', async () => {
+    const { notify, onError } = open({ orderByReference: undefined });
+    expect((await notify(message('{}'))).status).toBe(500);
+    expect(onError.mock.calls[0]?.[0]).toMatchObject({ message: expect.stringContaining('`orderByReference` should be given') as string });
+  });
+
+  it('cannot be served for a provider that signs none, and the log says so', async () => {
+    const { notify, onError } = open({}, { receive: undefined });
+    expect((await notify(message('{}'))).status).toBe(500);
+    expect(onError.mock.calls[0]?.[0]).toMatchObject({ message: expect.stringContaining('no notifications for other') as string });
+  });
+
+  it('cannot make an order that is not one', async () => {
+    const { notify, verify } = open({ orderByReference: () => ({ ...order, amount: 0.5 }) });
+    expect((await notify(message('{}'))).status).toBe(500);
+    expect(verify).not.toHaveBeenCalled();
+  });
+});
+
+describe('a return', () => {
+  it('is a redirect to the merchant’s page, once the merchant was told', async () => {
+    const { comeBack, onOutcome } = open({ returnTo: 'https://shop.example.com/thanks' });
+    expect(await sentTo(comeBack(message('a=1', form)))).toBe('https://shop.example.com/thanks');
+    expect(onOutcome).toHaveBeenCalledTimes(1);
+  });
+
+  it('leads to a page that the merchant chooses by what came of it', async () => {
+    const returnTo = vi.fn((told?: ToldOutcome) => `/orders/${told?.order.reference}?${told?.outcome}`);
+    const { comeBack } = open({ returnTo });
+    expect(await sentTo(comeBack(message('a=1', form)))).toBe('/orders/A-1001?paid');
+  });
+
+  it('leads to the front page where none is named', async () => {
+    expect(await sentTo(open().comeBack(message('a=1', form)))).toBe('/');
+  });
+
+  it.each<[string, Problem]>([
+    ['is not the provider’s', new Problem('forged', 'no')],
+    ['cannot be verified', new Problem('upstream-failed', 'no')],
+  ])('leads to a page as well where it %s, and nothing is told there of an outcome', async (_, problem) => {
+    const { comeBack, receive, onError } = open({ returnTo: (told) => (told ? '/paid' : '/wait') });
+    receive.mockRejectedValue(problem);
+    expect(await sentTo(comeBack(message('a=1', form)))).toBe('/wait');
+    expect(onError.mock.calls.map(([error]) => error)).toEqual([problem]);
+  });
+
+  it('that the shopper reloads leads to the page again, and nothing more is done', async () => {
+    const { comeBack, receive } = open({ returnTo: '/thanks' });
+    expect(await sentTo(comeBack(new Request('https://shop.example.com/return')))).toBe('/thanks');
+    expect(receive).not.toHaveBeenCalled();
+  });
+});

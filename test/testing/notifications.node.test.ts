@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import { createPayEndpoints, izipay, payme, type Order, type PayEndpoints, type ToldOutcome } from '../../src/server/index.js';
+import { hosts as izipayHosts } from '../../src/providers/izipay/contract.js';
+import { hosts as paymeHosts } from '../../src/providers/payme/contract.js';
+import { createStandIns, izipayCards, paymeCards, type StandIns } from '../../src/testing/index.js';
+import { framePaths } from '../../src/testing/izipay/api.js';
+import { buyer } from '../server/fake-payme.js';
+import { pay as payAtPayme } from './payme/support.js';
+import { post, read, type Json } from './support.js';
+
+const order: Order = { reference: 'tienda/A-1001', amount: 1050, currency: 'PEN', buyer };
+const site = 'https://shop.example.com';
+const [paymeUrl, izipayUrl] = [`${site}/api/pay/payme/notification`, `${site}/api/pay/izipay/notification`];
+
+/** A shop with both providers. */
+async function open() {
+  const standIns = createStandIns();
+  const told: ToldOutcome[] = [];
+  const pay = createPayEndpoints({
+    environment: 'sandbox',
+    providers: {
+      payme: payme({
+        clientId: 'your_client_id',
+        clientSecret: 'your_client_secret',
+        merchantCode: 'your_merchant_code',
+        notificationKey: await standIns.payme.notificationKey(),
+      }),
+      izipay: izipay({
+        merchantCode: '4007701',
+        publicKey: 'VErethUtraQuxas57wuMuquprADrAHAb',
+        hashKey: 'your_hash_key',
+        keyRSA: 'RSA',
+        notificationUrl: izipayUrl,
+      }),
+    },
+    order: () => order,
+    orderByReference: ({ reference }) => ({ ...order, reference }),
+    onOutcome: (one) => void told.push(one),
+    fetch: standIns.fetch,
+  });
+  return { standIns, pay, told };
+}
+
+function ask({ token, outcome }: Pick<PayEndpoints, 'token' | 'outcome'>, provider: string, result?: object): Promise<Json> {
+  const handler = result ? outcome : token;
+  const body = { provider, environment: 'sandbox', order: 'A-1001', ...(result && { attempt: 1, result: { provider, raw: result } }) };
+  return read(post((url, init) => handler(new Request(url, init)), `${site}/api/pay`, body));
+}
+
+/** The shopper pays with a card in Pay-me's form. */
+async function payWithFlex({ fetch }: StandIns, { token, config }: Json, pan: string) {
+  const { auth, capture } = paymeHosts.sandbox;
+  const redeemed = { grant_type: 'nonce', audience: capture, scope: 'create:token post:charges', nonce: token };
+  const bearer = String((await read(post(fetch, `${auth}/token`, redeemed, { 'ALG-API-VERSION': '1709847567' }))).access_token);
+  const method_details = { pan, expiry_month: '12', expiry_year: '40', security_code: '123', card_holder: 'Ana' };
+  const { payload } = config as { payload: { merchant_operation_number: string } };
+  return payAtPayme(fetch, { payload, payment_method: { method_name: 'CARD', method_details } }, bearer);
+}
+
+/** The shopper pays with a card in Izipay's form. */
+async function payWithIzipay({ fetch }: StandIns, { token, config }: Json, pan: string) {
+  const { checkout } = izipayHosts.sandbox;
+  const { response } = await read(post(fetch, `${checkout}${framePaths.session}`, { authorization: token, config }));
+  const card = { pan, expiry_month: '12', expiry_year: '49', security_code: '123', card_holder: 'Ana Prueba' };
+  const result = await read(post(fetch, `${checkout}${framePaths.charge}`, { session: (response as Json).session, card }));
+  return { result, orderNumber: ((config as Json).order as { orderNumber: string }).orderNumber };
+}
+
+describe('the notification of Pay-me’s stand-in', () => {
+  it('comes before the page, and both say the same', async () => {
+    const { standIns, pay, told } = await open();
+    const result = await payWithFlex(standIns, await ask(pay, 'payme'), paymeCards.approved);
+    const request = await standIns.payme.notification(result.merchant_operation_number, paymeUrl);
+    expect((await pay.notifications.payme(request)).status).toBe(200);
+    expect(await ask(pay, 'payme', result)).toEqual({ outcome: 'paid' });
+    expect(told[0]).toEqual({
+      outcome: 'paid',
+      reference: result.transaction.transaction_id,
+      order,
+      provider: 'payme',
+      environment: 'sandbox',
+    });
+    expect(told[1]).toEqual(told[0]);
+  });
+
+  it('tells later of what was pending in the page', async () => {
+    const { standIns, pay, told } = await open();
+    const result = await payWithFlex(standIns, await ask(pay, 'payme'), paymeCards.pending);
+    expect(await ask(pay, 'payme', result)).toEqual({ outcome: 'pending' });
+    standIns.payme.settle(result.merchant_operation_number, 'AUTORIZADO');
+    await pay.notifications.payme(await standIns.payme.notification(result.merchant_operation_number, paymeUrl));
+    expect(told.map(({ outcome }) => outcome)).toEqual(['pending', 'paid']);
+  });
+
+  it('is signed with a key of its own', async () => {
+    const [one, other] = [await open(), await open()];
+    const result = await payWithFlex(one.standIns, await ask(one.pay, 'payme'), paymeCards.approved);
+    const request = await one.standIns.payme.notification(result.merchant_operation_number, paymeUrl);
+    expect((await other.pay.notifications.payme(request)).status).toBe(403);
+  });
+
+  it('cannot be made of what nobody tried to pay', async () => {
+    const { standIns } = await open();
+    await expect(standIns.payme.notification('100200300400', paymeUrl)).rejects.toThrow('Nobody has tried');
+  });
+});
+
+describe('the notification of Izipay’s stand-in', () => {
+  it.each([
+    ['approved', 'paid'],
+    ['declined', 'declined'],
+  ] as const)('of a card that is %s comes to the address that the token named, before or after the page', async (card, outcome) => {
+    const { standIns, pay, told } = await open();
+    const { result, orderNumber } = await payWithIzipay(standIns, await ask(pay, 'izipay'), izipayCards[card]);
+    const request = standIns.izipay.notification(orderNumber);
+    expect(request.url).toMatch(`${izipayUrl}?reference=`);
+    expect(request.headers.get('transactionId')).toBe(result.transactionId);
+    expect((await pay.notifications.izipay(request)).status).toBe(200);
+    expect(await ask(pay, 'izipay', result)).toEqual({ outcome });
+    expect((await pay.notifications.izipay(standIns.izipay.notification(orderNumber))).status).toBe(200);
+    expect(told.map((one) => one.outcome)).toEqual([outcome, outcome, outcome]);
+    expect(told.every((one) => one.reference === told[0]?.reference && one.order.reference === order.reference)).toBe(true);
+  });
+
+  it('cannot be made of what came to nothing yet', async () => {
+    const { standIns, pay } = await open();
+    await ask(pay, 'izipay');
+    expect(() => standIns.izipay.notification('A1001ABCDEFGHI')).toThrow('Nothing came of that order number');
+  });
+});

@@ -2,12 +2,13 @@ import type { Environment } from '../providers/provider.js';
 import type { ConfirmedOutcome, TokenRequest } from '../wire.js';
 import { Bearers, MemoryCache, type BearerCache } from './bearer.js';
 import { check } from './check.js';
-import { createHandlers, type Handler } from './handler.js';
+import { createHandlers, type Handler, type OnError } from './handler.js';
 import { orderSchema, type Order, type OrderQuery } from './order.js';
 import { Problem } from './problem.js';
 import type { ServerContext, ServerProvider } from './provider.js';
 import { outcomeRequest, tokenRequest } from './requests.js';
-import { createSend, webFetch, type Fetch } from './upstream.js';
+import type { OnEvent } from './trace.js';
+import { createSend, webFetch, type Fetch, type Scope } from './upstream.js';
 
 export interface PayEndpointsOptions<Name extends string = string> {
   /** One for all providers, or one for each. A page that asks for another one is answered with 422. */
@@ -18,7 +19,7 @@ export interface PayEndpointsOptions<Name extends string = string> {
    * Looks the order up in the merchant's records, and decides from `request` whether this visitor may see it. Called for
    * every token, so several times in one checkout, and again to confirm the outcome.
    *
-   * @throws {OrderRefused} answered with 404
+   * @throws {OrderRefused} answered with 404; {OrderInvalid} with 422
    */
   order(query: OrderQuery): Order | Promise<Order>;
   /**
@@ -33,7 +34,9 @@ export interface PayEndpointsOptions<Name extends string = string> {
   /** Origins of pages elsewhere that may use the endpoints, such as `https://shop.example.com`. */
   readonly origins?: readonly string[];
   /** Told of every request that failed with 5xx, and why: your own errors as they were thrown, and a `Problem` for the rest. */
-  readonly onError?: (error: unknown) => void;
+  readonly onError?: OnError;
+  /** Told of what happened on the way, for logs and metrics: names and figures, nothing personal and no secret. */
+  readonly onEvent?: OnEvent;
 }
 
 export interface ToldOutcome {
@@ -70,19 +73,19 @@ export function createPayEndpoints<Name extends string>(options: PayEndpointsOpt
   const open = createDesk(options);
   const handler = createHandlers(options);
   return {
-    token: handler({
+    token: handler('token', {
       limit: limits.token,
       body: tokenRequest,
-      async serve(body, request, signal) {
-        const { provider, context } = await open(body, request, signal);
+      async serve(body, request, scope) {
+        const { provider, context } = await open(body, request, scope);
         return { ...(await provider.createToken(context)), provider: body.provider, environment: context.environment };
       },
     }),
-    outcome: handler({
+    outcome: handler('outcome', {
       limit: limits.outcome,
       body: outcomeRequest,
-      async serve(body, request, signal) {
-        const { provider, context } = await open(body, request, signal);
+      async serve(body, request, scope) {
+        const { provider, context } = await open(body, request, scope);
         const outcome = await provider.verify({ ...context, result: body.result });
         const { order, environment } = context;
         await options.onOutcome?.({ outcome, order, environment, provider: body.provider, reference: body.result.reference });
@@ -96,21 +99,15 @@ export function createPayEndpoints<Name extends string>(options: PayEndpointsOpt
 function createDesk({ order: lookUp, cache = new MemoryCache(), fetch = webFetch, ...options }: PayEndpointsOptions) {
   const offers = offersOf(options);
   const bearers = new Bearers(cache, fetch);
-  return async (
-    body: TokenRequest,
-    request: Request,
-    signal: AbortSignal,
-  ): Promise<{ provider: ServerProvider; context: ServerContext }> => {
+  return async (body: TokenRequest, request: Request, scope: Scope): Promise<{ provider: ServerProvider; context: ServerContext }> => {
+    const { signal, trace } = scope;
     const { provider, environment } = choose(offers, body);
-    const order = await lookUp({ order: body.order, provider: body.provider, environment, request });
-    const context: ServerContext = {
-      environment,
-      order: check('order', orderSchema, order, 'The order'),
-      signal,
-      send: createSend(fetch, signal),
-      withBearer: (grant, work) => bearers.use(grant, signal, work),
-    };
-    return { provider, context };
+    trace.about = { provider: body.provider, environment };
+    const order = await trace.timed({ phase: 'order' }, signal, async () =>
+      check('order', orderSchema, await lookUp({ order: body.order, provider: body.provider, environment, request }), 'The order'),
+    );
+    const send = createSend(fetch, scope);
+    return { provider, context: { environment, order, signal, send, withBearer: (grant, work) => bearers.use(grant, scope, work) } };
   };
 }
 

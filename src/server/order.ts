@@ -49,15 +49,6 @@ export interface OrderQuery {
   readonly request: Request;
 }
 
-/** Throw it from `order` when there is no such order, or not for this visitor: both are answered with the same 404. */
-export class OrderRefused extends Error {
-  override readonly name = 'OrderRefused';
-
-  constructor(message = 'There is no such order for this visitor.') {
-    super(message);
-  }
-}
-
 const text = () => z.string().check(z.minLength(1, 'should not be empty'));
 
 const buyer = z.lazy(() =>

@@ -93,11 +93,12 @@ const globals = rule((context) => ({
   },
 }));
 
-/** A file that is called a test has tests, or runs a suite of them, such as `describeProvider()`. */
+/** A file that is called a test has tests, or runs a suite of them, such as `describeProvider()`, or one of its own kind, such as `itUnless()`. */
 const tests = rule((context) => {
   let found = false;
   return {
-    'CallExpression[callee.name=/^(it|test|describe[A-Z]\\w*)$/], CallExpression[callee.object.name=/^(it|test)$/]': () => (found = true),
+    'CallExpression[callee.name=/^(it|test|(describe|it)[A-Z]\\w*)$/], CallExpression[callee.object.name=/^(it|test)$/]': () =>
+      (found = true),
     'CallExpression[callee.callee.object.name=/^(it|test)$/]': () => (found = true),
     'Program:exit': (node) => found || context.report({ node, message: 'A test file has tests.' }),
   };

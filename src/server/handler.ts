@@ -16,7 +16,7 @@ interface HandlerOptions {
   readonly onEvent?: OnEvent;
 }
 
-export type OnError = (error: unknown, context: { readonly requestId: string }) => void;
+export type OnError = (error: unknown, context: { readonly requestId: string }) => void | Promise<void>;
 
 export interface Route<Body> {
   /** Bytes. */

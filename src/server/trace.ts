@@ -8,7 +8,7 @@ export interface PayEvent {
   readonly endpoint: 'token' | 'outcome';
   /**
    * `order`: your function. `upstream`: one try of one call to the provider. `cache`: a call to your cache that failed or hung.
-   * `request`: all of it, told last.
+   * `request`: all of it, told last unless it was cut short.
    */
   readonly phase: 'order' | 'upstream' | 'cache' | 'request';
   /** Absent where the request failed before it was known. */
@@ -26,7 +26,7 @@ export interface PayEvent {
   readonly problem?: ProblemKind;
 }
 
-export type OnEvent = (event: PayEvent) => void;
+export type OnEvent = (event: PayEvent) => void | Promise<void>;
 
 type Told = Pick<PayEvent, 'phase' | 'call' | 'attempt' | 'status' | 'problem'>;
 

@@ -1,9 +1,8 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createStandIns, type StandIns } from '../../src/testing/index.js';
 import { bundleWorker, runInWorkerd, runOnNode, type Running } from './runtimes.js';
-import { extract } from './snippets.js';
+import { extract, type Snippets } from './snippets.js';
 
-const snippets = extract('docs/backend.md');
 const realFetch = fetch;
 const env = { PAYME_CLIENT_ID: 'your_client_id', PAYME_CLIENT_SECRET: 'your_client_secret', PAYME_MERCHANT_CODE: 'your_merchant_code' };
 const worker = 'worker, in workerd';
@@ -12,6 +11,7 @@ const tokenBody = { provider: 'payme', environment: 'sandbox', order: 'A-1001' }
 
 /** Provider of the test that runs; each has its own. */
 let standIns: StandIns;
+let snippets: Snippets;
 let calls: { url: string; signal: AbortSignal }[];
 
 const toStandIns = async (url: string, init: RequestInit): Promise<Response> => {
@@ -23,8 +23,10 @@ const callsOf = (name: string) => calls.filter(({ url }) => url.endsWith(`/${nam
 beforeEach(() => {
   standIns = createStandIns();
   calls = [];
+  // New files, so that each test has a process of its own, as it were.
+  snippets = extract('docs/backend.md');
 });
-afterAll(() => snippets.remove());
+afterEach(() => snippets.remove());
 
 function post(url: string, body: unknown, { headers, ...init }: RequestInit = {}): Promise<Response> {
   const all = { 'Content-Type': 'application/json', Cookie: 'visitor=visitor-1', ...(headers as object) };
@@ -50,7 +52,6 @@ function describeBackend(name: string, run: () => Promise<Running>) {
     beforeEach(async () => {
       for (const [key, value] of Object.entries(env)) vi.stubEnv(key, value);
       vi.stubGlobal('fetch', toStandIns);
-      vi.resetModules();
       backend = await run();
     });
     afterEach(async () => {
@@ -162,7 +163,6 @@ describe('docs/backend.md', () => {
   it('has a route handler for Next.js that serves both methods', async () => {
     vi.stubGlobal('fetch', toStandIns);
     for (const [key, value] of Object.entries(env)) vi.stubEnv(key, value);
-    vi.resetModules();
     const route = (await import(snippets.path('app/api/pay/token/route.ts'))) as Record<
       'POST' | 'OPTIONS',
       (request: Request) => Promise<Response>

@@ -155,14 +155,29 @@ let script: Promise<string> | undefined;
 describeBackend(worker, async () => runInWorkerd(await (script ??= bundleWorker(snippets.path('worker.ts'))), env, toStandIns));
 
 describe('docs/backend.md', () => {
-  it('has snippets that compile', () => {
-    expect(snippets.names.length).toBeGreaterThan(7);
-    expect(snippets.complaints()).toEqual([]);
+  beforeEach(() => {
+    for (const [key, value] of Object.entries(env)) vi.stubEnv(key, value);
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    vi.unstubAllGlobals();
+  });
+
+  it('has a rate limit that stops who asks too often, and says how long to wait', async () => {
+    const limited = await runOnNode(snippets.path('limited.ts'));
+    try {
+      const ask = () => post(`${limited.url}/api/pay/token`, { ...tokenBody, order: 'A-9' });
+      for (let n = 0; n < 20; n += 1) expect((await ask()).status).toBe(404);
+      const stopped = await ask();
+      expect(stopped.status).toBe(429);
+      expect(Number(stopped.headers.get('Retry-After'))).toBeGreaterThan(0);
+    } finally {
+      await limited.close();
+    }
   });
 
   it('has a route handler for Next.js that serves both methods', async () => {
     vi.stubGlobal('fetch', toStandIns);
-    for (const [key, value] of Object.entries(env)) vi.stubEnv(key, value);
     const route = (await import(snippets.path('app/api/pay/token/route.ts'))) as Record<
       'POST' | 'OPTIONS',
       (request: Request) => Promise<Response>
@@ -171,7 +186,5 @@ describe('docs/backend.md', () => {
     const request = (method: string, body?: string) => new Request(`${origin}/api/pay/token`, { method, headers, body });
     expect((await route.OPTIONS(request('OPTIONS'))).status).toBe(204);
     expect((await route.POST(request('POST', JSON.stringify(tokenBody)))).status).toBe(200);
-    vi.unstubAllEnvs();
-    vi.unstubAllGlobals();
   });
 });

@@ -29,7 +29,7 @@ afterAll(() => {
 });
 
 function overheard(options: Options): Options {
-  const { order, fetch = (url, init) => globalThis.fetch(url, init) } = options;
+  const { order, fetch } = options;
   return {
     ...options,
     onEvent(event) {
@@ -47,11 +47,14 @@ function overheard(options: Options): Options {
       keep(query.order);
       return found;
     },
-    fetch(url, init) {
-      keep(Object.values(init.headers as Record<string, string>).map((value) => value.replace(/^Bearer /, '')));
-      keep(parsed(init.body));
-      return fetch(url, init);
-    },
+    // Without one of its own, it must find the runtime's by itself.
+    fetch:
+      fetch &&
+      ((url, init) => {
+        keep(Object.values(init.headers as Record<string, string>).map((value) => value.replace(/^Bearer /, '')));
+        keep(parsed(init.body));
+        return fetch(url, init);
+      }),
   };
 }
 

@@ -10,7 +10,7 @@ export default defineConfig({
           name: 'node',
           include: ['test/**/*.node.test.ts'],
           exclude: ['test/e2e/**'],
-          setupFiles: ['scripts/gate/keep-coverage.ts'],
+          setupFiles: ['scripts/gate/keep-coverage.ts', 'test/support/overheard.ts'],
           // For what hangs: the first look of the linter takes seconds, on a machine that is busy with browsers many.
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -7,8 +7,10 @@ import { backOff, retryAfter, tries } from './tries.js';
 /** Milliseconds that one request may take, its body included. */
 export const requestLimit = 15_000;
 const triesPerRequest = 3;
-/** What `pay-checkout/server` answers where the page was written for another provider or environment. */
-const mismatch = 'urn:pay-checkout:problem:mismatch';
+/** How the `type` of what `pay-checkout/server` answers begins: it has tried the provider again by itself. */
+const ours = 'urn:pay-checkout:problem:';
+/** Where the page was written for another provider or environment. */
+const mismatch = `${ours}mismatch`;
 
 export interface Post {
   /** How errors call it: *token endpoint*. */
@@ -39,19 +41,23 @@ export interface Answer {
 /** A failure of the endpoint that one more try may mend, after the wait that it asked for. */
 class EndpointError extends CheckoutError {
   readonly wait?: number;
+  /** How often it is asked at most. */
+  readonly tries: number;
 
   constructor(
     reason: 'offline' | 'timeout' | 'unreachable' | 'http',
     message: string,
-    options: { retryable?: boolean; wait?: number } = {},
+    options: { retryable?: boolean; wait?: number; tries?: number } = {},
   ) {
     super('endpoint', reason, message, options);
     if (options.wait !== undefined) this.wait = options.wait;
+    this.tries = options.tries ?? triesPerRequest;
   }
 }
 
 /**
- * Posts JSON to one of the merchant's endpoints. Network errors, timeouts, 429 and 5xx are tried three times in all.
+ * Posts JSON to one of the merchant's endpoints. Network errors, timeouts, 429 and 5xx are tried three times in all; twice
+ * where `pay-checkout/server` answered, which makes up to three calls to the provider each time.
  *
  * @throws {CheckoutError} code `endpoint`, or `token` for what no repetition can mend
  */
@@ -65,7 +71,7 @@ export function postJson(post: Post): Promise<Answer> {
 }
 
 function waitAfter(n: number, error: unknown): number | undefined {
-  return error instanceof EndpointError && error.retryable ? backOff(n, { asked: error.wait }) : undefined;
+  return error instanceof EndpointError && error.retryable && n < error.tries ? backOff(n, { asked: error.wait }) : undefined;
 }
 
 function once(post: Watched, n: number): Promise<Answer> {
@@ -119,6 +125,7 @@ async function refusalOf(post: Post, response: Response): Promise<CheckoutError>
   return new EndpointError('http', `${answered}: its own log says why.`, {
     ...(problem.retryable === false ? { retryable: false } : {}),
     wait: retryAfter(response.headers),
+    tries: String(problem.type).startsWith(ours) ? 2 : triesPerRequest,
   });
 }
 

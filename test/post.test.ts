@@ -156,6 +156,13 @@ describe('a request that fails', () => {
     });
   }
 
+  it('ends after two tries of what `pay-checkout/server` says, which has tried again by itself', async () => {
+    const shop = new Endpoint(status(503, problem, { type: 'urn:pay-checkout:problem:upstream-busy', retryable: true }));
+    const error = await failure(finished(shop.post()));
+    expect(error).to.include({ code: 'endpoint', reason: 'http', retryable: true });
+    expect(shop.times).to.have.length(2);
+  });
+
   it('says that the browser is offline where it is', async () => {
     stub(Navigator.prototype, 'onLine').get(() => false);
     const error = await failure(finished(new Endpoint(down).post()));

@@ -1,11 +1,12 @@
-import { unlessAborted } from '../signals.js';
+import { unlessAborted, within } from '../signals.js';
 import { hex, sha256 } from './digests.js';
-import { Problem } from './problem.js';
-import { createSend, type Fetch, type Send } from './upstream.js';
+import { Problem, problemOf } from './problem.js';
+import { quietly } from './trace.js';
+import { createSend, type Fetch, type Scope, type Send } from './upstream.js';
 
 /**
  * Where bearers are kept between requests, in the shape of a `Keyv`, so that many machines can share them. A cache that
- * fails is treated as an empty one.
+ * fails, or takes more than a second, is treated as an empty one.
  */
 export interface BearerCache {
   /** The value, or a promise of it; anything but a string means that there is none. */
@@ -31,8 +32,15 @@ interface Held {
 interface Flight {
   readonly held: Promise<Held>;
   readonly controller: AbortController;
+  /** Epoch ms. */
+  readonly departed: number;
   waiting: number;
 }
+
+/** Milliseconds for one question to the cache: one that hangs must leave the request its time. */
+const cachePatience = 1_000;
+/** Milliseconds after which a bearer that is still on its way is asked for anew: more than one try takes. */
+const longestFlight = 6_000;
 
 /** Hands out bearers: cached until shortly before they expire, and one request under way however many ask. */
 export class Bearers {
@@ -46,58 +54,86 @@ export class Bearers {
   }
 
   /** Runs `work` with a bearer. If the provider no longer accepts a cached one, it is dropped, and `work` runs once more with a new one. */
-  async use<T>(grant: BearerGrant, signal: AbortSignal, work: (bearer: string) => Promise<T>): Promise<T> {
+  async use<T>(grant: BearerGrant, scope: Scope, work: (bearer: string) => Promise<T>): Promise<T> {
     const key = await keyOf(grant);
-    const { bearer, cached } = await this.#hold(key, grant, signal);
+    const { bearer, cached } = await this.#hold(key, grant, scope);
     try {
       return await work(bearer);
     } catch (error) {
       if (!(error instanceof Problem && error.kind === 'upstream-credentials')) throw error;
-      await this.#drop(key, bearer);
-      if (!cached) throw error;
-      return await work((await this.#hold(key, grant, signal)).bearer);
+      await this.#drop(key, bearer, scope);
+      if (!cached || !scope.repeats.take()) throw error;
+      return await work((await this.#hold(key, grant, scope)).bearer);
     }
   }
 
   /** The flight belongs to all who wait for it: one who leaves does not end it for the others, the last one does. */
-  async #hold(key: string, grant: BearerGrant, signal: AbortSignal): Promise<Held> {
-    const flight = this.#flights.get(key) ?? this.#depart(key, grant);
+  async #hold(key: string, grant: BearerGrant, scope: Scope): Promise<Held> {
+    const flight = this.#underWay(key) ?? this.#depart(key, grant, scope);
     flight.waiting += 1;
     try {
-      return await unlessAborted(signal, flight.held);
+      return await unlessAborted(scope.signal, flight.held);
     } finally {
       flight.waiting -= 1;
-      if (flight.waiting === 0) this.#land(key, flight);
+      if (flight.waiting === 0) this.#land(key, flight, scope);
     }
   }
 
-  #depart(key: string, grant: BearerGrant): Flight {
+  /** On Workers a call may be lost without a word, with the request that began it: nobody joins one that takes too long. */
+  #underWay(key: string): Flight | undefined {
+    const flight = this.#flights.get(key);
+    return flight && Date.now() - flight.departed < longestFlight ? flight : undefined;
+  }
+
+  #depart(key: string, grant: BearerGrant, scope: Scope): Flight {
     const controller = new AbortController();
-    const flight = { held: this.#find(key, grant, createSend(this.#fetch, controller.signal)), controller, waiting: 0 };
+    const flight = { held: this.#find(key, grant, { ...scope, signal: controller.signal }), controller, departed: Date.now(), waiting: 0 };
     this.#flights.set(key, flight);
     return flight;
   }
 
-  #land(key: string, flight: Flight): void {
-    this.#flights.delete(key);
-    flight.controller.abort();
+  #land(key: string, flight: Flight, { signal }: Scope): void {
+    if (this.#flights.get(key) === flight) this.#flights.delete(key);
+    // On Workers only the request that began a call can end it: for any other, the call just goes on, and nobody hears of it.
+    if (signal.aborted) quietly(() => flight.controller.abort(new Problem('aborted', 'Nobody waits for it.')));
   }
 
-  async #find(key: string, grant: BearerGrant, send: Send): Promise<Held> {
-    const known = await quietly(() => this.#cache.get(key));
+  async #find(key: string, grant: BearerGrant, scope: Scope): Promise<Held> {
+    const known = await this.#ask(scope, (cache) => cache.get(key));
     if (typeof known === 'string' && known) return { bearer: known, cached: true };
-    const { bearer, expiresIn } = await grant.request(send);
+    const { bearer, expiresIn } = await grant.request(createSend(this.#fetch, scope));
     const ttl = timeToLive(expiresIn);
-    if (ttl > 0) await quietly(() => this.#cache.set(key, bearer, ttl));
+    if (ttl > 0) await this.#ask(scope, (cache) => cache.set(key, bearer, ttl));
     return { bearer, cached: false };
   }
 
   /** Somebody else may have replaced it already: only the very bearer that was refused is dropped. */
-  async #drop(key: string, bearer: string): Promise<void> {
-    await quietly(async () => {
-      if ((await this.#cache.get(key)) === bearer) await this.#cache.delete(key);
+  async #drop(key: string, bearer: string, scope: Scope): Promise<void> {
+    await this.#ask(scope, async (cache) => {
+      if ((await cache.get(key)) === bearer) await cache.delete(key);
     });
   }
+
+  /** A cache that is down must not take the checkout with it. */
+  async #ask({ signal, trace }: Scope, work: (cache: BearerCache) => unknown): Promise<unknown> {
+    const began = performance.now();
+    const late = () => new Problem('timeout', 'The cache took too long to answer.');
+    try {
+      const answer = work(this.#cache);
+      if (!isThenable(answer)) return answer;
+      const promise = Promise.resolve(answer);
+      // Nobody may be left to hear that it failed.
+      promise.catch(() => {});
+      return await within(cachePatience, signal, late, () => promise);
+    } catch (error) {
+      trace.tell({ phase: 'cache', problem: problemOf(error, signal).kind }, began);
+      return undefined;
+    }
+  }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as PromiseLike<unknown> | undefined)?.then === 'function';
 }
 
 /** Milliseconds that a bearer is kept: a minute less than it lives, or three quarters of a life that is shorter than four. */
@@ -107,15 +143,6 @@ function timeToLive(expiresIn: number): number {
 
 async function keyOf({ provider, environment, clientId }: BearerGrant): Promise<string> {
   return `pay-checkout:bearer:${provider}:${environment}:${hex(await sha256(clientId))}`;
-}
-
-/** A cache that is down must not take the checkout with it. */
-async function quietly(work: () => unknown): Promise<unknown> {
-  try {
-    return await work();
-  } catch {
-    return undefined;
-  }
 }
 
 /** The cache of one process. */

@@ -5,8 +5,16 @@
  * @throws {TypeError} where an entry is not an origin as browsers send it
  */
 export function createCors(origins: readonly string[]): (request: Request) => Record<string, string> {
+  assertList(origins);
   origins.forEach(assertOrigin);
   return (request) => ({ Vary: 'Origin', ...grant(origins, request.headers.get('Origin')) });
+}
+
+function assertList(origins: unknown): void {
+  if (Array.isArray(origins)) return;
+  throw new TypeError(
+    `createPayEndpoints: \`origins\` should be a list, such as ['https://shop.example.com'], but was a ${typeof origins}.`,
+  );
 }
 
 function assertOrigin(entry: string): void {

@@ -1,14 +1,15 @@
 import type { Environment } from '../providers/provider.js';
 import type { TokenRequest } from '../wire.js';
 import { Bearers, MemoryCache, type BearerCache } from './bearer.js';
-import { createHandlers, jsonRoute, type Handler } from './handler.js';
+import { createHandlers, jsonRoute, type Handler, type OnError } from './handler.js';
 import { createArrivals, type ArrivalOptions, type Offer } from './notifications.js';
-import { checkOrder, type Order, type OrderQuery } from './order.js';
+import { findOrder, type Order, type OrderQuery } from './order.js';
 import { findOutcome, outcomeForPage, type OnOutcome, type ToldOutcome } from './outcomes.js';
 import { Problem } from './problem.js';
 import type { ProviderContext, ServerContext, ServerProvider } from './provider.js';
 import { outcomeRequest, tokenRequest } from './requests.js';
-import { createSend, webFetch, type Fetch } from './upstream.js';
+import type { OnEvent } from './trace.js';
+import { createSend, webFetch, type Fetch, type Scope } from './upstream.js';
 
 export interface PayEndpointsOptions<Name extends string = string> extends ArrivalOptions {
   /** One for all providers, or one for each. A page that asks for another one is answered with 422. */
@@ -19,7 +20,7 @@ export interface PayEndpointsOptions<Name extends string = string> extends Arriv
    * Looks the order up in the merchant's records, and decides from `request` whether this visitor may see it. Called for
    * every token, so several times in one checkout, and again to confirm the outcome.
    *
-   * @throws {OrderRefused} answered with 404
+   * @throws {OrderRefused} answered with 404; {OrderInvalid} with 422
    */
   order(query: OrderQuery): Order | Promise<Order>;
   /**
@@ -37,7 +38,9 @@ export interface PayEndpointsOptions<Name extends string = string> extends Arriv
    * Told of every request that failed with 5xx, and of every notification that is not the provider's: your own errors as they were
    * thrown, and a `Problem` for the rest.
    */
-  readonly onError?: (error: unknown) => void;
+  readonly onError?: OnError;
+  /** Told of what happened on the way, for logs and metrics: names and figures, nothing personal and no secret. */
+  readonly onEvent?: OnEvent;
 }
 
 export interface PayEndpoints<Name extends string = string> {
@@ -63,8 +66,8 @@ export function createPayEndpoints<Name extends string>(options: PayEndpointsOpt
   const desk = createDesk(options);
   const handler = createHandlers(options);
   return {
-    token: handler(tokenRoute(desk)),
-    outcome: handler(outcomeRoute(desk, options.onOutcome)),
+    token: handler('token', tokenRoute(desk)),
+    outcome: handler('outcome', outcomeRoute(desk, options.onOutcome)),
     ...(createArrivals(handler, desk, options) as Pick<PayEndpoints<Name>, 'notifications' | 'returns'>),
   };
 }
@@ -73,8 +76,8 @@ function tokenRoute({ open }: Desk) {
   return jsonRoute({
     limit: limits.token,
     body: tokenRequest,
-    async serve(body, request, signal) {
-      const { provider, context } = await open(body, request, signal);
+    async serve(body, request, scope) {
+      const { provider, context } = await open(body, request, scope);
       return { ...(await provider.createToken(context)), provider: body.provider, environment: context.environment };
     },
   });
@@ -84,8 +87,8 @@ function outcomeRoute({ open }: Desk, onOutcome?: OnOutcome) {
   return jsonRoute({
     limit: limits.outcome,
     body: outcomeRequest,
-    async serve(body, request, signal) {
-      const { provider, context } = await open(body, request, signal);
+    async serve(body, request, scope) {
+      const { provider, context } = await open(body, request, scope);
       const told = await findOutcome(provider, { ...context, result: body.result }, onOutcome);
       return { outcome: outcomeForPage(told) };
     },
@@ -98,16 +101,17 @@ type Desk = ReturnType<typeof createDesk>;
 function createDesk({ order: lookUp, cache = new MemoryCache(), fetch = webFetch, ...options }: PayEndpointsOptions) {
   const offers = offersOf(options);
   const bearers = new Bearers(cache, fetch);
-  const contextOf = (environment: Environment, signal: AbortSignal): ProviderContext => ({
+  const contextOf = (environment: Environment, scope: Scope): ProviderContext => ({
     environment,
-    signal,
-    send: createSend(fetch, signal),
-    withBearer: (grant, work) => bearers.use(grant, signal, work),
+    signal: scope.signal,
+    send: createSend(fetch, scope),
+    withBearer: (grant, work) => bearers.use(grant, scope, work),
   });
-  const open = async (body: TokenRequest, request: Request, signal: AbortSignal) => {
-    const { provider, environment } = choose(offers, body);
-    const order = checkOrder(await lookUp({ order: body.order, provider: body.provider, environment, request }));
-    const context: ServerContext = { ...contextOf(environment, signal), order };
+  const open = async (body: TokenRequest, request: Request, scope: Scope) => {
+    const { name, provider, environment } = choose(offers, body);
+    const query = { order: body.order, provider: name, environment, request };
+    const order = await findOrder(scope, query, lookUp);
+    const context: ServerContext = { ...contextOf(environment, scope), order };
     return { provider, context };
   };
   return { offers, open, contextOf };

@@ -3,21 +3,28 @@ import type { Schema } from '../schema.js';
 import { readJson } from './body.js';
 import { check } from './check.js';
 import { createCors, preflight } from './cors.js';
-import { OrderRefused } from './order.js';
-import { Problem } from './problem.js';
+import { Problem, problemOf } from './problem.js';
+import { Repeats } from './repeats.js';
+import { quietly, Trace, type OnEvent, type PayEvent } from './trace.js';
+import type { Scope } from './upstream.js';
 
 export type Handler = (request: Request) => Promise<Response>;
 
 interface HandlerOptions {
   readonly origins?: readonly string[];
-  readonly onError?: (error: unknown) => void;
+  readonly onError?: OnError;
+  readonly onEvent?: OnEvent;
 }
+
+export type OnError = (error: unknown, context: { readonly requestId: string }) => void | Promise<void>;
+
+export type MakeHandler = <Body>(endpoint: PayEvent['endpoint'], route: Route<Body>) => Handler;
 
 export interface Route<Body> {
   /** Milliseconds for one request in all. */
   readonly deadline?: number;
   read(request: Request): Promise<Body>;
-  serve(body: Body, request: Request, signal: AbortSignal): Promise<Response>;
+  serve(body: Body, request: Request, scope: Scope): Promise<Response>;
 }
 
 export interface JsonRoute<Body> {
@@ -25,7 +32,7 @@ export interface JsonRoute<Body> {
   readonly limit: number;
   readonly body: Schema<Body>;
   /** Returns what is answered, as JSON. */
-  serve(body: Body, request: Request, signal: AbortSignal): Promise<unknown>;
+  serve(body: Body, request: Request, scope: Scope): Promise<unknown>;
 }
 
 export function jsonRoute<Body>({ limit, body, serve }: JsonRoute<Body>): Route<Body> {
@@ -39,46 +46,35 @@ export function jsonRoute<Body>({ limit, body, serve }: JsonRoute<Body>): Route<
 const patience = 12_000;
 
 /** What all endpoints have in common: POST, a deadline, CORS, never cached, and every failure told as a problem. */
-export function createHandlers({ origins = [], onError }: HandlerOptions): <Body>(route: Route<Body>) => Handler {
+export function createHandlers({ origins = [], onError, onEvent }: HandlerOptions): MakeHandler {
   const cors = createCors(origins);
-  return (route) => async (request) => {
-    const response = await answer(route, request, onError);
-    const headers = { 'Cache-Control': 'no-store', ...cors(request) };
+  return (endpoint, route) => async (request) => {
+    const trace = new Trace(request, endpoint, onEvent);
+    const response = request.method === 'OPTIONS' ? preflight(request) : await answer(route, request, trace, onError);
+    const headers = { 'Cache-Control': 'no-store', 'X-Request-Id': trace.id, ...cors(request) };
     for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
     return response;
   };
 }
 
-async function answer<Body>(route: Route<Body>, request: Request, onError: HandlerOptions['onError']): Promise<Response> {
-  if (request.method === 'OPTIONS') return preflight(request);
+async function answer<Body>(route: Route<Body>, request: Request, trace: Trace, onError?: OnError): Promise<Response> {
+  const began = performance.now();
   try {
-    if (request.method !== 'POST') throw new Problem('method', 'This endpoint takes POST.');
-    const late = () => new Problem('timeout', 'The request took too long.');
-    return await within(route.deadline ?? patience, request.signal, late, (signal) => run(route, request, signal));
+    const response = await run(route, request, trace);
+    trace.tell({ phase: 'request', status: response.status }, began);
+    return response;
   } catch (error) {
-    const problem = problemOf(error, request);
-    if (problem.status >= 500 || problem.kind === 'forged') tell(onError, error);
+    const problem = problemOf(error, request.signal);
+    trace.tell({ phase: 'request', status: problem.status, problem: problem.kind }, began);
+    if (problem.status >= 500 || problem.kind === 'forged') quietly(() => onError?.(error, { requestId: trace.id }));
     return problem.toResponse();
   }
 }
 
-async function run<Body>(route: Route<Body>, request: Request, signal: AbortSignal): Promise<Response> {
-  return route.serve(await route.read(request), request, signal);
-}
-
-/** A log that fails must not take the answer with it. */
-function tell(onError: HandlerOptions['onError'], error: unknown): void {
-  try {
-    onError?.(error);
-  } catch {
-    // There is nobody left to tell.
-  }
-}
-
-function problemOf(error: unknown, request: Request): Problem {
-  if (error instanceof Problem) return error;
-  if (error instanceof OrderRefused) return new Problem('refused', 'There is no such order to pay here.');
-  if (request.signal.aborted) return new Problem('aborted', 'The client went away.');
-  // The merchant's own error, whose message may hold anything: it is for `onError` only.
-  return new Problem('internal', 'The request could not be served.');
+function run<Body>({ deadline = patience, read, serve }: Route<Body>, request: Request, trace: Trace): Promise<Response> {
+  if (request.method !== 'POST') throw new Problem('method', 'This endpoint takes POST.');
+  const late = () => new Problem('timeout', 'The request took too long.');
+  return within(deadline, request.signal, late, async (signal) =>
+    serve(await read(request), request, { signal, trace, repeats: new Repeats() }),
+  );
 }

@@ -1,6 +1,6 @@
 export { createPayEndpoints } from './endpoints.js';
-export { OrderRefused } from './order.js';
 export { Problem } from './problem.js';
+export { OrderInvalid, OrderRefused } from './refusals.js';
 export { izipay } from '../providers/izipay/server.js';
 export { payme } from '../providers/payme/server.js';
 export { payroc } from '../providers/payroc/server.js';
@@ -29,4 +29,5 @@ export type {
   Verdict,
   VerifyContext,
 } from './provider.js';
+export type { PayEvent } from './trace.js';
 export type { Fetch, Reason, Send, UpstreamCall } from './upstream.js';

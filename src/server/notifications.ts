@@ -1,10 +1,12 @@
 import type { Environment } from '../providers/provider.js';
 import { referenceIn } from './address.js';
 import { parseJson, readBytes } from './body.js';
-import type { Handler, Route } from './handler.js';
-import { checkOrder, type Order } from './order.js';
+import type { Handler, MakeHandler, Route } from './handler.js';
+import { findOrder, type Order } from './order.js';
 import { findOutcome, type ToldOutcome } from './outcomes.js';
 import type { Message, ProviderContext, ServerProvider } from './provider.js';
+import type { PayEvent } from './trace.js';
+import type { Scope } from './upstream.js';
 
 /** What the merchant's `orderByReference` function is asked. */
 export interface ReferenceQuery {
@@ -40,7 +42,7 @@ export interface Offer {
 
 interface Desk {
   readonly offers: ReadonlyMap<string, Offer>;
-  contextOf(environment: Environment, signal: AbortSignal): ProviderContext;
+  contextOf(environment: Environment, scope: Scope): ProviderContext;
 }
 
 /** What came of serving a message, for a response to be made of. */
@@ -53,12 +55,18 @@ const deadline = 9_000;
 const uncached = { 'Cache-Control': 'no-store' };
 
 /** By provider, the endpoints that it comes to by itself. */
-export function createArrivals(handler: (route: Route<Message>) => Handler, desk: Desk, options: ArrivalOptions) {
-  const byProvider = (make: (posted: (respond: Respond) => Handler) => Handler): Record<string, Handler> => {
-    const entries = [...desk.offers].map(([name, offer]) => [name, make((respond) => handler(routeOf(offer, desk, options, respond)))]);
-    return Object.fromEntries(entries) as Record<string, Handler>;
+export function createArrivals(handler: MakeHandler, desk: Desk, options: ArrivalOptions) {
+  const byProvider = (
+    endpoint: PayEvent['endpoint'],
+    make: (posted: (respond: Respond) => Handler) => Handler,
+  ): Record<string, Handler> => {
+    const posted = (offer: Offer) => (respond: Respond) => handler(endpoint, routeOf(offer, desk, options, respond));
+    return Object.fromEntries([...desk.offers].map(([name, offer]) => [name, make(posted(offer))]));
   };
-  return { notifications: byProvider(toldByProvider), returns: byProvider((posted) => toldByShopper(posted, options)) };
+  return {
+    notifications: byProvider('notification', toldByProvider),
+    returns: byProvider('return', (posted) => toldByShopper(posted, options)),
+  };
 }
 
 /** Answers with 200 once the merchant has been told. */
@@ -81,19 +89,20 @@ function routeOf({ name, provider, environment }: Offer, { contextOf }: Desk, op
   return {
     deadline,
     read: readMessage,
-    async serve(message, request, signal) {
+    async serve(message, request, scope) {
       if (!provider.receive) throw new TypeError(`createPayEndpoints: there are no notifications for ${name}, as it signs none.`);
-      const context = contextOf(environment, signal);
+      scope.trace.about = { provider: name, environment };
+      const context = contextOf(environment, scope);
       const { reference, result } = await provider.receive({ ...context, message });
-      const order = await find({ reference, provider: name, environment, request }, options);
+      const order = await findOrder(scope, { reference, provider: name, environment, request }, (query) => find(query, options));
       return respond(await findOutcome(provider, { ...context, order, result }, options.onOutcome));
     },
   };
 }
 
-async function find(query: ReferenceQuery, { orderByReference }: ArrivalOptions): Promise<Order> {
+function find(query: ReferenceQuery, { orderByReference }: ArrivalOptions): Order | Promise<Order> {
   if (!orderByReference) throw new TypeError('createPayEndpoints: `orderByReference` should be given, for notifications and returns.');
-  return checkOrder(await orderByReference(query));
+  return orderByReference(query);
 }
 
 async function readMessage(request: Request): Promise<Message> {

@@ -3,6 +3,7 @@ import type { Environment } from '../providers/provider.js';
 import type { Schema } from '../schema.js';
 import { check } from './check.js';
 import { Problem } from './problem.js';
+import type { Scope } from './upstream.js';
 
 export interface Buyer {
   readonly firstName: string;
@@ -50,15 +51,6 @@ export interface OrderQuery {
   readonly request: Request;
 }
 
-/** Throw it from `order` when there is no such order, or not for this visitor: both are answered with the same 404. */
-export class OrderRefused extends Error {
-  override readonly name = 'OrderRefused';
-
-  constructor(message = 'There is no such order for this visitor.') {
-    super(message);
-  }
-}
-
 const text = () => z.string().check(z.minLength(1, 'should not be empty'));
 
 const buyer = z.lazy(() =>
@@ -93,12 +85,18 @@ const orderSchema: Schema<Order> = z.lazy(() =>
 );
 
 /**
- * Checks what a function of the merchant's returned.
+ * Asks a function of the merchant's for an order, and checks what it returns.
  *
- * @throws {Problem} `order`
+ * @throws {Problem} `order`, and whatever the function throws
  */
-export function checkOrder(order: Order): Order {
-  return check('order', orderSchema, order, 'The order');
+export function findOrder<Query extends Pick<OrderQuery, 'provider' | 'environment'>>(
+  { trace, signal }: Scope,
+  query: Query,
+  lookUp: (query: Query) => Order | Promise<Order>,
+): Promise<Order> {
+  const { provider, environment } = query;
+  trace.about = { provider, environment };
+  return trace.timed({ phase: 'order' }, signal, async () => check('order', orderSchema, await lookUp(query), 'The order'));
 }
 
 /** @throws {Problem} `order`, for a currency that is none of the provider's */

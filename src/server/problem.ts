@@ -1,3 +1,5 @@
+import { OrderInvalid, OrderRefused } from './refusals.js';
+
 interface Kind {
   readonly status: number;
   readonly title: string;
@@ -15,6 +17,7 @@ export const kinds = {
   method: never(405, 'This endpoint takes POST.'),
   'too-large': never(413, 'The body is too large.'),
   'media-type': never(415, 'The body should be application/json.'),
+  invalid: never(422, 'This order cannot be paid.'),
   request: never(422, 'The request is not one that this endpoint can serve.'),
   mismatch: never(422, 'Page and endpoint disagree on the provider or the environment.'),
   aborted: again(499, 'The client went away.'),
@@ -67,4 +70,14 @@ export class Problem extends Error {
       ...(this.retryAfter !== undefined && { 'Retry-After': String(Math.ceil(this.retryAfter / 1000)) }),
     };
   }
+}
+
+/** What is answered for an error: `signal` tells whether the client had gone. */
+export function problemOf(error: unknown, signal: AbortSignal): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof OrderRefused) return new Problem('refused', 'There is no such order to pay here.');
+  if (error instanceof OrderInvalid) return new Problem('invalid', error.message);
+  if (signal.aborted) return new Problem('aborted', 'The client went away.');
+  // The merchant's own error, whose message may hold anything: it is for `onError` only.
+  return new Problem('internal', 'The request could not be served.');
 }

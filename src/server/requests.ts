@@ -5,8 +5,10 @@ const name = () => z.string().check(z.minLength(1, 'should not be empty'), z.max
 const tokenShape = () => ({
   provider: name(),
   environment: name(),
-  // Opaque, but it reaches the merchant's database: nothing endless, and no control characters.
-  order: z.optional(z.string().check(z.regex(/^\P{Cc}{1,256}$/u, 'should have 1 to 256 characters, none of them a control character'))),
+  // Opaque, but it reaches the merchant's database and log: nothing endless, no control characters, no half of a character.
+  order: z.optional(
+    z.string().check(z.regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]{1,256}$/u, 'should have 1 to 256 characters, none of them a control character')),
+  ),
 });
 
 /** `TokenRequest`, as it is believed of a browser. */

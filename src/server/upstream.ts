@@ -3,6 +3,8 @@ import type { Schema } from '../schema.js';
 import { backOff, retryAfter, tries } from '../tries.js';
 import { check } from './check.js';
 import { Problem, type ProblemKind } from './problem.js';
+import type { Repeats } from './repeats.js';
+import type { Trace } from './trace.js';
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
@@ -33,26 +35,39 @@ export interface Reason {
 /** @throws {Problem} when the provider refused, failed, or did not answer */
 export type Send = <T>(call: UpstreamCall<T>) => Promise<T>;
 
+/** What belongs to one request of the browser, and what is done for it shares. */
+export interface Scope {
+  /** Ends with the request. */
+  readonly signal: AbortSignal;
+  readonly repeats: Repeats;
+  readonly trace: Trace;
+}
+
 /** Milliseconds for one try, so that one that hangs leaves time for the next. */
 const patience = 5_000;
 /** Milliseconds. Who asks for a longer wait is passed on to the browser, which has more time than we have. */
 const longestWait = 2_000;
 
-/** The only way from here to a provider: two tries a call, each with a limit of its own, all of it ended by `signal`. */
-export function createSend(fetch: Fetch, signal: AbortSignal): Send {
+/** The only way from here to a provider: each try has a limit of its own, one of them all is repeated, and `signal` ends all of it. */
+export function createSend(fetch: Fetch, { signal, repeats, trace }: Scope): Send {
+  const delay = (n: number, error: unknown) => {
+    if (!(error instanceof Problem) || !error.retryable) return undefined;
+    const wait = backOff(n, { asked: error.retryAfter, longest: longestWait, base: 200 });
+    return wait !== undefined && repeats.take() ? wait : undefined;
+  };
   return (call) => {
     const late = () => new Problem('timeout', `${call.name} took too long to answer.`);
-    return tries(() => within(patience, signal, late, (one) => once(fetch, call, one)), { count: 2, signal, delay });
+    const attempt = (n: number) =>
+      trace.timed({ phase: 'upstream', call: call.name, attempt: n }, signal, (seen) =>
+        within(patience, signal, late, (one) => once(fetch, call, one, seen)),
+      );
+    return tries(attempt, { count: 2, signal, delay });
   };
 }
 
-function delay(n: number, error: unknown): number | undefined {
-  if (!(error instanceof Problem) || !error.retryable) return undefined;
-  return backOff(n, { asked: error.retryAfter, longest: longestWait, base: 200 });
-}
-
-async function once<T>(fetch: Fetch, call: UpstreamCall<T>, signal: AbortSignal): Promise<T> {
+async function once<T>(fetch: Fetch, call: UpstreamCall<T>, signal: AbortSignal, seen: (status: number) => void): Promise<T> {
   const response = await reach(fetch, call, signal);
+  seen(response.status);
   if (!response.ok) {
     const reason = call.reason?.(await json(response));
     // Else never read: an error body may quote what we sent. Cancelled, so that its connection is free again.

@@ -48,10 +48,10 @@ describe('the bearer', () => {
   it('is asked for once, however many ask at the same time', async () => {
     const upstream = fakePayme();
     const pay = endpoints(upstream, { cache: spiedCache() });
-    const answers = await Promise.all(Array.from({ length: 20 }, () => ask(pay)));
+    const answers = await Promise.all(Array.from({ length: 1000 }, () => ask(pay)));
     expect(answers.every(({ status }) => status === 200)).toBe(true);
     expect(upstream.of('token')).toHaveLength(1);
-    expect(upstream.of('nonce')).toHaveLength(20);
+    expect(upstream.of('nonce')).toHaveLength(1000);
   });
 
   it.each<[string, object, number | undefined]>([
@@ -156,6 +156,34 @@ describe('a cache', () => {
     expect(upstream.of('token')).toHaveLength(2);
   });
 
+  it.each(['get', 'set', 'delete'] as const)('whose `%s` hangs costs a second each time, not the checkout', async (name) => {
+    stopTime();
+    const upstream = fakePayme({ nonce: name === 'delete' ? [{ action: 'create.nonce', success: true, nonce: 'n' }, 401] : [] });
+    const cache = spiedCache();
+    const pay = endpoints(upstream, { cache });
+    if (name === 'delete') await ask(pay);
+    cache[name].mockImplementation(() => new Promise<never>(() => {}));
+    const answer = ask(pay);
+    await until(() => cache[name].mock.calls.length > 0);
+    await vi.advanceTimersByTimeAsync(999);
+    const calls = upstream.calls.length;
+    await vi.advanceTimersByTimeAsync(1);
+    expect((await answer).status).toBe(200);
+    expect(upstream.calls.length).toBeGreaterThan(calls);
+  });
+
+  it('whose failure comes when nobody waits for it any more fails quietly', async () => {
+    stopTime();
+    let fail = (_: Error) => {};
+    const get = () => new Promise<never>((_, reject) => (fail = reject));
+    const answer = ask(endpoints(fakePayme(), { cache: { ...spiedCache(), get } }));
+    await until(() => vi.getTimerCount() > 1);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect((await answer).status).toBe(200);
+    fail(new Error('connection refused'));
+    await new Promise((resolve) => setImmediate(resolve));
+  });
+
   it.each([undefined, null, '', 7, { value: 'x' }])('that holds %j holds nothing', async (value) => {
     const upstream = fakePayme();
     await ask(endpoints(upstream, { cache: { ...spiedCache(), get: () => value } }));
@@ -203,6 +231,23 @@ describe('one who waits for a bearer that is on its way', () => {
     finish(Response.json(grant(secrets.bearer)));
     expect((await second).status).toBe(200);
     expect(upstream.of('token')).toHaveLength(1);
+  });
+
+  it('does not get one that came to nothing: whoever comes 6 s later asks anew', async () => {
+    stopTime();
+    const { upstream } = slowToken();
+    const pay = endpoints(upstream);
+    const lost = ask(pay);
+    await until(() => upstream.of('token').length === 1);
+    // As on Workers, where the limit of a call is lost with the call.
+    vi.setSystemTime(Date.now() + 6000);
+    expect((await ask(pay)).status).toBe(200);
+    expect(upstream.of('token')).toHaveLength(2);
+    // The one that is lost takes nothing from the new one when it ends.
+    await vi.advanceTimersByTimeAsync(12_000);
+    expect((await lost).status).toBe(200);
+    expect((await ask(pay)).status).toBe(200);
+    expect(upstream.of('token')).toHaveLength(3);
   });
 
   it('ends it by leaving as the last one, and the next one starts anew', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { OrderRefused, createPayEndpoints } from '../../src/server/index.js';
+import { OrderInvalid, OrderRefused, createPayEndpoints } from '../../src/server/index.js';
 import { endpoints, fakePayme, order, post, read, tokenBody, until } from './fake-payme.js';
 
 const upstream = fakePayme();
@@ -69,6 +69,9 @@ describe('what is not served', () => {
     ['an order that is a number', { ...tokenBody, order: 1001 }, /`order`/],
     ['an empty order', { ...tokenBody, order: '' }, /`order`/],
     ['an endless order', { ...tokenBody, order: 'A'.repeat(257) }, /`order` should have 1 to 256 characters/],
+    ['an order with a null byte', { ...tokenBody, order: 'A-1001\0' }, /`order`.*control character/],
+    ['an order with half a character', { ...tokenBody, order: 'A-\ud800' }, /`order`.*control character/],
+    ['an order with a line separator', { ...tokenBody, order: 'A-1001\u2028' }, /`order`.*control character/],
     ['an order with a line break', { ...tokenBody, order: 'A-1001\nSet-Cookie: a=b' }, /`order`.*control character/],
   ])('answers %s with 422, and asks neither the merchant nor the provider', async (_, body, detail) => {
     const [quiet, lookUp] = [fakePayme(), vi.fn(() => order)];
@@ -203,7 +206,36 @@ describe('the order', () => {
     const answer = await read(pay.token(post(tokenBody)));
     expect(answer).toEqual(refused('internal', 500, true));
     expect(JSON.stringify(answer.json)).not.toContain('database');
-    expect(onError.mock.calls).toEqual([[failure]]);
+    expect(onError.mock.calls).toEqual([[failure, { requestId: answer.headers.get('X-Request-Id') }]]);
+  });
+
+  it('that cannot be paid is answered with 422 and the merchant’s own sentence, and is no failure', async () => {
+    const onError = vi.fn();
+    const lookUp = () => Promise.reject(new OrderInvalid('Sold out.'));
+    const answer = await read(endpoints(fakePayme(), { order: lookUp, onError }).token(post(tokenBody)));
+    expect(answer).toEqual(refused('invalid', 422));
+    expect(answer.json.detail).toBe('Sold out.');
+    expect(onError).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    "A-1001'; DROP TABLE orders; --",
+    '../../etc/passwd',
+    '{"$ne": null}',
+    '__proto__',
+    'constructor',
+    '<script>alert(1)</script>',
+    '%00%0d%0a',
+    '=1+1',
+    '${7*7}',
+    'Ñandú 🦤',
+  ])('named %s reaches the merchant’s function as it is, and nobody else', async (name) => {
+    const [upstream, lookUp] = [fakePayme(), vi.fn(() => Promise.reject(new OrderRefused()))];
+    const answer = await read(endpoints(upstream, { order: lookUp }).token(post({ ...tokenBody, order: name })));
+    expect(answer).toEqual(refused('refused', 404));
+    expect(lookUp).toHaveBeenCalledWith(expect.objectContaining({ order: name }));
+    expect(JSON.stringify(answer.json)).not.toContain(name);
+    expect(upstream.calls).toEqual([]);
   });
 
   it('is not reported to the merchant for what is the browser’s fault', async () => {
@@ -263,6 +295,12 @@ describe('other origins', () => {
     expect(headers.get('Access-Control-Allow-Headers')).toBe('Content-Type');
     expect(headers.get('Vary')).toBe('Origin');
     expect(lookUp).not.toHaveBeenCalled();
+  });
+
+  it.each([['https://shop.example.com'], [{ 0: 'https://shop.example.com' }]])('cannot be given as %o: they are a list', (origins) => {
+    const create = () => endpoints(upstream, { origins: origins as never });
+    expect(create).toThrow(TypeError);
+    expect(create).toThrow(`\`origins\` should be a list, such as ['https://shop.example.com'], but was a ${typeof origins}.`);
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Order } from '../../src/server/index.js';
-import { endpoints, fakePayme, post, read, secrets, stopTime, tokenBody, until, withoutWaiting, type Answer } from './fake-payme.js';
+import { endpoints, fakePayme, order, post, read, secrets, stopTime, tokenBody, until, withoutWaiting, type Answer } from './fake-payme.js';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -85,6 +85,29 @@ describe('a provider that is busy', () => {
   });
 });
 
+describe('one request', () => {
+  it('repeats one call in all, so that it makes at most three', async () => {
+    withoutWaiting();
+    const upstream = fakePayme({ token: [503], nonce: [503] });
+    expect((await read(endpoints(upstream).token(post(tokenBody)))).status).toBe(503);
+    expect(upstream.urls().map((url) => url.split('/').at(-1))).toEqual(['token', 'token', 'nonce']);
+  });
+
+  it('that has repeated a call replaces no bearer on top of it', async () => {
+    withoutWaiting();
+    const upstream = fakePayme();
+    const pay = endpoints(upstream);
+    await pay.token(post(tokenBody));
+    upstream.fetch.mockImplementationOnce(() => Promise.resolve(new Response(null, { status: 503 })));
+    upstream.fetch.mockImplementationOnce(() => Promise.resolve(new Response(null, { status: 401 })));
+    expect((await read(pay.token(post(tokenBody)))).status).toBe(502);
+    expect(upstream.fetch).toHaveBeenCalledTimes(4);
+    // It was dropped all the same: the next request gets a new one.
+    expect((await read(pay.token(post(tokenBody)))).status).toBe(200);
+    expect(upstream.of('token')).toHaveLength(2);
+  });
+});
+
 describe('what is said of a lost connection', () => {
   it.each([
     ['ENOTFOUND', ' (ENOTFOUND)'],
@@ -146,12 +169,15 @@ describe('time', () => {
 
   it('for all calls of a request together is 12 s', async () => {
     stopTime();
-    const upstream = fakePayme({ token: ['hang'], nonce: ['hang', 'hang'] });
-    const answer = read(endpoints(upstream).token(post(tokenBody)));
-    await until(() => upstream.calls.length === 1);
-    await vi.advanceTimersByTimeAsync(5200);
+    const upstream = fakePayme({ nonce: ['hang', 'hang'] });
+    const slow = vi.fn(() => new Promise<Order>((resolve) => setTimeout(() => resolve(order), 4000)));
+    const answer = read(endpoints(upstream, { order: slow }).token(post(tokenBody)));
+    await until(() => slow.mock.calls.length === 1);
+    await vi.advanceTimersByTimeAsync(4000);
     await until(() => upstream.of('nonce').length === 1);
-    await vi.advanceTimersByTimeAsync(6799);
+    await vi.advanceTimersByTimeAsync(5200);
+    await until(() => upstream.of('nonce').length === 2);
+    await vi.advanceTimersByTimeAsync(2799);
     expect(upstream.of('nonce').at(-1)?.signal.aborted).toBe(false);
     await vi.advanceTimersByTimeAsync(1);
     expect((await answer).status).toBe(504);

@@ -1,0 +1,143 @@
+// What our half of the backend costs: requests per second through `pay.token`, against a handler that does nothing but pass one
+// call on to the same stand-in of Pay-me. Both are Node servers in one process; the stand-in and the load run in another.
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { Agent, createServer, request, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { getRequestListener } from '@hono/node-server';
+import { createPayEndpoints, payme } from '../src/server/index.js';
+import { createStandIns } from '../src/testing/index.js';
+import { order } from '../test/support/shop.js';
+
+const rounds = 15;
+const requestsPerRound = 1_000;
+const concurrency = 16;
+const account = { clientId: 'your_client_id', clientSecret: 'your_client_secret', merchantCode: 'your_merchant_code' };
+const agent = new Agent({ keepAlive: true, maxSockets: concurrency });
+
+type Handler = (request: Request) => Response | Promise<Response>;
+type Urls = Record<'handler' | 'bare', string>;
+
+export interface Figures {
+  /** Requests per second, the median of the rounds. */
+  readonly handler: number;
+  readonly bare: number;
+  /** The median of the ratios of neighbouring rounds. */
+  readonly ratio: number;
+  /** Bytes of the servers' heap after a collection, when so many requests had been served. */
+  readonly heap: Readonly<Record<number, number>>;
+}
+
+export async function run(): Promise<Figures> {
+  const provider = await listen(toStandIn());
+  const servers = fork(fileURLToPath(import.meta.url), [provider.url], { execArgv: [...process.execArgv, '--expose-gc'] });
+  const [urls] = (await once(servers, 'message')) as [Urls];
+  try {
+    return { ...(await speeds(urls)), heap: await heaps(servers, urls) };
+  } finally {
+    servers.kill();
+    agent.destroy();
+    provider.server.closeAllConnections();
+    provider.server.close();
+  }
+}
+
+/** Round about, so that whatever else the machine does meets both. */
+async function speeds(urls: Urls) {
+  for (const url of Object.values(urls)) await load(url, 2 * requestsPerRound);
+  const [handler, bare]: number[][] = [[], []];
+  for (let round = 0; round < rounds; round += 1) {
+    handler!.push(await load(urls.handler, requestsPerRound));
+    bare!.push(await load(urls.bare, requestsPerRound));
+  }
+  const ratios = handler!.map((speed, round) => speed / bare![round]!);
+  return { handler: median(handler!), bare: median(bare!), ratio: median(ratios) };
+}
+
+async function heaps(servers: ChildProcess, urls: Urls): Promise<Record<number, number>> {
+  const heap: Record<number, number> = {};
+  for (let served = 10_000; served <= 50_000; served += 10_000) {
+    await load(urls.handler, 10_000);
+    servers.send('heap');
+    [heap[served]] = (await once(servers, 'message')) as [number];
+  }
+  return heap;
+}
+
+/** Sends so many requests, a few at a time, and returns how many were answered in a second. */
+async function load(url: string, count: number): Promise<number> {
+  let left = count;
+  const began = performance.now();
+  const one = async () => {
+    while (left-- > 0) await ask(url);
+  };
+  await Promise.all(Array.from({ length: concurrency }, one));
+  return (count / (performance.now() - began)) * 1000;
+}
+
+const body = JSON.stringify({ provider: 'payme', environment: 'sandbox', order: order.reference });
+const headers = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) };
+
+function ask(url: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { method: 'POST', headers, agent }, (response) => {
+      if (response.statusCode !== 200) reject(new Error(`${url} answered ${response.statusCode}.`));
+      response.on('end', resolve).resume();
+    });
+    sent.on('error', reject).end(body);
+  });
+}
+
+function toStandIn(): Handler {
+  const { payme: api } = createStandIns();
+  const host = 'https://auth.preprod.alignet.io';
+  return (request) => api.fetch(new Request(`${host}${new URL(request.url).pathname}`, request));
+}
+
+/** The other process: both servers. */
+async function serve(provider: string): Promise<void> {
+  const toProvider = (url: string, init: RequestInit) => fetch(`${provider}${new URL(url).pathname}`, init);
+  const pay = createPayEndpoints({ environment: 'sandbox', providers: { payme: payme(account) }, order: () => order, fetch: toProvider });
+  const [handler, bare] = await Promise.all([listen(pay.token), listen(await passThrough(toProvider))]);
+  process.on('message', () => {
+    globalThis.gc?.();
+    process.send?.(process.memoryUsage().heapUsed);
+  });
+  process.send?.({ handler: handler.url, bare: bare.url });
+}
+
+/** The least that a backend could do: read the body, make the one call that a warm backend makes, and pass on the answer. */
+async function passThrough(fetch: (url: string, init: RequestInit) => Promise<Response>): Promise<Handler> {
+  const call = async (path: string, body: object, more = {}) => {
+    const headers = { 'Content-Type': 'application/json', 'ALG-API-VERSION': '1709847567', ...more };
+    return fetch(`https://auth/${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+  };
+  const audience = 'https://api.preprod.alignet.io/';
+  const { clientId: client_id, clientSecret: client_secret } = account;
+  const grant = { action: 'authorize', grant_type: 'client_credentials', audience, client_id, client_secret };
+  const answer = await call('token', { ...grant, scope: 'create:token post:charges get:charges' });
+  const { access_token: bearer } = (await answer.json()) as { access_token: string };
+  return async (request) => {
+    await request.json();
+    const nonce = { action: 'create.nonce', audience, client_id, scope: 'post:charges' };
+    return Response.json(await (await call('nonce', nonce, { Authorization: `Bearer ${bearer}` })).json());
+  };
+}
+
+async function listen(handler: Handler): Promise<{ url: string; server: Server }> {
+  const listener = getRequestListener(handler, { overrideGlobalObjects: false });
+  const server = createServer((request, response) => void listener(request, response)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server };
+}
+
+function median(values: number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
+}
+
+const [script, provider] = process.argv.slice(1);
+if (script === fileURLToPath(import.meta.url)) {
+  if (provider && process.send) await serve(provider);
+  else console.log(await run());
+}

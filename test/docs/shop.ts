@@ -1,0 +1,19 @@
+// What the snippets of the documentation call `./shop.js`: the merchant's own part. It is copied beside them.
+const buyer = {
+  firstName: 'Lucía',
+  lastName: 'Quispe',
+  email: 'lucia@example.com',
+  phone: { countryCode: '51', number: '987654321' },
+  address: { line1: 'Av. Arequipa 123', city: 'Lima', state: 'Lima', country: 'PE' },
+};
+const order = { id: 'A-1001', cents: 1050, visitor: 'visitor-1', soldOut: false, buyer };
+const records = new Map([order, { ...order, id: 'A-1002', soldOut: true }].map((one) => [one.id, one]));
+
+export const orders = {
+  find: (id = '') => Promise.resolve(records.get(id)),
+  fulfil: (_id: string) => Promise.resolve(),
+};
+
+export function visitorOf({ headers }: Request): string | undefined {
+  return /(?:^|; )visitor=([\w-]+)/.exec(headers.get('Cookie') ?? '')?.[1];
+}

@@ -1,0 +1,79 @@
+// For every test file on Node: hears all that any endpoint tells its merchant, and what it exchanges with providers and pages
+// meanwhile. Nothing of the latter may be in the former.
+import { afterAll, expect, vi } from 'vitest';
+import type { PayEndpointsOptions } from '../../src/server/index.js';
+
+type Module = typeof import('../../src/server/endpoints.js');
+type Options = PayEndpointsOptions;
+type Handler = (request: Request) => Promise<Response>;
+
+const told: string[] = [];
+const exchanged = new Set<string>();
+/** Words of a provider's API, and the shortest that could be anything but a word. */
+const words = ['singleUseToken', 'payment', 'tokenization'];
+const shortest = 6;
+
+vi.mock('../../src/server/endpoints.js', async (importOriginal) => {
+  const { createPayEndpoints } = await importOriginal<Module>();
+  return {
+    createPayEndpoints(options: Options) {
+      const { token, outcome } = createPayEndpoints(overheard(options));
+      return { token: answering(token), outcome: answering(outcome) };
+    },
+  };
+});
+
+afterAll(() => {
+  const leaks = [...exchanged].filter((secret) => told.some((text) => text.includes(secret)));
+  expect(leaks).toEqual([]);
+});
+
+function overheard(options: Options): Options {
+  const { order, fetch } = options;
+  return {
+    ...options,
+    onEvent(event) {
+      told.push(JSON.stringify(event));
+      return options.onEvent?.(event);
+    },
+    onError(error, context) {
+      // The merchant's own errors are their own.
+      if (error instanceof Error && error.name === 'Problem') told.push(`${error.stack} ${JSON.stringify(error)} ${String(error.cause)}`);
+      return options.onError?.(error, context);
+    },
+    async order(query) {
+      const found = await order(query);
+      keep(found?.buyer);
+      keep(query.order);
+      return found;
+    },
+    // Without one of its own, it must find the runtime's by itself.
+    fetch:
+      fetch &&
+      ((url, init) => {
+        keep(Object.values(init.headers as Record<string, string>).map((value) => value.replace(/^Bearer /, '')));
+        keep(parsed(init.body));
+        return fetch(url, init);
+      }),
+  };
+}
+
+function answering(handler: Handler): Handler {
+  return async (request) => {
+    keep(request.headers.get('Cookie'));
+    const response = await handler(request);
+    const { token, config } = Object(parsed(await response.clone().text())) as Record<string, unknown>;
+    keep([token, config]);
+    return response;
+  };
+}
+
+function parsed(text: unknown): unknown {
+  return typeof text === 'string' && text ? JSON.parse(text) : undefined;
+}
+
+function keep(value: unknown): void {
+  if (typeof value === 'string') {
+    if (value.length >= shortest && !words.includes(value)) exchanged.add(value);
+  } else if (typeof value === 'object' && value !== null) Object.values(value).forEach(keep);
+}

@@ -10,15 +10,15 @@ type Handler = (request: Request) => Promise<Response>;
 const told: string[] = [];
 const exchanged = new Set<string>();
 /** Words of a provider's API, and the shortest that could be anything but a word. */
-const words = ['singleUseToken', 'payment', 'tokenization'];
+const words = ['authorize', 'singleUseToken', 'payment', 'tokenization'];
 const shortest = 6;
 
 vi.mock('../../src/server/endpoints.js', async (importOriginal) => {
   const { createPayEndpoints } = await importOriginal<Module>();
   return {
     createPayEndpoints(options: Options) {
-      const { token, outcome } = createPayEndpoints(overheard(options));
-      return { token: answering(token), outcome: answering(outcome) };
+      const { token, outcome, notifications, returns } = createPayEndpoints(overheard(options));
+      return { token: answering(token), outcome: answering(outcome), notifications: each(notifications), returns: each(returns) };
     },
   };
 });
@@ -28,8 +28,12 @@ afterAll(() => {
   expect(leaks).toEqual([]);
 });
 
+function each(handlers: Readonly<Record<string, Handler>>): Record<string, Handler> {
+  return Object.fromEntries(Object.entries(handlers).map(([name, handler]) => [name, answering(handler)]));
+}
+
 function overheard(options: Options): Options {
-  const { order, fetch } = options;
+  const { order, orderByReference, fetch } = options;
   return {
     ...options,
     onEvent(event) {
@@ -47,6 +51,13 @@ function overheard(options: Options): Options {
       keep(query.order);
       return found;
     },
+    orderByReference:
+      orderByReference &&
+      (async (query) => {
+        const found = await orderByReference(query);
+        keep(found?.buyer);
+        return found;
+      }),
     // Without one of its own, it must find the runtime's by itself.
     fetch:
       fetch &&
@@ -60,7 +71,7 @@ function overheard(options: Options): Options {
 
 function answering(handler: Handler): Handler {
   return async (request) => {
-    keep(request.headers.get('Cookie'));
+    keep(['Cookie', 'signature'].map((name) => request.headers.get(name)));
     const response = await handler(request);
     const { token, config } = Object(parsed(await response.clone().text())) as Record<string, unknown>;
     keep([token, config]);

@@ -54,13 +54,13 @@ export const outcomeFaults: readonly OutcomeFault[] = [
     name: 'forged',
     how: {
       payme: "the page reports another order's operation number: neither paid nor declined, as money may have moved",
-      izipay: 'the signature does not fit, so it is no payment of this provider',
+      izipay: 'the signature does not fit: neither paid nor declined, as money may have moved',
       payroc: 'the page reports a single-use token of its own making: the sale fails at Payroc, and the backend answers 502, not retryable',
     },
     course: tries(answerTime),
     ends: {
       payme: { status: 'pending' },
-      izipay: { status: 'failed', says: 'declined' },
+      izipay: { status: 'pending' },
       payroc: { status: 'pending', says: 'endpoint / http', retryable: false },
     },
     isForged: true,

@@ -12,6 +12,11 @@ export const plugins = [
     enforce: 'pre',
     load: (id) => (id.endsWith('/@lit/reactive-element/css-tag.js') ? readFileSync(cssTag, 'utf8') : undefined),
   },
+  {
+    name: 'lit-alone',
+    enforce: 'pre',
+    transform: (code, id) => (/\/(lit-html|lit-element|reactive-element)\.js$/.test(id) ? withoutCompany(code) : undefined),
+  },
   { name: 'eager-imports', enforce: 'pre', transform: importEagerly },
   {
     name: 'small-css',
@@ -19,6 +24,13 @@ export const plugins = [
     transform: (code, id) => (id.endsWith('styles.ts') ? code.replace(styleSheets, shrinkCss) : undefined),
   },
 ];
+
+/** Nobody polyfills, hydrates or counts the lit of a script that keeps it to itself. */
+function withoutCompany(code) {
+  const company = /\b\w+\.\w+(?:Polyfill|Hydrate)Support\b|\(\w+\.\w+Versions\?\?=\[\]\)\.push\("[\d.]+"\)/g;
+  if (!company.test(code)) throw new Error('This lit tells of itself in another way.');
+  return code.replace(company, '(void 0)');
+}
 
 /** In one file there is nothing to load, but whatever waits to be imported is wrapped in a function that evaluates it. */
 function importEagerly(code) {

@@ -2,6 +2,7 @@ import { CheckoutError } from '../../errors.js';
 import { firstOf, mapped } from '../../shape.js';
 import { canonicalToken } from '../canonical-token.js';
 import type { Assets, MountContext, Outcome, Provider, ProviderToken } from '../provider.js';
+import { readOr } from '../read-or.js';
 import { untilOperable } from '../watchdog.js';
 import { flexConfig, nonceAnswer, nonceLifetime, outcomeOfState, pageHosts, scriptPath } from './contract.js';
 import type { FlexConfig, NonceAnswer, PaymeEnvironment } from './contract.js';
@@ -65,9 +66,9 @@ function openForm({ library, token, config, locale, container, signal, report }:
   const hear = (outcome: Outcome | undefined) => outcome && queueMicrotask(() => report(outcome));
   const started: unknown = form.init(
     container,
-    (response) => hear(outcomeOf(response)),
+    (response) => hear(readOr({ status: 'pending', raw: response }, () => outcomeOf(response))),
     () => {},
-    (error) => hear(isClose(error) ? { status: 'cancelled' } : technicalFailure()),
+    (error) => hear(readOr(false, () => isClose(error)) ? { status: 'cancelled' } : technicalFailure()),
   );
   // It returns nothing (measured, March 2026); a newer one may promise, and then break it.
   Promise.resolve(started).catch(() => hear(technicalFailure()));

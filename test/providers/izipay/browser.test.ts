@@ -5,6 +5,7 @@ import { izipay } from '../../../src/providers/izipay/browser.js';
 import type { IzipayConfig } from '../../../src/providers/izipay/contract.js';
 import type { MountContext, Outcome } from '../../../src/providers/provider.js';
 import { fakeClock, until } from '../../support/clock.js';
+import { unreadable } from '../../support/unreadable.js';
 import { settled } from '../../support/work.js';
 
 type Json = Record<string, unknown>;
@@ -314,6 +315,14 @@ describe('the Izipay adapter', () => {
       callback(response);
       await settled();
       expect(report.firstCall.args[0]).to.deep.equal({ status: 'succeeded', reference: 'u-1', raw: response });
+    });
+
+    it('what cannot be read as a failure, and throws nothing', async () => {
+      const { callback, report } = await drawn();
+      for (const response of [unreadable(), { ...signed, code: '00', response: unreadable() }]) callback(response);
+      await settled();
+      const errors = report.args.map(([outcome]) => 'error' in outcome && outcome.error.message);
+      expect(errors).to.deep.equal(Array(2).fill('Izipay reported what cannot be read.'));
     });
 
     it('every call, up to four of them, for others to judge', async () => {

@@ -103,7 +103,8 @@ async function bodyOf(post: Watched, response: Response): Promise<unknown> {
     return parseJson(text);
   } catch {
     // The parser's own message quotes the body, so it is not passed on.
-    const type = response.headers.get('Content-Type')?.split(';')[0] ?? 'no content type';
+    // Nor is a header that is no media type.
+    const [type] = /^[\w/+.-]{1,40}(?=;|$)/.exec(response.headers.get('Content-Type') ?? '') ?? ['no content type'];
     throw new CheckoutError('token', 'shape', `The ${post.name} ${place(post)} should answer with JSON, but what came was not (${type}).`);
   }
 }

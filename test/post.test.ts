@@ -259,6 +259,7 @@ describe('what no repetition can mend', () => {
     ['an empty body', () => new Response(null, { status: 204 }), 'no content type'],
     ['malformed JSON', status(200, {}, `{"token": "${secret}"`), 'application/json'],
     ['a bare word', status(200, {}, secret), 'application/json'],
+    ['what is of no media type', status(200, { 'Content-Type': `text/${secret}${'x'.repeat(1_000)}` }, ''), 'no content type'],
   ];
   for (const [fact, reply, type] of bodies) {
     it(`${fact} is asked once, and not quoted`, async () => {

@@ -1,5 +1,6 @@
 import { CheckoutError } from '../../errors.js';
 import type { MountContext, Outcome } from '../provider.js';
+import { safely } from '../safely.js';
 import { guardMessages } from './browser-messages.js';
 import { approved, undecided, type IzipayConfig } from './contract.js';
 
@@ -34,10 +35,10 @@ export class Voice {
   /** The callback of a new instance; earlier ones fall silent. */
   begin(): (response: unknown) => void {
     const generation = ++this.#generation;
-    return (response) => {
+    return safely((response) => {
       const reported = Object(response) as Reported;
       if (generation === this.#generation && this.#isOurs(reported)) this.#say(outcomeOf(reported, this.#event));
-    };
+    });
   }
 
   /** What the library says without a result. A result that is there already says more. */

@@ -1,5 +1,6 @@
 import { CheckoutError } from '../../errors.js';
 import type { MountContext } from '../provider.js';
+import { safely } from '../safely.js';
 import type { PayrocConfig } from './config.js';
 import { areGone } from './frames.js';
 import { element, type Layout } from './layout.js';
@@ -39,19 +40,23 @@ export interface Listener {
 export function listen(form: HostedFields, listening: Listening, isOverheard: () => boolean): Listener {
   const { container, report } = listening.context;
   const say = wordsIn(container, 'alert');
-  form.on('submissionSuccess', (payload) => {
-    const { token } = Object(payload) as { token?: string };
-    report({ status: 'succeeded', singleUseToken: token, raw: payload });
-  });
-  const hear = (event: string, callback: (payload: unknown) => void) => form.on(event, (payload) => isOverheard() || callback(payload));
-  hearFields(hear, listening, say);
+  const on: HostedFields['on'] = (event, callback) => form.on(event, safely(callback));
+  hearFields((event, callback) => on(event, (payload) => isOverheard() || callback(payload)), listening, say);
   let isOpen = false;
   const failed = new Promise<never>((_, reject) => {
-    form.on('error', (payload) => {
-      const error = Object(payload) as LibraryError;
-      if (isRelayed(error) && isOverheard()) return;
+    const fail = (error: LibraryError) => {
       if (!isOpen) reject(whileOpening(error));
       else afterReady(listening, () => say(listening.labels.problem));
+    };
+    on('error', (payload) => {
+      const error = Object(payload) as LibraryError;
+      if (!isRelayed(error) || !isOverheard()) fail(error);
+    });
+    on('submissionSuccess', (payload) => {
+      const { token } = Object(payload) as { token?: unknown };
+      if (typeof token === 'string' && token) report({ status: 'succeeded', singleUseToken: token, raw: payload });
+      // There is nothing to pay with.
+      else fail({ type: 'submission' });
     });
   });
   return { failed, opened: () => (isOpen = true) };
@@ -79,7 +84,7 @@ function whileOpening({ type, field, message }: LibraryError): CheckoutError {
   if (type === 'init' && /session token|unauthori[sz]ed|credentials/i.test(String(message))) {
     return new CheckoutError('provider', 'session', 'Payroc refused the session: its token is unknown, used or of another environment.');
   }
-  const where = typeof field === 'string' && /^[\w#.-]{1,60}$/.test(field) ? ` at \`${field}\`` : '';
+  const where = typeof field === 'string' && /^[\w#-]{1,40}$/.test(field) ? ` at \`${field}\`` : '';
   const what = typeof type === 'string' && /^\w{1,20}$/.test(type) ? type : 'unknown';
   const hint = /libversion/i.test(String(message)) ? ': its library version is no longer accepted' : '';
   return new CheckoutError('provider', 'threw', `Payroc's library reported an error of type ${what}${where}${hint}.`);
@@ -98,7 +103,7 @@ function afterReady({ context, layout }: Listening, say: () => void): void {
 function complain(payload: unknown, { context, layout, labels }: Listening): void {
   const { field, validationError } = Object(payload) as { field?: unknown; validationError?: unknown };
   const theirs = typeof validationError === 'string' && libraryLocale(context.locale) ? validationError : labels.invalid;
-  layout.complain?.(String(field), validationError ? (context.config.labels?.invalid ?? theirs) : '');
+  layout.complain?.(field as string, validationError ? (context.config.labels?.invalid ?? theirs) : '');
 }
 
 /** The card brands want the shopper to read it before paying. */

@@ -5,6 +5,7 @@ import { izipay } from '../../../src/providers/izipay/browser.js';
 import type { IzipayConfig } from '../../../src/providers/izipay/contract.js';
 import type { MountContext, Outcome } from '../../../src/providers/provider.js';
 import { fakeClock, until } from '../../support/clock.js';
+import { unreadable } from '../../support/unreadable.js';
 import { settled } from '../../support/work.js';
 
 type Json = Record<string, unknown>;
@@ -296,6 +297,14 @@ describe('the Izipay adapter', () => {
       callback(response);
       await settled();
       expect(report.firstCall.args[0]).to.deep.equal({ status: 'succeeded', reference: 'u-1', raw: response });
+    });
+
+    it('nothing of what cannot be read, and throws nothing', async () => {
+      const { callback, report } = await drawn();
+      callback(unreadable());
+      callback({ ...signed, code: '00', response: unreadable() });
+      await settled();
+      expect(report.callCount).to.equal(0);
     });
 
     it('every call, up to four of them, for others to judge', async () => {

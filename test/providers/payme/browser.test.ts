@@ -3,6 +3,7 @@ import { spy } from 'sinon';
 import { payme } from '../../../src/providers/payme/browser.js';
 import type { FlexConfig } from '../../../src/providers/payme/contract.js';
 import type { MountContext, Outcome } from '../../../src/providers/provider.js';
+import { unreadable } from '../../support/unreadable.js';
 import { settled } from '../../support/work.js';
 
 type Callback = (value: unknown) => void;
@@ -98,6 +99,14 @@ describe('the Pay-me adapter', () => {
       expect(report.firstCall.args[0]).to.include(outcome);
     });
   }
+
+  it('takes a response that cannot be read for one without a state, and an error for a failure; neither throws', async () => {
+    const { respond, fail, report } = mountByHand();
+    respond(unreadable());
+    fail(unreadable());
+    await settled();
+    expect(report.args.map(([{ status }]) => status)).to.deep.equal(['pending', 'failed']);
+  });
 
   it('passes on every call of the library, for others to judge', async () => {
     const { respond, report } = mountByHand();

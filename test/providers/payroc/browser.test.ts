@@ -5,6 +5,7 @@ import { payrocConfig } from '../../../src/providers/payroc/config.js';
 import { formFields, hosts } from '../../../src/providers/payroc/contract.js';
 import { parse } from '../../../src/schema.js';
 import { failure } from '../../support/hostile.js';
+import { unreadable } from '../../support/unreadable.js';
 import { rendered, settled } from '../../support/work.js';
 import { cardFields, endForms, merchantPlaces, mountByHand, type ByHand } from './by-hand.js';
 
@@ -132,6 +133,9 @@ describe('the Payroc adapter, opening', () => {
     const errors = [
       { type: 'config', field: '#cvv' },
       { type: 'config', field: '<b>' },
+      // As long as a token may be.
+      { type: 'config', field: 'x'.repeat(41) },
+      { type: 'config', field: 'eyJh.eyJl.c2ln' },
     ];
     for (const error of errors) {
       const emit = { now: (_: unknown) => {} };
@@ -162,6 +166,29 @@ describe('the Payroc adapter, open', () => {
     form.emit('submissionSuccess', result);
     expect(reportOf(form)).to.deep.equal({ status: 'succeeded', singleUseToken: 'c96cb928', raw: result });
     expect(form.report.callCount).to.equal(2);
+  });
+
+  for (const [what, payload] of Object.entries({
+    nothing: undefined,
+    'no key': {},
+    'an empty one': { token: '' },
+    'an object': { token: { deep: 'c96cb928' } },
+  })) {
+    it(`reports no success without a single-use token: ${what}`, async () => {
+      form = mountByHand();
+      await form.show();
+      form.emit('submissionSuccess', payload);
+      expect(form.report.callCount).to.equal(0);
+      expect(alertIn(form.container)).to.equal('We could not send your details. Please try again.');
+    });
+  }
+
+  it('throws nothing into a library whose payloads cannot be read', async () => {
+    form = mountByHand();
+    await form.show();
+    for (const event of ['submissionSuccess', 'fieldValidityChange', 'surchargingAllowed', 'error']) form.emit(event, unreadable());
+    form.emit('fieldValidityChange', { field: Object.create(null) as object, validationError: 'x' });
+    expect(form.report.callCount).to.equal(0);
   });
 
   it('reports a success that comes after the attempt ended', async () => {

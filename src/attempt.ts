@@ -23,7 +23,7 @@ export interface Attempt {
   enter(status: 'loading' | 'initializing' | 'ready' | 'expired', expiresAt?: string): void;
   /** Whether the form that it opened is still what the shopper is to use. */
   isReady(): boolean;
-  report(outcome: Outcome): void;
+  report(this: void, outcome: Outcome): void;
   tell(this: void, timing: Timing): void;
   onToken(this: void, token: Token): void;
 }

@@ -3,8 +3,9 @@ import { runAttempt } from './checkout.js';
 import { CheckoutError, isCheckoutError, kindOfError } from './errors.js';
 import type { Timing } from './events.js';
 import { whenRegistered } from './providers/index.js';
-import { Reports, type Source } from './reports.js';
+import { listenOver, Reports, type Connection, type Source } from './reports.js';
 import { isSamePurchase, type Settings } from './settings.js';
+import { over } from './signals.js';
 import { mayFollow, mayRetry, type CheckoutState } from './state.js';
 import type { Token } from './token.js';
 import { afterVisible } from './visibility.js';
@@ -35,12 +36,13 @@ export class Attempts {
   readonly #page: Page;
   readonly #reports: Reports;
   #number = 0;
-  #connection = new AbortController();
+  #connection: Connection;
   #waiting = new AbortController();
 
   constructor(page: Page) {
     this.#page = page;
     this.#reports = new Reports({ state: () => this.state, enter: (state) => this.#enter(state), tell: page.tell });
+    this.#connection = { reports: this.#reports };
   }
 
   /** Begins a checkout with the page's present settings, whatever was under way; but not over a purchase that is paid or being confirmed. */
@@ -64,8 +66,8 @@ export class Attempts {
 
   /** Ends everything; from then on nobody speaks. What was paid stays paid. */
   end(): void {
-    this.#connection.abort();
-    this.#connection = new AbortController();
+    this.#connection.reports = undefined;
+    this.#connection = { reports: this.#reports };
     this.#stop();
     if (this.state.status !== 'succeeded') this.#rest();
   }
@@ -103,7 +105,7 @@ export class Attempts {
       const source = this.#next(settings);
       const error = await this.#failureOf(this.#attemptOf(source, patience.signal, opened));
       if (!error || source.controller.signal.aborted) break;
-      source.controller.abort();
+      source.controller.abort(over);
       if (left > 0 && mayHelp(error) && !patience.signal.aborted) continue;
       this.#enter({ status: 'failed', attempt: source.number, error });
       break;
@@ -112,7 +114,7 @@ export class Attempts {
   }
 
   #next(settings: Settings): Source {
-    const source = { number: ++this.#number, settings, controller: new AbortController(), connection: this.#connection.signal };
+    const source = { number: ++this.#number, settings, controller: new AbortController() };
     this.#reports.source = source;
     return source;
   }
@@ -142,7 +144,7 @@ export class Attempts {
         this.#enter({ status, attempt: number, ...(expiresAt === undefined ? {} : { expiresAt }) });
       },
       isReady: () => this.state.status === 'ready' && this.#reports.source === source,
-      report: (outcome) => this.#reports.hear(outcome, source),
+      report: listenOver(this.#connection, source),
       onToken: (token) => (this.token = token),
     };
   }

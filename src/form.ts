@@ -5,7 +5,7 @@ import { ageOf } from './freshness.js';
 import { createMount } from './mount.js';
 import type { Assets, MountContext, Provider } from './providers/provider.js';
 import { parse, ShapeError } from './schema.js';
-import { onAbort, unlessAborted } from './signals.js';
+import { onAbort, over, unlessAborted } from './signals.js';
 import type { Token } from './token.js';
 import { whenTouched } from './touch.js';
 
@@ -27,14 +27,14 @@ export async function openForm(attempt: Attempt, provider: Provider, token: Toke
   const config = readConfig(provider, attempt, token);
   const session = new AbortController();
   const touch = new AbortController();
-  onAbort(attempt.signal, () => session.abort());
+  onAbort(attempt.signal, () => session.abort(over));
   const { signal } = session;
   const container = createMount(attempt.host, { signal, frameTitle: attempt.frameTitle });
   whenTouched(container, () => touch.abort(), signal);
   const blocked = untilBlocked(attempt, { container, signal, assets: provider.assets[attempt.settings.environment] });
   const opened = mountIn(provider, {
     ...{ token: token.value, config, environment: attempt.settings.environment, locale: attempt.locale, container, library, signal },
-    report: (outcome) => attempt.report(outcome),
+    report: attempt.report,
     onTouched: () => touch.abort(),
     isExpired: () => ageOf(token.requestedAt) >= token.lifetime,
   });
@@ -43,7 +43,7 @@ export async function openForm(attempt: Attempt, provider: Provider, token: Toke
   await unlessAborted(attempt.patience, unlessAborted(signal, Promise.race([opened, blocked]))).catch(explain(attempt.patience));
   signal.throwIfAborted();
   container.inert = false;
-  return { token, touched: touch.signal, end: () => session.abort() };
+  return { token, touched: touch.signal, end: () => session.abort(over) };
 }
 
 interface Watched {

@@ -3,6 +3,7 @@ import type { Timing } from './events.js';
 import { confirmOutcome, type Confirmation } from './outcome.js';
 import type { Outcome } from './providers/provider.js';
 import { isSamePurchase, requestOf, type Settings } from './settings.js';
+import { over } from './signals.js';
 import { createResult, mayFollow, type CheckoutState, type Result } from './state.js';
 import { timed } from './timing.js';
 
@@ -12,8 +13,18 @@ export interface Source {
   readonly settings: Settings;
   /** Ends the attempt, and with it the provider's form. */
   readonly controller: AbortController;
-  /** Ends with the element's removal, which alone silences an attempt. */
-  readonly connection: AbortSignal;
+}
+
+/**
+ * What leads from a provider's form to us, until the element is removed, which alone silences an attempt. A library that never lets
+ * go of its callbacks would hold all that they lead to.
+ */
+export interface Connection {
+  reports?: Reports;
+}
+
+export function listenOver(connection: Connection, source: Source): (this: void, outcome: Outcome) => void {
+  return (outcome) => connection.reports?.hear(outcome, source);
 }
 
 interface Listener {
@@ -49,11 +60,10 @@ export class Reports {
   stop(): void {
     this.#deferred = undefined;
     this.#confirming.abort();
-    this.source?.controller.abort();
+    this.source?.controller.abort(over);
   }
 
   hear(outcome: Outcome, from: Source): void {
-    if (from.connection.aborted) return;
     if ('raw' in outcome) this.#hearPayment(outcome, from);
     // Whose form is gone has nothing more to end: closing it after a success undoes no payment, not even one that the backend does not know of yet.
     else if (from === this.source && !from.controller.signal.aborted) this.#hearEnding(outcome, from);
@@ -68,8 +78,8 @@ export class Reports {
     this.#lastPayment = key;
     this.#paying = from;
     this.#deferred = undefined;
-    if (from !== source) source?.controller.abort();
-    if (outcome.status === 'succeeded') from.controller.abort();
+    if (from !== source) source?.controller.abort(over);
+    if (outcome.status === 'succeeded') from.controller.abort(over);
     this.source = from;
     this.#passOn(outcome, from, createResult({ ...outcome, provider: from.settings.provider }));
   }
@@ -90,7 +100,7 @@ export class Reports {
     // A form that reports an end a second time has nothing to add.
     if (status === 'failed') return;
     // A form that expired stays: the shopper's typing is in it.
-    if (outcome.status !== 'expired') from.controller.abort();
+    if (outcome.status !== 'expired') from.controller.abort(over);
     this.#listener.enter({ ...outcome, attempt: from.number });
   }
 
@@ -108,7 +118,7 @@ export class Reports {
   #confirmed(said: Confirmation, from: Source, result: Result): void {
     const deferred = this.#deferred;
     this.#deferred = undefined;
-    if (said.outcome !== 'pending') from.controller.abort();
+    if (said.outcome !== 'pending') from.controller.abort(over);
     this.#listener.enter(stateAfter(said, from, result));
     if (said.outcome === 'pending') deferred?.();
   }

@@ -20,6 +20,9 @@ if (lacking.length > 0) throw new Error(lacking.map(({ why }) => why).join(' '))
 const browsers = found.map(({ engine, name, ...launchOptions }) => Object.assign(launchers[engine](launchOptions), { name, engine }));
 const { reporter, middleware } = summary('coverage/wtr');
 
+// Other cases for test/fuzz, or those of a run that failed.
+const seed = { 'process.env.FUZZ_SEED': JSON.stringify(process.env.FUZZ_SEED ?? '') };
+
 export default {
   files: ['test/**/*.test.ts', '!test/**/*.node.test.ts', '!test/e2e/**'],
   browsers,
@@ -31,8 +34,9 @@ export default {
     hostileServices,
     oneFile('zod/v4/core'),
     oneFile('zod/mini'),
+    oneFile('fast-check'),
     coverageForBrowsers,
-    esbuildPlugin({ ts: true, tsconfig: 'tsconfig.json', target: 'es2022' }),
+    esbuildPlugin({ ts: true, tsconfig: 'tsconfig.json', target: 'es2022', define: seed }),
   ],
   middleware: [middleware, hostileServer],
   reporters: [defaultReporter(), reporter],

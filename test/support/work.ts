@@ -66,7 +66,7 @@ export async function rendered(): Promise<void> {
 }
 
 /** A turn of the event loop. */
-function turn(): Promise<void> {
+export function turn(): Promise<void> {
   return new Promise((resolve) => {
     turns.push(resolve);
     port2.postMessage(undefined);

@@ -1,0 +1,86 @@
+import { expect } from '@open-wc/testing';
+import { stub } from 'sinon';
+import type { CheckoutState } from '../../src/state.js';
+import { providerNames, type ProviderName } from '../../src/testing/providers.js';
+import { answer } from '../support/endpoint.js';
+import { turn } from '../support/work.js';
+import { goodAnswers } from './answers.js';
+import { isSuccess, playsOf, type Call, type Moment, type Play } from './callbacks.js';
+import { holds } from './check.js';
+import { valueOf } from './payloads.js';
+import { openScene, type QuickScene } from './scene.js';
+
+/** For each provider; each is one to six calls. */
+const runs = 2_000;
+
+const possible: Record<ProviderName, string[]> = {
+  payme: ['ready', 'succeeded', 'pending', 'failed', 'cancelled'],
+  izipay: ['ready', 'succeeded', 'pending', 'failed', 'cancelled', 'expired'],
+  payroc: ['ready', 'succeeded', 'pending', 'failed'],
+};
+
+describe('whatever a library calls back with, and whenever, a checkout stays in its states, throws nothing and tells no token', () => {
+  for (const provider of providerNames) {
+    it(`${provider}, ${runs} sequences of callbacks`, async function () {
+      this.timeout(150_000);
+      const good = await goodAnswer(provider);
+      const plays = playsOf(provider);
+      const scene = await openScene(provider);
+      const fetched = stub(window, 'fetch');
+      const ends = new Set<string>();
+      await holds(plays, runs, async (play) => {
+        fetched.callsFake(() => Promise.resolve(answer({ outcome: play.outcome })));
+        scene.next({ requestToken: () => Promise.resolve(good), outcomeEndpoint: play.outcome && '/outcome' });
+        const state = await stateAfter(scene, play);
+        ends.add(state.status);
+        scene.witness.judge();
+        judge(provider, state, play);
+      }).finally(() => (scene.close(), fetched.restore()));
+      expect([...ends]).to.include.members(possible[provider]);
+    });
+  }
+});
+
+/** It has the transaction that the library reports on. */
+async function goodAnswer(provider: ProviderName): Promise<object> {
+  const [good] = (await goodAnswers(provider)) as { config: object }[];
+  return { ...good, config: { ...good!.config, ...(provider === 'izipay' && { transactionId: 'transaction-1' }) } };
+}
+
+/** @returns the state before the removal */
+async function stateAfter({ element, quick, witness, until }: QuickScene, { calls }: Play): Promise<CheckoutState> {
+  const isQuiet = () => !['idle', 'loading', 'initializing', 'confirming'].includes(element.status);
+  const callAt = (moment: Moment) =>
+    calls.filter(({ at }) => at === moment).map((call) => () => quick.callbacks.get(call.name)?.(valueOf(call.payload)));
+  quick.onOpening = () => callAt('while it opens the form').forEach((call) => witness.guard(call));
+  await until(isQuiet);
+  for (const call of callAt('when the form is open')) {
+    witness.guard(call);
+    await turn();
+  }
+  await until(isQuiet);
+  const { state } = element;
+  const told = witness.states.length;
+  element.remove();
+  for (const call of callAt('after the removal')) witness.guard(call);
+  await turn();
+  await turn();
+  if (witness.states.length > told) throw new Error(`It was removed, and enters ${element.status}.`);
+  return state;
+}
+
+function judge(provider: ProviderName, { status, ...state }: CheckoutState, { calls, outcome }: Play): void {
+  const demanded = calls.filter((call) => isSuccess(provider, call));
+  const [isPaid, wasSaid] = [status === 'succeeded', demanded.some(({ at }) => at !== 'after the removal')];
+  if (isPaid && !wasSaid && outcome !== 'paid') throw new Error('It succeeds, and nobody reported it.');
+  if (isPaid && outcome !== undefined && outcome !== 'paid') throw new Error(`It succeeds, and the backend says ${outcome}.`);
+  if (isPaid && (state as { confirmed?: boolean }).confirmed !== (outcome === 'paid')) throw new Error('It is wrong about who says so.');
+  const isLost = outcome === undefined && !isPaid && demanded.some(isHeard);
+  if (isLost) throw new Error(`A success was reported, and it is ${status}.`);
+}
+
+/** Izipay's form is heard only of its own transaction once it is gone. */
+function isHeard({ at, payload }: Call): boolean {
+  const { transactionId = 'transaction-1' } = payload as { transactionId?: unknown };
+  return at === 'when the form is open' && transactionId === 'transaction-1';
+}

@@ -110,7 +110,7 @@ async function bodyOf(post: Watched, response: Response): Promise<unknown> {
   } catch {
     // The parser's own message quotes the body, so it is not passed on.
     // Nor is a header that is no media type.
-    const [type] = /^[\w.+-]{1,30}\/[\w.+-]{1,30}(?=;|$)/.exec(response.headers.get('Content-Type') ?? '') ?? ['no content type'];
+    const [type] = /^[\w/+.-]{1,40}(?=;|$)/.exec(response.headers.get('Content-Type') ?? '') ?? ['no content type'];
     throw new CheckoutError('token', 'shape', `The ${post.name} ${place(post)} should answer with JSON, but what came was not (${type}).`);
   }
 }

@@ -1,6 +1,6 @@
 import { CheckoutError } from '../../errors.js';
 import type { MountContext, Outcome } from '../provider.js';
-import { readOr } from '../read-or.js';
+import { safely } from '../safely.js';
 import { guardMessages } from './browser-messages.js';
 import { approved, undecided, type IzipayConfig } from './contract.js';
 
@@ -41,21 +41,15 @@ export class Voice {
   /** The callback of a new instance; earlier ones fall silent. */
   begin(): (response: unknown) => void {
     const generation = ++this.#generation;
-    return (response) => {
-      const outcome = readOr(failure('provider', 'Izipay reported what cannot be read.'), () =>
-        this.#outcomeOf(Object(response) as Reported),
-      );
-      if (generation === this.#generation && outcome) this.#say(outcome);
-    };
+    return safely((response) => {
+      const reported = Object(response) as Reported;
+      if (generation === this.#generation && this.#isOurs(reported)) this.#say(outcomeOf(reported, this.#event));
+    });
   }
 
   /** What the library says without a result. A result that is there already says more. */
   end(status: 'cancelled' | 'expired'): void {
     if (!this.#spoke) this.#say({ status });
-  }
-
-  #outcomeOf(reported: Reported): Outcome | undefined {
-    return this.#isOurs(reported) ? outcomeOf(reported, this.#event) : undefined;
   }
 
   /** A form that was taken down may only speak of its own transaction: a payment that was on its way; and no form of another one's. */

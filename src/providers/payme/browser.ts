@@ -2,7 +2,7 @@ import { CheckoutError } from '../../errors.js';
 import { firstOf, mapped } from '../../shape.js';
 import { canonicalToken } from '../canonical-token.js';
 import type { Assets, MountContext, Outcome, Provider, ProviderToken } from '../provider.js';
-import { readOr } from '../read-or.js';
+import { safely } from '../safely.js';
 import { untilOperable } from '../watchdog.js';
 import { flexConfig, nonceAnswer, nonceLifetime, outcomeOfState, pageHosts, scriptPath } from './contract.js';
 import type { FlexConfig, NonceAnswer, PaymeEnvironment } from './contract.js';
@@ -64,14 +64,18 @@ function openForm({ library, token, config, locale, container, signal, report }:
   // The nonce is redeemed by `init`, and `terminate` throws before it.
   signal.addEventListener('abort', () => terminate(form), { once: true });
   const hear = (outcome: Outcome | undefined) => outcome && queueMicrotask(() => report(outcome));
+  const fail = () => hear(technicalFailure());
   const started: unknown = form.init(
     container,
-    (response) => hear(readOr({ status: 'pending', raw: response }, () => outcomeOf(response))),
+    safely(
+      (response) => hear(outcomeOf(response)),
+      () => hear({ status: 'pending', raw: {} }),
+    ),
     () => {},
-    (error) => hear(readOr(false, () => isClose(error)) ? { status: 'cancelled' } : technicalFailure()),
+    safely((error) => hear(isClose(error) ? { status: 'cancelled' } : technicalFailure()), fail),
   );
   // It returns nothing (measured, March 2026); a newer one may promise, and then break it.
-  Promise.resolve(started).catch(() => hear(technicalFailure()));
+  Promise.resolve(started).catch(fail);
 }
 
 /** The constructor merges defaults into what it is given, so it gets a copy. With its result screen on, it never reports a decline. */

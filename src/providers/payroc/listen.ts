@@ -1,6 +1,6 @@
 import { CheckoutError } from '../../errors.js';
 import type { MountContext } from '../provider.js';
-import { readOr } from '../read-or.js';
+import { safely } from '../safely.js';
 import type { PayrocConfig } from './config.js';
 import { areGone } from './frames.js';
 import { element, type Layout } from './layout.js';
@@ -40,24 +40,23 @@ export interface Listener {
 export function listen(form: HostedFields, listening: Listening, isOverheard: () => boolean): Listener {
   const { container, report } = listening.context;
   const say = wordsIn(container, 'alert');
-  const hear: HostedFields['on'] = (event, callback) =>
-    form.on(event, (payload) => isOverheard() || readOr(undefined, () => callback(payload)));
-  hearFields(hear, listening, say);
+  const on: HostedFields['on'] = (event, callback) => form.on(event, safely(callback));
+  hearFields((event, callback) => on(event, (payload) => isOverheard() || callback(payload)), listening, say);
   let isOpen = false;
   const failed = new Promise<never>((_, reject) => {
     const fail = (error: LibraryError) => {
       if (!isOpen) reject(whileOpening(error));
       else afterReady(listening, () => say(listening.labels.problem));
     };
-    form.on('error', (payload) => {
-      const error = errorIn(payload);
+    on('error', (payload) => {
+      const error = Object(payload) as LibraryError;
       if (!isRelayed(error) || !isOverheard()) fail(error);
     });
-    form.on('submissionSuccess', (payload) => {
-      const singleUseToken = readOr(undefined, () => (Object(payload) as { token?: unknown }).token);
-      // Without it there is nothing to pay with.
-      if (typeof singleUseToken !== 'string' || !singleUseToken) fail({ type: 'submission' });
-      else report({ status: 'succeeded', singleUseToken, raw: payload });
+    on('submissionSuccess', (payload) => {
+      const { token } = Object(payload) as { token?: unknown };
+      if (typeof token === 'string' && token) report({ status: 'succeeded', singleUseToken: token, raw: payload });
+      // There is nothing to pay with.
+      else fail({ type: 'submission' });
     });
   });
   return { failed, opened: () => (isOpen = true) };
@@ -73,13 +72,6 @@ function hearFields(hear: HostedFields['on'], listening: Listening, say: (proble
   });
   hear('surchargingAllowed', (payload) => surcharge(disclosureOf(payload)));
   hear('surchargingNotAllowed', () => surcharge(''));
-}
-
-function errorIn(payload: unknown): LibraryError {
-  return readOr<LibraryError>({}, () => {
-    const { type, field, message } = Object(payload) as LibraryError;
-    return { type, field, message: String(message) };
-  });
 }
 
 /** What an iframe says of itself names no field; all other errors are the library's own (*measured on 1.7.0*). */

@@ -5,7 +5,7 @@ import type { Timing } from './events.js';
 import { whenRegistered } from './providers/index.js';
 import { listenOver, Reports, type Connection, type Source } from './reports.js';
 import { isSamePurchase, type Settings } from './settings.js';
-import { over } from './signals.js';
+import { over } from './over.js';
 import { mayFollow, mayRetry, type CheckoutState } from './state.js';
 import type { Token } from './token.js';
 import { afterVisible } from './visibility.js';
@@ -45,11 +45,21 @@ export class Attempts {
     this.#connection = { reports: this.#reports };
   }
 
-  /** Begins a checkout with the page's present settings, whatever was under way; but not over a purchase that is paid or being confirmed. */
+  /** Begins a checkout with the page's present settings, whatever was under way; but not over a purchase that is paid, being confirmed or pending. */
   begin(): void {
     const settings = this.#settingsOrError();
-    if (this.#isSettled(settings)) return;
+    if (!this.#isSettled(settings)) this.#start(settings);
+  }
+
+  /** Asks about the payment again that was not confirmed when the element was taken out. @returns whether there was one */
+  resume(): boolean {
+    const settings = this.#settingsOrError();
+    return !isCheckoutError(settings) && this.#reports.resume(settings);
+  }
+
+  #start(settings: Settings | CheckoutError): void {
     this.#stop();
+    this.#reports.unconfirmed = undefined;
     if (isCheckoutError(settings)) return this.#misconfigured(settings);
     if (this.state.status === 'succeeded') this.#rest();
     void this.#series(settings);
@@ -61,7 +71,7 @@ export class Attempts {
   }
 
   retry(): void {
-    if (mayRetry(this.state.status)) this.begin();
+    if (mayRetry(this.state.status)) this.#start(this.#settingsOrError());
   }
 
   /** Ends everything; from then on nobody speaks. What was paid stays paid. */
@@ -84,8 +94,10 @@ export class Attempts {
   #isSettled(settings: Settings | CheckoutError): boolean {
     const { status } = this.state;
     const source = this.#reports.source;
-    if (!source || (status !== 'succeeded' && status !== 'confirming')) return false;
-    return isCheckoutError(settings) || isSamePurchase(source.settings, settings);
+    if (!source || !['succeeded', 'confirming', 'pending'].includes(status)) return false;
+    if (isCheckoutError(settings)) return true;
+    // Another provider is another way to pay what is pending.
+    return isSamePurchase(source.settings, settings) && (status !== 'pending' || source.settings.provider === settings.provider);
   }
 
   #misconfigured(error: CheckoutError): void {
@@ -125,11 +137,7 @@ export class Attempts {
       return undefined;
     } catch (error) {
       if (isCheckoutError(error)) return error;
-      return new CheckoutError(
-        'provider',
-        'threw',
-        `Opening the form ended in an unforeseen error (${kindOfError(error)}); please report it.`,
-      );
+      return new CheckoutError('provider', 'threw', `Opening the form failed (${kindOfError(error)}); please report it.`);
     }
   }
 

@@ -67,7 +67,7 @@ async function gather(attempt: Attempt, provider: Provider, tokens: TokenSource)
 function explained(error: unknown, missing: 'token' | 'assets', patience: AbortSignal): unknown {
   const outOfPatience = error === patience.reason;
   if (outOfPatience && missing === 'assets') {
-    return new CheckoutError('asset', 'timeout', "The provider's script and style sheets did not arrive in time.");
+    return new CheckoutError('asset', 'timeout', "The provider's files did not arrive in time.");
   }
   if (outOfPatience) return new CheckoutError('endpoint', 'timeout', 'The token endpoint gave no usable token in time.');
   const isOffline = missing === 'token' && isCheckoutError(error) && error.reason === 'offline';

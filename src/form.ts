@@ -3,9 +3,10 @@ import { originIn, whenBlocked } from './blocks.js';
 import { CheckoutError, isCheckoutError, kindOfError } from './errors.js';
 import { ageOf } from './freshness.js';
 import { createMount } from './mount.js';
+import { over } from './over.js';
 import type { Assets, MountContext, Provider } from './providers/provider.js';
 import { parse, ShapeError } from './schema.js';
-import { onAbort, over, unlessAborted } from './signals.js';
+import { onAbort, unlessAborted } from './signals.js';
 import type { Token } from './token.js';
 import { whenTouched } from './touch.js';
 
@@ -25,6 +26,8 @@ export interface Form {
  */
 export async function openForm(attempt: Attempt, provider: Provider, token: Token, library: unknown): Promise<Form> {
   const config = readConfig(provider, attempt, token);
+  // By themselves, as a library may keep the form's callbacks for ever, and must not keep the token with them.
+  const { requestedAt, lifetime } = token;
   const session = new AbortController();
   const touch = new AbortController();
   onAbort(attempt.signal, () => session.abort(over));
@@ -36,7 +39,7 @@ export async function openForm(attempt: Attempt, provider: Provider, token: Toke
     ...{ token: token.value, config, environment: attempt.settings.environment, locale: attempt.locale, container, library, signal },
     report: attempt.report,
     onTouched: () => touch.abort(),
-    isExpired: () => ageOf(token.requestedAt) >= token.lifetime,
+    isExpired: () => ageOf(requestedAt) >= lifetime,
   });
   // After the adapter's own: the library takes its form down before the container goes.
   onAbort(signal, () => container.remove());

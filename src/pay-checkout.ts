@@ -155,10 +155,11 @@ export class PayCheckout extends AttributesElement {
     else if (!this.#begun && this.loading !== this.#awaited) this.#await();
   }
 
-  /** Waits for what `loading` says. */
+  /** Waits for what `loading` says, unless a payment is to be asked about. */
   #await(): void {
     this.#awaited = this.loading;
-    if (this.loading === 'lazy') whenNear(this, () => this.loading === 'lazy' && this.load(), this.#connection.signal);
+    if (this.#attempts.resume()) this.#begin();
+    else if (this.loading === 'lazy') whenNear(this, () => this.loading === 'lazy' && this.load(), this.#connection.signal);
     else if (this.loading !== 'manual') this.#begin();
   }
 

@@ -3,7 +3,7 @@ import type { Timing } from './events.js';
 import { confirmOutcome, type Confirmation } from './outcome.js';
 import type { Outcome } from './providers/provider.js';
 import { isSamePurchase, requestOf, type Settings } from './settings.js';
-import { over } from './signals.js';
+import { over } from './over.js';
 import { createResult, mayFollow, type CheckoutState, type Result } from './state.js';
 import { timed } from './timing.js';
 
@@ -33,6 +33,12 @@ interface Listener {
   tell(this: void, timing: Timing): void;
 }
 
+interface Unconfirmed {
+  readonly from: Source;
+  readonly result: Result;
+  readonly endpoint: URL;
+}
+
 type Payment = Extract<Outcome, { raw: unknown }>;
 type Ending = Exclude<Outcome, Payment>;
 
@@ -46,6 +52,8 @@ export class Reports {
   /** The attempt of the last payment that was reported, whatever came of it. */
   #paying?: Source;
   #deferred?: () => void;
+  /** A payment of which the backend has not said yet that it is paid, or that it is not. */
+  unconfirmed?: Unconfirmed;
 
   constructor(listener: Listener) {
     this.#listener = listener;
@@ -61,6 +69,15 @@ export class Reports {
     this.#deferred = undefined;
     this.#confirming.abort();
     this.source?.controller.abort(over);
+  }
+
+  /** Asks again about what was not confirmed of that purchase. @returns whether there is such a payment */
+  resume(settings: Settings): boolean {
+    const { unconfirmed } = this;
+    if (!unconfirmed || !isSamePurchase(unconfirmed.from.settings, settings)) return false;
+    this.source = unconfirmed.from;
+    void this.#confirm(unconfirmed);
+    return true;
   }
 
   hear(outcome: Outcome, from: Source): void {
@@ -85,7 +102,8 @@ export class Reports {
   }
 
   #passOn({ status }: Payment, from: Source, result: Result): void {
-    if (from.settings.outcomeEndpoint) void this.#confirm(from, result, from.settings.outcomeEndpoint);
+    const endpoint = from.settings.outcomeEndpoint;
+    if (endpoint) void this.#confirm({ from, result, endpoint });
     else if (status === 'pending') this.#listener.enter({ status, attempt: from.number, result });
     else this.#listener.enter({ status, attempt: from.number, result, confirmed: false });
   }
@@ -104,9 +122,11 @@ export class Reports {
     this.#listener.enter({ ...outcome, attempt: from.number });
   }
 
-  async #confirm(from: Source, result: Result, endpoint: URL): Promise<void> {
+  async #confirm(unconfirmed: Unconfirmed): Promise<void> {
+    const { from, result, endpoint } = unconfirmed;
     this.#confirming.abort();
     const { signal } = (this.#confirming = new AbortController());
+    this.unconfirmed = unconfirmed;
     this.#listener.enter({ status: 'confirming', attempt: from.number, result });
     const { number: attempt, settings } = from;
     const said = await timed({ phase: 'confirm', attempt, signal, tell: this.#listener.tell }, (onTry) =>
@@ -118,7 +138,10 @@ export class Reports {
   #confirmed(said: Confirmation, from: Source, result: Result): void {
     const deferred = this.#deferred;
     this.#deferred = undefined;
-    if (said.outcome !== 'pending') from.controller.abort(over);
+    if (said.outcome !== 'pending') {
+      from.controller.abort(over);
+      this.unconfirmed = undefined;
+    }
     this.#listener.enter(stateAfter(said, from, result));
     if (said.outcome === 'pending') deferred?.();
   }

@@ -1,10 +1,4 @@
 /**
- * Why an attempt and its form end. One for all: a reason of the browser's own holds, by its stack, the element that is being removed,
- * and a library that never lets go of its callbacks holds the signal.
- */
-export const over = AbortSignal.abort().reason as DOMException;
-
-/**
  * Runs `work` for at most `ms`, even if it never looks at its signal.
  *
  * @param late makes the error to reject with when the time is up

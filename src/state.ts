@@ -38,7 +38,8 @@ const late = ['loading', 'confirming', 'succeeded', 'pending'] as const;
 
 /** Who may follow whom. Whatever else is reported is ignored. */
 const followers: Record<Status, readonly Status[]> = {
-  idle: ['loading', 'failed'],
+  // An element that is put back goes on asking about a payment.
+  idle: ['loading', 'confirming', 'failed'],
   loading: ['loading', 'initializing', ...reported],
   initializing: ['loading', 'ready', ...reported],
   ready: ['loading', 'ready', ...reported],

@@ -410,6 +410,60 @@ describe('with an outcome endpoint', () => {
     });
   }
 
+  for (const loading of ['eager', 'manual']) {
+    it(`asks about its payment again, and opens no other form, when an element with loading="${loading}" was moved meanwhile`, async () => {
+      const madeUp = registerMadeUp();
+      const element = await confirming(madeUp);
+      element.loading = loading as 'eager';
+      const states = statesOf(element);
+      document.body.append(element);
+      while (answers.length < 2) await settled();
+      answer('paid', 1);
+      expect(await reaches(element, 'succeeded')).to.include({ attempt: 1, confirmed: true });
+      expect(bodies[1]).to.deep.equal(bodies[0]);
+      expect([states, madeUp.openings.length]).to.deep.equal([['confirming', 'succeeded'], 1]);
+      element.remove();
+    });
+  }
+
+  it('goes on asking about what the backend could not say yet, when the element was moved', async () => {
+    const madeUp = registerMadeUp();
+    const element = await confirming(madeUp);
+    answer('pending');
+    await reaches(element, 'pending');
+    document.body.append(element);
+    while (answers.length < 2) await settled();
+    answer('declined', 1);
+    expect(await reaches(element, 'failed')).to.have.nested.property('error.code', 'declined');
+    element.retry();
+    await madeUp.opened(2);
+    element.remove();
+  });
+
+  it('begins anew when the element was moved, and has another order to be paid', async () => {
+    const madeUp = registerMadeUp();
+    const element = await confirming(madeUp);
+    element.order = 'A-2';
+    document.body.append(element);
+    await madeUp.opened(2);
+    expect(answers).to.have.length(1);
+    element.remove();
+  });
+
+  it('is not paid for a second time while it is pending, because an attribute changed', async () => {
+    const madeUp = registerMadeUp();
+    const element = await confirming(madeUp);
+    answer('pending');
+    await reaches(element, 'pending');
+    element.config = { a: 1 };
+    element.credentials = 'include';
+    await element.updateComplete;
+    expect([element.status, madeUp.openings.length]).to.deep.equal(['pending', 1]);
+    element.provider = registerMadeUp().name;
+    await element.updateComplete;
+    expect(element.status).to.equal('loading');
+  });
+
   it('keeps the form of a pending that the backend confirms as such, and asks again for the success', async () => {
     const madeUp = registerMadeUp();
     const element = await confirming(madeUp, pending);

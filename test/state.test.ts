@@ -11,7 +11,7 @@ const all: Status[] = [
 /** Rows are what was, columns what may come: in the order of `all`. */
 const table: Record<Status, string> = {
   //            I L I R C S P F C E
-  idle: /*   */ '. x . . . . . x . .',
+  idle: /*   */ '. x . . x . . x . .',
   loading: /**/ '. x x . x x x x x x',
   initializing: '. x . x x x x x x x',
   ready: /*  */ '. x . x x x x x x x',

@@ -53,13 +53,14 @@ function shrinkCss(css) {
 /** Names of properties that lit and zod keep to themselves; and some that we do, the longest that no provider and no page ever sees. */
 const lit = '_\\$';
 const zod = '_zod$|(traits|constr|onattach|deferred|optout|innerType|catchall|skipChecks)$';
-const ours = '(requestedAt|answeredAt|frameTitle|isManual|onToken|mayHavePaid|waitsForStart|operable|patience)$';
+const ours =
+  '(requestedAt|answeredAt|frameTitle|isManual|onToken|onTry|mayHavePaid|unconfirmed|waitsForStart|operable|patience|touched|manner|entered|isReady)$';
 
 /**
  * Vite's own minifier writes `let` for `const`; terser makes more of what that leaves, and shortens those names.
  */
 export async function shrink(code) {
-  const compress = { ecma: 2022, passes: 4, keep_fargs: false, pure_getters: true, unsafe_arrows: true };
+  const compress = { ecma: 2022, passes: 4, keep_fargs: false, pure_getters: true, unsafe_arrows: true, unsafe_methods: true };
   const mangle = { properties: { regex: new RegExp(`^(${[lit, zod, ours].join('|')})`) } };
   const { code: small } = await minify(code, { ecma: 2022, toplevel: true, compress, mangle });
   return small;

@@ -25,16 +25,21 @@ export class Voice {
   readonly refused: Promise<never>;
   isOpening: boolean;
   #refuse!: (error: CheckoutError) => void;
-  readonly #context: MountContext<IzipayConfig>;
+  // And nothing else of the form: the library keeps each voice for ever.
+  readonly #signal: AbortSignal;
+  readonly #transactionId: unknown;
+  readonly #report: (outcome: Outcome) => void;
   #generation = 0;
   #event = '';
   #spoke = false;
 
   constructor(context: MountContext<IzipayConfig>, isOpening: boolean) {
-    this.#context = context;
+    const { signal, config, report } = context;
+    this.#signal = signal;
+    this.#report = report;
     this.isOpening = isOpening;
     this.refused = new Promise((_, reject) => (this.#refuse = reject));
-    transactions.add(context.config.transactionId);
+    transactions.add((this.#transactionId = config.transactionId));
     guardMessages(context, (name) => (this.#event = name));
   }
 
@@ -54,8 +59,7 @@ export class Voice {
 
   /** A form that was taken down may only speak of its own transaction: a payment that was on its way; and no form of another one's. */
   #isOurs({ transactionId }: Reported): boolean {
-    const { signal, config } = this.#context;
-    return transactionId === config.transactionId || (!signal.aborted && !transactions.has(transactionId));
+    return transactionId === this.#transactionId || (!this.#signal.aborted && !transactions.has(transactionId));
   }
 
   /** Not within the library's own call: whoever hears it may take the form down. */
@@ -64,7 +68,7 @@ export class Voice {
     this.#spoke = true;
     const error = outcome.status === 'failed' && outcome.error.code === 'provider' ? outcome.error : undefined;
     if (this.isOpening && isFirst && error) return this.#refuse(error);
-    queueMicrotask(() => this.#context.report(outcome));
+    queueMicrotask(() => this.#report(outcome));
   }
 }
 

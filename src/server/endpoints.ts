@@ -86,6 +86,7 @@ function tokenRoute({ open }: Desk) {
 function outcomeRoute({ open }: Desk, onOutcome?: OnOutcome) {
   return jsonRoute({
     limit: limits.outcome,
+    outlivesClient: true,
     body: outcomeRequest,
     async serve(body, request, scope) {
       const { provider, context } = await open(body, request, scope);

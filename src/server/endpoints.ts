@@ -18,7 +18,7 @@ export interface PayEndpointsOptions<Name extends string = string> extends Arriv
   readonly providers: Readonly<Record<Name, ServerProvider>>;
   /**
    * Looks the order up in the merchant's records, and decides from `request` whether this visitor may see it. Called for
-   * every token, so several times in one checkout, and again to confirm the outcome.
+   * every token, so several times in one checkout, and again to confirm the outcome: `endpoint` tells for which.
    *
    * @throws {OrderRefused} answered with 404; {OrderInvalid} with 422
    */
@@ -77,7 +77,7 @@ function tokenRoute({ open }: Desk) {
     limit: limits.token,
     body: tokenRequest,
     async serve(body, request, scope) {
-      const { provider, context } = await open(body, request, scope);
+      const { provider, context } = await open('token', body, request, scope);
       return { ...(await provider.createToken(context)), provider: body.provider, environment: context.environment };
     },
   });
@@ -86,9 +86,10 @@ function tokenRoute({ open }: Desk) {
 function outcomeRoute({ open }: Desk, onOutcome?: OnOutcome) {
   return jsonRoute({
     limit: limits.outcome,
+    outlivesClient: true,
     body: outcomeRequest,
     async serve(body, request, scope) {
-      const { provider, context } = await open(body, request, scope);
+      const { provider, context } = await open('outcome', body, request, scope);
       const told = await findOutcome(provider, { ...context, result: body.result }, onOutcome);
       return { outcome: outcomeForPage(told) };
     },
@@ -107,9 +108,9 @@ function createDesk({ order: lookUp, cache = new MemoryCache(), fetch = webFetch
     send: createSend(fetch, scope),
     withBearer: (grant, work) => bearers.use(grant, scope, work),
   });
-  const open = async (body: TokenRequest, request: Request, scope: Scope) => {
+  const open = async (endpoint: OrderQuery['endpoint'], body: TokenRequest, request: Request, scope: Scope) => {
     const { name, provider, environment } = choose(offers, body);
-    const query = { order: body.order, provider: name, environment, request };
+    const query = { order: body.order, endpoint, provider: name, environment, request };
     const order = await findOrder(scope, query, lookUp);
     const context: ServerContext = { ...contextOf(environment, scope), order };
     return { provider, context };

@@ -23,6 +23,8 @@ export type MakeHandler = <Body>(endpoint: PayEvent['endpoint'], route: Route<Bo
 export interface Route<Body> {
   /** Milliseconds for one request in all. */
   readonly deadline?: number;
+  /** What may have moved money goes on to its end when the shopper has left: only `deadline` ends it. */
+  readonly outlivesClient?: boolean;
   read(request: Request): Promise<Body>;
   serve(body: Body, request: Request, scope: Scope): Promise<Response>;
 }
@@ -30,13 +32,16 @@ export interface Route<Body> {
 export interface JsonRoute<Body> {
   /** Bytes. */
   readonly limit: number;
+  /** @see Route.outlivesClient */
+  readonly outlivesClient?: boolean;
   readonly body: Schema<Body>;
   /** Returns what is answered, as JSON. */
   serve(body: Body, request: Request, scope: Scope): Promise<unknown>;
 }
 
-export function jsonRoute<Body>({ limit, body, serve }: JsonRoute<Body>): Route<Body> {
+export function jsonRoute<Body>({ limit, outlivesClient, body, serve }: JsonRoute<Body>): Route<Body> {
   return {
+    outlivesClient,
     read: async (request) => check('request', body, await readJson(request, limit), 'The body'),
     serve: async (...asked) => Response.json(await serve(...asked)),
   };
@@ -59,22 +64,33 @@ export function createHandlers({ origins = [], onError, onEvent }: HandlerOption
 
 async function answer<Body>(route: Route<Body>, request: Request, trace: Trace, onError?: OnError): Promise<Response> {
   const began = performance.now();
+  const client = route.outlivesClient ? new AbortController().signal : request.signal;
   try {
-    const response = await run(route, request, trace);
+    const response = await run(route, request, client, trace);
     trace.tell({ phase: 'request', status: response.status }, began);
     return response;
   } catch (error) {
-    const problem = problemOf(error, request.signal);
+    const problem = problemOf(error, client);
     trace.tell({ phase: 'request', status: problem.status, problem: problem.kind }, began);
     if (problem.status >= 500 || problem.kind === 'forged') quietly(() => onError?.(error, { requestId: trace.id }));
     return problem.toResponse();
   }
 }
 
-function run<Body>({ deadline = patience, read, serve }: Route<Body>, request: Request, trace: Trace): Promise<Response> {
+/** @param client aborts when nobody waits for the answer, if that is to end the work */
+function run<Body>(route: Route<Body>, request: Request, client: AbortSignal, trace: Trace): Promise<Response> {
   if (request.method !== 'POST') throw new Problem('method', 'This endpoint takes POST.');
   const late = () => new Problem('timeout', 'The request took too long.');
-  return within(deadline, request.signal, late, async (signal) =>
-    serve(await read(request), request, { signal, trace, repeats: new Repeats() }),
+  return within(route.deadline ?? patience, client, late, async (signal) =>
+    route.serve(await readAll(route, request), request, { signal, trace, repeats: new Repeats() }),
   );
+}
+
+/** A client that leaves while it still sends has asked for nothing. */
+async function readAll<Body>({ read }: Route<Body>, request: Request): Promise<Body> {
+  try {
+    return await read(request);
+  } catch (error) {
+    throw request.signal.aborted ? problemOf(error, request.signal) : error;
+  }
 }

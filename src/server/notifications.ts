@@ -88,6 +88,7 @@ function toldByShopper(posted: (respond: Respond) => Handler, options: ArrivalOp
 function routeOf({ name, provider, environment }: Offer, { contextOf }: Desk, options: ArrivalOptions, respond: Respond): Route<Message> {
   return {
     deadline,
+    outlivesClient: true,
     read: readMessage,
     async serve(message, request, scope) {
       if (!provider.receive) throw new TypeError(`createPayEndpoints: there are no notifications for ${name}, as it signs none.`);

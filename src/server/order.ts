@@ -45,6 +45,8 @@ export interface Order {
 export interface OrderQuery {
   /** The element's `order` attribute, as the browser sent it: whether this visitor may see it is for the function to decide. */
   readonly order?: string;
+  /** What asks: an order that is paid already gets no token, but its outcome may be asked again. */
+  readonly endpoint: 'token' | 'outcome';
   readonly provider: string;
   readonly environment: Environment;
   /** For its headers and cookies. Its body has been read. */

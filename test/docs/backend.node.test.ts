@@ -78,8 +78,17 @@ function describeBackend(name: string, run: () => Promise<Running>) {
       expect(await answer.json()).toEqual({ outcome: 'pending' });
     });
 
+    it('refuses a token for an order that is paid, and goes on to say that it is', async () => {
+      const paid = { ...tokenBody, order: 'A-1003' };
+      expect(await problemOf(token(paid))).toMatchObject({ status: 422, type: 'invalid', detail: 'This order is paid already.' });
+      const raw = { merchant_operation_number: '123456789012', transaction: { transaction_id: '1' } };
+      const answer = await post(`${backend.url}/api/pay/outcome`, { ...paid, attempt: 1, result: { provider: 'payme', raw } });
+      expect(answer.status).toBe(200);
+    });
+
     it('refuses what cannot be served, and says why', async () => {
       expect(await problemOf(token({ ...tokenBody, order: 'A-9' }))).toMatchObject({ status: 404, type: 'refused', retryable: false });
+      expect(await problemOf(token({ ...tokenBody, order: undefined }))).toMatchObject({ status: 404, type: 'refused' });
       expect(await problemOf(token(tokenBody, { headers: { Cookie: 'visitor=another' } }))).toMatchObject({ status: 404 });
       expect(await problemOf(token({ ...tokenBody, order: 'A-1002' }))).toMatchObject({
         status: 422,

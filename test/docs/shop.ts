@@ -6,8 +6,10 @@ const buyer = {
   phone: { countryCode: '51', number: '987654321' },
   address: { line1: 'Av. Arequipa 123', city: 'Lima', state: 'Lima', country: 'PE' },
 };
-const order = { id: 'A-1001', cents: 1050, visitor: 'visitor-1', soldOut: false, buyer };
-const records = new Map([order, { ...order, id: 'A-1002', soldOut: true }].map((one) => [one.id, one]));
+const order = { id: 'A-1001', cents: 1050, visitor: 'visitor-1', paid: false, soldOut: false, buyer };
+const records = new Map(
+  [order, { ...order, id: 'A-1002', soldOut: true }, { ...order, id: 'A-1003', paid: true }].map((one) => [one.id, one]),
+);
 
 export const orders = {
   find: (id = '') => Promise.resolve(records.get(id)),

@@ -155,7 +155,7 @@ describe('the order', () => {
     const lookUp = vi.fn(() => order);
     const request = post(tokenBody, { headers: { Cookie: 'session=1' } });
     await endpoints(upstream, { order: lookUp }).token(request);
-    expect(lookUp.mock.calls).toEqual([[{ order: 'A-1001', provider: 'payme', environment: 'sandbox', request }]]);
+    expect(lookUp.mock.calls).toEqual([[{ order: 'A-1001', endpoint: 'token', provider: 'payme', environment: 'sandbox', request }]]);
   });
 
   it('is not named where the page names none', async () => {

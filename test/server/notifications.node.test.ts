@@ -50,6 +50,20 @@ describe('a notification', () => {
     expect(orderByReference.mock.calls[0]?.[0]).toMatchObject({ reference: 'A-1001', provider: 'other', environment: 'sandbox' });
   });
 
+  it('is served to its end, though the provider hung up', async () => {
+    const leaving = new AbortController();
+    let lookedUp = () => {};
+    const slow = new Promise<Order>((resolve) => (lookedUp = () => resolve(order)));
+    const orderByReference = vi.fn(() => slow);
+    const { notify, onOutcome } = open({ orderByReference });
+    const answer = notify(new Request(message('{"code":"00"}'), { signal: leaving.signal }));
+    await until(() => orderByReference.mock.calls.length === 1);
+    leaving.abort();
+    lookedUp();
+    expect((await answer).status).toBe(200);
+    expect(onOutcome).toHaveBeenCalledOnce();
+  });
+
   it('is verified as the result in the page would be, against the merchant’s own record', async () => {
     const { notify, verify } = open();
     await notify(message('{"code":"00"}'));

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { keyFor } from '../../../src/providers/payroc/server-keys.js';
+import { unlessAborted } from '../../../src/signals.js';
 import { payroc, type Order, type PayrocOptions, type ToldOutcome } from '../../../src/server/index.js';
 import {
   endpoints,
@@ -22,6 +23,7 @@ import {
   withoutWaiting,
   type Answer,
 } from './fake-payroc.js';
+import { until } from '../../server/fake-payme.js';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -480,3 +482,59 @@ describe('payroc()', () => {
     expect([provider.name, provider.environments]).toEqual(['payroc', ['sandbox', 'production']]);
   });
 });
+
+describe('a shopper who leaves during the sale', () => {
+  it('does not end it, nor keep its outcome from the merchant', async () => {
+    const { leaving, paying, upstream, answer, onOutcome } = await leaveDuringSale();
+    leaving.abort();
+    expect(upstream.signal?.aborted).toBe(false);
+    expect(onOutcome).not.toHaveBeenCalled();
+    paying();
+    expect((await answer).json).toEqual({ outcome: 'paid' });
+    expect(onOutcome.mock.calls).toEqual([[expect.objectContaining({ outcome: 'paid', order }) as unknown]]);
+    expect(upstream.signal?.aborted).toBe(false);
+  });
+
+  it('does not keep from the log why the outcome could not be told', async () => {
+    const full = new Error('the database is full');
+    const { leaving, paying, answer, onError } = await leaveDuringSale(() => Promise.reject(full));
+    leaving.abort();
+    paying();
+    expect((await answer).status).toBe(500);
+    expect(onError.mock.calls[0]?.[0]).toBe(full);
+  });
+
+  it('has asked for nothing where the body had not come in whole', async () => {
+    const [leaving, upstream, onError] = [new AbortController(), fakePayroc(), vi.fn()];
+    const body = new ReadableStream({
+      start: (stream) => leaving.signal.addEventListener('abort', () => stream.error(new Error('reset'))),
+    });
+    const init = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body, duplex: 'half', signal: leaving.signal };
+    const answer = told(endpoints(upstream, {}, { onError }).outcome(new Request('https://shop.example.com/api/pay/outcome', init)));
+    leaving.abort();
+    expectAborted(await answer);
+    expect([upstream.calls, onError.mock.calls]).toEqual([[], []]);
+  });
+});
+
+function expectAborted({ status, json }: { status: number; json: Record<string, unknown> }) {
+  expect([status, json.type]).toEqual([499, 'urn:pay-checkout:problem:aborted']);
+}
+
+/** Up to where Payroc has been asked for the sale, and has not answered. */
+async function leaveDuringSale(tell: () => Promise<void> = () => Promise.resolve()) {
+  let paying = () => {};
+  const gate = new Promise<void>((resolve) => (paying = resolve));
+  const [leaving, payrocs, onOutcome, onError] = [new AbortController(), fakePayroc(), vi.fn(tell), vi.fn()];
+  const upstream: { signal?: AbortSignal } = {};
+  const fetch = async (url: string, init: RequestInit) => {
+    if (!url.endsWith('/payments')) return payrocs.fetch(url, init);
+    upstream.signal = init.signal!;
+    await unlessAborted(init.signal!, gate);
+    return payrocs.fetch(url, init);
+  };
+  const pay = endpoints(payrocs, {}, { fetch, onOutcome, onError });
+  const answer = told(pay.outcome(post(outcomeBody(), { signal: leaving.signal })));
+  await until(() => upstream.signal !== undefined);
+  return { leaving, paying, upstream, answer, onOutcome, onError };
+}

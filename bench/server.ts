@@ -9,6 +9,8 @@ import { getRequestListener } from '@hono/node-server';
 import { createPayEndpoints, payme } from '../src/server/index.js';
 import { createStandIns } from '../src/testing/index.js';
 import { order } from '../test/support/shop.js';
+import type { Report } from './benchmark.js';
+import { measuredOn } from './machine.js';
 
 const rounds = 15;
 const requestsPerRound = 1_000;
@@ -19,7 +21,7 @@ const agent = new Agent({ keepAlive: true, maxSockets: concurrency });
 type Handler = (request: Request) => Response | Promise<Response>;
 type Urls = Record<'handler' | 'bare', string>;
 
-export interface Figures {
+interface Figures {
   /** Requests per second, the median of the rounds. */
   readonly handler: number;
   readonly bare: number;
@@ -29,7 +31,30 @@ export interface Figures {
   readonly heap: Readonly<Record<number, number>>;
 }
 
-export async function run(): Promise<Figures> {
+/** The least ratio that will do. */
+const least = 0.7;
+/** Bytes that the heap may grow by between 10,000 and 50,000 requests. */
+const growth = 5_000_000;
+
+export async function server(): Promise<Report> {
+  const { handler, bare, ratio, heap } = await run();
+  const [first, last] = [heap[10_000]!, heap[50_000]!];
+  const rows = [
+    ['requests per second, `pay.token`', handler.toFixed(0)],
+    ['requests per second, a bare pass-through', bare.toFixed(0)],
+    [`ratio, median of the rounds (${least} at least)`, `**${ratio.toFixed(2)}**`],
+    ...Object.entries(heap).map(([served, bytes]) => [`heap after ${Number(served).toLocaleString('en')} requests, MB`, megabytes(bytes)]),
+  ];
+  const table = ['| | |', '| --- | --- |', ...rows.map((row) => `| ${row.join(' | ')} |`)].join('\n');
+  const how = `Both servers in one Node process, the stand-in of Pay-me and the load in another, on loopback; warm; ${rounds} rounds of ${requestsPerRound} requests each, in turn; medians.`;
+  return { title: 'The server half', text: `${measuredOn()} ${how}\n\n${table}`, holds: ratio >= least && last - first < growth };
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(1);
+}
+
+async function run(): Promise<Figures> {
   const provider = await listen(toStandIn());
   const servers = fork(fileURLToPath(import.meta.url), [provider.url], { execArgv: [...process.execArgv, '--expose-gc'] });
   const [urls] = (await once(servers, 'message')) as [Urls];
@@ -139,5 +164,4 @@ function median(values: number[]): number {
 const [script, provider] = process.argv.slice(1);
 if (script === fileURLToPath(import.meta.url)) {
   if (provider && process.send) await serve(provider);
-  else console.log(await run());
 }

@@ -1,0 +1,22 @@
+// Measures, prints the figures and keeps them in results.md: `npm run bench`, or `npm run bench -- soak` for one of them,
+// with `--cycles 200` for a quick look.
+import { parseArgs } from 'node:util';
+import type { Benchmark } from './benchmark.js';
+import { keepResult } from './results.js';
+import { server } from './server.js';
+import { soak } from './soak/index.js';
+
+const benchmarks: Readonly<Record<string, Benchmark>> = { server, soak };
+
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { cycles: { type: 'string' } } });
+const cycles = values.cycles === undefined ? undefined : Number(values.cycles);
+const chosen = positionals.length > 0 ? positionals : Object.keys(benchmarks);
+
+for (const name of chosen) {
+  const benchmark = benchmarks[name];
+  if (!benchmark) throw new Error(`There is no benchmark ${name}; there are ${Object.keys(benchmarks).join(', ')}.`);
+  const report = await benchmark({ cycles });
+  console.log(`\n${report.title}\n\n${report.text}\n`);
+  if (cycles === undefined) await keepResult(report);
+  if (!report.holds) process.exitCode = 1;
+}

@@ -1,0 +1,16 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { format, resolveConfig } from 'prettier';
+import type { Report } from './benchmark.js';
+
+const file = fileURLToPath(new URL('results.md', import.meta.url));
+const heading = '# What was measured\n\nBy `npm run bench`, each section by itself. The figures are of the machine that they name.\n';
+
+/** Puts it under its own heading; the other sections stay as they are. */
+export async function keepResult({ title, text }: Report): Promise<void> {
+  const before = existsSync(file) ? readFileSync(file, 'utf8') : heading;
+  const [top = heading, ...sections] = before.split(/^(?=## )/m);
+  const others = sections.filter((section) => !section.startsWith(`## ${title}\n`));
+  const all = [top, ...others, `## ${title}\n\n${text}\n`].map((part) => part.trim()).join('\n\n');
+  writeFileSync(file, await format(all, { ...(await resolveConfig(file)), filepath: file }));
+}

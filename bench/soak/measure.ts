@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Browser, CDPSession, Page } from 'playwright-core';
+import type { ProviderName } from '../../src/testing/providers.js';
+import type { SoakPage } from './page.js';
+
+/** What is alive after a garbage collection. */
+export interface Living {
+  readonly nodes: number;
+  readonly documents: number;
+  /** Of all targets. */
+  readonly listeners: number;
+  /** Of the window and the document, by type. */
+  readonly globalListeners: Readonly<Record<string, number>>;
+  readonly timers: number;
+  readonly children: number;
+  readonly styleSheets: number;
+  /** Bytes. */
+  readonly heap: number;
+}
+
+export interface Run {
+  readonly early: Living;
+  readonly late: Living;
+  /** The time of the last hundred cycles by that of the first. */
+  readonly ratio: number;
+}
+
+/** Cycles after which the first look is taken; and of which the times are compared. */
+const first = 100;
+/** Milliseconds in which the libraries' own timers run out: Payroc's wait 30 s for an iframe. */
+const quiet: Record<ProviderName, number> = { payme: 1_000, izipay: 1_000, payroc: 32_000 };
+
+export async function measure(
+  browser: Browser,
+  url: string,
+  provider: ProviderName,
+  by: 'element' | 'library alone',
+  cycles: number,
+): Promise<Run> {
+  const context = await browser.newContext({ reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  await page.goto(url);
+  const session = await context.newCDPSession(page);
+  const times = await run(page, provider, by, first);
+  const early = await look(page, session, quiet[provider]);
+  times.push(...(await run(page, provider, by, cycles - first)));
+  const late = await look(page, session, quiet[provider]);
+  await context.close();
+  return { early, late, ratio: sum(times.slice(-first)) / sum(times.slice(0, first)) };
+}
+
+function run(page: Page, provider: ProviderName, by: 'element' | 'library alone', cycles: number): Promise<number[]> {
+  return page.evaluate(([...given]) => (window as unknown as { soak: SoakPage }).soak.run(...given), [provider, by, cycles] as const);
+}
+
+async function look(page: Page, session: CDPSession, wait: number): Promise<Living> {
+  await sleep(wait);
+  await session.send('Performance.enable');
+  for (let n = 0; n < 4; n++) await session.send('HeapProfiler.collectGarbage');
+  const { metrics } = await session.send('Performance.getMetrics');
+  const of = (name: string) => metrics.find((metric) => metric.name === name)!.value;
+  const counts = await page.evaluate(() => (window as unknown as { soak: SoakPage }).soak.counts());
+  const globalListeners = { ...(await listenersOf(session, 'window')), ...(await listenersOf(session, 'document')) };
+  return {
+    nodes: of('Nodes'),
+    documents: of('Documents'),
+    listeners: of('JSEventListeners'),
+    heap: of('JSHeapUsedSize'),
+    globalListeners,
+    ...counts,
+  };
+}
+
+async function listenersOf(session: CDPSession, target: 'window' | 'document'): Promise<Record<string, number>> {
+  const { result } = await session.send('Runtime.evaluate', { expression: target });
+  const { listeners } = await session.send('DOMDebugger.getEventListeners', { objectId: result.objectId! });
+  const counts: Record<string, number> = {};
+  for (const { type } of listeners) counts[`${target} ${type}`] = (counts[`${target} ${type}`] ?? 0) + 1;
+  return counts;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
+}

@@ -1,0 +1,26 @@
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import { createBackend } from '../../demo/backend.js';
+import { buildLibrary, bundleClassic } from '../../demo/library.js';
+import { welcome } from '../../demo/session.js';
+import { forEachProvider } from '../../src/testing/providers.js';
+
+export interface Shop {
+  readonly url: string;
+  close(): void;
+}
+
+/** A page with the soak's script in it, the merchant's backend, and the stand-ins' libraries as files of their own. */
+export async function openShop(): Promise<Shop> {
+  const script = await bundleClassic('bench/soak/page.ts');
+  const libraries = forEachProvider((name) => buildLibrary(name));
+  const { app } = createBackend({ library: (name) => libraries[name] });
+  app.get('/', (context) => {
+    welcome(context);
+    return context.html('<!doctype html><html lang="es"><title>Soak</title><body><script src="/soak.js"></script></body></html>');
+  });
+  app.get('/soak.js', ({ body }) => body(script, 200, { 'Content-Type': 'text/javascript' }));
+  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, close: () => void server.close() };
+}

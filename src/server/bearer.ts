@@ -9,7 +9,7 @@ import { createSend, type Fetch, type Scope, type Send } from './upstream.js';
  * fails, or takes more than a second, is treated as an empty one.
  */
 export interface BearerCache {
-  /** The value, or a promise of it; anything but a string means that there is none. */
+  /** The value, or a promise of it; anything but a string that can stand in a header means that there is none. */
   get(key: string): unknown;
   set(key: string, value: string, ttlMs: number): unknown;
   delete(key: string): unknown;
@@ -100,7 +100,7 @@ export class Bearers {
 
   async #find(key: string, grant: BearerGrant, scope: Scope): Promise<Held> {
     const known = await this.#ask(scope, (cache) => cache.get(key));
-    if (typeof known === 'string' && known) return { bearer: known, cached: true };
+    if (isBearer(known)) return { bearer: known, cached: true };
     const { bearer, expiresIn } = await grant.request(createSend(this.#fetch, scope));
     const ttl = timeToLive(expiresIn);
     if (ttl > 0) await this.#ask(scope, (cache) => cache.set(key, bearer, ttl));
@@ -130,6 +130,11 @@ export class Bearers {
       return undefined;
     }
   }
+}
+
+/** What a header can hold: what others wrote into the cache would fail there, each time anew. */
+function isBearer(known: unknown): known is string {
+  return typeof known === 'string' && /^[\x21-\x7e]+$/.test(known);
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

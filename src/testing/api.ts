@@ -108,7 +108,12 @@ async function routed<In extends ApiRealm, Host extends string>(request: Request
   demand(!text || saysJson(request), spec.wrongType, 'Content-Type should be application/json.');
   demand(body, 400, 'The body should be a JSON object.');
   const said = await route.answer({ realm, request, text, body, path, fault });
-  return said instanceof Response ? said : json(said);
+  return isResponse(said) ? said : json(said);
+}
+
+/** Not by `instanceof`: a server may have replaced the global `Response`, of which a native one's clone is no instance. */
+function isResponse(said: Response | Json): said is Response {
+  return typeof said.json === 'function';
 }
 
 /** @throws {Refusal} 404 */

@@ -186,7 +186,7 @@ describe('a cache', () => {
     await new Promise((resolve) => setImmediate(resolve));
   });
 
-  it.each([undefined, null, '', 7, { value: 'x' }])('that holds %j holds nothing', async (value) => {
+  it.each([undefined, null, '', 7, { value: 'x' }, 'x\ny', 'x y', 'é€'])('that holds %j holds nothing', async (value) => {
     const upstream = fakePayme();
     await ask(endpoints(upstream, { cache: { ...spiedCache(), get: () => value } }));
     expect(upstream.of('token')).toHaveLength(1);

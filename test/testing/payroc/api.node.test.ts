@@ -113,6 +113,16 @@ describe('the Idempotency-Key', () => {
     expect((await read(create({ 'Idempotency-Key': key }))).token).not.toBe(first.token);
   });
 
+  it('brings it back where a server has replaced the global Response', async () => {
+    vi.stubGlobal('Response', class extends Response {});
+    try {
+      const first = await read(create({ 'Idempotency-Key': key }));
+      expect(await read(create({ 'Idempotency-Key': key }))).toEqual(first);
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
+
   it('is in use for another body and another address', async () => {
     await create({ 'Idempotency-Key': key });
     const other = { ...sessionBody, scenario: 'tokenization' };

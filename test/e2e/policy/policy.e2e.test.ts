@@ -63,6 +63,8 @@ async function reaches(page: Page, status: Status): Promise<void> {
 async function pays(page: Page, name: Name): Promise<void> {
   const { pay, cards }: Shopper = shoppers[name];
   await reaches(page, 'ready');
+  // Playwright gives each frame of another host the focus as it comes, and so takes it from whoever types.
+  await Promise.all(page.frames().map((frame) => frame.waitForLoadState()));
   await pay(page, cards.approved);
   await reaches(page, 'succeeded');
   expect(await isConfirmed(page)).toBe(true);

@@ -13,7 +13,7 @@ const prepared = new WeakSet<object>();
 
 /** The library's frame: in the container, or anywhere for a pop-up. */
 export function findFrame(container: Element): HTMLIFrameElement | undefined {
-  return container.querySelector('iframe') ?? document.querySelector<HTMLIFrameElement>(`iframe#${frameId}`) ?? undefined;
+  return container.querySelector('iframe') ?? (document.getElementById(frameId) as HTMLIFrameElement | null) ?? undefined;
 }
 
 export function hasBox(element: Element | undefined): boolean {
@@ -37,22 +37,24 @@ function framed(signal: AbortSignal): Promise<void> {
 
 /** Undoes on abort what the library does to the page. */
 export function containPage(context: MountContext<IzipayConfig>, typeForm: string): void {
-  allowEmptying(context.container);
+  Object.defineProperty(context.container, 'innerHTML', emptying);
   if (typeForm === 'pop-up') restorePage(context);
   if (typeForm === 'redirect') hearReturn(context);
 }
 
-/** The library empties its container by `innerHTML`, which Trusted Types forbid (*measured in the September 2025 build*). */
-function allowEmptying(container: HTMLElement): void {
-  Object.defineProperty(container, 'innerHTML', {
-    configurable: true,
-    get: () => Reflect.get<Element, 'innerHTML'>(Element.prototype, 'innerHTML', container),
-    set: (html: unknown) => {
-      if (html === '') container.replaceChildren();
-      else Reflect.set(Element.prototype, 'innerHTML', html, container);
-    },
-  });
-}
+/**
+ * The library empties its container by `innerHTML`, which Trusted Types forbid (*measured in the September 2025 build*). One
+ * descriptor for all containers, as the library keeps them for ever.
+ */
+const emptying: PropertyDescriptor & ThisType<HTMLElement> = {
+  get() {
+    return Reflect.get<Element, 'innerHTML'>(Element.prototype, 'innerHTML', this);
+  },
+  set(html: unknown) {
+    if (html) Reflect.set(Element.prototype, 'innerHTML', html, this);
+    else this.replaceChildren();
+  },
+};
 
 /** A pop-up is a frame over the page, and leaves `overflow: hidden` on the body (*measured in the September 2025 build*). */
 function restorePage({ container, signal }: MountContext<IzipayConfig>): void {

@@ -53,9 +53,12 @@ export async function openForm(context: Context): Promise<void> {
   await unlessAborted(signal, preloaded(context.library, signal));
   if (context.isExpired()) throw new CheckoutError('provider', 'session', 'The token of Izipay died before its form was opened.');
   containPage(context, typeFormOf(context.config));
-  const voice = new Voice(context, typeFormOf(context.config) === 'embedded');
-  await Promise.race([untilOpen(context, voice), voice.refused]);
-  voice.isOpening = false;
+  const voice = new Voice(context);
+  const refused = new Promise<never>((_, reject) => {
+    if (typeFormOf(context.config) === 'embedded') voice.refuse = reject;
+  });
+  await Promise.race([untilOpen(context, voice), refused]);
+  voice.refuse = undefined;
 }
 
 async function untilOpen(context: Context, voice: Voice): Promise<void> {

@@ -21,10 +21,8 @@ const transactions = new Set<unknown>();
  * all earlier ones (*measured in the September 2025 build*).
  */
 export class Voice {
-  /** Rejects with a technical error that comes before the shopper could pay: it is the opening that failed. Never resolves. */
-  readonly refused: Promise<never>;
-  isOpening: boolean;
-  #refuse!: (error: CheckoutError) => void;
+  /** Hears, instead of the page, a technical error that comes before the shopper could pay: it is the opening that failed. */
+  refuse?: (error: CheckoutError) => void;
   // And nothing else of the form: the library keeps each voice for ever.
   readonly #signal: AbortSignal;
   readonly #transactionId: unknown;
@@ -33,12 +31,10 @@ export class Voice {
   #event = '';
   #spoke = false;
 
-  constructor(context: MountContext<IzipayConfig>, isOpening: boolean) {
+  constructor(context: MountContext<IzipayConfig>) {
     const { signal, config, report } = context;
     this.#signal = signal;
     this.#report = report;
-    this.isOpening = isOpening;
-    this.refused = new Promise((_, reject) => (this.#refuse = reject));
     transactions.add((this.#transactionId = config.transactionId));
     guardMessages(context, (name) => (this.#event = name));
   }
@@ -67,7 +63,7 @@ export class Voice {
     const isFirst = !this.#spoke;
     this.#spoke = true;
     const error = outcome.status === 'failed' && outcome.error.code === 'provider' ? outcome.error : undefined;
-    if (this.isOpening && isFirst && error) return this.#refuse(error);
+    if (this.refuse && isFirst && error) return this.refuse(error);
     queueMicrotask(() => this.#report(outcome));
   }
 }

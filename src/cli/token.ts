@@ -1,5 +1,6 @@
 import { isCheckoutError } from '../errors.js';
 import { lifetimeOf, marginOf } from '../freshness.js';
+import type { Provider } from '../providers/provider.js';
 import { readToken, type ReadToken } from '../read-token.js';
 import { parse, ShapeError } from '../schema.js';
 import type { Answer } from './ask.js';
@@ -9,6 +10,10 @@ import type { Subject } from './subject.js';
 
 /** Milliseconds by which two clocks may differ, one of which tells whole seconds. */
 const clockTolerance = 5_000;
+/** Milliseconds. The element begins with less where a token says that it never had more; no network can be trusted to be that quick. */
+const leastMargin = 2_000;
+/** Milliseconds that the element waits for a form to come up. */
+const opening = 20_000;
 
 /** What the element would make of an answer; or the sentence that it would fail with. */
 export function shapeOf({ json }: Answer, { provider, body }: Subject): ReadToken | Finding {
@@ -29,7 +34,7 @@ export function lifeOf(read: ReadToken, answer: Answer, { provider, body }: Subj
   const longest = provider.lifetime * 1000;
   const lifetime = lifetimeOf(read, longest, answer.requestedAt, dateIn(answer));
   const left = lifetime - answer.took;
-  const needed = marginOf(lifetime);
+  const needed = neededFor(lifetime, provider);
   const claimed = Number(read.expiresIn ?? 0);
   const life = `${seconds(left)} of the ${seconds(longest)} that a token of ${body.provider} lives`;
   return unless(
@@ -45,8 +50,13 @@ export function lifeOf(read: ReadToken, answer: Answer, { provider, body }: Subj
           `\`expiresIn\` should be ${provider.lifetime} at most, but was ${claimed}: is it the bearer's? It is not believed.`,
         ),
     ],
-    ok('life', `${life} are left when it arrives; the form is not begun with less than ${seconds(needed)}.`),
+    ok('life', `${life} are left when it arrives; the form is not begun with less than ${seconds(marginOf(lifetime))}.`),
   );
+}
+
+/** What must be left when it arrives. A form that ages on once it is open is replaced before it dies: it has to stand until then. */
+function neededFor(lifetime: number, { agesWhileOpen }: Provider): number {
+  return Math.max(marginOf(lifetime), leastMargin) + (agesWhileOpen ? opening : 0);
 }
 
 function deadWords(lifetime: number, left: number, needed: number): string {

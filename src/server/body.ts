@@ -9,13 +9,14 @@ export async function readJson(request: Request, limit: number): Promise<unknown
   if (!/^application\/json\s*(;|$)/i.test(request.headers.get('Content-Type') ?? '')) {
     throw new Problem('media-type', 'Content-Type should be application/json.');
   }
-  return parseJson(await readBytes(request, limit));
+  // What is no UTF-8 would be read as other text: an order must not become another one.
+  return parseJson(await readBytes(request, limit), { fatal: true });
 }
 
 /** @throws {Problem} `request` */
-export function parseJson(bytes: Uint8Array): unknown {
+export function parseJson(bytes: Uint8Array, options?: TextDecoderOptions): unknown {
   try {
-    return JSON.parse(new TextDecoder().decode(bytes));
+    return JSON.parse(new TextDecoder('utf-8', options).decode(bytes));
   } catch {
     throw new Problem('request', 'The body should be JSON.');
   }

@@ -1,6 +1,7 @@
 import { isCardNumber, isExpiry } from './cards.js';
 import type { MakeElement } from './dom.js';
 import type { FormTexts } from './form-texts.js';
+import { typed } from './typed.js';
 
 /** What the shopper typed. */
 export interface TypedCard {
@@ -68,7 +69,7 @@ function numberField(make: MakeElement, texts: FormTexts): Field {
     label: texts.number,
     complaint: texts.badNumber,
     attributes: { inputmode: 'numeric', type: 'text', autocomplete: 'cc-number', maxlength: '23' },
-    isValid: (value) => isCardNumber(value.replaceAll(' ', '')),
+    isValid: isNumber,
     format: (value) => value.replace(/\D/g, '').replace(/(\d{4})(?=\d)/g, '$1 '),
   });
 }
@@ -85,9 +86,26 @@ function expiryField(make: MakeElement, texts: FormTexts): Field {
 
 function readCard(fields: ReturnType<typeof cardFields>): TypedCard | undefined {
   const [pan, expiry, security_code, card_holder] = [fields.number, fields.expiry, fields.code, fields.holder].map((one) => one.read());
-  if (!pan || !expiry || !security_code || !card_holder) return undefined;
+  return pan && expiry && security_code && card_holder ? cardOf(pan, expiry, security_code, card_holder) : undefined;
+}
+
+function cardOf(pan: string, expiry: string, security_code: string, card_holder: string): TypedCard {
   const [expiry_month = '', expiry_year = ''] = expiry.split('/');
   return { pan: pan.replaceAll(' ', ''), expiry_month, expiry_year, security_code, card_holder };
+}
+
+/**
+ * A card as the form reads it where a shopper types its number.
+ *
+ * @throws {Error} where the form would complain of the number
+ */
+export function typedCard(number: string): TypedCard {
+  if (!isNumber(number)) throw new Error('The card number should be one that a form takes, such as those of the stand-ins.');
+  return cardOf(number, typed.expiry, typed.code, typed.holder);
+}
+
+function isNumber(value: string): boolean {
+  return isCardNumber(value.replaceAll(' ', ''));
 }
 
 function field(make: MakeElement, { label, complaint, attributes, isValid, format }: FieldOptions): Field {

@@ -1,3 +1,4 @@
+export type { PaidResult, PayOptions } from './pay.js';
 export { createStandIns, type StandIns, type StandInsOptions } from './stand-ins.js';
 export { useStandIns, type StandInsInUse, type UseStandInsOptions } from './use-stand-ins.js';
 export { izipayCards } from './izipay/cards.js';

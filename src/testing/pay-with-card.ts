@@ -1,3 +1,5 @@
+import { typed } from './typed.js';
+
 /**
  * Fills in a stand-in's card form and presses its button, as a shopper does.
  *
@@ -14,9 +16,9 @@ export function payWithCard(place: ParentNode, number: string): void {
 export function fillInCard(place: ParentNode, number: string): void {
   const form = formIn(place);
   type(form, 'cc-number', number);
-  type(form, 'cc-exp', '12/49');
-  type(form, 'cc-csc', '123');
-  type(form, 'cc-name', 'Ana Prueba');
+  type(form, 'cc-exp', typed.expiry);
+  type(form, 'cc-csc', typed.code);
+  type(form, 'cc-name', typed.holder);
 }
 
 /** The frames of the stand-ins are of the page's own origin. */

@@ -2,6 +2,7 @@ import type { StandInApi } from './api.js';
 import type { StandIn } from './descriptor.js';
 import { filesOf, type StandInFile } from './files.js';
 import { providerUrl } from './path.js';
+import { payThrough, type PaidResult, type PayOptions } from './pay.js';
 import { forEachProvider, providerNames, standInProviders, type ApiOptions, type Apis, type ProviderName } from './providers.js';
 
 /** By provider, what its API is set up with. */
@@ -25,6 +26,13 @@ export interface StandIns extends Apis {
    * and scripts of the providers included. `GET` and `PUT /stand-in/faults` read and replace what goes wrong, as JSON by provider.
    */
   handle(this: void, request: Request): Promise<Response>;
+  /**
+   * Pays with a card where there is no page, as in the test of a backend: the token is spent by the requests that the provider's form makes.
+   *
+   * @returns the `result` for the body of the outcome endpoint; after a decline, too, which the element itself would not ask about
+   * @throws {Error} where no form would open, or it would end without a payment
+   */
+  pay(this: void, options: PayOptions): Promise<PaidResult>;
 }
 
 /** Stand-ins of their own, that share nothing with others. */
@@ -43,7 +51,7 @@ export function createStandIns({ path = '/stand-in/', scripts = {}, ...options }
     if (url === 'https://faults') return handleFaults(request, apis);
     return (await serveFile(files, url)) ?? (await forward(request, url, fetch));
   };
-  return { ...apis, fetch, handle };
+  return { ...apis, fetch, handle, pay: (options) => payThrough(fetch, options) };
 }
 
 function createApi(name: ProviderName, options: ApiOptions): StandInApi {

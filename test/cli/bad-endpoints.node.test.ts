@@ -186,6 +186,16 @@ describe('a token', () => {
       'wrong    life: a token should have more than 2 s left when it arrives, but has 1 s.',
     ],
     [
+      'of one second is wrong, though the element would try it',
+      tokens((json) => ({ ...json, expiresIn: 1 })),
+      'wrong    life: a token should have more than 2 s left when it arrives, but has 1 s.',
+    ],
+    [
+      'of three seconds is warned of',
+      tokens((json) => ({ ...json, expiresIn: 3 })),
+      'warning  life: only 3 s of the 30 s that a token of payme lives are left when it arrives: is it kept somewhere?',
+    ],
+    [
       'without its config is wrong',
       tokens(({ token }) => ({ token })),
       'wrong    config: The `config`: `payload` should be object, but was missing.',
@@ -202,6 +212,15 @@ describe('a token', () => {
     ],
     ['that only the first request waits for is fine', slow(1_200, 0), 'ok       latency: 1200 ms, then 0 ms.'],
   ]);
+
+  it.each([
+    ['that would be replaced as soon as its form is open is wrong', 22, 'wrong    life: a token should have more than 23.7 s left', 1],
+    ['that leaves its form a moment is warned of', 30, 'warning  life: only 30 s of the 600 s that a token of payroc lives', 0],
+  ])('%s', async (_fact, expiresIn, line, code) => {
+    const { url } = await serve(tokens(({ expiresAt: _, ...json }) => ({ ...json, expiresIn })));
+    const said = await report(['check', url, '--provider', 'payroc', '--environment', 'sandbox']);
+    expect([said.code, said.text]).toEqual([code, expect.stringContaining(line)]);
+  });
 
   it('whose operation number two share is wrong', async () => {
     const kept: unknown[] = [];

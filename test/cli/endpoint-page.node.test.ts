@@ -1,10 +1,35 @@
-import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { isOperationOf } from '../../src/providers/payme/server-operation-number.js';
 import { isInstalled, itWith } from '../support/interpreter.js';
+import { bodyWith, hostileOrders } from './hostile-orders.js';
 import { languages, runPage, type Running } from './page.js';
-import { check, shop } from './support.js';
+import { check, createPay, shop } from './support.js';
 
 const asked = { provider: 'payme', environment: 'sandbox', order: 'A-1001' };
+
+const refusals = Object.fromEntries(hostileOrders.map(([what, , kind]) => [what, `${kind === 'request' ? 422 : 404} ${kind}`]));
+
+/** How each of them is refused. */
+async function refusalsOf(ask: (body: Buffer) => Promise<Response>): Promise<Record<string, string>> {
+  const said: Record<string, string> = {};
+  for (const [what, order] of hostileOrders) {
+    const answer = await ask(bodyWith(order));
+    const { type } = (await answer.json()) as { type: string };
+    said[what] = `${answer.status} ${type.split(':').at(-1)}`;
+  }
+  return said;
+}
+
+const json = { 'Content-Type': 'application/json', Cookie: 'visitor=ana' };
+
+describe('our own token endpoint', () => {
+  it('refuses every order that is none, and looks the others up', async () => {
+    const { token } = createPay();
+    const ask = (body: Buffer) => token(new Request(`${shop}/token`, { method: 'POST', headers: json, body: new Uint8Array(body) }));
+    expect(await refusalsOf(ask)).toEqual(refusals);
+  });
+});
 
 describe.each(languages)('the endpoint of docs/endpoint.md in $name', (language) => {
   const itRuns = itWith(language.interpreter);
@@ -20,7 +45,7 @@ describe.each(languages)('the endpoint of docs/endpoint.md in $name', (language)
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     const answer = await fetch(page.url, {
       method,
-      headers: { 'Content-Type': 'application/json', Cookie: 'visitor=ana', ...headers },
+      headers: { ...json, ...headers },
       ...(method === 'POST' && { body: text }),
     });
     const said = await answer.text();
@@ -77,18 +102,30 @@ describe.each(languages)('the endpoint of docs/endpoint.md in $name', (language)
     expect(await ask(asked, { method: 'GET' })).toEqual(refused(405, 'method'));
     expect(await ask(asked, { 'Content-Type': 'text/plain' })).toEqual(refused(415, 'media-type'));
     expect(await ask({ ...asked, order: 'x'.repeat(16_384) })).toEqual(refused(413, 'too-large'));
-    for (const body of [
-      '{',
-      '[]',
-      '"A-1001"',
-      { ...asked, order: undefined },
-      { ...asked, order: 'A\n1' },
-      { ...asked, order: ['A-1001'] },
-    ]) {
+    for (const body of ['{', '[]', '"A-1001"', { ...asked, order: undefined }, '['.repeat(8000) + ']'.repeat(8000)]) {
       expect(await ask(body)).toEqual(refused(422, 'request'));
     }
     expect(await ask({ ...asked, provider: 'payroc' })).toEqual(refused(422, 'mismatch'));
     expect(await ask({ ...asked, environment: 'production' })).toEqual(refused(422, 'mismatch'));
+  });
+
+  itRuns('refuses every order that is none as our own does, and looks the others up', async () => {
+    const ask = (body: Buffer) => fetch(page.url, { method: 'POST', headers: json, body: new Uint8Array(body) });
+    expect(await refusalsOf(ask)).toEqual(refusals);
+  });
+
+  itRuns('says how long Pay-me asks to wait', async () => {
+    const date = 'Tue, 05 May 2026 12:00:00 GMT';
+    for (const [wait, told] of [
+      ['7', '7'],
+      ['Tue, 05 May 2026 12:00:07 GMT', '7'],
+      ['Tue, 05 May 2026 11:00:00 GMT', '0'],
+      ['soon', null],
+    ] as const) {
+      page.answers.push(new Response('{}', { status: 429, headers: { 'Retry-After': wait, Date: date } }));
+      const answer = await ask();
+      expect([answer, answer.headers.get('Retry-After')]).toEqual([refused(503, 'upstream-busy', true), told]);
+    }
   });
 
   itRuns('says whether another try may help', async () => {
@@ -119,9 +156,34 @@ describe('the bearer that the endpoint in PHP keeps', () => {
     await fetch(page.url, {
       method: 'POST',
       body: JSON.stringify(asked),
-      headers: { 'Content-Type': 'application/json', Cookie: 'visitor=ana' },
+      headers: json,
     });
     expect(page.bearerMode()).toBe('600');
     await page.stop();
   });
 });
+
+// The servers of PHP and Node let no such request through.
+describe('a Content-Length in Python', () => {
+  for (const length of ['-1', 'abc', '1e3', '9'.repeat(5000)]) {
+    itWith('python3')(`of ${length.slice(0, 9)} is refused at once`, async () => {
+      const page = await runPage(languages.find(({ name }) => name === 'Python')!);
+      onTestFinished(() => page.stop());
+      const said = await sendRaw(page.url, `Content-Type: application/json\r\nContent-Length: ${length}`, JSON.stringify(asked));
+      expect(said).toMatch(/^HTTP\/1\.\d 422 /);
+      expect(said).toContain('"urn:pay-checkout:problem:request"');
+    });
+  }
+});
+
+/** Sends what no client would, and leaves the connection open. */
+function sendRaw(url: string, headers: string, body: string): Promise<string> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const socket = connect(Number(port), hostname, () => socket.write(`POST / HTTP/1.1\r\nHost: shop\r\n${headers}\r\n\r\n${body}`));
+    socket.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    socket.once('end', () => (socket.end(), resolve(said)));
+    socket.once('error', reject);
+  });
+}

@@ -59,6 +59,8 @@ function find_order(string $number): ?array {
 export interface Running {
   readonly url: string;
   readonly payme: PaymeApi;
+  /** What Pay-me answers next, instead of what its stand-in would. */
+  readonly answers: Response[];
   /** What it wrote, its log included. */
   log(): string;
   /** Who but its owner may do what with the file of its bearer, as the last digits of its mode. */
@@ -72,7 +74,8 @@ export async function runPage(language: Language): Promise<Running> {
   writeFileSync(join(folder, language.file), codeOnPage(language.fence));
   writeFileSync(join(folder, language.shop[0]), language.shop[1]);
   const payme = createPaymeApi();
-  const upstream = await serveUpstream(payme);
+  const answers: Response[] = [];
+  const upstream = await serveUpstream(payme, answers);
   const bearerFile = join(folder, 'bearer.json');
   const child = spawn(language.interpreter, language.serve, {
     cwd: folder,
@@ -88,7 +91,7 @@ export async function runPage(language: Language): Promise<Running> {
   });
   const { url, log } = await started(child);
   return {
-    ...{ url, payme, log },
+    ...{ url, payme, answers, log },
     bearerMode: () => (statSync(bearerFile).mode & 0o777).toString(8),
     async stop() {
       child.kill();
@@ -105,9 +108,11 @@ function codeOnPage(fence: string): string {
   return `${code}\n`;
 }
 
-async function serveUpstream(payme: PaymeApi): Promise<Server> {
+async function serveUpstream(payme: PaymeApi, answers: Response[]): Promise<Server> {
   const listener = getRequestListener(
     async (request) => {
+      const answer = answers.shift();
+      if (answer) return answer;
       const { method, headers, url } = request;
       const body = await request.text();
       return payme.fetch(`${hosts.sandbox.auth}${new URL(url).pathname}`, { method, headers, body });

@@ -172,14 +172,22 @@ describe('docs/backend.md', () => {
     vi.unstubAllGlobals();
   });
 
-  it('has a rate limit that stops who asks too often, and says how long to wait', async () => {
+  it('has a rate limit that stops who asks too often, and says to pages elsewhere, too, how long to wait', async () => {
     const limited = await runOnNode(snippets.path('limited.ts'));
     try {
-      const ask = () => post(`${limited.url}/api/pay/token`, { ...tokenBody, order: 'A-9' });
-      for (let n = 0; n < 20; n += 1) expect((await ask()).status).toBe(404);
+      const ask = (from = origin) => post(`${limited.url}/api/pay/token`, { ...tokenBody, order: 'A-9' }, { headers: { Origin: from } });
+      const granted = ({ status, headers }: Response) => [status, headers.get('Access-Control-Allow-Origin')];
+      for (let n = 0; n < 20; n += 1) expect(granted(await ask())).toEqual([404, origin]);
       const stopped = await ask();
-      expect(stopped.status).toBe(429);
+      expect(granted(stopped)).toEqual([429, origin]);
       expect(Number(stopped.headers.get('Retry-After'))).toBeGreaterThan(0);
+      expect(stopped.headers.get('Access-Control-Expose-Headers')).toContain('Retry-After');
+      expect(stopped.headers.get('Access-Control-Allow-Credentials')).toBe('true');
+      expect(granted(await ask('https://evil.example'))).toEqual([429, null]);
+      const preflight = { method: 'OPTIONS', headers: { Origin: origin, 'Access-Control-Request-Headers': 'content-type' } };
+      const allowed = await realFetch(`${limited.url}/api/pay/token`, preflight);
+      expect(granted(allowed)).toEqual([204, origin]);
+      expect(allowed.headers.get('Access-Control-Allow-Headers')?.toLowerCase()).toBe('content-type');
     } finally {
       await limited.close();
     }

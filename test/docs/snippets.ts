@@ -21,8 +21,8 @@ export function extract(page: string): Snippets {
   for (const [, name = '', text = ''] of found) {
     const path = join(folder, name);
     mkdirSync(dirname(path), { recursive: true });
-    const ours = `'${relative(dirname(path), resolve('src/server/index.js'))}'`;
-    writeFileSync(path, text.replaceAll("'pay-checkout/server'", ours));
+    const ours = (_: string, entry: string) => `'${relative(dirname(path), resolve('src', entry, 'index.js'))}'`;
+    writeFileSync(path, text.replaceAll(/'pay-checkout\/(server|testing)'/g, ours));
   }
   cpSync(join(import.meta.dirname, 'shop.ts'), join(folder, 'shop.ts'));
   return {

@@ -4,12 +4,18 @@ import { endpoints, fakePayme, order, read } from './fake-payme.js';
 
 const polluting = '"__proto__": {"order": "B-2002", "polluted": true}, "constructor": {"prototype": {"polluted": true}}';
 
-function post(body: string): Request {
+function post(body: BodyInit): Request {
   return new Request('https://shop.example.com/api/pay', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
 }
 
 afterEach(() => {
   expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+});
+
+it('a body that is no UTF-8 is no request for an order of another name', async () => {
+  const body = Buffer.from('{"provider": "payme", "environment": "sandbox", "order": "A\xff"}', 'latin1');
+  const { status, json } = await read(endpoints(fakePayme()).token(post(body)));
+  expect([status, json.type]).toEqual([422, 'urn:pay-checkout:problem:request']);
 });
 
 describe('a request that would change every object', () => {

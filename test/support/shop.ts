@@ -11,7 +11,7 @@ export const order = {
     firstName: 'Ana',
     lastName: 'Prueba',
     email: 'ana@example.com',
-    phone: { countryCode: '51', number: '999999999' },
+    phone: { countryCode: '51', number: '912345678' },
     address: { line1: 'Calle 1', city: 'Lima', state: 'Lima', country: 'PE' },
   },
 };

@@ -69,7 +69,7 @@ export class Voice {
 }
 
 /** @param event the message that the library was called back for: all of them come to one callback */
-function outcomeOf(reported: Reported, event: string): Outcome {
+export function outcomeOf(reported: Reported, event: string): Outcome {
   const { code } = reported;
   if (isGiven(reported.payloadHttp) && isGiven(reported.signature)) {
     return code === approved ? payment('succeeded', reported) : failure('declined', `Izipay declined the payment with ${nameOf(code)}.`);

@@ -93,7 +93,8 @@ function terminate(form: FlexForm): void {
   }
 }
 
-function outcomeOf(response: unknown): Outcome {
+/** What came of a payment, by what the library reported. */
+export function outcomeOf(response: unknown): Outcome {
   const { transaction } = Object(response) as { transaction?: unknown };
   const { state, transaction_id: id } = Object(transaction) as { state?: unknown; transaction_id?: unknown };
   const status = outcomeOfState(state);

@@ -7,7 +7,7 @@ import { formTexts, type FormTexts } from '../form-texts.js';
 import { asObject } from '../http.js';
 import type { PageFetch } from '../page-fetch.js';
 import { postFrom } from '../post-from.js';
-import { environmentOfToken, FrameCalls, type Opened } from './calls.js';
+import { environmentOfToken, eventOf, FrameCalls, type Opened } from './calls.js';
 import type { IzipayLibraryFaults } from './faults.js';
 import type { FrameMessage } from './frame.js';
 import type { IzipayLibraryConfig } from './types.js';
@@ -50,7 +50,7 @@ export class FrameApp {
     const { authorization, config } = this.#delivered;
     const { fetch, faults } = this.#options;
     const calls = new FrameCalls(fetch, this.#environment);
-    const opened = await calls.open(authorization, config).catch((): Opened => ({ code: 'P02', message: 'Error en la petición.' }));
+    const opened = await calls.open(authorization, config);
     if (faults.slow) await delay(faults.slow);
     const session = opened.response?.session;
     if (!session) return this.#post('IZIPAY_EVENT_RESPONSE_ERROR', opened);
@@ -68,12 +68,9 @@ export class FrameApp {
 
   async #pay(calls: FrameCalls, session: string, card: TypedCard): Promise<void> {
     this.#post('IZIPAY_EVENT_SUBMIT');
-    const lost = { code: 'COMMUNICATION_ERROR', message: '{"error":"upstream connect error"}' };
-    const result = await calls.pay(session, card).catch(() => lost);
-    const isSigned = 'signature' in result && result.signature;
-    const event = 'event' in result && result.event;
-    this.#post(event || (isSigned ? 'IZIPAY_EVENT_RESPONSE' : 'IZIPAY_EVENT_RESPONSE_ERROR'), result);
-    if (this.#options.faults.talksOn && isSigned) this.#talkOn(result);
+    const result = await calls.pay(session, card);
+    this.#post(eventOf(result), result);
+    if (this.#options.faults.talksOn && result.signature) this.#talkOn(result);
   }
 
   /** The shopper closes the screen that shows the result. */

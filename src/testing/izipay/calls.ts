@@ -10,7 +10,10 @@ export interface Opened extends IzipayResponse {
   readonly response?: { readonly session?: string; readonly amount?: string; readonly currency?: string };
 }
 
-/** The calls of the frame. They reject for whatever is not a 2xx with JSON. */
+/** What came of a payment; or the event that came instead. */
+export type Charged = IzipayResponse & { readonly event?: string };
+
+/** The calls of the frame, and what it makes of one that fails. */
 export class FrameCalls {
   readonly #fetch: PageFetch;
   readonly #base: string;
@@ -22,13 +25,19 @@ export class FrameCalls {
 
   /** Spends the token. */
   open(authorization: string, config: IzipayLibraryConfig): Promise<Opened> {
-    return postJson(this.#fetch, `${this.#base}${framePaths.session}`, { authorization, config });
+    const opened = postJson<Opened>(this.#fetch, `${this.#base}${framePaths.session}`, { authorization, config });
+    return opened.catch(() => ({ code: 'P02', message: 'Error en la petición.' }));
   }
 
-  /** @returns the result, signed where there is one; or the event that came instead */
-  pay(session: string, card: TypedCard): Promise<IzipayResponse & { readonly event?: string }> {
-    return postJson(this.#fetch, `${this.#base}${framePaths.charge}`, { session, card });
+  pay(session: string, card: TypedCard): Promise<Charged> {
+    const charged = postJson<Charged>(this.#fetch, `${this.#base}${framePaths.charge}`, { session, card });
+    return charged.catch(() => ({ code: 'COMMUNICATION_ERROR', message: '{"error":"upstream connect error"}' }));
   }
+}
+
+/** The message that the page is told it by. */
+export function eventOf({ event, signature }: Charged): string {
+  return event || (signature ? 'IZIPAY_EVENT_RESPONSE' : 'IZIPAY_EVENT_RESPONSE_ERROR');
 }
 
 /** The environment that a token of the stand-in's API was made for. */

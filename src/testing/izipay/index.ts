@@ -4,10 +4,12 @@ import { createIzipayApi, type IzipayApi, type IzipayApiOptions } from './api.js
 import type { IzipayLibraryFaults } from './faults.js';
 import { removeFrames } from './frame.js';
 import { createIzipayLibrary, preload } from './library.js';
+import { pay } from './pay.js';
 
 export const izipay: StandIn<IzipayApiOptions, IzipayApi, IzipayLibraryFaults> = {
   provider,
   createApi: createIzipayApi,
+  pay,
   /** As a page that loaded the script a while ago: its preparations are over. */
   install(page) {
     const library = createIzipayLibrary(page);

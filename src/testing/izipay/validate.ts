@@ -89,7 +89,7 @@ function unknownNames(value: unknown): string[] {
 function sanitised(value: unknown, name = ''): unknown {
   if (Array.isArray(value)) return value.map((inner) => sanitised(inner));
   const object = asObject(value);
-  if (object && !(value instanceof Node))
+  if (object && !('nodeType' in object))
     return Object.fromEntries(Object.entries(object).map(([key, inner]) => [key, sanitised(inner, key)]));
   if (typeof value !== 'string' || name === 'container' || name === 'payMethod') return value;
   return value

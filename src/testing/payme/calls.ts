@@ -15,6 +15,11 @@ export interface FlexSession {
 
 export type Charged = FlexResponse & { url?: string; image?: string };
 
+/** What is told of a payment: all but what is there to be drawn. */
+export function reportOf({ image: _, url: __, ...response }: Charged): FlexResponse {
+  return response;
+}
+
 /** The calls of one form, with the token that its nonce was redeemed for. They reject for whatever is not a 2xx with JSON. */
 export class FlexCalls {
   #fetch: PageFetch;

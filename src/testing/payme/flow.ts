@@ -1,6 +1,6 @@
 import type { TypedCard } from '../card-form.js';
 import { delay } from '../faults.js';
-import type { Charged, FlexCalls, FlexSession } from './calls.js';
+import { reportOf, type Charged, type FlexCalls, type FlexSession } from './calls.js';
 import type { PaymeLibraryFaults } from './faults.js';
 import { textsIn, type Texts } from './texts.js';
 import type { FlexMethod, FlexOptions, FlexResponse } from './types.js';
@@ -63,12 +63,12 @@ export class FlexFlow {
     await this.#settle(await this.#calls.pay(method, card));
   }
 
-  async #settle({ image, ...response }: Charged): Promise<void> {
-    delete response.url;
+  async #settle(charged: Charged): Promise<void> {
+    const response = reportOf(charged);
     const { state } = response.transaction;
     const showsResult = this.#options.settings?.display_result_screen !== false;
     const isPending = state === 'PENDIENTE' || state === 'REGISTRADO';
-    if (isPending) this.#showPending(response, image);
+    if (isPending) this.#showPending(response, charged.image);
     else this.view.busy = true;
     if (!showsResult) this.#report(response);
     else if (state === 'AUTORIZADO') this.#showResult(response);

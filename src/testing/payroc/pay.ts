@@ -1,0 +1,25 @@
+import { formFields } from '../../providers/payroc/contract.js';
+import type { Ended, Paying } from '../descriptor.js';
+import { kindOf, type FieldKind } from './field-kinds.js';
+import { textFor } from './fill-in.js';
+import { GatewayCalls } from './gateway-calls.js';
+
+/** What library and fields do from `initialize()` on until the success is told, where a shopper pays with a card. */
+export async function pay({ fetch, token, card }: Paying): Promise<Ended> {
+  const calls = new GatewayCalls(fetch, token);
+  const configuration = await calls.configuration();
+  if ('type' in configuration) throw new Error(configuration.message);
+  for (const field of formFields.card) {
+    const kind = kindOf(field);
+    if (kind) await calls.field(field, valueOf(kind, textFor(field, card)));
+  }
+  const reported = await calls.singleUseToken();
+  return { reported, outcome: { status: 'succeeded', singleUseToken: reported.token, raw: reported } };
+}
+
+/** As the field has it when the shopper goes on. */
+function valueOf({ format, complaint }: FieldKind, text: string): string {
+  const value = format?.(text) ?? text;
+  if (complaint(value)) throw new Error('The card number should be one that a form takes, such as those of the stand-ins.');
+  return value;
+}

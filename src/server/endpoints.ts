@@ -107,6 +107,7 @@ function createDesk({ order: lookUp, cache = new MemoryCache(), fetch = webFetch
     signal: scope.signal,
     send: createSend(fetch, scope),
     withBearer: (grant, work) => bearers.use(grant, scope, work),
+    spare: () => scope.repeats.take(),
   });
   const open = async (endpoint: OrderQuery['endpoint'], body: TokenRequest, request: Request, scope: Scope) => {
     const { name, provider, environment } = choose(offers, body);

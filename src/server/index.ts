@@ -27,6 +27,7 @@ export type {
   ServerProvider,
   ServerToken,
   Verdict,
+  VerdictReason,
   VerifyContext,
 } from './provider.js';
 export type { PayEvent } from './trace.js';

@@ -30,6 +30,7 @@ export const kinds = {
   'upstream-refused': again(502, 'The payment provider did not do what was asked for.'),
   'upstream-answer': again(502, "The payment provider's answer could not be read."),
   'upstream-failed': again(502, 'The payment provider failed or cannot be reached.'),
+  'upstream-conflict': again(503, 'The payment provider is at work on this very request, or had it from us in another form.'),
   'upstream-busy': again(503, 'The payment provider is busy.'),
   timeout: again(504, 'It took too long.'),
 } as const satisfies Record<string, Kind>;

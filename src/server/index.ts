@@ -26,6 +26,7 @@ export type {
   ServerContext,
   ServerProvider,
   ServerToken,
+  SilentProvider,
   Verdict,
   VerdictReason,
   VerifyContext,

@@ -14,6 +14,7 @@ const never = (status: number, title: string): Kind => ({ status, title, retryab
 export const kinds = {
   forged: never(403, 'This does not come from the payment provider.'),
   refused: never(404, 'There is no such order to pay here.'),
+  absent: never(404, 'There is nothing at this address.'),
   method: never(405, 'This endpoint takes POST.'),
   'too-large': never(413, 'The body is too large.'),
   'media-type': never(415, 'The body should be application/json.'),

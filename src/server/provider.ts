@@ -101,3 +101,8 @@ export interface ServerProvider {
    */
   receive?(context: MessageContext): Promise<Received>;
 }
+
+/** One that never comes by itself: there are no notifications of it, and no returns. */
+export interface SilentProvider extends ServerProvider {
+  readonly receive?: undefined;
+}

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { parse } from '../../schema.js';
 import { check } from '../../server/check.js';
 import type { Order } from '../../server/order.js';
-import type { ServerContext, ServerProvider, ServerToken, Verdict, VerifyContext } from '../../server/provider.js';
+import type { ServerContext, ServerToken, SilentProvider, Verdict, VerifyContext } from '../../server/provider.js';
 import { forms, hosts, modes, type PayrocEnvironment, type PayrocForm, type PayrocMode } from './contract.js';
 import { apiKey, bearerGrant, secCodes, secureTokenId, sessionCall, singleUseToken, terminalId, type Account } from './server-calls.js';
 import { keyFor, newKey } from './server-keys.js';
@@ -50,7 +50,7 @@ interface Shop {
  *
  * @throws {Error} that names the option which is missing or cannot be right
  */
-export function payroc(options: PayrocOptions): ServerProvider {
+export function payroc(options: PayrocOptions): SilentProvider {
   const checked = parse(optionsShape, options, 'payroc()');
   const { secureTokenId: id, onSecureToken } = options;
   const shopIn = ({ environment }: ServerContext): Shop => ({

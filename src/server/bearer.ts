@@ -1,7 +1,6 @@
 import { unlessAborted, within } from '../signals.js';
 import { hex, sha256 } from './digests.js';
 import { Problem, problemOf } from './problem.js';
-import { quietly } from './trace.js';
 import { createSend, type Fetch, type Scope, type Send } from './upstream.js';
 
 /**
@@ -30,11 +29,10 @@ interface Held {
 }
 
 interface Flight {
-  readonly held: Promise<Held>;
-  readonly controller: AbortController;
+  /** Nothing where the request that began it has ended before. */
+  readonly held: Promise<Held | undefined>;
   /** Epoch ms. */
   readonly departed: number;
-  waiting: number;
 }
 
 /** Milliseconds for one question to the cache: one that hangs must leave the request its time. */
@@ -67,16 +65,11 @@ export class Bearers {
     }
   }
 
-  /** The flight belongs to all who wait for it: one who leaves does not end it for the others, the last one does. */
+  /** A flight ends with the request that began it, as on Workers its call would in any case: whoever waited for it begins the next. */
   async #hold(key: string, grant: BearerGrant, scope: Scope): Promise<Held> {
-    const flight = this.#underWay(key) ?? this.#depart(key, grant, scope);
-    flight.waiting += 1;
-    try {
-      return await unlessAborted(scope.signal, flight.held);
-    } finally {
-      flight.waiting -= 1;
-      if (flight.waiting === 0) this.#land(key, flight, scope);
-    }
+    const flight = this.#underWay(key);
+    if (!flight) return this.#depart(key, grant, scope);
+    return (await unlessAborted(scope.signal, flight.held)) ?? this.#hold(key, grant, scope);
   }
 
   /** On Workers a call may be lost without a word, with the request that began it: nobody joins one that takes too long. */
@@ -85,17 +78,19 @@ export class Bearers {
     return flight && Date.now() - flight.departed < longestFlight ? flight : undefined;
   }
 
-  #depart(key: string, grant: BearerGrant, scope: Scope): Flight {
-    const controller = new AbortController();
-    const flight = { held: this.#find(key, grant, { ...scope, signal: controller.signal }), controller, departed: Date.now(), waiting: 0 };
+  #depart(key: string, grant: BearerGrant, scope: Scope): Promise<Held> {
+    const found = this.#find(key, grant, scope).finally(() => {
+      if (this.#flights.get(key) === flight) this.#flights.delete(key);
+    });
+    const held = found.catch((error: unknown) => {
+      if (!scope.signal.aborted) throw error;
+      return undefined;
+    });
+    // Nobody else may wait for it.
+    held.catch(() => {});
+    const flight = { held, departed: Date.now() };
     this.#flights.set(key, flight);
-    return flight;
-  }
-
-  #land(key: string, flight: Flight, { signal }: Scope): void {
-    if (this.#flights.get(key) === flight) this.#flights.delete(key);
-    // On Workers only the request that began a call can end it: for any other, the call just goes on, and nobody hears of it.
-    if (signal.aborted) quietly(() => flight.controller.abort(new Problem('aborted', 'Nobody waits for it.')));
+    return found;
   }
 
   async #find(key: string, grant: BearerGrant, scope: Scope): Promise<Held> {

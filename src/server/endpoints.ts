@@ -6,16 +6,21 @@ import { createArrivals, type ArrivalOptions, type Offer } from './notifications
 import { findOrder, type Order, type OrderQuery } from './order.js';
 import { findOutcome, outcomeForPage, type OnOutcome, type ToldOutcome } from './outcomes.js';
 import { Problem } from './problem.js';
-import type { ProviderContext, ServerContext, ServerProvider } from './provider.js';
+import type { ProviderContext, ServerContext, ServerProvider, SilentProvider } from './provider.js';
 import { outcomeRequest, tokenRequest } from './requests.js';
 import type { OnEvent } from './trace.js';
 import { createSend, webFetch, type Fetch, type Scope } from './upstream.js';
 
-export interface PayEndpointsOptions<Name extends string = string> extends ArrivalOptions {
+type Providers<Name extends string = string> = Readonly<Record<Name, ServerProvider>>;
+
+/** The names of those that come by themselves. */
+type HeardOf<All extends Providers> = { [Name in keyof All & string]: All[Name] extends SilentProvider ? never : Name }[keyof All & string];
+
+export interface PayEndpointsOptions<Name extends string = string, All extends Providers<Name> = Providers<Name>> extends ArrivalOptions {
   /** One for all providers, or one for each. A page that asks for another one is answered with 422. */
   readonly environment: Environment | Readonly<Record<NoInfer<Name>, Environment>>;
   /** By the name that the element's `provider` attribute gives. */
-  readonly providers: Readonly<Record<Name, ServerProvider>>;
+  readonly providers: All;
   /**
    * Looks the order up in the merchant's records, and decides from `request` whether this visitor may see it. Called for
    * every token, so several times in one checkout, and again to confirm the outcome: `endpoint` tells for which.
@@ -43,12 +48,13 @@ export interface PayEndpointsOptions<Name extends string = string> extends Arriv
   readonly onEvent?: OnEvent;
 }
 
+/** @typeParam Name of the providers that come by themselves */
 export interface PayEndpoints<Name extends string = string> {
   /** Answers the element's `token-endpoint`. */
   readonly token: Handler;
   /** Answers the element's `outcome-endpoint`. */
   readonly outcome: Handler;
-  /** By provider: answers what it tells the merchant's server by itself. They need `orderByReference`. */
+  /** By provider: answers what it tells the merchant's server by itself. They need `orderByReference`. None of Payroc, which tells nothing. */
   readonly notifications: Readonly<Record<Name, Handler>>;
   /** By provider: answers the browser of a shopper who comes back from the provider's page, with a redirect to `returnTo`. */
   readonly returns: Readonly<Record<Name, Handler>>;
@@ -62,13 +68,15 @@ const limits = { token: 16 * 1024, outcome: 64 * 1024 };
  *
  * @throws {TypeError} where the options cannot work
  */
-export function createPayEndpoints<Name extends string>(options: PayEndpointsOptions<Name>): PayEndpoints<Name> {
+export function createPayEndpoints<All extends Providers>(
+  options: PayEndpointsOptions<keyof All & string, All>,
+): PayEndpoints<HeardOf<All>> {
   const desk = createDesk(options);
   const handler = createHandlers(options);
   return {
     token: handler('token', tokenRoute(desk)),
     outcome: handler('outcome', outcomeRoute(desk, options.onOutcome)),
-    ...(createArrivals(handler, desk, options) as Pick<PayEndpoints<Name>, 'notifications' | 'returns'>),
+    ...(createArrivals(handler, desk, options) as Pick<PayEndpoints<HeardOf<All>>, 'notifications' | 'returns'>),
   };
 }
 
@@ -107,6 +115,7 @@ function createDesk({ order: lookUp, cache = new MemoryCache(), fetch = webFetch
     signal: scope.signal,
     send: createSend(fetch, scope),
     withBearer: (grant, work) => bearers.use(grant, scope, work),
+    spare: () => scope.repeats.take(),
   });
   const open = async (endpoint: OrderQuery['endpoint'], body: TokenRequest, request: Request, scope: Scope) => {
     const { name, provider, environment } = choose(offers, body);

@@ -18,7 +18,7 @@ interface HandlerOptions {
 
 export type OnError = (error: unknown, context: { readonly requestId: string }) => void | Promise<void>;
 
-export type MakeHandler = <Body>(endpoint: PayEvent['endpoint'], route: Route<Body>) => Handler;
+export type MakeHandler = <Body>(endpoint: PayEvent['endpoint'], route: Route<Body> | NoRoute) => Handler;
 
 export interface Route<Body> {
   /** Milliseconds for one request in all. */
@@ -27,6 +27,13 @@ export interface Route<Body> {
   readonly outlivesClient?: boolean;
   read(request: Request): Promise<Body>;
   serve(body: Body, request: Request, scope: Scope): Promise<Response>;
+}
+
+/** Where somebody may expect an endpoint that cannot be. */
+export interface NoRoute {
+  readonly outlivesClient?: undefined;
+  /** Why: a sentence for whoever reads the answer. */
+  readonly absent: string;
 }
 
 export interface JsonRoute<Body> {
@@ -62,7 +69,7 @@ export function createHandlers({ origins = [], onError, onEvent }: HandlerOption
   };
 }
 
-async function answer<Body>(route: Route<Body>, request: Request, trace: Trace, onError?: OnError): Promise<Response> {
+async function answer<Body>(route: Route<Body> | NoRoute, request: Request, trace: Trace, onError?: OnError): Promise<Response> {
   const began = performance.now();
   const client = route.outlivesClient ? new AbortController().signal : request.signal;
   try {
@@ -78,7 +85,8 @@ async function answer<Body>(route: Route<Body>, request: Request, trace: Trace, 
 }
 
 /** @param client aborts when nobody waits for the answer, if that is to end the work */
-function run<Body>(route: Route<Body>, request: Request, client: AbortSignal, trace: Trace): Promise<Response> {
+function run<Body>(route: Route<Body> | NoRoute, request: Request, client: AbortSignal, trace: Trace): Promise<Response> {
+  if ('absent' in route) throw new Problem('absent', route.absent);
   if (request.method !== 'POST') throw new Problem('method', 'This endpoint takes POST.');
   const late = () => new Problem('timeout', 'The request took too long.');
   return within(route.deadline ?? patience, client, late, async (signal) =>

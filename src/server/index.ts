@@ -26,7 +26,9 @@ export type {
   ServerContext,
   ServerProvider,
   ServerToken,
+  SilentProvider,
   Verdict,
+  VerdictReason,
   VerifyContext,
 } from './provider.js';
 export type { PayEvent } from './trace.js';

@@ -5,7 +5,6 @@ import type { Handler, MakeHandler, Route } from './handler.js';
 import { findOrder, type Order } from './order.js';
 import { findOutcome, type ToldOutcome } from './outcomes.js';
 import type { Message, ProviderContext, ServerProvider } from './provider.js';
-import type { PayEvent } from './trace.js';
 import type { Scope } from './upstream.js';
 
 /** What the merchant's `orderByReference` function is asked. */
@@ -40,6 +39,11 @@ export interface Offer {
   readonly environment: Environment;
 }
 
+/** One that comes by itself. */
+interface HeardOf extends Offer {
+  readonly provider: Required<ServerProvider>;
+}
+
 interface Desk {
   readonly offers: ReadonlyMap<string, Offer>;
   contextOf(environment: Environment, scope: Scope): ProviderContext;
@@ -57,11 +61,14 @@ const uncached = { 'Cache-Control': 'no-store' };
 /** By provider, the endpoints that it comes to by itself. */
 export function createArrivals(handler: MakeHandler, desk: Desk, options: ArrivalOptions) {
   const byProvider = (
-    endpoint: PayEvent['endpoint'],
+    endpoint: 'notification' | 'return',
     make: (posted: (respond: Respond) => Handler) => Handler,
   ): Record<string, Handler> => {
-    const posted = (offer: Offer) => (respond: Respond) => handler(endpoint, routeOf(offer, desk, options, respond));
-    return Object.fromEntries([...desk.offers].map(([name, offer]) => [name, make(posted(offer))]));
+    const handlerOf = (offer: Offer) =>
+      isHeardOf(offer)
+        ? make((respond) => handler(endpoint, routeOf(offer, desk, options, respond)))
+        : handler(endpoint, { absent: `There are no ${endpoint}s for ${offer.name}, as it signs none.` });
+    return Object.fromEntries([...desk.offers].map(([name, offer]) => [name, handlerOf(offer)]));
   };
   return {
     notifications: byProvider('notification', toldByProvider),
@@ -85,13 +92,16 @@ function toldByShopper(posted: (respond: Respond) => Handler, options: ArrivalOp
   };
 }
 
-function routeOf({ name, provider, environment }: Offer, { contextOf }: Desk, options: ArrivalOptions, respond: Respond): Route<Message> {
+function isHeardOf(offer: Offer): offer is HeardOf {
+  return offer.provider.receive !== undefined;
+}
+
+function routeOf({ name, provider, environment }: HeardOf, { contextOf }: Desk, options: ArrivalOptions, respond: Respond): Route<Message> {
   return {
     deadline,
     outlivesClient: true,
     read: readMessage,
     async serve(message, request, scope) {
-      if (!provider.receive) throw new TypeError(`createPayEndpoints: there are no notifications for ${name}, as it signs none.`);
       scope.trace.about = { provider: name, environment };
       const context = contextOf(environment, scope);
       const { reference, result } = await provider.receive({ ...context, message });

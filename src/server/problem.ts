@@ -14,6 +14,7 @@ const never = (status: number, title: string): Kind => ({ status, title, retryab
 export const kinds = {
   forged: never(403, 'This does not come from the payment provider.'),
   refused: never(404, 'There is no such order to pay here.'),
+  absent: never(404, 'There is nothing at this address.'),
   method: never(405, 'This endpoint takes POST.'),
   'too-large': never(413, 'The body is too large.'),
   'media-type': never(415, 'The body should be application/json.'),
@@ -30,6 +31,7 @@ export const kinds = {
   'upstream-refused': again(502, 'The payment provider did not do what was asked for.'),
   'upstream-answer': again(502, "The payment provider's answer could not be read."),
   'upstream-failed': again(502, 'The payment provider failed or cannot be reached.'),
+  'upstream-conflict': again(503, 'The payment provider is at work on this very request, or had it from us in another form.'),
   'upstream-busy': again(503, 'The payment provider is busy.'),
   timeout: again(504, 'It took too long.'),
 } as const satisfies Record<string, Kind>;

@@ -13,6 +13,8 @@ export interface ProviderContext {
   readonly send: Send;
   /** Runs `work` with a bearer from the cache; once more with a new one, if the provider refuses it. */
   withBearer<T>(grant: BearerGrant, work: (bearer: string) => Promise<T>): Promise<T>;
+  /** Whether one call may be made beside those that are needed, in the place of a repeat; then it is used, and none is repeated any more. */
+  spare(): boolean;
 }
 
 /** All that a provider has to work with for one request. */
@@ -26,12 +28,20 @@ export interface VerifyContext extends ServerContext {
   readonly result: OutcomeRequest['result'];
 }
 
+/**
+ * Why it is so, where the outcome alone does not say it. With `forged`: the signature is wrong, or it is the payment of another
+ * order, or of another amount or currency. With `pending`: only a part of the price was approved, and `approved` says how much;
+ * the bank wants to be called; the provider has it, and has yet to process it. With `declined`: not this kind of card.
+ */
+export type VerdictReason = 'signature' | 'order' | 'price' | 'partial' | 'referral' | 'processing' | 'card-type';
+
 /** What came of a payment, in the provider's own words and never in those of the page. */
 export interface Verdict {
   /** `forged`: what was shown as the payment of this order is not. Money may have moved all the same. */
   readonly outcome: ConfirmedOutcome | 'forged';
-  /** With `forged`: the signature is wrong, or it is the payment of another order, or of another amount or currency. */
-  readonly reason?: 'signature' | 'order' | 'price';
+  readonly reason?: VerdictReason;
+  /** With `partial`: how much was approved, in minor units, where the provider says it. */
+  readonly approved?: number;
   /** The provider's own reference to the payment, where the provider itself named it. */
   readonly reference?: string;
 }
@@ -90,4 +100,9 @@ export interface ServerProvider {
    * @throws {Problem} `forged` where its signature is wrong, `refused` where it names no order of ours
    */
   receive?(context: MessageContext): Promise<Received>;
+}
+
+/** One that never comes by itself: there are no notifications of it, and no returns. */
+export interface SilentProvider extends ServerProvider {
+  readonly receive?: undefined;
 }

@@ -21,6 +21,8 @@ export interface UpstreamCall<T> {
   /** Sent as JSON. */
   readonly body?: unknown;
   readonly answer: Schema<T>;
+  /** Milliseconds for one try, where 5 s are not enough. */
+  readonly patience?: number;
   /** Reads the JSON of an error answer, where the provider documents one. Without it, an error is known by its status alone. */
   readonly reason?: (body: unknown) => Reason | undefined;
 }
@@ -52,6 +54,8 @@ const longestWait = 2_000;
 export function createSend(fetch: Fetch, { signal, repeats, trace }: Scope): Send {
   const delay = (n: number, error: unknown) => {
     if (!(error instanceof Problem) || !error.retryable) return undefined;
+    // Whatever is in the way there takes longer than we would wait.
+    if (error.kind === 'upstream-conflict') return undefined;
     const wait = backOff(n, { asked: error.retryAfter, longest: longestWait, base: 200 });
     return wait !== undefined && repeats.take() ? wait : undefined;
   };
@@ -59,7 +63,7 @@ export function createSend(fetch: Fetch, { signal, repeats, trace }: Scope): Sen
     const late = () => new Problem('timeout', `${call.name} took too long to answer.`);
     const attempt = (n: number) =>
       trace.timed({ phase: 'upstream', call: call.name, attempt: n }, signal, (seen) =>
-        within(patience, signal, late, (one) => once(fetch, call, one, seen)),
+        within(call.patience ?? patience, signal, late, (one) => once(fetch, call, one, seen)),
       );
     return tries(attempt, { count: 2, signal, delay });
   };

@@ -8,12 +8,16 @@ const buyer = {
 };
 const order = { id: 'A-1001', cents: 1050, visitor: 'visitor-1', paid: false, soldOut: false, buyer };
 const records = new Map(
-  [order, { ...order, id: 'A-1002', soldOut: true }, { ...order, id: 'A-1003', paid: true }].map((one) => [one.id, one]),
+  [order, { ...order, id: 'A-1002', soldOut: true }, { ...order, id: 'A-1003', paid: true }, { ...order, id: 'A-1004' }].map((one) => [
+    one.id,
+    one,
+  ]),
 );
 
 export const orders = {
   find: (id = '') => Promise.resolve(records.get(id)),
-  fulfil: (_id: string) => Promise.resolve(),
+  /** Over the network, as a database is: the one thing that is seen from outside of any runtime. */
+  fulfil: async (id: string) => void (await fetch(`https://records.example.com/fulfilled/${id}`, { method: 'POST' })),
 };
 
 export function visitorOf({ headers }: Request): string | undefined {

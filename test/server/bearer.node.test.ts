@@ -221,17 +221,30 @@ describe('one who waits for a bearer that is on its way', () => {
     return { upstream, finish: (response: Response) => finish(response) };
   }
 
+  it('goes on where the one who began has left, whose call ends with them: one of the others begins anew', async () => {
+    const [{ upstream }, waiting] = [slowToken(), untilWaiting()];
+    const [pay, leaving] = [endpoints(upstream), new AbortController()];
+    const first = ask(pay, leaving.signal);
+    const others = [ask(pay), ask(pay)];
+    await waiting(3);
+    leaving.abort();
+    expect((await first).status).toBe(499);
+    expect(upstream.calls[0]?.signal.aborted).toBe(true);
+    expect((await Promise.all(others)).map(({ status }) => status)).toEqual([200, 200]);
+    expect(upstream.of('token')).toHaveLength(2);
+  });
+
   it('does not end it for the others by leaving', async () => {
     const [{ upstream, finish }, waiting] = [slowToken(), untilWaiting()];
     const [pay, leaving] = [endpoints(upstream), new AbortController()];
-    const first = ask(pay, leaving.signal);
-    const second = ask(pay);
+    const first = ask(pay);
+    const second = ask(pay, leaving.signal);
     await waiting(2);
     leaving.abort();
-    expect((await first).status).toBe(499);
+    expect((await second).status).toBe(499);
     expect(upstream.calls[0]?.signal.aborted).toBe(false);
     finish(Response.json(grant(secrets.bearer)));
-    expect((await second).status).toBe(200);
+    expect((await first).status).toBe(200);
     expect(upstream.of('token')).toHaveLength(1);
   });
 

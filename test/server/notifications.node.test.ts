@@ -1,9 +1,12 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, expectTypeOf, it, vi } from 'vitest';
 import {
   createPayEndpoints,
+  izipay,
   OrderRefused,
+  payroc,
   Problem,
   type Order,
+  type PayEndpoints,
   type PayEndpointsOptions,
   type Received,
   type ServerProvider,
@@ -174,10 +177,13 @@ describe('a notification', () => {
     expect(onError.mock.calls[0]?.[0]).toMatchObject({ message: expect.stringContaining('`orderByReference` should be given') as string });
   });
 
-  it('cannot be served for a provider that signs none, and the log says so', async () => {
-    const { notify, onError } = open({}, { receive: undefined });
-    expect((await notify(message('{}'))).status).toBe(500);
-    expect(onError.mock.calls[0]?.[0]).toMatchObject({ message: expect.stringContaining('no notifications for other') as string });
+  it.each(['POST', 'GET', 'HEAD'])('by %s, of a provider that sends none, is answered with 404, and why', async (method) => {
+    const { notify, onError, orderByReference } = open({}, { receive: undefined });
+    const response = await notify(new Request('https://shop.example.com/ipn', { method, ...(method === 'POST' && { body: '{}' }) }));
+    expect([response.status, response.headers.get('Cache-Control')]).toEqual([404, 'no-store']);
+    const detail = 'There are no notifications for other, as it signs none.';
+    expect(await response.json()).toMatchObject({ type: 'urn:pay-checkout:problem:absent', detail, retryable: false });
+    expect([onError.mock.calls, orderByReference.mock.calls]).toEqual([[], []]);
   });
 
   it('cannot make an order that is not one', async () => {
@@ -218,5 +224,33 @@ describe('a return', () => {
     const { comeBack, receive } = open({ returnTo: '/thanks' });
     expect(await sentTo(comeBack(new Request('https://shop.example.com/return')))).toBe('/thanks');
     expect(receive).not.toHaveBeenCalled();
+  });
+
+  it('from a provider that sends nobody back is answered with 404, and why', async () => {
+    const response = await open({ returnTo: '/thanks' }, { receive: undefined }).comeBack(message('a=1', form));
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ detail: 'There are no returns for other, as it signs none.' });
+  });
+});
+
+describe('of Payroc, which never comes by itself,', () => {
+  const open = () =>
+    createPayEndpoints({
+      environment: { payroc: 'sandbox', izipay: 'sandbox' },
+      providers: {
+        payroc: payroc({ apiKey: 'your_api_key', processingTerminalId: '1234001' }),
+        izipay: izipay({ merchantCode: '4007701', publicKey: 'VErethUtraQuxas57wuMuquprADrAHAb', hashKey: 'your_hash_key', keyRSA: 'RSA' }),
+      },
+      order: () => order,
+    });
+
+  it('the types know neither notifications nor returns', () => {
+    type Known = { [Which in 'notifications' | 'returns']: keyof ReturnType<typeof open>[Which] };
+    expectTypeOf<Known>().toEqualTypeOf<{ notifications: 'izipay'; returns: 'izipay' }>();
+  });
+
+  it('they are answered with 404, for whoever does not ask the types', async () => {
+    const { notifications, returns } = open() as PayEndpoints;
+    expect([(await notifications.payroc!(message('{}'))).status, (await returns.payroc!(message('{}'))).status]).toEqual([404, 404]);
   });
 });

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createPayEndpoints, izipay, payme, type Order, type PayEndpoints, type ToldOutcome } from '../../src/server/index.js';
 import { hosts as izipayHosts } from '../../src/providers/izipay/contract.js';
-import { hosts as paymeHosts } from '../../src/providers/payme/contract.js';
 import { createStandIns, izipayCards, paymeCards, type StandIns } from '../../src/testing/index.js';
 import { framePaths } from '../../src/testing/izipay/api.js';
 import { buyer } from '../server/fake-payme.js';
-import { pay as payAtPayme } from './payme/support.js';
+import { payWithFlex } from './payme/support.js';
 import { post, read, type Json } from './support.js';
 
 const order: Order = { reference: 'tienda/A-1001', amount: 1050, currency: 'PEN', buyer };
@@ -45,16 +44,6 @@ function ask({ token, outcome }: Pick<PayEndpoints, 'token' | 'outcome'>, provid
   const handler = result ? outcome : token;
   const body = { provider, environment: 'sandbox', order: 'A-1001', ...(result && { attempt: 1, result: { provider, raw: result } }) };
   return read(post((url, init) => handler(new Request(url, init)), `${site}/api/pay`, body));
-}
-
-/** The shopper pays with a card in Pay-me's form. */
-async function payWithFlex({ fetch }: StandIns, { token, config }: Json, pan: string) {
-  const { auth, capture } = paymeHosts.sandbox;
-  const redeemed = { grant_type: 'nonce', audience: capture, scope: 'create:token post:charges', nonce: token };
-  const bearer = String((await read(post(fetch, `${auth}/token`, redeemed, { 'ALG-API-VERSION': '1709847567' }))).access_token);
-  const method_details = { pan, expiry_month: '12', expiry_year: '40', security_code: '123', card_holder: 'Ana' };
-  const { payload } = config as { payload: { merchant_operation_number: string } };
-  return payAtPayme(fetch, { payload, payment_method: { method_name: 'CARD', method_details } }, bearer);
 }
 
 /** The shopper pays with a card in Izipay's form. */

@@ -72,12 +72,23 @@ export function sessionCall(account: Account, savedAs: string | undefined, pass:
   return post(account, pass, { name, path: `${terminalPath(account)}/hosted-fields-sessions`, body: checked, answer: sessionAnswer });
 }
 
-export interface Post<T> {
+/** Milliseconds. A bank may take its time: given up, what it was asked goes on all the same, and nobody hears what came of it. */
+export const bankTime = 10_000;
+
+interface Get<T> {
   readonly name: string;
   /** Below `/v1/`, each part encoded. */
   readonly path: string;
-  readonly body: object;
   readonly answer: Schema<T>;
+}
+
+export interface Post<T> extends Get<T> {
+  readonly body: object;
+}
+
+export function get<T>({ environment }: Account, bearer: string, { name, path, answer }: Get<T>): UpstreamCall<T> {
+  const url = `${hosts[environment].api}/v1/${path}`;
+  return { name, method: 'GET', url, headers: { Authorization: `Bearer ${bearer}` }, answer, reason: reasonOf };
 }
 
 export function post<T>({ environment }: Account, { bearer, key }: Pass, { name, path, body, answer }: Post<T>): UpstreamCall<T> {

@@ -13,8 +13,8 @@ const kindsBySlug: Readonly<Record<string, ProblemKind>> = {
   forbidden: 'upstream-scope',
   'not-found': 'upstream-absent',
   'not-acceptable': 'upstream-request',
-  // A try of ours that we gave up may still be at work under the same key.
-  'idempotency-key-in-use': 'upstream-busy',
+  // Another body under the same key, as documented; or, as its name says, a try of ours that is still at work.
+  'idempotency-key-in-use': 'upstream-conflict',
   'cannot-be-modified': 'upstream-request',
   'unsupported-media-type': 'upstream-request',
   'api-error': 'upstream-failed',

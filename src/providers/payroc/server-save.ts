@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Order } from '../../server/order.js';
 import type { UpstreamCall } from '../../server/upstream.js';
 import type { ConfirmedOutcome } from '../../wire.js';
-import { post, terminalPath, type Account, type Pass } from './server-calls.js';
+import { bankTime, post, terminalPath, type Account, type Pass } from './server-calls.js';
 
 /** A card or an account that Payroc keeps for the merchant. */
 export interface SecureToken {
@@ -30,10 +30,12 @@ export function saveCall(
   const source = { type: 'singleUseToken', token };
   const path = `${terminalPath(account)}/secure-tokens`;
   if (savedAs === undefined) {
-    return post(account, pass, { name: 'Payroc POST /secure-tokens', path, body: { ...order.extra, source }, answer: secureToken });
+    const body = { ...order.extra, source };
+    return { ...post(account, pass, { name: 'Payroc POST /secure-tokens', path, body, answer: secureToken }), patience: bankTime };
   }
   const update = `${path}/${encodeURIComponent(savedAs)}/update-account`;
-  return post(account, pass, { name: 'Payroc POST /update-account', path: update, body: source, answer: secureToken });
+  const name = 'Payroc POST /update-account';
+  return { ...post(account, pass, { name, path: update, body: source, answer: secureToken }), patience: bankTime };
 }
 
 /** A card that failed its check is kept by Payroc, but good for nothing. */

@@ -2,11 +2,11 @@ import * as z from 'zod/mini';
 import { parse } from '../../schema.js';
 import { check } from '../../server/check.js';
 import type { Order } from '../../server/order.js';
-import { Problem } from '../../server/problem.js';
-import type { ServerContext, ServerProvider, ServerToken, Verdict, VerifyContext } from '../../server/provider.js';
+import type { ServerContext, ServerToken, SilentProvider, Verdict, VerifyContext } from '../../server/provider.js';
 import { forms, hosts, modes, type PayrocEnvironment, type PayrocForm, type PayrocMode } from './contract.js';
 import { apiKey, bearerGrant, secCodes, secureTokenId, sessionCall, singleUseToken, terminalId, type Account } from './server-calls.js';
 import { keyFor, newKey } from './server-keys.js';
+import { verdictOnRefusal } from './server-refusal.js';
 import { saleCall, verdictOn } from './server-sale.js';
 import { outcomeOfSave, saveCall, type SecureToken } from './server-save.js';
 
@@ -50,7 +50,7 @@ interface Shop {
  *
  * @throws {Error} that names the option which is missing or cannot be right
  */
-export function payroc(options: PayrocOptions): ServerProvider {
+export function payroc(options: PayrocOptions): SilentProvider {
   const checked = parse(optionsShape, options, 'payroc()');
   const { secureTokenId: id, onSecureToken } = options;
   const shopIn = ({ environment }: ServerContext): Shop => ({
@@ -84,16 +84,15 @@ async function verify(shop: Shop, context: VerifyContext): Promise<Verdict> {
 }
 
 /** Runs the sale. Asked again, Payroc answers what it answered the first time. */
-async function sell({ account }: Shop, { order, send, withBearer }: VerifyContext, token: string): Promise<Verdict> {
+async function sell({ account }: Shop, context: VerifyContext, token: string): Promise<Verdict> {
+  const { order, send, withBearer } = context;
   const key = await keyFor(order.reference, token);
-  const run = (bearer: string) => send(saleCall(account, order, token, { bearer, key }));
-  const sale = await withBearer(bearerGrant(account), run).catch(unlessCardRefused);
-  return sale ? verdictOn(sale, order, account) : { outcome: 'declined' };
-}
-
-/** The one error that is a final no: this terminal never takes that kind of card, but may take another one. */
-function unlessCardRefused(error: unknown): undefined {
-  if (!(error instanceof Problem && error.reason === 'card-type-not-supported')) throw error;
+  return withBearer(bearerGrant(account), (bearer) =>
+    send(saleCall(account, order, token, { bearer, key })).then(
+      (sale) => verdictOn(sale, order, account),
+      (error: unknown) => verdictOnRefusal(error, account, context, bearer),
+    ),
+  );
 }
 
 async function save({ account, savedAs, saved }: Shop, { order, send, withBearer }: VerifyContext, token: string): Promise<Verdict> {

@@ -5,7 +5,7 @@ import { gateways } from './gateway.js';
 import { refuse } from './http.js';
 import { once } from './idempotency.js';
 import { createRealm, type PayrocSettings, type Realm } from './realm.js';
-import { payByBank, payByCard, saveToken, updateToken } from './sales.js';
+import { listSales, payByBank, payByCard, saveToken, updateToken } from './sales.js';
 import { authorize, createSession, createSingleUseToken, readConfiguration, takeField } from './sessions.js';
 
 /** All of it has a default: the documentation's sample values, 10 min for a session, an hour for a bearer, the clock of the machine. */
@@ -24,6 +24,8 @@ const routes: readonly Route<Realm, 'identity' | 'api' | 'gateway'>[] = [
   { host: 'api', call: `POST ${terminal}/hosted-fields-sessions`, fault: 'sessions', answer: once(createSession) },
   { host: 'api', call: 'POST /v1/payments', fault: 'payments', answer: once(payByCard) },
   { host: 'api', call: 'POST /v1/bank-transfer-payments', fault: 'payments', answer: once(payByBank) },
+  { host: 'api', call: 'GET /v1/payments', fault: 'listings', answer: listSales('card') },
+  { host: 'api', call: 'GET /v1/bank-transfer-payments', fault: 'listings', answer: listSales('bankAccount') },
   { host: 'api', call: `POST ${terminal}/secure-tokens`, fault: 'secureTokens', answer: once(saveToken) },
   { host: 'api', call: `POST ${terminal}/secure-tokens/*/update-account`, fault: 'secureTokens', answer: once(updateToken) },
   { host: 'gateway', call: `GET ${session}/configuration`, fault: 'configuration', answer: readConfiguration },

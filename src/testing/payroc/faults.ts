@@ -14,6 +14,8 @@ export interface PayrocApiFaults extends ApiFaults {
   singleUseTokens?: Scripted<CallFault>;
   /** The backend's sale, by card or bank transfer. */
   payments?: Scripted<CallFault>;
+  /** The backend's question what was sold of an order. */
+  listings?: Scripted<CallFault>;
   /** The backend's `POST …/secure-tokens` and `…/update-account`. */
   secureTokens?: Scripted<CallFault>;
   /** Sessions that are dead when the library opens them: all (`true`), or the next so many. */

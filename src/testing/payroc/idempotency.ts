@@ -1,5 +1,6 @@
+import { unlessAborted } from '../../signals.js';
 import { demand } from '../http.js';
-import type { Call } from './realm.js';
+import type { Call, Kept } from './realm.js';
 
 const version4 = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i;
 
@@ -10,7 +11,8 @@ type Answer = (call: Call) => Response | Promise<Response>;
 
 /**
  * Answers what is asked again under the same key, to the same URI and with the same body, with its first answer; for seven days
- * (documentation, "Idempotency").
+ * (documentation, "Idempotency"). What has begun goes on where the caller hangs up; until it has ended its key is *in use*, as
+ * the error's name says (a guess: what is answered then is not published).
  *
  * @throws {Refusal} 400 without a key, or with one that is no UUID of version 4; 409 for a key that was used for something else
  */
@@ -22,12 +24,25 @@ export function once(answer: Answer): (call: Call) => Promise<Response> {
     const known = realm.kept.get(key);
     if (known && now < known.until) {
       demand(known.uri === uri && known.body === body, 409, 'The Idempotency-Key was used for another request.');
+      demand(known.answer, 409, 'The Idempotency-Key is in use.');
       return known.answer.clone();
     }
-    const first = await answer(call);
-    realm.kept.set(key, { uri, body, answer: first.clone(), until: now + keptFor });
-    return first;
+    const kept = { uri, body, until: now + keptFor };
+    realm.kept.set(key, kept);
+    return unlessAborted(request.signal, keep(call, key, kept, answer));
   };
+}
+
+async function keep(call: Call, key: string, kept: Kept, answer: Answer): Promise<Response> {
+  const { realm } = call;
+  try {
+    const first = await answer(call);
+    realm.kept.set(key, { ...kept, answer: first.clone() });
+    return first;
+  } catch (error) {
+    realm.kept.delete(key);
+    throw error;
+  }
 }
 
 function keyOf({ headers }: Request): string {

@@ -1,6 +1,6 @@
 import type { PayrocEnvironment, PayrocMode } from '../../providers/payroc/contract.js';
 import type { ApiCall, ApiRealm, Clock } from '../api.js';
-import { demand } from '../http.js';
+import { demand, type Json } from '../http.js';
 import type { Tokens } from '../tokens.js';
 import type { PayrocDetails } from './cards.js';
 import type { PayrocApiFaults } from './faults.js';
@@ -34,10 +34,16 @@ export interface SingleUse {
   used: boolean;
 }
 
+/** As it was answered. */
+export interface SaleAnswer extends Json {
+  readonly order: Json;
+}
+
 export interface Kept {
   readonly uri: string;
   readonly body: string;
-  readonly answer: Response;
+  /** Missing while it is under way. */
+  readonly answer?: Response;
   readonly until: number;
 }
 
@@ -47,6 +53,8 @@ export interface Realm extends ApiRealm<PayrocEnvironment, PayrocSettings, Payro
   readonly singleUse: Tokens<SingleUse>;
   /** Cards and accounts that were saved, by their names. */
   readonly saved: Map<string, string>;
+  /** What was sold, the latest first. */
+  readonly sold: SaleAnswer[];
   /** First answers, by idempotency key. */
   readonly kept: Map<string, Kept>;
 }
@@ -55,7 +63,7 @@ export type Call = ApiCall<Realm>;
 
 export function createRealm(environment: PayrocEnvironment, settings: PayrocSettings, faults: PayrocApiFaults): Realm {
   const maps = { bearers: new Map(), sessions: new Map(), singleUse: new Map(), saved: new Map(), kept: new Map() };
-  return { environment, settings, faults, ...maps };
+  return { environment, settings, faults, sold: [], ...maps };
 }
 
 /** @throws {Refusal} 403 for a terminal that is not the merchant's */

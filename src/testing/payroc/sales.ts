@@ -12,7 +12,7 @@ export async function payByCard(call: Call): Promise<Response> {
   demand(['pos', 'web', 'moto'].includes(asText(call.body.channel)), 400, '`channel` should be pos, web or moto.');
   const { details } = spend(call, call.body.paymentMethod, false);
   demand(details.course !== 'unsupported', 400, 'The terminal does not take this kind of card.', 'card-type-not-supported');
-  if (details.course === 'slow') await delay(slowCardTime, call.request.signal);
+  if (details.course === 'slow') await delay(slowCardTime);
   return sale(call, order, details, { card: { type: 'Visa', entryMethod: 'keyed', cardNumber: details.masked } });
 }
 
@@ -89,14 +89,25 @@ const results: Readonly<Record<PayrocCourse, readonly [status: string, responseC
   unsupported: ['declined', 'D', 'Declined'],
 };
 
+/** `GET /v1/payments` and `GET /v1/bank-transfer-payments`, by `orderId` (Payroc's OpenAPI; its other filters and its pages are not imitated). */
+export function listSales(method: 'card' | 'bankAccount'): (call: Call) => Json {
+  return (call) => {
+    const { searchParams } = new URL(call.request.url);
+    demandBearer(call);
+    demandTerminal(call, searchParams.get('processingTerminalId'));
+    const data = call.realm.sold.filter((sale) => method in sale && sale.order.orderId === searchParams.get('orderId'));
+    return { limit: data.length, count: data.length, hasMore: false, data };
+  };
+}
+
 function sale({ realm }: Call, order: SoldOrder, { course }: PayrocDetails, method: Json): Response {
   const [status, responseCode, responseMessage] = results[course];
   const authorizedAmount = { A: order.amount, P: Math.floor(order.amount / 2) }[responseCode] ?? 0;
   const transactionResult = { type: 'sale', status, authorizedAmount, currency: order.currency, responseCode, responseMessage };
   const { processingTerminalId, now } = realm.settings;
   const dateTime = new Date(now()).toISOString();
-  return json(
-    { paymentId: randomHex(5).toUpperCase(), processingTerminalId, order: { ...order, dateTime }, ...method, transactionResult },
-    201,
-  );
+  const paymentId = randomHex(5).toUpperCase();
+  const sold = { paymentId, processingTerminalId, order: { ...order, dateTime }, ...method, transactionResult };
+  realm.sold.unshift(sold);
+  return json(sold, 201);
 }

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { keyFor } from '../../../src/providers/payroc/server-keys.js';
 import { unlessAborted } from '../../../src/signals.js';
-import { payroc, type Order, type PayrocOptions, type ToldOutcome } from '../../../src/server/index.js';
+import { sleep } from '../../../src/tries.js';
+import { payroc, type Order, type PayEndpointsOptions, type PayrocOptions, type ToldOutcome } from '../../../src/server/index.js';
 import {
   endpoints,
   fakePayroc,
@@ -22,8 +23,9 @@ import {
   tokenBody,
   withoutWaiting,
   type Answer,
+  type FakePayroc,
 } from './fake-payroc.js';
-import { until } from '../../server/fake-payme.js';
+import { stopTime, until } from '../../server/fake-payme.js';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -43,10 +45,10 @@ const posted = { 'Content-Type': 'application/json', Authorization: `Bearer ${se
 const askFor = (upstream = fakePayroc(), changed: Partial<PayrocOptions> = {}) => told(endpoints(upstream, changed).token(post(tokenBody)));
 const verify = (upstream = fakePayroc(), changed: Partial<PayrocOptions> = {}, made: Partial<Order> = {}) =>
   told(endpoints(upstream, changed, { order: () => ({ ...order, ...made }) }).outcome(post(outcomeBody())));
-async function verifyAndTell(upstream: ReturnType<typeof fakePayroc>) {
+async function verifyAndTell(upstream: FakePayroc, changed: Partial<PayrocOptions> = {}, rest: Partial<PayEndpointsOptions> = {}) {
   let heard: Partial<ToldOutcome> | undefined;
-  const onOutcome = ({ outcome, reason, reference }: ToldOutcome) => void (heard = { outcome, reason, reference });
-  const answer = await told(endpoints(upstream, {}, { onOutcome }).outcome(post(outcomeBody())));
+  const onOutcome = ({ outcome, reason, approved, reference }: ToldOutcome) => void (heard = { outcome, reason, approved, reference });
+  const answer = await told(endpoints(upstream, changed, { onOutcome, ...rest }).outcome(post(outcomeBody())));
   return { ...answer, told: heard };
 }
 const keysOf = (calls: readonly { headers: Record<string, string> }[]) => calls.map(({ headers }) => headers['Idempotency-Key']);
@@ -187,7 +189,7 @@ const errors: [status: number, slug: string, kind: string, retryable: boolean, t
   [403, 'forbidden', 'upstream-scope', false, 1],
   [404, 'not-found', 'upstream-absent', false, 1],
   [406, 'not-acceptable', 'upstream-request', false, 1],
-  [409, 'idempotency-key-in-use', 'upstream-busy', true, 2],
+  [409, 'idempotency-key-in-use', 'upstream-conflict', true, 1],
   [409, 'cannot-be-modified', 'upstream-request', false, 1],
   [415, 'unsupported-media-type', 'upstream-request', false, 1],
   [500, 'api-error', 'upstream-failed', true, 2],
@@ -238,18 +240,18 @@ describe('an error', () => {
 });
 
 describe('a sale', () => {
-  it.each<[status: string, code: string | undefined, outcome: string]>([
+  it.each<[status: string, code: string | undefined, outcome: string, reason?: string]>([
     ['ready', 'A', 'paid'],
     ['complete', 'A', 'paid'],
     ['accepted', 'A', 'paid'],
-    ['pending', 'A', 'pending'],
-    ['referral', 'A', 'pending'],
-    ['referral', 'R', 'pending'],
-    ['ready', 'P', 'pending'],
-    ['ready', 'E', 'pending'],
-    ['pending', 'E', 'pending'],
-    ['ready', undefined, 'pending'],
-    ['pending', undefined, 'pending'],
+    ['pending', 'A', 'pending', 'processing'],
+    ['referral', 'A', 'pending', 'referral'],
+    ['referral', 'R', 'pending', 'referral'],
+    ['ready', 'P', 'pending', 'partial'],
+    ['ready', 'E', 'pending', 'processing'],
+    ['pending', 'E', 'pending', 'processing'],
+    ['ready', undefined, 'pending', 'processing'],
+    ['pending', undefined, 'pending', 'processing'],
     ['declined', 'D', 'declined'],
     ['declined', undefined, 'declined'],
     ['ready', 'D', 'declined'],
@@ -261,9 +263,26 @@ describe('a sale', () => {
     ['expired', 'A', 'declined'],
     ['returned', 'A', 'declined'],
     ['approved', 'D', 'declined'],
-  ])('with status %s and response code %s is %s, whatever the 201 says', async (status, responseCode, outcome) => {
+  ])('with status %s and response code %s is %s, whatever the 201 says', async (status, responseCode, outcome, reason) => {
     const answer = sale({ result: { status, responseCode } });
-    expect((await verify(fakePayroc({ payments: [answer] }))).json).toEqual({ outcome });
+    const { json, told } = await verifyAndTell(fakePayroc({ payments: [answer] }));
+    expect(json).toEqual({ outcome });
+    expect(told).toMatchObject({ outcome, reason, reference: 'M2MJOG6O2Y' });
+  });
+
+  it.each<[string, Parameters<typeof sale>[0], approved: number | undefined]>([
+    ['with a code of its own', { result: { responseCode: 'P', authorizedAmount: 2500 } }, 2500],
+    [
+      'for an order that is repeated with that part',
+      { order: { amount: 2500 }, result: { responseCode: 'P', authorizedAmount: 2500 } },
+      2500,
+    ],
+    ['without saying how much', { result: { responseCode: 'P', authorizedAmount: undefined } }, undefined],
+    ['as an approval of less than the price', { result: { authorizedAmount: 4998 } }, 4998],
+  ])('that was approved in part, %s, is pending: the merchant is told how much, to void or complete it', async (_, changed, approved) => {
+    const { json, told } = await verifyAndTell(fakePayroc({ payments: [sale(changed)] }));
+    expect(json).toEqual({ outcome: 'pending' });
+    expect(told).toEqual({ outcome: 'pending', reason: 'partial', approved, reference: 'M2MJOG6O2Y' });
   });
 
   it.each<[string, string, Parameters<typeof sale>[0]]>([
@@ -271,7 +290,9 @@ describe('a sale', () => {
     ['another currency', 'price', { order: { currency: 'CAD' } }],
     ['another order', 'order', { order: { orderId: 'another' } }],
     ['another terminal', 'order', { processingTerminalId: '1234002' }],
-    ['less than the price', 'price', { result: { authorizedAmount: 4998 } }],
+    ['less of another amount', 'price', { order: { amount: 5000 }, result: { authorizedAmount: 4000 } }],
+    ['a part of another order', 'order', { order: { orderId: 'another' }, result: { responseCode: 'P' } }],
+    ['a part in another currency', 'price', { order: { currency: 'CAD' }, result: { responseCode: 'P' } }],
     ['a result in another currency', 'price', { result: { currency: 'CAD' } }],
   ])('that was approved for %s is never paid; nor declined, as money moved', async (_, reason, changed) => {
     const { json, told } = await verifyAndTell(fakePayroc({ payments: [sale(changed)] }));
@@ -302,13 +323,14 @@ describe('a sale', () => {
   });
 
   it('of a kind of card that the terminal never takes is declined: another card may do', async () => {
-    expect((await verify(fakePayroc({ payments: [problem(400, 'card-type-not-supported')] }))).json).toEqual({ outcome: 'declined' });
+    const { json, told } = await verifyAndTell(fakePayroc({ payments: [problem(400, 'card-type-not-supported')] }));
+    expect(json).toEqual({ outcome: 'declined' });
+    expect(told).toEqual({ outcome: 'declined', reason: 'card-type' });
   });
 
   it.each<[string, Answer, number, boolean]>([
     ['found at fault', problem(400, 'bad-request'), 502, false],
     ['without the right', problem(403, 'forbidden'), 502, false],
-    ['still under way with the same key', problem(409, 'idempotency-key-in-use'), 503, true],
     ['failed', problem(500, 'api-error'), 502, true],
     ['not reached', new TypeError('fetch failed'), 502, true],
     ['answered in another shape', { transactionResult: {} }, 502, true],
@@ -368,6 +390,103 @@ describe('a sale', () => {
     const { status } = await told(endpoints(upstream).outcome(post(outcomeBody(token))));
     expect(status).toBe(422);
     expect(upstream.calls).toEqual([]);
+  });
+});
+
+describe('a sale whose key is in use', () => {
+  const inUse = () => problem(409, 'idempotency-key-in-use');
+  const listing = (...data: object[]) => fakePayroc({ payments: [inUse(), { limit: 10, count: data.length, hasMore: false, data }] });
+  const asked = ({ calls }: FakePayroc) => calls.map(({ method, url }) => `${method} ${url.split('/').at(-1)}`);
+  const price = { order: { amount: 3000 }, result: { authorizedAmount: 3000 } };
+
+  it.each<[string, object[], object]>([
+    ['was made at another price', [sale(price)], { outcome: 'forged', reason: 'price' }],
+    ['was made with other fields of the merchant’s', [sale()], { outcome: 'paid' }],
+    [
+      'was approved in part',
+      [sale({ result: { responseCode: 'P', authorizedAmount: 9 } })],
+      { outcome: 'pending', reason: 'partial', approved: 9 },
+    ],
+    ['is one of several, and one of them paid', [sale({ result: { responseCode: 'D' } }), sale(price), sale()], { outcome: 'paid' }],
+  ])('and that %s is told as Payroc lists it, and is not made again', async (_, data, found) => {
+    const upstream = listing(...data);
+    const { status, told } = await verifyAndTell(upstream);
+    expect([status, told]).toEqual([200, { ...found, reference: 'M2MJOG6O2Y' }]);
+    expect(asked(upstream)).toEqual(['POST authorize', 'POST payments', 'GET payments?processingTerminalId=1234001&orderId=OrderRef6543']);
+    expect(upstream.calls[2]).toMatchObject({ headers: { Authorization: `Bearer ${secrets.bearer}` }, body: undefined });
+  });
+
+  it('is looked for among the bank transfers where it was one', async () => {
+    const upstream = fakePayroc({ 'bank-transfer-payments': [inUse(), { data: [sale()] }] });
+    expect((await verifyAndTell(upstream, { form: 'ach' })).told).toMatchObject({ outcome: 'paid' });
+    expect(asked(upstream).at(-1)).toBe('GET bank-transfer-payments?processingTerminalId=1234001&orderId=OrderRef6543');
+  });
+
+  it.each<[string, Answer]>([
+    ['lists nothing', { data: [] }],
+    ['lists a no, which may be that of another card', { data: [sale({ result: { responseCode: 'D' } })] }],
+    ['lists one that waits', { data: [sale({ result: { status: 'pending', responseCode: 'E' } })] }],
+    ['lists another order', { data: [sale({ order: { orderId: 'another' } })] }],
+    ['lists one of nobody knows what', { data: [sale({ order: { orderId: undefined } })] }],
+    ['may not be asked', problem(403, 'forbidden')],
+    ['fails', 500],
+    ['lists something else', { data: 'all' }],
+  ])('and of which Payroc %s is not known yet: the page comes again in 5 s, and the log reads why', async (_, answer) => {
+    const [upstream, onError] = [fakePayroc({ payments: [inUse(), answer] }), vi.fn()];
+    const { status, headers, json, told } = await verifyAndTell(upstream, {}, { onError });
+    expect([status, headers.get('Retry-After'), told]).toEqual([503, '5', undefined]);
+    expect(json).toMatchObject({ type: 'urn:pay-checkout:problem:upstream-conflict', retryable: true });
+    expect(json.detail).toMatch(/still under way, or .*have its price or its `extra` changed since\?/);
+    expect(onError).toHaveBeenCalledOnce();
+    expect(asked(upstream)).toHaveLength(3);
+  });
+
+  it('is not looked for where a call has been repeated already: three are enough', async () => {
+    withoutWaiting();
+    const upstream = fakePayroc({ payments: [500, inUse(), { data: [sale()] }] });
+    expect((await verify(upstream)).status).toBe(503);
+    expect(asked(upstream)).toEqual(['POST authorize', 'POST payments', 'POST payments']);
+  });
+});
+
+describe('a sale that takes its time', () => {
+  /** Payroc sells once, whoever hangs up: it answers after `ms`, and says until then that the key is in use. */
+  function slowPayroc(ms: number) {
+    const [payrocs, done] = [fakePayroc(), Date.now() + ms];
+    const answers: number[] = [];
+    const fetch = async (url: string, init: RequestInit) => {
+      if (!new URL(url).pathname.endsWith('/payments')) return payrocs.fetch(url, init);
+      if (init.method === 'GET') return Response.json({ data: [] });
+      const isFirst = answers.push(Date.now()) === 1;
+      if (isFirst) await sleep(ms, init.signal!);
+      return Date.now() < done ? problem(409, 'idempotency-key-in-use') : payrocs.fetch(url, init);
+    };
+    return { payrocs, fetch, answers };
+  }
+  it.each([6_000, 9_900])('of %i ms is waited for', async (ms) => {
+    stopTime();
+    const { payrocs, fetch, answers } = slowPayroc(ms);
+    const answer = told(endpoints(payrocs, {}, { fetch }).outcome(post(outcomeBody())));
+    await until(() => answers.length === 1);
+    await vi.advanceTimersByTimeAsync(ms);
+    expect((await answer).json).toEqual({ outcome: 'paid' });
+    expect(answers).toHaveLength(1);
+  });
+
+  it('of 14 s is given up, and its outcome is there when the page has come again', async () => {
+    stopTime();
+    const { payrocs, fetch, answers } = slowPayroc(14_000);
+    const pay = endpoints(payrocs, {}, { fetch });
+    const first = told(pay.outcome(post(outcomeBody())));
+    await until(() => answers.length === 1);
+    await vi.advanceTimersByTimeAsync(10_000);
+    await until(() => vi.getTimerCount() === 2); // the deadline, and the wait before the repeat
+    await vi.advanceTimersByTimeAsync(200);
+    const { status, headers } = await first;
+    expect([status, headers.get('Retry-After')]).toEqual([503, '5']);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect((await told(pay.outcome(post(outcomeBody())))).json).toEqual({ outcome: 'paid' });
+    expect(payrocs.of('payments')).toHaveLength(1);
   });
 });
 

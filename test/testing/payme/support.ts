@@ -54,6 +54,13 @@ export async function pay(fetch: Fetch, body: unknown, bearer?: string): Promise
   return (await answer.json()) as FlexResponse;
 }
 
+/** The shopper pays with a card in the form that was opened with a token of our own endpoint. */
+export async function payWithFlex({ fetch }: { readonly fetch: Fetch }, { token, config }: Json, pan: string): Promise<FlexResponse> {
+  const redeemed = String((await read(post(fetch, tokenUrl, { ...redeemBody, nonce: token }))).access_token);
+  const { payload } = config as { payload: object };
+  return pay(fetch, { ...cardBody(pan), payload }, redeemed);
+}
+
 export function chargeUrl({ merchant_code, merchant_operation_number, transaction }: FlexResponse): string {
   return `${sandbox.api}/charges/${merchant_code}/${merchant_operation_number}/${transaction.transaction_id}`;
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { hosts } from '../../../src/providers/payroc/contract.js';
+import { createPayEndpoints, payroc } from '../../../src/server/index.js';
 import { createPayrocApi, type PayrocApi } from '../../../src/testing/payroc/api.js';
 import { payrocCards } from '../../../src/testing/payroc/cards.js';
 import type { PayrocApiFaults } from '../../../src/testing/payroc/faults.js';
@@ -216,6 +217,79 @@ describe('a sale', () => {
     expect((await answer).status).toBe(201);
   });
 
+  /** A sale that takes 6 s, under a key, to be asked for again. */
+  const slowly = async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    const body = saleBody(await singleUse(api.fetch, payrocCards.slow));
+    const Authorization = `Bearer ${await bearer(api.fetch)}`;
+    const headers = { Authorization, 'Idempotency-Key': key, 'Content-Type': 'application/json' };
+    const sell = (init: RequestInit = {}) => api.fetch(paymentsUrl, { method: 'POST', headers, body: JSON.stringify(body), ...init });
+    const begun = async () => {
+      while (vi.getTimerCount() === 0) await new Promise((resolve) => setImmediate(resolve));
+    };
+    return { sell, begun };
+  };
+
+  it('that is under way keeps its key in use', async () => {
+    const { sell, begun } = await slowly();
+    const first = sell();
+    await begun();
+    expect(await slug(sell())).toBe('idempotency-key-in-use');
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(await read(sell())).toEqual(await read(first));
+  });
+
+  it('goes on where the backend hangs up, and is not made again', async () => {
+    const { sell, begun } = await slowly();
+    const leaving = new AbortController();
+    const first = sell({ signal: leaving.signal });
+    await begun();
+    leaving.abort();
+    await expect(first).rejects.toThrow('abort');
+    expect(await status(sell())).toBe(409);
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(await status(sell())).toBe(201);
+  });
+
+  it('with the slow card ends paid, once, whatever the page asks', async () => {
+    const token = await singleUse(api.fetch, payrocCards.slow);
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    const { outcome } = createPayEndpoints({
+      environment: 'sandbox',
+      providers: { payroc: payroc({ apiKey: 'your_api_key', processingTerminalId: '1234001' }) },
+      order: () => ({ reference: 'OrderRef6543', amount: 4999, currency: 'USD' }),
+      fetch: api.fetch,
+    });
+    const body = {
+      provider: 'payroc',
+      environment: 'sandbox',
+      order: 'A',
+      attempt: 1,
+      result: { provider: 'payroc', singleUseToken: token, raw: {} },
+    };
+    const ask = () => read(post((url, init) => outcome(new Request(url, init)), 'https://shop.example.com/outcome', body));
+    const answer = ask();
+    while (api.requests.at(-1)?.url !== paymentsUrl) await new Promise((resolve) => setImmediate(resolve));
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect([await answer, await ask()]).toEqual([{ outcome: 'paid' }, { outcome: 'paid' }]);
+    const { data } = await read(list(paymentsUrl));
+    expect(data).toHaveLength(1);
+  });
+
+  const list = async (url: string, orderId = 'OrderRef6543', terminal = '1234001') =>
+    api.fetch(`${url}?processingTerminalId=${terminal}&orderId=${orderId}`, {
+      headers: { Authorization: `Bearer ${await bearer(api.fetch)}` },
+    });
+
+  it('is listed by its order, the latest first', async () => {
+    const [first, second] = [await read(pay(payrocCards.declined)), await read(pay(payrocCards.approved))];
+    expect(await read(list(paymentsUrl))).toEqual({ limit: 2, count: 2, hasMore: false, data: [second, first] });
+    expect((await read(list(paymentsUrl, 'another'))).data).toEqual([]);
+    expect((await read(list(bankUrl))).data).toEqual([]);
+    expect(await status(list(paymentsUrl, 'OrderRef6543', '9999'))).toBe(403);
+    expect(await status(api.fetch(paymentsUrl))).toBe(401);
+  });
+
   it('spends its single-use token, which dies after 30 minutes', async () => {
     const token = await singleUse(api.fetch, payrocCards.approved);
     expect(await status(call(api.fetch, paymentsUrl, saleBody(token)))).toBe(201);
@@ -279,7 +353,7 @@ describe('a secure token', () => {
 });
 
 describe('a fault', () => {
-  it.each(['authorize', 'sessions', 'configuration', 'fields', 'singleUseTokens', 'payments', 'secureTokens'] as const)(
+  it.each(['authorize', 'sessions', 'configuration', 'fields', 'singleUseTokens', 'payments', 'listings', 'secureTokens'] as const)(
     'can break %s, for one call or for all',
     async (name) => {
       const token = await session(api.fetch);
@@ -290,6 +364,7 @@ describe('a fault', () => {
         fields: () => post(api.fetch, gatewayUrl(token, 'fields'), {}),
         singleUseTokens: () => post(api.fetch, gatewayUrl(token, 'single-use-tokens'), {}),
         payments: () => call(api.fetch, paymentsUrl, {}),
+        listings: () => api.fetch(paymentsUrl),
         secureTokens: () => call(api.fetch, `${terminalUrl}/secure-tokens`, {}),
       };
       const ask = calls[name]!;

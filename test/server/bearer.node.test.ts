@@ -225,6 +225,7 @@ describe('one who waits for a bearer that is on its way', () => {
     const [{ upstream }, waiting] = [slowToken(), untilWaiting()];
     const [pay, leaving] = [endpoints(upstream), new AbortController()];
     const first = ask(pay, leaving.signal);
+    await waiting(1);
     const others = [ask(pay), ask(pay)];
     await waiting(3);
     leaving.abort();
@@ -238,6 +239,7 @@ describe('one who waits for a bearer that is on its way', () => {
     const [{ upstream, finish }, waiting] = [slowToken(), untilWaiting()];
     const [pay, leaving] = [endpoints(upstream), new AbortController()];
     const first = ask(pay);
+    await waiting(1);
     const second = ask(pay, leaving.signal);
     await waiting(2);
     leaving.abort();

@@ -15,7 +15,7 @@ const pause = 5_000;
  * @throws the error, unless it or an earlier sale of the order says what came of it
  */
 export async function verdictOnRefusal(error: unknown, account: Account, context: VerifyContext, bearer: string): Promise<Verdict> {
-  const reason = error instanceof Problem ? error.reason : undefined;
+  const { reason } = error as Partial<Problem>;
   // The one error that is a final no: this terminal never takes that kind of card, but may take another one.
   if (reason === 'card-type-not-supported') return { outcome: 'declined', reason: 'card-type' };
   if (reason !== 'idempotency-key-in-use') throw error;

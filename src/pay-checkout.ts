@@ -48,7 +48,7 @@ import { whenNear } from './visibility.js';
  * @csspart retry - The button that begins a new attempt.
  *
  * @cssproperty [--pay-checkout-accent=#0b57d0] - Buttons, the spinner and the focus ring.
- * @cssproperty [--pay-checkout-min-height=41rem] - Reserved from the first paint until the form is there.
+ * @cssproperty [--pay-checkout-min-height=42rem] - Reserved from the first paint until the form is there.
  * @cssproperty [--pay-checkout-font=inherit] - The font family of our own texts.
  * @cssproperty [--pay-checkout-radius=0.5rem] - The corners of messages, buttons and fields of our own.
  */

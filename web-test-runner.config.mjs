@@ -2,6 +2,7 @@ import { chromeLauncher, puppeteerCore } from '@web/test-runner-chrome';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
 import { findEngines } from './scripts/engines.mjs';
+import { serveEditorData } from './scripts/gate/editor-data.mjs';
 import { coverageForBrowsers } from './scripts/gate/instrument.mjs';
 import { oneFile } from './scripts/gate/one-file.mjs';
 import { webkitLauncher } from './scripts/gate/webkit-launcher.mjs';
@@ -32,6 +33,7 @@ export default {
   nodeResolve: { exportConditions: ['development', 'browser'] },
   plugins: [
     hostileServices,
+    serveEditorData,
     oneFile('zod/v4/core'),
     oneFile('zod/mini'),
     oneFile('fast-check'),

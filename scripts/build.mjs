@@ -8,6 +8,7 @@ import { relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
 import { plugins, shrink } from './classic/smaller.mjs';
+import { editorData } from './editors/index.mjs';
 
 const entries = {
   index: 'src/index.ts',
@@ -21,6 +22,7 @@ const entries = {
 rmSync('dist', { recursive: true, force: true });
 const declarations = buildDeclarations();
 printEntries(await buildModules());
+await buildEditorData();
 printClassic(await buildClassic());
 process.exitCode = await declarations;
 
@@ -55,6 +57,11 @@ async function buildClassic() {
 async function bundle(options, plugins) {
   const [result] = [await build({ logLevel: 'warn', plugins, build: { outDir: 'dist', emptyOutDir: false, ...options } })].flat();
   return result;
+}
+
+async function buildEditorData() {
+  const files = Object.entries(await editorData());
+  for (const [name, data] of files) writeFileSync(`dist/${name}`, `${JSON.stringify(data, null, 2)}\n`);
 }
 
 /** Two copies of a module are two provider registries. */

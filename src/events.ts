@@ -13,20 +13,17 @@ export class PayStateEvent<State extends CheckoutState = CheckoutState> extends 
 
 export type TimingPhase = 'token' | 'assets' | 'mount' | 'confirm';
 
-export interface Timing {
+export type Timing = Pick<PayTimingEvent, 'phase' | 'duration' | 'attempt' | 'tries'>;
+
+/** `pay-timing`: how long a phase took, for the merchant's own monitoring. The same stands in User Timing as `pay-checkout:<phase>`. */
+export class PayTimingEvent extends Event {
+  /** What was waited for. */
   readonly phase: TimingPhase;
   /** Milliseconds. */
   readonly duration: number;
+  /** Of which attempt, counted from 1. */
   readonly attempt: number;
   /** How often it was tried; 1 where the first try was enough. */
-  readonly tries: number;
-}
-
-/** `pay-timing`: how long a phase took, for the merchant's own monitoring. The same stands in User Timing as `pay-checkout:<phase>`. */
-export class PayTimingEvent extends Event implements Timing {
-  readonly phase: TimingPhase;
-  readonly duration: number;
-  readonly attempt: number;
   readonly tries: number;
 
   constructor({ phase, duration, attempt, tries }: Timing) {

@@ -35,23 +35,23 @@ export abstract class AttributesElement extends LitElement {
   /** The locales that the page gives. */
   #around: string[] = [];
 
-  /** `payme`, or a name that was given to `register()`. */
-  provider?: string;
-  /** The merchant's URL that is asked for a token; https, or http on a loopback host. */
+  /** Required. The name of a built-in provider, or one that was given to `register()`. */
+  provider?: 'payme' | 'izipay' | 'payroc' | (string & {});
+  /** Required. The merchant's URL that is asked for a token; https, or http on a loopback host. */
   tokenEndpoint?: string;
-  /** The merchant's URL that confirms what the provider reported. */
+  /** The merchant's URL that confirms what the provider reported. Without it nobody does, and the texts never say _paid_. */
   outcomeEndpoint?: string;
-  /** `sandbox` or `production`. */
+  /** Which of the provider's environments; `test` is Izipay's alone. */
   environment: Environment = 'production';
   /** The merchant's own reference to what is being paid; sent to both endpoints. */
   order?: string;
-  /** Display options for the provider. What the token endpoint sends wins, key by key. */
+  /** Display options for the provider; JSON in the attribute. What the token endpoint sends wins, key by key. */
   config?: Record<string, unknown>;
-  /** BCP 47. Without it the nearest `lang`, then the browser's language, then Spanish. */
-  locale?: string;
-  /** `eager`, `lazy` (when it comes near the viewport) or `manual` (on `load()` or the built-in button). */
+  /** BCP 47, with or without a region. Without it the nearest `lang`, then the browser's language, then Spanish. */
+  locale?: 'es' | 'en' | 'pt' | (string & {});
+  /** When it begins: at once (`eager`), near the viewport (`lazy`), or on `load()` or the built-in button (`manual`). */
   loading: 'eager' | 'lazy' | 'manual' = 'eager';
-  /** As in `fetch`. */
+  /** Of the requests to both endpoints, as in `fetch`. */
   credentials: RequestCredentials = 'same-origin';
   /** Replaces `fetch(request)` for the token: to add a CSRF header, or to call something else. Setting it never restarts. */
   requestToken?: RequestToken;

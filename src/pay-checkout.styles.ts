@@ -3,10 +3,10 @@ import { css } from 'lit';
 export const styles = css`
   :host {
     --_accent: var(--pay-checkout-accent, #0b57d0);
-    --_height: var(--pay-checkout-min-height, 41rem);
+    --_height: var(--pay-checkout-min-height, 42rem);
     --_radius: var(--pay-checkout-radius, 0.5rem);
     --_line: color-mix(in srgb, currentColor 22%, transparent);
-    display: block;
+    display: flow-root;
     position: relative;
     font-family: var(--pay-checkout-font, inherit);
     line-height: 1.5;
@@ -16,10 +16,6 @@ export const styles = css`
   :host([hidden]),
   [hidden] {
     display: none !important;
-  }
-
-  .stage {
-    min-block-size: 0;
   }
 
   .stage.reserved {

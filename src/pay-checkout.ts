@@ -19,45 +19,46 @@ import { whenNear } from './visibility.js';
  * Turns a merchant's token endpoint into a working payment form.
  *
  * @tag pay-checkout
+ * @attr {Status} status - Read only: the name of the state.
+ * @fires {PayStateEvent} pay-loading - The token and the provider's library are on their way.
+ * @fires {PayStateEvent} pay-initializing - Both are here; the provider draws its form.
+ * @fires {PayStateEvent} pay-ready - The shopper can pay.
+ * @fires {PayStateEvent} pay-confirming - The backend is asked what came of the payment.
+ * @fires {PayStateEvent} pay-succeeded - Paid, or tokenised; `state.confirmed` tells whether the backend said so, or only the provider.
+ * @fires {PayStateEvent} pay-pending - Registered, not paid yet; do not ask to pay again.
+ * @fires {PayStateEvent} pay-failed - It ended without a payment; `state.error` says why.
+ * @fires {PayStateEvent} pay-cancelled - The shopper closed it.
+ * @fires {PayStateEvent} pay-expired - The session died in the shopper's hands.
+ * @fires {PayTimingEvent} pay-timing - How long a phase took.
  *
- * @fires {PayStateEvent} pay-loading - the token and the provider's library are on their way
- * @fires {PayStateEvent} pay-initializing - both are here; the provider draws its form
- * @fires {PayStateEvent} pay-ready - the shopper can pay
- * @fires {PayStateEvent} pay-confirming - the backend is asked what came of the payment
- * @fires {PayStateEvent} pay-succeeded - paid, or tokenised; `state.confirmed` tells who says so
- * @fires {PayStateEvent} pay-pending - registered, not paid yet
- * @fires {PayStateEvent} pay-failed - it ended without a payment; `state.error` says why
- * @fires {PayStateEvent} pay-cancelled - the shopper closed it
- * @fires {PayStateEvent} pay-expired - the session died in the shopper's hands
- * @fires {PayTimingEvent} pay-timing - how long a phase took
+ * @slot progress - Replaces the spinner and its text.
+ * @slot start - Replaces the text of the button that `loading="manual"` shows.
+ * @slot succeeded - Replaces the text for what was paid, or received.
+ * @slot pending - Replaces the text for what is registered, but not paid yet.
+ * @slot failed - Replaces the text that says why there was no payment.
+ * @slot cancelled - Replaces the text after the shopper closed the form.
+ * @slot expired - Replaces the text after the session died.
+ * @slot form - Managed by the element: the provider draws in it.
  *
- * @slot progress - replaces the spinner and its text
- * @slot start - replaces the text of the button that `loading="manual"` shows
- * @slot succeeded - replaces the built-in text, as do the other final states' slots
- * @slot pending
- * @slot failed
- * @slot cancelled
- * @slot expired
- * @slot form - managed: the provider draws in it
+ * @csspart form - What holds the provider's form.
+ * @csspart progress - The spinner and its text.
+ * @csspart spinner - The spinner alone.
+ * @csspart message - The text of a final state.
+ * @csspart start - The button that `loading="manual"` shows.
+ * @csspart retry - The button that begins a new attempt.
  *
- * @csspart form - what holds the provider's form
- * @csspart progress - the spinner and its text
- * @csspart spinner
- * @csspart message - the text of a final state
- * @csspart start - the button that `loading="manual"` shows
- * @csspart retry - the button that begins a new attempt
- *
- * @cssproperty [--pay-checkout-accent=#0b57d0] - buttons, the spinner and the focus ring
- * @cssproperty [--pay-checkout-min-height=41rem] - reserved from the first paint until the form is there
- * @cssproperty [--pay-checkout-font=inherit]
- * @cssproperty [--pay-checkout-radius=0.5rem]
+ * @cssproperty [--pay-checkout-accent=#0b57d0] - Buttons, the spinner and the focus ring.
+ * @cssproperty [--pay-checkout-min-height=42rem] - Reserved from the first paint until the form is there.
+ * @cssproperty [--pay-checkout-font=inherit] - The font family of our own texts.
+ * @cssproperty [--pay-checkout-radius=0.5rem] - The corners of messages, buttons and fields of our own.
  */
 export class PayCheckout extends AttributesElement {
-  static readonly version = version;
+  /** Of the package. */
+  static readonly version: string = version;
   static override styles = styles;
 
   /** Adds a provider under a name, or replaces a built-in one. */
-  static readonly register = register;
+  static readonly register: typeof register = register;
 
   /** Fetches a provider's script and style sheets ahead of time, and evaluates nothing. */
   static async preload({ provider, environment = 'production' }: { provider: string; environment?: Environment }): Promise<void> {
@@ -84,6 +85,7 @@ export class PayCheckout extends AttributesElement {
     return this.#attempts.state;
   }
 
+  /** The name of the state. */
   get status(): Status {
     return this.state.status;
   }
@@ -105,7 +107,7 @@ export class PayCheckout extends AttributesElement {
     this.#reflect();
   }
 
-  /** Makes `moveBefore()` keep the form: without it the element would be taken out and put back. */
+  /** @internal Makes `moveBefore()` keep the form: without it the element would be taken out and put back. */
   connectedMoveCallback(): void {
     followMove(this);
   }

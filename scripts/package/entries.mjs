@@ -1,6 +1,16 @@
-// Server-side rendering imports everything, and must not stumble over what only a browser has.
-import 'pay-checkout';
-import 'pay-checkout/element';
-import 'pay-checkout/provider';
-import 'pay-checkout/server';
-import 'pay-checkout/testing';
+// Server-side rendering imports everything, which must not stumble over what only a browser has, nor do anything.
+import { readFileSync } from 'node:fs';
+// What these two leave on globalThis is theirs.
+import 'lit';
+import 'zod/mini';
+
+const { exports } = JSON.parse(readFileSync(new URL(import.meta.resolve('pay-checkout/package.json')), 'utf8'));
+const modules = Object.keys(exports).filter((path) => exports[path].default);
+
+const before = Object.getOwnPropertyNames(globalThis);
+for (const path of modules) await import(path.replace('.', 'pay-checkout'));
+const left = Object.getOwnPropertyNames(globalThis).filter((name) => !before.includes(name));
+if (left.length > 0) throw new Error(`On Node, importing the package leaves on globalThis: ${left.join(', ')}`);
+if (process.getActiveResourcesInfo().some((name) => /Timeout|Server|Request/.test(name)))
+  throw new Error('On Node, an import begins something.');
+console.log(`On Node, ${modules.join(', ')} are imported and do nothing.`);

@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { version } from '../../src/version.js';
 import { flexStyles } from '../../src/testing/payme/styles.js';
 import { ensureBuilt, openBareShop, type BareShop } from './bare-shop.js';
 import { providerNames, shoppers } from './shoppers.js';
-import { isConfirmed, launchChromium, leave, reaches, shows, visit } from './support.js';
+import { isConfirmed, launchChromium, leave, reaches, shows, visit, type ChromiumVisit } from './support.js';
 
 const { pay, cards } = shoppers.payme;
 const script = 'https://flex.dev.pay-me.cloud/flex-payment-forms.min.js';
@@ -24,16 +26,30 @@ afterAll(async () => {
 
 describe('the built classic script', () => {
   it("takes a payment in bare HTML, without a script of the page, and loads the provider's own files", async () => {
-    const opened = await visit(browser, 'about:blank');
-    const { page, context } = opened;
-    await context.route(script, (route) => route.fulfill({ contentType: 'text/javascript', body: shop.library }));
-    await context.route(style, (route) => route.fulfill({ contentType: 'text/css', body: flexStyles }));
+    const opened = await openWithFiles();
+    const { page } = opened;
     await page.goto(`${shop.url}bare`);
     await reaches(page, 'ready');
     await pay(page, cards.approved);
     await reaches(page, 'succeeded');
     expect(await isConfirmed(page)).toBe(true);
     await shows(page, 'Pago realizado. ¡Gracias!');
+    await leave(opened, [script, style]);
+  });
+
+  it('stands aside for a copy that came first, names both versions, and lets its payment go on', async () => {
+    const opened = await openWithFiles();
+    const { page } = opened;
+    const second = readFileSync('dist/pay-checkout.min.js', 'utf8').replace(version, '9.9.9');
+    await page.route('**/second.js', (route) => route.fulfill({ contentType: 'text/javascript', body: second }));
+    await page.goto(`${shop.url}bare`);
+    await reaches(page, 'ready');
+    const said = page.waitForEvent('console', (message) => message.type() === 'warning');
+    await page.addScriptTag({ url: '/second.js' });
+    const warning = `pay-checkout 9.9.9 stands aside: version ${version} is on this page already. Load it once.`;
+    expect((await said).text()).toBe(warning);
+    await pay(page, cards.approved);
+    await reaches(page, 'succeeded');
     await leave(opened, [script, style]);
   });
 
@@ -49,3 +65,11 @@ describe('the built classic script', () => {
     await leave(opened);
   });
 });
+
+/** A page for which the provider's own hosts answer on this machine. */
+async function openWithFiles(): Promise<ChromiumVisit> {
+  const opened = await visit(browser, 'about:blank');
+  await opened.context.route(script, (route) => route.fulfill({ contentType: 'text/javascript', body: shop.library }));
+  await opened.context.route(style, (route) => route.fulfill({ contentType: 'text/css', body: flexStyles }));
+  return opened;
+}

@@ -25,6 +25,7 @@ export interface GuardedPage {
   /** Further HTML of the body. */
   readonly more?: string;
   readonly tokenEndpoint?: string;
+  readonly loading?: 'eager' | 'manual';
   /** Tags of our script. */
   readonly copies?: number;
 }
@@ -74,7 +75,10 @@ function hashOf(code: string): string {
   return `sha384-${createHash('sha384').update(code).digest('base64')}`;
 }
 
-function write({ provider, environment = 'sandbox', nonce = '', more = '', copies = 1, ...page }: GuardedPage, integrity: string) {
+function write(
+  { provider, environment = 'sandbox', nonce = '', more = '', copies = 1, loading = 'eager', ...page }: GuardedPage,
+  integrity: string,
+) {
   const { tokenEndpoint = `${endpointsOf(environment)}/token` } = page;
   const script = html`<script
     src="/pay-checkout.js"
@@ -95,6 +99,7 @@ function write({ provider, environment = 'sandbox', nonce = '', more = '', copie
           provider="${provider}"
           environment="${environment}"
           order="A-1001"
+          loading="${loading}"
           token-endpoint="${tokenEndpoint}"
           outcome-endpoint="${endpointsOf(environment)}/outcome"
         ></pay-checkout>

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { ensureBuilt } from './bare-shop.js';
+import { openGuardedShop, type GuardedPage, type GuardedShop } from './policy/guarded-shop.js';
+import { providerNames } from './shoppers.js';
+import { launchChromium, reaches, shows, until, visit, type ChromiumVisit } from './support.js';
+
+/** Only Chromium tells of them. */
+type LayoutShift = PerformanceEntry & { readonly value: number };
+
+/** What README gives. */
+const [, style = ''] = /^```css\n(pay-checkout:not\(:defined\).*?)^```$/ms.exec(readFileSync('README.md', 'utf8')) ?? [];
+const around = '<style>body { margin: 0 }</style><footer>Envíos a todo el país</footer>';
+
+let shop: GuardedShop;
+let browser: Browser;
+let visited: ChromiumVisit;
+
+beforeAll(async () => {
+  ensureBuilt();
+  [shop, browser] = await Promise.all([openGuardedShop(), launchChromium()]);
+});
+
+afterAll(async () => {
+  await browser.close();
+  shop.close();
+});
+
+afterEach(async () => {
+  await visited.context.close();
+  expect(visited.errors).toEqual([]);
+});
+
+/** A page that is painted before our script arrives. */
+async function open(width: number, more: string, page: Pick<GuardedPage, 'provider' | 'loading'>): Promise<Page> {
+  visited = await visit(browser, 'about:blank', { viewport: { width, height: 2000 } });
+  const { page: tab, context } = visited;
+  await shop.answer(context);
+  await tab.addInitScript(watchShifts);
+  await tab.route('**/pay-checkout.js', async (route) => {
+    await until(tab, () => performance.getEntriesByName('first-contentful-paint').length > 0);
+    await route.continue();
+  });
+  await tab.goto(shop.show({ policy: "object-src 'none'", more: more + around, ...page }));
+  return tab;
+}
+
+describe('a page whose checkout comes late', () => {
+  describe.each([320, 1000])('%i px wide, with the style that README gives', (width) => {
+    it.each(providerNames)('never moves, from the first paint until %s is ready', async (provider) => {
+      const page = await open(width, `<style>${style}</style>`, { provider });
+      await reaches(page, 'ready');
+      expect(await shifts(page)).toEqual([]);
+    });
+
+    it('never moves for the button that begins', async () => {
+      const page = await open(width, `<style>${style}</style>`, { provider: 'payme', loading: 'manual' });
+      await shows(page, 'Pagar');
+      expect(await shifts(page)).toEqual([]);
+    });
+  });
+
+  it('moves without that style', async () => {
+    const page = await open(1000, '', { provider: 'payme' });
+    await reaches(page, 'ready');
+    expect(await shifts(page)).toHaveLength(1);
+  });
+});
+
+/** Runs in the page, before anything else. */
+function watchShifts(): void {
+  const shifts: number[] = [];
+  const keep = (list: PerformanceObserverEntryList) => shifts.push(...list.getEntries().map((entry) => (entry as LayoutShift).value));
+  new PerformanceObserver(keep).observe({ type: 'layout-shift', buffered: true });
+  Object.assign(window, { shifts });
+}
+
+/** How far the page has moved each time, once it has been painted as it is now. */
+function shifts(page: Page): Promise<number[]> {
+  return page.evaluate(async () => {
+    for (let frames = 0; frames < 2; frames++) await new Promise(requestAnimationFrame);
+    return (window as unknown as { shifts: number[] }).shifts;
+  });
+}

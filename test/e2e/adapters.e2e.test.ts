@@ -76,6 +76,8 @@ describe('a page with Pay-me and the script tag', () => {
     }
     await open();
     await reaches(visited.page, 'ready');
+    // A second one would mean that the first was given up, as it waited for the others in vain.
+    expect(asked(adapter)).toHaveLength(1);
   });
 
   it('hands its query on, by which a shop tells one version from another', async () => {

@@ -1,13 +1,12 @@
-// Fills dist/: the ESM entries with shared chunks and declarations, and the classic script with its integrity hash.
+// Fills dist/: the ESM entries with shared chunks and declarations, and the classic scripts with their integrity hashes.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createHash } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
-import { plugins, shrink } from './classic/smaller.mjs';
+import { buildClassic, hashOf } from './classic/build.mjs';
 import { editorData } from './editors/index.mjs';
 
 const entries = {
@@ -23,7 +22,7 @@ rmSync('dist', { recursive: true, force: true });
 const declarations = buildDeclarations();
 printEntries(await buildModules());
 await buildEditorData();
-printClassic(await buildClassic());
+await writeClassic();
 process.exitCode = await declarations;
 
 async function buildModules() {
@@ -39,23 +38,19 @@ async function buildModules() {
   return output.filter((file) => file.type === 'chunk' && file.isEntry);
 }
 
-async function buildClassic() {
-  const lib = { entry: 'scripts/classic/entry.ts', formats: ['iife'], name: 'unused', fileName: () => 'pay-checkout.min.js' };
-  const { output } = await bundle({ lib, minify: true, write: false }, plugins);
-  if (output.length > 1) throw new Error('The classic script must be one file.');
-  const code = await shrink(output[0].code);
-  if (code.includes('Lit is in dev mode')) throw new Error('The classic script contains the development build of lit.');
-  writeFileSync('dist/pay-checkout.min.js', code);
-  writeFileSync('dist/pay-checkout.min.js.sri', `sha384-${createHash('sha384').update(code).digest('base64')}\n`);
-  return code;
+async function writeClassic() {
+  const files = await buildClassic();
+  for (const [name, code] of Object.entries(files)) {
+    writeFileSync(`dist/${name}`, code);
+    writeFileSync(`dist/${name}.sri`, `${hashOf(code)}\n`);
+    const gzip = gzipSync(code, { level: 9 }).length;
+    console.log(`dist/${name}: ${bytes(Buffer.byteLength(code))}, gzip -9 ${bytes(gzip)}`);
+  }
 }
 
-/**
- * @param {import('vite').BuildOptions} options
- * @param {import('vite').Plugin[]} [plugins]
- */
-async function bundle(options, plugins) {
-  const [result] = [await build({ logLevel: 'warn', plugins, build: { outDir: 'dist', emptyOutDir: false, ...options } })].flat();
+/** @param {import('vite').BuildOptions} options */
+async function bundle(options) {
+  const [result] = [await build({ logLevel: 'warn', build: { outDir: 'dist', emptyOutDir: false, ...options } })].flat();
   return result;
 }
 
@@ -79,11 +74,6 @@ async function buildDeclarations() {
 
 function printEntries(chunks) {
   for (const { fileName, imports } of chunks) console.log(`dist/${fileName} ← ${imports.join(', ') || 'nothing'}`);
-}
-
-function printClassic(code) {
-  const gzip = gzipSync(code, { level: 9 }).length;
-  console.log(`dist/pay-checkout.min.js: ${bytes(Buffer.byteLength(code))}, gzip -9 ${bytes(gzip)}`);
 }
 
 function bytes(count) {

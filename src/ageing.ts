@@ -34,7 +34,7 @@ export async function followAgeing(attempt: Attempt, provider: Provider, form: F
 /** None if the shopper begins to type meanwhile, or there is none to be had. */
 async function replacement(attempt: Attempt, provider: Provider, { touched }: Form): Promise<Token | undefined> {
   if (touched.aborted) return undefined;
-  const tokens = new TokenSource(attempt, provider);
+  const tokens = new TokenSource(attempt, Promise.resolve(provider));
   try {
     return await unlessAborted(
       touched,

@@ -5,7 +5,8 @@ import { CheckoutError, isCheckoutError } from './errors.js';
 import { openForm } from './form.js';
 import { TokenSource } from './fresh-token.js';
 import { expiryOf } from './freshness.js';
-import { findProvider } from './providers/index.js';
+import { findListing } from './providers/index.js';
+import type { Listing } from './providers/listing.js';
 import type { Assets, Provider } from './providers/provider.js';
 import type { Settings } from './settings.js';
 import { unlessAborted } from './signals.js';
@@ -19,11 +20,15 @@ import { untilBox } from './visibility.js';
  */
 export async function runAttempt(attempt: Attempt): Promise<void> {
   attempt.enter('loading');
-  const provider = await providerOf(attempt.settings);
+  const { assets, adapter } = listingOf(attempt.settings);
   attempt.signal.throwIfAborted();
+  claim(assets);
 
-  const tokens = new TokenSource(attempt, provider);
-  const { token, library } = await gather(attempt, provider, tokens);
+  const options = { nonce: attempt.host.nonce ?? '', signal: attempt.signal };
+  const coming = adapter(options);
+  const loading = phase(attempt, 'assets', (onTry) => Promise.all([coming, loadAssets(assets, { ...options, onTry })]));
+  const tokens = new TokenSource(attempt, coming);
+  const { token, provider, library } = await gather(attempt, loading, tokens);
   attempt.enter('initializing');
   attempt.signal.throwIfAborted();
 
@@ -34,42 +39,44 @@ export async function runAttempt(attempt: Attempt): Promise<void> {
   if (provider.agesWhileOpen) await followAgeing(attempt, provider, form, library);
 }
 
-async function providerOf({ provider: name, environment }: Settings): Promise<Provider> {
-  const provider = await findProvider(name);
-  if (provider?.assets[environment]) return provider;
-  const known = Object.keys(provider?.assets ?? {}).join(', ');
+/** What the attempt can begin with: the provider's files by their addresses, and its adapter, which is a file, too. */
+function listingOf({ provider: name, environment }: Settings): { assets: Assets; adapter: Listing['adapter'] } {
+  const { assets: all = {}, adapter } = findListing(name) as Listing;
+  const assets = all[environment];
+  if (assets) return { assets, adapter };
+  const known = Object.keys(all).join(', ');
   throw new CheckoutError('config', 'environment', `\`environment\` should be one of ${known} for ${name}, but was "${environment}".`);
 }
 
-/** The token and the assets, side by side; then another token, until it is fresh when both are here. */
-async function gather(attempt: Attempt, provider: Provider, tokens: TokenSource): Promise<{ token: Token; library: unknown }> {
-  const { host, signal, patience, settings } = attempt;
-  const assets = provider.assets[settings.environment] as Assets;
-  claim(assets);
-  let missing: 'token' | 'assets' = 'token';
-  const loading = phase(attempt, 'assets', (onTry) => loadAssets(assets, { nonce: host.nonce ?? '', signal, onTry }));
+interface Gathered {
+  readonly token: Token;
+  readonly provider: Provider;
+  readonly library: unknown;
+}
+
+/** The token and the files, side by side; then another token, until it is fresh when all are here. */
+async function gather(attempt: Attempt, loading: Promise<[Provider, unknown]>, tokens: TokenSource): Promise<Gathered> {
+  const { host, signal, patience } = attempt;
   // Without a box, as in a closed dialog, nobody can pay yet and a token would only grow old.
   const box = () => unlessAborted(signal, untilBox(host, signal));
   const asking = box().then(() => tokens.ask());
-  asking.then(() => (missing = 'assets')).catch(() => {});
   try {
-    const [library, token] = await unlessAborted(patience, Promise.all([loading, asking]));
-    missing = 'token';
+    const [[provider, library], token] = await unlessAborted(patience, Promise.all([loading, asking]));
     // It may be closed again by now.
     await box();
-    return { library, token: await unlessAborted(patience, tokens.freshest(token)) };
+    return { provider, library, token: await unlessAborted(patience, tokens.freshest(token)) };
   } catch (error) {
-    throw explained(error, missing, patience);
+    throw explained(error, tokens.isMissing, patience);
   }
 }
 
 /** What was missing when the shopper's patience or the connection ended. */
-function explained(error: unknown, missing: 'token' | 'assets', patience: AbortSignal): unknown {
+function explained(error: unknown, isTokenMissing: boolean, patience: AbortSignal): unknown {
   const outOfPatience = error === patience.reason;
-  if (outOfPatience && missing === 'assets') {
+  if (outOfPatience && !isTokenMissing) {
     return new CheckoutError('asset', 'timeout', "The provider's files did not arrive in time.");
   }
   if (outOfPatience) return new CheckoutError('endpoint', 'timeout', 'The token endpoint gave no usable token in time.');
-  const isOffline = missing === 'token' && isCheckoutError(error) && error.reason === 'offline';
+  const isOffline = isTokenMissing && isCheckoutError(error) && error.reason === 'offline';
   return isOffline ? new CheckoutError('endpoint', 'offline', 'The token endpoint cannot be reached: the browser is offline.') : error;
 }

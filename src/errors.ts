@@ -9,46 +9,49 @@ interface Failure {
 const again = (text: TextKey): Failure => ({ retryable: true, text });
 const never = (text: TextKey): Failure => ({ retryable: false, text });
 
+const misconfigured = never('misconfigured');
+const unreachable = again('unreachable');
+
 /**
  * Every way in which a checkout fails: code × reason × whether the same page may succeed later × what the shopper reads.
  * The tables in the documentation are made from this one.
  */
 export const failures = {
   config: {
-    attribute: never('misconfigured'),
-    'unknown-provider': never('misconfigured'),
-    environment: never('misconfigured'),
+    attribute: misconfigured,
+    'unknown-provider': misconfigured,
+    environment: misconfigured,
     'already-open': again('alreadyOpen'),
-    'environment-conflict': never('misconfigured'),
-    'provider-config': never('misconfigured'),
+    'environment-conflict': misconfigured,
+    'provider-config': misconfigured,
   },
   endpoint: {
     offline: again('offline'),
-    timeout: again('unreachable'),
-    unreachable: again('unreachable'),
-    http: again('unreachable'),
+    timeout: unreachable,
+    unreachable,
+    http: unreachable,
   },
   token: {
     refused: never('refused'),
-    shape: never('misconfigured'),
-    mismatch: never('misconfigured'),
-    stale: again('unreachable'),
-    provider: again('unreachable'),
+    shape: misconfigured,
+    mismatch: misconfigured,
+    stale: unreachable,
+    provider: unreachable,
   },
   asset: {
     offline: again('offline'),
-    timeout: again('unreachable'),
-    blocked: never('misconfigured'),
-    'missing-global': again('unreachable'),
-    integrity: never('misconfigured'),
-    http: again('unreachable'),
+    timeout: unreachable,
+    blocked: misconfigured,
+    'missing-global': unreachable,
+    integrity: misconfigured,
+    http: unreachable,
     unreachable: again('blocked'),
   },
   provider: {
-    threw: again('unreachable'),
-    timeout: again('unreachable'),
-    blocked: never('misconfigured'),
-    session: again('unreachable'),
+    threw: unreachable,
+    timeout: unreachable,
+    blocked: misconfigured,
+    session: unreachable,
   },
   declined: { '': again('declined') },
 } as const satisfies Record<string, Record<string, Failure>>;
@@ -78,7 +81,7 @@ export class CheckoutError extends Error {
 
 export function failureOf(code: ErrorCode, reason: ErrorReason | undefined): Failure {
   const reasons: Record<string, Failure> = failures[code];
-  return reasons[reason ?? ''] ?? (code === 'config' ? never('misconfigured') : again('unreachable'));
+  return reasons[reason ?? ''] ?? (code === 'config' ? misconfigured : unreachable);
 }
 
 /** Which text the shopper reads. Nobody is told to try again where that cannot help, as the endpoint itself may say. */

@@ -3,32 +3,43 @@ import { CheckoutError } from './errors.js';
 import { isFresh } from './freshness.js';
 import type { Provider } from './providers/provider.js';
 import { requestOf } from './settings.js';
-import { requestToken, type Token } from './token.js';
+import { unlessAborted } from './signals.js';
+import { requestToken, tokenIn, type Token } from './token.js';
 
 const tokensPerForm = 3;
 
 /** The tokens for one opening of a form: another one while the last is not fresh, within bounds. */
 export class TokenSource {
   readonly #attempt: Attempt;
-  readonly #provider: Provider;
+  readonly #provider: Promise<Provider>;
   #asked = 0;
+  #isMissing = true;
 
-  constructor(attempt: Attempt, provider: Provider) {
+  /** @param provider its adapter reads the answers, and need not be here when the first is asked for */
+  constructor(attempt: Attempt, provider: Promise<Provider>) {
     this.#attempt = attempt;
     this.#provider = provider;
   }
 
+  /** Whether the endpoint still owes an answer. */
+  get isMissing(): boolean {
+    return this.#isMissing;
+  }
+
   /** @throws {CheckoutError} code `endpoint` or `token`; `stale` when too many were dead on arrival */
-  ask(): Promise<Token> {
+  async ask(): Promise<Token> {
     if (this.#asked++ === tokensPerForm) throw onlyDeadOnes();
     const { number, settings, signal, requestToken: send, onToken } = this.#attempt;
     const { tokenEndpoint: endpoint, credentials } = settings;
-    return phase(this.#attempt, 'token', async (onTry) => {
-      const asking = { endpoint, body: requestOf(settings), credentials, provider: this.#provider, attempt: number, signal };
-      const token = await requestToken({ ...asking, requestToken: send, onTry });
-      onToken(token);
-      return token;
-    });
+    const body = requestOf(settings);
+    this.#isMissing = true;
+    const answer = await phase(this.#attempt, 'token', (onTry) =>
+      requestToken({ endpoint, body, credentials, attempt: number, signal, requestToken: send, onTry }),
+    );
+    this.#isMissing = false;
+    const token = tokenIn(answer, await unlessAborted(signal, this.#provider), body);
+    onToken(token);
+    return token;
   }
 
   /** The token itself while it is fresh, else the next one that is. */

@@ -5,7 +5,7 @@ import { followMove } from './chain.js';
 import { diagnose, type Diagnosis } from './diagnose.js';
 import { PayStateEvent, PayTimingEvent } from './events.js';
 import { focusWithin } from './focus.js';
-import { findProvider, register } from './providers/index.js';
+import { findListing, register } from './providers/index.js';
 import type { Environment } from './providers/provider.js';
 import { AttributesElement } from './pay-checkout.attributes.js';
 import { styles } from './pay-checkout.styles.js';
@@ -60,10 +60,12 @@ export class PayCheckout extends AttributesElement {
   /** Adds a provider under a name, or replaces a built-in one. */
   static readonly register: typeof register = register;
 
-  /** Fetches a provider's script and style sheets ahead of time, and evaluates nothing. */
+  /** Fetches a provider's script and style sheets ahead of time, and evaluates nothing of it; its adapter, a file of ours, is made ready. */
   static async preload({ provider, environment = 'production' }: { provider: string; environment?: Environment }): Promise<void> {
-    const assets = (await findProvider(provider))?.assets[environment];
+    const listing = findListing(provider);
+    const assets = listing?.assets[environment];
     if (assets) preloadAssets(assets);
+    await listing?.adapter();
   }
 
   readonly #attempts: Attempts;

@@ -1,5 +1,6 @@
 import { originIn, whenBlocked } from './blocks.js';
 import { CheckoutError } from './errors.js';
+import { onAbort } from './signals.js';
 import { trustedScriptUrl } from './trusted-types.js';
 
 /** Milliseconds that one try may take. */
@@ -77,7 +78,7 @@ export function arrival(element: TagElement): Promise<void> {
   const fetched = observeFetch(url, signal);
   return new Promise<void>((resolve, reject) => {
     const timer = setTimeout(() => reject(timedOut(url)), tryLimit);
-    signal.addEventListener('abort', () => clearTimeout(timer));
+    onAbort(signal, () => clearTimeout(timer));
     element.addEventListener('load', () => resolve(), { signal });
     // The violation is reported in a task of its own, which may come after this one.
     element.addEventListener('error', () => setTimeout(() => reject(failureOf(element, fetched()))), { signal });
@@ -125,7 +126,7 @@ function observeFetch(url: string, signal: AbortSignal): () => PerformanceResour
   const note = (entries: PerformanceEntryList) => (entry = entries.findLast(({ name }) => name === url) ?? entry);
   const observer = new PerformanceObserver((list) => note(list.getEntries()));
   observer.observe({ type: 'resource', buffered: true });
-  signal.addEventListener('abort', () => observer.disconnect());
+  onAbort(signal, () => observer.disconnect());
   return () => note(observer.takeRecords()) as PerformanceResourceTiming | undefined;
 }
 

@@ -1,5 +1,5 @@
-import { lifetimeOf, now, type Perishable } from './freshness.js';
-import { postJson } from './post.js';
+import { lifetimeOf, now, type Moment, type Perishable } from './freshness.js';
+import { postJson, type Answer } from './post.js';
 import type { Provider } from './providers/provider.js';
 import { readToken } from './read-token.js';
 import type { TokenRequest } from './wire.js';
@@ -22,7 +22,6 @@ export interface Token extends Perishable {
 export interface TokenOptions {
   readonly endpoint: URL;
   readonly body: TokenRequest;
-  readonly provider: Provider;
   readonly credentials: RequestCredentials;
   readonly attempt: number;
   readonly signal: AbortSignal;
@@ -30,22 +29,32 @@ export interface TokenOptions {
   onTry?(n: number): void;
 }
 
+/** What the endpoint said, which only the provider's adapter can read. */
+export interface TokenAnswer extends Answer {
+  readonly requestedAt: Moment;
+}
+
 /**
  * Asks the merchant's endpoint for a token.
  *
  * @throws {CheckoutError} code `endpoint` or `token`
  */
-export async function requestToken(options: TokenOptions): Promise<Token> {
-  const { endpoint, body, provider, credentials, attempt, signal, requestToken: ask, onTry } = options;
+export async function requestToken(options: TokenOptions): Promise<TokenAnswer> {
+  const { endpoint, body, credentials, attempt, signal, requestToken: ask, onTry } = options;
   let requestedAt = now();
   const send = (request: Request) => {
     requestedAt = now();
     return ask ? ask(request, { ...body, attempt, signal: request.signal }) : fetch(request);
   };
-  const { json, answeredAt } = await postJson({
+  const answer = await postJson({
     ...{ name: 'token endpoint', endpoint, body, credentials, signal, send, onTry },
     sentBy: ask && 'requestToken',
   });
+  return { ...answer, requestedAt };
+}
+
+/** @throws {CheckoutError} code `token` */
+export function tokenIn({ json, requestedAt, answeredAt }: TokenAnswer, provider: Provider, body: TokenRequest): Token {
   const read = readToken(json, provider, body);
   return {
     value: read.token,

@@ -1,3 +1,5 @@
+import { unlessAborted } from './signals.js';
+
 export interface TriesOptions {
   /** How often at most, the first try included. */
   readonly count: number;
@@ -23,19 +25,10 @@ export async function tries<T>(attempt: (n: number) => Promise<T>, { count, sign
 }
 
 /** Resolves after `ms`, or rejects with the signal's reason if that comes first. */
-export function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(signal.reason as Error);
-    const stop = () => {
-      clearTimeout(timer);
-      reject(signal.reason as Error);
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    signal.addEventListener('abort', stop, { once: true });
-  });
+export async function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const time = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)));
+  await unlessAborted(signal, time).finally(() => clearTimeout(timer));
 }
 
 interface BackOff {

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
+import { firstOf, mapped } from '../src/providers/readings.js';
 import { parse, type Schema } from '../src/schema.js';
-import { firstOf, looseObject, mapped, object, optional, rule, schema, string, text, value } from '../src/shape.js';
+import { looseObject, object, optional, rule, schema, string, text, value } from '../src/shape.js';
 
 function fault(of: Schema<unknown>, input: unknown): string {
   try {

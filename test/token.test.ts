@@ -4,7 +4,7 @@ import { isFresh } from '../src/freshness.js';
 import { canonicalToken } from '../src/providers/canonical-token.js';
 import type { Provider } from '../src/providers/provider.js';
 import { payme } from '../src/providers/payme/browser.js';
-import { requestToken, type RequestTokenContext, type Token, type TokenOptions } from '../src/token.js';
+import { requestToken, tokenIn, type RequestTokenContext, type Token, type TokenOptions } from '../src/token.js';
 import { fakeClock } from './support/clock.js';
 import { answer, endpoint, failure, finished, secret } from './support/endpoint.js';
 
@@ -12,13 +12,18 @@ const provider = { ...payme, token: canonicalToken, lifetime: 600 } as Provider;
 const body = { provider: 'made-up', environment: 'sandbox', order: 'A-1001' };
 const date = 'Mon, 04 May 2026 12:00:00 GMT';
 
-function ask(overrides: Partial<TokenOptions> = {}): Promise<Token> {
+interface Asked extends TokenOptions {
+  readonly provider: Provider;
+}
+
+async function ask(overrides: Partial<Asked> = {}): Promise<Token> {
   const { signal } = new AbortController();
-  return requestToken({ endpoint, body, provider, credentials: 'same-origin', attempt: 2, signal, ...overrides });
+  const asked = { endpoint, body, provider, credentials: 'same-origin' as const, attempt: 2, signal, ...overrides };
+  return tokenIn(await requestToken(asked), asked.provider, asked.body);
 }
 
 /** Asks an endpoint that answers with this JSON. */
-function given(json: unknown, overrides: Partial<TokenOptions> = {}, headers: Record<string, string> = {}): Promise<Token> {
+function given(json: unknown, overrides: Partial<Asked> = {}, headers: Record<string, string> = {}): Promise<Token> {
   return ask({ requestToken: () => Promise.resolve(answer(json as object, { headers })), ...overrides });
 }
 

@@ -36,7 +36,7 @@ const importTable = [
   },
   {
     what: ['providers/*/**'],
-    by: ['providers/index.ts', 'providers/security-policy.ts', 'server/index.ts'],
+    by: ['providers/index.ts', 'providers/adapters.ts', 'providers/security-policy.ts', 'server/index.ts'],
     namesakes: true,
     why: 'Providers do not know one another, and nobody else knows them by name.',
   },

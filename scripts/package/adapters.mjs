@@ -1,7 +1,7 @@
 // An adapter is downloaded by the pages that use it, and by no other.
 
 /** By provider, a text that its adapter alone has in it, of the library's own names. */
-const markers = { izipay: 'LoadForm', payme: 'FlexPaymentForms', payroc: 'Payroc.hostedFields' };
+const markers = { izipay: 'LoadForm', payme: 'payment-method-wrapper', payroc: 'submissionSuccess' };
 
 /**
  * @param {import('playwright-core').Browser} browser

@@ -1,4 +1,9 @@
 import { CheckoutError } from '../errors.js';
+import { loadAdapter, type AdapterName } from './adapters.js';
+import { assets as izipay } from './izipay/assets.js';
+import type { Listing } from './listing.js';
+import { assets as payme } from './payme/assets.js';
+import { assets as payroc } from './payroc/assets.js';
 import type { Provider } from './provider.js';
 
 export type { Assets, Environment, MountContext, Outcome, Provider, ProviderToken, Script } from './provider.js';
@@ -6,47 +11,41 @@ export type { Issue, Schema } from '../schema.js';
 export { CheckoutError };
 export { canonicalToken } from './canonical-token.js';
 
-type Loader = () => Promise<Provider>;
-
-/** An adapter is downloaded when a page uses it. */
-const providers = new Map<string, Loader>([
-  ['izipay', () => import('./izipay/browser.js').then(({ izipay }) => izipay)],
-  ['payme', () => import('./payme/browser.js').then(({ payme }) => payme)],
-  ['payroc', () => import('./payroc/browser.js').then(({ payroc }) => payroc)],
-]);
+const listings = new Map<string, Listing>([list('izipay', izipay), list('payme', payme), list('payroc', payroc)]);
 
 const registrations = new EventTarget();
 
+function list(name: AdapterName, assets: Provider['assets']): [string, Listing] {
+  return [name, { assets, adapter: (options) => loadAdapter(name, options) }];
+}
+
 /** Adds a provider, or replaces a built-in one. Elements that wait for the name start by themselves. */
 export function register(name: string, provider: Provider): void {
-  providers.set(name, () => Promise.resolve(provider));
+  listings.set(name, { assets: provider.assets, adapter: () => Promise.resolve(provider) });
   registrations.dispatchEvent(new Event(name));
 }
 
 export function isRegistered(name: string): boolean {
-  return providers.has(name);
+  return listings.has(name);
 }
 
 /** The names that `provider` may have now. */
 export function registeredNames(): string[] {
-  return [...providers.keys()];
+  return [...listings.keys()];
+}
+
+/** What is known of the provider of that name before its adapter is here. */
+export function findListing(name: string): Listing | undefined {
+  return listings.get(name);
 }
 
 /**
  * The provider of that name, or none.
  *
- * @throws {CheckoutError} if its adapter, a file of its own in a bundle, does not arrive
+ * @throws {CheckoutError} if its adapter does not arrive
  */
 export async function findProvider(name: string): Promise<Provider | undefined> {
-  return providers
-    .get(name)?.()
-    .catch((): never => {
-      throw new CheckoutError(
-        'asset',
-        navigator.onLine ? 'unreachable' : 'offline',
-        `The adapter of ${name} cannot be loaded from the shop.`,
-      );
-    });
+  return findListing(name)?.adapter();
 }
 
 /** Calls back once, when the name is registered. */

@@ -17,7 +17,7 @@ export interface SecurityPolicyOptions {
 
 /** What a page with one provider's checkout needs of its Content-Security-Policy, and what a PCI DSS audit asks of its scripts. */
 export interface SecurityPolicy {
-  /** Sources by directive. `'self'` stands for our own script and for both endpoints. */
+  /** Sources by directive. `'self'` stands for our own scripts and for both endpoints. */
   readonly directives: Readonly<Record<string, readonly string[]>>;
   /** The inventory of PCI DSS 6.4.3, as far as the checkout goes. */
   readonly scripts: readonly ListedScript[];
@@ -25,11 +25,20 @@ export interface SecurityPolicy {
   readonly unconfirmed: readonly string[];
 }
 
-const own: ListedScript = {
-  source: `pay-checkout@${version}/dist/pay-checkout.min.js`,
-  purpose: 'Asks the shop for a token, loads the library of the provider, and opens its payment form.',
-  assurance: 'The hash in `dist/pay-checkout.min.js.sri`, as the `integrity` of its tag; or the build of the shop that it is bundled into.',
-};
+/** The checkout itself, and the adapter of the provider. */
+const ours = (provider: string): ListedScript[] => [
+  {
+    source: `pay-checkout@${version}/dist/pay-checkout.min.js`,
+    purpose: 'Asks the shop for a token, loads the library of the provider, and opens its payment form.',
+    assurance:
+      'The hash in `dist/pay-checkout.min.js.sri`, as the `integrity` of its tag; or the build of the shop that it is bundled into.',
+  },
+  {
+    source: `pay-checkout@${version}/dist/pay-checkout-${provider}.min.js`,
+    purpose: 'Speaks to the library of this provider; the script above loads it from its own folder.',
+    assurance: 'Its hash stands in the script above, which loads no other file; or the build of the shop that it is bundled into.',
+  },
+];
 
 /**
  * Always the same for the same question; nothing is looked up.
@@ -47,7 +56,7 @@ export function securityPolicy({ provider, environment = 'production' }: Securit
       // A second copy of ours, or of lit, makes its policy a second time.
       'trusted-types': ['pay-checkout', 'lit-html', "'allow-duplicates'"],
     },
-    scripts: [{ ...own }, ...scripts],
+    scripts: [...ours(provider), ...scripts],
     unconfirmed,
   };
 }

@@ -42,8 +42,9 @@ describe.each(cases)('the policy for $provider in $environment', ({ needs, ...qu
     expect(directives['trusted-types']).toEqual(['pay-checkout', 'lit-html', "'allow-duplicates'"]);
   });
 
-  it('lists our own file and the script of the adapter, with the hash that it is loaded with, and why each is needed', () => {
-    expect(scripts[0]?.source).toBe(`pay-checkout@${version}/dist/pay-checkout.min.js`);
+  it('lists our own two files and the script of the provider, with the hash that it is loaded with, and why each is needed', () => {
+    const own = ['pay-checkout', `pay-checkout-${question.provider}`].map((file) => `pay-checkout@${version}/dist/${file}.min.js`);
+    expect(scripts.slice(0, 2).map(({ source }) => source)).toEqual(own);
     const listed = scripts.find(({ source }) => source === needs.script!.url);
     expect(listed?.integrity).toBe(needs.script!.integrity);
     for (const { source, purpose, assurance } of scripts) {

@@ -1,7 +1,8 @@
 import { onAbort } from '../../signals.js';
 import type { MountContext } from '../provider.js';
+import { assets } from './assets.js';
 import { findFrame } from './browser-page.js';
-import { pageHosts, type IzipayConfig } from './contract.js';
+import type { IzipayConfig } from './contract.js';
 
 interface Live {
   readonly container: Element;
@@ -22,7 +23,7 @@ let trusted: string | undefined;
 export function guardMessages({ container, environment, signal }: MountContext<IzipayConfig>, heard: (name: string) => void): void {
   // Once, and for the page's life: the library's own listeners never go, and whoever was registered first on a window is called first.
   window.addEventListener('message', guard, { capture: true });
-  trusted = pageHosts[environment].checkout;
+  trusted = assets[environment].origins?.[0];
   const mine = { container, heard };
   live = mine;
   onAbort(signal, () => {

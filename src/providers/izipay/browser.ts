@@ -1,13 +1,14 @@
-import { firstOf, mapped } from '../../shape.js';
 import { canonicalToken } from '../canonical-token.js';
-import type { Assets, Provider, ProviderToken } from '../provider.js';
-import { approved, izipayConfig, lifetimeOfToken, pageHosts, scriptPath, tokenAnswer, tokenLifetime } from './contract.js';
-import type { IzipayConfig, IzipayEnvironment, TokenAnswer } from './contract.js';
+import type { Provider, ProviderToken } from '../provider.js';
+import { firstOf, mapped } from '../readings.js';
+import { assets } from './assets.js';
+import { approved, izipayConfig, lifetimeOfToken, tokenAnswer, tokenLifetime } from './contract.js';
+import type { IzipayConfig, TokenAnswer } from './contract.js';
 import { openForm, typeFormOf } from './browser-form.js';
 
 /** Izipay web-core. Card data stays in its own frame; one form at a time on a page. */
 export const izipay: Provider<IzipayConfig> = {
-  assets: { test: assetsOf('test'), sandbox: assetsOf('sandbox'), production: assetsOf('production') },
+  assets,
   token: firstOf(mapped(canonicalToken, withLifetime), mapped(tokenAnswer, fromAnswer)),
   config: izipayConfig,
   lifetime: tokenLifetime,
@@ -15,12 +16,6 @@ export const izipay: Provider<IzipayConfig> = {
   needsGesture: (config) => typeFormOf(config) !== 'embedded',
   mount: openForm,
 };
-
-/** Evaluating the script sets `window.onload` to null (*measured in the September 2025 build*). It has no style sheet. */
-function assetsOf(environment: IzipayEnvironment): Assets {
-  const { checkout } = pageHosts[environment];
-  return { global: 'Izipay', script: { url: `${checkout}${scriptPath}`, keeps: ['onload'] }, origins: [checkout] };
-}
 
 /** A 200 may say that it failed. */
 function fromAnswer({ code, message, response, config }: TokenAnswer): ProviderToken {

@@ -1,7 +1,7 @@
 import { looseObject, optional, schema, string, text, value, type Read } from '../../shape.js';
 import { claimsOf } from '../claims.js';
 
-export { hosts, pageHosts, scriptPath, type IzipayEnvironment } from './hosts.js';
+export { hosts, scriptPath, type IzipayEnvironment } from './hosts.js';
 
 export const tokenPath = '/security/v1/Token/Generate';
 

@@ -1,11 +1,12 @@
 import { CheckoutError } from '../../errors.js';
-import { firstOf, mapped } from '../../shape.js';
 import { canonicalToken } from '../canonical-token.js';
-import type { Assets, MountContext, Outcome, Provider, ProviderToken } from '../provider.js';
+import type { MountContext, Outcome, Provider, ProviderToken } from '../provider.js';
+import { firstOf, mapped } from '../readings.js';
 import { safely } from '../safely.js';
 import { untilOperable } from '../watchdog.js';
-import { flexConfig, nonceAnswer, nonceLifetime, outcomeOfState, pageHosts, scriptPath } from './contract.js';
-import type { FlexConfig, NonceAnswer, PaymeEnvironment } from './contract.js';
+import { assets } from './assets.js';
+import { flexConfig, nonceAnswer, nonceLifetime, outcomeOfState } from './contract.js';
+import type { FlexConfig, NonceAnswer } from './contract.js';
 
 interface FlexForm {
   init(
@@ -24,7 +25,7 @@ const readyLimit = 15_000;
 
 /** Pay-me Flex. It draws plain inputs in the page, so the page is in PCI scope. */
 export const payme: Provider<FlexConfig> = {
-  assets: { sandbox: assetsOf('sandbox'), production: assetsOf('production') },
+  assets,
   token: firstOf(mapped(nonceAnswer, fromNonce), canonicalToken),
   config: flexConfig,
   lifetime: nonceLifetime,
@@ -35,16 +36,6 @@ export const payme: Provider<FlexConfig> = {
     await untilOperable(context.container, { limit: readyLimit, selector: '.payment-method-wrapper', signal: context.signal });
   },
 };
-
-function assetsOf(environment: PaymeEnvironment): Assets {
-  const { assets, auth, capture } = pageHosts[environment];
-  return {
-    global: 'FlexPaymentForms',
-    script: { url: `${assets}${scriptPath}` },
-    styles: [`${assets}/main-flex-payment-forms.css`],
-    origins: [auth, capture],
-  };
-}
 
 interface Creation {
   readonly meta?: { readonly status?: { readonly message_ilgn?: readonly { readonly value?: unknown }[] } };

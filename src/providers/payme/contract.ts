@@ -1,6 +1,6 @@
 import { looseObject, optional, rule, schema, string, text, value, type Read } from '../../shape.js';
 
-export { hosts, pageHosts, scriptPath, type PaymeEnvironment } from './hosts.js';
+export { hosts, scriptPath, type PaymeEnvironment } from './hosts.js';
 
 /** The header `ALG-API-VERSION` of every call (documentation, "API Nonce"). */
 export const apiVersion = '1709847567';

@@ -1,11 +1,12 @@
-import { firstOf, mapped } from '../../shape.js';
 import { onAbort } from '../../signals.js';
 import { canonicalToken } from '../canonical-token.js';
-import type { Assets, MountContext, Provider, ProviderToken } from '../provider.js';
+import type { MountContext, Provider, ProviderToken } from '../provider.js';
+import { firstOf, mapped } from '../readings.js';
 import { untilOperable } from '../watchdog.js';
+import { assets } from './assets.js';
 import { payrocConfig, type PayrocConfig } from './config.js';
-import { errorAnswer, forms, pageHosts, sessionLifetime } from './contract.js';
-import type { ErrorAnswer, PayrocEnvironment, PayrocForm } from './contract.js';
+import { errorAnswer, forms, sessionLifetime } from './contract.js';
+import type { ErrorAnswer, PayrocForm } from './contract.js';
 import { allShown, nameFrames, operable, whenEntered } from './frames.js';
 import { layOut, type Layout } from './layout.js';
 import { listen, type HostedFields, type Listener } from './listen.js';
@@ -20,7 +21,7 @@ const readyLimit = 20_000;
 
 /** Payroc Hosted Fields. Every field is an iframe of Payroc's, so the page never holds card data. */
 export const payroc: Provider<PayrocConfig> = {
-  assets: { sandbox: assetsOf('sandbox'), production: assetsOf('production') },
+  assets,
   token: firstOf(mapped(errorAnswer, refusalOf), canonicalToken),
   config: payrocConfig,
   lifetime: sessionLifetime,
@@ -39,11 +40,6 @@ export const payroc: Provider<PayrocConfig> = {
     opened();
   },
 };
-
-function assetsOf(environment: PayrocEnvironment): Assets {
-  const { url, integrity, gateway } = pageHosts[environment];
-  return { global: 'Payroc.hostedFields', script: { url, integrity }, origins: gateway && [gateway] };
-}
 
 /** An error of Payroc's that the endpoint passed on as a success. */
 function refusalOf({ title }: ErrorAnswer): ProviderToken {

@@ -1,6 +1,6 @@
 import { object, rule, schema, string, text, value, type Read } from '../../shape.js';
 
-export { hosts, pageHosts, type PayrocEnvironment } from './hosts.js';
+export { hosts, type PayrocEnvironment } from './hosts.js';
 
 /** Seconds that a session lives from its creation (seed: "A session token expires after 10 minutes"). */
 export const sessionLifetime = 600;

@@ -6,6 +6,9 @@ export type { Issue, Schema } from '../schema.js';
 export { CheckoutError };
 export { canonicalToken } from './canonical-token.js';
 
+/** The built-in ones, for an editor to offer, or a name that was given to `register()`. */
+export type ProviderName = 'izipay' | 'payme' | 'payroc' | (string & {});
+
 type Loader = () => Promise<Provider>;
 
 /** An adapter is downloaded when a page uses it. */

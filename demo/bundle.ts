@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { BuildOptions, Rolldown } from 'vite';
 
 /** The applications name the package as a merchant does. */
-const alias = [
+export const alias = [
   { find: /^pay-checkout$/, replacement: fileURLToPath(new URL('../src/index.ts', import.meta.url)) },
   { find: /^pay-checkout\/(jsx|react|vue)$/, replacement: fileURLToPath(new URL('../src/frameworks/$1.ts', import.meta.url)) },
 ];

@@ -44,7 +44,7 @@ export const PayCheckout = React.forwardRef<PayCheckoutElement, PayCheckoutProps
   const element = React.useRef<PayCheckoutElement>(null);
   const [isDrawn, setDrawn] = React.useState(false);
   React.useImperativeHandle(ref, () => element.current!);
-  React.useEffect(() => setDrawn(true), []);
+  React.useEffect(() => (allowChildren(element.current), setDrawn(true)), []);
   if (typeof document === 'undefined') return React.createElement('pay-checkout', htmlOf(props));
   return React.createElement(
     React.Fragment,
@@ -55,3 +55,8 @@ export const PayCheckout = React.forwardRef<PayCheckoutElement, PayCheckoutProps
 });
 
 PayCheckout.displayName = 'PayCheckout';
+
+/** In development, React 19 warns of children beside what it has not drawn. Here they are meant to be: this says that it has warned. */
+function allowChildren(element: PayCheckoutElement | null): void {
+  if (element) Object.assign(element, { __reactWarnedAboutChildrenConflict: true });
+}

@@ -1,0 +1,19 @@
+// Comes first in a page that a server has rendered.
+import 'pay-checkout';
+import { useStandIns } from '../../../src/testing/index.js';
+
+useStandIns({ assets: '/stand-in/' });
+
+/** What the framework has said against what it found. */
+export const complaints: string[] = [];
+Object.assign(window, { complaints });
+for (const level of ['error', 'warn'] as const) {
+  console[level] = (...args: unknown[]) => {
+    if (!String(args[0]).startsWith('Lit is in dev mode')) complaints.push(args.map(String).join(' '));
+  };
+}
+
+/** Hydrates as late as can be: the shopper could pay already. */
+export function whenReady(hydrate: (place: HTMLElement) => void): void {
+  document.addEventListener('pay-ready', () => hydrate(document.getElementById('app')!), { once: true });
+}

@@ -2,5 +2,8 @@
 import 'pay-checkout';
 import 'pay-checkout/element';
 import 'pay-checkout/provider';
+import 'pay-checkout/react';
+import 'pay-checkout/jsx';
+import 'pay-checkout/vue';
 import 'pay-checkout/server';
 import 'pay-checkout/testing';

@@ -4,7 +4,7 @@ import { look, type } from './engines/place.js';
 import type { Tab, Visit } from './engines/tab.js';
 import { openHydrationShop, type HydrationShop } from './hydration/server.js';
 import { shoppers } from './shoppers.js';
-import { leave, reaches, shows, told } from './support.js';
+import { leave, reaches, shows, told, until } from './support.js';
 
 const { cards, pay, number } = shoppers.payme;
 
@@ -54,5 +54,16 @@ inEachEngine(({ open }) => {
       await reaches(page, 'succeeded');
       await shows(page, '¡Gracias por tu compra!');
     });
+  });
+
+  it.each(['react-19', 'react-18'])('an element that %s has a function for waits for it, and then opens', async (name) => {
+    opened = await open();
+    const { page } = opened;
+    await page.goto(`${shop.url}${name}?as=function`);
+    await until(page, () => document.title === 'open at attempt 1');
+    expect(await complaints(page)).toEqual([]);
+    expect(await told(page)).toEqual(['loading', 'initializing', 'ready']);
+    expect(tokens()).toBe(1);
+    expect(await page.evaluate(() => document.querySelector('pay-checkout')!.matches('[hidden]'))).toBe(false);
   });
 });

@@ -13,7 +13,9 @@ for (const level of ['error', 'warn'] as const) {
   };
 }
 
-/** Hydrates as late as can be: the shopper could pay already. */
+/** Hydrates as late as can be: the shopper could pay already, or the element waits for hydration. */
 export function whenReady(hydrate: (place: HTMLElement) => void): void {
-  document.addEventListener('pay-ready', () => hydrate(document.getElementById('app')!), { once: true });
+  const place = document.getElementById('app')!;
+  if (place.querySelector('pay-checkout')?.hidden) setTimeout(hydrate, 0, place);
+  else document.addEventListener('pay-ready', () => hydrate(place), { once: true });
 }

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { App } from '../../../demo/react/app.js';
+import { PayCheckout as Component } from 'pay-checkout/react';
 import { WithComponent, type PaymentProps } from '../../../demo/react/payment.js';
 import type { PayCheckout, PayEventMap } from 'pay-checkout';
 import type {} from 'pay-checkout/jsx';
@@ -27,4 +28,21 @@ function WithTag({ order, onPaid }: PaymentProps) {
   );
 }
 
-export const page = (as: string) => <App order="A-1001" Payment={as === 'tag' ? WithTag : WithComponent} />;
+/** Nothing but the page's own code may ask for a token, and it comes with hydration. */
+function WithFunction({ order, onPaid }: PaymentProps) {
+  return (
+    <Component
+      provider="payme"
+      environment="sandbox"
+      order={order}
+      tokenEndpoint="/api/pay/token"
+      requestToken={(request) => fetch(request, { headers: { 'Content-Type': 'application/json', 'X-Requested-By': 'page' } })}
+      onPayReady={({ state }) => (document.title = `open at attempt ${state.attempt}`)}
+      onPaySucceeded={({ state }) => onPaid(state.confirmed)}
+    />
+  );
+}
+
+const payments: Readonly<Record<string, typeof WithTag>> = { component: WithComponent, tag: WithTag, function: WithFunction };
+
+export const page = (as: string) => <App order="A-1001" Payment={payments[as]!} />;

@@ -30,7 +30,7 @@ export default defineConfig(
     rules: { 'no-undef': 'error', 'no-unused-vars': 'error' },
   },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
@@ -55,7 +55,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['test/**/*.ts'],
+    files: ['test/**/*.{ts,tsx}'],
     rules: {
       'no-restricted-syntax': ['error', ...onlyAndSkip.map((selector) => ({ selector, message: 'Every test runs, always.' }))],
       // chai's `expect(x).to.be.true`

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { bundle } from './bundle.js';
 
 /** What the pages name in a `<script type="module">`. */
-const entries = ['src/index.ts', 'demo/use-stand-ins.ts', 'demo/shop/shop.ts', 'demo/playground/playground.ts'];
+const entries = [
+  'src/index.ts',
+  ...['use-stand-ins.ts', 'shop/shop.ts', 'react/main.tsx', 'vue/main.ts', 'playground/playground.ts'].map((path) => `demo/${path}`),
+];
 
 type Files = ReadonlyMap<string, string>;
 

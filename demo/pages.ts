@@ -3,14 +3,18 @@ import { html, raw } from 'hono/html';
 import { priceOf, type Line, type ShopOrder } from './orders.js';
 import { providerNames, providers, type ProviderName } from './providers.js';
 
+export const shops = ['shop', 'react', 'vue'] as const;
+
+export type Shop = (typeof shops)[number];
+
 /** As the shop's page shows money. */
 export function money(amount: number, currency: string): string {
   return new Intl.NumberFormat('es-PE', { style: 'currency', currency }).format(amount / 100);
 }
 
-/** The page as it stands in its file, with this visitor's order in it. */
-export async function shopPage(order: ShopOrder, provider: ProviderName): Promise<string> {
-  const page = await readFile(new URL('./shop/index.html', import.meta.url), 'utf8');
+/** The page as it stands in its file, with this visitor's order in it: the plain one, or a framework's. */
+export async function shopPage(folder: Shop, order: ShopOrder, provider: ProviderName): Promise<string> {
+  const page = await readFile(new URL(`./${folder}/index.html`, import.meta.url), 'utf8');
   const parts: Record<string, string> = {
     provider,
     lead: providers[provider].lead,

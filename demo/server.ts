@@ -9,7 +9,7 @@ import { createBackend, type Backend } from './backend.js';
 import { buildLibrary } from './library.js';
 import { Modules } from './modules.js';
 import { placeOrder } from './orders.js';
-import { playgroundPage, shopPage, withStandIns } from './pages.js';
+import { playgroundPage, shopPage, shops, withStandIns } from './pages.js';
 import { welcome } from './session.js';
 import type { StandInsOptions } from '../src/testing/stand-ins.js';
 import { chosenProvider } from './chosen.js';
@@ -61,8 +61,10 @@ function servePages({ app, isStandIn, setFault }: Backend, modules: Modules): vo
     welcome(context);
     return playgroundPage();
   });
-  page('/shop/', async (context, provider) => shopPage(placeOrder(welcome(context)), provider));
-  app.get('/shop', ({ redirect }) => redirect('/shop/'));
+  for (const shop of shops) {
+    page(`/${shop}/`, async (context, provider) => shopPage(shop, placeOrder(welcome(context)), provider));
+    app.get(`/${shop}`, ({ redirect }) => redirect(`/${shop}/`));
+  }
 }
 
 /** What the pages are made of, and no other file. */
@@ -106,7 +108,12 @@ async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const { env } = process;
   const demo = await start({ port: readPort(env), env, onError: (error) => console.error(String(error)) });
-  const places = [`Playground  ${demo.url}`, `Shop        ${demo.url}shop/`];
+  const places = [
+    `Playground  ${demo.url}`,
+    `Shop        ${demo.url}shop/`,
+    `in React    ${demo.url}react/`,
+    `in Vue      ${demo.url}vue/`,
+  ];
   console.log(['', ...places, '', ...describe(readAccounts(env)), ''].join('\n  '));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void demo.close());
 }

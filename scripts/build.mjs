@@ -15,7 +15,18 @@ const entries = {
   provider: 'src/providers/index.ts',
   server: 'src/server/index.ts',
   testing: 'src/testing/index.ts',
+  react: 'src/frameworks/react.ts',
+  jsx: 'src/frameworks/jsx.ts',
+  vue: 'src/frameworks/vue.ts',
   cli: 'src/cli/main.ts',
+};
+
+/** The tag is registered by `index.js` itself, the one file of the package that a bundler must not drop; a chunk that is shared with a wrapper would be dropped. */
+const keepEntry = {
+  name: 'keep-entry',
+  enforce: 'pre',
+  resolveId: (source, importer) =>
+    source === '../index.js' && importer?.includes('frameworks') ? { id: './index.js', external: true } : undefined,
 };
 
 rmSync('dist', { recursive: true, force: true });
@@ -26,14 +37,19 @@ await writeClassic();
 process.exitCode = await declarations;
 
 async function buildModules() {
-  const { output } = await bundle({
+  const options = {
     sourcemap: true,
     lib: { entry: entries, formats: ['es'] },
     rolldownOptions: {
-      external: /^(node:|(lit|zod)(\/|$))/,
-      output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      external: /^(node:|(lit|zod|@lit\/react|react|react-dom)(\/|$))/,
+      output: {
+        ...{ entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        // Where components run on the server unless they say so. In the source, the bundler would warn of it.
+        banner: ({ name }) => (name === 'react' ? "'use client';" : ''),
+      },
     },
-  });
+  };
+  const { output } = await bundle(options, [keepEntry]);
   refuseDuplicates(output);
   return output.filter((file) => file.type === 'chunk' && file.isEntry);
 }

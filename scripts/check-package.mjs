@@ -2,7 +2,7 @@
 import { execSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
+import { delimiter, dirname, join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build, preview } from 'vite';
 import { launchChromium } from './browsers.mjs';
@@ -37,7 +37,7 @@ async function main() {
   run('node server.mjs', project);
   linkCommand();
   run('node endpoint-check.mjs', project);
-  link(['lit']);
+  link(['lit', '@lit/react', 'react', 'react-dom', 'vue', '@types/react', '@types/react-dom']);
   run('node entries.mjs', project);
   run('tsc -p .', project);
   await checkInBrowser();
@@ -81,7 +81,10 @@ function dependenciesOf(folder) {
 }
 
 function link(names) {
-  for (const name of names) symlinkSync(resolve('node_modules', name), join(modules, name), 'junction');
+  for (const name of names) {
+    mkdirSync(dirname(join(modules, name)), { recursive: true });
+    symlinkSync(resolve('node_modules', name), join(modules, name), 'junction');
+  }
 }
 
 /** What `npm install` does with `bin`. */
@@ -100,7 +103,7 @@ function run(command, cwd = '.') {
 
 /** Through a bundler, which also drops what `sideEffects` gives away. */
 async function checkInBrowser() {
-  const input = ['index.html', 'one-adapter.html'].map((page) => join(project, page));
+  const input = ['index.html', 'one-adapter.html', 'react.html'].map((page) => join(project, page));
   await build({ root: project, logLevel: 'error', build: { rolldownOptions: { input } } });
   const server = await preview({ root: project, logLevel: 'error', preview: { port: 0, host: '127.0.0.1' } });
   const browser = await launchChromium();
@@ -108,6 +111,8 @@ async function checkInBrowser() {
     const url = `http://127.0.0.1:${server.httpServer.address().port}/`;
     await openPage(browser, url);
     console.log('A provider registered through pay-checkout/provider reaches `ready` in a tag of pay-checkout.');
+    await openPage(browser, `${url}react.html`);
+    console.log('The component of pay-checkout/react brings the tag along.');
     await checkAdapters(browser, url);
   } finally {
     await browser.close();

@@ -13,7 +13,7 @@ const steps = {
   build: { command: 'node scripts/build.mjs' },
   format: { command: 'prettier --check --log-level warn .' },
   lint: { command: 'eslint --max-warnings 0 .' },
-  types: { command: 'tsc -p .' },
+  types: { command: 'npm run types' },
   wtr: { command: 'wtr', results: wtrResults },
   node: { command: vitest('node'), results: () => vitestResults('node') },
   e2e: { command: vitest('e2e'), results: () => vitestResults('e2e'), needs: ['build'] },

@@ -35,13 +35,13 @@ export class PayTimingEvent extends Event {
   }
 }
 
-type PayEventMap = {
+/** Every event of the element, by name. */
+export type PayEventMap = {
   [S in Exclude<Status, 'idle'> as `pay-${S}`]: PayStateEvent<CheckoutState & { status: S }>;
-};
+} & { 'pay-timing': PayTimingEvent };
 
 declare global {
   // Of every element, the document and the window: the events bubble.
-  interface GlobalEventHandlersEventMap extends PayEventMap {
-    'pay-timing': PayTimingEvent;
-  }
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- only an interface is merged with the browser's own
+  interface GlobalEventHandlersEventMap extends PayEventMap {}
 }

@@ -2,6 +2,7 @@ import { LitElement, type ComplexAttributeConverter, type PropertyDeclarations }
 import { parseJson } from './json.js';
 import { chooseLocale, localesAround, textsFor, type Messages } from './messages/index.js';
 import type { Texts } from './messages/texts.js';
+import type { ProviderName } from './providers/index.js';
 import type { Environment } from './providers/provider.js';
 import type { RequestToken } from './token.js';
 
@@ -36,7 +37,7 @@ export abstract class AttributesElement extends LitElement {
   #around: string[] = [];
 
   /** Required. The name of a built-in provider, or one that was given to `register()`. */
-  provider?: 'payme' | 'izipay' | 'payroc' | (string & {});
+  provider?: ProviderName;
   /** Required. The merchant's URL that is asked for a token; https, or http on a loopback host. */
   tokenEndpoint?: string;
   /** The merchant's URL that confirms what the provider reported. Without it nobody does, and the texts never say _paid_. */
@@ -79,3 +80,6 @@ export abstract class AttributesElement extends LitElement {
     return textsFor(this.language, this.messages ?? {});
   }
 }
+
+/** What a page may set, as the frameworks' types name it. `undefined` means the default. */
+export type PayCheckoutProperties = Partial<Omit<AttributesElement, keyof LitElement>>;

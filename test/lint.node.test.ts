@@ -28,6 +28,10 @@ const refused: [why: string, file: string, code: string, rule: string][] = [
   ['the token of a page in the command', 'src/cli/check.ts', importing('../token.js'), 'house/imports'],
   ['the DOM in the command', 'src/cli/check.ts', 'export const title = document.title;\n', 'house/globals'],
   ['a request of its own in the command', 'src/cli/check.ts', "export const answer = fetch('/');\n", 'house/globals'],
+  ['a framework in the element', 'src/pay-checkout.ts', importing('react'), 'house/imports'],
+  ['a wrapper in the element', 'src/index.ts', importing('./frameworks/react.js'), 'house/imports'],
+  ['more than its entry in a wrapper', 'src/frameworks/react.ts', importing('../pay-checkout.js'), 'house/imports'],
+  ['a provider in a wrapper', 'src/frameworks/vue.ts', importing('../providers/index.js'), 'house/imports'],
   ['a Node module in src', 'src/server/bearer.ts', importing('node:crypto'), 'house/imports'],
   ['src/index.ts from below', 'src/testing/index.ts', importing('../index.js'), 'house/imports'],
   ['the element from a part', 'src/events.ts', importing('./pay-checkout.js'), 'house/imports'],
@@ -71,6 +75,8 @@ const refused: [why: string, file: string, code: string, rule: string][] = [
 
 const accepted: [why: string, file: string, code: string][] = [
   ['lit in the element', 'src/pay-checkout.styles.ts', importing('lit')],
+  ["the element's entry in a wrapper", 'src/frameworks/react.ts', importing('../index.js')],
+  ['React in a wrapper', 'src/frameworks/react.ts', importing('react')],
   ['full zod on the server', 'src/server/order.ts', importing('zod')],
   ['zod/mini on the server', 'src/server/order.ts', importing('zod/mini')],
   ["zod's core in the shapes", 'src/shape.ts', importing('zod/v4/core')],

@@ -12,10 +12,13 @@ const browser = ['**', ...not([...server, ...shared])];
 /** The command, on Node alone. It reads what the page reads, with the page's own code, and never touches a page. */
 const command = ['cli/**'];
 const page = [...browser, ...not(command)];
+/** The element in the words of React and Vue. */
+const frameworks = ['frameworks/**'];
 const parts = ['token.ts', 'outcome.ts', 'assets.ts', 'mount.ts'];
 
 /** From the top; whatever is not named here lies below. A file imports from its own layer and from those below it. */
 const layers = [
+  frameworks,
   ['index.ts'],
   [element],
   ['attempts.ts', 'reports.ts', 'diagnose.ts'],
@@ -23,7 +26,7 @@ const layers = [
   ['attempt.ts', 'ageing.ts', 'form.ts', 'fresh-token.ts'],
   parts,
 ];
-const oneWay = 'Imports run one way: index → pay-checkout → attempts → checkout → token, assets, mount, outcome → the rest.';
+const oneWay = 'Imports run one way: frameworks → index → pay-checkout → attempts → checkout → token, assets, mount, outcome → the rest.';
 
 /** Every row that has the imported file in `what` must have the importing one in `by`. `!` excludes; `namesakes` are about one provider. */
 const importTable = [
@@ -53,6 +56,12 @@ const importTable = [
     why: 'Server code, and what both halves share, never import browser code.',
   },
   { what: server, by: server, why: 'Browser code and the stand-ins never import server code.' },
+  {
+    what: ['*.ts', 'messages/**', 'providers/**', 'server/**', 'testing/**', ...not(['index.ts'])],
+    by: ['**', ...not(frameworks)],
+    why: 'What is for a framework knows the element by its entry only.',
+  },
+  { what: ['react', 'react-dom', '@lit/react', 'vue'], by: frameworks, why: 'Only src/frameworks/ knows a framework.' },
   { what: command, by: command, why: 'Nothing imports the command.' },
   { what: ['testing/**'], by: ['testing/**'], why: 'The stand-ins are not part of the checkout.' },
   { what: ['lit', 'lit/**', 'lit-*', 'lit-*/**'], by: [element], why: 'Only the element knows lit.' },

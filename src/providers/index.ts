@@ -11,6 +11,9 @@ export type { Issue, Schema } from '../schema.js';
 export { CheckoutError };
 export { canonicalToken } from './canonical-token.js';
 
+/** The built-in ones, for an editor to offer, or a name that was given to `register()`. */
+export type ProviderName = AdapterName | (string & {});
+
 const listings = new Map<string, Listing>([list('izipay', izipay), list('payme', payme), list('payroc', payroc)]);
 
 const registrations = new EventTarget();

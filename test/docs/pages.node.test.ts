@@ -5,7 +5,7 @@ let snippets: Snippets;
 afterEach(() => snippets.remove());
 
 describe('the pages of docs/', () => {
-  it.each(['backend', 'events', 'scaling', 'testing'])('%s.md has snippets that compile', (name) => {
+  it.each(['backend', 'events', 'frameworks', 'scaling', 'testing'])('%s.md has snippets that compile', (name) => {
     snippets = extract(`docs/${name}.md`);
     expect(snippets.names).not.toEqual([]);
     expect(snippets.complaints()).toEqual([]);

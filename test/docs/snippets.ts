@@ -16,7 +16,7 @@ export function extract(page: string): Snippets {
   mkdirSync('coverage', { recursive: true });
   // In the project, so that what they import is found.
   const folder = resolve(mkdtempSync(join('coverage', 'snippets-')));
-  const found = [...readFileSync(page, 'utf8').matchAll(/^```ts\n\/\/ (\S+)\n(.*?)^```$/gms)];
+  const found = [...readFileSync(page, 'utf8').matchAll(/^```tsx?\n\/\/ (\S+)\n(.*?)^```$/gms)];
   const names = found.map(([, name = '']) => name);
   for (const [, name = '', text = ''] of found) {
     const path = join(folder, name);
@@ -35,7 +35,7 @@ export function extract(page: string): Snippets {
 
 function compile(files: string[]): string[] {
   const { config } = ts.readConfigFile('tsconfig.json', (path) => ts.sys.readFile(path)) as { config: { compilerOptions: object } };
-  const { options } = ts.convertCompilerOptionsFromJson({ ...config.compilerOptions, noUnusedLocals: true }, '.');
+  const { options } = ts.convertCompilerOptionsFromJson({ ...config.compilerOptions, noUnusedLocals: true }, '.', 'tsconfig.json');
   const program = ts.createProgram(files, options);
   const problems = files.flatMap((file) => ts.getPreEmitDiagnostics(program, program.getSourceFile(file)));
   return problems.map(

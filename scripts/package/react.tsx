@@ -1,0 +1,15 @@
+// The component alone brings the element along.
+import { createRoot } from 'react-dom/client';
+import { PayCheckout } from 'pay-checkout/react';
+import type {} from 'pay-checkout/jsx';
+import type {} from 'pay-checkout/vue';
+import './made-up.js';
+
+createRoot(document.getElementById('app')!).render(<PayCheckout provider="made-up" tokenEndpoint="/token" />);
+
+export const wrong = [
+  // @ts-expect-error -- no way to load
+  <PayCheckout key="1" loading="later" />,
+  // @ts-expect-error -- no way to load
+  <pay-checkout key="2" loading="later" />,
+];

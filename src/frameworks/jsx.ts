@@ -1,0 +1,22 @@
+// For React 19, whose JSX takes the tag itself: `import type {} from 'pay-checkout/jsx'`.
+import type { DetailedHTMLProps, HTMLAttributes } from 'react';
+import type { PayCheckout, PayCheckoutProperties, PayEventMap } from '../index.js';
+
+/** Attributes that are spelled otherwise than their properties; only these are in the HTML of a server. */
+interface HyphenatedAttributes {
+  'token-endpoint'?: PayCheckoutProperties['tokenEndpoint'];
+  'outcome-endpoint'?: PayCheckoutProperties['outcomeEndpoint'];
+}
+
+type Listeners = { [Name in keyof PayEventMap as `on${Name}`]?: (event: PayEventMap[Name]) => void };
+
+type Tag = DetailedHTMLProps<HTMLAttributes<PayCheckout>, PayCheckout> & PayCheckoutProperties & HyphenatedAttributes & Listeners;
+
+declare module 'react' {
+  // eslint-disable-next-line @typescript-eslint/no-namespace -- where React looks for tags
+  namespace JSX {
+    interface IntrinsicElements {
+      'pay-checkout': Tag;
+    }
+  }
+}

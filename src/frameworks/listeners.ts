@@ -1,0 +1,7 @@
+import type { PayEventMap } from '../index.js';
+
+/** `onPaySucceeded`, for `pay-succeeded`. */
+export type ListenerName<Name> = Name extends `pay-${infer Rest}` ? `onPay${Capitalize<Rest>}` : never;
+
+/** A listener for each event, under the name that a component calls it by. */
+export type Listeners = { [Name in keyof PayEventMap as ListenerName<Name>]?: (event: PayEventMap[Name]) => void };

@@ -1,0 +1,69 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { inEachEngine } from './engines/index.js';
+import { look, type } from './engines/place.js';
+import type { Tab, Visit } from './engines/tab.js';
+import { openHydrationShop, type HydrationShop } from './hydration/server.js';
+import { shoppers } from './shoppers.js';
+import { leave, reaches, shows, told, until } from './support.js';
+
+const { cards, pay, number } = shoppers.payme;
+
+const pages = [
+  ['React 19, by the component', 'react-19?as=component'],
+  ['React 18, by the component', 'react-18?as=component'],
+  ['React 19, by the tag', 'react-19?as=tag'],
+  ['Vue', 'vue'],
+] as const;
+
+let shop: HydrationShop;
+let opened: Visit;
+
+beforeAll(async () => {
+  shop = await openHydrationShop();
+});
+
+afterAll(() => shop.close());
+
+const tokens = () => opened.requests.filter((path) => path === '/api/pay/token').length;
+const complaints = (page: Tab) => page.evaluate(() => (window as unknown as { complaints: string[] }).complaints);
+
+inEachEngine(({ open }) => {
+  afterEach(() => leave(opened));
+
+  describe.each(pages)('a page that a server rendered with %s', (_, path) => {
+    it('is taken over with its form open, by one attempt in all and without a complaint, and keeps what is typed through twenty renders', async () => {
+      opened = await open();
+      const { page } = opened;
+      await page.goto(shop.url + path);
+      await reaches(page, 'ready');
+      await type(page, number, '4111');
+      await type(page, { selector: '[name="note"]' }, 'Dejar en la portería');
+      await shows(page, '20');
+      expect((await look(page, number))?.value).toBe('4111');
+      expect(await complaints(page)).toEqual([]);
+      expect(await told(page)).toEqual(['loading', 'initializing', 'ready']);
+      expect(tokens()).toBe(1);
+    });
+
+    it('is heard by the listener that came with hydration', async () => {
+      opened = await open();
+      const { page } = opened;
+      await page.goto(shop.url + path);
+      await reaches(page, 'ready');
+      await pay(page, cards.approved);
+      await reaches(page, 'succeeded');
+      await shows(page, '¡Gracias por tu compra!');
+    });
+  });
+
+  it.each(['react-19', 'react-18'])('an element that %s has a function for waits for it, and then opens', async (name) => {
+    opened = await open();
+    const { page } = opened;
+    await page.goto(`${shop.url}${name}?as=function`);
+    await until(page, () => document.title === 'open at attempt 1');
+    expect(await complaints(page)).toEqual([]);
+    expect(await told(page)).toEqual(['loading', 'initializing', 'ready']);
+    expect(tokens()).toBe(1);
+    expect(await page.evaluate(() => document.querySelector('pay-checkout')!.matches('[hidden]'))).toBe(false);
+  });
+});

@@ -64,9 +64,12 @@ async function writeClassic() {
   }
 }
 
-/** @param {import('vite').BuildOptions} options */
-async function bundle(options) {
-  const [result] = [await build({ logLevel: 'warn', build: { outDir: 'dist', emptyOutDir: false, ...options } })].flat();
+/**
+ * @param {import('vite').BuildOptions} options
+ * @param {import('vite').Plugin[]} plugins
+ */
+async function bundle(options, plugins) {
+  const [result] = [await build({ logLevel: 'warn', plugins, build: { outDir: 'dist', emptyOutDir: false, ...options } })].flat();
   return result;
 }
 

@@ -30,7 +30,6 @@ import { whenNear } from './visibility.js';
  * @fires {PayStateEvent} pay-cancelled - The shopper closed it.
  * @fires {PayStateEvent} pay-expired - The session died in the shopper's hands.
  * @fires {PayTimingEvent} pay-timing - How long a phase took.
- *
  * @slot progress - Replaces the spinner and its text.
  * @slot start - Replaces the text of the button that `loading="manual"` shows.
  * @slot succeeded - Replaces the text for what was paid, or received.
@@ -39,7 +38,6 @@ import { whenNear } from './visibility.js';
  * @slot cancelled - Replaces the text after the shopper closed the form.
  * @slot expired - Replaces the text after the session died.
  * @slot form - Managed by the element: the provider draws in it.
- *
  * @csspart form - What holds the provider's form.
  * @csspart progress - The spinner and its text.
  * @csspart spinner - The spinner alone.

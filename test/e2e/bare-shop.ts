@@ -7,6 +7,7 @@ import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import { build } from 'vite';
 import { createBackend } from '../../demo/backend.js';
+import { alias } from '../../demo/bundle.js';
 import { buildLibrary } from '../../demo/library.js';
 import type { ProviderName } from '../../demo/providers.js';
 import { welcome } from '../../demo/session.js';
@@ -92,11 +93,12 @@ function once<T>(work: () => Promise<T>): () => Promise<T> {
 async function buildApp(name: string): Promise<string> {
   const built = await build({
     ...{ configFile: false, logLevel: 'warn', mode: 'development' },
+    resolve: { alias },
     define: { 'process.env.NODE_ENV': '"development"', __VUE_OPTIONS_API__: 'true', __VUE_PROD_DEVTOOLS__: 'false' },
     build: {
       write: false,
       target: 'es2022',
-      lib: { entry: fileURLToPath(new URL(`./apps/${name}.ts`, import.meta.url)), formats: ['es'] },
+      lib: { entry: fileURLToPath(new URL(`./apps/${name}.ts`, import.meta.url)), formats: ['iife'], name: 'unused' },
     },
   });
   const [first] = [built].flat();

@@ -101,7 +101,7 @@ inEachEngine(({ open }) => {
   });
 
   describe("in React's strict mode, which mounts everything twice", () => {
-    describe.each(['declared', 'made'])('an element that is %s by a component', (how) => {
+    describe.each(['declared', 'made', 'wrapped'])('an element that is %s by a component', (how) => {
       it('opens one form with one token, and is paid', async () => {
         const page = await enter(`app?app=strict-mode&as=${how}`);
         await reaches(page, 'ready');
@@ -142,8 +142,8 @@ inEachEngine(({ open }) => {
       });
     });
 
-    it("is heard by React's own listeners, the newest of them", async () => {
-      const page = await enter('app?app=strict-mode&as=declared');
+    it.each(['declared', 'wrapped'])("is heard by React's own listeners, the newest of them, where it is %s", async (how) => {
+      const page = await enter(`app?app=strict-mode&as=${how}`);
       await reaches(page, 'ready');
       await press(page, 'render');
       await pay(page, cards.approved);

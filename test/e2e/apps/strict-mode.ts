@@ -1,5 +1,6 @@
 import { createElement, StrictMode, useEffect, useRef, useState, type ReactElement } from 'react';
 import { createRoot } from 'react-dom/client';
+import { PayCheckout } from 'pay-checkout/react';
 
 const endpoints = { 'token-endpoint': '/api/pay/token', 'outcome-endpoint': '/api/pay/outcome' };
 
@@ -9,6 +10,15 @@ function Declared({ order, count }: { order: string; count: number }): ReactElem
     ...{ provider: 'payme', environment: 'sandbox', order, ...endpoints },
     config: { settings: { show_close_button: true } },
     'onpay-succeeded': () => (document.title = `paid after ${count} renders`),
+  });
+}
+
+/** By the component, which finds the tag registered by the page's script. */
+function Wrapped({ order, count }: { order: string; count: number }): ReactElement {
+  return createElement(PayCheckout, {
+    ...{ provider: 'payme', environment: 'sandbox', order, tokenEndpoint: '/api/pay/token', outcomeEndpoint: '/api/pay/outcome' },
+    config: { settings: { show_close_button: true } },
+    onPaySucceeded: () => (document.title = `paid after ${count} renders`),
   });
 }
 
@@ -36,7 +46,7 @@ function App(): ReactElement {
   const [isOpen, setOpen] = useState(true);
   const [count, setCount] = useState(1);
   const [order, setOrder] = useState('A-1001');
-  const Payment = location.search.includes('made') ? Made : Declared;
+  const Payment = { made: Made, wrapped: Wrapped, declared: Declared }[new URLSearchParams(location.search).get('as')!]!;
   const button = (label: string, onClick: () => void) => createElement('button', { key: label, onClick }, label);
   return createElement(
     'main',

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { StrictMode, useEffect, useRef } from 'react';
 import { App } from '../../../demo/react/app.js';
 import { PayCheckout as Component } from 'pay-checkout/react';
 import { WithComponent, type PaymentProps } from '../../../demo/react/payment.js';
@@ -45,4 +45,8 @@ function WithFunction({ order, onPaid }: PaymentProps) {
 
 const payments: Readonly<Record<string, typeof WithTag>> = { component: WithComponent, tag: WithTag, function: WithFunction };
 
-export const page = (as: string) => <App order="A-1001" Payment={payments[as]!} />;
+export const page = (as: string) => (
+  <StrictMode>
+    <App order="A-1001" Payment={payments[as]!} />
+  </StrictMode>
+);

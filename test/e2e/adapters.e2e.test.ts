@@ -1,33 +1,20 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, Route } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { flexStyles } from '../../src/testing/payme/styles.js';
-import { ensureBuilt, openBareShop, type BareShop } from './bare-shop.js';
-import { diagnosis, failure, launchChromium, reaches, visit, type ChromiumVisit } from './support.js';
+import type { Route } from 'playwright-core';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { answerForPayme, openBareShop, paymeFiles } from './bare-shop.js';
+import { withBuilt } from './built.js';
+import { diagnosis, failure, reaches, visit, type ChromiumVisit } from './support.js';
 
 const core = '/dist/pay-checkout.min.js';
 const adapter = '/dist/pay-checkout-payme.min.js';
-const script = 'https://flex.dev.pay-me.cloud/flex-payment-forms.min.js';
-const style = 'https://flex.dev.pay-me.cloud/main-flex-payment-forms.css';
+const { script, style } = paymeFiles;
 
-let shop: BareShop;
-let browser: Browser;
+const here = withBuilt(openBareShop);
 let visited: ChromiumVisit;
 
-beforeAll(async () => {
-  ensureBuilt();
-  [shop, browser] = await Promise.all([openBareShop(), launchChromium()]);
-});
-
-afterAll(async () => {
-  await browser.close();
-  shop.close();
-});
-
 beforeEach(async () => {
-  visited = await visit(browser, 'about:blank');
-  await visited.context.route(script, (route) => route.fulfill({ contentType: 'text/javascript', body: shop.library }));
-  await visited.context.route(style, (route) => route.fulfill({ contentType: 'text/css', body: flexStyles }));
+  visited = await visit(here.browser, 'about:blank');
+  await answerForPayme(visited.context, here.shop);
 });
 
 afterEach(async () => {
@@ -42,12 +29,12 @@ interface Change {
 
 /** The bare page, changed on its way. */
 async function open({ html = (page) => page, policy }: Change = {}): Promise<void> {
-  await visited.context.route(`${shop.url}bare`, async (route) => {
+  await visited.context.route(`${here.shop.url}bare`, async (route) => {
     const response = await route.fetch();
     const headers = { ...response.headers(), ...(policy && { 'content-security-policy': policy }) };
     await route.fulfill({ response, headers, body: html(await response.text()) });
   });
-  await visited.page.goto(`${shop.url}bare`, { waitUntil: 'commit' });
+  await visited.page.goto(`${here.shop.url}bare`, { waitUntil: 'commit' });
 }
 
 const onAdapter = (answer: (route: Route) => Promise<unknown>) => visited.context.route(`**${adapter}*`, answer);
@@ -62,7 +49,7 @@ describe('a page with Pay-me and the script tag', () => {
   });
 
   it("asks for the token, the adapter and the provider's files side by side: none waits for another", async () => {
-    const wanted = [`${shop.url}api/pay/token`, `${shop.url}${adapter.slice(1)}`, script, style];
+    const wanted = [`${here.shop.url}api/pay/token`, `${here.shop.url}${adapter.slice(1)}`, script, style];
     const held = new Set<string>();
     let release = () => {};
     const all = new Promise<void>((resolve) => (release = resolve));
@@ -85,7 +72,7 @@ describe('a page with Pay-me and the script tag', () => {
     await onAdapter((route) => (addresses.push(route.request().url()), route.fallback()));
     await open({ html: (page) => page.replace(core, `${core}?v=7`) });
     await reaches(visited.page, 'ready');
-    expect(addresses).toEqual([`${shop.url}${adapter.slice(1)}?v=7`]);
+    expect(addresses).toEqual([`${here.shop.url}${adapter.slice(1)}?v=7`]);
   });
 
   it('finds its folder as a module, too', async () => {
@@ -104,7 +91,7 @@ describe('a page with Pay-me and the script tag', () => {
 
 describe('an adapter of the script tag', () => {
   it('that hangs is asked for again after 15 s', async () => {
-    shop.hangOnce(new RegExp(`^${adapter}$`));
+    here.shop.hangOnce(new RegExp(`^${adapter}$`));
     await visited.page.clock.install();
     await open();
     await expect.poll(() => asked(adapter)).toHaveLength(1);
@@ -137,10 +124,10 @@ describe('an adapter of the script tag', () => {
   });
 
   it("that the page's policy forbids is told at once, with the directive", async () => {
-    await open({ policy: `script-src ${shop.url}${core.slice(1)} https://flex.dev.pay-me.cloud` });
+    await open({ policy: `script-src ${here.shop.url}${core.slice(1)} https://flex.dev.pay-me.cloud` });
     await reaches(visited.page, 'failed');
     expect(await failure(visited.page)).toBe('asset / blocked');
-    expect(await message()).toContain(`blocks ${shop.url.slice(0, -1)}: add it to \`script-src\``);
+    expect(await message()).toContain(`blocks ${here.shop.url.slice(0, -1)}: add it to \`script-src\``);
   });
 
   it('comes again when the shopper tries again', async () => {

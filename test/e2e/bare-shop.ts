@@ -5,12 +5,14 @@ import { fileURLToPath } from 'node:url';
 import { createAdaptorServer } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
+import type { BrowserContext } from 'playwright-core';
 import { build } from 'vite';
 import { createBackend } from '../../demo/backend.js';
 import { alias } from '../../demo/bundle.js';
 import { buildLibrary } from '../../demo/library.js';
 import type { ProviderName } from '../../demo/providers.js';
 import { welcome } from '../../demo/session.js';
+import { flexStyles } from '../../src/testing/payme/styles.js';
 import { forEachProvider } from '../../src/testing/providers.js';
 import { follow } from './support.js';
 
@@ -27,6 +29,18 @@ export interface BareShop {
   /** The next request for each of these paths is never answered. */
   hangOnce(...paths: RegExp[]): void;
   close(): void;
+}
+
+/** What the element loads from Pay-me's host. */
+export const paymeFiles = {
+  script: 'https://flex.dev.pay-me.cloud/flex-payment-forms.min.js',
+  style: 'https://flex.dev.pay-me.cloud/main-flex-payment-forms.css',
+};
+
+/** Answers for Pay-me's host in the windows of that context, on this machine. */
+export async function answerForPayme(context: BrowserContext, { library }: BareShop): Promise<void> {
+  await context.route(paymeFiles.script, (route) => route.fulfill({ contentType: 'text/javascript', body: library }));
+  await context.route(paymeFiles.style, (route) => route.fulfill({ contentType: 'text/css', body: flexStyles }));
 }
 
 export async function openBareShop(): Promise<BareShop> {

@@ -1,34 +1,21 @@
 import { readFileSync } from 'node:fs';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { version } from '../../src/version.js';
-import { flexStyles } from '../../src/testing/payme/styles.js';
-import { ensureBuilt, openBareShop, type BareShop } from './bare-shop.js';
+import { answerForPayme, openBareShop, paymeFiles } from './bare-shop.js';
+import { withBuilt } from './built.js';
 import { providerNames, shoppers } from './shoppers.js';
-import { isConfirmed, launchChromium, leave, reaches, shows, visit, type ChromiumVisit } from './support.js';
+import { isConfirmed, leave, reaches, shows, visit, type ChromiumVisit } from './support.js';
 
 const { pay, cards } = shoppers.payme;
-const script = 'https://flex.dev.pay-me.cloud/flex-payment-forms.min.js';
-const style = 'https://flex.dev.pay-me.cloud/main-flex-payment-forms.css';
+const { script, style } = paymeFiles;
 
-let shop: BareShop;
-let browser: Browser;
-
-beforeAll(async () => {
-  ensureBuilt();
-  [shop, browser] = await Promise.all([openBareShop(), launchChromium()]);
-});
-
-afterAll(async () => {
-  await browser.close();
-  shop.close();
-});
+const here = withBuilt(openBareShop);
 
 describe('the built classic script', () => {
   it("takes a payment in bare HTML, without a script of the page, and loads the provider's own files", async () => {
     const opened = await openWithFiles();
     const { page } = opened;
-    await page.goto(`${shop.url}bare`);
+    await page.goto(`${here.shop.url}bare`);
     await reaches(page, 'ready');
     await pay(page, cards.approved);
     await reaches(page, 'succeeded');
@@ -42,7 +29,7 @@ describe('the built classic script', () => {
     const { page } = opened;
     const second = readFileSync('dist/pay-checkout.min.js', 'utf8').replace(version, '9.9.9');
     await page.route('**/second.js', (route) => route.fulfill({ contentType: 'text/javascript', body: second }));
-    await page.goto(`${shop.url}bare`);
+    await page.goto(`${here.shop.url}bare`);
     await reaches(page, 'ready');
     const said = page.waitForEvent('console', (message) => message.type() === 'warning');
     await page.addScriptTag({ url: '/second.js' });
@@ -54,7 +41,7 @@ describe('the built classic script', () => {
   });
 
   it.each(providerNames)('takes the stand-in of %s from the built `pay-checkout/testing`, and begins with its own button', async (name) => {
-    const opened = await visit(browser, `${shop.url}bare-with-stand-ins?provider=${name}`);
+    const opened = await visit(here.browser, `${here.shop.url}bare-with-stand-ins?provider=${name}`);
     const { page } = opened;
     const { pay, cards } = shoppers[name];
     await page.getByRole('button', { name: 'Pagar', exact: true }).click();
@@ -68,8 +55,7 @@ describe('the built classic script', () => {
 
 /** A page for which the provider's own hosts answer on this machine. */
 async function openWithFiles(): Promise<ChromiumVisit> {
-  const opened = await visit(browser, 'about:blank');
-  await opened.context.route(script, (route) => route.fulfill({ contentType: 'text/javascript', body: shop.library }));
-  await opened.context.route(style, (route) => route.fulfill({ contentType: 'text/css', body: flexStyles }));
+  const opened = await visit(here.browser, 'about:blank');
+  await answerForPayme(opened.context, here.shop);
   return opened;
 }

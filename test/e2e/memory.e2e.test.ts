@@ -1,24 +1,13 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ensureBuilt, openBareShop, type BareShop } from './bare-shop.js';
+import { expect, it } from 'vitest';
+import { openBareShop } from './bare-shop.js';
+import { withBuilt } from './built.js';
 import { providerNames } from './shoppers.js';
-import { launchChromium, leave, reaches, visit } from './support.js';
+import { leave, reaches, visit } from './support.js';
 
-let shop: BareShop;
-let browser: Browser;
-
-beforeAll(async () => {
-  ensureBuilt();
-  [shop, browser] = await Promise.all([openBareShop(), launchChromium()]);
-});
-
-afterAll(async () => {
-  await browser.close();
-  shop.close();
-});
+const here = withBuilt(openBareShop);
 
 it.each(providerNames)('an element that was removed is not held, whatever the library of %s holds on to', async (provider) => {
-  const visited = await visit(browser, `${shop.url}bare-with-stand-ins?provider=${provider}`);
+  const visited = await visit(here.browser, `${here.shop.url}bare-with-stand-ins?provider=${provider}`);
   const { page } = visited;
   await page.evaluate(() => document.querySelector('pay-checkout')!.load());
   await reaches(page, 'ready');

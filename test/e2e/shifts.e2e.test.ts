@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { ensureBuilt } from './bare-shop.js';
-import { openGuardedShop, type GuardedPage, type GuardedShop } from './policy/guarded-shop.js';
+import type { Page } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { openGuardedShop, type GuardedPage } from './policy/guarded-shop.js';
+import { withBuilt } from './built.js';
 import { providerNames } from './shoppers.js';
-import { launchChromium, reaches, shows, until, visit, type ChromiumVisit } from './support.js';
+import { reaches, shows, until, visit, type ChromiumVisit } from './support.js';
 
 /** Only Chromium tells of them. */
 type LayoutShift = PerformanceEntry & { readonly value: number };
@@ -13,19 +13,8 @@ type LayoutShift = PerformanceEntry & { readonly value: number };
 const [, style = ''] = /^```css\n(pay-checkout:not\(:defined\).*?)^```$/ms.exec(readFileSync('README.md', 'utf8')) ?? [];
 const around = '<style>body { margin: 0 }</style><footer>Envíos a todo el país</footer>';
 
-let shop: GuardedShop;
-let browser: Browser;
+const here = withBuilt(openGuardedShop);
 let visited: ChromiumVisit;
-
-beforeAll(async () => {
-  ensureBuilt();
-  [shop, browser] = await Promise.all([openGuardedShop(), launchChromium()]);
-});
-
-afterAll(async () => {
-  await browser.close();
-  shop.close();
-});
 
 afterEach(async () => {
   await visited.context.close();
@@ -34,15 +23,15 @@ afterEach(async () => {
 
 /** A page that is painted before our script arrives. */
 async function open(width: number, more: string, page: Pick<GuardedPage, 'provider' | 'loading'>): Promise<Page> {
-  visited = await visit(browser, 'about:blank', { viewport: { width, height: 2000 } });
+  visited = await visit(here.browser, 'about:blank', { viewport: { width, height: 2000 } });
   const { page: tab, context } = visited;
-  await shop.answer(context);
+  await here.shop.answer(context);
   await tab.addInitScript(watchShifts);
   await tab.route('**/pay-checkout.js', async (route) => {
     await until(tab, () => performance.getEntriesByName('first-contentful-paint').length > 0);
     await route.continue();
   });
-  await tab.goto(shop.show({ policy: "object-src 'none'", more: more + around, ...page }));
+  await tab.goto(here.shop.show({ policy: "object-src 'none'", more: more + around, ...page }));
   return tab;
 }
 

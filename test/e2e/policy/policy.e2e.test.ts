@@ -1,12 +1,12 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
 import { securityPolicy, type SecurityPolicy } from '../../../src/server/index.js';
 import { gateways } from '../../../src/testing/payroc/gateway.js';
 import type { Status } from '../../../src/state.js';
-import { ensureBuilt } from '../bare-shop.js';
 import { providerNames, shoppers, type Shopper } from '../shoppers.js';
-import { diagnosis, isConfirmed, launchChromium, visit, type ChromiumVisit } from '../support.js';
-import { openGuardedShop, type GuardedPage, type GuardedShop } from './guarded-shop.js';
+import { diagnosis, isConfirmed, visit, type ChromiumVisit } from '../support.js';
+import { withBuilt } from '../built.js';
+import { openGuardedShop, type GuardedPage } from './guarded-shop.js';
 
 type Directives = SecurityPolicy['directives'];
 type Name = (typeof providerNames)[number];
@@ -16,19 +16,8 @@ const unasked = /online-metrix\.net|amazonaws\.com/;
 const nonce = 'n0nce';
 const trustedTypes = { 'require-trusted-types-for': ["'script'"] };
 
-let shop: GuardedShop;
-let browser: Browser;
+const here = withBuilt(openGuardedShop);
 let visited: ChromiumVisit;
-
-beforeAll(async () => {
-  ensureBuilt();
-  [shop, browser] = await Promise.all([openGuardedShop(), launchChromium()]);
-});
-
-afterAll(async () => {
-  await browser.close();
-  shop.close();
-});
 
 afterEach(async () => {
   await visited.context.close();
@@ -36,15 +25,15 @@ afterEach(async () => {
 });
 
 async function open(page: GuardedPage): Promise<Page> {
-  visited = await visit(browser, 'about:blank');
-  await shop.answer(visited.context);
+  visited = await visit(here.browser, 'about:blank');
+  await here.shop.answer(visited.context);
   await visited.page.addInitScript(() => {
     const violations: string[] = Object.assign(window, { violations: [] }).violations;
     document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sample }) =>
       violations.push([effectiveDirective, blockedURI, sample].join(' ')),
     );
   });
-  await visited.page.goto(shop.show(page));
+  await visited.page.goto(here.shop.show(page));
   return visited.page;
 }
 

@@ -3,6 +3,8 @@ import type { Tab } from './tab.js';
 
 /** Milliseconds after which something does not come any more, even on a machine that is busy with other things. */
 const patience = 60_000;
+/** Milliseconds after which a question is asked again: WebKit's driver never answers some that reach a page as it leaves. */
+const hearing = 10_000;
 
 /** Waits until a function in the page says yes; returns what it said. */
 export function until<Result>(page: Tab, act: () => Result): Promise<NonNullable<Result>>;
@@ -16,8 +18,12 @@ export async function poll<Result>(what: string, ask: () => Promise<Result>): Pr
   const since = performance.now();
   for (let cause: unknown; ; await delay(10)) {
     // Fails while one page gives way to another.
-    const said = await ask().catch((error: unknown) => void (cause = error));
+    const said = await Promise.race([ask(), unheard()]).catch((error: unknown) => void (cause = error));
     if (said) return said;
     if (performance.now() - since > patience) throw new Error(`It never came: ${what}`, { cause });
   }
+}
+
+function unheard(): Promise<undefined> {
+  return delay(hearing, undefined, { ref: false });
 }

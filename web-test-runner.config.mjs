@@ -4,7 +4,9 @@ import { defaultReporter } from '@web/test-runner';
 import { findEngines } from './scripts/engines.mjs';
 import { serveEditorData } from './scripts/gate/editor-data.mjs';
 import { coverageForBrowsers } from './scripts/gate/instrument.mjs';
+import { forcedColors } from './scripts/gate/forced-colors.mjs';
 import { oneFile } from './scripts/gate/one-file.mjs';
+import { pictures } from './scripts/gate/pictures.mjs';
 import { webkitLauncher } from './scripts/gate/webkit-launcher.mjs';
 import { summary } from './scripts/gate/wtr-summary.mjs';
 import { hostileServer, hostileServices } from './test/support/hostile-server.mjs';
@@ -38,6 +40,8 @@ export default {
     oneFile('zod/mini'),
     oneFile('fast-check'),
     coverageForBrowsers,
+    pictures,
+    forcedColors,
     esbuildPlugin({ ts: true, tsconfig: 'tsconfig.json', target: 'es2022', define: seed }),
   ],
   middleware: [middleware, hostileServer],

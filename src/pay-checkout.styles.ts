@@ -52,6 +52,8 @@ export const styles = css`
     border: 0.1875rem solid var(--_line);
     border-block-start-color: var(--_accent);
     border-radius: 50%;
+    /* Of one colour, nobody would see it turn. */
+    forced-color-adjust: none;
     animation: turn 0.9s linear infinite;
   }
 

@@ -1,7 +1,8 @@
 const { userAgent } = navigator;
 
 export const isFirefox = userAgent.includes('Firefox/');
-export const isWebKit = !isFirefox && !userAgent.includes('Chrome/');
+export const isChromium = userAgent.includes('Chrome/');
+export const isWebKit = !isFirefox && !isChromium;
 
 /** Whether the browser tells what status an answer had. */
 export const tellsStatus = 'responseStatus' in PerformanceResourceTiming.prototype;

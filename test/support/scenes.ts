@@ -43,14 +43,14 @@ export const scenes = Object.keys(directions);
 
 export async function scene(
   name: string,
-  { scheme = 'light', setup = {} }: { scheme?: string; setup?: Partial<Setup> } = {},
+  { scheme = 'light', width = 320, setup = {} }: { scheme?: string; width?: number; setup?: Partial<Setup> } = {},
 ): Promise<Scene> {
   const [preset, drive] = directions[name]!;
   const madeUp = registerMadeUp();
   const requestToken = () => Promise.resolve(goodToken);
   const element = create({ provider: madeUp.name, requestToken, ...preset, ...setup });
   element.setAttribute('locale', 'en');
-  const page = `color-scheme: ${scheme}; background: Canvas; color: CanvasText; inline-size: 320px;`;
+  const page = `color-scheme: ${scheme}; background: Canvas; color: CanvasText; inline-size: ${width}px;`;
   await fixture(
     html`<div style=${page}>
       ${element}

@@ -1,0 +1,40 @@
+import { executeServerCommand, setViewport } from '@web/test-runner-commands';
+import { visualDiff } from '@web/test-runner-visual-regression';
+import { loadBoxFont } from './support/box-font.js';
+import { isChromium, itUnless } from './support/engine.js';
+import { part, scene, scenes } from './support/scenes.js';
+
+const widths = [320, 640];
+const themes = [
+  { theme: 'light', scheme: 'light', forced: false },
+  { theme: 'dark', scheme: 'dark', forced: false },
+  { theme: 'forced colours', scheme: 'light', forced: true },
+];
+
+/** Other systems draw a text field in other ways. */
+const isDrawnAlike = isChromium && navigator.platform.startsWith('Linux');
+
+describe('what a shopper sees is as in its picture', () => {
+  before(() => loadBoxFont('boxes'));
+
+  itUnless(!isDrawnAlike, "pictures are of Linux's Chromium")('in every theme and width', () => {});
+  if (!isDrawnAlike) return;
+  for (const { theme, scheme, forced } of themes) {
+    for (const width of widths) {
+      describe(`${theme}, ${width} px`, () => {
+        before(() => Promise.all([setViewport({ width: width + 20, height: 800 }), executeServerCommand('force-colors', forced)]));
+        after(() => executeServerCommand('force-colors', false));
+
+        for (const name of scenes) {
+          it(name, async () => {
+            const here = await scene(name, { scheme, width });
+            const page = here.element.parentElement!;
+            page.style.setProperty('font', '16px boxes');
+            part(here, 'spinner').style.animation = 'none';
+            await visualDiff(page, `${theme}-${width}-${name}`.replaceAll(/[ ,]+/g, '-'));
+          });
+        }
+      });
+    }
+  }
+});

@@ -1,5 +1,5 @@
 import { chosenProvider } from '../../chosen.js';
-import { providers } from '../../providers.js';
+import { providers, type DemoProvider } from '../../providers.js';
 import type { Choices } from '../choices.js';
 import type { Snippet } from './snippet.js';
 
@@ -30,28 +30,25 @@ function textOf(choices: Choices): string {
     `  environment: '${environment}',`,
     `  providers: { ${provider}: ${provider}({ ${Object.keys(variables).join(', ')} }) },`,
     ...(credentials === 'include' ? ["  origins: ['https://shop.example.com'], // that of the page"] : []),
-    ...orderOf(chosenProvider(provider)),
+    ...orderOf(providers[chosenProvider(provider)]),
     ...(confirms ? onOutcome : []),
     '  onError: console.error,',
     '});',
     '',
-    'const app = new Hono();',
-    "app.all('/api/pay/token', ({ req }) => pay.token(req.raw));",
-    ...(confirms ? ["app.all('/api/pay/outcome', ({ req }) => pay.outcome(req.raw));"] : []),
-    'serve({ fetch: app.fetch, port: 3000 });',
+    ...routes(confirms ? ['token', 'outcome'] : ['token']),
   ].join('\n');
 }
 
 /** What must be known of an order depends on the provider. */
-function orderOf(provider: ReturnType<typeof chosenProvider>): string[] {
-  const buyer = { payme: ', buyer: found.buyer', izipay: ', buyer: found.buyer', payroc: '' }[provider];
+function orderOf({ currency, takesBuyer }: DemoProvider): string[] {
+  const buyer = takesBuyer ? ', buyer: found.buyer' : '';
   return [
     '  async order({ order, endpoint, request }) {',
     '    const found = order === undefined ? undefined : await orders.find(order);',
     '    if (!found || found.visitor !== visitorOf(request)) throw new OrderRefused();',
     "    if (endpoint === 'token' && found.paid) throw new OrderInvalid('This order is paid already.');",
     '    // The amount is in minor units: 1050 is 10.50.',
-    `    return { reference: found.id, amount: found.cents, currency: '${providers[provider].currency}'${buyer} };`,
+    `    return { reference: found.id, amount: found.cents, currency: '${currency}'${buyer} };`,
     '  },',
   ];
 }
@@ -61,4 +58,10 @@ const onOutcome = [
   "    if (outcome === 'paid') await orders.fulfil(order.reference);",
   "    if (outcome === 'forged') console.error('not the payment of', order.reference, reason);",
   '  },',
+];
+
+const routes = (endpoints: string[]) => [
+  'const app = new Hono();',
+  ...endpoints.map((name) => `app.all('/api/pay/${name}', ({ req }) => pay.${name}(req.raw));`),
+  'serve({ fetch: app.fetch, port: 3000 });',
 ];

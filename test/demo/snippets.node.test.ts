@@ -53,7 +53,11 @@ it('what came from JSON is the same once it is written as code', () => {
 
 describe('for React and for the backend', () => {
   let pasted: Snippets;
-  afterEach(() => pasted.remove());
+  afterEach(() => {
+    pasted.remove();
+    vi.unstubAllGlobals();
+    vi.unstubAllEnvs();
+  });
 
   it.each([
     ['react', 'tsx'],
@@ -79,8 +83,6 @@ describe('for React and for the backend', () => {
     });
     expect(await answer.json()).toMatchObject({ provider, environment: 'sandbox', token: expect.any(String) as string });
     await close();
-    vi.unstubAllGlobals();
-    vi.unstubAllEnvs();
   });
 });
 

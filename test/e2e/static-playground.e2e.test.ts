@@ -9,15 +9,17 @@ import { Hono } from 'hono';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { faults } from '../../demo/faults/index.js';
+import { inEachEngine } from './engines/index.js';
+import type { Tab, Visit } from './engines/tab.js';
 import { providerNames } from './shoppers.js';
-import { failure, isConfirmed, launchChromium, leave, reaches, visit, type ChromiumVisit } from './support.js';
+import { failure, isConfirmed, launchChromium, leave, press, reaches, visit } from './support.js';
 
 const out = 'dist-playground';
 const folder = '/some/folder/';
 
 let server: ServerType;
 let browser: Browser;
-let opened: ChromiumVisit;
+let opened: Visit;
 
 beforeAll(async () => {
   build();
@@ -47,33 +49,38 @@ function build(): void {
   execFileSync(process.execPath, args, { env: { ...process.env, NODE_ENV: '' }, stdio: 'pipe' });
 }
 
-async function open(query: Record<string, string>, url = urlOf(server)): Promise<Page> {
-  opened = await visit(browser, `${url}?${new URLSearchParams(query)}`);
-  return opened.page;
+const url = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}${folder}`;
+
+async function open(query: Record<string, string>, place = url()): Promise<Page> {
+  const { page } = (opened = await visit(browser, `${place}?${new URLSearchParams(query)}`));
+  return page;
 }
 
-const urlOf = (running: ServerType) => `http://127.0.0.1:${(running.address() as AddressInfo).port}${folder}`;
-
 /** By the test card, which leads to the form's own button. */
-async function pay(page: Page, card = 'Approved'): Promise<void> {
+async function pay(page: Tab, card = 'Approved'): Promise<void> {
   await reaches(page, 'ready');
-  await page.locator('[data-test-cards] button').filter({ hasText: card }).first().click();
+  await press(page, card);
   await page.keyboard.press('Enter');
 }
 
-describe('the playground as files in a folder of a static host', () => {
-  it.each(providerNames)('pays with %s, and has it confirmed', async (provider) => {
-    const page = await open({ provider });
-    await pay(page);
-    await reaches(page, 'succeeded');
-    expect(await isConfirmed(page)).toBe(true);
+inEachEngine((engine) => {
+  describe('the playground as files in a folder of a static host', () => {
+    it.each(providerNames)('pays with %s, and has it confirmed', async (provider) => {
+      opened = await engine.open();
+      await opened.page.goto(`${url()}?provider=${provider}`);
+      await pay(opened.page);
+      await reaches(opened.page, 'succeeded');
+      expect(await isConfirmed(opened.page)).toBe(true);
+    });
   });
+});
 
+describe('the playground as files in a folder of a static host', () => {
   it('talks to production, too, and goes on to another provider in place', async () => {
     const page = await open({ environment: 'production', locale: 'pt-BR' });
     await reaches(page, 'ready');
     await page.selectOption('[name=provider]', 'payroc');
-    await page.waitForURL(`${urlOf(server)}?provider=payroc&locale=pt-BR`);
+    await page.waitForURL(`${url()}?provider=payroc&locale=pt-BR`);
     await reaches(page, 'ready');
   });
 

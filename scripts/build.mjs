@@ -32,6 +32,7 @@ const keepEntry = {
 rmSync('dist', { recursive: true, force: true });
 const declarations = buildDeclarations();
 printEntries(await buildModules());
+await buildTestingScript();
 await buildEditorData();
 await writeClassic();
 process.exitCode = await declarations;
@@ -52,6 +53,12 @@ async function buildModules() {
   const { output } = await bundle(options, [keepEntry]);
   refuseDuplicates(output);
   return output.filter((file) => file.type === 'chunk' && file.isEntry);
+}
+
+/** The stand-ins as one file, for a page without a bundler. */
+async function buildTestingScript() {
+  const lib = { entry: entries.testing, formats: ['es'], fileName: () => 'testing.min.js' };
+  await bundle({ lib, minify: true, rolldownOptions: { output: { codeSplitting: false } } }, []);
 }
 
 async function writeClassic() {

@@ -15,18 +15,21 @@ export async function buildClassic() {
   const core = await bundle('classic:core', lending, { adapterHashes: JSON.stringify(placeholders) });
   if (core.code.includes('Lit is in dev mode')) throw new Error('The classic script contains the development build of lit.');
   const shrink = shrinker();
-  let code = await shrink(core.code);
+  let code = inPages(await shrink(core.code));
   const files = {};
   for (const name of adapters) {
     const adapter = await bundle(`classic:${name}`, borrowing(name));
     refuseDuplicates(core, adapter);
-    const small = await shrink(adapter.code);
+    const small = inPages(await shrink(adapter.code));
     if (!code.includes(placeholders[name])) throw new Error(`The classic script has no place for the hash of ${name}.`);
     code = code.replace(placeholders[name], hashOf(small));
     files[`pay-checkout-${name}.min.js`] = small;
   }
   return { 'pay-checkout.min.js': code, ...files };
 }
+
+/** A server that renders pages may import the script, too: there is nothing for it to do. */
+const inPages = (code) => `globalThis.document&&${code}`;
 
 export function hashOf(code) {
   return `sha384-${createHash('sha384').update(code).digest('base64')}`;

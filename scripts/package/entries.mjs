@@ -6,11 +6,13 @@ import 'zod/mini';
 
 const { exports } = JSON.parse(readFileSync(new URL(import.meta.resolve('pay-checkout/package.json')), 'utf8'));
 const modules = Object.keys(exports).filter((path) => exports[path].default);
+const scripts = ['', '-izipay', '-payme', '-payroc'].map((name) => `./pay-checkout${name}.min.js`);
+const entries = [...modules, ...scripts];
 
 const before = Object.getOwnPropertyNames(globalThis);
-for (const path of modules) await import(path.replace('.', 'pay-checkout'));
+for (const path of entries) await import(path.replace('.', 'pay-checkout'));
 const left = Object.getOwnPropertyNames(globalThis).filter((name) => !before.includes(name));
 if (left.length > 0) throw new Error(`On Node, importing the package leaves on globalThis: ${left.join(', ')}`);
 if (process.getActiveResourcesInfo().some((name) => /Timeout|Server|Request/.test(name)))
   throw new Error('On Node, an import begins something.');
-console.log(`On Node, ${modules.join(', ')} are imported and do nothing.`);
+console.log(`On Node, ${entries.join(', ')} are imported and do nothing.`);

@@ -10,7 +10,7 @@ const onlyAndSkip = [
 ];
 
 export default defineConfig(
-  { ignores: ['dist', 'coverage', 'scripts/package'] },
+  { ignores: ['dist', 'dist-playground', 'coverage', 'scripts/package'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['*.js', '*.mjs', 'scripts/**/*.mjs'],

@@ -7,6 +7,7 @@ import { breakScript, breakToken } from './endpoint-faults.js';
 import { CurrentFault } from './faults/index.js';
 import { createPay, type PayOptions } from './pay.js';
 import { providerNames, providers, type ProviderName } from './providers.js';
+import { visitorOf } from './session.js';
 import type { Accounts } from './settings.js';
 
 export interface BackendOptions {
@@ -17,6 +18,8 @@ export interface BackendOptions {
   /** What the stand-ins are set up with. */
   readonly standIns?: StandInsOptions;
   readonly onError?: (error: unknown) => void;
+  /** Default: by the cookie that the pages come with. */
+  readonly visitorOf?: PayOptions['visitorOf'];
 }
 
 export interface Backend {
@@ -31,7 +34,7 @@ export interface Backend {
 type Merchants = Readonly<Record<ProviderName, ServerProvider>>;
 
 /** The merchant's two endpoints, in each environment; and beside them the stand-ins of the providers without an account. */
-export function createBackend({ accounts = {}, library, onError, ...options }: BackendOptions): Backend {
+export function createBackend({ accounts = {}, library, ...options }: BackendOptions): Backend {
   const app = new Hono();
   const standIns = createStandIns({ ...options.standIns, scripts: forEachProvider((name) => () => library(name)) });
   const fault = new CurrentFault();
@@ -39,10 +42,11 @@ export function createBackend({ accounts = {}, library, onError, ...options }: B
   if (providerNames.some(isStandIn)) serveStandIns(app, standIns, fault);
   const merchants = forEachProvider((name) => providers[name].create(accounts[name] ?? providers[name].sample));
   const fetch = throughTo(standIns, Object.keys(accounts).filter((name) => !isStandIn(name as ProviderName)) as ProviderName[]);
+  const shop = { fetch, onError: options.onError, visitorOf: options.visitorOf ?? visitorOf };
   for (const environment of environmentsOf(merchants)) {
     // An account is one of the sandbox.
     const offered = providerNames.filter((name) => environment === 'sandbox' || isStandIn(name));
-    mount(app, endpointsOf(environment), { environment, providers: having(environment, merchants, offered), fetch, onError });
+    mount(app, endpointsOf(environment), { ...shop, environment, providers: having(environment, merchants, offered) });
   }
   return { app, standIns, isStandIn, setFault: (provider, name) => fault.set(provider, name, standIns) };
 }

@@ -1,10 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Context, MiddlewareHandler } from 'hono';
+import { delay } from '../src/testing/faults.js';
 import type { CurrentFault, EndpointFault } from './faults/index.js';
 
 /** Milliseconds. */
 const lateness = 4_000;
-const forever = 2 ** 31 - 1;
 
 /** Seconds. */
 const shortLife = 20;
@@ -33,9 +32,9 @@ export function breakScript(fault: CurrentFault): MiddlewareHandler {
 async function insteadOf(fault: EndpointFault | undefined, { req }: Context): Promise<Response | undefined> {
   if (typeof fault === 'number') return new Response(null, { status: fault });
   if (fault === 'html') return new Response('<!doctype html><title>Inicia sesión</title>', { headers: { 'Content-Type': 'text/html' } });
-  const wait = { late: lateness, hang: forever, stale: 0, short: 0 }[fault ?? 'stale'];
+  const wait = { late: lateness, hang: Infinity, stale: 0, short: 0 }[fault ?? 'stale'];
   // Who leaves, or the end of the server, ends it.
-  if (wait) await delay(wait, undefined, { signal: req.raw.signal, ref: false }).catch(() => {});
+  if (wait) await delay(wait, req.raw.signal).catch(() => {});
   return undefined;
 }
 

@@ -42,6 +42,8 @@ async function bundlePages(): Promise<Files> {
     sourcemap: true,
     modulePreload: false,
     rolldownOptions: {
+      // Otherwise what two pages share may be put into the entry of one of them, which then runs in the other, too.
+      preserveEntrySignatures: 'strict',
       input: Object.fromEntries(entries.map((path) => [path, path])),
       output: { entryFileNames: '[name]', chunkFileNames: 'chunks/[name]-[hash].js' },
     },

@@ -2,12 +2,14 @@ import { createPayEndpoints, OrderRefused, type PayEndpoints, type PayEndpointsO
 import { chosenProvider } from './chosen.js';
 import { findOrder, priceOf } from './orders.js';
 import { providers } from './providers.js';
-import { visitorOf } from './session.js';
 
-export type PayOptions = Omit<PayEndpointsOptions, 'order'>;
+export interface PayOptions extends Omit<PayEndpointsOptions, 'order'> {
+  /** Whose browser a request comes from, or nobody that we know. */
+  visitorOf(request: Request): string | undefined;
+}
 
 /** All that a merchant's backend has to write. */
-export function createPay(options: PayOptions): PayEndpoints {
+export function createPay({ visitorOf, ...options }: PayOptions): PayEndpoints {
   return createPayEndpoints({
     ...options,
     order({ order, provider, request }) {

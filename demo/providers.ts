@@ -12,6 +12,8 @@ export interface DemoProvider {
   readonly sandbox: string;
   /** What the shop is paid in with it. */
   readonly currency: Currency;
+  /** Whether it takes the buyer of an order, too. */
+  readonly takesBuyer: boolean;
   /** What the shop's page says of it. */
   readonly lead: string;
   /** The environment variables that name the merchant's account, by the option that takes them. */
@@ -41,6 +43,7 @@ export const providers: Readonly<Record<ProviderName, DemoProvider>> = {
     title: 'Pay-me',
     sandbox: 'pre-production (sandbox)',
     currency: 'PEN',
+    takesBuyer: true,
     lead: 'Tarjeta, Yape, QR o transferencia. No guardamos los datos de tu tarjeta.',
     variables: { clientId: 'PAYME_CLIENT_ID', clientSecret: 'PAYME_CLIENT_SECRET', merchantCode: 'PAYME_MERCHANT_CODE' },
     optional: { audience: 'PAYME_AUDIENCE' },
@@ -52,6 +55,7 @@ export const providers: Readonly<Record<ProviderName, DemoProvider>> = {
     title: 'Izipay',
     sandbox: 'sandbox',
     currency: 'PEN',
+    takesBuyer: true,
     lead: 'Tarjeta de crédito o débito. No guardamos los datos de tu tarjeta.',
     variables: {
       merchantCode: 'IZIPAY_MERCHANT_CODE',
@@ -67,6 +71,7 @@ export const providers: Readonly<Record<ProviderName, DemoProvider>> = {
     title: 'Payroc',
     sandbox: 'UAT (sandbox)',
     currency: 'USD',
+    takesBuyer: false,
     lead: 'Tarjeta de crédito o débito, en dólares. No guardamos los datos de tu tarjeta.',
     variables: { apiKey: 'PAYROC_API_KEY', processingTerminalId: 'PAYROC_PROCESSING_TERMINAL_ID' },
     sample: { apiKey: 'your_api_key', processingTerminalId: '1234001' },

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { setCookie } from 'hono/cookie';
 import { parse } from 'hono/utils/cookie';
@@ -12,7 +11,7 @@ export function visitorOf(request: Request): string | undefined {
 
 /** Gives a browser that comes for the first time a name of its own. */
 export function welcome(context: Context): string {
-  const visitor = visitorOf(context.req.raw) ?? randomUUID();
+  const visitor = visitorOf(context.req.raw) ?? crypto.randomUUID();
   setCookie(context, name, visitor, { httpOnly: true, sameSite: 'Lax', path: '/' });
   return visitor;
 }

@@ -1,23 +1,36 @@
 import { endpointsOf } from '../chosen.js';
 import type { Choices } from './choices.js';
 
-type Attributes = Record<string, string | undefined>;
+export type Attributes = Readonly<Record<string, string | undefined>>;
 
-/** The attributes that a merchant would write for these choices, in the order of the documentation. */
+/** Where a merchant has the endpoints. */
+const endpoints = '/api/pay';
+
+/** The attributes that a merchant would write for these choices, in the order of the documentation; none for a default. */
 export function attributesOf(choices: Choices): Attributes {
-  const base = endpointsOf(choices.environment);
   return {
     provider: choices.provider,
-    environment: choices.environment,
+    environment: choices.environment === 'production' ? undefined : choices.environment,
     order: choices.order || undefined,
-    'token-endpoint': `${base}/token`,
-    'outcome-endpoint': choices.outcome === 'on' ? `${base}/outcome` : undefined,
+    'token-endpoint': `${endpoints}/token`,
+    'outcome-endpoint': choices.outcome === 'on' ? `${endpoints}/outcome` : undefined,
     locale: choices.locale || undefined,
     loading: choices.loading === 'eager' ? undefined : choices.loading,
     credentials: choices.credentials === 'same-origin' ? undefined : choices.credentials,
     config: choices.config.trim() || undefined,
-    style: choices.accent ? `--pay-checkout-accent: ${choices.accent}` : undefined,
   };
+}
+
+/**
+ * The same for the backend of this page, which has every environment.
+ *
+ * @param origin where it is, unless it is where the page comes from
+ */
+export function attributesHere(choices: Choices, origin = ''): Attributes {
+  const attributes = attributesOf(choices);
+  const base = `${origin}${endpointsOf(choices.environment)}`;
+  const outcome = attributes['outcome-endpoint'] && `${base}/outcome`;
+  return { ...attributes, 'token-endpoint': `${base}/token`, 'outcome-endpoint': outcome };
 }
 
 /** Sets what differs, and nothing else: an equal attribute must not begin a new attempt. */
@@ -26,16 +39,4 @@ export function setAttributes(element: Element, attributes: Attributes): void {
     if (value === undefined) element.removeAttribute(name);
     else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
   }
-}
-
-/** The HTML to paste. */
-export function snippetOf(attributes: Attributes): string {
-  const pairs = Object.entries(attributes).flatMap(([name, value]) => (value === undefined ? [] : [`  ${name}=${quoted(value)}`]));
-  return ['<script src="pay-checkout.min.js" defer></script>', '<pay-checkout', ...pairs, '></pay-checkout>'].join('\n');
-}
-
-/** JSON stays readable between single quotes. */
-function quoted(value: string): string {
-  const escaped = value.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-  return value.includes('"') ? `'${escaped.replaceAll("'", '&#39;')}'` : `"${escaped}"`;
 }

@@ -8,9 +8,13 @@ export const defaults = {
   credentials: 'same-origin',
   config: '',
   outcome: 'on',
-  accent: '',
   theme: 'auto',
+  accent: '',
+  radius: '',
+  font: '',
+  height: '',
   fault: '',
+  tab: 'html',
 };
 
 export type Choices = typeof defaults;

@@ -3,12 +3,13 @@ import type { CheckoutState, PayTimingEvent } from '../../src/index.js';
 const events = ['loading', 'initializing', 'ready', 'confirming', 'succeeded', 'pending', 'failed', 'cancelled', 'expired'] as const;
 
 /** Writes down every event of the checkout inside `place`, with its time from the first one. */
-export function logEvents(place: HTMLElement, list: HTMLElement, changed: () => void): { clear(): void } {
+export function logEvents(place: HTMLElement, log: HTMLElement, changed: () => void): { clear(): void } {
+  const list = log.querySelector('ol')!;
   let began: number | undefined;
   const write = (event: Event, name: string, tone: string, detail: string) => {
     began ??= event.timeStamp;
     list.append(line(`+${Math.round(event.timeStamp - began).toLocaleString('en')} ms`, name, tone, detail));
-    list.scrollTop = list.scrollHeight;
+    log.scrollTop = log.scrollHeight;
     changed();
   };
   for (const name of events) {

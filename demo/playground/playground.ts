@@ -3,32 +3,39 @@ import { providerNames, standInProviders } from '../../src/testing/providers.js'
 import { chosenProvider } from '../chosen.js';
 import { faults } from '../faults/index.js';
 import { forms } from '../forms.js';
-import { attributesOf, setAttributes, snippetOf } from './attributes.js';
-import { keepChoices, names, readChoices, withProvider, type Choices } from './choices.js';
+import { attributesHere, setAttributes } from './attributes.js';
+import { defaults, keepChoices, names, readChoices, withProvider, type Choices } from './choices.js';
+import { offerCopies } from './copy.js';
 import { logEvents } from './event-log.js';
+import { colorSchemeOf, lookOf } from './look.js';
+import { showSnippet } from './snippets/show.js';
+import { snippets } from './snippets/index.js';
+import { makeTabs } from './tabs.js';
 
 const find = <Type extends HTMLElement>(selector: string): Type => document.querySelector<Type>(selector)!;
 
 const controls = find<HTMLFormElement>('#controls');
 const stage = find('#stage');
 const diagnosis = find('#diagnosis');
-const snippet = find('#snippet');
+const panel = find('#paste');
 const checkout = document.createElement('pay-checkout');
 let choices = readChoices();
 const provider = chosenProvider(choices.provider);
 
+const titles = Object.fromEntries(Object.entries(snippets).map(([name, { title }]) => [name, title]));
+const tabs = makeTabs({ list: find('#tabs'), panel, titles, onChoice: (tab) => change({ ...choices, tab }) });
+
 foldOnNarrowScreens(matchMedia('(min-width: 48rem)'));
 offerChoices();
-showChoices();
+offerCopies();
+choices = knownChoices();
 applyChoices();
 const log = logEvents(stage, find('#events'), diagnose);
 stage.append(checkout);
 
 controls.addEventListener('change', () => {
-  const before = choices;
-  choices = { ...before, ...(Object.fromEntries(new FormData(controls)) as Partial<Choices>) };
-  if (choices.provider !== before.provider) choices = withProvider(choices, choices.provider);
-  if (!keepChoices(before, choices)) applyChoices();
+  const after = { ...choices, ...chosenInMenus() };
+  change(after.provider === choices.provider ? after : withProvider(after, after.provider));
 });
 controls.addEventListener('submit', (event) => event.preventDefault());
 
@@ -41,7 +48,6 @@ on('#restart', () => {
 });
 on('#clear', () => log.clear());
 on('#diagnose', diagnose);
-on('#copy', () => void copy(snippet.textContent ?? ''));
 
 /** There, the form comes first. */
 function foldOnNarrowScreens(wide: MediaQueryList): void {
@@ -63,30 +69,43 @@ function offerChoices(): void {
   find('#fault-ends').textContent = faults[provider][choices.fault]?.ends ?? '';
 }
 
-function showChoices(): void {
+/** Shows what the address asks for, as far as there is such a thing to choose. */
+function knownChoices(): Choices {
+  showChoices(choices);
+  const tab = choices.tab in titles ? choices.tab : defaults.tab;
+  const known = { ...defaults, ...chosenInMenus(), tab };
+  showChoices(known);
+  return known;
+}
+
+function showChoices(shown: Choices): void {
   for (const name of names) {
     const control = controls.elements.namedItem(name) as HTMLInputElement | null;
-    if (control) control.value = choices[name];
+    if (control) control.value = shown[name];
   }
 }
 
+/** A menu that was asked for what it does not have has nothing chosen. */
+function chosenInMenus(): Partial<Choices> {
+  return Object.fromEntries(new FormData(controls));
+}
+
+function change(after: Choices): void {
+  const before = choices;
+  choices = after;
+  if (!keepChoices(before, after)) applyChoices();
+}
+
 function applyChoices(): void {
-  const attributes = attributesOf(choices);
-  document.documentElement.style.colorScheme = choices.theme === 'auto' ? 'light dark' : choices.theme;
-  setAttributes(checkout, attributes);
-  snippet.textContent = snippetOf(attributes);
+  document.documentElement.style.colorScheme = colorSchemeOf(choices);
+  for (const [property, value] of lookOf(choices)) checkout.style.setProperty(property, value);
+  setAttributes(checkout, attributesHere(choices, document.documentElement.dataset.backend));
+  tabs.choose(choices.tab);
+  showSnippet(panel, choices);
 }
 
 function diagnose(): void {
   diagnosis.textContent = JSON.stringify(checkout.diagnose(), null, 2);
-}
-
-async function copy(text: string): Promise<void> {
-  const said = find('#copied');
-  said.textContent = await navigator.clipboard.writeText(text).then(
-    () => 'Copied.',
-    () => 'The browser does not allow it: select the text and copy it.',
-  );
 }
 
 function on(selector: string, act: () => void): void {

@@ -1,7 +1,7 @@
 /** Where a provider's URL is served by a backend that has the stand-ins under `base`: `https://host/path` → `/stand-in/host/path`. */
 export function standInUrl(base: string, url: string): string {
   const { host, pathname, search } = new URL(url);
-  return new URL(`${base.replace(/\/*$/, '/')}${host}${pathname}${search}`, location.origin).href;
+  return new URL(`${base.replace(/\/*$/, '/')}${host}${pathname}${search}`, location.href).href;
 }
 
 /** The provider's URL behind a request that came in under `base`, or none. */

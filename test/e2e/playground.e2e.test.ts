@@ -75,13 +75,6 @@ describe('the playground', () => {
     expect(await colleague.textContent('pay-checkout [data-action="pay"]')).toContain('249.90');
   });
 
-  it('copies the HTML to paste', async () => {
-    const { page } = await open('', { permissions: ['clipboard-read', 'clipboard-write'] });
-    await page.getByRole('button', { name: 'Copy' }).press('Enter');
-    await shows(page, 'Copied.');
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('order="A-1001"');
-  });
-
   it('begins anew when an attribute changes, and takes config from the page', async () => {
     const { page } = await open();
     await reaches(page, 'ready');

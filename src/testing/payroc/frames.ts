@@ -104,7 +104,8 @@ export class Frames {
   }
 
   #post(element: HTMLIFrameElement, id: string, payload: object): void {
-    element.contentWindow?.postMessage({ id: `payroc:${id}`, payload: structuredClone(payload) }, location.origin);
+    // `/` is the page's own origin, that of a file included, which has no name.
+    element.contentWindow?.postMessage({ id: `payroc:${id}`, payload: structuredClone(payload) }, '/');
   }
 
   #urlOf(field: string, { placeholder = '', value = '' }: FieldOptions): string {

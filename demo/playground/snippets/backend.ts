@@ -1,0 +1,67 @@
+import { chosenProvider } from '../../chosen.js';
+import { providers, type DemoProvider } from '../../providers.js';
+import type { Choices } from '../choices.js';
+import type { Snippet } from './snippet.js';
+
+export const backend: Snippet = {
+  title: 'Backend',
+  text: textOf,
+  note: ({ outcome }) =>
+    `npm install pay-checkout hono @hono/node-server. It runs wherever there is fetch; orders and visitorOf are yours.${
+      outcome === 'on' ? '' : " What was paid, you hear from the provider's notifications alone."
+    }`,
+};
+
+/** The module, from the credentials to the routes. */
+function textOf(choices: Choices): string {
+  const { provider, environment, credentials, outcome } = choices;
+  const { variables } = providers[chosenProvider(provider)];
+  const confirms = outcome === 'on';
+  return [
+    "import { serve } from '@hono/node-server';",
+    "import { Hono } from 'hono';",
+    `import { createPayEndpoints, OrderInvalid, OrderRefused, ${provider} } from 'pay-checkout/server';`,
+    "import { orders, visitorOf } from './shop.js'; // yours",
+    '',
+    'const {',
+    ...Object.entries(variables).map(([option, variable]) => `  ${variable}: ${option} = '',`),
+    '} = process.env;',
+    'const pay = createPayEndpoints({',
+    `  environment: '${environment}',`,
+    `  providers: { ${provider}: ${provider}({ ${Object.keys(variables).join(', ')} }) },`,
+    ...(credentials === 'include' ? ["  origins: ['https://shop.example.com'], // that of the page"] : []),
+    ...orderOf(providers[chosenProvider(provider)]),
+    ...(confirms ? onOutcome : []),
+    '  onError: console.error,',
+    '});',
+    '',
+    ...routes(confirms ? ['token', 'outcome'] : ['token']),
+  ].join('\n');
+}
+
+/** What must be known of an order depends on the provider. */
+function orderOf({ currency, takesBuyer }: DemoProvider): string[] {
+  const buyer = takesBuyer ? ', buyer: found.buyer' : '';
+  return [
+    '  async order({ order, endpoint, request }) {',
+    '    const found = order === undefined ? undefined : await orders.find(order);',
+    '    if (!found || found.visitor !== visitorOf(request)) throw new OrderRefused();',
+    "    if (endpoint === 'token' && found.paid) throw new OrderInvalid('This order is paid already.');",
+    '    // The amount is in minor units: 1050 is 10.50.',
+    `    return { reference: found.id, amount: found.cents, currency: '${currency}'${buyer} };`,
+    '  },',
+  ];
+}
+
+const onOutcome = [
+  '  async onOutcome({ outcome, reason, order }) {',
+  "    if (outcome === 'paid') await orders.fulfil(order.reference);",
+  "    if (outcome === 'forged') console.error('not the payment of', order.reference, reason);",
+  '  },',
+];
+
+const routes = (endpoints: string[]) => [
+  'const app = new Hono();',
+  ...endpoints.map((name) => `app.all('/api/pay/${name}', ({ req }) => pay.${name}(req.raw));`),
+  'serve({ fetch: app.fetch, port: 3000 });',
+];

@@ -1,0 +1,5 @@
+/** An attribute of HTML or of a template. JSON stays readable between single quotes. */
+export function attribute(name: string, value: string): string {
+  const escaped = value.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  return value.includes('"') ? `${name}='${escaped.replaceAll("'", '&#39;')}'` : `${name}="${escaped}"`;
+}

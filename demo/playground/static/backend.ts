@@ -1,0 +1,36 @@
+import type { Hono } from 'hono';
+import { createBackend } from '../../backend.js';
+import { chosenHere } from '../../stand-ins.js';
+
+/**
+ * Has the merchant's backend and the providers' APIs answer in this page: whatever goes to one of `places` goes to them, and to no network.
+ *
+ * @param places the URL of a folder here, by its path at the backend
+ */
+export function answerHere(places: Readonly<Record<string, string>>): void {
+  const { app, setFault } = createBackend({
+    // The page loads it from a file.
+    library: () => Promise.reject(new Error('Nobody asks for a library here.')),
+    onError: (error) => console.error(error),
+    // There is one browser, and no cookie.
+    visitorOf: () => 'visitor',
+  });
+  const { provider, name } = chosenHere();
+  setFault(provider, name);
+  const toNetwork = window.fetch;
+  window.fetch = (input, init) => {
+    const url = new URL(input instanceof Request ? input.url : input, document.baseURI).href;
+    const [path, folder] = Object.entries(places).find(([, one]) => url.startsWith(one)) ?? [];
+    if (path === undefined || folder === undefined) return toNetwork(input, init);
+    return answer(app, `https://backend.invalid${path}${url.slice(folder.length)}`, new Request(input, init));
+  };
+}
+
+async function answer(app: Hono, url: string, request: Request): Promise<Response> {
+  const { method, headers, signal } = request;
+  const body = method === 'GET' ? undefined : await request.text();
+  const answered = await app.fetch(new Request(url, { method, headers, signal, body }));
+  // As `fetch` does it: who has left hears nothing of an answer.
+  signal.throwIfAborted();
+  return answered;
+}

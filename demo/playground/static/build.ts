@@ -1,0 +1,51 @@
+// Makes the playground out of files alone, for any folder of any host, or for none: they open from the disk, too.
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { filesOf } from '../../../src/testing/files.js';
+import { standInProviders } from '../../../src/testing/providers.js';
+import { buildLibrary, bundleClassic } from '../../library.js';
+import { providerNames } from '../../providers.js';
+
+/** Classic scripts, by their names: a browser takes no module from the disk. */
+const scripts = {
+  'pay-checkout.js': 'src/index.ts',
+  'stand-ins.js': 'demo/playground/static/page.ts',
+  'playground.js': 'demo/playground/playground.ts',
+};
+
+/** Where no host is: the page answers it itself. */
+const backend = 'https://backend.invalid';
+
+const out = 'dist-playground';
+
+rmSync(out, { recursive: true, force: true });
+const page = readFileSync('index.html', 'utf8');
+const styles = [...page.matchAll(/<link rel="stylesheet" href="\/([^"]+)" \/>/g)].map(([, path = '']) => path);
+write('index.html', pageOfFiles(page));
+for (const path of styles) copyFileSync(path, join(out, basename(path)));
+for (const [name, entry] of Object.entries(scripts)) write(name, await bundleClassic(entry));
+for (const name of providerNames) await writeStandIn(name);
+console.log(`Open ${out}/index.html, or put ${out}/ on any host.`);
+
+function pageOfFiles(text: string): string {
+  const links = styles.map((path) => `<link rel="stylesheet" href="${basename(path)}" />`);
+  const tags = [...links, ...Object.keys(scripts).map((name) => `<script src="${name}" defer></script>`)];
+  return text
+    .replace(/ *<(link rel="stylesheet"|script type="module").*\n/g, '')
+    .replace('</head>', `  ${tags.join('\n    ')}\n  </head>`)
+    .replace('<html ', `<html data-backend="${backend}" `);
+}
+
+async function writeStandIn(name: (typeof providerNames)[number]): Promise<void> {
+  const library = await buildLibrary(name);
+  for (const [url, file] of filesOf(standInProviders[name], () => library)) {
+    const { host, pathname } = new URL(url);
+    write(join('stand-in', host, pathname), await file.read());
+  }
+}
+
+function write(path: string, text: string): void {
+  const file = join(out, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}

@@ -5,7 +5,7 @@ const snippets = extract('docs/testing.md');
 afterAll(() => snippets.remove());
 
 describe('docs/testing.md', () => {
-  it('shows one test, which runs here', () => expect(snippets.names).toEqual(['checkout.test.ts']));
+  it('shows a test of a backend, which runs here', () => expect(snippets.names).toContain('checkout.test.ts'));
 });
 
 describe('the test in docs/testing.md', async () => {

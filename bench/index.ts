@@ -2,11 +2,12 @@
 // with `--cycles 200` for a quick look.
 import { parseArgs } from 'node:util';
 import type { Benchmark } from './benchmark.js';
+import { page } from './page/index.js';
 import { keepResult } from './results.js';
 import { server } from './server.js';
 import { soak } from './soak/index.js';
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { server, soak };
+const benchmarks: Readonly<Record<string, Benchmark>> = { page, server, soak };
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { cycles: { type: 'string' } } });
 const cycles = values.cycles === undefined ? undefined : Number(values.cycles);

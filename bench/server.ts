@@ -9,8 +9,9 @@ import { getRequestListener } from '@hono/node-server';
 import { createPayEndpoints, payme } from '../src/server/index.js';
 import { createStandIns } from '../src/testing/index.js';
 import { order } from '../test/support/shop.js';
-import type { Report } from './benchmark.js';
+import { markdownTable, type Report } from './benchmark.js';
 import { measuredOn } from './machine.js';
+import { median } from './statistics.js';
 
 const rounds = 15;
 const requestsPerRound = 1_000;
@@ -45,7 +46,7 @@ export async function server(): Promise<Report> {
     [`ratio, median of the rounds (${least} at least)`, `**${ratio.toFixed(2)}**`],
     ...Object.entries(heap).map(([served, bytes]) => [`heap after ${Number(served).toLocaleString('en')} requests, MB`, megabytes(bytes)]),
   ];
-  const table = ['| | |', '| --- | --- |', ...rows.map((row) => `| ${row.join(' | ')} |`)].join('\n');
+  const table = markdownTable(['', ''], rows);
   const how = `Both servers in one Node process, the stand-in of Pay-me and the load in another, on loopback; warm; ${rounds} rounds of ${requestsPerRound} requests each, in turn; medians.`;
   return { title: 'The server half', text: `${measuredOn()} ${how}\n\n${table}`, holds: ratio >= least && last - first < growth };
 }
@@ -155,10 +156,6 @@ async function listen(handler: Handler): Promise<{ url: string; server: Server }
   const server = createServer((request, response) => void listener(request, response)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, server };
-}
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }
 
 const [script, provider] = process.argv.slice(1);

@@ -1,3 +1,4 @@
+import { markdownTable } from '../benchmark.js';
 import type { Living, Run } from './measure.js';
 
 /** One thing that may not grow. */
@@ -80,5 +81,5 @@ export function tableOf(rows: readonly Row[], cycles: number): string {
     holds ? 'yes' : '**no**',
   ]);
   const head = ['stand-in', `growth from cycle 100 to ${cycles}`, 'with the element', 'library alone', 'must be', 'holds'];
-  return [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  return markdownTable(head, lines);
 }

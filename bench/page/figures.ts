@@ -1,0 +1,57 @@
+import { providerNames, type ProviderName } from '../../src/testing/providers.js';
+import type { Figure } from '../benchmark.js';
+import { ratioOf, summaryOf, type Summary } from '../statistics.js';
+import type { Measured } from './index.js';
+import type { Variant } from './pages.js';
+import type { Visit } from './visit.js';
+
+/** What the visits come to, and whether that will do. */
+export function figuresOf(measured: Measured): Figure[] {
+  return providerNames.flatMap((provider) => {
+    const compare = (what: string, one: Variant, other: Variant, most: number) =>
+      ratioRow(`${provider}: ${what}`, ratioOf(opened(measured, provider, one), opened(measured, provider, other)), most);
+    const { tag, 'hand-tuned': byHand } = measured[provider];
+    return [
+      compare('`init`, script tag alone : page of the documentation', 'tag', 'documentation', 1.1),
+      compare('`init`, script tag alone : the same with an inert script', 'tag', 'inert', 1.03),
+      ratioRow(
+        `${provider}: ready on a second visit, script tag alone : hand-tuned page`,
+        ratioOf(readies(tag.second), readies(byHand.second)),
+        1.05,
+      ),
+      waitRow(provider, tag.first),
+      shiftRow(provider, tag.first),
+    ];
+  });
+}
+
+function opened(measured: Measured, provider: ProviderName, variant: Variant): number[] {
+  return measured[provider][variant].first.map((visit) => visit.opened);
+}
+
+function readies(visits: readonly Visit[]): number[] {
+  return visits.map(({ ready }) => ready);
+}
+
+function ratioRow(what: string, ratio: Summary, most: number): Figure {
+  return { what, figure: spread(ratio, 3), must: `≤ ${most.toFixed(2)}`, holds: ratio.median <= most };
+}
+
+function waitRow(provider: ProviderName, visits: readonly Visit[]): Figure {
+  const wait = summaryOf(visits.map(({ wait }) => wait));
+  return {
+    what: `${provider}: from the last arrival to the constructor, ms`,
+    figure: spread(wait, 1),
+    must: '≤ 5',
+    holds: wait.median <= 5,
+  };
+}
+
+function shiftRow(provider: ProviderName, visits: readonly Visit[]): Figure {
+  const most = Math.max(...visits.map(({ shift }) => shift));
+  return { what: `${provider}: layout shift, the most of all visits`, figure: most.toFixed(4), must: '0', holds: most === 0 };
+}
+
+function spread({ median, quartiles }: Summary, digits: number): string {
+  return `**${median.toFixed(digits)}** (${quartiles.map((value) => value.toFixed(digits)).join('–')})`;
+}

@@ -1,0 +1,13 @@
+// Opens Payroc's fields as its documentation has it. Resolves when the shopper can pay.
+async function openForm({ token, config: { mode } }, container) {
+  const names = ['cardNumber', 'cardholderName', 'expiryDate', 'cvv', 'submit'];
+  for (const name of names) container.append(Object.assign(document.createElement('div'), { id: name }));
+  const card = Object.fromEntries(names.map((name) => [name, { target: `#${name}` }]));
+  card.cvv.wrapperTarget = false;
+  const form = new Payroc.hostedFields({ sessionToken: token, mode, fields: { card } });
+  form.on('error', () => {});
+  form.initialize();
+  const frames = () => [...container.querySelectorAll('iframe')];
+  const isShown = () => frames().length === names.length && frames().every(({ style }) => style.opacity === '1');
+  while (!isShown()) await new Promise(requestAnimationFrame);
+}

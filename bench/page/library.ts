@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { preloadDelay } from '../../src/testing/izipay/evaluate.js';
+import type { ProviderName } from '../../src/testing/providers.js';
+
+/** Bytes after gzip of what the providers really serve. */
+export const realSizes: Record<ProviderName, { readonly script: number; readonly styles?: number }> = {
+  payme: { script: 120_000, styles: 20_000 },
+  izipay: { script: 20_000 },
+  payroc: { script: 20_000 },
+};
+
+/** Where each library leaves its class, the method that opens the form, and the ms before it can be called. */
+const openings: Record<
+  ProviderName,
+  { readonly holder: string; readonly name: string; readonly method: string; readonly preparing?: number }
+> = {
+  payme: { holder: 'window', name: 'FlexPaymentForms', method: 'init' },
+  izipay: { holder: 'window', name: 'Izipay', method: 'LoadForm', preparing: preloadDelay },
+  payroc: { holder: 'Payroc', name: 'hostedFields', method: 'initialize' },
+};
+
+/** A stand-in's library that marks in User Timing when it can be used, and when it was. */
+export function watched(provider: ProviderName, library: string): string {
+  const { holder, name, method, preparing } = openings[provider];
+  return `${library}
+;${holder}.${name} = new Proxy(${holder}.${name}, {
+  construct(target, given) {
+    performance.mark('constructed');
+    const form = Reflect.construct(target, given);
+    const open = form.${method};
+    form.${method} = (...given) => (performance.mark('opened'), open.apply(form, given));
+    return form;
+  },
+});
+${preparing ? `setTimeout(() => performance.mark('library'), ${preparing})` : "performance.mark('library')"};`;
+}
+
+/** The text with a comment of noise after it, so that it comes to so many bytes after gzip; what is larger stays as it is. */
+export function padded(text: string, size: number): string {
+  const noise = randomBytes(2 * size).toString('base64');
+  const by = (length: number) => (length > 0 ? `${text}\n/*${noise.slice(0, Math.round(length))}*/` : text);
+  const over = (length: number) => zippedSize(by(length)) - size;
+  // Base64 has 6 bits of noise in 8.
+  let length = over(0) < 0 ? -over(0) * (8 / 6) : 0;
+  for (let n = 0; length > 0 && n < 8; n++) length -= over(length) * (8 / 6);
+  return by(length);
+}
+
+export function zippedSize(text: string): number {
+  return gzipSync(text, { level: 9 }).length;
+}

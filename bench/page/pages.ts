@@ -1,0 +1,138 @@
+// The pages that are measured against each other, as a careful developer would write them.
+import { readFileSync } from 'node:fs';
+import type { ProviderName } from '../../src/testing/providers.js';
+import { script, type File, type Files } from './files.js';
+import { padded } from './library.js';
+
+export interface Page {
+  readonly html: string;
+  /** That only this page has. */
+  readonly own?: File;
+}
+
+export type Variant = 'documentation' | 'tag' | 'inert' | 'hand-tuned';
+
+const given = (provider: ProviderName) => `{"provider":"${provider}","environment":"sandbox","order":"A-1001"}`;
+
+/** The request that the page makes by hand. */
+const request = (provider: ProviderName) => `fetch('/api/pay/token', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+        body: '${given(provider)}',
+      })`;
+
+export function pageOf(variant: Variant, provider: ProviderName, files: Files): Page {
+  return { documentation, tag, inert, 'hand-tuned': handTuned }[variant](provider, files);
+}
+
+/** As the providers tell to write it: script and CSS in the head, then the token, then the form. */
+function documentation(provider: ProviderName, files: Files): Page {
+  const { library, styles } = files.of[provider];
+  const head = [styles && styleTag(styles), scriptTag(library, files.of[provider].isPinned)];
+  const body = `<div id="form"></div>
+    <script>
+      ${formCode(provider)}
+      (async () => {
+        const response = await ${request(provider)};
+        if (!response.ok) throw new Error('No token: ' + response.status);
+        await openForm(await response.json(), document.getElementById('form'));
+        performance.mark('ready');
+      })();
+    </script>`;
+  return { html: html(head, body) };
+}
+
+/** All that one can do by hand: the token is asked for in the first line, the library is on its way beside it. */
+function handTuned(provider: ProviderName, files: Files): Page {
+  const { library, styles, isPinned } = files.of[provider];
+  const early = `<script>
+      const answer = ${request(provider)};
+      answer.catch(() => {}); // told where it is used
+    </script>`;
+  const head = [early, preloadTag(library, isPinned), styles && styleTag(styles), scriptTag(library, isPinned, 'defer')];
+  const body = `<div id="form"></div>
+    <script>
+      ${formCode(provider)}
+      document.addEventListener('DOMContentLoaded', async () => {
+        const response = await answer;
+        if (!response.ok) throw new Error('No token: ' + response.status);
+        await openForm(await response.json(), document.getElementById('form'));
+        performance.mark('ready');
+      });
+    </script>`;
+  return { html: html(head, body) };
+}
+
+/** One tag, as README has it. */
+function tag(provider: ProviderName, files: Files): Page {
+  return { html: html([scriptTag(files.core, true, 'defer')], elementOf(provider)) };
+}
+
+/** The same page, with a script of our size that does by hand what ours does for everybody. */
+function inert(provider: ProviderName, files: Files): Page {
+  const { library, styles, isPinned, inertAdapter } = files.of[provider];
+  const code = `${formCode(provider)}
+const loaded = (element) => new Promise((resolve, reject) => {
+  element.onload = resolve;
+  element.onerror = reject;
+  document.head.append(element);
+});
+const load = (src, integrity) => loaded(Object.assign(document.createElement('script'), { src, ...(integrity && { integrity, crossOrigin: 'anonymous' }) }));
+(async () => {
+  const answer = ${request(provider)}.then((response) => response.json());
+  const files = [
+    load('${inertAdapter.path}', '${inertAdapter.integrity}'),
+    load('${library.path}', '${isPinned ? library.integrity : ''}'),
+    ${styles ? `loaded(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: '${styles.path}' })),` : ''}
+  ];
+  await Promise.all([answer, ...files]);
+  await openForm(await answer, document.getElementById('form'));
+  performance.mark('ready');
+})();`;
+  const own = script(`/inert/core-${provider}.js`, padded(code, files.coreSize));
+  return { html: html([scriptTag(own, true, 'defer')], '<div id="form"></div>'), own };
+}
+
+export function elementOf(provider: ProviderName): string {
+  return `<pay-checkout provider="${provider}" environment="sandbox" order="A-1001" token-endpoint="/api/pay/token"></pay-checkout>
+    <script>
+      document.addEventListener('pay-ready', () => performance.mark('ready'));
+    </script>`;
+}
+
+function formCode(provider: ProviderName): string {
+  return readFileSync(new URL(`forms/${provider}.js`, import.meta.url), 'utf8');
+}
+
+const pin = ({ integrity }: File, isPinned: boolean) => (isPinned ? ` integrity="${integrity}" crossorigin="anonymous"` : '');
+
+export function scriptTag(file: File, isPinned: boolean, how = ''): string {
+  return `<script src="${file.path}"${pin(file, isPinned)} ${how}></script>`;
+}
+
+function preloadTag(file: File, isPinned: boolean): string {
+  return `<link rel="preload" as="${file.type === 'text/css' ? 'style' : 'script'}" href="${file.path}"${pin(file, isPinned)} />`;
+}
+
+function styleTag({ path }: File): string {
+  return `<link rel="stylesheet" href="${path}" />`;
+}
+
+export function html(head: readonly (string | undefined)[], body: string): string {
+  return `<!doctype html>
+<html lang="es">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width" />
+    <title>Pago</title>
+    <link rel="icon" href="data:," />
+    ${head.filter(Boolean).join('\n    ')}
+  </head>
+  <body>
+    <h1>Tu pedido</h1>
+    ${body}
+    <p>Gracias por comprar con nosotros.</p>
+  </body>
+</html>
+`;
+}

@@ -1,0 +1,65 @@
+// Several elements on one page: our script is asked for once, and nothing grows faster than their number.
+import { launchChromium } from '../scripts/browsers.mjs';
+import { tableOf, type Figure, type Options, type Report } from './benchmark.js';
+import { measuredOn } from './machine.js';
+import { elementOf, html, scriptTag } from './page/pages.js';
+import { openShop, type Shop } from './page/shop.js';
+import { median, ratioOf } from './statistics.js';
+
+type Browser = Awaited<ReturnType<typeof launchChromium>>;
+
+interface Visit {
+  /** All forms are open: ms from the navigation. */
+  readonly ready: number;
+  /** How often our script was asked for. */
+  readonly requests: number;
+}
+
+const counts = [1, 2, 10];
+
+export async function several({ cycles: rounds = 7 }: Options): Promise<Report> {
+  const shop = await openShop();
+  const browser = await launchChromium();
+  try {
+    const visits = new Map<number, Visit[]>(counts.map((count) => [count, []]));
+    for (let round = 0; round < rounds; round++) {
+      for (const count of counts) visits.get(count)!.push(await visit(browser, shop, count));
+    }
+    const figures = figuresOf(visits);
+    const how = `Pay-me's stand-in, no slow network; ${rounds} rounds in turn; medians.`;
+    const text = `${measuredOn(browser.version())} ${how}\n\n${tableOf(figures)}`;
+    return { title: 'Several elements on a page', text, holds: figures.every(({ holds }) => holds) };
+  } finally {
+    await browser.close();
+    shop.close();
+  }
+}
+
+async function visit(browser: Browser, shop: Shop, count: number): Promise<Visit> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await context.request.get(`${shop.origin}/welcome`);
+  const elements = elementOf('payme').repeat(count);
+  await page.goto(shop.serve(`/several/${count}`, { html: html([scriptTag(shop.files.core, true, 'defer')], elements) }));
+  await page.waitForFunction((wanted) => document.querySelectorAll('pay-checkout[status="ready"]').length === wanted, count);
+  const seen = await page.evaluate<Visit>(`({
+    ready: Math.max(...performance.getEntriesByName('ready').map(({ startTime }) => startTime)),
+    requests: performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('${shop.files.core.path}')).length,
+  })`);
+  await context.close();
+  return seen;
+}
+
+function figuresOf(visits: ReadonlyMap<number, readonly Visit[]>): Figure[] {
+  const readies = (count: number) => visits.get(count)!.map(({ ready }) => ready);
+  return counts.map((count) => {
+    const ratio = ratioOf(readies(count), readies(1)).median;
+    const requests = Math.max(...visits.get(count)!.map((one) => one.requests));
+    return {
+      what: `${count}: ready, and requests for our script`,
+      figure: `${median(readies(count)).toFixed(0)} ms, **${ratio.toFixed(2)}** × one; ${requests}`,
+      must: `≤ ${count} × one; 1`,
+      holds: ratio <= count && requests === 1,
+    };
+  });
+}

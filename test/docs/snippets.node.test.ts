@@ -95,7 +95,7 @@ const installable = [name, ...Object.keys({ ...dependencies, ...peerDependencies
 /** What the commands of the pages must be, each with what is asked of its arguments. */
 const commands: [RegExp, (args: string) => unknown][] = [
   [/^npm install (?:--save-dev )?(.+)$/, (args) => expect(installable).toEqual(expect.arrayContaining(args.split(' ')))],
-  [/^npm ci && npm (start|test)$/, (script) => expect(Object.keys(scripts)).toContain(script)],
+  [/^npm (?:ci && npm )?(?:run )?(start|test|build:playground)$/, (script) => expect(Object.keys(scripts)).toContain(script)],
   [/^npx pay-checkout (check .+)$/, (args) => readArguments(args.split(' '))],
   // These are run by documented.e2e.test.ts, or make the folders that it makes.
   [/^(node server\.js --stand-ins|npx vite --mode stand-ins|npx playwright test|npx playwright install chromium)$/, () => {}],

@@ -1,10 +1,11 @@
 import { expect, fixture, html, nextFrame } from '@open-wc/testing';
-import { sendKeys } from '@web/test-runner-commands';
+import { emulateMedia, sendKeys } from '@web/test-runner-commands';
 import { failures } from '../src/errors.js';
 import { focusWithin } from '../src/focus.js';
 import { en } from '../src/messages/en.js';
 import { es } from '../src/messages/es.js';
 import { create, reaches } from './support/element.js';
+import { isChromium, itUnless } from './support/engine.js';
 import { registerMadeUp } from './support/made-up.js';
 import { end, open, part, scene, scenes, words } from './support/scenes.js';
 import { rendered, settled } from './support/work.js';
@@ -98,6 +99,15 @@ describe('what a shopper sees', () => {
     expect({ backgroundColor, borderRadius, fontFamily }).to.deep.equal({
       ...{ backgroundColor: 'rgb(1, 2, 3)', borderRadius: '7px', fontFamily: 'monospace' },
     });
+  });
+
+  itUnless(!isChromium, 'only here can a test ask for less motion')('turns slowly for those who want less motion', async () => {
+    const here = await scene('loading');
+    const turn = () => getComputedStyle(part(here, 'spinner')).animationDuration;
+    expect(turn()).to.equal('0.9s');
+    await emulateMedia({ reducedMotion: 'reduce' });
+    expect(turn()).to.equal('6s');
+    await emulateMedia({ reducedMotion: 'no-preference' });
   });
 
   it('is nothing at all of an element that is hidden', async () => {

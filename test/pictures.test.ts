@@ -6,9 +6,10 @@ import { part, scene, scenes } from './support/scenes.js';
 
 const widths = [320, 640];
 const themes = [
-  { theme: 'light', scheme: 'light', forced: false },
-  { theme: 'dark', scheme: 'dark', forced: false },
-  { theme: 'forced colours', scheme: 'light', forced: true },
+  { theme: 'light', scheme: 'light', dir: 'ltr', forced: false },
+  { theme: 'dark', scheme: 'dark', dir: 'ltr', forced: false },
+  { theme: 'forced colours', scheme: 'light', dir: 'ltr', forced: true },
+  { theme: 'right to left', scheme: 'light', dir: 'rtl', forced: false },
 ];
 
 /** Other systems draw a text field in other ways. */
@@ -19,7 +20,7 @@ describe('what a shopper sees is as in its picture', () => {
 
   itUnless(!isDrawnAlike, "pictures are of Linux's Chromium")('in every theme and width', () => {});
   if (!isDrawnAlike) return;
-  for (const { theme, scheme, forced } of themes) {
+  for (const { theme, scheme, dir, forced } of themes) {
     for (const width of widths) {
       describe(`${theme}, ${width} px`, () => {
         before(() => Promise.all([setViewport({ width: width + 20, height: 800 }), executeServerCommand('force-colors', forced)]));
@@ -27,7 +28,7 @@ describe('what a shopper sees is as in its picture', () => {
 
         for (const name of scenes) {
           it(name, async () => {
-            const here = await scene(name, { scheme, width });
+            const here = await scene(name, { scheme, dir, width });
             const page = here.element.parentElement!;
             page.style.setProperty('font', '16px boxes');
             part(here, 'spinner').style.animation = 'none';

@@ -43,7 +43,12 @@ export const scenes = Object.keys(directions);
 
 export async function scene(
   name: string,
-  { scheme = 'light', width = 320, setup = {} }: { scheme?: string; width?: number; setup?: Partial<Setup> } = {},
+  {
+    scheme = 'light',
+    width = 320,
+    dir = 'ltr',
+    setup = {},
+  }: { scheme?: string; width?: number; dir?: string; setup?: Partial<Setup> } = {},
 ): Promise<Scene> {
   const [preset, drive] = directions[name]!;
   const madeUp = registerMadeUp();
@@ -52,7 +57,7 @@ export async function scene(
   element.setAttribute('locale', 'en');
   const page = `color-scheme: ${scheme}; background: Canvas; color: CanvasText; inline-size: ${width}px;`;
   await fixture(
-    html`<div style=${page}>
+    html`<div style=${page} dir=${dir}>
       ${element}
       <p>below</p>
     </div>`,

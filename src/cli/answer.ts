@@ -1,4 +1,5 @@
 import { hintFor } from '../post.js';
+import type { TokenRequest } from '../wire.js';
 import type { Answer } from './ask.js';
 import { ok, unless, warning, wrong, type Finding } from './finding.js';
 import { seconds, shown } from './shown.js';
@@ -6,11 +7,23 @@ import { seconds, shown } from './shown.js';
 /** Milliseconds after which a shopper notices. */
 const patience = 1_000;
 
-/** Whether an endpoint did what it was asked for. */
-export function statusOf(answer: Answer): Finding {
+/** Whether an endpoint did what it was asked for, with or without an order. */
+export function statusOf(answer: Answer, { order }: TokenRequest): Finding {
   const { status } = answer;
   if (status === 200 || status === 201) return ok('status', `${status}.`);
-  return wrong('status', `should be 200 or 201, but was ${status}${problemIn(answer)}: ${adviceFor(status)}.`);
+  const problem = problemOf(answer);
+  const advice =
+    order === undefined && mayMissOrder(answer) ? 'no order was named: name one that may be paid, by --order' : adviceFor(status);
+  return wrong('status', `should be 200 or 201, but was ${status}${problem ? ` (${problem})` : ''}: ${advice}.`);
+}
+
+function mayMissOrder(answer: Answer): boolean {
+  return [400, 404, 422].includes(answer.status) && !isMismatch(answer);
+}
+
+/** Whether it says that another provider or environment is its own. */
+export function isMismatch(answer: Answer): boolean {
+  return problemOf(answer) === 'mismatch';
 }
 
 function adviceFor(status: number): string {
@@ -21,10 +34,9 @@ function adviceFor(status: number): string {
 }
 
 /** Which of our own problems it names; the rest of an error's body may hold anything. */
-function problemIn({ json }: Answer): string {
+function problemOf({ json }: Answer): string | undefined {
   const { type } = Object(json) as { type?: unknown };
-  const [, kind] = typeof type === 'string' ? (/^urn:pay-checkout:problem:([a-z-]{1,30})$/.exec(type) ?? []) : [];
-  return kind ? ` (${kind})` : '';
+  return typeof type === 'string' ? /^urn:pay-checkout:problem:([a-z-]{1,30})$/.exec(type)?.[1] : undefined;
 }
 
 export function typeOf({ type, json }: Answer): Finding {

@@ -30,7 +30,7 @@ export async function* check(options: CheckOptions): AsyncGenerator<Finding> {
 async function* checkToken(ask: Ask, subject: Subject, options: CheckOptions): AsyncGenerator<Finding> {
   const { body } = subject;
   const first = await ask({ body });
-  yield* [statusOf(first), typeOf(first), ...cacheOf(first), clockOf(first)];
+  yield* [statusOf(first, body), typeOf(first), ...cacheOf(first), clockOf(first)];
   if (isElsewhere(options.endpoint, options)) yield* [...(await preflightOf(ask, options)), ...grantOf(first, options)];
   const read = shapeOf(first, subject);
   if (isFinding(read)) return yield* [read, ...secretsIn([first], [])];

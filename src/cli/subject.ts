@@ -2,6 +2,7 @@ import { findProvider, registeredNames } from '../providers/index.js';
 import type { Environment, Provider } from '../providers/provider.js';
 import { readToken } from '../read-token.js';
 import type { TokenRequest } from '../wire.js';
+import { isMismatch } from './answer.js';
 import type { Answer, Ask } from './ask.js';
 import type { CheckOptions } from './options.js';
 
@@ -18,12 +19,15 @@ export async function findSubject(ask: Ask, options: CheckOptions): Promise<Subj
   if (!first) throw new Error('No provider is registered.');
   if (others.length === 0) return first;
   let answered: Subject | undefined;
+  let refused: Subject | undefined;
   for (const subject of [first, ...others]) {
     const answer = await ask({ body: subject.body });
     if (isServed(answer, subject, options)) return subject;
     if (answer.status < 300) answered ??= subject;
+    // What it would serve, had it been asked for the right order.
+    else if (!isMismatch(answer)) refused ??= subject;
   }
-  return answered ?? first;
+  return answered ?? refused ?? first;
 }
 
 async function candidates({ provider, environment, order }: CheckOptions): Promise<Subject[]> {

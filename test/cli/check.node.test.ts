@@ -145,6 +145,17 @@ describe('an endpoint whose provider nobody named', () => {
     expect((await report(['check', url])).text).toMatch(/for payroc in sandbox.[^]*wrong +config:/);
   });
 
+  it('is checked for what it would serve if an order were named, and says so', async () => {
+    const answer = (status: number, kind: string) => Response.json({ type: `urn:pay-checkout:problem:${kind}` }, { status });
+    const { url } = await serve((_, { body }) =>
+      body.provider === 'payme' && body.environment === 'sandbox' ? answer(404, 'refused') : answer(422, 'mismatch'),
+    );
+    const { text } = await report(['check', url]);
+    expect(text).toContain('for payme in sandbox.');
+    expect(text).toContain('should be 200 or 201, but was 404 (refused): no order was named: name one that may be paid, by --order.');
+    expect((await report(['check', url, '--order', 'A-1001'])).text).not.toContain('no order was named');
+  });
+
   it('is checked all the same where it serves none', async () => {
     const { url } = await serve(() => new Response(null, { status: 404 }));
     expect(await report(['check', url])).toMatchObject({ code: 1, text: expect.stringMatching(/wrong +status:/) as string });

@@ -42,6 +42,17 @@ describe('the process', () => {
     expect(err).toContain('--provider should be one of izipay, payme, payroc.');
   });
 
+  it('ends quietly where nobody reads any more', async () => {
+    const { url } = await serve();
+    const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'check', url, ...asked], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child.stdout.destroy();
+    const closed = once(child, 'close') as Promise<[code: number]>;
+    const [err, [code]] = await Promise.all([text(child.stderr), closed]);
+    expect([code, err]).toEqual([141, '']);
+  });
+
   it('takes its arguments from the command line', async () => {
     process.argv = ['node', 'pay-checkout', '--version'];
     const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);

@@ -32,7 +32,7 @@ const surroundings = `
 type Server = typeof import('pay-checkout/server');
 type Testing = typeof import('pay-checkout/testing');
 declare const createPayEndpoints: Server['createPayEndpoints'];
-declare const OrderRefused: Server['OrderRefused'];
+declare const OrderInvalid: Server['OrderInvalid'], OrderRefused: Server['OrderRefused'];
 declare const payme: Server['payme'], izipay: Server['izipay'], payroc: Server['payroc'];
 declare const standIns: ReturnType<Testing['createStandIns']>;
 declare const FlexPaymentForms: import('pay-checkout/testing').FlexPaymentFormsConstructor;

@@ -99,7 +99,7 @@ const commands: [RegExp, (args: string) => unknown][] = [
   [/^npx pay-checkout (check .+)$/, (args) => readArguments(args.split(' '))],
   // These are run by documented.e2e.test.ts, or make the folders that it makes.
   [/^(node server\.js --stand-ins|npx vite --mode stand-ins|npx playwright test|npx playwright install chromium)$/, () => {}],
-  [/^(mkdir [\w-]+ && cd [\w-]+|npm init -y && npm pkg set type=module)$/, () => {}],
+  [/^(mkdir [\w./-]+ && cd [\w./-]+|npm init -y && npm pkg set type=module)$/, () => {}],
 ];
 
 it.each(

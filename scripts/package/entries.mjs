@@ -1,13 +1,14 @@
 // Server-side rendering imports everything, which must not stumble over what only a browser has, nor do anything.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 // What these two leave on globalThis is theirs.
 import 'lit';
 import 'zod/mini';
 
-const { exports } = JSON.parse(readFileSync(new URL(import.meta.resolve('pay-checkout/package.json')), 'utf8'));
+const manifest = new URL(import.meta.resolve('pay-checkout/package.json'));
+const { exports } = JSON.parse(readFileSync(manifest, 'utf8'));
 const modules = Object.keys(exports).filter((path) => exports[path].default);
-const scripts = ['', '-izipay', '-payme', '-payroc'].map((name) => `./pay-checkout${name}.min.js`);
-const entries = [...modules, ...scripts];
+const scripts = readdirSync(new URL('dist/', manifest)).filter((name) => /^pay-checkout.*\.min\.js$/.test(name));
+const entries = [...modules, ...scripts.map((name) => `./${name}`)];
 
 const before = Object.getOwnPropertyNames(globalThis);
 for (const path of entries) await import(path.replace('.', 'pay-checkout'));

@@ -18,8 +18,7 @@ const isDrawnAlike = isChromium && navigator.platform.startsWith('Linux');
 describe('what a shopper sees is as in its picture', () => {
   before(() => loadBoxFont('boxes'));
 
-  itUnless(!isDrawnAlike, "pictures are of Linux's Chromium")('in every theme and width', () => {});
-  if (!isDrawnAlike) return;
+  if (!isDrawnAlike) return itUnless(true, "pictures are of Linux's Chromium")('in every theme and width', () => {});
   for (const { theme, scheme, dir, forced } of themes) {
     for (const width of widths) {
       describe(`${theme}, ${width} px`, () => {

@@ -1,13 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { defaults, type Choices } from '../../demo/playground/choices.js';
 import { snippets } from '../../demo/playground/snippets/index.js';
 import { standInProviders } from '../../src/testing/providers.js';
 import { extract, type Snippets } from '../docs/snippets.js';
-
-const compiler = createRequire(import.meta.url).resolve('vue-tsc/bin/vue-tsc.js');
 
 /** Everything at once that differs from a default, with a `config` that is hard to write down. */
 const unusual = {
@@ -50,14 +46,3 @@ export function paste(tab: string, extension: string): Snippets {
 }
 
 const block = (name: string, text: string) => `\`\`\`${name.split('.').at(-1)}\n// ${name}\n${text}\n\`\`\``;
-
-/** What vue-tsc has to say of components, by name; it takes its time, so of all of them at once. */
-export function vueComplaints(components: Readonly<Record<string, string>>): string {
-  mkdirSync('coverage', { recursive: true });
-  const folder = mkdtempSync(join('coverage', 'vue-'));
-  for (const [name, text] of Object.entries(components)) writeFileSync(join(folder, `${name}.vue`), text);
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ extends: '../../tsconfig.vue.json', include: ['*.vue'] }));
-  const { stdout } = spawnSync(process.execPath, [compiler, '-p', folder], { encoding: 'utf8' });
-  rmSync(folder, { recursive: true });
-  return stdout;
-}

@@ -1,37 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { snippets } from '../../demo/playground/snippets/index.js';
-import { start, type Demo } from '../../demo/server.js';
 import { securityPolicy } from '../../src/server/index.js';
-import { fits, launchChromium, leave, reaches, shows, visit, type ChromiumVisit } from './support.js';
+import { inDemo } from './in-demo.js';
+import { fits, reaches, shows } from './support.js';
 
 const names = Object.keys(snippets);
 const permissions = ['clipboard-read', 'clipboard-write'];
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-let demo: Demo;
-let browser: Browser;
-let visits: ChromiumVisit[] = [];
-
-beforeAll(async () => {
-  [demo, browser] = await Promise.all([start(), launchChromium()]);
-});
-
-afterAll(() => Promise.all([browser.close(), demo.close()]));
-
-afterEach(async () => {
-  const ended = visits;
-  visits = [];
-  await Promise.all(ended.map((one) => leave(one)));
-});
+const demo = inDemo();
 
 async function open(query: Record<string, string> = {}, options = {}): Promise<Page> {
-  const opened = await visit(browser, `${demo.url}?${new URLSearchParams(query)}`, { permissions, ...options });
-  visits.push(opened);
-  return opened.page;
+  const { page } = await demo.open(`${demo.url}?${new URLSearchParams(query)}`, { permissions, ...options });
+  return page;
 }
 
 const tab = (page: Page, name: string) => page.getByRole('tab', { name: snippets[name]!.title, exact: true });

@@ -1,51 +1,16 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { faults } from '../../demo/faults/index.js';
 import { standInProviders } from '../../src/testing/providers.js';
-import { start, type Demo } from '../../demo/server.js';
+import { inDemo } from './in-demo.js';
 import { providerNames, shoppers } from './shoppers.js';
-import {
-  diagnosis,
-  failure,
-  fits,
-  follow,
-  isConfirmed,
-  launchChromium,
-  leave,
-  reaches,
-  shows,
-  told,
-  visit,
-  type ChromiumVisit,
-} from './support.js';
+import { diagnosis, failure, fits, follow, isConfirmed, reaches, shows, told } from './support.js';
 
 const { cards, pay } = shoppers.payme;
 
-let demo: Demo;
-let browser: Browser;
-let visits: ChromiumVisit[] = [];
+const demo = inDemo();
 
-beforeAll(async () => {
-  [demo, browser] = await Promise.all([start(), launchChromium()]);
-});
-
-afterAll(() => Promise.all([browser.close(), demo.close()]));
-
-afterEach(async () => {
-  const ended = visits;
-  visits = [];
-  await Promise.all(ended.map((one) => leave(one)));
-});
-
-function open(query = '', options = {}): Promise<ChromiumVisit> {
-  return openUrl(`${demo.url}?${query}`, options);
-}
-
-async function openUrl(url: string, options = {}): Promise<ChromiumVisit> {
-  const opened = await visit(browser, url, options);
-  visits.push(opened);
-  return opened;
-}
+const open = (query = '', options = {}) => demo.open(`${demo.url}?${query}`, options);
 
 describe('the playground', () => {
   it('pays, and tells every event with its time', async () => {
@@ -150,7 +115,7 @@ describe('when something goes wrong', () => {
   });
 
   it('makes one more attempt by itself when a nonce died on the way', async () => {
-    const { page } = await openUrl('about:blank');
+    const { page } = await demo.open('about:blank');
     await page.clock.install();
     const refused = page.waitForResponse((answer) => answer.status() === 401 && answer.url().endsWith('/token'));
     await page.goto(`${demo.url}?fault=dead-nonce-once`);

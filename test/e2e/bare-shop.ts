@@ -85,7 +85,9 @@ export async function openBareShop(): Promise<BareShop> {
 
 /** Makes sure that the tests see the source as it is now. */
 export function ensureBuilt(): void {
-  if (!existsSync(script)) execFileSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' });
+  // The runner sets NODE_ENV, which lit's bundle would follow.
+  const env = { ...process.env, NODE_ENV: '' };
+  if (!existsSync(script)) execFileSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit', env });
   const sources = readdirSync('src', { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const newest = Math.max(...sources.map(({ parentPath, name }) => statSync(`${parentPath}/${name}`).mtimeMs));
   if (statSync(script).mtimeMs < newest) throw new Error(`${script} is older than src/: run \`npm run build\` first.`);

@@ -1,3 +1,4 @@
+import type { JSHandle, Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { openBareShop } from './bare-shop.js';
 import { withBuilt } from './built.js';
@@ -16,8 +17,18 @@ it.each(providerNames)('an element that was removed is not held, whatever the li
     element.remove();
     return new WeakRef(element);
   });
-  // Payroc's library has timers of 30 s, which know nothing of us.
-  await page.requestGC();
-  expect(await held.evaluate((element) => element.deref() === undefined)).toBe(true);
+  expect(await isCollected(page, held)).toBe(true);
   await leave(visited);
 });
+
+/**
+ * Within a few collections: in the first one, what the browser was at when the element was removed may still hold it. Payroc's library
+ * has timers of 30 s, which know nothing of us: there is no waiting for them.
+ */
+async function isCollected(page: Page, held: JSHandle<WeakRef<Element>>): Promise<boolean> {
+  for (let collections = 0; collections < 5; collections++) {
+    await page.requestGC();
+    if (await held.evaluate((element) => element.deref() === undefined)) return true;
+  }
+  return false;
+}

@@ -3,6 +3,7 @@ import { nextFrame } from '@open-wc/testing';
 /** Milliseconds of real time, for what never ends: less than a test may take, so that it says so itself. */
 export const patience = 15_000;
 export const realTime = performance.now.bind(performance);
+const realTimer = setTimeout.bind(window);
 
 /** Turns of the event loop without work under way, after which every message between windows and every promise has had its say. */
 const quietTurns = 20;
@@ -69,10 +70,12 @@ export async function settled(): Promise<void> {
   }
 }
 
-/** The same, and every observer has been told where its elements are. */
+/** The same, every observer has been told where its elements are, and what was put off by a real timer of 0 ms has been done. */
 export async function rendered(): Promise<void> {
   await nextFrame();
   await nextFrame();
+  // On a busy machine frames overtake timers; timers do not overtake one another.
+  await new Promise((resolve) => realTimer(resolve));
   await settled();
 }
 

@@ -2,6 +2,7 @@ import { spy } from 'sinon';
 import { payroc } from '../../../src/providers/payroc/browser.js';
 import { payrocConfig, type PayrocConfig } from '../../../src/providers/payroc/config.js';
 import type { MountContext, Outcome } from '../../../src/providers/provider.js';
+import { settled } from '../../support/work.js';
 
 export interface GivenOptions {
   readonly sessionToken: string;
@@ -67,6 +68,8 @@ export function mountByHand(
     async show() {
       for (const frame of append(given[0]!)) frame.style.opacity = '1';
       await mounted;
+      // In Firefox, an iframe that is still loading loses the focus.
+      await settled();
     },
     append: () => append(given[0]!),
   };

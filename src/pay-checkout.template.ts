@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { textOf } from './errors.js';
 import type { Texts } from './messages/texts.js';
-import { mayRetry, type CheckoutState } from './state.js';
+import { mayRetry, type CheckoutState, type Status } from './state.js';
 
 export interface View {
   readonly state: CheckoutState;
@@ -14,32 +14,31 @@ export interface View {
   retry(this: void): void;
 }
 
-const endings = ['succeeded', 'pending', 'cancelled', 'expired'] as const;
-
-/** What the element shows around the provider's form. Every slot is always there; what does not apply is hidden. */
+/** What the element shows around the provider's form. The two regions that are read out are always there, and the `form` slot, too. */
 export function template({ state, texts, waitsForStart, mayHavePaid, start, retry }: View): TemplateResult {
   const { status } = state;
   const drawing = status === 'loading' || status === 'initializing';
-  const busy = drawing || status === 'confirming';
   return html`
     <div role="status" class=${drawing ? 'over' : ''}>
-      <div part="progress" tabindex="-1" ?hidden=${!busy}>
+      <div part="progress" tabindex="-1" ?hidden=${!drawing && status !== 'confirming'}>
         <slot name="progress"><span part="spinner"></span>${progressText(state, texts)}</slot>
       </div>
-      ${endings.map((ending) => message(ending, state, texts))}
+      ${isEnding(status) ? message(state, texts) : nothing}
     </div>
-    <div role="alert">${message('failed', state, texts)}</div>
+    <div role="alert">${status === 'failed' ? message(state, texts) : nothing}</div>
     <div part="form" class=${stageClass(state, waitsForStart)}><slot name="form"></slot></div>
-    <button part="start" type="button" ?hidden=${!waitsForStart} @click=${start}><slot name="start">${texts.start}</slot></button>
-    <button part="retry" type="button" ?hidden=${!offersRetry(state, mayHavePaid)} @click=${retry}>${texts.retry}</button>
+    ${waitsForStart ? html`<button part="start" type="button" @click=${start}><slot name="start">${texts.start}</slot></button>` : nothing}
+    ${offersRetry(state, mayHavePaid) ? html`<button part="retry" type="button" @click=${retry}>${texts.retry}</button>` : nothing}
   `;
 }
 
-function message(ending: (typeof endings)[number] | 'failed', state: CheckoutState, texts: Texts): TemplateResult {
-  const shown = state.status === ending;
-  return html`<div part="message" class=${ending} tabindex="-1" ?hidden=${!shown}>
-    <slot name=${ending}>${shown ? messageText(state, texts) : nothing}</slot>
-  </div>`;
+function isEnding(status: Status): boolean {
+  return ['succeeded', 'pending', 'cancelled', 'expired'].includes(status);
+}
+
+function message(state: CheckoutState, texts: Texts): TemplateResult {
+  const { status } = state;
+  return html`<div part="message" class=${status} tabindex="-1"><slot name=${status}>${messageText(state, texts)}</slot></div>`;
 }
 
 function messageText(state: CheckoutState, texts: Texts): string {

@@ -505,7 +505,7 @@ describe('an element whose loading changes', () => {
     newPlace('div').append(element);
     await element.updateComplete;
     expect(element.status).to.equal('idle');
-    expect(element.shadowRoot!.querySelector<HTMLElement>('[part=start]')!.hidden).to.equal(false);
+    expect(element.shadowRoot!.querySelector('[part=start]')).to.exist;
     element.load();
     await madeUp.opened(2);
   });

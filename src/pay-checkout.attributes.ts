@@ -1,6 +1,6 @@
 import { LitElement, type ComplexAttributeConverter, type PropertyDeclarations } from 'lit';
 import { parseJson } from './json.js';
-import { chooseLocale, localesAround, textsFor, type Messages } from './messages/index.js';
+import { chooseLocale, nearestLang, textsFor, type Messages } from './messages/index.js';
 import type { Texts } from './messages/texts.js';
 import type { ProviderName } from './providers/index.js';
 import type { Environment } from './providers/provider.js';
@@ -33,8 +33,8 @@ export abstract class AttributesElement extends LitElement {
     messages: { attribute: false },
   };
 
-  /** The locales that the page gives. */
-  #around: string[] = [];
+  /** The language that the page gives. */
+  #around?: string;
 
   /** Required. The name of a built-in provider, or one that was given to `register()`. */
   provider?: ProviderName;
@@ -67,13 +67,13 @@ export abstract class AttributesElement extends LitElement {
   }
 
   override connectedCallback(): void {
-    this.#around = localesAround(this);
+    this.#around = nearestLang(this);
     super.connectedCallback();
   }
 
   /** BCP 47; one that there are texts for. */
   protected get language(): string {
-    return chooseLocale([this.locale, ...this.#around]);
+    return chooseLocale([this.locale, this.#around]);
   }
 
   protected get texts(): Texts {

@@ -2,7 +2,7 @@ import { expect, fixture, html } from '@open-wc/testing';
 import { restore, stub } from 'sinon';
 import { en } from '../src/messages/en.js';
 import { es } from '../src/messages/es.js';
-import { chooseLocale, localesAround, textsFor } from '../src/messages/index.js';
+import { chooseLocale, nearestLang, textsFor } from '../src/messages/index.js';
 import { pt } from '../src/messages/pt.js';
 import type { TextKey } from '../src/messages/texts.js';
 
@@ -26,6 +26,10 @@ describe('the built-in texts', () => {
 });
 
 describe('the locale', () => {
+  let languages: string[] = [];
+  beforeEach(() => void stub(Navigator.prototype, 'languages').get(() => languages));
+  afterEach(() => restore());
+
   const facts: [string, (string | null | undefined)[], string][] = [
     ['is the first that there are texts for', ['de', 'en-GB', 'es'], 'en-GB'],
     ['skips what is not set', [undefined, null, '', 'pt-BR'], 'pt-BR'],
@@ -34,7 +38,18 @@ describe('the locale', () => {
     ['is Spanish where nothing is wanted', [], 'es'],
     ['is not fooled by the name of a property of every object', ['constructor', 'toString', '__proto__', 'en'], 'en'],
   ];
-  for (const [fact, wanted, locale] of facts) it(fact, () => expect(chooseLocale(wanted)).to.equal(locale));
+  for (const [fact, wanted, locale] of facts) {
+    it(fact, () => {
+      languages = ['fr', 'de'];
+      expect(chooseLocale(wanted)).to.equal(locale);
+    });
+  }
+
+  it("is the browser's first where the page wants none that there are texts for", () => {
+    languages = ['fr', 'pt-BR', 'en'];
+    expect(chooseLocale([undefined, 'de'])).to.equal('pt-BR');
+    expect(chooseLocale(['es'])).to.equal('es');
+  });
 });
 
 describe('the texts for a locale', () => {
@@ -57,38 +72,34 @@ describe('the texts for a locale', () => {
   });
 });
 
-describe('the locales around an element', () => {
-  beforeEach(() => void stub(Navigator.prototype, 'languages').get(() => ['fr', 'pt-BR']));
-  afterEach(() => {
-    restore();
-    document.documentElement.removeAttribute('lang');
-  });
+describe('the language of an element', () => {
+  afterEach(() => document.documentElement.removeAttribute('lang'));
 
-  it('begin with the nearest `lang`', async () => {
+  it('is the nearest `lang`', async () => {
     const element = await fixture(
       html`<div lang="en">
         <p lang="pt"><b></b></p>
       </div>`,
     );
-    expect(localesAround(element.querySelector('b')!)).to.deep.equal(['pt', 'fr', 'pt-BR']);
+    expect(nearestLang(element.querySelector('b')!)).to.equal('pt');
   });
 
-  it("begin with the element's own `lang`", async () => {
-    expect(localesAround(await fixture(html`<p lang="en"></p>`))).to.deep.equal(['en', 'fr', 'pt-BR']);
+  it("is the element's own `lang`", async () => {
+    expect(nearestLang(await fixture(html`<p lang="en"></p>`))).to.equal('en');
   });
 
-  it("begin with the document's, across shadow roots", async () => {
+  it("is the document's, across shadow roots", async () => {
     document.documentElement.lang = 'es-PE';
     const outer = await fixture<HTMLElement>(html`<div></div>`);
     const inner = document.createElement('div');
     outer.attachShadow({ mode: 'open' }).append(inner);
     const element = document.createElement('b');
     inner.attachShadow({ mode: 'open' }).append(element);
-    expect(localesAround(element)).to.deep.equal(['es-PE', 'fr', 'pt-BR']);
+    expect(nearestLang(element)).to.equal('es-PE');
   });
 
-  it("are the browser's where no `lang` is set, or an empty one", async () => {
-    expect(localesAround(await fixture(html`<b></b>`))).to.deep.equal(['fr', 'pt-BR']);
-    expect(localesAround(await fixture(html`<b lang=""></b>`))).to.deep.equal(['fr', 'pt-BR']);
+  it('is nothing that there are texts for where no `lang` is set, or an empty one', async () => {
+    expect(nearestLang(await fixture(html`<b></b>`))).to.equal(undefined);
+    expect(nearestLang(await fixture(html`<b lang=""></b>`))).to.equal('');
   });
 });

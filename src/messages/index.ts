@@ -8,9 +8,10 @@ const languages: Record<string, Texts> = { es, en, pt };
 /** The shop's own words, by key; whatever is left out keeps ours. */
 export type Messages = Partial<Texts>;
 
-/** The first of the wanted BCP 47 locales that there are texts for, else Spanish. */
+/** The first of the wanted BCP 47 locales that there are texts for, else of the browser's, else Spanish. */
 export function chooseLocale(wanted: readonly (string | null | undefined)[]): string {
-  return wanted.find((locale) => locale && Object.hasOwn(languages, languageOf(locale))) ?? 'es';
+  const known = (locale: string | null | undefined) => locale && Object.hasOwn(languages, languageOf(locale));
+  return wanted.find(known) ?? navigator.languages.find(known) ?? 'es';
 }
 
 export function textsFor(locale: string, messages: Messages): Texts {
@@ -19,14 +20,8 @@ export function textsFor(locale: string, messages: Messages): Texts {
   return { ...(Object.hasOwn(languages, language) ? (languages[language] as Texts) : es), ...Object.fromEntries(own) };
 }
 
-/** The locales that a page gives an element, nearest first: its own `lang`, the document's, the browser's. */
-export function localesAround(element: Element): string[] {
-  const own = nearestLang(element);
-  return own ? [own, ...navigator.languages] : [...navigator.languages];
-}
-
-/** Across shadow roots. */
-function nearestLang(element: Element): string | undefined {
+/** The `lang` that a page gives an element: its own, or the next one outside, across shadow roots. */
+export function nearestLang(element: Element): string | undefined {
   const holder = element.closest('[lang]');
   if (holder) return (holder as HTMLElement).lang;
   const root = element.getRootNode();

@@ -31,10 +31,11 @@ const keepEntry = {
 
 rmSync('dist', { recursive: true, force: true });
 const declarations = buildDeclarations();
+const classic = await buildClassic();
 printEntries(await buildModules());
 await buildTestingScript();
 await buildEditorData();
-await writeClassic();
+writeClassic();
 process.exitCode = await declarations;
 
 async function buildModules() {
@@ -50,7 +51,8 @@ async function buildModules() {
       },
     },
   };
-  const { output } = await bundle(options, [keepEntry]);
+  const hashes = Object.fromEntries(Object.entries(classic).map(([name, code]) => [name, hashOf(code)]));
+  const { output } = await bundle(options, [keepEntry], { builtHashes: JSON.stringify(hashes) });
   refuseDuplicates(output);
   return output.filter((file) => file.type === 'chunk' && file.isEntry);
 }
@@ -61,9 +63,8 @@ async function buildTestingScript() {
   await bundle({ lib, minify: true, rolldownOptions: { output: { codeSplitting: false } } }, []);
 }
 
-async function writeClassic() {
-  const files = await buildClassic();
-  for (const [name, code] of Object.entries(files)) {
+function writeClassic() {
+  for (const [name, code] of Object.entries(classic)) {
     writeFileSync(`dist/${name}`, code);
     writeFileSync(`dist/${name}.sri`, `${hashOf(code)}\n`);
     const gzip = gzipSync(code, { level: 9 }).length;
@@ -74,9 +75,10 @@ async function writeClassic() {
 /**
  * @param {import('vite').BuildOptions} options
  * @param {import('vite').Plugin[]} plugins
+ * @param {Record<string, string>} [define]
  */
-async function bundle(options, plugins) {
-  const [result] = [await build({ logLevel: 'warn', plugins, build: { outDir: 'dist', emptyOutDir: false, ...options } })].flat();
+async function bundle(options, plugins, define) {
+  const [result] = [await build({ logLevel: 'warn', plugins, define, build: { outDir: 'dist', emptyOutDir: false, ...options } })].flat();
   return result;
 }
 

@@ -29,6 +29,16 @@ export interface TokenOptions {
   onTry?(n: number): void;
 }
 
+/** Hands over, once, the answer that the page's head asked for before this script was there, if it asked just the same. */
+type EarlyToken = (request: Request, body: string) => { readonly began: Moment; readonly response: Promise<Response> } | undefined;
+
+declare global {
+  interface Window {
+    /** Left there by `src/providers/early-token.ts`. */
+    payCheckoutToken?: EarlyToken;
+  }
+}
+
 /** What the endpoint said, which only the provider's adapter can read. */
 export interface TokenAnswer extends Answer {
   readonly requestedAt: Moment;
@@ -43,7 +53,9 @@ export async function requestToken(options: TokenOptions): Promise<TokenAnswer> 
   const { endpoint, body, credentials, attempt, signal, requestToken: ask, onTry } = options;
   let requestedAt = now();
   const send = (request: Request) => {
-    requestedAt = now();
+    const early = ask ? undefined : window.payCheckoutToken?.(request, JSON.stringify(body));
+    requestedAt = early?.began ?? now();
+    if (early) return early.response;
     return ask ? ask(request, { ...body, attempt, signal: request.signal }) : fetch(request);
   };
   const answer = await postJson({

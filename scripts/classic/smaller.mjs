@@ -24,7 +24,7 @@ function shrinkCss(css) {
 const lit = '_\\$';
 const zod = '_zod$|(traits|constr|onattach|deferred|optout|innerType|catchall|skipChecks)$';
 const ours =
-  '(requestedAt|answeredAt|frameTitle|isManual|onToken|onTry|mayHavePaid|unconfirmed|waitsForStart|operable|patience|touched|manner|entered|isReady|adapter|isMissing|freshest|watchFrames|isKnown|monotonic|sentBy)$';
+  '(requestedAt|answeredAt|frameTitle|isManual|onToken|onTry|mayHavePaid|unconfirmed|waitsForStart|operable|patience|touched|manner|entered|isReady|adapter|isMissing|freshest|watchFrames|isKnown|sentBy)$';
 
 /**
  * Vite's own minifier writes `let` for `const`; terser makes more of what that leaves, and shortens those names: in each file

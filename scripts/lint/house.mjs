@@ -6,8 +6,10 @@ const root = resolve(import.meta.dirname, '../../src');
 const element = 'pay-checkout*.ts';
 const server = ['server/**', 'providers/*/server*.ts'];
 const security = ['providers/security*.ts', 'providers/*/security.ts', 'providers/*/hosts.ts'];
+/** What a server writes into a page, of what the element knows, too. */
+const head = ['providers/head-tags.ts', 'providers/*/assets.ts'];
 /** What both halves use: no DOM in it, and nothing of the browser's behind it. */
-const shared = ['wire.ts', 'schema.ts', 'shape.ts', 'deadline.ts', 'signals.ts', 'tries.ts', 'version.ts', ...security];
+const shared = ['wire.ts', 'schema.ts', 'shape.ts', 'deadline.ts', 'signals.ts', 'tries.ts', 'version.ts', ...security, ...head];
 const browser = ['**', ...not([...server, ...shared])];
 /** The command, on Node alone. It reads what the page reads, with the page's own code, and never touches a page. */
 const command = ['cli/**'];
@@ -39,7 +41,7 @@ const importTable = [
   },
   {
     what: ['providers/*/**'],
-    by: ['providers/index.ts', 'providers/adapters.ts', 'providers/security-policy.ts', 'server/index.ts'],
+    by: ['providers/index.ts', 'providers/adapters.ts', 'providers/security-policy.ts', 'providers/head-tags.ts', 'server/index.ts'],
     namesakes: true,
     why: 'Providers do not know one another, and nobody else knows them by name.',
   },

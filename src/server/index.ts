@@ -4,11 +4,13 @@ export { OrderInvalid, OrderRefused } from './refusals.js';
 export { izipay } from '../providers/izipay/server.js';
 export { payme } from '../providers/payme/server.js';
 export { payroc } from '../providers/payroc/server.js';
+export { headTags } from '../providers/head-tags.js';
 export { securityPolicy } from '../providers/security-policy.js';
 
 export type { Environment } from '../providers/provider.js';
 export type { IzipayOptions } from '../providers/izipay/server-calls.js';
 export type { PaymeOptions } from '../providers/payme/server.js';
+export type { HeadTagsOptions } from '../providers/head-tags.js';
 export type { ListedScript, SecurityPolicy, SecurityPolicyOptions } from '../providers/security-policy.js';
 export type { SecureToken } from '../providers/payroc/server-save.js';
 export type { PayrocOptions } from '../providers/payroc/server.js';

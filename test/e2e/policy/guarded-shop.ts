@@ -29,6 +29,8 @@ export interface GuardedPage {
   readonly loading?: 'eager' | 'manual';
   /** Tags of our script. */
   readonly copies?: number;
+  /** HTML of the head, instead of our script tag. */
+  readonly head?: string;
 }
 
 /** A page under a Content-Security-Policy, which loads each provider's own URLs; they are answered on this machine. */
@@ -44,14 +46,16 @@ export async function openGuardedShop(): Promise<GuardedShop> {
   const [library, foreignLit] = await Promise.all([bundled('own-hosts'), bundled('foreign-lit')]);
   const { app, standIns } = createBackend({ library: () => Promise.resolve(library) });
   // As if Payroc had published the stand-in: the element takes no file without its hash.
+  const stand = (text: string) => Object.values(payroc).reduce((rest, { integrity }) => rest.replace(integrity, hashOf(library)), text);
   const published = readFileSync('dist/pay-checkout.min.js', 'utf8');
-  const script = Object.values(payroc).reduce((code, { integrity }) => code.replace(integrity, hashOf(library)), published);
+  const script = stand(published);
   let shown: GuardedPage | undefined;
   app.get('/guarded', (context) => {
     if (!shown) return context.notFound();
     welcome(context);
     context.header(`Content-Security-Policy${shown.reportOnly ? '-Report-Only' : ''}`, shown.policy);
-    return context.html(write(shown, hashOf(script)));
+    const head = shown.head && stand(shown.head).replace(hashOf(published), hashOf(script));
+    return context.html(write({ ...shown, head }, hashOf(script)));
   });
   for (const [path, code] of Object.entries({ '/pay-checkout.js': script, '/foreign-lit.js': foreignLit })) {
     app.get(path, ({ body }) => body(code, 200, { 'Content-Type': 'text/javascript' }));
@@ -78,7 +82,7 @@ function hashOf(code: string): string {
 }
 
 function write(
-  { provider, environment = 'sandbox', nonce = '', more = '', copies = 1, loading = 'eager', ...page }: GuardedPage,
+  { provider, environment = 'sandbox', nonce = '', more = '', copies = 1, loading = 'eager', head, ...page }: GuardedPage,
   integrity: string,
 ) {
   const { tokenEndpoint = `${endpointsOf(environment)}/token` } = page;
@@ -94,7 +98,7 @@ function write(
       <head>
         <meta charset="utf-8" />
         <title>A shop under a Content-Security-Policy</title>
-        ${Array(copies).fill(script)}
+        ${head ? raw(head) : Array(copies).fill(script)}
       </head>
       <body>
         <pay-checkout

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { resolve } from 'node:path';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { HeadTagsOptions } from '../../src/server/index.js';
+import { withBuilt } from './built.js';
+import { openGuardedShop, type GuardedPage } from './policy/guarded-shop.js';
+import { providerNames, shoppers, type Shopper } from './shoppers.js';
+import { isConfirmed, reaches, visit, type ChromiumVisit } from './support.js';
+
+type Name = (typeof providerNames)[number];
+type HeadTags = (options: HeadTagsOptions) => string;
+
+const here = withBuilt(openGuardedShop);
+let headTags: HeadTags;
+let visited: ChromiumVisit;
+/** What the page asked for, by method and path, in order. */
+let asked: string[];
+/** What its console said. */
+let told: string[];
+
+beforeAll(async () => {
+  ({ headTags } = (await import(resolve('dist/server.js'))) as { headTags: HeadTags });
+});
+afterEach(async () => {
+  await visited.context.close();
+  expect(visited.errors).toEqual([]);
+});
+
+function headOf(provider: Name, options: Partial<HeadTagsOptions> = {}): string {
+  const tokenEndpoint = '/api/pay/token';
+  return headTags({ provider, environment: 'sandbox', order: 'A-1001', tokenEndpoint, script: '/pay-checkout.js', ...options });
+}
+
+/** @param isHeld keeps our script back until the page has asked for a token */
+async function open(page: GuardedPage, isHeld = false): Promise<void> {
+  visited = await visit(here.browser, 'about:blank');
+  asked = [];
+  told = [];
+  visited.page.on('console', (message) => told.push(message.text()));
+  if (isHeld) {
+    const token = visited.page.waitForRequest('**/api/pay/token');
+    await visited.page.route('**/pay-checkout.js', (route) => token.then(() => route.continue()));
+  }
+  await here.shop.answer(visited.context);
+  visited.page.on('request', (request) => asked.push(`${request.method()} ${new URL(request.url()).pathname}`));
+  await visited.page.goto(here.shop.show({ ...page, tokenEndpoint: '/api/pay/token' }));
+}
+
+async function pays(name: Name): Promise<void> {
+  const { pay, cards }: Shopper = shoppers[name];
+  await reaches(visited.page, 'ready');
+  await Promise.all(visited.page.frames().map((frame) => frame.waitForLoadState()));
+  await pay(visited.page, cards.approved);
+  await reaches(visited.page, 'succeeded');
+  expect(await isConfirmed(visited.page)).toBe(true);
+}
+
+const tokensAsked = () => asked.filter((one) => one === 'POST /api/pay/token').length;
+
+describe.each(providerNames)('a page with %s and the head of the built `headTags()`', (provider) => {
+  it('asks for the token before our script is there, pays with it, and downloads nothing twice', async () => {
+    await open({ provider, policy: "object-src 'none'", head: headOf(provider) }, true);
+    await reaches(visited.page, 'ready');
+    const files = asked.filter((one) => /\.(m?js|css)$/.test(one));
+    expect(files.length).toBeGreaterThanOrEqual(3);
+    expect(files).toEqual([...new Set(files)]);
+    await pays(provider);
+    expect(tokensAsked()).toBe(1);
+    expect(told.filter((text) => /preload|pay-checkout/.test(text))).toEqual([]);
+  });
+
+  it('pays where only scripts with a nonce are allowed', async () => {
+    const nonce = 'n0nce';
+    const policy = `script-src 'nonce-${nonce}' 'strict-dynamic'`;
+    await open({ provider, policy, head: headOf(provider, { nonce }) });
+    await pays(provider);
+    expect(tokensAsked()).toBe(1);
+  });
+
+  it('pays where the script in the page is known by its hash', async () => {
+    const head = headOf(provider);
+    const [, code = ''] = /<script [^>]*>(.*?)<\/script>/s.exec(head)!;
+    const hash = createHash('sha256').update(code).digest('base64');
+    await open({ provider, policy: `script-src 'sha256-${hash}' 'self' https:`, head });
+    await pays(provider);
+    expect(tokensAsked()).toBe(1);
+  });
+});
+
+it('pays all the same where the head asked for another order, and asks for a token of its own', async () => {
+  await open({ provider: 'payme', policy: "object-src 'none'", head: headOf('payme', { order: 'A-1002' }) });
+  await pays('payme');
+  expect(tokensAsked()).toBe(2);
+  expect(told.filter((text) => text.startsWith('pay-checkout: the head of this page'))).toHaveLength(1);
+});
+
+it('pays all the same where the policy stops the script in the page', async () => {
+  await open({ provider: 'payme', policy: "script-src 'self' https:", head: headOf('payme') });
+  await pays('payme');
+  expect(tokensAsked()).toBe(1);
+});

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { earlyToken } from '../../src/providers/early-token.js';
+import { assets as izipay } from '../../src/providers/izipay/assets.js';
+import { assets as payme } from '../../src/providers/payme/assets.js';
+import { assets as payroc } from '../../src/providers/payroc/assets.js';
+import type { Assets, Environment } from '../../src/providers/provider.js';
+import { headTags, type HeadTagsOptions } from '../../src/server/index.js';
+
+const all = { izipay, payme, payroc };
+const cases = Object.entries(all).flatMap(([provider, assets]) =>
+  Object.entries(assets).map(([environment, needs]) => ({ provider, environment, needs }) as Case),
+);
+
+interface Case {
+  readonly provider: keyof typeof all;
+  readonly environment: Environment;
+  readonly needs: Assets;
+}
+
+const given: HeadTagsOptions = { provider: 'payme', environment: 'sandbox', order: 'A-1001', tokenEndpoint: '/api/pay/token' };
+
+/** The lines without the code of the script in them. */
+const linesOf = (options: HeadTagsOptions) => headTags(options).replace(`\n${earlyToken}\n`, '…').split('\n');
+
+describe.each(cases)('the head of a page with $provider in $environment', ({ provider, environment, needs }) => {
+  const [, ...preloads] = linesOf({ ...given, provider, environment });
+  const hrefs = preloads.map((line) => /href="(.*?)"/.exec(line)?.[1]);
+
+  it('has each file of the provider fetched, by its very address, and nothing else', () => {
+    expect(hrefs).toEqual([needs.script!.url, ...(needs.styles ?? [])]);
+  });
+
+  it('asks for the script as the tag will: by its hash where it has one', () => {
+    const { integrity } = needs.script!;
+    const pin = integrity ? ` integrity="${integrity}" crossorigin="anonymous"` : '';
+    expect(preloads[0]).toBe(`<link rel="preload" as="script" href="${needs.script!.url}"${pin}>`);
+  });
+});
+
+describe('the head of a page', () => {
+  it('says what the tag says', () => {
+    const [script] = linesOf(given);
+    expect(script).toBe(
+      '<script data-provider="payme" data-environment="sandbox" data-order="A-1001" data-token-endpoint="/api/pay/token">…</script>',
+    );
+  });
+
+  it('is for production unless it is told otherwise, and names no order where there is none', () => {
+    for (const order of [undefined, '']) {
+      const [script] = linesOf({ provider: 'payme', tokenEndpoint: '/token', order });
+      expect(script).toBe('<script data-provider="payme" data-environment="production" data-token-endpoint="/token">…</script>');
+    }
+  });
+
+  it('says with which credentials to ask', () => {
+    expect(linesOf({ ...given, credentials: 'include' })[0]).toContain(' data-credentials="include">');
+  });
+
+  it.each([
+    ['/dist/pay-checkout.min.js', '/dist/pay-checkout-payme.min.js'],
+    ['https://cdn.shop.example/v/pay-checkout.min.js?v=3', 'https://cdn.shop.example/v/pay-checkout-payme.min.js?v=3'],
+    ['pay-checkout.min.js', 'pay-checkout-payme.min.js'],
+  ])('loads our script from %s, and its adapter from beside it', (script, adapter) => {
+    const lines = linesOf({ ...given, script });
+    expect(lines.at(-2)).toBe(`<link rel="preload" as="script" href="${adapter}" integrity="sha384-…" crossorigin="anonymous">`);
+    expect(lines.at(-1)).toBe(`<script src="${script}" integrity="sha384-…" crossorigin="anonymous" defer></script>`);
+  });
+
+  it('has the nonce wherever a policy looks for one', () => {
+    const lines = linesOf({ ...given, script: '/pay-checkout.min.js', nonce: 'n0nce' });
+    expect(lines).toHaveLength(5);
+    for (const line of lines) expect(line).toContain(' nonce="n0nce"');
+  });
+
+  it('lets no value leave its attribute', () => {
+    const evil = `"><script>alert('&amp;')</script>`;
+    const page = headTags({ ...given, order: evil, tokenEndpoint: evil, script: evil, nonce: evil });
+    const escaped = `&quot;&gt;&lt;script&gt;alert('&amp;amp;')&lt;/script&gt;`;
+    expect(page).not.toContain('"><script>');
+    expect(page).toContain(`data-order="${escaped}" data-token-endpoint="${escaped}"`);
+  });
+
+  it('has a script that no HTML parser ends before its end', () => {
+    expect(earlyToken).not.toMatch(/<\/script|<!--/i);
+  });
+
+  it('is asked for with a provider and an environment that there are', () => {
+    const wrong = (options: object) => () => headTags({ ...given, ...options });
+    expect(wrong({ provider: 'paypal' })).toThrow(new RangeError('headTags(): `provider` should be one of izipay, payme, payroc.'));
+    expect(wrong({ provider: 'toString' })).toThrow(RangeError);
+    const message = 'headTags(): `environment` should be one of sandbox, production for payme.';
+    expect(wrong({ environment: 'test' })).toThrow(new RangeError(message));
+    expect(wrong({ environment: 'constructor' })).toThrow(RangeError);
+  });
+});

@@ -10,17 +10,19 @@ export function figuresOf(measured: Measured): Figure[] {
   return providerNames.flatMap((provider) => {
     const compare = (what: string, one: Variant, other: Variant, most: number) =>
       ratioRow(`${provider}: ${what}`, ratioOf(opened(measured, provider, one), opened(measured, provider, other)), most);
-    const { tag, 'hand-tuned': byHand } = measured[provider];
+    const { tag, 'hand-tuned': byHand, 'head lines': headLines } = measured[provider];
     return [
       compare('`init`, script tag alone : page of the documentation', 'tag', 'documentation', 1.1),
       compare('`init`, script tag alone : the same with an inert script', 'tag', 'inert', 1.03),
+      compare('`init`, with the lines for the head : hand-tuned page', 'head lines', 'hand-tuned', 1.1),
+      compare('`init`, with the lines for the head : the same with an inert script', 'head lines', 'inert, head lines', 1.03),
       ratioRow(
         `${provider}: ready on a second visit, script tag alone : hand-tuned page`,
         ratioOf(readies(tag.second), readies(byHand.second)),
         1.05,
       ),
-      waitRow(provider, tag.first),
-      shiftRow(provider, tag.first),
+      waitRow(provider, [...tag.first, ...headLines.first]),
+      shiftRow(provider, [...tag.first, ...headLines.first]),
     ];
   });
 }

@@ -1,12 +1,16 @@
 // What the pages load: the built files, the providers' stand-ins at the size of the real ones, and scripts of our size that
 // stand in our place.
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { hashOf } from '../../scripts/classic/build.mjs';
 import { buildLibrary } from '../../demo/library.js';
 import { findListing } from '../../src/providers/index.js';
+import type { HeadTagsOptions } from '../../src/server/index.js';
 import { flexStyles } from '../../src/testing/payme/styles.js';
 import { forEachProvider, providerNames, type ProviderName } from '../../src/testing/providers.js';
 import { padded, realSizes, watched, zippedSize } from './library.js';
+
+const corePath = '/dist/pay-checkout.min.js';
 
 /** A file of a page, by the path that it is served at. */
 export interface File {
@@ -30,6 +34,8 @@ export interface Files {
   readonly core: File;
   /** A script that does nothing takes as many bytes. */
   readonly coreSize: number;
+  /** The lines for the head that README recommends, with our script tag among them. */
+  head(this: void, provider: ProviderName): string;
   readonly of: Readonly<Record<ProviderName, ProviderFiles>>;
 }
 
@@ -37,27 +43,37 @@ export interface Files {
 export async function createFiles(origin: string): Promise<Files> {
   const libraries = await Promise.all(providerNames.map(async (name) => [name, await libraryOf(name)] as const));
   const library = Object.fromEntries(libraries) as Record<ProviderName, File>;
-  const core = script('/dist/pay-checkout.min.js', coreWith(origin, library));
+  const here = onThisMachine(origin, library);
+  const published = readFileSync(`.${corePath}`, 'utf8');
+  const core = script(corePath, here(published));
   const of = forEachProvider((name) => {
     const path = `/dist/pay-checkout-${name}.min.js`;
     const adapter = script(path, readFileSync(`.${path}`, 'utf8'));
     const inertAdapter = script(`/inert/${name}.js`, padded('', zippedSize(adapter.text)));
     return { library: library[name], isPinned: !!assetsOf(name).script!.integrity, styles: stylesOf(name), adapter, inertAdapter };
   });
-  return { core, coreSize: zippedSize(core.text), of };
+  const { headTags } = (await import(resolve('dist/server.js'))) as { headTags(options: HeadTagsOptions): string };
+  const head = (provider: ProviderName) =>
+    here(headTags({ ...asked(provider), tokenEndpoint: '/api/pay/token', script: corePath })).replace(hashOf(published), core.integrity);
+  return { core, coreSize: zippedSize(core.text), head, of };
 }
 
-/** The built core, which finds the providers' hosts on this machine, and the hash of what they serve here. */
-function coreWith(origin: string, libraries: Readonly<Record<ProviderName, File>>): string {
-  let code = readFileSync('dist/pay-checkout.min.js', 'utf8');
-  for (const name of providerNames) {
-    const { url, integrity } = assetsOf(name).script!;
-    const host = new URL(url).origin;
-    if (!code.includes(host)) throw new Error(`The built script does not know ${host}.`);
-    code = code.replaceAll(host, `${origin}/stand-in/${new URL(url).host}`);
-    if (integrity) code = code.replaceAll(integrity, libraries[name].integrity);
-  }
-  return code;
+/** What every page asks a token for. */
+export function asked<Provider extends ProviderName>(provider: Provider) {
+  return { provider, environment: 'sandbox', order: 'A-1001' } as const;
+}
+
+/** Puts the providers' hosts on this machine, and the hash of what they serve here in the place of theirs. */
+function onThisMachine(origin: string, libraries: Readonly<Record<ProviderName, File>>): (text: string) => string {
+  return (text) => {
+    let moved = text;
+    for (const name of providerNames) {
+      const { url, integrity } = assetsOf(name).script!;
+      moved = moved.replaceAll(new URL(url).origin, `${origin}/stand-in/${new URL(url).host}`);
+      if (integrity) moved = moved.replaceAll(integrity, libraries[name].integrity);
+    }
+    return moved;
+  };
 }
 
 async function libraryOf(name: ProviderName): Promise<File> {

@@ -6,11 +6,10 @@ import { markdownTable, tableOf, type Options, type Report } from '../benchmark.
 import { measuredOn } from '../machine.js';
 import { summaryOf } from '../statistics.js';
 import { figuresOf } from './figures.js';
-import { pageOf, type Variant } from './pages.js';
+import { pageOf, variants, type Variant } from './pages.js';
 import { openShop, type Shop } from './shop.js';
 import { visitTwice, type Visit } from './visit.js';
 
-export const variants: readonly Variant[] = ['documentation', 'tag', 'inert', 'hand-tuned'];
 /** Of which the second visit counts, too. */
 const revisited: readonly Variant[] = ['tag', 'hand-tuned'];
 
@@ -46,7 +45,7 @@ async function visitAll(
   visits: Record<Variant, Visits>,
 ): Promise<void> {
   for (const variant of variants) {
-    const url = shop.serve(`/${variant}/${provider}`, pageOf(variant, provider, shop.files));
+    const url = shop.serve(`/${variant.replaceAll(/\W+/g, '-')}/${provider}`, pageOf(variant, provider, shop.files));
     const { first, second } = await visitTwice(browser, url, revisited.includes(variant));
     visits[variant].first.push(first);
     if (second) visits[variant].second.push(second);

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { preloadDelay } from '../../src/testing/izipay/evaluate.js';
 import type { ProviderName } from '../../src/testing/providers.js';
 
 /** Bytes after gzip of what the providers really serve. */
@@ -10,19 +9,19 @@ export const realSizes: Record<ProviderName, { readonly script: number; readonly
   payroc: { script: 20_000 },
 };
 
-/** Where each library leaves its class, the method that opens the form, and the ms before it can be called. */
+/** Where each library leaves its class, the method that opens the form, and the element that must be there before it is called. */
 const openings: Record<
   ProviderName,
-  { readonly holder: string; readonly name: string; readonly method: string; readonly preparing?: number }
+  { readonly holder: string; readonly name: string; readonly method: string; readonly prepares?: string }
 > = {
   payme: { holder: 'window', name: 'FlexPaymentForms', method: 'init' },
-  izipay: { holder: 'window', name: 'Izipay', method: 'LoadForm', preparing: preloadDelay },
+  izipay: { holder: 'window', name: 'Izipay', method: 'LoadForm', prepares: 'izipay-checkout-web' },
   payroc: { holder: 'Payroc', name: 'hostedFields', method: 'initialize' },
 };
 
 /** A stand-in's library that marks in User Timing when it can be used, and when it was. */
 export function watched(provider: ProviderName, library: string): string {
-  const { holder, name, method, preparing } = openings[provider];
+  const { holder, name, method, prepares } = openings[provider];
   return `${library}
 ;${holder}.${name} = new Proxy(${holder}.${name}, {
   construct(target, given) {
@@ -33,7 +32,16 @@ export function watched(provider: ProviderName, library: string): string {
     return form;
   },
 });
-${preparing ? `setTimeout(() => performance.mark('library'), ${preparing})` : "performance.mark('library')"};`;
+${prepares ? markPrepared(prepares) : "performance.mark('library')"};`;
+}
+
+/** It is seen before anybody else sees it: this observer is the first. */
+function markPrepared(id: string): string {
+  return `new MutationObserver((records, observer) => {
+  if (!document.getElementById('${id}')) return;
+  observer.disconnect();
+  performance.mark('library');
+}).observe(document, { childList: true, subtree: true });`;
 }
 
 /** The text with a comment of noise after it, so that it comes to so many bytes after gzip; what is larger stays as it is. */

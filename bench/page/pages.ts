@@ -1,7 +1,7 @@
 // The pages that are measured against each other, as a careful developer would write them.
 import { readFileSync } from 'node:fs';
 import type { ProviderName } from '../../src/testing/providers.js';
-import { script, type File, type Files } from './files.js';
+import { asked, script, type File, type Files } from './files.js';
 import { padded } from './library.js';
 
 export interface Page {
@@ -10,9 +10,11 @@ export interface Page {
   readonly own?: File;
 }
 
-export type Variant = 'documentation' | 'tag' | 'inert' | 'hand-tuned';
+export const variants = ['documentation', 'tag', 'inert', 'hand-tuned', 'head lines', 'inert, head lines'] as const;
 
-const given = (provider: ProviderName) => `{"provider":"${provider}","environment":"sandbox","order":"A-1001"}`;
+export type Variant = (typeof variants)[number];
+
+const given = (provider: ProviderName) => JSON.stringify(asked(provider));
 
 /** The request that the page makes by hand. */
 const request = (provider: ProviderName) => `fetch('/api/pay/token', {
@@ -21,8 +23,14 @@ const request = (provider: ProviderName) => `fetch('/api/pay/token', {
         body: '${given(provider)}',
       })`;
 
+/** So that the page does not move, as README has it. */
+const reserved = `<style>
+      ${/^```css\n(pay-checkout:not\(:defined\).*?)^```$/ms.exec(readFileSync('README.md', 'utf8'))![1]!}
+    </style>`;
+
 export function pageOf(variant: Variant, provider: ProviderName, files: Files): Page {
-  return { documentation, tag, inert, 'hand-tuned': handTuned }[variant](provider, files);
+  const pages = { documentation, tag, inert, 'hand-tuned': handTuned, 'head lines': headLines, 'inert, head lines': inertHeadLines };
+  return pages[variant](provider, files);
 }
 
 /** As the providers tell to write it: script and CSS in the head, then the token, then the form. */
@@ -65,11 +73,37 @@ function handTuned(provider: ProviderName, files: Files): Page {
 
 /** One tag, as README has it. */
 function tag(provider: ProviderName, files: Files): Page {
-  return { html: html([scriptTag(files.core, true, 'defer')], elementOf(provider)) };
+  return { html: html([reserved, scriptTag(files.core, true, 'defer')], elementOf(provider)) };
 }
 
-/** The same page, with a script of our size that does by hand what ours does for everybody. */
+/** The tag, with the lines for the head. */
+function headLines(provider: ProviderName, files: Files): Page {
+  return { html: html([files.head(provider), reserved], elementOf(provider)) };
+}
+
+/** The page with the tag, and a script of our size that does by hand what ours does for everybody. */
 function inert(provider: ProviderName, files: Files): Page {
+  const own = inertCore(`/inert/core-${provider}.js`, provider, files, request(provider));
+  return { html: html([scriptTag(own, true, 'defer')], '<div id="form"></div>'), own };
+}
+
+/** The same with the lines for the head. */
+function inertHeadLines(provider: ProviderName, files: Files): Page {
+  const taken = `payCheckoutToken(new Request('/api/pay/token'), '${given(provider)}').response`;
+  const own = inertCore(`/inert/head-${provider}.js`, provider, files, taken);
+  const { adapter, inertAdapter } = files.of[provider];
+  const instead = [
+    [files.core, own],
+    [adapter, inertAdapter],
+  ] as const;
+  const head = instead.reduce(
+    (lines, [ours, theirs]) => lines.replace(ours.path, theirs.path).replace(ours.integrity, theirs.integrity),
+    files.head(provider),
+  );
+  return { html: html([head], '<div id="form"></div>'), own };
+}
+
+function inertCore(path: string, provider: ProviderName, files: Files, response: string): File {
   const { library, styles, isPinned, inertAdapter } = files.of[provider];
   const code = `${formCode(provider)}
 const loaded = (element) => new Promise((resolve, reject) => {
@@ -79,7 +113,7 @@ const loaded = (element) => new Promise((resolve, reject) => {
 });
 const load = (src, integrity) => loaded(Object.assign(document.createElement('script'), { src, ...(integrity && { integrity, crossOrigin: 'anonymous' }) }));
 (async () => {
-  const answer = ${request(provider)}.then((response) => response.json());
+  const answer = ${response}.then((response) => response.json());
   const files = [
     load('${inertAdapter.path}', '${inertAdapter.integrity}'),
     load('${library.path}', '${isPinned ? library.integrity : ''}'),
@@ -89,8 +123,7 @@ const load = (src, integrity) => loaded(Object.assign(document.createElement('sc
   await openForm(await answer, document.getElementById('form'));
   performance.mark('ready');
 })();`;
-  const own = script(`/inert/core-${provider}.js`, padded(code, files.coreSize));
-  return { html: html([scriptTag(own, true, 'defer')], '<div id="form"></div>'), own };
+  return script(path, padded(code, files.coreSize));
 }
 
 export function elementOf(provider: ProviderName): string {

@@ -45,6 +45,8 @@ export class Bearers {
   readonly #cache: BearerCache;
   readonly #fetch: Fetch;
   readonly #flights = new Map<string, Flight>();
+  /** The hash of each client id, by the id. */
+  readonly #hashes = new Map<string, string>();
 
   constructor(cache: BearerCache, fetch: Fetch) {
     this.#cache = cache;
@@ -53,7 +55,7 @@ export class Bearers {
 
   /** Runs `work` with a bearer. If the provider no longer accepts a cached one, it is dropped, and `work` runs once more with a new one. */
   async use<T>(grant: BearerGrant, scope: Scope, work: (bearer: string) => Promise<T>): Promise<T> {
-    const key = await keyOf(grant);
+    const key = await this.#keyOf(grant);
     const { bearer, cached } = await this.#hold(key, grant, scope);
     try {
       return await work(bearer);
@@ -63,6 +65,12 @@ export class Bearers {
       if (!cached || !scope.repeats.take()) throw error;
       return await work((await this.#hold(key, grant, scope)).bearer);
     }
+  }
+
+  async #keyOf({ provider, environment, clientId }: BearerGrant): Promise<string> {
+    const hash = this.#hashes.get(clientId) ?? hex(await sha256(clientId));
+    this.#hashes.set(clientId, hash);
+    return `pay-checkout:bearer:${provider}:${environment}:${hash}`;
   }
 
   /** A flight ends with the request that began it, as on Workers its call would in any case: whoever waited for it begins the next. */
@@ -139,10 +147,6 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
 /** Milliseconds that a bearer is kept: a minute less than it lives, or three quarters of a life that is shorter than four. */
 function timeToLive(expiresIn: number): number {
   return Math.floor((expiresIn - Math.min(60, expiresIn / 4)) * 1000);
-}
-
-async function keyOf({ provider, environment, clientId }: BearerGrant): Promise<string> {
-  return `pay-checkout:bearer:${provider}:${environment}:${hex(await sha256(clientId))}`;
 }
 
 /** The cache of one process. */

@@ -14,8 +14,17 @@ export async function isHmac(mac: Uint8Array<ArrayBuffer>, key: string, text: st
   return crypto.subtle.verify('HMAC', await hmacKey(key, 'verify'), mac, encoder.encode(text));
 }
 
-function hmacKey(key: string, use: 'sign' | 'verify'): Promise<CryptoKey> {
-  return crypto.subtle.importKey('raw', encoder.encode(key), { name: 'HMAC', hash: 'SHA-256' }, false, [use]);
+/** By their secrets: as many as there are accounts in this process, which hold those as well. */
+const imported = new Map<string, CryptoKey>();
+
+/** Importing one costs as much as signing with it. Only what has come is kept: on Workers nobody may wait for another request's promise. */
+async function hmacKey(secret: string, use: 'sign' | 'verify'): Promise<CryptoKey> {
+  const name = `${use} ${secret}`;
+  const known = imported.get(name);
+  if (known) return known;
+  const key = await crypto.subtle.importKey('raw', encoder.encode(secret), { name: 'HMAC', hash: 'SHA-256' }, false, [use]);
+  imported.set(name, key);
+  return key;
 }
 
 /** Whether both texts are the same; takes the same time wherever they differ. */

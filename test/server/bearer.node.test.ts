@@ -19,11 +19,12 @@ const grant = (access_token: string, more: object = {}) => ({
 });
 const bearersOf = (upstream: FakePayme) => upstream.of('nonce').map(({ headers }) => headers.Authorization);
 
-/** Resolves once `count` requests wait for the bearer: the hash of the client id is the last thing that they do before. */
+/** Resolves once `count` requests wait for the bearer: the operation number, and the hash of the client id, come right before. */
 function untilWaiting() {
-  const digest = vi.spyOn(crypto.subtle, 'digest');
+  const [sign, digest] = [vi.spyOn(crypto.subtle, 'sign'), vi.spyOn(crypto.subtle, 'digest')];
+  const areDone = ({ mock }: typeof sign | typeof digest) => mock.settledResults.every(({ type }) => type === 'fulfilled');
   return async (count: number) => {
-    await until(() => digest.mock.settledResults.filter(({ type }) => type === 'fulfilled').length === count);
+    await until(() => sign.mock.calls.length === count && digest.mock.calls.length > 0 && areDone(sign) && areDone(digest));
     await new Promise((resolve) => setImmediate(resolve));
   };
 }

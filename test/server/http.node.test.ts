@@ -94,6 +94,17 @@ describe('what is not served', () => {
     expect(request.bodyUsed).toBe(false);
   });
 
+  it('answers a body that is larger than it says, and too large, with 413', async () => {
+    const body = JSON.stringify(tokenBody).padEnd(16 * 1024 + 1);
+    const headers = { 'Content-Type': 'application/json', 'Content-Length': '100' };
+    const request = new Request('https://shop.example.com/', { method: 'POST', body, headers });
+    expect(await read(pay.token(request))).toEqual(refused('too-large', 413));
+  });
+
+  it.each(['17', '0', 'none'])('reads a body that says that it has %s bytes', async (length) => {
+    expect((await read(pay.token(post(tokenBody, { headers: { 'Content-Length': length } })))).status).toBe(200);
+  });
+
   it('answers a body that turns out too large with 413, and reads no further', async () => {
     let sent = 0;
     const cancel = vi.fn();

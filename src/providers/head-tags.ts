@@ -13,8 +13,8 @@ export interface HeadTagsOptions {
   /** Default `production`, as the element's. */
   readonly environment?: Environment;
   readonly order?: string;
-  /** URL, relative to the page or absolute. */
-  readonly tokenEndpoint: string;
+  /** URL, relative to the page or absolute. Without it, no token is asked for: a tag that waits for the shopper, or asks by `requestToken`, could not use it. */
+  readonly tokenEndpoint?: string;
   /** Default `same-origin`, as the element's. */
   readonly credentials?: 'omit' | 'same-origin' | 'include';
   /** URL of `pay-checkout.min.js`, with its adapters beside it. Leave it out where a bundler has the checkout in the page's own script. */
@@ -30,16 +30,20 @@ export interface HeadTagsOptions {
  * @throws {RangeError} for a provider that is not one of ours, or an environment that it has not
  */
 export function headTags(options: HeadTagsOptions): string {
-  const { provider, environment = 'production', order, tokenEndpoint, credentials, script, nonce } = options;
+  const { provider, environment = 'production', tokenEndpoint, script, nonce } = options;
   const { script: library, styles = [] } = assetsOf(provider, environment);
-  const asked = { provider, environment, order: order || undefined, 'token-endpoint': tokenEndpoint, credentials };
-  const data = Object.fromEntries(Object.entries(asked).map(([name, value]) => [`data-${name}`, value]));
   return [
-    `${tag('script', { nonce, ...data })}\n${earlyToken}\n</script>`,
+    ...(tokenEndpoint ? [tokenScript(options)] : []),
     ...(library ? [preload('script', { href: library.url, nonce, ...pinned(library.integrity) })] : []),
     ...styles.map((href) => preload('style', { href, nonce })),
     ...(script ? ownScripts(script, provider, nonce) : []),
   ].join('\n');
+}
+
+function tokenScript({ provider, environment = 'production', order, tokenEndpoint, credentials, nonce }: HeadTagsOptions): string {
+  const asked = { provider, environment, order: order || undefined, 'token-endpoint': tokenEndpoint, credentials };
+  const data = Object.fromEntries(Object.entries(asked).map(([name, value]) => [`data-${name}`, value]));
+  return `${tag('script', { nonce, ...data })}\n${earlyToken}\n</script>`;
 }
 
 type Attributes = Readonly<Record<string, string | true | undefined>>;

@@ -66,6 +66,11 @@ describe('the head of a page', () => {
     expect(lines.at(-1)).toBe(`<script src="${script}" integrity="sha384-…" crossorigin="anonymous" defer></script>`);
   });
 
+  it('asks for no token where it is told no endpoint', () => {
+    const lines = linesOf({ ...given, tokenEndpoint: undefined });
+    expect(lines).toEqual(linesOf(given).slice(1));
+  });
+
   it('has the nonce wherever a policy looks for one', () => {
     const lines = linesOf({ ...given, script: '/pay-checkout.min.js', nonce: 'n0nce' });
     expect(lines).toHaveLength(5);

@@ -3,6 +3,7 @@ import { runInThisContext } from 'node:vm';
 import fc from 'fast-check';
 import { parse } from 'vue/compiler-sfc';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { attributesOf } from '../../demo/playground/attributes.js';
 import { defaults } from '../../demo/playground/choices.js';
 import { literal } from '../../demo/playground/snippets/literal.js';
 import { snippets } from '../../demo/playground/snippets/index.js';
@@ -22,6 +23,7 @@ const evaluated = (code: string): unknown => runInThisContext(`(${code})`);
 describe('what the playground has to paste', () => {
   it('is for a shop that begins what README shows', () => {
     expect(readme).toContain(`\`\`\`html\n${snippets.html!.text(defaults)}\n\`\`\``);
+    expect(readme).toContain(`\`\`\`html\n${snippets.head!.text(defaults)}\n\`\`\``);
     expect(readme).toContain(snippets.css!.text(defaults).split('\n\n')[1]!.split('}')[0]);
   });
 
@@ -32,6 +34,18 @@ describe('what the playground has to paste', () => {
 
   it('never says that it was paid where nobody confirms it', () => {
     for (const tab of ['html', 'react', 'vue', 'backend']) expect(text(tab, 'payme-least')).not.toMatch(/onPaid|outcome/i);
+  });
+
+  it('asks for a token in the head just as the tag asks, and only where the tag asks at once', () => {
+    for (const [name, choices] of Object.entries(cases)) {
+      const tag = new Map(Object.entries(attributesOf(choices)));
+      const said = [...text('head', name).matchAll(/ data-([\w-]+)="(.*?)"/g)].map(([, key = '', value]) => [key, value] as const);
+      if (choices.loading === 'eager') {
+        expect(said).toContainEqual(['token-endpoint', tag.get('token-endpoint')]);
+        for (const [key, value] of said) expect(value, key).toBe(tag.get(key) ?? 'production');
+        for (const key of ['order', 'credentials']) expect(new Map(said).get(key), key).toBe(tag.get(key));
+      } else expect(said).toEqual([]);
+    }
   });
 
   it('has the policy of the very environment', () => {

@@ -36,7 +36,10 @@ describe('what there is to paste', () => {
       seen.push(await clipboard(page));
       expect(seen.at(-1)).toBe(await page.textContent('#snippet'));
     }
-    const expected = ['locale="pt-BR"', 'color-scheme', "'pay-checkout/react'", '<template>', 'createPayEndpoints', 'Security-Policy'];
+    const expected = [
+      ...['locale="pt-BR"', 'data-provider="izipay"', 'color-scheme', "'pay-checkout/react'", '<template>'],
+      ...['createPayEndpoints', 'Security-Policy'],
+    ];
     expect(seen).toEqual(expected.map((part) => expect.stringContaining(part) as string));
   });
 
@@ -44,7 +47,7 @@ describe('what there is to paste', () => {
     const page = await open();
     await tab(page, 'html').focus();
     for (const [key, title] of [
-      ['ArrowRight', 'CSS'],
+      ['ArrowRight', 'Head'],
       ['End', 'CSP'],
       ['ArrowRight', 'HTML'],
       ['ArrowLeft', 'CSP'],

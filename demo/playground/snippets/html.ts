@@ -5,7 +5,8 @@ import { attribute } from './markup.js';
 import type { Snippet } from './snippet.js';
 
 const file = 'dist/pay-checkout.min.js';
-const script = `<script src="https://unpkg.com/pay-checkout@${version}/${file}" integrity="sha384-…" crossorigin="anonymous" defer></script>`;
+export const scriptUrl = `https://unpkg.com/pay-checkout@${version}/${file}`;
+const script = `<script src="${scriptUrl}" integrity="sha384-…" crossorigin="anonymous" defer></script>`;
 
 export const html: Snippet = {
   title: 'HTML',

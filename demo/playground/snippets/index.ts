@@ -1,5 +1,6 @@
 import { backend } from './backend.js';
 import { css } from './css.js';
+import { head } from './head.js';
 import { html } from './html.js';
 import { policy } from './policy.js';
 import { react } from './react.js';
@@ -7,4 +8,4 @@ import type { Snippet } from './snippet.js';
 import { vue } from './vue.js';
 
 /** All that there is to paste, by the name that the URL's query has. */
-export const snippets: Readonly<Record<string, Snippet>> = { html, css, react, vue, backend, csp: policy };
+export const snippets: Readonly<Record<string, Snippet>> = { html, head, css, react, vue, backend, csp: policy };

@@ -1,0 +1,26 @@
+import { headTags, type HeadTagsOptions } from '../../../src/providers/head-tags.js';
+import { attributesOf } from '../attributes.js';
+import type { Choices } from '../choices.js';
+import { scriptUrl } from './html.js';
+import type { Snippet } from './snippet.js';
+
+/** Has everything on its way before our script is there. */
+export const head: Snippet = {
+  title: 'Head',
+  text: textOf,
+  note: ({ loading }) =>
+    `Instead of the script tag under HTML, at the top of the head, before your style sheets: all that the checkout needs is then on its way from the first line. ${
+      loading === 'eager' ? 'The data- attributes say what the tag says.' : 'A token is not among it: it would grow old until it is wanted.'
+    } On Node, headTags() writes these lines.`,
+};
+
+function textOf(choices: Choices): string {
+  const { provider, environment, order, credentials } = choices;
+  const tokenEndpoint = choices.loading === 'eager' ? attributesOf(choices)['token-endpoint'] : undefined;
+  return headTags({ provider, environment, order, credentials: sent(credentials), tokenEndpoint, script: scriptUrl } as HeadTagsOptions);
+}
+
+/** None where it is the default. */
+function sent(credentials: string): string | undefined {
+  return credentials === 'same-origin' ? undefined : credentials;
+}

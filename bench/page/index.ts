@@ -21,7 +21,7 @@ export interface Visits {
 
 export type Measured = Readonly<Record<ProviderName, Readonly<Record<Variant, Visits>>>>;
 
-export async function page({ cycles: rounds = 5 }: Options): Promise<Report> {
+export async function page({ cycles: rounds = 3 }: Options): Promise<Report> {
   const shop = await openShop(300);
   const browser = await launchChromium();
   try {

@@ -16,7 +16,7 @@ const slowdown = 4;
 /** The most that ours may take, by what the empty one takes. */
 const most = 3;
 
-export async function upgrade({ cycles: rounds = 25 }: Options): Promise<Report> {
+export async function upgrade({ cycles: rounds = 15 }: Options): Promise<Report> {
   const shop = await openShop();
   const browser = await launchChromium();
   try {

@@ -1,5 +1,6 @@
 import { CheckoutError, type ErrorReason } from './errors.js';
 import { isRecord, kindOf } from './schema.js';
+import { isSecure } from './secure.js';
 import { isRegistered, registeredNames } from './providers/index.js';
 import type { Environment } from './providers/provider.js';
 import type { TokenRequest } from './wire.js';
@@ -30,7 +31,6 @@ export interface Settings {
 const environments = ['sandbox', 'production', 'test'];
 const loadings = ['eager', 'lazy', 'manual'];
 const credentialsModes = ['omit', 'same-origin', 'include'];
-const loopback = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/;
 
 /** @throws {CheckoutError} code `config`: which attribute, what was expected and what was found */
 export function readSettings(attributes: Attributes): Settings {
@@ -86,11 +86,6 @@ function readEndpoint(attribute: string, value: unknown): URL {
   // `fetch` refuses it, and quotes it.
   if (url.username || url.password) throw fault(attribute, 'a URL without a user name and password', withoutQuery(url));
   return url;
-}
-
-/** Whether an endpoint may be asked there: nobody on the way can read a token. */
-export function isSecure({ protocol, hostname }: URL): boolean {
-  return protocol === 'https:' || (protocol === 'http:' && loopback.test(hostname));
 }
 
 /** What may stand in a log: the query, or a password, may not. */

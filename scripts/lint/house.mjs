@@ -7,9 +7,20 @@ const element = 'pay-checkout*.ts';
 const server = ['server/**', 'providers/*/server*.ts'];
 const security = ['providers/security*.ts', 'providers/*/security.ts', 'providers/*/hosts.ts'];
 /** What a server writes into a page, of what the element knows, too. */
-const head = ['providers/head-tags.ts', 'providers/*/assets.ts'];
+const head = ['providers/head-tags.ts', 'providers/early-token.ts', 'providers/*/assets.ts'];
 /** What both halves use: no DOM in it, and nothing of the browser's behind it. */
-const shared = ['wire.ts', 'schema.ts', 'shape.ts', 'deadline.ts', 'signals.ts', 'tries.ts', 'version.ts', ...security, ...head];
+const shared = [
+  'wire.ts',
+  'secure.ts',
+  'schema.ts',
+  'shape.ts',
+  'deadline.ts',
+  'signals.ts',
+  'tries.ts',
+  'version.ts',
+  ...security,
+  ...head,
+];
 const browser = ['**', ...not([...server, ...shared])];
 /** The command, on Node alone. It reads what the page reads, with the page's own code, and never touches a page. */
 const command = ['cli/**'];

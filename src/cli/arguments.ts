@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util';
 import { findProvider, registeredNames } from '../providers/index.js';
 import type { Environment } from '../providers/provider.js';
 import { isRecord } from '../schema.js';
-import { isSecure, withoutQuery } from '../settings.js';
+import { isSecure } from '../secure.js';
+import { withoutQuery } from '../settings.js';
 import type { CheckOptions, Header } from './options.js';
 
 /** The command was called in a way that it does not know. */

@@ -3,19 +3,31 @@
  * just as the tag would, and leaves a function that hands the answer over once, with the moment at which it was asked for. What to ask
  * for stands in the `data-` attributes of that `<script>`, so that the code is the same on every page and a policy can know it by its
  * hash. `src/token.ts` is the other side.
+ *
+ * A tag that comes later than 10 s gets nothing: the order may have been changed or paid meanwhile. A refusal is not handed on but asked
+ * about anew, as the visitor may have been let in since.
  */
 export const earlyToken = `(({ provider, environment = 'production', order, tokenEndpoint, credentials = 'same-origin' }) => {
-  if (window.payCheckoutToken) return;
+  if (window.payCheckoutToken || !window.isSecureContext) return;
   const headers = { 'Content-Type': 'application/json', Accept: 'application/json' };
   const body = JSON.stringify({ provider, environment, order });
   const asked = new Request(tokenEndpoint, { method: 'POST', headers, body, credentials, cache: 'no-store' });
-  const early = { began: { monotonic: performance.now(), wall: Date.now() }, response: fetch(asked) };
-  early.response.catch(() => {});
-  window.payCheckoutToken = (request, wanted) => {
-    if (request.url === asked.url && request.credentials === credentials && wanted === body) {
-      delete window.payCheckoutToken;
-      return early;
-    }
-    console.warn('pay-checkout: the head of this page asked for the token of another tag; its data- attributes should be as those of the tag.');
+  const began = { monotonic: performance.now(), wall: Date.now() };
+  const early = fetch(asked);
+  early.catch(() => {});
+  const age = () => Math.max(performance.now() - began.monotonic, Date.now() - began.wall);
+  const take = (request, wanted) => {
+    if (request.url !== asked.url || request.credentials !== credentials || wanted !== body || age() > 10000) return;
+    delete window.payCheckoutToken;
+    return { began, response: early.then((answer) => (answer.status < 400 || answer.status > 428 ? answer : fetch(request))) };
   };
+  window.payCheckoutToken = take;
+  setTimeout(() => {
+    if (window.payCheckoutToken !== take) return;
+    delete window.payCheckoutToken;
+    console.warn('pay-checkout: no tag took the token that the head of this page asked for. The data- attributes should be as those of the tag, and the tag in the page from the beginning.');
+  }, 10000);
 })(document.currentScript.dataset);`;
+
+/** For the `script-src` of a policy: of the code as it stands in the page, with a line break before and after it. */
+export const earlyTokenHash = 'sha256-EJLTw0J17pZFq9ozxJwXPYhn2DhXWbATzGPj8AW/0sU=';

@@ -3,6 +3,9 @@ import { assets as izipay } from './izipay/assets.js';
 import { assets as payme } from './payme/assets.js';
 import { assets as payroc } from './payroc/assets.js';
 import type { Assets, Environment } from './provider.js';
+import { isRecord, kindOf } from '../schema.js';
+import { isSecure } from '../secure.js';
+import { version } from '../version.js';
 import { scriptHashes } from './script-hashes.js';
 
 const allAssets: Readonly<Record<string, Readonly<Partial<Record<Environment, Assets>>>>> = { izipay, payme, payroc };
@@ -27,9 +30,10 @@ export interface HeadTagsOptions {
  * HTML for the head of a page with a checkout, so that the token, the provider's files and ours are on their way from the first line.
  * It comes before the page's style sheets, which an inline script waits for.
  *
- * @throws {RangeError} for a provider that is not one of ours, or an environment that it has not
+ * @throws {RangeError} that names the option which is wrong, and what it should be
  */
 export function headTags(options: HeadTagsOptions): string {
+  checkOptions(options);
   const { provider, environment = 'production', tokenEndpoint, script, nonce } = options;
   const { script: library, styles = [] } = assetsOf(provider, environment);
   return [
@@ -83,10 +87,35 @@ function escape(value: string): string {
   return value.replace(/[&<>"]/g, (character) => entities[character]!);
 }
 
+function checkOptions(options: HeadTagsOptions): void {
+  if (!isRecord(options)) throw new RangeError(`headTags(): expected an object of options, but it was ${kindOf(options)}.`);
+  for (const name of ['order', 'tokenEndpoint', 'script', 'nonce'] as const) {
+    const value: unknown = options[name];
+    if (value !== undefined && typeof value !== 'string') throw wrong(name, 'a string', kindOf(value));
+  }
+  const { tokenEndpoint, credentials, script } = options;
+  if (tokenEndpoint && !isEndpoint(tokenEndpoint))
+    throw wrong('tokenEndpoint', 'an https URL (http on a loopback host only), or relative to the page');
+  if (credentials && !['omit', 'same-origin', 'include'].includes(credentials))
+    throw wrong('credentials', 'one of omit, same-origin, include');
+  const [, other] = /\/pay-checkout@(\d[^/]*)\//.exec(script ?? '') ?? [];
+  if (other && other !== version) throw wrong('script', `of version ${version}, as this package and its hashes are`, `of ${other}`);
+}
+
+/** Whether the tag would ask there, from a page that is secure itself. */
+function isEndpoint(endpoint: string): boolean {
+  const page = 'https://page.invalid';
+  return URL.canParse(endpoint, page) && isSecure(new URL(endpoint, page));
+}
+
+function wrong(name: string, expected: string, found?: string): RangeError {
+  return new RangeError(`headTags(): \`${name}\` should be ${expected}${found ? `, but was ${found}` : ''}.`);
+}
+
 function assetsOf(provider: string, environment: Environment): Assets {
   const known = Object.hasOwn(allAssets, provider) ? allAssets[provider] : undefined;
-  if (!known) throw new RangeError(`headTags(): \`provider\` should be one of ${Object.keys(allAssets).join(', ')}.`);
+  if (!known) throw wrong('provider', `one of ${Object.keys(allAssets).join(', ')}`);
   const found = Object.hasOwn(known, environment) ? known[environment] : undefined;
   if (found) return found;
-  throw new RangeError(`headTags(): \`environment\` should be one of ${Object.keys(known).join(', ')} for ${provider}.`);
+  throw wrong('environment', `one of ${Object.keys(known).join(', ')} for ${provider}`);
 }

@@ -1,4 +1,5 @@
 import { version } from '../version.js';
+import { earlyTokenHash } from './early-token.js';
 import { security as izipay } from './izipay/security.js';
 import { security as payme } from './payme/security.js';
 import { security as payroc } from './payroc/security.js';
@@ -13,6 +14,8 @@ export interface SecurityPolicyOptions {
   readonly provider: keyof typeof facts;
   /** Default `production`, as the element's. */
   readonly environment?: Environment;
+  /** Whether the page has the lines of `headTags()`, which have a script in them. */
+  readonly head?: boolean;
 }
 
 /** What a page with one provider's checkout needs of its Content-Security-Policy, and what a PCI DSS audit asks of its scripts. */
@@ -40,23 +43,29 @@ const ours = (provider: string): ListedScript[] => [
   },
 ];
 
+const earlyTokenScript: ListedScript = {
+  source: `the inline script of headTags(), pay-checkout@${version}`,
+  purpose: 'Asks the shop for a token before any other script is there, and hands it to the first one listed here.',
+  assurance: 'Its hash in the `script-src` of the page, or the nonce of the page; its code is the same on every page.',
+};
+
 /**
  * Always the same for the same question; nothing is looked up.
  *
  * @throws {RangeError} for a provider that is not one of ours, or an environment that it has not
  */
-export function securityPolicy({ provider, environment = 'production' }: SecurityPolicyOptions): SecurityPolicy {
+export function securityPolicy({ provider, environment = 'production', head = false }: SecurityPolicyOptions): SecurityPolicy {
   const { sources, scripts, unconfirmed } = factsOf(provider, environment);
   const { 'script-src': script, 'connect-src': connect = [], ...others } = sources;
   return {
     directives: {
-      'script-src': ["'self'", ...script],
+      'script-src': ["'self'", ...(head ? [`'${earlyTokenHash}'`] : []), ...script],
       'connect-src': ["'self'", ...connect],
       ...others,
       // A second copy of ours, or of lit, makes its policy a second time.
       'trusted-types': ['pay-checkout', 'lit-html', "'allow-duplicates'"],
     },
-    scripts: [...ours(provider), ...scripts],
+    scripts: [...ours(provider), ...(head ? [earlyTokenScript] : []), ...scripts],
     unconfirmed,
   };
 }

@@ -6,6 +6,7 @@ export { payme } from '../providers/payme/server.js';
 export { payroc } from '../providers/payroc/server.js';
 export { headTags } from '../providers/head-tags.js';
 export { securityPolicy } from '../providers/security-policy.js';
+export { version } from '../version.js';
 
 export type { Environment } from '../providers/provider.js';
 export type { IzipayOptions } from '../providers/izipay/server-calls.js';

@@ -4,7 +4,7 @@ import { assets as izipay } from '../../src/providers/izipay/assets.js';
 import { assets as payme } from '../../src/providers/payme/assets.js';
 import { assets as payroc } from '../../src/providers/payroc/assets.js';
 import type { Assets, Environment } from '../../src/providers/provider.js';
-import { headTags, type HeadTagsOptions } from '../../src/server/index.js';
+import { headTags, version, type HeadTagsOptions } from '../../src/server/index.js';
 
 const all = { izipay, payme, payroc };
 const cases = Object.entries(all).flatMap(([provider, assets]) =>
@@ -89,12 +89,43 @@ describe('the head of a page', () => {
     expect(earlyToken).not.toMatch(/<\/script|<!--/i);
   });
 
-  it('is asked for with a provider and an environment that there are', () => {
-    const wrong = (options: object) => () => headTags({ ...given, ...options });
-    expect(wrong({ provider: 'paypal' })).toThrow(new RangeError('headTags(): `provider` should be one of izipay, payme, payroc.'));
-    expect(wrong({ provider: 'toString' })).toThrow(RangeError);
-    const message = 'headTags(): `environment` should be one of sandbox, production for payme.';
-    expect(wrong({ environment: 'test' })).toThrow(new RangeError(message));
-    expect(wrong({ environment: 'constructor' })).toThrow(RangeError);
+  const number = 'but was a different number';
+  const endpoint = '`tokenEndpoint` should be an https URL (http on a loopback host only), or relative to the page.';
+  it.each<[string, object, string]>([
+    ['another provider', { provider: 'paypal' }, '`provider` should be one of izipay, payme, payroc.'],
+    ['a provider that every object has', { provider: 'toString' }, '`provider` should be one of izipay, payme, payroc.'],
+    ['another environment', { environment: 'test' }, '`environment` should be one of sandbox, production for payme.'],
+    [
+      'an environment that every object has',
+      { environment: 'constructor' },
+      '`environment` should be one of sandbox, production for payme.',
+    ],
+    ['an order that is a number', { order: 1001 }, `\`order\` should be a string, ${number}.`],
+    ['a nonce that is a number', { nonce: 7 }, `\`nonce\` should be a string, ${number}.`],
+    ['other credentials', { credentials: 'foo' }, '`credentials` should be one of omit, same-origin, include.'],
+    ['an endpoint in clear', { tokenEndpoint: 'http://shop.example.com/token' }, endpoint],
+    ['an endpoint that is a script', { tokenEndpoint: 'javascript:alert(1)' }, endpoint],
+    ['an endpoint without a host', { tokenEndpoint: 'http://' }, endpoint],
+    [
+      'a script of another version',
+      { script: 'https://unpkg.com/pay-checkout@0.0.9/dist/pay-checkout.min.js' },
+      `\`script\` should be of version ${version}, as this package and its hashes are, but was of 0.0.9.`,
+    ],
+  ])('is not made for %s', (_, options, message) => {
+    expect(() => headTags({ ...given, ...options })).toThrow(new RangeError(`headTags(): ${message}`));
+  });
+
+  it('is not made for nothing', () => {
+    expect(() => headTags(undefined as unknown as HeadTagsOptions)).toThrow(RangeError);
+  });
+
+  it.each(['https://pay.shop.example.com/token?a=b#c', 'http://localhost:3000/token', 'token', '/token', '?order=1'])(
+    'takes the endpoint %s',
+    (tokenEndpoint) => expect(headTags({ ...given, tokenEndpoint })).toContain(`data-token-endpoint="${tokenEndpoint}"`),
+  );
+
+  it('takes a script of its own version, by the name that the server has for it', () => {
+    const script = `https://unpkg.com/pay-checkout@${version}/dist/pay-checkout.min.js`;
+    expect(headTags({ ...given, script })).toContain(`<script src="${script}"`);
   });
 });

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { earlyToken } from '../../src/providers/early-token.js';
 import { izipay } from '../../src/providers/izipay/browser.js';
 import { payme } from '../../src/providers/payme/browser.js';
 import { payroc } from '../../src/providers/payroc/browser.js';
@@ -36,6 +38,15 @@ describe.each(cases)('the policy for $provider in $environment', ({ needs, ...qu
   it("allows the shop's own endpoints, no script that is written in the page, and no `eval`", () => {
     expect(directives['connect-src']).toContain("'self'");
     expect(directives['script-src']?.filter((source) => source.includes('unsafe'))).toEqual([]);
+  });
+
+  it('has the script of `headTags()` where the page has it: by its hash, and in the inventory', () => {
+    const hash = createHash('sha256').update(`\n${earlyToken}\n`).digest('base64');
+    const withHead = securityPolicy({ ...question, head: true });
+    expect(withHead.directives['script-src']).toEqual(["'self'", `'sha256-${hash}'`, ...directives['script-src']!.slice(1)]);
+    expect({ ...withHead.directives, 'script-src': [] }).toEqual({ ...directives, 'script-src': [] });
+    const added = withHead.scripts.map(({ source }) => source).filter((source) => !scripts.some((one) => one.source === source));
+    expect(added).toEqual([`the inline script of headTags(), pay-checkout@${version}`]);
   });
 
   it('allows two copies of ours, and of lit, to make their policies of Trusted Types', () => {

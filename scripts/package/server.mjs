@@ -24,7 +24,9 @@ const { token } = await answer.json();
 if (token !== 'session-token') throw new Error(`The server half answered ${answer.status}, without a token.`);
 
 const files = filesBehind(import.meta.resolve('pay-checkout/server'));
-const ofTheBrowser = files.filter((file) => /\b(customElements|HTMLElement|document|navigator)\b[.[]/.test(readFileSync(file, 'utf8')));
+/** But for the text of the script that headTags() writes into a page. */
+const codeIn = (file) => readFileSync(file, 'utf8').replace('})(document.currentScript.dataset);', '');
+const ofTheBrowser = files.filter((file) => /\b(customElements|HTMLElement|document|navigator)\b[.[]/.test(codeIn(file)));
 if (ofTheBrowser.length > 0) throw new Error(`pay-checkout/server imports what is the browser half's: ${ofTheBrowser.join(', ')}`);
 console.log(`pay-checkout/server hands out a token without lit, from ${files.length} files with nothing of the browser half.`);
 

@@ -112,8 +112,8 @@ async function isAsExpected(stage: Stage, expected: Expected, { served }: Script
 function isToldToShopper({ element, error }: Stage, { status, retryable }: Expected, locale: string): void {
   const texts = textsFor(locale, {});
   const shown = (selector: string) => {
-    const part = element.shadowRoot!.querySelector<HTMLElement>(selector)!;
-    return part.checkVisibility() ? part.textContent.trim() : undefined;
+    const part = element.shadowRoot!.querySelector<HTMLElement>(selector);
+    return part?.checkVisibility() ? part.textContent.trim() : undefined;
   };
   if (status === 'failed') {
     const { text } = failureOf(error!.code, error!.reason);

@@ -35,7 +35,7 @@ interface Figures {
 /** The least ratio that will do. */
 const least = 0.7;
 /** Bytes that the heap may grow by between 10,000 and 30,000 requests. */
-const growth = 5_000_000;
+const growth = 2_500_000;
 
 export async function server(): Promise<Report> {
   const { handler, bare, ratio, heap } = await run();

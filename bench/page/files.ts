@@ -45,6 +45,10 @@ export async function createFiles(origin: string): Promise<Files> {
   const library = Object.fromEntries(libraries) as Record<ProviderName, File>;
   const here = onThisMachine(origin, library);
   const published = readFileSync(`.${corePath}`, 'utf8');
+  for (const name of providerNames) {
+    const { origin: host } = new URL(assetsOf(name).script!.url);
+    if (!published.includes(host)) throw new Error(`The built script does not know ${host}.`);
+  }
   const core = script(corePath, here(published));
   const of = forEachProvider((name) => {
     const path = `/dist/pay-checkout-${name}.min.js`;

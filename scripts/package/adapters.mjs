@@ -17,7 +17,7 @@ export async function checkAdapters(browser, url) {
   console.log(`Only its own adapter is downloaded by a page with ${Object.keys(markers).join(', or ')}.`);
 }
 
-/** The scripts of the page's own server, once the checkout has asked for the provider's. */
+/** The scripts of the page's own server, once nothing is under way any more: the checkout may have failed before its adapter is here. */
 async function scriptsOf(browser, address) {
   const page = await browser.newPage();
   const scripts = [];
@@ -29,6 +29,7 @@ async function scriptsOf(browser, address) {
   });
   await page.goto(address);
   await page.waitForSelector('pay-checkout[status="failed"]', { timeout: 10_000 });
+  await page.waitForLoadState('networkidle');
   const texts = await Promise.all(scripts);
   await page.close();
   return texts;

@@ -7,7 +7,13 @@ const element = 'pay-checkout*.ts';
 const server = ['server/**', 'providers/*/server*.ts'];
 const security = ['providers/security*.ts', 'providers/*/security.ts', 'providers/*/hosts.ts'];
 /** What a server writes into a page, of what the element knows, too. */
-const head = ['providers/head-tags.ts', 'providers/early-token.ts', 'providers/*/assets.ts'];
+const head = [
+  'providers/head-tags.ts',
+  'providers/early-token.ts',
+  'providers/built-in.ts',
+  'providers/chosen.ts',
+  'providers/*/assets.ts',
+];
 /** What both halves use: no DOM in it, and nothing of the browser's behind it. */
 const shared = [
   'wire.ts',
@@ -52,7 +58,7 @@ const importTable = [
   },
   {
     what: ['providers/*/**'],
-    by: ['providers/index.ts', 'providers/adapters.ts', 'providers/security-policy.ts', 'providers/head-tags.ts', 'server/index.ts'],
+    by: ['providers/built-in.ts', 'providers/adapters.ts', 'providers/security-policy.ts', 'server/index.ts'],
     namesakes: true,
     why: 'Providers do not know one another, and nobody else knows them by name.',
   },

@@ -1,18 +1,15 @@
+import { builtInAssets } from './built-in.js';
+import { chosen } from './chosen.js';
 import { earlyToken } from './early-token.js';
-import { assets as izipay } from './izipay/assets.js';
-import { assets as payme } from './payme/assets.js';
-import { assets as payroc } from './payroc/assets.js';
-import type { Assets, Environment } from './provider.js';
+import type { Environment } from './provider.js';
 import { isRecord, kindOf } from '../schema.js';
 import { isSecure } from '../secure.js';
 import { version } from '../version.js';
 import { scriptHashes } from './script-hashes.js';
 
-const allAssets: Readonly<Record<string, Readonly<Partial<Record<Environment, Assets>>>>> = { izipay, payme, payroc };
-
 /** What the tag on the page says, in the same words; and how the page loads the checkout. */
 export interface HeadTagsOptions {
-  readonly provider: 'izipay' | 'payme' | 'payroc';
+  readonly provider: keyof typeof builtInAssets;
   /** Default `production`, as the element's. */
   readonly environment?: Environment;
   readonly order?: string;
@@ -35,7 +32,7 @@ export interface HeadTagsOptions {
 export function headTags(options: HeadTagsOptions): string {
   checkOptions(options);
   const { provider, environment = 'production', tokenEndpoint, script, nonce } = options;
-  const { script: library, styles = [] } = assetsOf(provider, environment);
+  const { script: library, styles = [] } = chosen(builtInAssets, { provider, environment }, 'headTags');
   return [
     ...(tokenEndpoint ? [tokenScript(options)] : []),
     ...(library ? [preload('script', { href: library.url, nonce, ...pinned(library.integrity) })] : []),
@@ -110,12 +107,4 @@ function isEndpoint(endpoint: string): boolean {
 
 function wrong(name: string, expected: string, found?: string): RangeError {
   return new RangeError(`headTags(): \`${name}\` should be ${expected}${found ? `, but was ${found}` : ''}.`);
-}
-
-function assetsOf(provider: string, environment: Environment): Assets {
-  const known = Object.hasOwn(allAssets, provider) ? allAssets[provider] : undefined;
-  if (!known) throw wrong('provider', `one of ${Object.keys(allAssets).join(', ')}`);
-  const found = Object.hasOwn(known, environment) ? known[environment] : undefined;
-  if (found) return found;
-  throw wrong('environment', `one of ${Object.keys(known).join(', ')} for ${provider}`);
 }

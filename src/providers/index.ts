@@ -1,9 +1,7 @@
 import { CheckoutError } from '../errors.js';
 import { loadAdapter, type AdapterName } from './adapters.js';
-import { assets as izipay } from './izipay/assets.js';
+import { builtInAssets } from './built-in.js';
 import type { Listing } from './listing.js';
-import { assets as payme } from './payme/assets.js';
-import { assets as payroc } from './payroc/assets.js';
 import type { Provider } from './provider.js';
 
 export type { Assets, Environment, MountContext, Outcome, Provider, ProviderToken, Script } from './provider.js';
@@ -14,13 +12,14 @@ export { canonicalToken } from './canonical-token.js';
 /** The built-in ones, for an editor to offer, or a name that was given to `register()`. */
 export type ProviderName = AdapterName | (string & {});
 
-const listings = new Map<string, Listing>([list('izipay', izipay), list('payme', payme), list('payroc', payroc)]);
+const listings = new Map(
+  Object.entries(builtInAssets).map(([name, assets]): [string, Listing] => [
+    name,
+    { assets, adapter: (options) => loadAdapter(name as AdapterName, options) },
+  ]),
+);
 
 const registrations = new EventTarget();
-
-function list(name: AdapterName, assets: Provider['assets']): [string, Listing] {
-  return [name, { assets, adapter: (options) => loadAdapter(name, options) }];
-}
 
 /** Adds a provider, or replaces a built-in one. Elements that wait for the name start by themselves. */
 export function register(name: string, provider: Provider): void {

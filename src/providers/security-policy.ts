@@ -1,10 +1,11 @@
 import { version } from '../version.js';
+import { chosen } from './chosen.js';
 import { earlyTokenHash } from './early-token.js';
 import { security as izipay } from './izipay/security.js';
 import { security as payme } from './payme/security.js';
 import { security as payroc } from './payroc/security.js';
 import type { Environment } from './provider.js';
-import type { ListedScript, SecurityFacts } from './security.js';
+import type { ListedScript } from './security.js';
 
 export type { ListedScript };
 
@@ -55,7 +56,7 @@ const earlyTokenScript: ListedScript = {
  * @throws {RangeError} for a provider that is not one of ours, or an environment that it has not
  */
 export function securityPolicy({ provider, environment = 'production', head = false }: SecurityPolicyOptions): SecurityPolicy {
-  const { sources, scripts, unconfirmed } = factsOf(provider, environment);
+  const { sources, scripts, unconfirmed } = chosen(facts, { provider, environment }, 'securityPolicy')();
   const { 'script-src': script, 'connect-src': connect = [], ...others } = sources;
   return {
     directives: {
@@ -68,11 +69,4 @@ export function securityPolicy({ provider, environment = 'production', head = fa
     scripts: [...ours(provider), ...(head ? [earlyTokenScript] : []), ...scripts],
     unconfirmed,
   };
-}
-
-function factsOf(provider: string, environment: Environment): SecurityFacts {
-  const known = Object.hasOwn(facts, provider) ? facts[provider as keyof typeof facts] : undefined;
-  if (!known) throw new RangeError(`securityPolicy(): \`provider\` should be one of ${Object.keys(facts).join(', ')}.`);
-  if (Object.hasOwn(known, environment)) return (known as Record<Environment, () => SecurityFacts>)[environment]();
-  throw new RangeError(`securityPolicy(): \`environment\` should be one of ${Object.keys(known).join(', ')} for ${provider}.`);
 }

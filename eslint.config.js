@@ -57,7 +57,14 @@ export default defineConfig(
   {
     files: ['test/**/*.{ts,tsx}'],
     rules: {
-      'no-restricted-syntax': ['error', ...onlyAndSkip.map((selector) => ({ selector, message: 'Every test runs, always.' }))],
+      'no-restricted-syntax': [
+        'error',
+        ...onlyAndSkip.map((selector) => ({ selector, message: 'Every test runs, always.' })),
+        {
+          selector: "CallExpression[callee.name='expect'][arguments.0.name='window']",
+          message: 'Its failure writes out the whole window, for minutes.',
+        },
+      ],
       // chai's `expect(x).to.be.true`
       '@typescript-eslint/no-unused-expressions': 'off',
     },

@@ -69,6 +69,7 @@ const refused: [why: string, file: string, code: string, rule: string][] = [
   ['a skipped suite', 'test/x.test.ts', "describe.skip('x', () => it('y', () => {}));\n", 'no-restricted-syntax'],
   ['a skipped table', 'test/x.test.ts', "it.skip.each([1])('x', () => {});\n", 'no-restricted-syntax'],
   ['a test that only some run', 'test/x.test.ts', "it.skipIf(true)('x', () => {});\n", 'no-restricted-syntax'],
+  ['a window to write out', 'test/x.test.ts', "it('x', () => expect(window).to.have.property('y'));\n", 'no-restricted-syntax'],
   ['a test file without tests', 'test/x.test.ts', 'export {};\n', 'house/tests'],
   ['an empty suite', 'test/x.test.ts', "describe('x', () => {});\n", 'house/tests'],
 ];

@@ -26,6 +26,7 @@ export async function runAttempt(attempt: Attempt): Promise<void> {
 
   const options = { nonce: attempt.host.nonce ?? '', signal: attempt.signal };
   const coming = adapter(options);
+  coming.then(warmUp).catch(() => {});
   const loading = phase(attempt, 'assets', (onTry) => Promise.all([coming, loadAssets(assets, { ...options, onTry })]));
   const tokens = new TokenSource(attempt, coming);
   const { token, provider, library } = await gather(attempt, loading, tokens);
@@ -37,6 +38,11 @@ export async function runAttempt(attempt: Attempt): Promise<void> {
   const form = await phase(attempt, 'mount', () => openForm(attempt, provider, fresh, library));
   attempt.enter('ready', provider.agesWhileOpen ? expiryOf(fresh) : undefined);
   if (provider.agesWhileOpen) await followAgeing(attempt, provider, form, library);
+}
+
+/** Schemas are built when they first read something: better while the token is on its way. */
+function warmUp({ token, config }: Provider): void {
+  for (const schema of [token, config]) schema.safeParse({});
 }
 
 /** What the attempt can begin with: the provider's files by their addresses, and its adapter, which is a file, too. */

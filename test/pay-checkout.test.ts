@@ -190,6 +190,32 @@ describe('<pay-checkout>', () => {
     expect(element.querySelector('[slot=form]')).to.equal(null);
   });
 
+  it('has the schemas of the provider built before its token is here, and lets them throw at that', async () => {
+    const answer = deferred<object>();
+    const first = deferred<unknown>();
+    const failed: Event[] = [];
+    const note = (event: Event) => failed.push(event);
+    const warm = {
+      safeParse(data: unknown) {
+        first.resolve(data);
+        if (Object.keys(data as object).length === 0) throw new Error('nothing given');
+        return { success: true as const, data };
+      },
+    };
+    const madeUp = registerMadeUp({ config: warm });
+    const element = create({ provider: madeUp.name, config: { amount: 1 }, requestToken: () => answer.promise });
+    window.addEventListener('unhandledrejection', note);
+    await place(element);
+    expect(await first.promise).to.deep.equal({});
+    expect(element.status).to.equal('loading');
+    answer.resolve(goodToken);
+    (await madeUp.opened(1)).drawn.resolve();
+    await reaches(element, 'ready');
+    window.removeEventListener('unhandledrejection', note);
+    expect(failed).to.be.empty;
+    expect(madeUp.last.context.config).to.deep.equal({ amount: 1 });
+  });
+
   describe('with loading="manual"', () => {
     it('waits for its button', async () => {
       const madeUp = registerMadeUp();

@@ -1,6 +1,6 @@
 import { onAbort } from '../../signals.js';
 
-/** Of the form that we lay out. The fields' boxes are ours, what is in them is Payroc's and transparent. */
+/** Of the form that we lay out. The fields' boxes are ours, what is in them is Payroc's and transparent, and no larger where the page's text is (*measured on 1.7.0*). */
 const css = `
 .pay-checkout-payroc { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 1rem; max-inline-size: 27rem; margin-inline: auto;
   font-family: var(--pay-checkout-font, inherit); line-height: 1.4; text-align: start;
@@ -9,7 +9,7 @@ const css = `
 .pay-checkout-payroc > [data-field=expiryDate] { grid-column: 1; }
 .pay-checkout-payroc > [data-field=cvv] { grid-column: 2; }
 .pay-checkout-payroc .label { display: block; margin-block-end: .375rem; font-size: .875rem; font-weight: 500; }
-.pay-checkout-payroc .place { box-sizing: border-box; min-block-size: 3rem; border: 1px solid color-mix(in srgb, currentColor 45%, transparent);
+.pay-checkout-payroc .place { box-sizing: border-box; min-block-size: 48px; border: 1px solid color-mix(in srgb, currentColor 45%, transparent);
   border-radius: var(--_radius); background: var(--_field, Field); color: var(--_text, FieldText); overflow: clip; }
 .pay-checkout-payroc [data-invalid] .place { border-color: var(--_wrong); }
 .pay-checkout-payroc [data-field=accountType] .place { border: 0; background: none; color: inherit; }
@@ -22,16 +22,28 @@ const css = `
 .pay-checkout-payroc-words { padding: .625rem .75rem; border-radius: var(--pay-checkout-radius, .5rem); font-size: .875rem; line-height: 1.4;
   background: color-mix(in srgb, currentColor 8%, transparent); }
 .pay-checkout-payroc-words[role=alert] { border-inline-start: .25rem solid light-dark(#b3261e, #f2b8b5); }
-[data-pay-checkout-payroc] iframe { display: block; width: 100% !important; block-size: 2.875rem; border: 0; color-scheme: light; }
+[data-pay-checkout-payroc] iframe { display: block; width: 100% !important; block-size: 46px; border: 0; color-scheme: light; }
 `;
+
+/** Read when the adapter is, and not while the shopper waits for the form. */
+const sheet = globalThis.document && sheetOf(css);
+
+function sheetOf(text: string): CSSStyleSheet {
+  const made = new CSSStyleSheet();
+  made.replaceSync(text);
+  return made;
+}
 
 /** Adds our style sheet to the container's root until the signal aborts. No `<style>`: a strict CSP would block it. */
 export function adoptStyles(container: Element, signal: AbortSignal): void {
   const root = container.getRootNode() as Document | ShadowRoot;
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-  onAbort(signal, () => (root.adoptedStyleSheets = root.adoptedStyleSheets.filter((one) => one !== sheet)));
+  onAbort(signal, () => {
+    // Another form on the page has it, too.
+    const left = [...root.adoptedStyleSheets];
+    left.splice(left.lastIndexOf(sheet), 1);
+    root.adoptedStyleSheets = left;
+  });
 }
 
 type Css = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -43,6 +55,7 @@ type Css = Readonly<Record<string, Readonly<Record<string, string>>>>;
 export function styleFields(form: HTMLElement, field: Element, button: Element): Css {
   const { color, backgroundColor, fontFamily, borderRadius } = getComputedStyle(field);
   const { color: onAccent, backgroundColor: accent } = getComputedStyle(button);
+  const { color: onPage } = getComputedStyle(form);
   form.style.setProperty('--_text', color);
   form.style.setProperty('--_field', backgroundColor);
   const plain = { 'background-color': 'transparent', border: '0', 'font-family': fontFamily, 'font-size': '16px' };
@@ -51,7 +64,7 @@ export function styleFields(form: HTMLElement, field: Element, button: Element):
     'input.invalid': { color },
     // The page cannot see which of its frames has the focus.
     'input[type="text"]:focus': ring(accent, borderRadius),
-    label: { color: getComputedStyle(form).color, 'font-family': fontFamily, 'font-size': '15px' },
+    label: { color: onPage, 'font-family': fontFamily, 'font-size': '15px' },
     button: { ...plain, color: onAccent, 'font-weight': '600' },
     'button:focus': ring(onAccent, borderRadius),
   };

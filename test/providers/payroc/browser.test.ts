@@ -109,6 +109,18 @@ describe('the Payroc adapter, opening', () => {
     });
   }
 
+  for (const size of ['14px', '16px', '22px']) {
+    it(`fills its boxes where the page's text is ${size}, though the library's fields are as large as ever`, async () => {
+      document.documentElement.style.fontSize = size;
+      form = mountByHand();
+      const frames = form.append();
+      for (const frame of frames) frame.style.cssText = 'opacity: 1; height: 45px; width: 300px';
+      await form.mounted;
+      for (const { offsetHeight, parentElement } of frames) expect(parentElement!.clientHeight - offsetHeight).to.be.within(0, 1);
+      document.documentElement.style.fontSize = '';
+    });
+  }
+
   it('writes no style element', () => {
     form = mountByHand();
     expect(form.container.querySelector('style')).to.equal(null);
@@ -377,6 +389,17 @@ describe('the Payroc adapter, ending', () => {
     expect(form.calls.at(-1)).to.equal('destroy');
     expect(form.container.childElementCount).to.equal(0);
     expect(document.adoptedStyleSheets).to.have.length(sheets);
+  });
+
+  it('leaves its style sheet to another form on the page', async () => {
+    const other = mountByHand();
+    form = mountByHand();
+    const sheets = document.adoptedStyleSheets.length;
+    form.controller.abort();
+    expect(document.adoptedStyleSheets).to.have.length(sheets - 1);
+    await other.show();
+    expect(getComputedStyle(other.container.querySelector('.pay-checkout-payroc')!).display).to.equal('grid');
+    other.controller.abort();
   });
 
   it('survives a library without destroy, which came with 1.7', () => {

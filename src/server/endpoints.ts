@@ -86,6 +86,7 @@ function tokenRoute({ open }: Desk) {
     body: tokenRequest,
     async serve(body, request, scope) {
       const { provider, context } = await open('token', body, request, scope);
+      if (context.order.paid) throw new Problem('invalid', 'This order is paid already.');
       return { ...(await provider.createToken(context)), provider: body.provider, environment: context.environment };
     },
   });

@@ -35,6 +35,11 @@ export interface Order {
   readonly amount: number;
   /** ISO 4217, letters: `PEN`. */
   readonly currency: string;
+  /**
+   * Whether it is paid already. Then no token is handed out for it (422), no sale is made for it, and a page that asks what came of
+   * its payment is told *paid*: a shopper with two tabs pays once.
+   */
+  readonly paid?: boolean;
   /** Some providers need it; Pay-me does. */
   readonly buyer?: Buyer;
   /** Further fields in the provider's own words; for Pay-me they join `payload.payment_details`, for Izipay its `config`. */
@@ -45,7 +50,7 @@ export interface Order {
 export interface OrderQuery {
   /** The element's `order` attribute, as the browser sent it: whether this visitor may see it is for the function to decide. */
   readonly order?: string;
-  /** What asks: an order that is paid already gets no token, but its outcome may be asked again. */
+  /** What asks. An order that is paid gets no token, but its outcome may be asked again: refuse it neither, and say `paid`. */
   readonly endpoint: 'token' | 'outcome';
   readonly provider: string;
   readonly environment: Environment;
@@ -81,6 +86,7 @@ const orderSchema: Schema<Order> = z.lazy(() =>
     reference: text(),
     amount: z.int('should be an integer of minor units').check(z.positive('should be more than 0')),
     currency: z.string().check(z.regex(/^[A-Z]{3}$/, 'should be the three capital letters of ISO 4217')),
+    paid: z.optional(z.boolean()),
     buyer: z.optional(buyer),
     extra: z.optional(z.record(z.string(), z.unknown())),
   }),

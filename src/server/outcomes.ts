@@ -16,7 +16,10 @@ export type OnOutcome = (told: ToldOutcome) => void | Promise<void>;
 /** Has the provider say what came of a payment, and tells the merchant before anybody else. */
 export async function findOutcome(provider: ServerProvider, context: VerifyContext, onOutcome?: OnOutcome): Promise<ToldOutcome> {
   const { order, environment, result } = context;
-  const told = { ...(await provider.verify(context)), order, environment, provider: result.provider };
+  const about = { order, environment, provider: result.provider };
+  // Nothing happens, so nobody is told.
+  if (order.paid && provider.charges) return { outcome: 'paid', ...about };
+  const told = { ...(await provider.verify(context)), ...about };
   await onOutcome?.(told);
   return told;
 }

@@ -86,6 +86,8 @@ export interface ServerProvider {
   readonly name: string;
   /** The environments that it has. */
   readonly environments: readonly Environment[];
+  /** Whether `verify` itself takes the money. It is then not called for an order that is paid. */
+  readonly charges?: boolean;
   /** @throws {Problem} `order` where the order lacks something that the provider needs, `upstream-…` where the provider did not answer well */
   createToken(context: ServerContext): Promise<ServerToken>;
   /**

@@ -92,6 +92,35 @@ describe('a provider of one’s own', () => {
   });
 });
 
+describe('an order that is paid', () => {
+  function openPaid(charges: boolean) {
+    const [other, onOutcome] = [{ ...otherProvider(), charges }, vi.fn()];
+    const options = { environment: 'sandbox', providers: { other }, order: () => ({ ...order, paid: true }), onOutcome } as const;
+    return { other, onOutcome, pay: createPayEndpoints(options) };
+  }
+
+  it('gets no token, and the provider is not asked for one', async () => {
+    const { pay, other } = openPaid(false);
+    const { status, json } = await read(pay.token(post(tokenBody)));
+    expect(status).toBe(422);
+    expect(json).toMatchObject({ type: 'urn:pay-checkout:problem:invalid', detail: 'This order is paid already.', retryable: false });
+    expect(other.createToken).not.toHaveBeenCalled();
+  });
+
+  it('is not charged again for a second tab, which is told that it is paid; the merchant knows', async () => {
+    const { pay, other, onOutcome } = openPaid(true);
+    expect(await read(pay.outcome(post(outcomeBody)))).toMatchObject({ status: 200, json: { outcome: 'paid' } });
+    expect(other.verify).not.toHaveBeenCalled();
+    expect(onOutcome).not.toHaveBeenCalled();
+  });
+
+  it('may have been paid a second time where the page itself pays, and the merchant is told of it', async () => {
+    const { pay, onOutcome } = openPaid(false);
+    expect(await read(pay.outcome(post(outcomeBody)))).toMatchObject({ status: 200, json: { outcome: 'paid' } });
+    expect(onOutcome).toHaveBeenCalledWith(expect.objectContaining({ outcome: 'paid', reference: 'own-1' }));
+  });
+});
+
 describe('the outcome of a payment', () => {
   it.each<[string, object]>([
     ['no attempt', { attempt: undefined }],

@@ -20,7 +20,7 @@ function textOf(choices: Choices): string {
   return [
     "import { serve } from '@hono/node-server';",
     "import { Hono } from 'hono';",
-    `import { createPayEndpoints, OrderInvalid, OrderRefused, ${provider} } from 'pay-checkout/server';`,
+    `import { createPayEndpoints, OrderRefused, ${provider} } from 'pay-checkout/server';`,
     "import { orders, visitorOf } from './shop.js'; // yours",
     '',
     'const {',
@@ -43,12 +43,11 @@ function textOf(choices: Choices): string {
 function orderOf({ currency, takesBuyer }: DemoProvider): string[] {
   const buyer = takesBuyer ? ', buyer: found.buyer' : '';
   return [
-    '  async order({ order, endpoint, request }) {',
+    '  async order({ order, request }) {',
     '    const found = order === undefined ? undefined : await orders.find(order);',
     '    if (!found || found.visitor !== visitorOf(request)) throw new OrderRefused();',
-    "    if (endpoint === 'token' && found.paid) throw new OrderInvalid('This order is paid already.');",
     '    // The amount is in minor units: 1050 is 10.50.',
-    `    return { reference: found.id, amount: found.cents, currency: '${currency}'${buyer} };`,
+    `    return { reference: found.id, amount: found.cents, currency: '${currency}'${buyer}, paid: found.paid };`,
     '  },',
   ];
 }

@@ -61,6 +61,7 @@ export function payroc(options: PayrocOptions): SilentProvider {
   return {
     name: 'payroc',
     environments: Object.keys(hosts) as PayrocEnvironment[],
+    charges: checked.scenario === 'payment',
     createToken: (context) => createToken(shopIn(context), context),
     verify: (context) => verify(shopIn(context), context),
   };

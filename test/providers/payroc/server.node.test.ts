@@ -393,6 +393,22 @@ describe('a sale', () => {
   });
 });
 
+describe('an order that is paid', () => {
+  it('is not sold again, with another card neither', async () => {
+    const upstream = fakePayroc();
+    const { json, told } = await verifyAndTell(upstream, {}, { order: () => ({ ...order, paid: true }) });
+    expect(json).toEqual({ outcome: 'paid' });
+    expect(told).toBeUndefined();
+    expect(upstream.calls).toEqual([]);
+  });
+
+  it('is no reason not to save a card, which takes no money', async () => {
+    const upstream = fakePayroc();
+    await verify(upstream, { scenario: 'tokenization' }, { paid: true });
+    expect(upstream.calls).not.toEqual([]);
+  });
+});
+
 describe('a sale whose key is in use', () => {
   const inUse = () => problem(409, 'idempotency-key-in-use');
   const listing = (...data: object[]) => fakePayroc({ payments: [inUse(), { limit: 10, count: data.length, hasMore: false, data }] });

@@ -52,5 +52,5 @@ export default {
   testsStartTimeout: 120_000,
   testsFinishTimeout: 300_000,
   // The last is what a script throws that is meant to.
-  filterBrowserLogs: ({ args }) => !/Lit is in dev mode|hostile/.test(String(args[0])),
+  filterBrowserLogs: ({ args }) => !/Lit is in dev mode|hostile|^pay-checkout: /.test(String(args[0])),
 };

@@ -1,6 +1,6 @@
 import type { Attempt } from './attempt.js';
 import { runAttempt } from './checkout.js';
-import { CheckoutError, isCheckoutError, kindOfError } from './errors.js';
+import { CheckoutError, isCheckoutError, kindOfError, logError } from './errors.js';
 import type { Timing } from './events.js';
 import { whenRegistered } from './providers/index.js';
 import { listenOver, Reports, type Connection, type Source } from './reports.js';
@@ -160,6 +160,7 @@ export class Attempts {
   #enter(state: CheckoutState): void {
     if (!mayFollow(this.state.status, state.status)) return;
     this.state = Object.freeze(state);
+    if (state.status === 'failed') logError(state.error);
     this.#page.entered(this.state);
   }
 

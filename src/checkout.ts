@@ -8,7 +8,6 @@ import { expiryOf } from './freshness.js';
 import { findListing } from './providers/index.js';
 import type { Listing } from './providers/listing.js';
 import type { Assets, Provider } from './providers/provider.js';
-import type { Settings } from './settings.js';
 import { unlessAborted } from './signals.js';
 import type { Token } from './token.js';
 import { untilBox } from './visibility.js';
@@ -20,7 +19,9 @@ import { untilBox } from './visibility.js';
  */
 export async function runAttempt(attempt: Attempt): Promise<void> {
   attempt.enter('loading');
-  const { assets, adapter } = listingOf(attempt.settings);
+  const { provider: name, environment } = attempt.settings;
+  const { assets: all, adapter } = findListing(name) as Listing;
+  const assets = all[environment] as Assets;
   attempt.signal.throwIfAborted();
   claim(assets);
 
@@ -43,15 +44,6 @@ export async function runAttempt(attempt: Attempt): Promise<void> {
 /** Schemas are built when they first read something: better while the token is on its way. */
 function warmUp({ token, config }: Provider): void {
   for (const schema of [token, config]) schema.safeParse({});
-}
-
-/** What the attempt can begin with: the provider's files by their addresses, and its adapter, which is a file, too. */
-function listingOf({ provider: name, environment }: Settings): { assets: Assets; adapter: Listing['adapter'] } {
-  const { assets: all = {}, adapter } = findListing(name) as Listing;
-  const assets = all[environment];
-  if (assets) return { assets, adapter };
-  const known = Object.keys(all).join(', ');
-  throw new CheckoutError('config', 'environment', `\`environment\` should be one of ${known} for ${name}, but was "${environment}".`);
 }
 
 interface Gathered {

@@ -99,3 +99,9 @@ export function isCheckoutError(error: unknown): error is CheckoutError {
 export function kindOfError(error: unknown): string {
   return error instanceof Error && /^\w{1,40}$/.test(error.name) ? error.name : 'value';
 }
+
+/** Tells whoever writes the page and does not listen yet. Its cause stays out: it may have a provider's own words. */
+export function logError({ message }: CheckoutError): void {
+  // eslint-disable-next-line no-console -- nobody else would tell
+  console.warn(`pay-checkout: ${message}`);
+}

@@ -1,18 +1,9 @@
 import type { Status } from './state.js';
 import { whenWindowLeft } from './window-left.js';
 
-/** Where the focus goes when the part that had it is gone. */
-const places: Record<Exclude<Status, 'ready'>, string> = {
-  idle: '[part=start]',
-  loading: '[part=progress]',
-  initializing: '[part=progress]',
-  confirming: '[part=progress]',
-  succeeded: '.succeeded',
-  pending: '.pending',
-  failed: '.failed',
-  cancelled: '.cancelled',
-  expired: '.expired',
-};
+const progress = '[part=progress]';
+/** Where the focus goes when the part that had it is gone; else to the message of that state. */
+const places: Partial<Record<Status, string>> = { idle: '[part=start]', loading: progress, initializing: progress, confirming: progress };
 
 export interface FocusKeeper {
   /** Puts the focus where it belongs in that state, if it was in the element and was lost. */
@@ -31,7 +22,7 @@ export function focusWithin(host: HTMLElement): FocusKeeper {
       shown = status;
       holder.watchFrames();
       if (!holder.isKnown || !isLost(root)) return;
-      const target = status === 'ready' ? focusable(formOf(host)) : root.querySelector<HTMLElement>(places[status]);
+      const target = status === 'ready' ? focusable(formOf(host)) : root.querySelector<HTMLElement>(places[status] ?? `.${status}`);
       target?.focus();
     },
     end: () => holder.end(),

@@ -1,7 +1,7 @@
 import { CheckoutError, type ErrorReason } from './errors.js';
 import { isRecord, kindOf } from './schema.js';
 import { isSecure } from './secure.js';
-import { isRegistered, registeredNames } from './providers/index.js';
+import { findListing, registeredNames } from './providers/index.js';
 import type { Environment } from './providers/provider.js';
 import type { TokenRequest } from './wire.js';
 
@@ -28,7 +28,6 @@ export interface Settings {
   readonly credentials: RequestCredentials;
 }
 
-const environments = ['sandbox', 'production', 'test'];
 const loadings = ['eager', 'lazy', 'manual'];
 const credentialsModes = ['omit', 'same-origin', 'include'];
 
@@ -37,8 +36,7 @@ export function readSettings(attributes: Attributes): Settings {
   const { outcomeEndpoint, order, config, loading = 'eager' } = attributes;
   oneOf('loading', loadings, loading);
   return {
-    provider: readProvider(attributes.provider),
-    environment: oneOf('environment', environments, attributes.environment, 'environment') as Environment,
+    ...readProvider(attributes),
     tokenEndpoint: readEndpoint('token-endpoint', attributes.tokenEndpoint),
     ...(isGiven(outcomeEndpoint) ? { outcomeEndpoint: readEndpoint('outcome-endpoint', outcomeEndpoint) } : {}),
     ...(isGiven(order) ? { order: readOrder(order) } : {}),
@@ -63,10 +61,15 @@ export function isSamePurchase(one: Settings, other: Settings): boolean {
   return one.order !== undefined || one.tokenEndpoint.href === other.tokenEndpoint.href;
 }
 
-function readProvider(value: unknown): string {
-  if (typeof value === 'string' && isRegistered(value)) return value;
+/** The provider, and which of its own environments. */
+function readProvider({ provider, environment }: Attributes): Pick<Settings, 'provider' | 'environment'> {
+  const listing = findListing(provider as string);
+  if (listing) {
+    const known = Object.keys(listing.assets ?? {});
+    return { provider: provider as string, environment: oneOf('environment', known, environment, 'environment') as Environment };
+  }
   const known = registeredNames().join(', ');
-  throw fault('provider', `one of ${known}, or a name given to register()`, value, value ? 'unknown-provider' : 'attribute');
+  throw fault('provider', `one of ${known}, or a name given to register()`, provider, provider ? 'unknown-provider' : 'attribute');
 }
 
 /** An empty attribute is as good as none. */

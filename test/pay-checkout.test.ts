@@ -1,4 +1,5 @@
 import { expect, fixture, html } from '@open-wc/testing';
+import { restore, stub } from 'sinon';
 import { PayCheckout } from '../src/index.js';
 import type { PayStateEvent } from '../src/events.js';
 import { deferred } from './support/deferred.js';
@@ -188,6 +189,16 @@ describe('<pay-checkout>', () => {
     expect(state).to.have.nested.property('error.reason', 'provider-config');
     expect(state).to.have.nested.property('error.message').that.contains('`payload` should be object');
     expect(element.querySelector('[slot=form]')).to.equal(null);
+  });
+
+  it("tells the console why it failed, in our words and in nobody else's", async () => {
+    const warned = stub(console, 'warn');
+    const token = { safeParse: () => ({ success: true as const, data: { refusal: 'S3CR3T' } }) };
+    const element = await checkout({ provider: registerMadeUp({ token }).name });
+    const state = await reaches(element, 'failed');
+    restore();
+    expect(warned.args).to.deep.equal([[`pay-checkout: ${(state as { error?: Error }).error?.message}`]]);
+    expect(String(warned.args)).to.contain('refused a token').and.not.contain('S3CR3T');
   });
 
   it('has the schemas of the provider built before its token is here, and lets them throw at that', async () => {

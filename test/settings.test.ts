@@ -46,9 +46,13 @@ describe('good attributes', () => {
     it(`need no config: ${JSON.stringify(config)}`, () => expect(readSettings({ ...good, config }).config).to.deep.equal({}));
   }
 
-  for (const environment of ['sandbox', 'production', 'test']) {
-    it(`have the environment ${environment}`, () => {
-      expect(readSettings({ ...good, environment }).environment).to.equal(environment);
+  for (const [provider, environment] of [
+    ['payme', 'sandbox'],
+    ['payme', 'production'],
+    ['izipay', 'test'],
+  ]) {
+    it(`have the environment ${environment}, with ${provider}`, () => {
+      expect(readSettings({ ...good, provider, environment }).environment).to.equal(environment);
     });
   }
 
@@ -78,7 +82,7 @@ describe('good attributes', () => {
   }
 
   it('name a provider that was registered', () => {
-    register('settings-test', {} as Provider);
+    register('settings-test', { assets: { sandbox: { global: 'x' } } } as unknown as Provider);
     expect(readSettings({ ...good, provider: 'settings-test' }).provider).to.equal('settings-test');
   });
 });
@@ -150,8 +154,9 @@ describe('another attribute that is wrong', () => {
       'an unknown environment',
       { environment: 'staging' },
       'environment',
-      /^`environment` should be one of sandbox, production, test, but was "staging"\.$/,
+      /^`environment` should be one of sandbox, production, but was "staging"\.$/,
     ],
+    ['an environment of another provider', { environment: 'test' }, 'environment', /one of sandbox, production, but was "test"\.$/],
     ['no environment', { environment: undefined }, 'environment', /but was missing\.$/],
     [
       'unknown credentials',

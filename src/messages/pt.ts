@@ -15,7 +15,7 @@ export const pt: Texts = {
   unreachable: 'Não foi possível abrir o formulário de pagamento. Tente novamente em instantes.',
   blocked:
     'Não foi possível carregar o formulário de pagamento. Se você usa um bloqueador de anúncios, desative-o nesta página e tente novamente.',
-  refused: 'Não podemos abrir o pagamento deste pedido. Recarregue a página ou fale com a loja.',
+  refused: 'Este pedido não pode ser pago aqui. Se você já pagou, está tudo certo; se não, recarregue a página ou fale com a loja.',
   misconfigured: 'O pagamento não está disponível no momento. Por favor, fale com a loja.',
   alreadyOpen: 'Já há outro pagamento aberto nesta página. Conclua-o ou feche-o primeiro.',
   frame: 'Formulário de pagamento',

@@ -27,10 +27,6 @@ export function register(name: string, provider: Provider): void {
   registrations.dispatchEvent(new Event(name));
 }
 
-export function isRegistered(name: string): boolean {
-  return listings.has(name);
-}
-
 /** The names that `provider` may have now. */
 export function registeredNames(): string[] {
   return [...listings.keys()];

@@ -5,19 +5,19 @@ import { canonicalToken } from '../../src/providers/canonical-token.js';
 import type { Provider } from '../../src/providers/provider.js';
 import { payme } from '../../src/providers/payme/browser.js';
 
-const { findProvider, isRegistered, register, registeredNames, whenRegistered } = entry;
+const { findProvider, findListing, register, registeredNames, whenRegistered } = entry;
 const made = (): Provider => ({ lifetime: 1 }) as Provider;
 
 describe('the providers', () => {
   it('has Pay-me built in', async () => {
-    expect(isRegistered('payme')).to.be.true;
+    expect(findListing('payme')?.assets).to.equal(payme.assets);
     expect(registeredNames()).to.include('payme');
     expect(await findProvider('payme')).to.equal(payme);
   });
 
   it('knows no other name, not even that of a property of every object', async () => {
     for (const name of ['', 'nobody', 'constructor', '__proto__']) {
-      expect(isRegistered(name)).to.be.false;
+      expect(findListing(name)).to.equal(undefined);
       expect(await findProvider(name)).to.equal(undefined);
     }
   });
@@ -25,7 +25,7 @@ describe('the providers', () => {
   it('may be more', async () => {
     const provider = made();
     register('mine', provider);
-    expect(isRegistered('mine')).to.be.true;
+    expect(await findListing('mine')?.adapter()).to.equal(provider);
     expect(registeredNames()).to.include('mine');
     expect(await findProvider('mine')).to.equal(provider);
   });
@@ -47,7 +47,7 @@ describe('the providers', () => {
 describe('waiting for a name', () => {
   it('ends when that name is registered, once', () => {
     const calls: string[] = [];
-    whenRegistered('awaited', () => calls.push(isRegistered('awaited') ? 'there' : 'not yet'), new AbortController().signal);
+    whenRegistered('awaited', () => calls.push(findListing('awaited') ? 'there' : 'not yet'), new AbortController().signal);
     register('another', made());
     expect(calls).to.deep.equal([]);
     register('awaited', made());

@@ -7,14 +7,12 @@ export const pageHosts = {
   sandbox: {
     url: 'https://cdn.uat.payroc.com/js/hosted-fields/hosted-fields-1.7.0.261457.js',
     integrity: 'sha384-m1A0nfFYa8sAfpDN0d60o4ztd/aCPC2xDVaOT31Urrmn4xypfHqgHQMayZeIK1PM',
-    libVersion: '1.7.0.261457',
     /** What the library calls and frames; compiled into it (*read in 1.7.0*). */
     gateway: 'https://testpayments.worldnettps.com',
   },
   production: {
     url: 'https://cdn.payroc.com/js/hosted-fields/hosted-fields-1.7.0.261471.js',
     integrity: 'sha384-4KD8EaeEaCR2jLV6vnBwfEAEy/o2bR0GkODVpr8iePLTK5eOOmjoPuDVKJ0wM1oP',
-    libVersion: '1.7.0.261471',
     /** Published nowhere. */
     gateway: undefined,
   },
@@ -22,8 +20,18 @@ export const pageHosts = {
 
 /** Where Payroc lives. */
 export const hosts = {
-  sandbox: { ...pageHosts.sandbox, api: 'https://api.uat.payroc.com', identity: 'https://identity.uat.payroc.com' },
-  production: { ...pageHosts.production, api: 'https://api.payroc.com', identity: 'https://identity.payroc.com' },
+  sandbox: {
+    ...pageHosts.sandbox,
+    libVersion: '1.7.0.261457',
+    api: 'https://api.uat.payroc.com',
+    identity: 'https://identity.uat.payroc.com',
+  },
+  production: {
+    ...pageHosts.production,
+    libVersion: '1.7.0.261471',
+    api: 'https://api.payroc.com',
+    identity: 'https://identity.payroc.com',
+  },
 } as const;
 
 export type PayrocEnvironment = keyof typeof hosts;

@@ -15,6 +15,7 @@ const entries = {
   provider: 'src/providers/index.ts',
   server: 'src/server/index.ts',
   testing: 'src/testing/index.ts',
+  'testing-scripts': 'src/testing/scripts.ts',
   react: 'src/frameworks/react.ts',
   jsx: 'src/frameworks/jsx.ts',
   vue: 'src/frameworks/vue.ts',
@@ -27,6 +28,19 @@ const keepEntry = {
   enforce: 'pre',
   resolveId: (source, importer) =>
     source === '../index.js' && importer?.includes('frameworks') ? { id: './index.js', external: true } : undefined,
+};
+
+/** A module and all that it imports, as the text of a classic script. */
+const library = {
+  name: 'library',
+  enforce: 'pre',
+  async load(id) {
+    const [file, query] = id.split('?');
+    if (query !== 'library') return undefined;
+    const lib = { entry: file.replace(/\.js$/, '.ts'), formats: ['iife'], name: 'unused' };
+    const [chunk] = (await bundle({ lib, minify: true, write: false, sourcemap: false }, [])).output;
+    return `export default ${JSON.stringify(chunk.code)};`;
+  },
 };
 
 rmSync('dist', { recursive: true, force: true });
@@ -52,7 +66,7 @@ async function buildModules() {
     },
   };
   const hashes = Object.fromEntries(Object.entries(classic).map(([name, code]) => [name, hashOf(code)]));
-  const { output } = await bundle(options, [keepEntry], { builtHashes: JSON.stringify(hashes) });
+  const { output } = await bundle(options, [keepEntry, library], { builtHashes: JSON.stringify(hashes) });
   refuseDuplicates(output);
   return output.filter((file) => file.type === 'chunk' && file.isEntry);
 }

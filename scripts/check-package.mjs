@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { build, preview } from 'vite';
 import { launchChromium } from './browsers.mjs';
 import { checkAdapters } from './package/adapters.mjs';
+import { checkStandIns } from './package/stand-ins.mjs';
 
 /** Bytes of the script-tag build after gzip -9: of what every page downloads, and of the adapter of the provider that it uses. */
 const core = 'pay-checkout';
@@ -103,7 +104,7 @@ function run(command, cwd = '.') {
 
 /** Through a bundler, which also drops what `sideEffects` gives away. */
 async function checkInBrowser() {
-  const input = ['index.html', 'one-adapter.html', 'react.html'].map((page) => join(project, page));
+  const input = ['index.html', 'one-adapter.html', 'react.html', 'stand-ins.html'].map((page) => join(project, page));
   await build({ root: project, logLevel: 'error', build: { rolldownOptions: { input } } });
   const server = await preview({ root: project, logLevel: 'error', preview: { port: 0, host: '127.0.0.1' } });
   const browser = await launchChromium();
@@ -114,6 +115,7 @@ async function checkInBrowser() {
     await openPage(browser, `${url}react.html`);
     console.log('The component of pay-checkout/react brings the tag along.');
     await checkAdapters(browser, url);
+    await checkStandIns(browser, url, installed);
   } finally {
     await browser.close();
     await server.close();

@@ -64,7 +64,7 @@ const importTable = [
   },
   {
     what: ['testing/*/**'],
-    by: ['testing/index.ts', 'testing/providers.ts'],
+    by: ['testing/index.ts', 'testing/providers.ts', 'testing/scripts.ts'],
     namesakes: true,
     why: 'The stand-ins of two providers do not know one another, and what they share knows none of them.',
   },

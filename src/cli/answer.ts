@@ -28,7 +28,7 @@ export function isMismatch(answer: Answer): boolean {
 
 function adviceFor(status: number): string {
   if (status === 405) return 'it should take POST';
-  if (status === 422) return 'does it serve this provider and environment?';
+  if (status === 422) return 'does it serve this provider and environment';
   if (status >= 300 && status < 400) return 'a redirect loses the body of a POST: name the address that it leads to';
   return hintFor(status);
 }

@@ -30,10 +30,12 @@ export async function* check(options: CheckOptions): AsyncGenerator<Finding> {
 async function* checkToken(ask: Ask, subject: Subject, options: CheckOptions): AsyncGenerator<Finding> {
   const { body } = subject;
   const first = await ask({ body });
-  yield* [statusOf(first, body), typeOf(first), ...cacheOf(first), clockOf(first)];
+  const status = statusOf(first, body);
+  yield* [status, typeOf(first), ...cacheOf(first), clockOf(first)];
   if (isElsewhere(options.endpoint, options)) yield* [...(await preflightOf(ask, options)), ...grantOf(first, options)];
   const read = shapeOf(first, subject);
-  if (isFinding(read)) return yield* [read, ...secretsIn([first], [])];
+  // A refusal is no token of the wrong shape.
+  if (isFinding(read)) return yield* [...(status.level === 'wrong' ? [] : [read]), ...secretsIn([first], [])];
   yield ok('shape', 'the element can read it.');
   yield* [...lifeOf(read, first, subject), configOf(read, subject, options.config)];
   const next = await ask({ body });

@@ -9,7 +9,7 @@ import { forEachProvider, providerNames, standInProviders, type ApiOptions, type
 export interface StandInsOptions extends ApiOptions {
   /** Where a backend has them, for `handle`. Default `/stand-in/`. */
   path?: string;
-  /** The text of each library as a classic script (`src/testing/<name>/script.ts`, bundled), for a page that loads it as it loads the real one. */
+  /** The text of each library as a classic script, for a page that loads it as it loads the real one: `scripts` of `pay-checkout/testing/scripts`. */
   scripts?: { [Name in ProviderName]?: () => string | Promise<string> };
 }
 

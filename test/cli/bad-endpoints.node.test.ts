@@ -39,6 +39,11 @@ function eachOf(cases: readonly Case[], ...args: string[]): void {
 }
 
 describe('an endpoint that answers no token', () => {
+  it('is not told of the shape of its refusal as well', async () => {
+    const { lines } = await linesOf(answered(502, { body: '{"title": "Bad Gateway"}', type: 'application/problem+json' }));
+    expect(lines.filter((line) => line.startsWith('wrong ')).map((line) => line.split(':')[0])).not.toContain('wrong    shape');
+  });
+
   eachOf([
     [
       'is told its status, and what to look at',
@@ -59,7 +64,7 @@ describe('an endpoint that answers no token', () => {
     [
       'is told which problem it names',
       answered(422, { body: '{"type": "urn:pay-checkout:problem:mismatch"}', type: 'application/problem+json' }),
-      'wrong    status: should be 200 or 201, but was 422 (mismatch): does it serve this provider and environment?.',
+      'wrong    status: should be 200 or 201, but was 422 (mismatch): does it serve this provider and environment.',
     ],
     [
       'is not quoted where it names another problem',

@@ -16,23 +16,35 @@ const slowdown = 4;
 /** The most that ours may take, by what the empty one takes. */
 const most = 3;
 
+/** What is measured against the empty element. */
+const ours = {
+  'evaluation and upgrade, its first requests sent': elementOf('payme'),
+  'evaluation and upgrade alone, as with `loading="manual"`': elementOf('payme').replace(' ', ' loading="manual" '),
+};
+
+type Row = keyof typeof ours;
+
 export async function upgrade({ cycles: rounds = 15 }: Options): Promise<Report> {
   const shop = await openShop();
   const browser = await launchChromium();
   try {
     const empty = script('/empty.js', await bundleClassic('bench/upgrade/empty.ts'));
-    const pageOf = (tag: string, file: typeof empty, body: string): Page => ({
-      url: shop.serve(`/${tag}`, { html: html([marking(tag), scriptTag(file, false, 'defer')], body), own: file }),
+    const pageOf = (path: string, tag: string, file: typeof empty, body: string): Page => ({
+      url: shop.serve(path, { html: html([marking(tag), scriptTag(file, false, 'defer')], body), own: file }),
       script: file.path,
     });
-    const ours = pageOf('pay-checkout', shop.files.core, elementOf('payme'));
-    const theirs = pageOf('empty-element', empty, '<empty-element></empty-element>');
-    const [ourTimes, theirTimes]: [number[], number[]] = [[], []];
+    const theirs = pageOf('/empty-element', 'empty-element', empty, '<empty-element></empty-element>');
+    const rows = Object.entries(ours).map(([row, body], n) => ({
+      row: row as Row,
+      page: pageOf(`/pay-checkout/${n}`, 'pay-checkout', shop.files.core, body),
+      times: [] as number[],
+    }));
+    const theirTimes: number[] = [];
     for (let round = 0; round < rounds; round++) {
-      ourTimes.push(await timeOf(browser, ours, slowdown));
+      for (const { page, times } of rows) times.push(await timeOf(browser, page, slowdown));
       theirTimes.push(await timeOf(browser, theirs, slowdown));
     }
-    return report(ourTimes, theirTimes, browser.version());
+    return report(rows, theirTimes, browser.version());
   } finally {
     await browser.close();
     shop.close();
@@ -49,19 +61,21 @@ function marking(tag: string): string {
     </script>`;
 }
 
-function report(ours: readonly number[], theirs: readonly number[], version: string): Report {
-  const ratio = ratioOf(ours, theirs);
+function report(rows: readonly { row: Row; times: readonly number[] }[], theirs: readonly number[], version: string): Report {
+  const figures = rows.map(({ row, times }) => {
+    const ratio = ratioOf(times, theirs);
+    return {
+      what: `${row} : an empty lit element`,
+      figure: `**${ratio.median.toFixed(2)}** (${ratio.quartiles.map((value) => value.toFixed(2)).join('–')})`,
+      must: `≤ ${most}`,
+      holds: ratio.median <= most,
+    };
+  });
   const between = (values: readonly number[]) => {
     const { median, quartiles } = summaryOf(values);
     return `${median.toFixed(1)} (${quartiles.map((value) => value.toFixed(1)).join('–')})`;
   };
-  const holds = ratio.median <= most;
-  const row = {
-    what: 'evaluation and upgrade : an empty lit element',
-    figure: `**${ratio.median.toFixed(2)}** (${ratio.quartiles.map((value) => value.toFixed(2)).join('–')})`,
-    must: `≤ ${most}`,
-    holds,
-  };
-  const how = `The CPU is slowed ${slowdown} times; ${ours.length} rounds in turn, each in a new window, from the beginning of the evaluation to the end of the first update; medians and quartiles. In ms: ours ${between(ours)}, the empty element ${between(theirs)}. Ours sends its first requests in that time, which the empty one has none of.`;
-  return { title: 'Evaluation and upgrade', text: `${measuredOn(version)} ${how}\n\n${tableOf([row])}`, holds };
+  const how = `The CPU is slowed ${slowdown} times; ${theirs.length} rounds in turn, each in a new window, from the beginning of the evaluation to the end of the first update; medians and quartiles. In ms: ours ${rows.map(({ times }) => between(times)).join(' and ')}, the empty element ${between(theirs)}.`;
+  const text = `${measuredOn(version)} ${how}\n\n${tableOf(figures)}`;
+  return { title: 'Evaluation and upgrade', text, holds: figures.every(({ holds }) => holds) };
 }

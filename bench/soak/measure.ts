@@ -30,23 +30,41 @@ const first = 100;
 /** Milliseconds in which the libraries' own timers run out: Payroc's wait 30 s for an iframe. */
 const quiet: Record<ProviderName, number> = { payme: 1_000, izipay: 1_000, payroc: 32_000 };
 
-export async function measure(
+/** One run of the cycles, in its parts: the hundreds at its ends are compared, so both want a machine that does nothing else. */
+export interface Soaking {
+  begin(): Promise<void>;
+  goOn(): Promise<void>;
+  end(): Promise<Run>;
+}
+
+export async function open(
   browser: Browser,
   url: string,
   provider: ProviderName,
   by: 'element' | 'library alone',
   cycles: number,
-): Promise<Run> {
+): Promise<Soaking> {
   const context = await browser.newContext({ reducedMotion: 'reduce' });
   const page = await context.newPage();
   await page.goto(url);
   const session = await context.newCDPSession(page);
-  const times = await run(page, provider, by, first);
-  const early = await look(page, session, quiet[provider]);
-  times.push(...(await run(page, provider, by, cycles - first)));
-  const late = await look(page, session, quiet[provider]);
-  await context.close();
-  return { early, late, ratio: sum(times.slice(-first)) / sum(times.slice(0, first)) };
+  const times: number[] = [];
+  const last = Math.min(first, Math.max(cycles - first, 0));
+  const go = async (count: number) => void times.push(...(await run(page, provider, by, count)));
+  let early: Living;
+  return {
+    async begin() {
+      await go(Math.min(first, cycles));
+      early = await look(page, session, quiet[provider]);
+    },
+    goOn: () => go(Math.max(cycles - first - last, 0)),
+    async end() {
+      await go(last);
+      const late = await look(page, session, quiet[provider]);
+      await context.close();
+      return { early, late, ratio: sum(times.slice(-first)) / sum(times.slice(0, first)) };
+    },
+  };
 }
 
 function run(page: Page, provider: ProviderName, by: 'element' | 'library alone', cycles: number): Promise<number[]> {

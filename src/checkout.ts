@@ -43,7 +43,8 @@ export async function runAttempt(attempt: Attempt): Promise<void> {
 
 /** Schemas are built when they first read something: better while the token is on its way. */
 function warmUp({ token, config }: Provider): void {
-  for (const schema of [token, config]) schema.safeParse({});
+  token.safeParse({});
+  config.safeParse({});
 }
 
 interface Gathered {

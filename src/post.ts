@@ -80,7 +80,7 @@ function once(post: Watched, n: number): Promise<Answer> {
   return within(requestLimit, post.signal, late, async (signal) => {
     const answer = await send(post, signal);
     if (!(answer instanceof Response)) return { json: answer };
-    if (answer.ok) return { json: await bodyOf(post, answer), ...dateOf(answer) };
+    if (answer.ok) return { ...dateOf(answer), json: await bodyOf(post, answer) };
     throw await refusalOf(post, answer);
   });
 }

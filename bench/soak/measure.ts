@@ -26,15 +26,17 @@ export interface Run {
 }
 
 /** Cycles after which the first look is taken; and of which the times are compared. */
-const first = 100;
+const hundred = 100;
 /** Milliseconds in which the libraries' own timers run out: Payroc's wait 30 s for an iframe. */
 const quiet: Record<ProviderName, number> = { payme: 1_000, izipay: 1_000, payroc: 32_000 };
 
-/** One run of the cycles, in its parts: the hundreds at its ends are compared, so both want a machine that does nothing else. */
+/** One run of the cycles, step by step: the hundreds at its ends are compared, so both want a machine that does nothing else; to look takes nothing but time. */
 export interface Soaking {
-  begin(): Promise<void>;
+  first(): Promise<void>;
+  lookEarly(): Promise<void>;
   goOn(): Promise<void>;
-  end(): Promise<Run>;
+  last(): Promise<void>;
+  lookLate(): Promise<Run>;
 }
 
 export async function open(
@@ -49,20 +51,18 @@ export async function open(
   await page.goto(url);
   const session = await context.newCDPSession(page);
   const times: number[] = [];
-  const last = Math.min(first, Math.max(cycles - first, 0));
+  const last = Math.min(hundred, Math.max(cycles - hundred, 0));
   const go = async (count: number) => void times.push(...(await run(page, provider, by, count)));
   let early: Living;
   return {
-    async begin() {
-      await go(Math.min(first, cycles));
-      early = await look(page, session, quiet[provider]);
-    },
-    goOn: () => go(Math.max(cycles - first - last, 0)),
-    async end() {
-      await go(last);
+    first: () => go(Math.min(hundred, cycles)),
+    lookEarly: async () => void (early = await look(page, session, quiet[provider])),
+    goOn: () => go(Math.max(cycles - hundred - last, 0)),
+    last: () => go(last),
+    async lookLate() {
       const late = await look(page, session, quiet[provider]);
       await context.close();
-      return { early, late, ratio: sum(times.slice(-first)) / sum(times.slice(0, first)) };
+      return { early, late, ratio: sum(times.slice(-hundred)) / sum(times.slice(0, hundred)) };
     },
   };
 }

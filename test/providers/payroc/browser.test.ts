@@ -78,10 +78,11 @@ describe('the Payroc adapter, opening', () => {
     });
   }
 
-  it('says save instead of pay where nothing is paid, and whatever the page wants', () => {
+  it('says save instead of pay where nothing is paid, and whatever the page wants', async () => {
     form = mountByHand({ mode: 'tokenization', labels: { save: 'Keep it', note: 'Ours' }, locale: 'fr' });
     expect(form.given[0]!.fields.card!.submit).to.include({ value: 'Keep it' });
     expect(form.given[0]).to.include({ mode: 'tokenization', locale: 'fr' });
+    await form.show();
     expect(form.container.querySelector('.note')!.textContent).to.equal('Ours');
   });
 

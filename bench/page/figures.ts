@@ -21,7 +21,9 @@ export function figuresOf(measured: Measured): Figure[] {
         ratioOf(readies(tag.second), readies(byHand.second)),
         1.05,
       ),
-      waitRow(provider, [...tag.first, ...headLines.first]),
+      waitRow(`${provider}: from the last arrival to the constructor, script tag alone, ms`, tag.first),
+      // Ours arrives together with the token then, and is evaluated in that time.
+      waitRow(`${provider}: the same with the lines for the head, where our script is among the last, ms`, headLines.first),
       shiftRow(provider, [...tag.first, ...headLines.first]),
     ];
   });
@@ -39,14 +41,9 @@ function ratioRow(what: string, ratio: Summary, most: number): Figure {
   return { what, figure: spread(ratio, 3), must: `≤ ${most.toFixed(2)}`, holds: ratio.median <= most };
 }
 
-function waitRow(provider: ProviderName, visits: readonly Visit[]): Figure {
+function waitRow(what: string, visits: readonly Visit[]): Figure {
   const wait = summaryOf(visits.map(({ wait }) => wait));
-  return {
-    what: `${provider}: from the last arrival to the constructor, ms`,
-    figure: spread(wait, 1),
-    must: '≤ 5',
-    holds: wait.median <= 5,
-  };
+  return { what, figure: spread(wait, 1), must: '≤ 5', holds: wait.median <= 5 };
 }
 
 function shiftRow(provider: ProviderName, visits: readonly Visit[]): Figure {

@@ -26,8 +26,9 @@ export async function soak({ cycles = 1_000 }: Options): Promise<Report> {
     await Promise.all([both(payroc, 'lookEarly'), both(izipay, 'first').then(() => both(izipay, 'lookEarly'))]);
     const midst = both(izipay, 'goOn');
     for (const step of ['first', 'lookEarly', 'goOn', 'last'] as const) await both(payme, step);
-    for (const step of ['goOn', 'last'] as const) await both(payroc, step);
+    await both(payroc, 'goOn');
     await midst;
+    await both(payroc, 'last');
     const late = Promise.all([payme, payroc].map((pair) => both(pair, 'lookLate')));
     await both(izipay, 'last');
     const [[ofPayme, ofPayroc], ofIzipay] = await Promise.all([late, both(izipay, 'lookLate')]);

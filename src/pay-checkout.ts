@@ -190,7 +190,7 @@ export class PayCheckout extends AttributesElement {
 
   #entered(state: CheckoutState): void {
     this.#reflect();
-    this.requestUpdate();
+    if (state.status !== 'initializing') this.requestUpdate(); // it looks like `loading`, and the form would wait for it
     this.dispatchEvent(new PayStateEvent(state));
   }
 

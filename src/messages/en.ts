@@ -14,7 +14,7 @@ export const en: Texts = {
   offline: 'There is no internet connection. Check it and try again.',
   unreachable: 'We could not open the payment form. Please try again in a moment.',
   blocked: 'We could not load the payment form. If you use an ad blocker, turn it off for this page and try again.',
-  refused: 'This order cannot be paid here. If you have paid it, all is done; else reload the page or contact the shop.',
+  refused: 'This order cannot be paid here. If it is paid, all is done; else reload the page or contact the shop.',
   misconfigured: 'Payment is not available right now. Please contact the shop.',
   alreadyOpen: 'Another payment is open on this page. Finish or close it first.',
   frame: 'Payment form',

@@ -14,7 +14,7 @@ export const es: Texts = {
   offline: 'No hay conexión a internet. Revísala e inténtalo de nuevo.',
   unreachable: 'No pudimos abrir el formulario de pago. Inténtalo de nuevo en un momento.',
   blocked: 'No pudimos cargar el formulario de pago. Si usas un bloqueador de anuncios, desactívalo en esta página e inténtalo de nuevo.',
-  refused: 'Este pedido no se puede pagar aquí. Si ya lo pagaste, está todo listo; si no, recarga la página o escribe a la tienda.',
+  refused: 'Este pedido no se puede pagar aquí. Si ya lo pagaste, no falta nada; si no, recarga la página o escribe a la tienda.',
   misconfigured: 'El pago no está disponible por ahora. Por favor, escribe a la tienda.',
   alreadyOpen: 'Ya hay otro pago abierto en esta página. Termínalo o ciérralo primero.',
   frame: 'Formulario de pago',

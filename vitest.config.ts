@@ -1,11 +1,12 @@
 import { defineConfig } from 'vitest/config';
 import { coverageForNode } from './scripts/gate/instrument.mjs';
+import { library } from './scripts/library.mjs';
 
 export default defineConfig({
   test: {
     projects: [
       {
-        plugins: [coverageForNode],
+        plugins: [library, coverageForNode],
         test: {
           name: 'node',
           include: ['test/**/*.node.test.ts'],

@@ -8,6 +8,7 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
 import { buildClassic, hashOf } from './classic/build.mjs';
 import { editorData } from './editors/index.mjs';
+import { library } from './library.mjs';
 
 const entries = {
   index: 'src/index.ts',
@@ -28,19 +29,6 @@ const keepEntry = {
   enforce: 'pre',
   resolveId: (source, importer) =>
     source === '../index.js' && importer?.includes('frameworks') ? { id: './index.js', external: true } : undefined,
-};
-
-/** A module and all that it imports, as the text of a classic script. */
-const library = {
-  name: 'library',
-  enforce: 'pre',
-  async load(id) {
-    const [file, query] = id.split('?');
-    if (query !== 'library') return undefined;
-    const lib = { entry: file.replace(/\.js$/, '.ts'), formats: ['iife'], name: 'unused' };
-    const [chunk] = (await bundle({ lib, minify: true, write: false, sourcemap: false }, [])).output;
-    return `export default ${JSON.stringify(chunk.code)};`;
-  },
 };
 
 rmSync('dist', { recursive: true, force: true });

@@ -48,7 +48,10 @@ export const coverageForNode = {
   name: 'coverage',
   enforce: 'pre',
   transform(code, id) {
-    const file = resolve(id.split('?')[0]);
+    const [path, query] = id.split('?');
+    // A whole library as a text is no code of ours.
+    if (query === 'library') return undefined;
+    const file = resolve(path);
     return isSource(file) ? instrument(code, file) : undefined;
   },
 };

@@ -1,0 +1,29 @@
+import { runInNewContext } from 'node:vm';
+import { describe, expect, it } from 'vitest';
+import { builtInAssets } from '../../src/providers/built-in.js';
+import { createStandIns } from '../../src/testing/index.js';
+import { scripts } from '../../src/testing/scripts.js';
+
+const standIns = createStandIns({ scripts });
+
+/** As a page has it that loads the library from its own server. */
+async function load(url: string): Promise<Response> {
+  return standIns.handle(new Request(url.replace('https://', 'http://localhost/stand-in/')));
+}
+
+describe.each(Object.entries(builtInAssets))('the library of the stand-in of %s', (name, environments) => {
+  it('is served where each environment has it', async () => {
+    for (const { script } of Object.values(environments)) {
+      const answer = await load(script!.url);
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/javascript;charset=utf-8']);
+      expect(await answer.text()).toBe(await scripts[name as keyof typeof scripts]!());
+    }
+  });
+
+  it('is one classic script, which imports nothing', async () => {
+    const text = await scripts[name as keyof typeof scripts]!();
+    // Compiled only: a module, with an import or an export in it, is an error of syntax.
+    expect(() => void runInNewContext(`() => {${text}\n}`)).not.toThrow();
+    expect(text).toContain('addEventListener');
+  });
+});

@@ -15,7 +15,8 @@ const steps = {
   lint: { command: 'eslint --max-warnings 0 .' },
   types: { command: 'npm run types' },
   wtr: { command: 'wtr', results: wtrResults },
-  node: { command: vitest('node'), results: () => vitestResults('node') },
+  // The snippets of the documentation are compiled against the built declarations.
+  node: { command: vitest('node'), results: () => vitestResults('node'), needs: ['build'] },
   e2e: { command: vitest('e2e'), results: () => vitestResults('e2e'), needs: ['build'] },
   package: { command: 'node scripts/check-package.mjs', needs: ['build'] },
   coverage: { command: 'node scripts/gate/coverage.mjs', needs: ['wtr', 'node'] },

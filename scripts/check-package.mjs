@@ -11,7 +11,7 @@ import { checkStandIns } from './package/stand-ins.mjs';
 
 /** Bytes of the script-tag build after gzip -9: of what every page downloads, and of the adapter of the provider that it uses. */
 const core = 'pay-checkout';
-const sizeLimits = { [core]: 20_480, 'pay-checkout-izipay': 7_168, 'pay-checkout-payme': 5_504, 'pay-checkout-payroc': 9_408 };
+const sizeLimits = { [core]: 20_480, 'pay-checkout-izipay': 7_168, 'pay-checkout-payme': 5_504, 'pay-checkout-payroc': 9_344 };
 
 const project = mkdtempSync(join(tmpdir(), 'pay-checkout-'));
 const modules = join(project, 'node_modules');

@@ -31,12 +31,10 @@ export function newId(name: string): string {
 export function layOut({ form, mode, labels, container, signal }: LayoutOptions): Layout {
   adoptStyles(container, signal);
   const rows = new Map(formFields[form].map((field) => [field as string, createRow(field, labels)]));
-  const root = element('div', 'pay-checkout-payroc', ...[...rows.values()].map(({ row }) => row));
+  const root = element('div', 'pay-checkout-payroc', ...[...rows.values()].map(({ row }) => row), note(labels.note));
   root.dataset.payCheckoutPayroc = '';
   container.append(root);
   onAbort(signal, () => container.replaceChildren());
-  // Once the library has been called, which does not wait for it.
-  queueMicrotask(() => root.append(note(labels.note)));
   const targets = new Map([...rows].map(([field, { target }]) => [field, target]));
   const [first, button] = [targets.get(formFields[form][0]) as HTMLElement, targets.get('submit') as HTMLElement];
   return {

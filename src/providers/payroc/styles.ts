@@ -3,7 +3,7 @@ import { onAbort } from '../../signals.js';
 /** Of the form that we lay out. The fields' boxes are ours, what is in them is Payroc's and transparent, and no larger where the page's text is (*measured on 1.7.0*). */
 const css = `
 .pay-checkout-payroc { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 1rem; max-inline-size: 27rem; margin-inline: auto;
-  font-family: var(--pay-checkout-font, inherit); line-height: 1.4; text-align: start;
+  line-height: 1.4;
   --_accent: var(--pay-checkout-accent, #0b57d0); --_radius: var(--pay-checkout-radius, .5rem); --_wrong: light-dark(#b3261e, #f2b8b5); }
 .pay-checkout-payroc > * { grid-column: 1 / -1; min-inline-size: 0; margin: 0; }
 .pay-checkout-payroc > [data-field=expiryDate] { grid-column: 1; }
@@ -26,24 +26,15 @@ const css = `
 `;
 
 /** Read when the adapter is, and not while the shopper waits for the form. */
-const sheet = globalThis.document && sheetOf(css);
-
-function sheetOf(text: string): CSSStyleSheet {
-  const made = new CSSStyleSheet();
-  made.replaceSync(text);
-  return made;
-}
+const sheet = globalThis.document && new CSSStyleSheet();
+sheet?.replaceSync(css);
 
 /** Adds our style sheet to the container's root until the signal aborts. No `<style>`: a strict CSP would block it. */
 export function adoptStyles(container: Element, signal: AbortSignal): void {
-  const root = container.getRootNode() as Document | ShadowRoot;
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-  onAbort(signal, () => {
-    // Another form on the page has it, too.
-    const left = [...root.adoptedStyleSheets];
-    left.splice(left.lastIndexOf(sheet), 1);
-    root.adoptedStyleSheets = left;
-  });
+  const { adoptedStyleSheets: sheets } = container.getRootNode() as Document | ShadowRoot;
+  sheets.push(sheet);
+  // Another form on the page has it, too.
+  onAbort(signal, () => sheets.splice(sheets.lastIndexOf(sheet), 1));
 }
 
 type Css = Readonly<Record<string, Readonly<Record<string, string>>>>;

@@ -1,4 +1,4 @@
-import { describe, expect, expectTypeOf, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   createPayEndpoints,
   izipay,
@@ -243,11 +243,6 @@ describe('of Payroc, which never comes by itself,', () => {
       },
       order: () => order,
     });
-
-  it('the types know neither notifications nor returns', () => {
-    type Known = { [Which in 'notifications' | 'returns']: keyof ReturnType<typeof open>[Which] };
-    expectTypeOf<Known>().toEqualTypeOf<{ notifications: 'izipay'; returns: 'izipay' }>();
-  });
 
   it('they are answered with 404, for whoever does not ask the types', async () => {
     const { notifications, returns } = open() as PayEndpoints;

@@ -10,8 +10,7 @@ const keys = Object.keys(es) as TextKey[];
 
 describe('the built-in texts', () => {
   for (const [name, texts] of Object.entries({ es, en, pt })) {
-    it(`say everything in ${name}`, () => {
-      expect(Object.keys(texts)).to.have.members(keys);
+    it(`are never empty in ${name}`, () => {
       for (const key of keys) expect(texts[key], key).to.match(/^\S.*\S$/);
     });
 

@@ -30,11 +30,6 @@ describe('the age of a token', () => {
     clock.setSystemTime(moment.wall - 3_600_000);
     expect(ageOf(moment)).to.equal(20_000);
   });
-
-  it('is counted from both clocks as they were', () => {
-    clock.tick(1_234);
-    expect(now()).to.deep.equal({ monotonic: performance.now(), wall: Date.now() });
-  });
 });
 
 describe('the lifetime of a token', () => {

@@ -291,16 +291,6 @@ describe('<pay-checkout>', () => {
     expect(element.querySelectorAll('[slot=form]')).to.have.length(1);
   });
 
-  it('keeps its form when it is moved by moveBefore', async () => {
-    const madeUp = registerMadeUp();
-    const element = await ready(madeUp);
-    const parent = element.parentElement as HTMLElement & { moveBefore?(node: Node, child: Node | null): void };
-    parent.append(document.createElement('p'));
-    parent.moveBefore?.(element, null);
-    await element.updateComplete;
-    expect(element.status).to.equal('ready');
-  });
-
   it('keeps what was paid when it is taken out and put back', async () => {
     const madeUp = registerMadeUp();
     const element = await ready(madeUp);

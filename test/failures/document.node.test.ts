@@ -8,8 +8,6 @@ describe('docs/failures.md', () => {
   it('is what the code and its tests go by: else run `npm run docs`', async () => {
     expect(readFileSync(place, 'utf8')).toBe(await failuresDocument(readFileSync('README.md', 'utf8')));
   });
-
-  it('is linked from README', () => expect(readFileSync('README.md', 'utf8')).toContain(`(${place})`));
 });
 
 describe('the fault matrix', () => {

@@ -18,6 +18,9 @@ const args = process.getuid?.() === 0 ? [...quiet, '--no-sandbox'] : quiet;
  * @property {string[]} args
  */
 
+/** Whether the Chromium of the lock file runs on this machine. */
+export const runsBundledChromium = process.platform === 'linux' && process.arch === 'x64';
+
 /**
  * A Chromium, Chrome or Edge: the one in CHROME_PATH, else an installed one, else on Linux the one from npm.
  *
@@ -27,7 +30,7 @@ const args = process.getuid?.() === 0 ? [...quiet, '--no-sandbox'] : quiet;
 export async function findChromium() {
   const path = named('CHROME_PATH') ?? installed(chromiums);
   if (path) return { name: nameOf(path), executablePath: path, headless: true, args };
-  if (process.platform === 'linux' && process.arch === 'x64') return bundledChromium();
+  if (runsBundledChromium) return findBundledChromium();
   throw new Error('No Chrome, Chromium or Edge was found. Install one of them, or set CHROME_PATH to its executable.');
 }
 
@@ -105,8 +108,13 @@ function inFolder(platform, folder, name) {
   return platform === 'darwin' ? join(folder, `${name}.app/Contents/MacOS/${basename(name)}`) : join(folder, name);
 }
 
-/** Unpacks into the temporary folder of the moment and trusts what lies there: it gets one of its own, which `npm ci` empties. */
-async function bundledChromium() {
+/**
+ * The Chromium of the lock file. It unpacks into the temporary folder and trusts any file there, so it gets a folder of its own, which
+ * `npm ci` empties.
+ *
+ * @returns {Promise<Browser>}
+ */
+export async function findBundledChromium() {
   const before = process.env.TMPDIR;
   const folder = fileURLToPath(new URL('../node_modules/.cache/chromium', import.meta.url));
   mkdirSync(folder, { recursive: true });

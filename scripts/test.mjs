@@ -1,58 +1,65 @@
-// The gate. `npm test` runs every step, and ends with the line "N passed, N failed", which says where they ran.
-// `npm test -- --only wtr,lint` runs some of the steps; `npm test -- --ratchet` raises the least numbers of tests to what ran.
+// The gate. `npm test` runs every step; `npm test -- --only browser,lint` runs some of them.
 import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { execa } from 'execa';
+import { runsBundledChromium } from './browsers.mjs';
 import { findEngines } from './engines.mjs';
-import { judge, ranMore } from './gate/judge.mjs';
-import { vitestResults, wtrResults } from './gate/results.mjs';
-import { runCommand, stopAll } from './gate/run.mjs';
-import { lastLine, skips } from './gate/tell.mjs';
+import { findFlakyProblems, markFlaky, rerunOf } from './gate/flaky.mjs';
+import { browserTests, findDoubts, vitestTests } from './gate/results.mjs';
+import { summarize } from './gate/summary.mjs';
 
-/** A step without `results` is a check: its exit code counts as one test. */
+const vitest = (project) =>
+  `vitest run --project ${project} --reporter=default --reporter=json --outputFile.json=coverage/${project}/results.json`.split(' ');
+
+/** A step without `read` is a check. `rerun` is the command that runs some of the tests again. */
 const steps = {
-  build: { command: 'node scripts/build.mjs' },
-  format: { command: 'prettier --check --log-level warn .' },
-  lint: { command: 'eslint --max-warnings 0 .' },
-  types: { command: 'npm run types' },
-  wtr: { command: 'wtr', results: wtrResults },
-  // The snippets of the documentation are compiled against the built declarations.
-  node: { command: vitest('node'), results: () => vitestResults('node'), needs: ['build'] },
-  e2e: { command: vitest('e2e'), results: () => vitestResults('e2e'), needs: ['build'] },
-  package: { command: 'node scripts/check-package.mjs', needs: ['build'] },
-  coverage: { command: 'node scripts/gate/coverage.mjs', needs: ['wtr', 'node'] },
+  build: { command: ['node', 'scripts/build.mjs'] },
+  format: { command: ['prettier', '--check', '--log-level', 'warn', '.'] },
+  lint: { command: ['eslint', '--max-warnings', '0', '.'] },
+  types: { command: ['npm', 'run', 'types'] },
+  browser: { command: ['wtr', '--coverage'], read: browserTests, rerun: ({ files }) => ['wtr', '--files', ...files] },
+  pictures: {
+    command: ['wtr', '--config', 'pictures.config.mjs'],
+    read: browserTests,
+    skip: !runsBundledChromium && 'the Chromium of the lock file runs on Linux x64 only',
+  },
+  // Compiles the snippets of the documentation against the built declarations.
+  node: { command: [...vitest('node'), '--coverage'], read: vitestTests, needs: ['build'] },
+  e2e: {
+    command: vitest('e2e'),
+    read: vitestTests,
+    rerun: ({ files, titles }) => [...vitest('e2e'), ...files, '--testNamePattern', titles],
+    needs: ['build'],
+  },
+  package: { command: ['node', 'scripts/check-package.mjs'], needs: ['build'] },
+  loaded: { command: ['node', 'scripts/gate/check-loaded.mjs'], needs: ['browser', 'node'] },
 };
 
-/** Two steps at a time, for two cores; but one that suffers from company, as tests in real time do, is beside light ones only. */
+/** Two steps at a time, for two cores. Only light steps run beside those that drive browsers. */
 const lanes = [
-  ['node', 'wtr', 'e2e', 'package', 'coverage'],
-  ['build', 'lint', 'types', 'format'],
+  ['browser', 'pictures', 'e2e', 'package', 'loaded'],
+  ['build', 'node', 'lint', 'types', 'format'],
 ];
+const stepLimit = 20 * 60_000;
 
-const { only, ratchet } = parseArgs({ options: { only: { type: 'string' }, ratchet: { type: 'boolean' } } }).values;
+const { only } = parseArgs({ options: { only: { type: 'string' } } }).values;
 const chosen = only?.split(',') ?? Object.keys(steps);
-// Once for all steps: a Chromium from npm has to be unpacked.
-const engines = await findEngines();
-const found = engines.found.map(({ engine }) => engine);
+const unknown = chosen.filter((name) => !steps[name]);
+if (unknown.length > 0) throw new Error(`--only names ${unknown.join(', ')}. The steps are ${Object.keys(steps).join(', ')}.`);
+
+const { found, missing } = await findEngines();
+const engines = found.map(({ engine }) => engine);
 const started = new Map();
-const finished = [];
+await Promise.all(lanes.map(runLane));
+const finished = await Promise.all(started.values());
 
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => end(`The run was ended by ${signal}.`));
-try {
-  await main();
-  end();
-} catch (error) {
-  end(error.message);
-}
+const all = { problems: findFlakyProblems(finished.flatMap(({ tests = [] }) => tests)), tests: [] };
+for (const { why } of missing) console.log(`\n${why}`);
+console.log(summarize([...finished, all]));
+process.exit(all.problems.length === 0 && finished.every(({ passed }) => passed) ? 0 : 1);
 
-async function main() {
-  const unknown = chosen.filter((name) => !steps[name]);
-  if (unknown.length > 0) throw new Error(`There is no step ${unknown.join(', ')}; there are ${Object.keys(steps).join(', ')}.`);
-  for (const name of chosen) rmSync(`coverage/${name}`, { recursive: true, force: true });
-  await Promise.all(lanes.map(runLane));
-}
-
-async function runLane(lane) {
-  for (const name of lane.filter((name) => chosen.includes(name))) await start(name);
+async function runLane(names) {
+  for (const name of names.filter((name) => chosen.includes(name))) await start(name);
 }
 
 function start(name) {
@@ -61,33 +68,28 @@ function start(name) {
 }
 
 async function run(name) {
-  const { command, results, needs = [] } = steps[name];
+  const { command, read, rerun, skip, needs = [] } = steps[name];
+  rmSync(`coverage/${name}`, { recursive: true, force: true });
   const before = await Promise.all(needs.filter((need) => chosen.includes(need)).map(start));
-  const broken = before.filter((step) => step.failed > 0).map((step) => step.name);
-  if (broken.length > 0) return finish({ name, passed: 0, failed: 1, problems: [`Not run, as it needs ${broken.join(' and ')}.`] });
-  const { code, output, seconds } = await runCommand(command, { ENGINES: found.join() });
-  const outcome = results ? judge(name, code, results(), ['node', ...found]) : { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
-  return finish({ name, output, seconds, ...outcome });
+  const broken = before.filter(({ passed }) => !passed).map((step) => step.name);
+  if (broken.length > 0)
+    return { name, passed: false, tests: read && [], problems: [`${name} did not run: it needs ${broken.join(', ')}.`] };
+  if (skip)
+    return { name, passed: true, tests: [{ title: `${name} [${skip}]`, status: 'skipped', file: 'test', browser: '' }], problems: [] };
+  const { failed, exitCode } = await execute(name, command);
+  if (!read) return { name, passed: !failed, problems: [] };
+  const first = read(name);
+  const again = rerun && rerunOf(first);
+  if (again) await execute(`${name}, failed tests again`, rerun(again), { ENGINES: again.engines.join(), TEST_TITLES: again.titles });
+  const tests = again ? markFlaky(first, read(name)) : first;
+  const problems = findDoubts(name, tests, ['node', ...engines]);
+  if (failed && first.every(({ status }) => status !== 'failed')) problems.push(`${name} ended with exit code ${exitCode}; see above.`);
+  return { name, passed: problems.length === 0 && tests.every(({ status }) => status !== 'failed'), tests, problems };
 }
 
-function finish(step) {
-  const { name, output = '', seconds = 0, failed, problems = [] } = step;
-  console.log(`\n── ${name} · ${failed > 0 ? 'FAILED' : 'passed'} · ${seconds.toFixed(1)} s`);
-  for (const text of [output.trim(), ...problems]) if (text) console.log(text);
-  finished.push(step);
-  return step;
-}
-
-function end(problem) {
-  stopAll();
-  const problems = engines.missing.filter(({ required }) => required).length + (problem ? 1 : 0);
-  const failed = problems > 0 || finished.some((step) => step.failed > 0);
-  if (!failed && ranMore(finished, ratchet)) console.log('\nMore tests ran than are asked for; `npm test -- --ratchet` asks for them all.');
-  for (const text of [...skips(finished), ...engines.missing.map(({ why }) => why), problem]) if (text) console.log(`\n${text}`);
-  console.log(`\n${lastLine(finished, engines.missing, problems)}`);
-  process.exit(failed ? 1 : 0);
-}
-
-function vitest(project) {
-  return `vitest run --project ${project} --reporter=default --reporter=json --outputFile.json=coverage/${project}/results.json`;
+async function execute(name, [file, ...args], env) {
+  const options = { preferLocal: true, all: true, reject: false, stdin: 'ignore', timeout: stepLimit };
+  const result = await execa(file, args, { ...options, env: { ENGINES: engines.join(), ...env } });
+  console.log(`\n── ${name} · ${result.failed ? 'FAILED' : 'passed'} · ${(result.durationMs / 1000).toFixed(1)} s\n${result.all}`);
+  return result;
 }

@@ -1,61 +1,58 @@
-// What a test runner's report says, in one form for the gate.
+// What the test runners report, in one form; and what a successful run may hide.
 import { existsSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 
 /**
- * @typedef {object} Place
+ * @typedef {object} Test
+ * @property {string} file
  * @property {import('../engines.mjs').Engine | 'node'} where
- * @property {string} name with its version
- *
- * @typedef {Place & {passed: number, failed: number, skipped: string[]}} Run what ran in one place; `skipped` are titles
- *
- * @typedef {object} Results
- * @property {Run[]} runs
- * @property {string[]} problems sentences for what no failed test shows
+ * @property {string} browser its name and version; `Node 20.20` for `node`
+ * @property {string} title with the titles of its suites; empty for a file that did not run to its end
+ * @property {'passed' | 'failed' | 'skipped' | 'flaky'} status
+ * @property {string} [reason] why it failed
  */
 
-const node = { where: 'node', name: `Node ${process.versions.node.split('.', 2).join('.')}` };
+const node = { where: 'node', browser: `Node ${process.versions.node.split('.', 2).join('.')}` };
+const minimumsFile = 'test/minimums.json';
+const minimums = JSON.parse(readFileSync(minimumsFile, 'utf8'));
 
-/** @returns {Results} */
-export function wtrResults() {
-  return read('coverage/wtr/results.json') ?? nothing('@web/test-runner');
+/** @returns {Test[]} as `resultsReporter` wrote them */
+export function browserTests(step) {
+  return read(step) ?? [];
+}
+
+/** @returns {Test[]} from vitest's JSON; a test in a browser names it in `meta.browser` */
+export function vitestTests(step) {
+  return (read(step)?.testResults ?? []).flatMap(testsOfFile);
+}
+
+function testsOfFile({ name, status, message, assertionResults }) {
+  const file = relative('.', name);
+  const tests = assertionResults.map(({ fullName: title, status, failureMessages: [reason], meta }) => {
+    return { file, ...(meta.browser ?? node), title, status: /passed|failed/.test(status) ? status : 'skipped', reason };
+  });
+  if (status !== 'failed' || tests.some((test) => test.status === 'failed')) return tests;
+  return [...tests, { file, ...node, title: '', status: 'failed', reason: message || 'It contains no tests.' }];
+}
+
+function read(step) {
+  const path = `coverage/${step}/results.json`;
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
 }
 
 /**
- * A test that ran in a browser has said so by its `meta.browser`, a {@link Place}.
- *
- * @returns {Results}
+ * @param {string} step
+ * @param {Test[]} tests
+ * @param {string[]} places where the step's tests must have run, if `test/minimums.json` has a number for them
+ * @returns {string[]} sentences
  */
-export function vitestResults(project) {
-  const report = read(`coverage/${project}/results.json`);
-  if (!report) return nothing('vitest');
-  const runs = new Map();
-  for (const test of report.testResults.flatMap((file) => file.assertionResults)) count(test, runs);
-  const broken = report.testResults.filter((file) => file.status === 'failed' && !file.assertionResults.some(hasFailed));
-  return {
-    runs: [...runs.values()],
-    problems: broken.map((file) => `${relative('.', file.name)} did not run to its end, or has no tests.`),
-  };
-}
-
-function count(test, runs) {
-  const place = test.meta.browser ?? node;
-  const run = runs.get(place.where) ?? { passed: 0, failed: 0, skipped: [] };
-  // Only a test that ran knows which version it was.
-  runs.set(place.where, test.status === 'skipped' ? { ...place, ...run } : Object.assign(run, place));
-  if (test.status === 'passed') run.passed++;
-  else if (hasFailed(test)) run.failed++;
-  else run.skipped.push(test.fullName);
-}
-
-function hasFailed(test) {
-  return test.status === 'failed';
-}
-
-function nothing(runner) {
-  return { runs: [], problems: [`${runner} ended without a report.`] };
-}
-
-function read(path) {
-  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
+export function findDoubts(step, tests, places) {
+  const unexplained = tests.filter(({ status, title }) => status === 'skipped' && !/\[.+\]$/.test(title));
+  const counts = places.map((place) => [place, tests.filter(({ where, status }) => where === place && status !== 'skipped').length]);
+  return [
+    ...unexplained.map(({ title, browser }) => `“${title}” was skipped in ${browser}. Its title must end with the reason in [ ].`),
+    ...counts
+      .filter(([place, count]) => count < (minimums[step]?.[place] ?? 0))
+      .map(([place, count]) => `${step}: ${count} tests ran in ${place}; ${minimumsFile} requires ${minimums[step][place]}.`),
+  ];
 }

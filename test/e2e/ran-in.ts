@@ -1,5 +1,7 @@
 import { TestRunner } from 'vitest';
-import type { Place } from '../../scripts/gate/results.mjs';
+import type { Test } from '../../scripts/gate/results.mjs';
+
+type Place = Pick<Test, 'where' | 'browser'>;
 
 declare module 'vitest' {
   interface TaskMeta {
@@ -7,8 +9,8 @@ declare module 'vitest' {
   }
 }
 
-/** Notes for the gate in which browser the test of the moment runs. */
-export function ranIn(where: Place['where'], name: string): void {
+/** Records for the gate in which browser the current test runs. */
+export function ranIn(where: Place['where'], browser: string): void {
   const test = TestRunner.getCurrentTest();
-  if (test) test.meta.browser = { where, name };
+  if (test) test.meta.browser = { where, browser };
 }

@@ -27,7 +27,7 @@ export function inEachEngine(tests: (engine: Engine) => void): void {
   for (const one of found) {
     const { engine: where, name } = one;
     // For the gate, of a test that is skipped; one that runs tells the version, too.
-    describe(`in ${name}`, { meta: { browser: { where, name } } }, () => {
+    describe(`in ${name}`, { meta: { browser: { where, browser: name } } }, () => {
       let started: Started;
       beforeAll(async () => {
         started = await starters[where](one);

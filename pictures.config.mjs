@@ -1,0 +1,26 @@
+// Compares what the element looks like with `test/pictures/`, in the Chromium of the lock file: another version draws native inputs in
+// another way. `npm run pictures` takes the pictures anew; those that differ are put into `coverage/pictures/`.
+import { visualRegressionPlugin } from '@web/test-runner-visual-regression/plugin';
+import { findBundledChromium } from './scripts/browsers.mjs';
+import { resultsReporter } from './scripts/gate/wtr.mjs';
+import config, { launch } from './web-test-runner.config.mjs';
+
+const visualRegression = visualRegressionPlugin({
+  baseDir: '.',
+  getBaselineName: ({ name }) => `test/pictures/${name}`,
+  getFailedName: ({ name }) => `coverage/pictures/${name}`,
+  getDiffName: ({ name }) => `coverage/pictures/${name}-diff`,
+  update: process.argv.includes('--update-visual-baseline'),
+  // The default takes one green for another.
+  diffOptions: { threshold: 0.03 },
+  failureThreshold: 20,
+  failureThresholdType: 'pixel',
+});
+
+export default {
+  ...config,
+  files: 'test/pictures.test.ts',
+  browsers: [launch({ engine: 'chromium', ...(await findBundledChromium()) })],
+  plugins: [...config.plugins, visualRegression],
+  reporters: [config.reporters[0], resultsReporter('coverage/pictures')],
+};

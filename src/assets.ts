@@ -130,12 +130,13 @@ async function loadTag(tag: Tag, { nonce, onTry }: LoadOptions, arrived: () => u
 }
 
 /**
- * Where the browser tells no status, as WebKit: what never loads by its hash, and is fetched without it, is another file.
- * Only asked after the last try, as a server that recovers would look the same.
+ * Checks whether a file that never loads with its hash loads without it: then it is not the file that the hash promises. This replaces
+ * the content type in browsers that do not report one (WebKit, Chromium 147). It runs after the last try only, because a server that
+ * recovers would look the same.
  */
 async function isAnotherFile(tag: Tag, error: unknown): Promise<boolean> {
   const isUnknown =
-    error instanceof CheckoutError && error.reason === 'unreachable' && !('responseStatus' in PerformanceResourceTiming.prototype);
+    error instanceof CheckoutError && error.reason === 'unreachable' && !('contentType' in PerformanceResourceTiming.prototype);
   if (!tag.integrity || !isUnknown) return false;
   const look = Object.assign(createHint(tag), { integrity: '' });
   document.head.append(look);

@@ -15,6 +15,9 @@ export interface Tag {
   readonly keeps?: readonly string[];
 }
 
+/** A response as the browser reports it. TypeScript does not know `contentType` yet. */
+type Fetched = PerformanceResourceTiming & { readonly contentType?: string };
+
 export type TagElement = HTMLScriptElement | HTMLLinkElement;
 
 /** Of our own script tag, for a page that gives the element none. */
@@ -32,9 +35,9 @@ export function createTag({ kind, url, integrity }: Tag, nonce: string): TagElem
   return dress(kind === 'script' ? createScript(address) : createLink({ rel: 'stylesheet', href: address }), integrity, nonce);
 }
 
-/** Has the file fetched, just as its tag will, and not evaluated. */
+/** Fetches the file as its tag will, from the same URL, without evaluating it. */
 export function createHint({ kind, url, integrity }: Tag): HTMLLinkElement {
-  return dress(createLink({ rel: 'preload', as: kind, href: url }), integrity);
+  return dress(createLink({ rel: 'preload', as: kind, href: unspent(absolute(url)) }), integrity);
 }
 
 function createScript(url: string): HTMLScriptElement {
@@ -100,12 +103,15 @@ function timedOut(url: string): CheckoutError {
   return new CheckoutError('asset', 'timeout', `${url} did not arrive within ${tryLimit / 1000} s.`);
 }
 
-function failureOf(element: TagElement, fetched?: PerformanceResourceTiming): CheckoutError {
+function failureOf(element: TagElement, fetched?: Fetched): CheckoutError {
   const url = urlOf(element);
   if (!navigator.onLine) return new CheckoutError('asset', 'offline', `${url} cannot be loaded: the browser is offline.`);
-  const status = statusOf(element, fetched);
-  if (status >= 400) return new CheckoutError('asset', 'http', `${url} answered ${status}.`);
-  if (status >= 200 && element.integrity) return notAsPromised(url);
+  // Browsers report both for requests with CORS only.
+  const { responseStatus = 0, contentType }: Partial<Fetched> = (element.crossOrigin && fetched) || {};
+  if (responseStatus >= 400) return new CheckoutError('asset', 'http', `${url} answered ${responseStatus}.`);
+  // Chromium reports the status even when the connection drops mid-response, but then no content type (156). Chromium 147 never reports
+  // a content type. WebKit reports neither. Firefox 153 reports both, also for a response that broke off.
+  if (contentType && element.integrity) return notAsPromised(url);
   return new CheckoutError('asset', 'unreachable', `${url} cannot be loaded: a wrong address, a broken connection or an ad blocker.`);
 }
 
@@ -113,21 +119,14 @@ export function notAsPromised(url: string): CheckoutError {
   return new CheckoutError('asset', 'integrity', `${url} is not the file that its integrity hash promises.`);
 }
 
-/** The HTTP status of a whole answer, which browsers tell only of what was fetched with CORS; else 0. */
-function statusOf({ crossOrigin }: TagElement, fetched?: PerformanceResourceTiming & { contentType?: string }): number {
-  // Of an answer that broke off Chromium tells the status, but no type (measured on 156; WebKit tells neither, and Firefox 153 tells an answer that broke off as if it were whole).
-  const whole = fetched?.contentType !== '';
-  return (crossOrigin && whole && fetched?.responseStatus) || 0;
-}
-
 /** What the browser tells of a fetch. It is observed, as a page with many files has more than the list of them holds. */
-function observeFetch(url: string, signal: AbortSignal): () => PerformanceResourceTiming | undefined {
+function observeFetch(url: string, signal: AbortSignal): () => Fetched | undefined {
   let entry: PerformanceEntry | undefined;
   const note = (entries: PerformanceEntryList) => (entry = entries.findLast(({ name }) => name === url) ?? entry);
   const observer = new PerformanceObserver((list) => note(list.getEntries()));
   observer.observe({ type: 'resource', buffered: true });
   onAbort(signal, () => observer.disconnect());
-  return () => note(observer.takeRecords()) as PerformanceResourceTiming | undefined;
+  return () => note(observer.takeRecords()) as Fetched | undefined;
 }
 
 function urlOf(element: TagElement): string {

@@ -5,7 +5,7 @@ import { textsFor } from '../../src/messages/index.js';
 import type { ProviderName } from '../../src/testing/providers.js';
 import { fakeClock, until } from '../support/clock.js';
 import { everythingIn } from '../support/endpoint.js';
-import { tellsBlocksFirst, tellsStatus } from '../support/engine.js';
+import { reportsContentType, tellsBlocksFirst, tellsStatus } from '../support/engine.js';
 import { countLiving, type Living } from '../support/leaks.js';
 import { kits } from './kits.js';
 import { cellsOf, expectedOf, partsOf, titleOf, type Cell, type Expected } from './matrix.js';
@@ -49,7 +49,7 @@ export function describeFailures(provider: ProviderName): void {
     });
 
     for (const [n, cell] of cellsOf(provider).entries()) {
-      const expected = expectedOf(cell, { tellsStatus, tellsBlocksFirst });
+      const expected = expectedOf(cell, { tellsStatus, reportsContentType, tellsBlocksFirst });
       it(titleOf(cell, expected), async () => {
         const locale = locales[n % locales.length]!;
         const before = standing();

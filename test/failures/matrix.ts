@@ -49,10 +49,10 @@ export const fullProduct = [tokenFaults, scriptFaults, libraryFaults, outcomeFau
   1,
 );
 
-export function expectedOf(cell: Cell, { tellsStatus, tellsBlocksFirst } = mostEngines): Expected {
+export function expectedOf(cell: Cell, { tellsBlocksFirst, ...engine } = mostEngines): Expected {
   const { provider, outcome } = cell;
   const token = { ...cell.token, ...(tellsBlocksFirst && cell.token.courseIfTold && { course: cell.token.courseIfTold }) };
-  const script = cell.script.tell({ isPinned: isPinned(provider), tellsStatus });
+  const script = cell.script.tell({ isPinned: isPinned(provider), ...engine });
   // Of two at the same moment the script's is heard, which was begun first.
   const isTokenFirst = token.says && (!script.says || token.course.end < script.course.end);
   const says = isTokenFirst ? token.says : script.says;

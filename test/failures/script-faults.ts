@@ -14,7 +14,7 @@ export interface ScriptFault {
   tell(script: Told): { readonly says?: Said; readonly course: Course };
 }
 
-export interface Told extends Pick<Engine, 'tellsStatus'> {
+export interface Told extends Pick<Engine, 'tellsStatus' | 'reportsContentType'> {
   /** Whether the script is fetched by its hash, and so with CORS. */
   readonly isPinned: boolean;
 }
@@ -48,8 +48,7 @@ export const scriptFaults: readonly ScriptFault[] = [
     how: 'the file is not the one of its integrity hash',
     served: 'wrong',
     isPinned: true,
-    // The file that is looked at once more is one that the browser has already.
-    tell: ({ tellsStatus }) => ({ says: 'asset / integrity', course: tellsStatus ? once : thrice }),
+    tell: ({ reportsContentType }) => ({ says: 'asset / integrity', course: reportsContentType ? once : andLooked }),
   },
   {
     name: 'no global',

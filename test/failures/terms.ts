@@ -19,12 +19,14 @@ export type ByProvider<T> = Readonly<Record<ProviderName, T>>;
 export interface Engine {
   /** What status an answer had that was fetched with CORS. */
   readonly tellsStatus: boolean;
+  /** The content type of a response that arrived completely. */
+  readonly reportsContentType: boolean;
   /** That its policy blocks a request, before the request has failed. */
   readonly tellsBlocksFirst: boolean;
 }
 
-/** Chromium and Firefox; WebKit is the other way round in both. */
-export const mostEngines: Engine = { tellsStatus: true, tellsBlocksFirst: false };
+/** Chromium and Firefox; WebKit is the opposite in each. */
+export const mostEngines: Engine = { tellsStatus: true, reportsContentType: true, tellsBlocksFirst: false };
 
 /** Milliseconds that each of the shop's endpoints takes to answer. */
 export const answerTime = 100;

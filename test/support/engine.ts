@@ -7,6 +7,12 @@ export const isWebKit = !isFirefox && !isChromium;
 /** Whether the browser tells what status an answer had. */
 export const tellsStatus = 'responseStatus' in PerformanceResourceTiming.prototype;
 
+/**
+ * Whether the browser reports the content type of a response. Chromium reports none for a response that broke off, which is how a
+ * page tells it from a complete one.
+ */
+export const reportsContentType = 'contentType' in PerformanceResourceTiming.prototype;
+
 /** Whether the browser tells that a policy blocks a request before the request has failed. */
 export const tellsBlocksFirst = isWebKit;
 

@@ -146,7 +146,12 @@ export class Attempts {
     const { number, settings, controller } = source;
     return {
       ...manner(),
-      ...{ number, settings, host, tell, patience, signal: controller.signal },
+      number,
+      settings,
+      host,
+      tell,
+      patience,
+      signal: controller.signal,
       enter: (status, expiresAt) => {
         if (status === 'ready') opened.abort();
         this.#enter({ status, attempt: number, ...(expiresAt === undefined ? {} : { expiresAt }) });

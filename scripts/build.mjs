@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
-import { buildClassic, hashOf } from './classic/build.mjs';
+import { buildClassic, hashOf } from './classic.mjs';
 import { editorData } from './editors/index.mjs';
 import { library } from './library.mjs';
 

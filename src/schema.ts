@@ -47,7 +47,7 @@ function describe(issue: Issue, input: unknown): string {
 }
 
 function expectedBy({ expected, values }: Issue): string {
-  return values ? values.join(' or ') : (expected ?? 'valid');
+  return values ? values.join(', ').replace(/, (?!.*,)/, ' or ') : (expected ?? 'valid');
 }
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {

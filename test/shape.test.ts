@@ -51,9 +51,9 @@ describe('a schema', () => {
   });
 
   it('allows one of some words, and names them', () => {
-    const outcome = schema(() => object({ outcome: oneOf(['paid', 'declined']) }));
+    const outcome = schema(() => object({ outcome: oneOf(['paid', 'pending', 'declined']) }));
     expect(outcome.safeParse({ outcome: 'paid' })).to.deep.equal({ success: true, data: { outcome: 'paid' } });
-    expect(fault(outcome, { outcome: 'lost' })).to.equal('It: `outcome` should be paid or declined, but was a different string.');
+    expect(fault(outcome, { outcome: 'lost' })).to.equal('It: `outcome` should be paid, pending or declined, but was a different string.');
   });
 
   it('holds an object to rules of its own', () => {

@@ -38,8 +38,8 @@ const entryId = 'script-tag';
 function entry(names) {
   const code = [
     // What is alike stands side by side, within reach of gzip's window of 32 kB.
-    "import 'zod/v4/core';",
     "import 'lit';",
+    "import 'zod/v4/core';",
     "import { defineElement } from '/src/define.ts';",
     "import { listingOf } from '/src/providers/registry.ts';",
     ...names.map((name) => `import { ${name} } from '/src/providers/${name}/browser.ts';`),

@@ -1,19 +1,8 @@
 // The kinds of schema that the page and the server need, made with the constructors of zod's core: a page downloads only those
 // that are imported here. `$ZodObject` is the one that compiles no code at run time, which a Content-Security-Policy would report.
-import {
-  $ZodCustom,
-  $ZodLiteral,
-  $ZodObject,
-  $ZodOptional,
-  $ZodPipe,
-  $ZodString,
-  $ZodTransform,
-  $ZodUnion,
-  $ZodUnknown,
-  safeParse,
-} from 'zod/v4/core';
+import { $ZodCustom, $ZodObject, $ZodOptional, $ZodPipe, $ZodString, $ZodTransform, $ZodUnion, $ZodUnknown, safeParse } from 'zod/v4/core';
 import type { $loose, $strip, $ZodCheck, $ZodShape, $ZodType, output } from 'zod/v4/core';
-import type { Schema } from './schema.js';
+import { alternatives, type Schema } from './schema.js';
 
 export type Read<S extends Schema<unknown>> = S extends Schema<infer T> ? T : never;
 
@@ -56,8 +45,8 @@ export function text(): Shape<string> {
   return string(rule((value) => value !== '', 'should not be empty'));
 }
 
-export function oneOf<const T extends string>(values: readonly T[]): $ZodLiteral<T> {
-  return new $ZodLiteral({ type: 'literal', values: [...values] }) as unknown as $ZodLiteral<T>;
+export function oneOf<const T>(values: readonly T[]): Shape<T> {
+  return value((one) => (values as readonly unknown[]).includes(one), `should be ${alternatives(values)}`);
 }
 
 /** Any value that passes the test. */

@@ -1,6 +1,5 @@
-import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { bundle } from './bundle.js';
+import { newestOf } from './newest.js';
 
 /** What the pages name in a `<script type="module">`. */
 const entries = [
@@ -27,13 +26,6 @@ export class Modules {
     this.#files ??= bundlePages();
     return (await this.#files).get(path);
   }
-}
-
-/** Milliseconds since the epoch. */
-function newestOf(...folders: string[]): number {
-  const paths = folders.map((folder) => join(import.meta.dirname, '..', folder));
-  const files = paths.flatMap((path) => readdirSync(path, { recursive: true, withFileTypes: true })).filter((file) => file.isFile());
-  return Math.max(...files.map(({ parentPath, name }) => statSync(join(parentPath, name)).mtimeMs));
 }
 
 async function bundlePages(): Promise<Files> {

@@ -6,6 +6,7 @@ import { getRequestListener } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import type { Context, Hono } from 'hono';
 import { createBackend, type Backend } from './backend.js';
+import { findIntegrity } from './integrity.js';
 import { buildLibrary } from './library.js';
 import { Modules } from './modules.js';
 import { placeOrder } from './orders.js';
@@ -61,6 +62,7 @@ function servePages({ app, isStandIn, setFault }: Backend, modules: Modules): vo
     welcome(context);
     return playgroundPage();
   });
+  app.get('/script-integrity', async (context) => context.text(await findIntegrity()));
   for (const shop of shops) {
     page(`/${shop}/`, async (context, provider) => shopPage(shop, placeOrder(welcome(context)), provider));
     app.get(`/${shop}`, ({ redirect }) => redirect(`/${shop}/`));

@@ -4,15 +4,15 @@ import { once } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { relative } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build } from 'vite';
-import { buildClassic, hashOf } from './classic/build.mjs';
+import { buildClassic, hashOf } from './classic.mjs';
 import { editorData } from './editors/index.mjs';
 import { library } from './library.mjs';
 
 const entries = {
   index: 'src/index.ts',
-  element: 'src/pay-checkout.ts',
+  element: 'src/element.ts',
   provider: 'src/providers/index.ts',
   server: 'src/server/index.ts',
   testing: 'src/testing/index.ts',
@@ -47,7 +47,8 @@ async function buildModules() {
     rolldownOptions: {
       external: /^(node:|(lit|zod|@lit\/react|react|react-dom)(\/|$))/,
       output: {
-        ...{ entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        entryFileNames: '[name].js',
+        chunkFileNames: 'chunks/[name]-[hash].js',
         // Where components run on the server unless they say so. In the source, the bundler would warn of it.
         banner: ({ name }) => (name === 'react' ? "'use client';" : ''),
       },
@@ -69,8 +70,8 @@ function writeClassic() {
   for (const [name, code] of Object.entries(classic)) {
     writeFileSync(`dist/${name}`, code);
     writeFileSync(`dist/${name}.sri`, `${hashOf(code)}\n`);
-    const gzip = gzipSync(code, { level: 9 }).length;
-    console.log(`dist/${name}: ${bytes(Buffer.byteLength(code))}, gzip -9 ${bytes(gzip)}`);
+    const [gzip, brotli] = [gzipSync(code, { level: 9 }), brotliCompressSync(code)];
+    console.log(`dist/${name}: ${bytes(Buffer.byteLength(code))}, gzip -9 ${bytes(gzip.length)}, brotli ${bytes(brotli.length)}`);
   }
 }
 

@@ -3,16 +3,21 @@ import { keepHandlers } from './keep.js';
 import { unlessAborted } from './signals.js';
 import { arrival, createHint, createTag, findTag, giveUp, notAsPromised, type Tag, type TagElement } from './tags.js';
 import { backOff, tries } from './tries.js';
-import type { LoadOptions } from './providers/listing.js';
-import type { Assets, Script } from './providers/provider.js';
+import type { Assets } from './providers/provider.js';
 
 const triesPerAsset = 3;
 const finalReasons: readonly (ErrorReason | undefined)[] = ['blocked', 'integrity', 'missing-global'];
 /** Loads are shared, so that no single caller's signal ends them. */
 const everybody = new AbortController().signal;
-/** Who only wants it to be there later. */
-const forNobody: LoadOptions = { nonce: '', signal: everybody };
 const nothing = Symbol('nothing');
+
+export interface LoadOptions {
+  /** The CSP nonce of the tags. */
+  readonly nonce: string;
+  /** Ends this caller's wait; the load itself goes on for the others. */
+  readonly signal: AbortSignal;
+  onTry?(n: number): void;
+}
 
 export interface AssetState {
   readonly url: string;
@@ -44,15 +49,6 @@ export async function loadAssets(assets: Assets, options: LoadOptions): Promise<
     : Promise.resolve().then(() => globalOf(global, 'the page'));
   const [found] = await unlessAborted(options.signal, Promise.all([library, ...styles]));
   return found;
-}
-
-/**
- * Puts a script of our own on the page, in just the same way.
- *
- * @param arrived what it has left when it has been evaluated, or `undefined`
- */
-export function loadScript<T>(script: Script, arrived: () => T | undefined, options: LoadOptions = forNobody): Promise<T> {
-  return unlessAborted(options.signal, loadOnce({ kind: 'script', ...script }, options, arrived)) as Promise<T>;
 }
 
 /** @throws {CheckoutError} if the other environment of this provider was loaded on this page before */

@@ -2,7 +2,8 @@ import type { Attempt } from './attempt.js';
 import { runAttempt } from './checkout.js';
 import { CheckoutError, isCheckoutError, kindOfError, logError } from './errors.js';
 import type { Timing } from './events.js';
-import { whenRegistered } from './providers/index.js';
+import { isBuiltIn } from './providers/names.js';
+import { whenRegistered } from './providers/registry.js';
 import { listenOver, Reports, type Connection, type Source } from './reports.js';
 import { isSamePurchase, type Settings } from './settings.js';
 import { over } from './over.js';
@@ -102,10 +103,14 @@ export class Attempts {
 
   #misconfigured(error: CheckoutError): void {
     const { signal } = this.#waiting;
-    if (error.reason === 'unknown-provider') whenRegistered(this.#page.provider(), () => this.begin(), signal);
-    // Whatever stood there was of other settings.
+    const name = error.reason === 'unknown-provider' ? this.#page.provider() : undefined;
+    if (name !== undefined) whenRegistered(name, () => this.begin(), signal);
+    // The state so far was that of other settings.
     this.#rest();
-    this.#enter({ status: 'failed', attempt: this.#number, error });
+    if (isBuiltIn(name) && document.readyState !== 'complete') {
+      // A script tag further down the page may contain it.
+      window.addEventListener('load', () => this.begin(), { once: true, signal });
+    } else this.#enter({ status: 'failed', attempt: this.#number, error });
   }
 
   /** An attempt, and the one more that we make by ourselves where it can help. */
@@ -146,7 +151,12 @@ export class Attempts {
     const { number, settings, controller } = source;
     return {
       ...manner(),
-      ...{ number, settings, host, tell, patience, signal: controller.signal },
+      number,
+      settings,
+      host,
+      tell,
+      patience,
+      signal: controller.signal,
       enter: (status, expiresAt) => {
         if (status === 'ready') opened.abort();
         this.#enter({ status, attempt: number, ...(expiresAt === undefined ? {} : { expiresAt }) });

@@ -5,9 +5,8 @@ import { CheckoutError, isCheckoutError } from './errors.js';
 import { openForm } from './form.js';
 import { TokenSource } from './fresh-token.js';
 import { expiryOf } from './freshness.js';
-import { findListing } from './providers/index.js';
-import type { Listing } from './providers/listing.js';
 import type { Assets, Provider } from './providers/provider.js';
+import { findListing, type Listing } from './providers/registry.js';
 import { unlessAborted } from './signals.js';
 import type { Token } from './token.js';
 import { untilBox } from './visibility.js';
@@ -26,7 +25,7 @@ export async function runAttempt(attempt: Attempt): Promise<void> {
   claim(assets);
 
   const options = { nonce: attempt.host.nonce ?? '', signal: attempt.signal };
-  const coming = adapter(options);
+  const coming = adapter();
   coming.then(warmUp).catch(() => {});
   const loading = phase(attempt, 'assets', (onTry) => Promise.all([coming, loadAssets(assets, { ...options, onTry })]));
   const tokens = new TokenSource(attempt, coming);

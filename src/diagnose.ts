@@ -1,6 +1,6 @@
 import { assetStates, type AssetState } from './assets.js';
 import { ageOf, isFresh, type Perishable } from './freshness.js';
-import { registeredNames } from './providers/index.js';
+import { registeredNames } from './providers/registry.js';
 import type { CheckoutState } from './state.js';
 import { version } from './version.js';
 import { hasBox } from './visibility.js';

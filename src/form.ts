@@ -26,8 +26,6 @@ export interface Form {
  */
 export async function openForm(attempt: Attempt, provider: Provider, token: Token, library: unknown): Promise<Form> {
   const config = readConfig(provider, attempt, token);
-  // By themselves, as a library may keep the form's callbacks for ever, and must not keep the token with them.
-  const { requestedAt, lifetime } = token;
   const session = new AbortController();
   const touch = new AbortController();
   onAbort(attempt.signal, () => session.abort(over));
@@ -36,10 +34,12 @@ export async function openForm(attempt: Attempt, provider: Provider, token: Toke
   whenTouched(container, () => touch.abort(), signal);
   const blocked = untilBlocked(attempt, { container, signal, assets: provider.assets[attempt.settings.environment] });
   const opened = mountIn(provider, {
-    ...{ token: token.value, config, environment: attempt.settings.environment, locale: attempt.locale, container, library, signal },
-    report: attempt.report,
+    ...sessionOf(attempt, token),
+    config,
+    container,
+    library,
+    signal,
     onTouched: () => touch.abort(),
-    isExpired: () => ageOf(requestedAt) >= lifetime,
   });
   // After the adapter's own: the library takes its form down before the container goes.
   onAbort(signal, () => container.remove());
@@ -47,6 +47,17 @@ export async function openForm(attempt: Attempt, provider: Provider, token: Toke
   signal.throwIfAborted();
   container.inert = false;
   return { token, touched: touch.signal, end: () => session.abort(over) };
+}
+
+function sessionOf({ settings, locale, report }: Attempt, { value, requestedAt, lifetime }: Token) {
+  return {
+    token: value,
+    environment: settings.environment,
+    locale,
+    report,
+    // A library may keep this callback for ever, so it must not reference the token.
+    isExpired: () => ageOf(requestedAt) >= lifetime,
+  };
 }
 
 interface Watched {

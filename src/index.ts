@@ -1,6 +1,8 @@
-import { PayCheckout } from './pay-checkout.js';
+import { defineElement } from './define.js';
+import type { PayCheckout } from './pay-checkout.js';
+import { lazyProviders } from './providers/lazy.js';
 
-export { PayCheckout };
+export { PayCheckout } from './pay-checkout.js';
 export { CheckoutError, type ErrorCode, type ErrorReason } from './errors.js';
 export { PayStateEvent, PayTimingEvent, type PayEventMap, type Timing, type TimingPhase } from './events.js';
 export { register, type Provider } from './providers/index.js';
@@ -17,14 +19,4 @@ declare global {
   }
 }
 
-const tag = 'pay-checkout';
-
-/** On a server there is nothing to register. */
-if (typeof customElements !== 'undefined') {
-  const other = customElements.get(tag) as typeof PayCheckout | undefined;
-  if (!other) customElements.define(tag, PayCheckout);
-  else if (other !== PayCheckout) {
-    // eslint-disable-next-line no-console -- nobody else would ever tell
-    console.warn(`pay-checkout ${PayCheckout.version} stands aside: version ${other.version} is on this page already. Load it once.`);
-  }
-}
+defineElement(lazyProviders);

@@ -2,7 +2,7 @@ import { LitElement, type ComplexAttributeConverter, type PropertyDeclarations }
 import { parseJson } from './json.js';
 import { chooseLocale, nearestLang, textsFor, type Messages } from './messages/index.js';
 import type { Texts } from './messages/texts.js';
-import type { ProviderName } from './providers/index.js';
+import type { ProviderName } from './providers/names.js';
 import type { Environment } from './providers/provider.js';
 import type { RequestToken } from './token.js';
 

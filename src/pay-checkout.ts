@@ -5,8 +5,8 @@ import { followMove } from './chain.js';
 import { diagnose, type Diagnosis } from './diagnose.js';
 import { PayStateEvent, PayTimingEvent } from './events.js';
 import { focusWithin } from './focus.js';
-import { findListing, register } from './providers/index.js';
 import type { Environment } from './providers/provider.js';
+import { addListings, findListing, register } from './providers/registry.js';
 import { AttributesElement } from './pay-checkout.attributes.js';
 import { styles } from './pay-checkout.styles.js';
 import { template } from './pay-checkout.template.js';
@@ -58,7 +58,10 @@ export class PayCheckout extends AttributesElement {
   /** Adds a provider under a name, or replaces a built-in one. */
   static readonly register: typeof register = register;
 
-  /** Fetches a provider's script and style sheets ahead of time, and evaluates nothing of it; its adapter, a file of ours, is made ready. */
+  /** @internal For a second file of this version, which is a second copy of every module. */
+  static readonly addListings: typeof addListings = addListings;
+
+  /** Fetches a provider's script and style sheets ahead of time, and evaluates nothing of it. */
   static async preload({ provider, environment = 'production' }: { provider: string; environment?: Environment }): Promise<void> {
     const listing = findListing(provider);
     const assets = listing?.assets[environment];
@@ -170,6 +173,7 @@ export class PayCheckout extends AttributesElement {
     this.#followed = fingerprint(this);
     this.requestUpdate();
     this.#attempts.begin();
+    this.#reflect();
   }
 
   #page(): Page {

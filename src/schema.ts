@@ -47,7 +47,12 @@ function describe(issue: Issue, input: unknown): string {
 }
 
 function expectedBy({ expected, values }: Issue): string {
-  return values ? values.join(' or ') : (expected ?? 'valid');
+  return values ? alternatives(values) : (expected ?? 'valid');
+}
+
+/** *paid, pending or declined* */
+export function alternatives(values: readonly unknown[]): string {
+  return values.join(', ').replace(/, (?!.*,)/, ' or ');
 }
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {

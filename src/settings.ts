@@ -1,7 +1,8 @@
 import { CheckoutError, type ErrorReason } from './errors.js';
 import { isRecord, kindOf } from './schema.js';
 import { isSecure } from './secure.js';
-import { findListing, registeredNames } from './providers/index.js';
+import { isBuiltIn } from './providers/names.js';
+import { findListing, registeredNames } from './providers/registry.js';
 import type { Environment } from './providers/provider.js';
 import type { TokenRequest } from './wire.js';
 
@@ -69,7 +70,13 @@ function readProvider({ provider, environment }: Attributes): Pick<Settings, 'pr
     return { provider: provider as string, environment: oneOf('environment', known, environment, 'environment') as Environment };
   }
   const known = registeredNames().join(', ');
+  if (isBuiltIn(provider)) throw missing(provider, known);
   throw fault('provider', `one of ${known}, or a name given to register()`, provider, provider ? 'unknown-provider' : 'attribute');
+}
+
+function missing(provider: string, known: string): CheckoutError {
+  const message = `\`provider\` is "${provider}", but this page has only loaded ${known}: add pay-checkout-${provider}.min.js, or use pay-checkout.min.js.`;
+  return new CheckoutError('config', 'unknown-provider', message);
 }
 
 /** An empty attribute is as good as none. */

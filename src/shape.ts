@@ -1,68 +1,90 @@
-// The few shapes that both halves check, made of zod's core: the page downloads only what is named here. What unions, transforms
-// and formats would do is plain TypeScript, a fifth of their size.
-import { $ZodObject, $ZodOptional, $ZodString, $ZodUnknown } from 'zod/v4/core';
-import type { $loose, $strip, $ZodCheck, $ZodObjectConfig, $ZodShape, $ZodType, output } from 'zod/v4/core';
-import type { Issue, Schema } from './schema.js';
+// The kinds of schema that the page and the server need, made with the constructors of zod's core: a page downloads only those
+// that are imported here. `$ZodObject` is the one that compiles no code at run time, which a Content-Security-Policy would report.
+import { $ZodCustom, $ZodObject, $ZodOptional, $ZodPipe, $ZodString, $ZodTransform, $ZodUnion, $ZodUnknown, safeParse } from 'zod/v4/core';
+import type { $loose, $strip, $ZodCheck, $ZodShape, $ZodType, output } from 'zod/v4/core';
+import { alternatives, type Schema } from './schema.js';
 
 export type Read<S extends Schema<unknown>> = S extends Schema<infer T> ? T : never;
 
-/** What is read by way of the Standard Schema, with zod's own issues in it. */
-type Standard<T> = { value: T; issues?: undefined } | { issues: readonly Issue[] };
+export type Shape<T = unknown> = $ZodType<T>;
 
-/**
- * A schema whose shape is built when it is first needed.
- *
- * @param prepare is applied to the input before it is checked
- */
-export function schema<T extends Shape>(build: () => T, prepare?: (input: unknown) => unknown): Schema<output<T>> {
-  let shape: T | undefined;
+/** A schema that other schemas can contain. */
+export interface ShapedSchema<T> extends Schema<T> {
+  readonly shape: Shape<T>;
+}
+
+/** A schema whose shape is built when it is first needed: building it costs more than downloading it. */
+export function schema<T>(build: () => Shape<T>): ShapedSchema<T> {
+  let built: Shape<T> | undefined;
+  const shape = () => (built ??= build());
   return {
-    safeParse(input) {
-      const read = (shape ??= build())['~standard'].validate(prepare ? prepare(input) : input) as Standard<output<T>>;
-      return read.issues ? { success: false, error: { issues: read.issues } } : { success: true, data: read.value };
+    get shape() {
+      return shape();
     },
+    safeParse: (input) => safeParse(shape(), input),
   };
 }
 
-/** Other keys are left out of what is read. */
-export function object<Keys extends $ZodShape>(keys: Keys): $ZodObject<Keys, $strip> {
-  return made<Keys, $strip>(keys);
+/** Leaves out keys that are not declared. */
+export function object<Keys extends $ZodShape>(shape: Keys): $ZodObject<Keys, $strip> {
+  return new $ZodObject({ type: 'object', shape }) as $ZodObject<Keys, $strip>;
 }
 
-/** Other keys stay. */
-export function looseObject<Keys extends $ZodShape>(keys: Keys, ...rules: Rule[]): $ZodObject<Keys, $loose> {
-  return made<Keys, $loose>(keys, new $ZodUnknown({ type: 'unknown' }), rules);
+/** Keeps keys that are not declared. */
+export function looseObject<Keys extends $ZodShape>(shape: Keys, ...checks: $ZodCheck<never>[]): $ZodObject<Keys, $loose> {
+  const catchall = new $ZodUnknown({ type: 'unknown' });
+  return new $ZodObject({ type: 'object', shape, catchall, checks }) as $ZodObject<Keys, $loose>;
 }
 
-function made<Keys extends $ZodShape, Config extends $ZodObjectConfig>(shape: Keys, catchall?: Shape, checks: Rule[] = []) {
-  return new $ZodObject({ type: 'object', shape, catchall, checks }) as $ZodObject<Keys, Config>;
+export function string(...checks: $ZodCheck<string>[]): Shape<string> {
+  return new $ZodString({ type: 'string', checks });
 }
 
-export function string(...checks: Rule[]): Shape<string> {
-  return new $ZodString({ type: 'string', checks: checks as $ZodCheck<string>[] });
+/** A string that is not empty. */
+export function text(): Shape<string> {
+  return string(rule((value) => value !== '', 'should not be empty'));
 }
 
-/** Whatever passes the test. */
+export function oneOf<const T>(values: readonly T[]): Shape<T> {
+  return value((one) => (values as readonly unknown[]).includes(one), `should be ${alternatives(values)}`);
+}
+
+/** Any value that passes the test. */
 export function value<T>(test: (value: unknown) => boolean, words: string): Shape<T> {
-  return new $ZodUnknown({ type: 'unknown', checks: [rule(test, words)] }) as Shape<T>;
+  return rule<never>(test, words);
 }
 
 export function optional<T extends Shape>(innerType: T): $ZodOptional<T> {
   return new $ZodOptional({ type: 'optional', innerType }) as $ZodOptional<T>;
 }
 
-type Rule = $ZodCheck<never>;
-export type Shape<T = unknown> = $ZodType<T>;
-
-/** @param words go on after the name of the place: *should not be empty* */
-export function rule<T>(test: (value: T) => boolean, words: string): Rule {
-  const check = ({ value, issues }: { value: T; issues: object[] }) => {
-    if (!test(value)) issues.push({ code: 'custom', message: words, input: value, path: [] });
-  };
-  return { _zod: { check, def: { check: 'custom' }, onattach: [] } };
+/** @param words follow the name of the place in an error: *should not be empty* */
+export function rule<T>(test: (value: T) => boolean, words: string): $ZodCustom<T, T> {
+  return new $ZodCustom({ type: 'custom', check: 'custom', fn: test as (value: unknown) => boolean, error: () => words }) as $ZodCustom<
+    T,
+    T
+  >;
 }
 
-/** Some text. */
-export function text(): Shape<string> {
-  return string(rule((value) => value !== '', 'should not be empty'));
+/** The first of the shapes that fits. */
+export function union<T>(...options: readonly Shape<T>[]): Shape<T> {
+  return new $ZodUnion({ type: 'union', options }) as Shape<T>;
+}
+
+/** Converts what the shape has read. */
+export function mapped<T, U>(shape: Shape<T>, transform: (data: T) => U): Shape<U> {
+  return pipe(shape, transformed(transform as (data: unknown) => unknown)) as Shape<U>;
+}
+
+/** Converts the input before the shape checks it. */
+export function prepared<T extends Shape>(transform: (input: unknown) => unknown, shape: T): Shape<output<T>> {
+  return pipe(transformed(transform), shape) as Shape<output<T>>;
+}
+
+function transformed(transform: (input: unknown) => unknown): Shape {
+  return new $ZodTransform({ type: 'transform', transform });
+}
+
+function pipe(input: Shape, out: Shape): Shape {
+  return new $ZodPipe({ type: 'pipe', in: input, out });
 }

@@ -59,7 +59,13 @@ export async function requestToken(options: TokenOptions): Promise<TokenAnswer> 
     return ask ? ask(request, { ...body, attempt, signal: request.signal }) : fetch(request);
   };
   const answer = await postJson({
-    ...{ name: 'token endpoint', endpoint, body, credentials, signal, send, onTry },
+    name: 'token endpoint',
+    endpoint,
+    body,
+    credentials,
+    signal,
+    send,
+    onTry,
     sentBy: ask && 'requestToken',
   });
   return { ...answer, requestedAt };

@@ -1,4 +1,4 @@
-import type { Schema } from './schema.js';
+import { object, oneOf, schema } from './shape.js';
 
 /** The body that the element posts to the token endpoint. */
 export interface TokenRequest {
@@ -13,19 +13,7 @@ export interface OutcomeRequest extends TokenRequest {
   readonly result: { readonly provider: string; readonly reference?: string; readonly singleUseToken?: string; readonly raw: unknown };
 }
 
-const outcomes = ['paid', 'pending', 'declined'] as const;
+export type ConfirmedOutcome = 'paid' | 'pending' | 'declined';
 
-export type ConfirmedOutcome = (typeof outcomes)[number];
-
-/**
- * The outcome endpoint's answer: what the merchant's backend knows, whatever the page said. Read by hand: it is all that the
- * checkout checks without a provider's adapter, which zod comes with.
- */
-export const outcomeAnswer: Schema<{ readonly outcome: ConfirmedOutcome }> = {
-  safeParse(input) {
-    const said = (Object(input) as { outcome?: unknown }).outcome;
-    const outcome = outcomes.find((one) => one === said);
-    if (outcome) return { success: true, data: { outcome } };
-    return { success: false, error: { issues: [{ path: ['outcome'], message: 'should be paid, pending or declined' }] } };
-  },
-};
+/** The outcome endpoint's answer: what the merchant's backend knows, whatever the page reported. */
+export const outcomeAnswer = schema(() => object({ outcome: oneOf<ConfirmedOutcome>(['paid', 'pending', 'declined']) }));

@@ -1,7 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { restore, stub, useFakeTimers, type SinonFakeTimers } from 'sinon';
-import { assetStates, claim, loadAssets, preloadAssets } from '../src/assets.js';
-import type { LoadOptions } from '../src/providers/listing.js';
+import { assetStates, claim, loadAssets, preloadAssets, type LoadOptions } from '../src/assets.js';
 import type { Assets } from '../src/providers/provider.js';
 import { until } from './support/clock.js';
 import { finished } from './support/endpoint.js';

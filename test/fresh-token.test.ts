@@ -6,7 +6,7 @@ import type { Provider } from '../src/providers/provider.js';
 import type { Token } from '../src/token.js';
 import { deferred } from './support/deferred.js';
 
-const provider = { token: canonicalToken, lifetime: 60 } as Provider;
+const provider = { token: canonicalToken, lifetime: 60 } as Partial<Provider> as Provider;
 
 function stage() {
   const [adapter, answer, controller] = [deferred<Provider>(), deferred<object>(), new AbortController()];

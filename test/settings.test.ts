@@ -1,9 +1,12 @@
 import { expect } from '@open-wc/testing';
-import { register } from '../src/providers/index.js';
+import { lazyProviders } from '../src/providers/lazy.js';
 import type { Provider } from '../src/providers/provider.js';
+import { addListings, register } from '../src/providers/registry.js';
 import { fingerprint, isSamePurchase, readSettings, requestOf, type Attributes, type Settings } from '../src/settings.js';
 import { CheckoutError } from '../src/errors.js';
 import { everythingIn, secret } from './support/endpoint.js';
+
+addListings(lazyProviders);
 
 const good: Attributes = { provider: 'payme', environment: 'sandbox', tokenEndpoint: '/token', credentials: 'same-origin' };
 

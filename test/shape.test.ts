@@ -1,7 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { firstOf, mapped } from '../src/providers/readings.js';
 import { parse, type Schema } from '../src/schema.js';
-import { looseObject, object, optional, rule, schema, string, text, value } from '../src/shape.js';
+import { looseObject, mapped, object, oneOf, optional, prepared, rule, schema, string, text, union, value } from '../src/shape.js';
 
 function fault(of: Schema<unknown>, input: unknown): string {
   try {
@@ -34,24 +33,27 @@ describe('a schema', () => {
   });
 
   it('reads what its input was prepared to be', () => {
-    const prepared = schema(string, (input) => String(input));
-    expect(prepared.safeParse(5)).to.deep.equal({ success: true, data: '5' });
+    const written = schema(() => prepared((input) => String(input), string()));
+    expect(written.safeParse(5)).to.deep.equal({ success: true, data: '5' });
   });
 
   it('may be changed into something else once it was read', () => {
-    const doubled = mapped(amount, (read) => read.amount * 2);
+    const doubled = schema(() => mapped(amount.shape, (read) => read.amount * 2));
     expect(doubled.safeParse({ amount: 2 })).to.deep.equal({ success: true, data: 4 });
     expect(fault(doubled, {})).to.equal('It: `amount` should be a whole number, but was missing.');
   });
 
   it('is the first of several that fits, and says what is wrong with the likeliest', () => {
-    const either = firstOf<object>(
-      schema(() => object({ code: string(), name: string() })),
-      named,
-    );
+    const either = schema(() => union<object>(object({ code: string(), name: string() }), named.shape));
     expect(either.safeParse({ name: 'a', code: 'b', x: 1 })).to.deep.equal({ success: true, data: { name: 'a', code: 'b' } });
     expect(either.safeParse({ name: 'a' })).to.deep.equal({ success: true, data: { name: 'a' } });
     expect(fault(either, { name: 5 })).to.equal('It: `name` should be string, but was a different number.');
+  });
+
+  it('allows one of some words, and names them', () => {
+    const outcome = schema(() => object({ outcome: oneOf(['paid', 'pending', 'declined']) }));
+    expect(outcome.safeParse({ outcome: 'paid' })).to.deep.equal({ success: true, data: { outcome: 'paid' } });
+    expect(fault(outcome, { outcome: 'lost' })).to.equal('It: `outcome` should be paid, pending or declined, but was a different string.');
   });
 
   it('holds an object to rules of its own', () => {

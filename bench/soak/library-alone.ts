@@ -1,4 +1,4 @@
-import { findProvider } from '../../src/providers/index.js';
+import { builtInAssets } from '../../src/providers/built-in.js';
 import type { ProviderName } from '../../src/testing/providers.js';
 
 interface Given {
@@ -56,7 +56,7 @@ export async function libraryCycles(provider: ProviderName): Promise<() => Promi
 }
 
 async function load(name: ProviderName): Promise<void> {
-  const { script, styles = [] } = (await findProvider(name))!.assets.sandbox!;
+  const { script, styles = [] } = builtInAssets[name].sandbox;
   for (const href of styles) document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href }));
   const tag = Object.assign(document.createElement('script'), { src: script!.url });
   const loaded = new Promise((resolve) => tag.addEventListener('load', resolve));

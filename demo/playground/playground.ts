@@ -7,6 +7,7 @@ import { attributesHere, setAttributes } from './attributes.js';
 import { defaults, keepChoices, names, readChoices, withProvider, type Choices } from './choices.js';
 import { offerCopies } from './copy.js';
 import { logEvents } from './event-log.js';
+import { readIntegrity } from './integrity.js';
 import { colorSchemeOf, lookOf } from './look.js';
 import { showSnippet } from './snippets/show.js';
 import { snippets } from './snippets/index.js';
@@ -21,6 +22,7 @@ const panel = find('#paste');
 const checkout = document.createElement('pay-checkout');
 let choices = readChoices();
 const provider = chosenProvider(choices.provider);
+let integrity: string | undefined;
 
 const titles = Object.fromEntries(Object.entries(snippets).map(([name, { title }]) => [name, title]));
 const tabs = makeTabs({ list: find('#tabs'), panel, titles, onChoice: (tab) => change({ ...choices, tab }) });
@@ -32,6 +34,10 @@ choices = knownChoices();
 applyChoices();
 const log = logEvents(stage, find('#events'), diagnose);
 stage.append(checkout);
+void readIntegrity().then((found) => {
+  integrity = found;
+  showSnippet(panel, choices, integrity);
+});
 
 controls.addEventListener('change', () => {
   const after = { ...choices, ...chosenInMenus() };
@@ -101,7 +107,7 @@ function applyChoices(): void {
   for (const [property, value] of lookOf(choices)) checkout.style.setProperty(property, value);
   setAttributes(checkout, attributesHere(choices, document.documentElement.dataset.backend));
   tabs.choose(choices.tab);
-  showSnippet(panel, choices);
+  showSnippet(panel, choices, integrity);
 }
 
 function diagnose(): void {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { findProvider, registeredNames } from '../providers/index.js';
+import { builtInAssets } from '../providers/built-in.js';
+import { builtInNames, isBuiltIn, type BuiltInName } from '../providers/names.js';
 import type { Environment } from '../providers/provider.js';
 import { isRecord } from '../schema.js';
 import { isSecure } from '../secure.js';
@@ -26,7 +27,7 @@ const flags = {
 } as const;
 
 /** @throws {UsageError} which argument, what was expected and what was found */
-export async function readArguments(args: readonly string[]): Promise<CheckOptions | 'help' | 'version'> {
+export function readArguments(args: readonly string[]): CheckOptions | 'help' | 'version' {
   const { values, positionals } = parse(args);
   if (values.help) return 'help';
   if (values.version) return 'version';
@@ -36,7 +37,7 @@ export async function readArguments(args: readonly string[]): Promise<CheckOptio
   return {
     endpoint,
     ...(values.outcome === undefined ? {} : { outcome: readUrl('--outcome', values.outcome) }),
-    ...(await readSubject(values)),
+    ...readSubject(values),
     ...(values.order ? { order: values.order } : {}),
     origin: values.origin === undefined ? endpoint.origin : readOrigin(values.origin),
     credentials: oneOf('--credentials', ['same-origin', 'include', 'omit'], values.credentials),
@@ -68,13 +69,12 @@ interface Subject {
   readonly environment?: string;
 }
 
-async function readSubject({ provider, environment }: Subject): Promise<Pick<CheckOptions, 'provider' | 'environment'>> {
-  const names = registeredNames();
-  if (provider !== undefined) oneOf('--provider', names, provider);
-  const candidates = await Promise.all((provider === undefined ? names : [provider]).map(findProvider));
-  const environments = [...new Set(candidates.flatMap((one) => Object.keys(one?.assets ?? {})))];
+function readSubject({ provider, environment }: Subject): Pick<CheckOptions, 'provider' | 'environment'> {
+  if (provider !== undefined) oneOf('--provider', builtInNames, provider);
+  const candidates = isBuiltIn(provider) ? [provider] : builtInNames;
+  const environments = [...new Set(candidates.flatMap((name) => Object.keys(builtInAssets[name])))];
   if (environment !== undefined) oneOf('--environment', environments, environment);
-  return { provider, environment: environment as Environment | undefined };
+  return { provider: provider as BuiltInName | undefined, environment: environment as Environment | undefined };
 }
 
 function readOrigin(value: string): string {

@@ -1,3 +1,4 @@
+import type { BuiltInName } from '../providers/names.js';
 import type { Environment } from '../providers/provider.js';
 
 /** What the command was told, checked. */
@@ -5,7 +6,7 @@ export interface CheckOptions {
   readonly endpoint: URL;
   readonly outcome?: URL;
   /** Without one, whichever the endpoint serves. */
-  readonly provider?: string;
+  readonly provider?: BuiltInName;
   /** Without one, whichever the endpoint serves. */
   readonly environment?: Environment;
   readonly order?: string;

@@ -18,7 +18,7 @@ interface Terminal {
 /** Runs the command, and returns its exit code. */
 export async function run(args: readonly string[], { out, err }: Terminal): Promise<0 | 1 | 2> {
   try {
-    const options = await readArguments(args);
+    const options = readArguments(args);
     if (typeof options === 'string') {
       out.write(options === 'help' ? help : `${version}\n`);
       return 0;

@@ -1,4 +1,5 @@
-import { findProvider, registeredNames } from '../providers/index.js';
+import { lazyProviders } from '../providers/lazy.js';
+import { builtInNames } from '../providers/names.js';
 import type { Environment, Provider } from '../providers/provider.js';
 import { readToken } from '../read-token.js';
 import type { TokenRequest } from '../wire.js';
@@ -31,12 +32,12 @@ export async function findSubject(ask: Ask, options: CheckOptions): Promise<Subj
 }
 
 async function candidates({ provider, environment, order }: CheckOptions): Promise<Subject[]> {
-  const names = provider === undefined ? registeredNames() : [provider];
+  const names = provider === undefined ? builtInNames : [provider];
   const found = names.map(async (name) => {
-    const one = await findProvider(name);
-    const has = Object.keys(one?.assets ?? {}) as Environment[];
+    const one = await lazyProviders[name].adapter();
+    const has = Object.keys(one.assets) as Environment[];
     const bodies = has.map((environment) => ({ provider: name, environment, ...(order === undefined ? {} : { order }) }));
-    return bodies.map((body): Subject => ({ provider: one!, body }));
+    return bodies.map((body): Subject => ({ provider: one, body }));
   });
   const all = (await Promise.all(found)).flat();
   return environment === undefined ? all : all.filter(({ body }) => body.environment === environment);

@@ -1,25 +1,25 @@
 import { isRecord } from '../schema.js';
-import { object, optional, rule, schema, string, text, value } from '../shape.js';
-
-/** Without an offset it would be read in the time zone of whoever reads it. */
-const isDate = rule<string>(
-  (value) => /t.*(z|[+-]\d\d:?\d\d)$/i.test(value) && !Number.isNaN(Date.parse(value)),
-  'should be a date and time in ISO 8601, with its offset or Z',
-);
+import { object, optional, prepared, rule, schema, string, text, value } from '../shape.js';
 
 /** The canonical answer of a token endpoint. */
-export const canonicalToken = schema(
-  () =>
+export const canonicalToken = schema(() =>
+  prepared(
+    (answer) => (isRecord(answer) ? named(answer) : answer),
     object({
       token: text(),
       expiresIn: optional(value<number | string>(isSeconds, 'should be seconds')),
-      expiresAt: optional(string(isDate)),
+      expiresAt: optional(string(rule(isDate, 'should be a date and time in ISO 8601, with its offset or Z'))),
       environment: optional(string()),
       provider: optional(string()),
       config: optional(value<Record<string, unknown>>(isRecord, 'should be object')),
     }),
-  (answer) => (isRecord(answer) ? named(answer) : answer),
+  ),
 );
+
+/** Without an offset, each computer would read it in its own time zone. */
+function isDate(value: string): boolean {
+  return /t.*(z|[+-]\d\d:?\d\d)$/i.test(value) && !Number.isNaN(Date.parse(value));
+}
 
 function isSeconds(value: unknown): boolean {
   return typeof value === 'string' ? /^-?\d+(\.\d+)?$/.test(value) : Number.isFinite(value);

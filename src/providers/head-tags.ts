@@ -5,6 +5,7 @@ import type { Environment } from './provider.js';
 import { isRecord, kindOf } from '../schema.js';
 import { isSecure } from '../secure.js';
 import { version } from '../version.js';
+import { ownFile } from './own-file.js';
 import { scriptHashes } from './script-hashes.js';
 
 /** What the tag on the page says, in the same words; and how the page loads the checkout. */
@@ -17,7 +18,7 @@ export interface HeadTagsOptions {
   readonly tokenEndpoint?: string;
   /** Default `same-origin`, as the element's. */
   readonly credentials?: 'omit' | 'same-origin' | 'include';
-  /** URL of `pay-checkout.min.js`, with its adapters beside it. Leave it out where a bundler has the checkout in the page's own script. */
+  /** URL of `pay-checkout.min.js`, or of the file with this provider alone. Leave it out where a bundler has the checkout in the page's own script. */
   readonly script?: string;
   /** Of the page's Content-Security-Policy. */
   readonly nonce?: string;
@@ -37,7 +38,7 @@ export function headTags(options: HeadTagsOptions): string {
     ...(tokenEndpoint ? [tokenScript(options)] : []),
     ...(library ? [preload('script', { href: library.url, nonce, ...pinned(library.integrity) })] : []),
     ...styles.map((href) => preload('style', { href, nonce })),
-    ...(script ? ownScripts(script, provider, nonce) : []),
+    ...(script ? [ownScript(script, provider, nonce)] : []),
   ].join('\n');
 }
 
@@ -49,17 +50,10 @@ function tokenScript({ provider, environment = 'production', order, tokenEndpoin
 
 type Attributes = Readonly<Record<string, string | true | undefined>>;
 
-function ownScripts(src: string, provider: string, nonce?: string): string[] {
-  const adapter = `pay-checkout-${provider}.min.js`;
-  return [
-    preload('script', { href: src.replace(/[^/?#]*(?=[?#]|$)/, adapter), nonce, ...pinned(hashOf(adapter)) }),
-    `${tag('script', { src, nonce, ...pinned(hashOf('pay-checkout.min.js')), defer: true })}</script>`,
-  ];
-}
-
-/** Without its hash a preload would not be used for a script that has one. What is no hash asks for nothing. */
-function hashOf(file: string): string {
-  return scriptHashes[file] ?? 'sha384-…';
+/** The source has no built files, and so no hashes: its placeholder makes the browser skip the integrity check. */
+function ownScript(src: string, provider: string, nonce?: string): string {
+  const integrity = scriptHashes[ownFile(src, provider, 'headTags')] ?? 'sha384-…';
+  return `${tag('script', { src, nonce, ...pinned(integrity), defer: true })}</script>`;
 }
 
 function pinned(integrity?: string): Attributes {

@@ -4,6 +4,7 @@ import { earlyTokenHash } from './early-token.js';
 import { security as izipay } from './izipay/security.js';
 import { security as payme } from './payme/security.js';
 import { security as payroc } from './payroc/security.js';
+import { ownFile } from './own-file.js';
 import type { Environment } from './provider.js';
 import type { ListedScript } from './security.js';
 
@@ -17,6 +18,8 @@ export interface SecurityPolicyOptions {
   readonly environment?: Environment;
   /** Whether the page has the lines of `headTags()`, which have a script in them. */
   readonly head?: boolean;
+  /** Name or URL of our file on the page. Default `pay-checkout.min.js`, which has every provider. */
+  readonly script?: string;
 }
 
 /** What a page with one provider's checkout needs of its Content-Security-Policy, and what a PCI DSS audit asks of its scripts. */
@@ -29,20 +32,11 @@ export interface SecurityPolicy {
   readonly unconfirmed: readonly string[];
 }
 
-/** The checkout itself, and the adapter of the provider. */
-const ours = (provider: string): ListedScript[] => [
-  {
-    source: `pay-checkout@${version}/dist/pay-checkout.min.js`,
-    purpose: 'Asks the shop for a token, loads the library of the provider, and opens its payment form.',
-    assurance:
-      'The hash in `dist/pay-checkout.min.js.sri`, as the `integrity` of its tag; or the build of the shop that it is bundled into.',
-  },
-  {
-    source: `pay-checkout@${version}/dist/pay-checkout-${provider}.min.js`,
-    purpose: 'Speaks to the library of this provider; the script above loads it from its own folder.',
-    assurance: 'Its hash stands in the script above, which loads no other file; or the build of the shop that it is bundled into.',
-  },
-];
+const ours = (file: string): ListedScript => ({
+  source: `pay-checkout@${version}/dist/${file}`,
+  purpose: 'Requests a token from the shop, loads the library of the provider, and opens its payment form.',
+  assurance: `The hash in \`dist/${file}.sri\`, as the \`integrity\` of its tag; or the build of the shop that it is bundled into.`,
+});
 
 const earlyTokenScript: ListedScript = {
   source: `the inline script of headTags(), pay-checkout@${version}`,
@@ -53,9 +47,10 @@ const earlyTokenScript: ListedScript = {
 /**
  * Always the same for the same question; nothing is looked up.
  *
- * @throws {RangeError} for a provider that is not one of ours, or an environment that it has not
+ * @throws {RangeError} for a provider that is not one of ours, an environment that it has not, or the file of another provider
  */
-export function securityPolicy({ provider, environment = 'production', head = false }: SecurityPolicyOptions): SecurityPolicy {
+export function securityPolicy(options: SecurityPolicyOptions): SecurityPolicy {
+  const { provider, environment = 'production', head = false, script: file = '' } = options;
   const { sources, scripts, unconfirmed } = chosen(facts, { provider, environment }, 'securityPolicy')();
   const { 'script-src': script, 'connect-src': connect = [], ...others } = sources;
   return {
@@ -66,7 +61,7 @@ export function securityPolicy({ provider, environment = 'production', head = fa
       // A second copy of ours, or of lit, makes its policy a second time.
       'trusted-types': ['pay-checkout', 'lit-html', "'allow-duplicates'"],
     },
-    scripts: [...ours(provider), ...(head ? [earlyTokenScript] : []), ...scripts],
+    scripts: [ours(ownFile(file, provider, 'securityPolicy')), ...(head ? [earlyTokenScript] : []), ...scripts],
     unconfirmed,
   };
 }

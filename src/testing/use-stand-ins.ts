@@ -1,4 +1,4 @@
-import { register } from '../providers/index.js';
+import { register } from '../providers/registry.js';
 import type { Assets, Environment, Provider } from '../providers/provider.js';
 import { fetchThrough } from './page-fetch.js';
 import { standInUrl } from './path.js';

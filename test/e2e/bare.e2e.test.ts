@@ -24,6 +24,40 @@ describe('the built classic script', () => {
     await leave(opened, [script, style]);
   });
 
+  it("requests the token and the provider's files side by side: none waits for another", async () => {
+    const opened = await openWithFiles();
+    const { page, context } = opened;
+    const wanted = [`${here.shop.url}api/pay/token`, script, style];
+    const held = new Set<string>();
+    let release = () => {};
+    const all = new Promise<void>((resolve) => (release = resolve));
+    for (const url of wanted) {
+      await context.route(url, async (route) => {
+        held.add(url);
+        if (held.size === wanted.length) release();
+        await all;
+        await route.fallback();
+      });
+    }
+    await page.goto(`${here.shop.url}bare`, { waitUntil: 'commit' });
+    await reaches(page, 'ready');
+    // A second request would mean that the first was given up, as it waited for the others in vain.
+    for (const url of [script, style]) expect(opened.abroad.filter((one) => one === url)).toHaveLength(1);
+    await leave(opened, [script, style]);
+  });
+
+  it('is silent when its own file comes a second time', async () => {
+    const opened = await openWithFiles();
+    const { page } = opened;
+    const said: string[] = [];
+    page.on('console', (message) => said.push(message.text()));
+    await page.goto(`${here.shop.url}bare`);
+    await page.addScriptTag({ url: '/dist/pay-checkout.min.js' });
+    await reaches(page, 'ready');
+    expect(said.filter((text) => text.includes('pay-checkout'))).toEqual([]);
+    await leave(opened, [script, style]);
+  });
+
   it('stands aside for a copy that came first, names both versions, and lets its payment go on', async () => {
     const opened = await openWithFiles();
     const { page } = opened;
@@ -33,7 +67,7 @@ describe('the built classic script', () => {
     await reaches(page, 'ready');
     const said = page.waitForEvent('console', (message) => message.type() === 'warning');
     await page.addScriptTag({ url: '/second.js' });
-    const warning = `pay-checkout 9.9.9 stands aside: version ${version} is on this page already. Load it once.`;
+    const warning = `pay-checkout 9.9.9 stands aside: version ${version} has already defined <pay-checkout> on this page. Load one version only.`;
     expect((await said).text()).toBe(warning);
     await pay(page, cards.approved);
     await reaches(page, 'succeeded');

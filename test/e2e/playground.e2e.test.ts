@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { faults } from '../../demo/faults/index.js';
 import { standInProviders } from '../../src/testing/providers.js';
+import { ensureBuilt } from './bare-shop.js';
 import { inDemo } from './in-demo.js';
 import { providerNames, shoppers } from './shoppers.js';
 import { diagnosis, failure, fits, follow, isConfirmed, reaches, shows, told } from './support.js';
@@ -38,6 +40,13 @@ describe('the playground', () => {
     await colleague.getByRole('button', { name: 'Pagar', exact: true }).click();
     await reaches(colleague, 'ready');
     expect(await colleague.textContent('pay-checkout [data-action="pay"]')).toContain('249.90');
+  });
+
+  it.each(['html', 'head'])('has the hash of the built file to paste under %s', async (tab) => {
+    ensureBuilt();
+    const { page } = await open(`tab=${tab}`);
+    const integrity = readFileSync('dist/pay-checkout.min.js.sri', 'utf8').trim();
+    await page.locator('#snippet', { hasText: `integrity="${integrity}" crossorigin="anonymous" defer` }).waitFor();
   });
 
   it('begins anew when an attribute changes, and takes config from the page', async () => {

@@ -97,6 +97,11 @@ describe('the playground as files in a folder of a static host', () => {
     expect(await page.textContent('#fault-ends')).toBe(faults[provider][fault]!.ends);
   });
 
+  it('has the hash of the script-tag build to paste', async () => {
+    const page = await open({});
+    await page.locator('#snippet', { hasText: /integrity="sha384-[\w+/]{64}"/ }).waitFor();
+  });
+
   it('is told no, too', async () => {
     const page = await open({});
     await pay(page, 'Declined');

@@ -4,12 +4,11 @@ import { restore, spy, type SinonSpy } from 'sinon';
 import { PayCheckout } from '../../src/index.js';
 import { chooseLocale } from '../../src/messages/index.js';
 import { AttributesElement } from '../../src/pay-checkout.attributes.js';
-import { registeredNames } from '../../src/providers/index.js';
+import { builtInNames } from '../../src/providers/names.js';
 import { checkout, reaches } from '../support/element.js';
 import { scene, scenes } from '../support/scenes.js';
 import { namesOf, tagOf, wordsOf, type EditorData, type Tag } from './data.js';
 
-const builtIn = registeredNames().sort();
 const letters = [...'abcdefghijklmnopqrstuvwxyz'];
 
 /** What subclasses and the browser use, and pages do not. */
@@ -63,7 +62,7 @@ describe('what editors are told of the element', () => {
 
   for (const attribute of ['environment', 'loading', 'credentials'] as const) {
     it(`is every word that \`${attribute}\` may be`, async () => {
-      const element = await checkout({ provider: builtIn[0]!, [attribute]: 'nonsense' });
+      const element = await checkout({ provider: builtInNames[0], [attribute]: 'nonsense' });
       const state = await reaches(element, 'failed');
       const [, allowed = ''] = /should be one of (.*), but was "nonsense"/.exec(state.status === 'failed' ? state.error.message : '') ?? [];
       expect(wordsOf(tag, attribute)).to.deep.equal(allowed.split(', ').sort());
@@ -79,7 +78,7 @@ describe('what editors are told of the element', () => {
   });
 
   it('is every provider that is built in', () => {
-    expect(wordsOf(tag, 'provider')).to.deep.equal(builtIn);
+    expect(wordsOf(tag, 'provider')).to.deep.equal(builtInNames);
   });
 
   it('is every language that there are texts for', () => {

@@ -1,9 +1,9 @@
 import { izipay } from '../../src/providers/izipay/browser.js';
 import { payme } from '../../src/providers/payme/browser.js';
 import { payroc } from '../../src/providers/payroc/browser.js';
-import { pageHosts as izipayHosts } from '../../src/providers/izipay/hosts.js';
-import { pageHosts as paymeHosts } from '../../src/providers/payme/hosts.js';
-import { pageHosts as payrocHosts } from '../../src/providers/payroc/hosts.js';
+import { hosts as izipayHosts } from '../../src/providers/izipay/hosts.js';
+import { hosts as paymeHosts } from '../../src/providers/payme/hosts.js';
+import { hosts as payrocHosts } from '../../src/providers/payroc/hosts.js';
 import type { Provider } from '../../src/providers/provider.js';
 import {
   createFlexLibrary,

@@ -2,8 +2,8 @@ import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import { spy, type SinonFakeTimers } from 'sinon';
 import type { PayCheckout } from '../../src/index.js';
-import { findProvider, register } from '../../src/providers/index.js';
 import type { Environment, Outcome, Provider } from '../../src/providers/provider.js';
+import { findListing, register } from '../../src/providers/registry.js';
 import { providerNames } from '../../src/testing/providers.js';
 import type { RequestToken } from '../../src/token.js';
 import { fakeClock, pass, until as untilSo } from '../support/clock.js';
@@ -209,7 +209,7 @@ export function describeProvider(name: string, prepare: () => Specimen, endings:
     /** Everything that the adapter reports from now on, whatever becomes of it. */
     async function reports(): Promise<Outcome[]> {
       const heard: Outcome[] = [];
-      const provider = (await findProvider(specimen.name)) as Provider;
+      const provider = await findListing(specimen.name)!.adapter();
       const mount: Provider['mount'] = (context) =>
         provider.mount({ ...context, report: (outcome) => (heard.push(outcome), context.report(outcome)) });
       register(specimen.name, { ...provider, mount });
@@ -444,7 +444,7 @@ class Script {
   /** The provider, whose assets are this script. */
   async provider(name: string): Promise<Provider> {
     const script = { url: `${location.origin}/test/support/script.js?${name}` };
-    return { ...((await findProvider(name)) as Provider), assets: { [this.#environment]: { global: this.global, script } } };
+    return { ...(await findListing(name)!.adapter()), assets: { [this.#environment]: { global: this.global, script } } };
   }
 }
 

@@ -11,7 +11,7 @@ export const head: Snippet = {
   note: ({ loading }) =>
     `Instead of the script tag under HTML, at the top of the head, before your style sheets: all that the checkout needs is then on its way from the first line. ${
       loading === 'eager' ? 'The data- attributes say what the tag says.' : 'A token is not among it: it would grow old until it is wanted.'
-    } On Node, headTags() writes these lines, hashes included; else they stand in the package's .sri files.`,
+    } On Node, headTags() writes these lines, with the hash of the file that they load.`,
 };
 
 function textOf(choices: Choices): string {

@@ -11,7 +11,8 @@ const script = `<script src="${scriptUrl}" integrity="sha384-…" crossorigin="a
 export const html: Snippet = {
   title: 'HTML',
   text: textOf,
-  note: () => `The hash for integrity stands in ${file}.sri of the package. Colours, corners and font are under CSS.`,
+  note: ({ provider }) =>
+    `integrity is the hash of this very file; the package has it in ${file}.sri. A page with ${provider} alone may load the smaller pay-checkout-${provider}.min.js, with the hash of that file. Colours, corners and font are under CSS.`,
 };
 
 function textOf(choices: Choices): string {

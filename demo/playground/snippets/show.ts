@@ -1,12 +1,18 @@
 import type { Choices } from '../choices.js';
 import { snippets } from './index.js';
 
-/** Shows what the chosen tab has to paste. */
-export function showSnippet(panel: HTMLElement, choices: Choices): void {
+const placeholder = 'sha384-…';
+
+/**
+ * Shows what the chosen tab has to paste.
+ *
+ * @param integrity of our script, once it is known
+ */
+export function showSnippet(panel: HTMLElement, choices: Choices, integrity = placeholder): void {
   const snippet = snippets[choices.tab];
   const part = (selector: string) => panel.querySelector(selector);
   part('.note')?.replaceChildren(snippet?.note(choices) ?? '');
-  part('pre')?.replaceChildren(snippet?.text(choices) ?? '');
+  part('pre')?.replaceChildren(snippet?.text(choices).replaceAll(placeholder, integrity) ?? '');
   part('.warnings')?.replaceChildren(...(snippet?.warnings?.(choices) ?? []).map(item));
 }
 

@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { basename, dirname, join } from 'node:path';
 import { filesOf } from '../../../src/testing/files.js';
 import { standInProviders } from '../../../src/testing/providers.js';
+import { findIntegrity } from '../../integrity.js';
 import { buildLibrary, bundleClassic } from '../../library.js';
 import { providerNames } from '../../providers.js';
 
@@ -20,6 +21,7 @@ const out = 'dist-playground';
 
 rmSync(out, { recursive: true, force: true });
 const page = readFileSync('index.html', 'utf8');
+const integrity = await findIntegrity();
 const styles = [...page.matchAll(/<link rel="stylesheet" href="\/([^"]+)" \/>/g)].map(([, path = '']) => path);
 write('index.html', pageOfFiles(page));
 for (const path of styles) copyFileSync(path, join(out, basename(path)));
@@ -33,7 +35,7 @@ function pageOfFiles(text: string): string {
   return text
     .replace(/ *<(link rel="stylesheet"|script type="module").*\n/g, '')
     .replace('</head>', `  ${tags.join('\n    ')}\n  </head>`)
-    .replace('<html ', `<html data-backend="${backend}" `);
+    .replace('<html ', `<html data-backend="${backend}" data-integrity="${integrity}" `);
 }
 
 async function writeStandIn(name: (typeof providerNames)[number]): Promise<void> {

@@ -1,9 +1,9 @@
 import { byEnvironment } from '../by-environment.js';
 import type { Assets } from '../provider.js';
-import { pageHosts, scriptPath } from './hosts.js';
+import { hosts, scriptPath } from './hosts.js';
 
 /** Evaluating the script sets `window.onload` to null (*measured in the September 2025 build*). It has no style sheet. */
-export const assets = byEnvironment(pageHosts, ({ checkout }): Assets => ({
+export const assets = byEnvironment(hosts, ({ checkout }): Assets => ({
   global: 'Izipay',
   script: { url: `${checkout}${scriptPath}`, keeps: ['onload'] },
   origins: [checkout],

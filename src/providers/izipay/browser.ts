@@ -1,6 +1,6 @@
+import { mapped, schema, union } from '../../shape.js';
 import { canonicalToken } from '../canonical-token.js';
 import type { Provider, ProviderToken } from '../provider.js';
-import { firstOf, mapped } from '../readings.js';
 import { assets } from './assets.js';
 import { approved, izipayConfig, lifetimeOfToken, tokenAnswer, tokenLifetime } from './contract.js';
 import type { IzipayConfig, TokenAnswer } from './contract.js';
@@ -9,7 +9,7 @@ import { openForm, typeFormOf } from './browser-form.js';
 /** Izipay web-core. Card data stays in its own frame; one form at a time on a page. */
 export const izipay: Provider<IzipayConfig> = {
   assets,
-  token: firstOf(mapped(canonicalToken, withLifetime), mapped(tokenAnswer, fromAnswer)),
+  token: schema(() => union(mapped(canonicalToken.shape, withLifetime), mapped(tokenAnswer.shape, fromAnswer))),
   config: izipayConfig,
   lifetime: tokenLifetime,
   agesWhileOpen: true,

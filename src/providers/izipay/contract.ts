@@ -1,4 +1,4 @@
-import { looseObject, optional, schema, string, text, value, type Read } from '../../shape.js';
+import { looseObject, optional, prepared, schema, string, text, value, type Read } from '../../shape.js';
 import { claimsOf } from '../claims.js';
 
 export { hosts, scriptPath, type IzipayEnvironment } from './hosts.js';
@@ -15,12 +15,14 @@ export const approved = '00';
 export const undecided: readonly unknown[] = ['021', 'COMMUNICATION_ERROR'];
 
 /** Izipay's answer to `Token/Generate`, whose keys an older guide writes with capitals. `token` is missing where it refused. */
-export const tokenAnswer = schema(
-  () => looseObject({ code: string(), message: optional(string()), response: looseObject({ token: optional(string()) }) }),
-  (answer) => {
-    const { response, ...rest } = withSmallKeys(answer);
-    return { ...rest, response: withSmallKeys(response) };
-  },
+export const tokenAnswer = schema(() =>
+  prepared(
+    (answer) => {
+      const { response, ...rest } = withSmallKeys(answer);
+      return { ...rest, response: withSmallKeys(response) };
+    },
+    looseObject({ code: string(), message: optional(string()), response: looseObject({ token: optional(string()) }) }),
+  ),
 );
 
 export type TokenAnswer = Read<typeof tokenAnswer>;

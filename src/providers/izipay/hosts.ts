@@ -1,18 +1,11 @@
-/** Where the script comes from, and the form in it; apart from the other hosts, which no page needs to download. */
-export const pageHosts = {
-  test: { checkout: 'https://testcheckout.izipay.pe' },
-  sandbox: { checkout: 'https://sandbox-checkout.izipay.pe' },
-  production: { checkout: 'https://checkout.izipay.pe' },
-} as const;
-
 /**
  * Where Izipay lives. A script and an API belong together by row: the environment is compiled into each script (*measured in
  * the September 2025 build*), and the seed's API host is that of `test`.
  */
 export const hosts = {
-  test: { ...pageHosts.test, api: 'https://testapi-pw.izipay.pe' },
-  sandbox: { ...pageHosts.sandbox, api: 'https://sandbox-api-pw.izipay.pe' },
-  production: { ...pageHosts.production, api: 'https://api-pw.izipay.pe' },
+  test: { checkout: 'https://testcheckout.izipay.pe', api: 'https://testapi-pw.izipay.pe' },
+  sandbox: { checkout: 'https://sandbox-checkout.izipay.pe', api: 'https://sandbox-api-pw.izipay.pe' },
+  production: { checkout: 'https://checkout.izipay.pe', api: 'https://api-pw.izipay.pe' },
 } as const;
 
 export type IzipayEnvironment = keyof typeof hosts;

@@ -1,7 +1,7 @@
 import { CheckoutError } from '../../errors.js';
+import { mapped, schema, union } from '../../shape.js';
 import { canonicalToken } from '../canonical-token.js';
 import type { MountContext, Outcome, Provider, ProviderToken } from '../provider.js';
-import { firstOf, mapped } from '../readings.js';
 import { safely } from '../safely.js';
 import { untilOperable } from '../watchdog.js';
 import { assets } from './assets.js';
@@ -26,7 +26,7 @@ const readyLimit = 15_000;
 /** Pay-me Flex. It draws plain inputs in the page, so the page is in PCI scope. */
 export const payme: Provider<FlexConfig> = {
   assets,
-  token: firstOf(mapped(nonceAnswer, fromNonce), canonicalToken),
+  token: schema(() => union(mapped(nonceAnswer.shape, fromNonce), canonicalToken.shape)),
   config: flexConfig,
   lifetime: nonceLifetime,
   agesWhileOpen: false,

@@ -1,28 +1,18 @@
-/** Where the library comes from, and what it calls; apart from the other hosts, which no page needs to download. */
-export const pageHosts = {
+/** Where Pay-me lives. There is no separate sandbox host: what the library calls "dev" is what the documentation publishes for pre-production. */
+export const hosts = {
   sandbox: {
     assets: 'https://flex.dev.pay-me.cloud',
     auth: 'https://auth.preprod.alignet.io',
     /** Compiled into the library (read in the bundle of March 2026). */
     capture: 'https://api.dev.alignet.io',
-  },
-  production: {
-    assets: 'https://flex.alignet.io',
-    auth: 'https://auth.alignet.io',
-    capture: 'https://api.alignet.io',
-  },
-} as const;
-
-/** Where Pay-me lives. There is no separate sandbox host: what the library calls "dev" is what the documentation publishes for pre-production. */
-export const hosts = {
-  sandbox: {
-    ...pageHosts.sandbox,
     api: 'https://api.preprod.alignet.io',
     /** The value of the seed, with its slash. */
     audience: 'https://api.preprod.alignet.io/',
   },
   production: {
-    ...pageHosts.production,
+    assets: 'https://flex.alignet.io',
+    auth: 'https://auth.alignet.io',
+    capture: 'https://api.alignet.io',
     api: 'https://api.alignet.io',
     audience: 'https://api.alignet.io/',
   },

@@ -1,8 +1,8 @@
 import { byEnvironment } from '../by-environment.js';
 import type { Assets } from '../provider.js';
-import { pageHosts } from './hosts.js';
+import { hosts } from './hosts.js';
 
-export const assets = byEnvironment(pageHosts, ({ url, integrity, gateway }): Assets => ({
+export const assets = byEnvironment(hosts, ({ url, integrity, gateway }): Assets => ({
   global: 'Payroc.hostedFields',
   script: { url, integrity },
   origins: gateway && [gateway],

@@ -1,7 +1,7 @@
+import { mapped, schema, union } from '../../shape.js';
 import { onAbort } from '../../signals.js';
 import { canonicalToken } from '../canonical-token.js';
 import type { MountContext, Provider, ProviderToken } from '../provider.js';
-import { firstOf, mapped } from '../readings.js';
 import { untilOperable } from '../watchdog.js';
 import { assets } from './assets.js';
 import { payrocConfig, type PayrocConfig } from './config.js';
@@ -22,7 +22,7 @@ const readyLimit = 20_000;
 /** Payroc Hosted Fields. Every field is an iframe of Payroc's, so the page never holds card data. */
 export const payroc: Provider<PayrocConfig> = {
   assets,
-  token: firstOf(mapped(errorAnswer, refusalOf), canonicalToken),
+  token: schema(() => union(mapped(errorAnswer.shape, refusalOf), canonicalToken.shape)),
   config: payrocConfig,
   lifetime: sessionLifetime,
   agesWhileOpen: true,
@@ -33,7 +33,10 @@ export const payroc: Provider<PayrocConfig> = {
     const { failed, opened } = openForm(context, layout, labels);
     const { container, signal } = context;
     const shown = untilOperable(container, {
-      ...{ limit: readyLimit, isReady: () => allShown(layout.targets), operable, signal },
+      limit: readyLimit,
+      isReady: () => allShown(layout.targets),
+      operable,
+      signal,
       places: [...layout.targets.values()],
     });
     await Promise.race([shown, failed]);

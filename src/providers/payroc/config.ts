@@ -1,6 +1,6 @@
 import { isRecord } from '../../schema.js';
-import { looseObject, object, optional, rule, schema, string, value, type Read, type Shape } from '../../shape.js';
-import { formFields, forms, modes, type PayrocField, type PayrocForm, type PayrocMode } from './contract.js';
+import { looseObject, object, oneOf, optional, rule, schema, string, value, type Read, type Shape } from '../../shape.js';
+import { formFields, forms, modes, type PayrocField, type PayrocForm } from './contract.js';
 
 /** A field's place on the merchant's page, by CSS selectors. */
 export interface Place {
@@ -54,8 +54,8 @@ function placesOf(form: PayrocForm): Shape<Places | undefined> {
 /** What the page and the endpoint together must give for the form to open. */
 export const payrocConfig = schema(() =>
   object({
-    mode: value<PayrocMode>(...oneOf(modes)),
-    form: optional(value<PayrocForm>(...oneOf(forms))),
+    mode: oneOf(modes),
+    form: optional(oneOf(forms)),
     fields: optional(
       looseObject(
         { card: placesOf('card'), ach: placesOf('ach'), pad: placesOf('pad') },
@@ -78,10 +78,6 @@ function isOneForm(fields: Partial<Record<PayrocForm, unknown>>): boolean {
 }
 
 type Css = Record<string, Record<string, string>>;
-
-function oneOf(values: readonly unknown[]): [(value: unknown) => boolean, string] {
-  return [(value) => values.includes(value), `should be ${values.join(' or ')}`];
-}
 
 function isTexts(value: unknown): boolean {
   return isRecord(value) && Object.values(value).every((text) => typeof text === 'string');

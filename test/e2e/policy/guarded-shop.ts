@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { createAdaptorServer } from '@hono/node-server';
-import { serveStatic } from '@hono/node-server/serve-static';
 import { html, raw } from 'hono/html';
 import type { BrowserContext, Route } from 'playwright-core';
 import { createBackend } from '../../../demo/backend.js';
@@ -60,7 +59,6 @@ export async function openGuardedShop(): Promise<GuardedShop> {
   for (const [path, code] of Object.entries({ '/pay-checkout.js': script, '/foreign-lit.js': foreignLit })) {
     app.get(path, ({ body }) => body(code, 200, { 'Content-Type': 'text/javascript' }));
   }
-  app.use('/pay-checkout-*', serveStatic({ root: 'dist' }));
   const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

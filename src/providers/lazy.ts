@@ -1,0 +1,25 @@
+import { CheckoutError } from '../errors.js';
+import { builtInAssets } from './built-in.js';
+import { builtInNames, type BuiltInName } from './names.js';
+import type { Provider } from './provider.js';
+import type { Listing } from './registry.js';
+
+const adapters: Readonly<Record<BuiltInName, () => Promise<Provider>>> = {
+  izipay: () => import('./izipay/browser.js').then(({ izipay }): Provider => izipay),
+  payme: () => import('./payme/browser.js').then(({ payme }): Provider => payme),
+  payroc: () => import('./payroc/browser.js').then(({ payroc }): Provider => payroc),
+};
+
+/** The built-in providers of the ESM build. A bundler makes each adapter a chunk, which a page downloads when it uses the provider. */
+export const lazyProviders = Object.fromEntries(
+  builtInNames.map((name): [string, Listing] => [name, { assets: builtInAssets[name], adapter: () => loadAdapter(name) }]),
+) as Readonly<Record<BuiltInName, Listing>>;
+
+async function loadAdapter(name: BuiltInName): Promise<Provider> {
+  try {
+    return await adapters[name]();
+  } catch {
+    const message = `The shop's server did not deliver the chunk with the adapter of ${name}.`;
+    throw new CheckoutError('asset', navigator.onLine ? 'unreachable' : 'offline', message);
+  }
+}

@@ -1,8 +1,10 @@
+import boundaries from 'eslint-plugin-boundaries';
 import lit from 'eslint-plugin-lit';
 import wc from 'eslint-plugin-wc';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
-import house from './scripts/lint/house.mjs';
+import { files, policies } from './scripts/lint/boundaries.mjs';
+import { globals } from './scripts/lint/globals.mjs';
 
 const onlyAndSkip = [
   'MemberExpression[property.name=/^(only|skip|todo|skipIf|runIf|fails)$/][object.name=/^(it|test|describe|suite|context|specify)$/]',
@@ -45,15 +47,22 @@ export default defineConfig(
   {
     files: ['src/**/*.ts'],
     extends: [lit.configs['flat/recommended'], wc.configs['flat/best-practice']],
-    plugins: { house },
+    plugins: { boundaries },
+    settings: {
+      'import/resolver': { typescript: true },
+      'boundaries/files': files,
+    },
     rules: {
-      'house/imports': 'error',
-      'house/globals': 'error',
+      'boundaries/dependencies': [
+        'error',
+        { default: 'allow', checkAllOrigins: true, checkUnknownLocals: true, checkInternals: true, policies },
+      ],
       'max-lines': ['error', 200],
       'max-lines-per-function': ['error', { max: 25, skipBlankLines: true, skipComments: true }],
       'no-console': 'error',
     },
   },
+  ...globals,
   {
     files: ['test/**/*.{ts,tsx}'],
     rules: {
@@ -69,5 +78,4 @@ export default defineConfig(
       '@typescript-eslint/no-unused-expressions': 'off',
     },
   },
-  { files: ['test/**/*.test.ts'], plugins: { house }, rules: { 'house/tests': 'error' } },
 );

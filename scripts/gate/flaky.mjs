@@ -8,10 +8,10 @@ const mostReruns = 10;
  * @typedef {import('./results.mjs').Test} Test
  *
  * @param {Test[]} tests
- * @returns {{files: string[], engines: string[], titles: string} | undefined} what to run again: `titles` is a pattern
+ * @returns {{files: string[], engines: string[], titles: string} | undefined} the test files to run again; `titles` is a pattern
  */
 export function rerunOf(tests) {
-  const failed = tests.filter(isFailed);
+  const failed = tests.filter((test) => isFailed(test) && test.file.startsWith('test/'));
   if (failed.length === 0 || failed.length > mostReruns) return undefined;
   const titles = failed.map(({ title }) => title.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'));
   return {

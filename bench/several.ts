@@ -40,11 +40,13 @@ async function visit(browser: Browser, shop: Shop, count: number): Promise<Visit
   const page = await context.newPage();
   await context.request.get(`${shop.origin}/welcome`);
   const elements = elementOf('payme').repeat(count);
-  await page.goto(shop.serve(`/several/${count}`, { html: html([scriptTag(shop.files.core, true, 'defer')], elements) }));
+  await page.goto(
+    shop.serve(`/several/${count}`, { html: html([scriptTag(shop.files.of.payme.scripts.full.file, true, 'defer')], elements) }),
+  );
   await page.waitForFunction((wanted) => document.querySelectorAll('pay-checkout[status="ready"]').length === wanted, count);
   const seen = await page.evaluate<Visit>(`({
     ready: Math.max(...performance.getEntriesByName('ready').map(({ startTime }) => startTime)),
-    requests: performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('${shop.files.core.path}')).length,
+    requests: performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('${shop.files.of.payme.scripts.full.file.path}')).length,
   })`);
   await context.close();
   return seen;

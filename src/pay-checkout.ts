@@ -44,7 +44,6 @@ import { whenNear } from './visibility.js';
  * @csspart message - The text of a final state.
  * @csspart start - The button that `loading="manual"` shows.
  * @csspart retry - The button that begins a new attempt.
- *
  * @cssproperty [--pay-checkout-accent=#0b57d0] - Buttons, the spinner and the focus ring.
  * @cssproperty [--pay-checkout-min-height=42rem] - Reserved from the first paint until the form is there.
  * @cssproperty [--pay-checkout-font=inherit] - The font family of our own texts.
@@ -63,10 +62,9 @@ export class PayCheckout extends AttributesElement {
 
   /** Fetches a provider's script and style sheets ahead of time, and evaluates nothing of it. */
   static async preload({ provider, environment = 'production' }: { provider: string; environment?: Environment }): Promise<void> {
-    const listing = findListing(provider);
-    const assets = listing?.assets[environment];
-    if (assets) preloadAssets(assets);
-    await listing?.adapter();
+    const { assets, adapter } = findListing(provider) ?? {};
+    if (assets?.[environment]) preloadAssets(assets[environment]);
+    await adapter?.();
   }
 
   readonly #attempts: Attempts;
@@ -181,12 +179,10 @@ export class PayCheckout extends AttributesElement {
       element: this,
       provider: () => this.provider ?? '',
       settings: () => readSettings(this),
-      manner: () => ({
-        locale: this.language,
-        frameTitle: this.texts.frame,
-        isManual: this.loading === 'manual',
-        requestToken: this.requestToken,
-      }),
+      manner: () => {
+        const { language: locale, texts, loading, requestToken } = this;
+        return { locale, frameTitle: texts.frame, isManual: loading === 'manual', requestToken };
+      },
       entered: (state) => this.#entered(state),
       tell: (timing) => void this.dispatchEvent(new PayTimingEvent(timing)),
     };

@@ -2,15 +2,17 @@
 // stand in our place.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { hashOf } from '../../scripts/classic/build.mjs';
+import { hashOf } from '../../scripts/classic.mjs';
 import { buildLibrary } from '../../demo/library.js';
-import { findListing } from '../../src/providers/index.js';
+import { builtInAssets } from '../../src/providers/built-in.js';
+import type { Assets } from '../../src/providers/provider.js';
 import type { HeadTagsOptions } from '../../src/server/index.js';
 import { flexStyles } from '../../src/testing/payme/styles.js';
 import { forEachProvider, providerNames, type ProviderName } from '../../src/testing/providers.js';
 import { padded, realSizes, watched, zippedSize } from './library.js';
 
-const corePath = '/dist/pay-checkout.min.js';
+/** Our file with every provider, or the one with the page's provider alone. */
+export type Choice = 'own' | 'full';
 
 /** A file of a page, by the path that it is served at. */
 export interface File {
@@ -25,17 +27,19 @@ export interface ProviderFiles {
   /** Whether the page asks for it by its hash. */
   readonly isPinned: boolean;
   readonly styles?: File;
-  /** Ours, and a script of its size that does nothing. */
-  readonly adapter: File;
-  readonly inertAdapter: File;
+  readonly scripts: Readonly<Record<Choice, Ours>>;
+}
+
+/** A file of ours. */
+export interface Ours {
+  readonly file: File;
+  /** A script that does nothing takes as many bytes. */
+  readonly size: number;
+  /** The lines for the head that README recommends, with our script tag among them. */
+  readonly head: string;
 }
 
 export interface Files {
-  readonly core: File;
-  /** A script that does nothing takes as many bytes. */
-  readonly coreSize: number;
-  /** The lines for the head that README recommends, with our script tag among them. */
-  head(this: void, provider: ProviderName): string;
   readonly of: Readonly<Record<ProviderName, ProviderFiles>>;
 }
 
@@ -44,22 +48,22 @@ export async function createFiles(origin: string): Promise<Files> {
   const libraries = await Promise.all(providerNames.map(async (name) => [name, await libraryOf(name)] as const));
   const library = Object.fromEntries(libraries) as Record<ProviderName, File>;
   const here = onThisMachine(origin, library);
-  const published = readFileSync(`.${corePath}`, 'utf8');
-  for (const name of providerNames) {
-    const { origin: host } = new URL(assetsOf(name).script!.url);
-    if (!published.includes(host)) throw new Error(`The built script does not know ${host}.`);
-  }
-  const core = script(corePath, here(published));
-  const of = forEachProvider((name) => {
-    const path = `/dist/pay-checkout-${name}.min.js`;
-    const adapter = script(path, readFileSync(`.${path}`, 'utf8'));
-    const inertAdapter = script(`/inert/${name}.js`, padded('', zippedSize(adapter.text)));
-    return { library: library[name], isPinned: !!assetsOf(name).script!.integrity, styles: stylesOf(name), adapter, inertAdapter };
-  });
   const { headTags } = (await import(resolve('dist/server.js'))) as { headTags(options: HeadTagsOptions): string };
-  const head = (provider: ProviderName) =>
-    here(headTags({ ...asked(provider), tokenEndpoint: '/api/pay/token', script: corePath })).replace(hashOf(published), core.integrity);
-  return { core, coreSize: zippedSize(core.text), head, of };
+  const ours = (provider: ProviderName, path: string): Ours => {
+    const published = readFileSync(`.${path}`, 'utf8');
+    const { origin: host } = new URL(assetsOf(provider).script.url);
+    if (!published.includes(host)) throw new Error(`${path} does not know ${host}.`);
+    const file = script(path, here(published));
+    const lines = headTags({ ...asked(provider), tokenEndpoint: '/api/pay/token', script: path });
+    return { file, size: zippedSize(file.text), head: here(lines).replace(hashOf(published), file.integrity) };
+  };
+  const of = forEachProvider((name) => ({
+    library: library[name],
+    isPinned: !!assetsOf(name).script.integrity,
+    styles: stylesOf(name),
+    scripts: { own: ours(name, `/dist/pay-checkout-${name}.min.js`), full: ours(name, '/dist/pay-checkout.min.js') },
+  }));
+  return { of };
 }
 
 /** What every page asks a token for. */
@@ -72,7 +76,7 @@ function onThisMachine(origin: string, libraries: Readonly<Record<ProviderName, 
   return (text) => {
     let moved = text;
     for (const name of providerNames) {
-      const { url, integrity } = assetsOf(name).script!;
+      const { url, integrity } = assetsOf(name).script;
       moved = moved.replaceAll(new URL(url).origin, `${origin}/stand-in/${new URL(url).host}`);
       if (integrity) moved = moved.replaceAll(integrity, libraries[name].integrity);
     }
@@ -81,7 +85,7 @@ function onThisMachine(origin: string, libraries: Readonly<Record<ProviderName, 
 }
 
 async function libraryOf(name: ProviderName): Promise<File> {
-  return script(standInPath(assetsOf(name).script!.url), padded(watched(name, await buildLibrary(name)), realSizes[name].script));
+  return script(standInPath(assetsOf(name).script.url), padded(watched(name, await buildLibrary(name)), realSizes[name].script));
 }
 
 function stylesOf(name: ProviderName): File | undefined {
@@ -90,8 +94,8 @@ function stylesOf(name: ProviderName): File | undefined {
   return file(standInPath(url), 'text/css', padded(flexStyles, realSizes[name].styles!));
 }
 
-function assetsOf(name: ProviderName) {
-  return findListing(name)!.assets.sandbox!;
+function assetsOf(name: ProviderName): Assets & Required<Pick<Assets, 'script'>> {
+  return builtInAssets[name].sandbox as Assets & Required<Pick<Assets, 'script'>>;
 }
 
 function standInPath(url: string): string {

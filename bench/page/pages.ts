@@ -1,7 +1,7 @@
 // The pages that are measured against each other, as a careful developer would write them.
 import { readFileSync } from 'node:fs';
 import type { ProviderName } from '../../src/testing/providers.js';
-import { asked, script, type File, type Files } from './files.js';
+import { asked, script, type Choice, type File, type Files } from './files.js';
 import { padded } from './library.js';
 
 export interface Page {
@@ -10,7 +10,16 @@ export interface Page {
   readonly own?: File;
 }
 
-export const variants = ['documentation', 'tag', 'inert', 'hand-tuned', 'head lines', 'inert, head lines'] as const;
+export const variants = [
+  'documentation',
+  'tag',
+  'tag, full file',
+  'inert',
+  'hand-tuned',
+  'head lines',
+  'head lines, full file',
+  'inert, head lines',
+] as const;
 
 export type Variant = (typeof variants)[number];
 
@@ -29,7 +38,16 @@ const reserved = `<style>
     </style>`;
 
 export function pageOf(variant: Variant, provider: ProviderName, files: Files): Page {
-  const pages = { documentation, tag, inert, 'hand-tuned': handTuned, 'head lines': headLines, 'inert, head lines': inertHeadLines };
+  const pages = {
+    documentation,
+    tag: tag('own'),
+    'tag, full file': tag('full'),
+    inert,
+    'hand-tuned': handTuned,
+    'head lines': headLines('own'),
+    'head lines, full file': headLines('full'),
+    'inert, head lines': inertHeadLines,
+  };
   return pages[variant](provider, files);
 }
 
@@ -72,39 +90,35 @@ function handTuned(provider: ProviderName, files: Files): Page {
 }
 
 /** One tag, as README has it. */
-function tag(provider: ProviderName, files: Files): Page {
-  return { html: html([reserved, scriptTag(files.core, true, 'defer')], elementOf(provider)) };
+function tag(choice: Choice) {
+  return (provider: ProviderName, { of }: Files): Page => ({
+    html: html([reserved, scriptTag(of[provider].scripts[choice].file, true, 'defer')], elementOf(provider)),
+  });
 }
 
 /** The tag, with the lines for the head. */
-function headLines(provider: ProviderName, files: Files): Page {
-  return { html: html([files.head(provider), reserved], elementOf(provider)) };
+function headLines(choice: Choice) {
+  return (provider: ProviderName, { of }: Files): Page => ({
+    html: html([of[provider].scripts[choice].head, reserved], elementOf(provider)),
+  });
 }
 
-/** The page with the tag, and a script of our size that does by hand what ours does for everybody. */
+/** The page with the tag, and a script of our size that does by hand what ours does for every page. */
 function inert(provider: ProviderName, files: Files): Page {
-  const own = inertCore(`/inert/core-${provider}.js`, provider, files, request(provider));
+  const own = inertScript(`/inert/tag-${provider}.js`, provider, files, request(provider));
   return { html: html([scriptTag(own, true, 'defer')], '<div id="form"></div>'), own };
 }
 
 /** The same with the lines for the head. */
 function inertHeadLines(provider: ProviderName, files: Files): Page {
   const taken = `payCheckoutToken(new Request('/api/pay/token'), '${given(provider)}').response`;
-  const own = inertCore(`/inert/head-${provider}.js`, provider, files, taken);
-  const { adapter, inertAdapter } = files.of[provider];
-  const instead = [
-    [files.core, own],
-    [adapter, inertAdapter],
-  ] as const;
-  const head = instead.reduce(
-    (lines, [ours, theirs]) => lines.replace(ours.path, theirs.path).replace(ours.integrity, theirs.integrity),
-    files.head(provider),
-  );
-  return { html: html([head], '<div id="form"></div>'), own };
+  const own = inertScript(`/inert/head-${provider}.js`, provider, files, taken);
+  const { file, head } = files.of[provider].scripts.own;
+  return { html: html([head.replace(file.path, own.path).replace(file.integrity, own.integrity)], '<div id="form"></div>'), own };
 }
 
-function inertCore(path: string, provider: ProviderName, files: Files, response: string): File {
-  const { library, styles, isPinned, inertAdapter } = files.of[provider];
+function inertScript(path: string, provider: ProviderName, files: Files, response: string): File {
+  const { library, styles, isPinned, scripts } = files.of[provider];
   const code = `${formCode(provider)}
 const loaded = (element) => new Promise((resolve, reject) => {
   element.onload = resolve;
@@ -115,7 +129,6 @@ const load = (src, integrity) => loaded(Object.assign(document.createElement('sc
 (async () => {
   const answer = ${response}.then((response) => response.json());
   const files = [
-    load('${inertAdapter.path}', '${inertAdapter.integrity}'),
     load('${library.path}', '${isPinned ? library.integrity : ''}'),
     ${styles ? `loaded(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: '${styles.path}' })),` : ''}
   ];
@@ -123,7 +136,7 @@ const load = (src, integrity) => loaded(Object.assign(document.createElement('sc
   await openForm(await answer, document.getElementById('form'));
   performance.mark('ready');
 })();`;
-  return script(path, padded(code, files.coreSize));
+  return script(path, padded(code, scripts.own.size));
 }
 
 export function elementOf(provider: ProviderName): string {

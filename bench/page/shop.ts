@@ -44,10 +44,9 @@ export async function openShop(tokenTime?: number): Promise<Shop> {
   const origin = await listen(server);
   const files = await createFiles(origin);
   const add = ({ path, type, text }: File) => served.set(path, { zipped: zip(text), headers: headersOf(type) });
-  for (const { library, styles, adapter, inertAdapter } of Object.values(files.of)) {
-    for (const file of [library, styles, adapter, inertAdapter]) if (file) add(file);
+  for (const { library, styles, scripts } of Object.values(files.of)) {
+    for (const file of [library, styles, scripts.own.file, scripts.full.file]) if (file) add(file);
   }
-  add(files.core);
   app.get('/welcome', (context) => context.text(welcome(context)));
   return {
     origin,

@@ -36,7 +36,7 @@ export async function upgrade({ cycles: rounds = 15 }: Options): Promise<Report>
     const theirs = pageOf('/empty-element', 'empty-element', empty, '<empty-element></empty-element>');
     const rows = Object.entries(ours).map(([row, body], n) => ({
       row: row as Row,
-      page: pageOf(`/pay-checkout/${n}`, 'pay-checkout', shop.files.core, body),
+      page: pageOf(`/pay-checkout/${n}`, 'pay-checkout', shop.files.of.payme.scripts.full.file, body),
       times: [] as number[],
     }));
     const theirTimes: number[] = [];

@@ -22,6 +22,17 @@ const { found, missing } = await findEngines();
 const lacking = missing.filter(({ required }) => required);
 if (lacking.length > 0) throw new Error(lacking.map(({ why }) => why).join(' '));
 
+/** Starts each engine that there is, and returns those for which the check is true. For what a test's title must say. */
+export async function enginesThat(check: (started: Started) => Promise<boolean>): Promise<ReadonlySet<Where>> {
+  const checked = await Promise.all(
+    found.map(async (one) => {
+      const started = await starters[one.engine](one);
+      return (await check(started).finally(() => started.close())) ? [one.engine] : [];
+    }),
+  );
+  return new Set(checked.flat());
+}
+
 /** The same tests in each engine that there is, which is started once for all of them. */
 export function inEachEngine(tests: (engine: Engine) => void): void {
   for (const one of found) {

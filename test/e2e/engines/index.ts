@@ -15,6 +15,8 @@ const starters: Record<Where, (found: Found) => Promise<Started>> = {
 /** What a test has of the browser that it runs in. */
 export interface Engine {
   readonly where: Where;
+  /** Whether this engine is the first of those that run, for a test that need not run in each. */
+  readonly isFirst: boolean;
   open(this: void): Promise<Visit>;
 }
 
@@ -46,6 +48,7 @@ export function inEachEngine(tests: (engine: Engine) => void): void {
       afterAll(() => started?.close());
       tests({
         where,
+        isFirst: one === found[0],
         open() {
           ranIn(where, `${name} ${started.version}`);
           return started.open();

@@ -15,12 +15,25 @@ const starters: Record<Where, (found: Found) => Promise<Started>> = {
 /** What a test has of the browser that it runs in. */
 export interface Engine {
   readonly where: Where;
+  /** Whether this engine is the first of those that run, for a test that need not run in each. */
+  readonly isFirst: boolean;
   open(this: void): Promise<Visit>;
 }
 
 const { found, missing } = await findEngines();
 const lacking = missing.filter(({ required }) => required);
 if (lacking.length > 0) throw new Error(lacking.map(({ why }) => why).join(' '));
+
+/** Starts each engine that there is, and returns those for which the check is true. For what a test's title must say. */
+export async function enginesThat(check: (started: Started) => Promise<boolean>): Promise<ReadonlySet<Where>> {
+  const checked = await Promise.all(
+    found.map(async (one) => {
+      const started = await starters[one.engine](one);
+      return (await check(started).finally(() => started.close())) ? [one.engine] : [];
+    }),
+  );
+  return new Set(checked.flat());
+}
 
 /** The same tests in each engine that there is, which is started once for all of them. */
 export function inEachEngine(tests: (engine: Engine) => void): void {
@@ -35,6 +48,7 @@ export function inEachEngine(tests: (engine: Engine) => void): void {
       afterAll(() => started?.close());
       tests({
         where,
+        isFirst: one === found[0],
         open() {
           ranIn(where, `${name} ${started.version}`);
           return started.open();

@@ -7,7 +7,7 @@ import { inEachEngine } from './engines/index.js';
 import type { Tab, Visit } from './engines/tab.js';
 import { openScriptTagShop, type ScriptTagShop } from './script-tag-shop.js';
 import { providerNames, shoppers } from './shoppers.js';
-import { diagnosis, failure, isConfirmed, leave, reaches, told } from './support.js';
+import { diagnosis, failure, isConfirmed, leave, reaches, told, until } from './support.js';
 
 type Name = (typeof providerNames)[number];
 
@@ -69,7 +69,7 @@ inEachEngine(({ open }) => {
       // An element whose provider is in the second file waits for it.
       expect(await told(page)).not.toContain('failed');
       await page.evaluate((provider) => document.querySelector('pay-checkout')!.setAttribute('provider', provider), second);
-      await reaches(page, 'initializing');
+      await until(page, () => (window as unknown as { told: string[] }).told.includes('ready'));
       await pays(page, second);
     });
   });

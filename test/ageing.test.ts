@@ -6,6 +6,7 @@ import { fakeClock } from './support/clock.js';
 import { deferred } from './support/deferred.js';
 import { checkout, reaches, ready, statesOf } from './support/element.js';
 import { registerMadeUp, type MadeUp } from './support/made-up.js';
+import { hidePage, showPage } from './support/screen.js';
 import { settled } from './support/work.js';
 
 const lifetime = 60_000;
@@ -32,7 +33,10 @@ describe('a session that ages while its form stands', () => {
     asked = 0;
     clock = fakeClock();
   });
-  afterEach(() => clock.restore());
+  afterEach(() => {
+    showPage();
+    clock.restore();
+  });
 
   /** Opens the form that takes the place of the one before. */
   async function replaceTo(madeUp: MadeUp, count: number): Promise<void> {
@@ -130,14 +134,11 @@ describe('a session that ages while its form stands', () => {
   it('waits for a page in the background to come back before it is replaced', async () => {
     const madeUp = registerAgeing();
     await ready(madeUp, { requestToken });
-    const hidden = Object.getOwnPropertyDescriptor(Document.prototype, 'hidden')!;
-    Object.defineProperty(document, 'hidden', { configurable: true, value: true });
+    hidePage(true);
     await clock.tickAsync(3 * lifetime);
     expect(asked).to.equal(1);
-    Object.defineProperty(document, 'hidden', { ...hidden, configurable: true });
-    document.dispatchEvent(new Event('visibilitychange'));
+    showPage();
     await madeUp.opened(2);
-    Reflect.deleteProperty(document, 'hidden');
   });
 
   it('is looked at when a page comes back from a sleep that no timer counted', async () => {

@@ -417,7 +417,7 @@ describe('with an outcome endpoint', () => {
       element.loading = loading as 'eager';
       const states = statesOf(element);
       document.body.append(element);
-      while (answers.length < 2) await settled();
+      await until(() => answers.length >= 2, 'a second outcome request', 0);
       answer('paid', 1);
       expect(await reaches(element, 'succeeded')).to.include({ attempt: 1, confirmed: true });
       expect(bodies[1]).to.deep.equal(bodies[0]);
@@ -432,7 +432,7 @@ describe('with an outcome endpoint', () => {
     answer('pending');
     await reaches(element, 'pending');
     document.body.append(element);
-    while (answers.length < 2) await settled();
+    await until(() => answers.length >= 2, 'a second outcome request', 0);
     answer('declined', 1);
     expect(await reaches(element, 'failed')).to.have.nested.property('error.code', 'declined');
     element.retry();

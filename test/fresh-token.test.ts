@@ -1,9 +1,10 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import type { Attempt } from '../src/attempt.js';
 import { TokenSource } from '../src/fresh-token.js';
 import { canonicalToken } from '../src/providers/canonical-token.js';
 import type { Provider } from '../src/providers/provider.js';
 import type { Token } from '../src/token.js';
+import { until } from './support/clock.js';
 import { deferred } from './support/deferred.js';
 
 const provider = { token: canonicalToken, lifetime: 60 } as Partial<Provider> as Provider;
@@ -35,7 +36,7 @@ describe('a token whose adapter is still on its way', () => {
     const asking = tokens.ask();
     expect(tokens.isMissing).to.be.true;
     answer.resolve({ token: 'made-up-token' });
-    await waitUntil(() => !tokens.isMissing);
+    await until(() => !tokens.isMissing, 'the response with the token');
     expect(told).to.deep.equal(['token']);
     expect(seen).to.deep.equal([]);
     adapter.resolve(provider);
@@ -47,7 +48,7 @@ describe('a token whose adapter is still on its way', () => {
     const { adapter, answer, controller, seen, tokens } = stage();
     const asking = tokens.ask().catch((error: unknown) => error);
     answer.resolve({ token: 'made-up-token' });
-    await waitUntil(() => !tokens.isMissing);
+    await until(() => !tokens.isMissing, 'the response with the token');
     controller.abort();
     adapter.resolve(provider);
     expect(await asking).to.equal(controller.signal.reason);

@@ -81,7 +81,7 @@ describe('a page that was away for an hour', () => {
           await settled();
           away();
           (await madeUp.opened(2)).drawn.resolve();
-          while (states.length === 0) await settled();
+          await until(() => states.length > 0, 'another state', 0);
           expect(madeUp.last.context.token).to.equal('token-2');
           expect([states, element.status]).to.deep.equal([['ready'], 'ready']);
         });
@@ -116,7 +116,7 @@ describe('a page that was away for an hour', () => {
           const endpoint = counting();
           const element = await checkout({ provider: madeUp.name, ...endpoint });
           await assets.requests(1);
-          while (endpoint.count === 0) await settled();
+          await until(() => endpoint.count > 0, 'a token request', 0);
           away();
           await assets.release();
           const { context } = await madeUp.opened(1);
@@ -128,10 +128,10 @@ describe('a page that was away for an hour', () => {
           const answers: Deferred<object>[] = [];
           const requestToken = () => (answers.push(deferred()), answers.at(-1)!.promise);
           const element = await checkout({ provider: madeUp.name, requestToken });
-          while (answers.length === 0) await settled();
+          await until(() => answers.length > 0, 'a token request', 0);
           away();
           answers[0]!.resolve({ ...goodToken, token: 'old' });
-          while (answers.length === 1) await settled();
+          await until(() => answers.length > 1, 'a second token request', 0);
           answers[1]!.resolve({ ...goodToken, token: 'new' });
           const { context } = await madeUp.opened(1);
           expect([context.token, element.state.attempt]).to.deep.equal(['new', 1]);
@@ -182,7 +182,7 @@ describe('a connection that is lost', () => {
     };
     connect(false);
     const element = await checkout({ provider: madeUp.name, requestToken });
-    while (asked === 0) await settled();
+    await until(() => asked > 0, 'a token request', 0);
     connect(true);
     await until(() => madeUp.openings.length > 0, 'a form');
     expect([element.state.attempt, asked]).to.deep.equal([1, 2]);
@@ -403,7 +403,7 @@ describe('an element that is shown later', () => {
         const endpoint = counting();
         const element = create({ provider: madeUp.name, ...endpoint });
         const { open } = cover(element);
-        while (assets.runs === 0) await settled();
+        await until(() => assets.runs > 0, 'the script', 0);
         await rendered();
         expect([element.status, endpoint.count]).to.deep.equal(['loading', 0]);
         await clock.tickAsync(hour);
@@ -420,14 +420,14 @@ describe('an element that is shown later', () => {
         const element = create({ provider: madeUp.name, requestToken });
         const { open, close } = cover(element);
         open();
-        while (answers.length === 0) await settled();
+        await until(() => answers.length > 0, 'a token request', 0);
         close();
         answers[0]!.resolve(goodToken);
         await rendered();
         await clock.tickAsync(hour);
         expect([element.status, madeUp.openings.length]).to.deep.equal(['loading', 0]);
         open();
-        while (answers.length === 1) await rendered();
+        await until(() => answers.length > 1, 'a second token request', 0);
         answers[1]!.resolve({ ...goodToken, token: 'fresh' });
         expect((await madeUp.opened(1)).context.token).to.equal('fresh');
         expect(element.state.attempt).to.equal(1);

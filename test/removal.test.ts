@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { spy, type SinonFakeTimers } from 'sinon';
 import { CheckoutError } from '../src/errors.js';
 import type { PayCheckout } from '../src/index.js';
-import { fakeClock } from './support/clock.js';
+import { fakeClock, until } from './support/clock.js';
 import { deferred, type Deferred } from './support/deferred.js';
 import { create, goodToken, reaches, statesOf, type Setup } from './support/element.js';
 import { countLiving, type Living } from './support/leaks.js';
@@ -69,7 +69,7 @@ const phases: Record<string, Phase> = {
 };
 
 async function asked(answers: Deferred<object>[], count: number): Promise<Deferred<object>> {
-  while (answers.length < count) await settled();
+  await until(() => answers.length >= count, `token request ${count}`, 0);
   return answers[count - 1]!;
 }
 
@@ -77,7 +77,7 @@ async function backingOff({ answers }: Scene): Promise<void> {
   const answer = await asked(answers, 1);
   const timer = spy(window, 'setTimeout');
   answer.reject(new TypeError('down'));
-  while (!timer.called) await settled();
+  await until(() => timer.called, 'the timer of the next try', 0);
 }
 
 async function closedAgain({ element, place, answers }: Scene): Promise<void> {

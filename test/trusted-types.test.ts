@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import { restore, stub } from 'sinon';
 import { securityPolicy } from '../src/index.js';
 import { trustedScriptUrl } from '../src/trusted-types.js';
+import { itUnless } from './support/engine.js';
 import { failure, Hostile, openPage } from './support/hostile.js';
 
 interface Rules {
@@ -9,11 +10,12 @@ interface Rules {
 }
 
 const page = window as unknown as { trustedTypes?: { createPolicy(name: string, rules: Rules): Rules } };
+const itWithTrustedTypes = itUnless(!page.trustedTypes, 'this browser has no Trusted Types');
 
 afterEach(() => restore());
 
 describe('the policy', () => {
-  it('is called pay-checkout, is made once, and passes nothing but the URLs that were asked for', () => {
+  itWithTrustedTypes('is called pay-checkout, is made once, and passes nothing but the URLs that were asked for', () => {
     const createPolicy = stub(page.trustedTypes!, 'createPolicy').callThrough();
     expect(String(trustedScriptUrl('https://provider.example/a.js'))).to.equal('https://provider.example/a.js');
     trustedScriptUrl('https://provider.example/b.js');
@@ -23,7 +25,7 @@ describe('the policy', () => {
     expect(() => policy.createScriptURL('https://elsewhere.example/a.js')).to.throw(TypeError);
   });
 
-  it('is not needed in a browser without Trusted Types', () => {
+  itWithTrustedTypes('is not needed in a browser without Trusted Types', () => {
     const before = Object.getOwnPropertyDescriptor(window, 'trustedTypes')!;
     Object.defineProperty(window, 'trustedTypes', { configurable: true, value: undefined });
     expect(trustedScriptUrl('https://provider.example/c.js')).to.equal('https://provider.example/c.js');
@@ -37,7 +39,7 @@ describe('a page under Trusted Types', () => {
 
   afterEach(() => document.querySelector('iframe')?.remove());
 
-  it('loads scripts by the policy pay-checkout', async () => {
+  itWithTrustedTypes('loads scripts by the policy pay-checkout', async () => {
     const script = new Hostile('ok');
     const page = await openPage({ csp: enforced("pay-checkout lit-html 'allow-duplicates'") });
     expect(() => page.document.createElement('script').setAttribute('src', script.url)).to.throw(/TrustedScriptURL|Sink type mismatch/);
@@ -52,13 +54,13 @@ describe('a page under Trusted Types', () => {
     );
   }
 
-  it('loads them with a second copy of ours on the page, and a foreign lit', async () => {
+  itWithTrustedTypes('loads them with a second copy of ours on the page, and a foreign lit', async () => {
     const page = await openPage({ csp: enforced(securityPolicy({ provider: 'payroc' }).directives['trusted-types']!.join(' ')) });
     for (const name of ['pay-checkout', 'lit-html', 'lit-html']) makePolicy(page, name);
     expect(await page.assets.loadAssets(new Hostile('ok').assets, options)).to.be.a('function');
   });
 
-  it("blocks them for the second copy where the page lacks 'allow-duplicates', which the error names", async () => {
+  itWithTrustedTypes("blocks them for the second copy where the page lacks 'allow-duplicates', which the error names", async () => {
     const page = await openPage({ csp: enforced('pay-checkout lit-html') });
     makePolicy(page, 'pay-checkout');
     const error = (await failure(page.assets.loadAssets(new Hostile('ok').assets, options))) as Error;
@@ -66,7 +68,7 @@ describe('a page under Trusted Types', () => {
     expect(error.message).to.include("'allow-duplicates'");
   });
 
-  it('blocks them where it does not allow the policy, which the error names', async () => {
+  itWithTrustedTypes('blocks them where it does not allow the policy, which the error names', async () => {
     const page = await openPage({ csp: enforced('lit-html') });
     const error = (await failure(page.assets.loadAssets(new Hostile('ok').assets, options))) as Error;
     expect(error).to.include({ code: 'asset', reason: 'blocked', retryable: false });

@@ -1,5 +1,3 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { describe, expect, it, vi } from 'vitest';
 import { check, header, report, serve, shop, tokens, when, type Asked, type Endpoint, type Spoil } from './support.js';
 import { isForProduction, isForUnknownOrder, isGet, isOutcome, isPreflight } from './support.js';
@@ -542,9 +540,12 @@ describe('an outcome endpoint', () => {
   );
 });
 
+/** No server listens there, and the system gives no process a port below 1024 by itself. */
+const unusedPort = 2;
+
 describe('an endpoint that does not answer', () => {
   it('is told by the code of what went wrong', async () => {
-    const { code, text } = await check({ url: `http://127.0.0.1:${await freePort()}/token` });
+    const { code, text } = await check({ url: `http://127.0.0.1:${unusedPort}/token` });
     expect(text).toMatch(/wrong {4}reach: the endpoint could not be reached \(ECONNREFUSED\)\.\n\n1 ok, 0 warnings, 1 wrong\n$/);
     expect(code).toBe(1);
   });
@@ -564,14 +565,6 @@ describe('an endpoint that does not answer', () => {
     expect((await checked).text).toContain('wrong    reach: the endpoint did not answer within 15 s.');
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 async function arrived({ asked }: Endpoint): Promise<void> {
   while (asked.length === 0) await new Promise((resolve) => setImmediate(resolve));

@@ -124,13 +124,22 @@ async function serveUpstream(payme: PaymeApi, answers: Response[]): Promise<Serv
   return server;
 }
 
+/** Milliseconds, for a machine that is busy with other things. */
+const startLimit = 40_000;
+
 function started(child: ChildProcess): Promise<{ url: string; log: () => string }> {
   let text = '';
   return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      child.kill();
+      reject(new Error(`It did not start within ${startLimit / 1000} s: ${text}`));
+    }, startLimit);
     const hear = (chunk: Buffer) => {
       text += chunk.toString();
       const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(text) ?? [];
-      if (url) resolve({ url: `${url}/`, log: () => text });
+      if (!url) return;
+      clearTimeout(timer);
+      resolve({ url: `${url}/`, log: () => text });
     };
     child.stdout?.on('data', hear);
     child.stderr?.on('data', hear);

@@ -22,13 +22,14 @@ it.each(providerNames)('an element that was removed is not held, whatever the li
 });
 
 /**
- * Within a few collections: in the first one, what the browser was at when the element was removed may still hold it. Payroc's library
+ * Within a few collections, with a frame between them: work that was under way when the element was removed may still hold it. Payroc's library
  * has timers of 30 s, which know nothing of us: there is no waiting for them.
  */
 async function isCollected(page: Page, held: JSHandle<WeakRef<Element>>): Promise<boolean> {
   for (let collections = 0; collections < 5; collections++) {
     await page.requestGC();
     if (await held.evaluate((element) => element.deref() === undefined)) return true;
+    await page.evaluate(() => new Promise(requestAnimationFrame));
   }
   return false;
 }

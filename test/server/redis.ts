@@ -26,7 +26,12 @@ export class Redis {
     this.#folder = folder;
   }
 
-  static async start(): Promise<Redis> {
+  /** Tries again if another process took the port before Redis did. */
+  static start(tries = 3): Promise<Redis> {
+    return tries > 1 ? Redis.#startOnce().catch(() => Redis.start(tries - 1)) : Redis.#startOnce();
+  }
+
+  static async #startOnce(): Promise<Redis> {
     const [port, folder] = [await freePort(), mkdtempSync(join(tmpdir(), 'redis-'))];
     const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder];
     const server = spawn('redis-server', options, { stdio: ['ignore', 'pipe', 'inherit'] });

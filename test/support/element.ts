@@ -6,6 +6,7 @@ import type { RequestToken } from '../../src/token.js';
 import type { Status } from '../../src/state.js';
 import { until } from './clock.js';
 import type { MadeUp } from './made-up.js';
+import { withinPatience } from './work.js';
 
 export const goodToken = { token: 'tok_secret_value', expiresIn: 30 };
 
@@ -45,9 +46,10 @@ export async function ready(madeUp: MadeUp, setup: Partial<Setup> = {}): Promise
 /** Resolves when the element is in that state, now or later. The test's clock stands still meanwhile. */
 export async function reaches(element: PayCheckout, status: Status): Promise<PayCheckout['state']> {
   if (element.status === status) return element.state;
-  return new Promise((resolve) => {
+  const entered = new Promise<PayCheckout['state']>((resolve) => {
     element.addEventListener(`pay-${status}`, (event) => resolve((event as PayStateEvent).state), { once: true });
   });
+  return withinPatience(entered, () => `the state is ${element.status} and not ${status}`);
 }
 
 /**

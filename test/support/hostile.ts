@@ -1,6 +1,7 @@
 import { nextFrame } from '@open-wc/testing';
 import { executeServerCommand } from '@web/test-runner-commands';
 import type { Assets } from '../../src/providers/provider.js';
+import { patience, realTime } from './work.js';
 
 const opened = new Set<Hostile>();
 
@@ -71,7 +72,9 @@ export class Hostile {
   /** Resolves with the next of its tags that fails, also if it has done so already. */
   async failure(): Promise<Element> {
     const next = () => failedTags.filter((tag) => addressOf(tag).includes(this.name))[this.#failures];
-    while (!next()) await nextFrame();
+    for (const end = realTime() + patience; !next(); await nextFrame()) {
+      if (realTime() > end) throw new Error(`${this.file} did not fail ${this.#failures + 1} times within ${patience / 1000} s.`);
+    }
     const tag = next()!;
     this.#failures++;
     return tag;

@@ -2,6 +2,7 @@ import { register } from '../../src/providers/index.js';
 import { canonicalToken } from '../../src/providers/canonical-token.js';
 import type { MountContext, Outcome, Provider } from '../../src/providers/provider.js';
 import { deferred, type Deferred } from './deferred.js';
+import { withinPatience } from './work.js';
 
 /** One opening of a made-up provider's form, in the test's hands. */
 export interface Opening {
@@ -54,7 +55,7 @@ export function registerMadeUp(overrides: Partial<Provider> = {}, name = `made-u
     name,
     provider,
     openings,
-    opened: (count) => waitFor(count).promise,
+    opened: (count) => withinPatience(waitFor(count).promise, () => `${openings.length} of ${count} forms are open`),
     get last() {
       return last();
     },

@@ -4,6 +4,7 @@ import { nextFrame } from '@open-wc/testing';
 export const patience = 15_000;
 export const realTime = performance.now.bind(performance);
 const realTimer = setTimeout.bind(window);
+const clearRealTimer = clearTimeout.bind(window);
 
 /** Turns of the event loop without work under way, after which every message between windows and every promise has had its say. */
 const quietTurns = 20;
@@ -77,6 +78,21 @@ export async function rendered(): Promise<void> {
   // On a busy machine frames overtake timers; timers do not overtake one another.
   await new Promise((resolve) => realTimer(resolve));
   await settled();
+}
+
+/**
+ * Rejects after `patience` if the promise has not settled, so that a test that hangs says what it waited for.
+ *
+ * @param what for the error
+ */
+export function withinPatience<T>(waiting: Promise<T>, what: () => string): Promise<T> {
+  const limited = new Promise<T>((resolve, reject) => {
+    const timer = realTimer(() => reject(new Error(`Nothing came within ${patience / 1000} s: ${what()}.`)), patience);
+    void waiting.then(resolve, reject).finally(() => clearRealTimer(timer));
+  });
+  // A test may end without the result.
+  limited.catch(() => {});
+  return limited;
 }
 
 /** A turn of the event loop. */

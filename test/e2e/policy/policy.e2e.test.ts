@@ -43,7 +43,7 @@ const violations = (page: Page) => page.evaluate(() => (window as unknown as { v
 async function reaches(page: Page, status: Status): Promise<void> {
   await page
     .locator(`pay-checkout[status="${status}"]`)
-    .waitFor({ state: 'attached', timeout: 20_000 })
+    .waitFor({ state: 'attached' })
     .catch(async () => {
       throw new Error(`The checkout never was ${status}: ${JSON.stringify([await diagnosis(page), await violations(page)])}`);
     });

@@ -34,7 +34,8 @@ export default defineConfig({
           // Limits for tests that hang. Waits within a test end sooner and name what was missing.
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
+          // Each file starts its own servers and browsers, and waits for them half of the time.
+          maxWorkers: 2,
         },
       },
     ],

@@ -6,12 +6,12 @@ import { answer } from '../support/endpoint.js';
 import { turn } from '../support/work.js';
 import { goodAnswers } from './answers.js';
 import { isSuccess, playsOf, type Call, type Moment, type Play } from './callbacks.js';
-import { holds } from './check.js';
+import { holds, runsHere } from './check.js';
 import { valueOf } from './payloads.js';
 import { openScene, type QuickScene } from './scene.js';
 
 /** For each provider; each is one to six calls. */
-const runs = 2_000;
+const runs = runsHere(2_000);
 
 const possible: Record<ProviderName, string[]> = {
   payme: ['ready', 'succeeded', 'pending', 'failed', 'cancelled'],

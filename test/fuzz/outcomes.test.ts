@@ -1,11 +1,11 @@
 import { expect } from '@open-wc/testing';
 import { stub } from 'sinon';
 import { outcomesLike, send, type Answer } from './answers.js';
-import { holds } from './check.js';
+import { holds, runsHere } from './check.js';
 import { registerMadeUp } from '../support/made-up.js';
 import { openSceneOf } from './scene.js';
 
-const runs = 2_000;
+const runs = runsHere(2_000);
 
 describe('whatever the outcome endpoint answers', () => {
   it(`nothing but {"outcome": "paid"} makes a success of what was reported, and what cannot be used is pending: ${runs} answers`, async function () {

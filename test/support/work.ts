@@ -8,6 +8,10 @@ const clearRealTimer = clearTimeout.bind(window);
 
 /** Turns of the event loop without work under way, after which every message between windows and every promise has had its say. */
 const quietTurns = 20;
+/** Turns with work under way after which the page pauses. Most work is shorter; turning on would take the processor from the rest. */
+const busyTurns = 50;
+/** Milliseconds of such a pause. */
+const pauseTime = 2;
 
 /** What the browser does in threads of its own, as fast as the machine lets it. */
 const works: [owner: object, methods: string[]][] = [
@@ -64,9 +68,12 @@ function isBusy(): boolean {
  */
 export async function settled(): Promise<void> {
   const end = realTime() + patience;
-  for (let quiet = 0; quiet < quietTurns; quiet++) {
+  for (let quiet = 0, busy = 0; quiet < quietTurns; quiet++) {
     await turn();
-    if (isBusy()) quiet = 0;
+    if (isBusy()) {
+      quiet = 0;
+      if (++busy > busyTurns) await new Promise((resolve) => realTimer(resolve, pauseTime));
+    }
     if (realTime() > end) throw new Error('The browser is never done: a body does not end, or an iframe does not load.');
   }
 }

@@ -1,0 +1,12 @@
+import { expect } from '@open-wc/testing';
+import { PayCheckout } from '../src/element.js';
+import { findListing } from '../src/providers/registry.js';
+import { builtInNames } from '../src/providers/names.js';
+
+describe('pay-checkout/element', () => {
+  it('brings the built-in providers, and leaves it to the page to define the tag', () => {
+    expect(builtInNames.map((name) => findListing(name)?.assets.sandbox?.global)).to.not.include(undefined);
+    expect(customElements.get('pay-checkout')).to.equal(undefined);
+    expect(PayCheckout.version).to.match(/^\d+\.\d+\.\d+/);
+  });
+});

@@ -28,7 +28,13 @@ export function resultsReporter(folder) {
   return {
     onTestRunFinished({ sessions, testCoverage }) {
       const tests = [...sessions].flatMap(testsOf);
-      if (testCoverage) tests.push(coverageTest(testCoverage, tests.find(({ where }) => where === 'chromium')));
+      if (testCoverage)
+        tests.push(
+          coverageTest(
+            testCoverage,
+            tests.find(({ where }) => where === 'chromium'),
+          ),
+        );
       mkdirSync(folder, { recursive: true });
       writeFileSync(`${folder}/results.json`, JSON.stringify(tests));
     },

@@ -1,10 +1,8 @@
 import { parseArgs } from 'node:util';
-import { builtInAssets } from '../providers/built-in.js';
-import { builtInNames, isBuiltIn, type BuiltInName } from '../providers/names.js';
-import type { Environment } from '../providers/provider.js';
-import { isRecord } from '../schema.js';
-import { isSecure } from '../secure.js';
-import { withoutQuery } from '../settings.js';
+import { builtInAssets, builtInNames, isBuiltIn, type BuiltInName } from '../providers/built-in.js';
+import type { Environment } from '../shared/environment.js';
+import { isRecord } from '../shared/schema.js';
+import { isSecure, withoutQuery } from '../shared/endpoint-url.js';
 import type { CheckOptions, Header } from './options.js';
 
 /** The command was called in a way that it does not know. */

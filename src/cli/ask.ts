@@ -1,7 +1,7 @@
-import { now, type Moment } from '../freshness.js';
-import { parseJson } from '../json.js';
-import { requestLimit } from '../post.js';
-import { within } from '../signals.js';
+import { now, type Moment } from '../endpoint/freshness.js';
+import { parseJson } from '../shared/json.js';
+import { requestLimit } from '../endpoint/post-json.js';
+import { within } from '../shared/signals.js';
 import type { CheckOptions, Header } from './options.js';
 
 export interface Question {

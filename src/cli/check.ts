@@ -3,7 +3,7 @@ import { createAsk, Unanswered, type Ask } from './ask.js';
 import { grantOf, preflightOf, strangersOf } from './cors.js';
 import { ok, wrong, type Finding } from './finding.js';
 import type { CheckOptions } from './options.js';
-import { withoutQuery } from '../settings.js';
+import { withoutQuery } from '../shared/endpoint-url.js';
 import { checkOutcome } from './outcome.js';
 import { askForRefusals, problemsOf } from './refusals.js';
 import { secretsIn } from './secrets.js';

@@ -1,5 +1,5 @@
-import { parse, ShapeError } from '../schema.js';
-import { outcomeAnswer } from '../wire.js';
+import { parse, ShapeError } from '../shared/schema.js';
+import { outcomeAnswer } from '../shared/wire.js';
 import { cacheOf } from './answer.js';
 import type { Answer, Ask } from './ask.js';
 import { grantOf, preflightOf } from './cors.js';

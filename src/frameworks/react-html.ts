@@ -1,5 +1,6 @@
 import type { HTMLAttributes } from 'react';
-import type { PayCheckout, PayCheckoutProperties } from '../index.js';
+import type { PayCheckoutProperties } from '../element/attributes-element.js';
+import type { PayCheckout } from '../element/pay-checkout.js';
 
 type Props = HTMLAttributes<PayCheckout> & PayCheckoutProperties;
 

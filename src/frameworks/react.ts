@@ -1,7 +1,9 @@
 import { createComponent, type EventName } from '@lit/react';
 import * as React from 'react';
 import { createPortal } from 'react-dom';
-import { PayCheckout as PayCheckoutElement, type PayCheckoutProperties, type PayEventMap } from '../index.js';
+import type { PayCheckoutProperties } from '../element/attributes-element.js';
+import { PayCheckout as PayCheckoutElement } from '../element/pay-checkout.js';
+import type { PayEventMap } from '../state/events.js';
 import type { ListenerName, Listeners } from './listeners.js';
 import { htmlOf } from './react-html.js';
 

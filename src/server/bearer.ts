@@ -1,4 +1,4 @@
-import { unlessAborted, within } from '../signals.js';
+import { unlessAborted, within } from '../shared/signals.js';
 import { hex, sha256 } from './digests.js';
 import { Problem, problemOf } from './problem.js';
 import { createSend, type Fetch, type Scope, type Send } from './upstream.js';

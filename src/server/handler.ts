@@ -1,5 +1,5 @@
-import { within } from '../signals.js';
-import type { Schema } from '../schema.js';
+import { within } from '../shared/signals.js';
+import type { Schema } from '../shared/schema.js';
 import { readJson } from './body.js';
 import { check } from './check.js';
 import { createCors, preflight } from './cors.js';

@@ -1,4 +1,4 @@
-import type { Environment } from '../providers/provider.js';
+import type { Environment } from '../shared/environment.js';
 import { referenceIn } from './address.js';
 import { parseJson, readBytes } from './body.js';
 import type { Handler, MakeHandler, Route } from './handler.js';

@@ -1,6 +1,6 @@
-import { within } from '../signals.js';
-import type { Schema } from '../schema.js';
-import { backOff, retryAfter, tries } from '../tries.js';
+import { within } from '../shared/signals.js';
+import type { Schema } from '../shared/schema.js';
+import { backOff, retryAfter, tries } from '../shared/tries.js';
 import { check } from './check.js';
 import { Problem, type ProblemKind } from './problem.js';
 import type { Repeats } from './repeats.js';

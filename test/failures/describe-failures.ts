@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { restore, stub, type SinonFakeTimers } from 'sinon';
-import { failureOf, type CheckoutError } from '../../src/errors.js';
-import { textsFor } from '../../src/messages/index.js';
+import { failureOf, type CheckoutError } from '../../src/state/errors.js';
+import { textsFor } from '../../src/messages/locales.js';
 import type { ProviderName } from '../../src/testing/providers.js';
 import { fakeClock, until } from '../support/clock.js';
 import { everythingIn } from '../support/endpoint.js';

@@ -1,5 +1,5 @@
 import { format, resolveConfig } from 'prettier';
-import { failures } from '../../src/errors.js';
+import { failures } from '../../src/state/errors.js';
 import { en } from '../../src/messages/en.js';
 import { providerNames, type ProviderName } from '../../src/testing/providers.js';
 import { table, tableUnder } from '../support/markdown.js';

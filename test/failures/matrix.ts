@@ -1,4 +1,4 @@
-import { failureOf, type ErrorCode, type ErrorReason } from '../../src/errors.js';
+import { failureOf, type ErrorCode, type ErrorReason } from '../../src/state/errors.js';
 import { providerNames, type ProviderName } from '../../src/testing/providers.js';
 import { fineLibrary, libraryFaults, opening, refused, type LibraryFault } from './library-faults.js';
 import { fineOutcome, outcomeFaults, type OutcomeFault } from './outcome-faults.js';

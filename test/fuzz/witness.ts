@@ -1,6 +1,6 @@
-import { CheckoutError, failures } from '../../src/errors.js';
+import { CheckoutError, failures } from '../../src/state/errors.js';
 import type { PayCheckout } from '../../src/index.js';
-import { mayFollow, type CheckoutState, type Status } from '../../src/state.js';
+import { mayFollow, type CheckoutState, type Status } from '../../src/state/state.js';
 import { everythingIn } from '../support/endpoint.js';
 import { mark } from './secret.js';
 

@@ -1,5 +1,5 @@
-import { looseObject, optional, prepared, schema, string, text, value, type Read } from '../../shape.js';
-import { claimsOf } from '../claims.js';
+import { looseObject, optional, prepared, schema, string, text, value, type Read } from '../../shared/shape.js';
+import { claimsOf } from '../../shared/jwt-claims.js';
 
 export { hosts, scriptPath, type IzipayEnvironment } from './hosts.js';
 

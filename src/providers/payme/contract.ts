@@ -1,4 +1,4 @@
-import { looseObject, optional, rule, schema, string, text, value, type Read } from '../../shape.js';
+import { looseObject, optional, rule, schema, string, text, value, type Read } from '../../shared/shape.js';
 
 export { hosts, scriptPath, type PaymeEnvironment } from './hosts.js';
 

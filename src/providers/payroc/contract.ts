@@ -1,4 +1,4 @@
-import { object, rule, schema, string, text, value, type Read } from '../../shape.js';
+import { object, rule, schema, string, text, value, type Read } from '../../shared/shape.js';
 
 export { hosts, type PayrocEnvironment } from './hosts.js';
 

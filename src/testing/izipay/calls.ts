@@ -1,4 +1,4 @@
-import { claimsOf } from '../../providers/claims.js';
+import { claimsOf } from '../../shared/jwt-claims.js';
 import { hosts, type IzipayEnvironment } from '../../providers/izipay/contract.js';
 import type { TypedCard } from '../card-form.js';
 import { asText } from '../http.js';

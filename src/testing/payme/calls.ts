@@ -1,4 +1,4 @@
-import { claimsOf } from '../../providers/claims.js';
+import { claimsOf } from '../../shared/jwt-claims.js';
 import { hosts, type PaymeEnvironment } from '../../providers/payme/contract.js';
 import type { TypedCard } from '../card-form.js';
 import { postJson, type PageFetch } from '../page-fetch.js';

@@ -46,8 +46,8 @@ export function readSettings(attributes: Attributes): Settings {
   };
 }
 
-/** The body that both endpoints are asked with. */
-export function requestOf({ provider, environment, order }: Settings): TokenRequest {
+/** The part of a request's body that both endpoints receive. */
+export function requestBody({ provider, environment, order }: Settings): TokenRequest {
   return { provider, environment, ...(order === undefined ? {} : { order }) };
 }
 

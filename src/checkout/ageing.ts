@@ -5,7 +5,7 @@ import { ageOf, expiryOf, marginOf } from '../endpoint/freshness.js';
 import type { Provider } from '../providers/provider.js';
 import { unlessAborted } from '../shared/signals.js';
 import type { Token } from '../endpoint/request-token.js';
-import { untilBox } from '../page/visibility.js';
+import { waitUntilRendered } from '../page/visibility.js';
 
 /** How often a form that nobody has touched is replaced before its session dies. */
 const mostReplacements = 6;
@@ -59,7 +59,7 @@ async function untilAge({ requestedAt }: Token, age: number, signal: AbortSignal
 
 /** Nobody pays in a page or a dialog that nobody sees. */
 async function untilVisible({ host, signal }: Attempt): Promise<void> {
-  await unlessAborted(signal, untilBox(host, signal));
+  await unlessAborted(signal, waitUntilRendered(host, signal));
   while (document.hidden) await oneOf(signal, undefined, [[document, 'visibilitychange']]);
 }
 

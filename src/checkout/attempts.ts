@@ -1,15 +1,15 @@
 import type { Attempt } from './attempt.js';
 import { runAttempt } from './run-attempt.js';
-import { CheckoutError, isCheckoutError, kindOfError, logError } from '../state/errors.js';
+import { CheckoutError, isCheckoutError, getErrorName, logError } from '../state/errors.js';
 import type { Timing } from '../state/events.js';
 import { isBuiltIn } from '../providers/built-in.js';
 import { whenRegistered } from '../providers/registry.js';
 import { listenOver, Reports, type Connection, type Source } from './reports.js';
 import { isSamePurchase, type Settings } from './settings.js';
 import { over } from './attempt-ended.js';
-import { mayFollow, mayRetry, type CheckoutState } from '../state/state.js';
+import { canFollow, canRetry, type CheckoutState } from '../state/state.js';
 import type { Token } from '../endpoint/request-token.js';
-import { afterVisible } from '../page/visibility.js';
+import { startVisibleTimer } from '../page/visibility.js';
 
 /** Milliseconds of visible time that a shopper waits for the form, whatever we repeat meanwhile. */
 const patienceLimit = 60_000;
@@ -72,7 +72,7 @@ export class Attempts {
   }
 
   retry(): void {
-    if (mayRetry(this.state.status)) this.#start(this.#settingsOrError());
+    if (canRetry(this.state.status)) this.#start(this.#settingsOrError());
   }
 
   /** Ends everything; from then on nobody speaks. What was paid stays paid. */
@@ -117,7 +117,7 @@ export class Attempts {
   async #series(settings: Settings): Promise<void> {
     const patience = new AbortController();
     const opened = new AbortController();
-    afterVisible(patienceLimit, () => patience.abort(), { signal: opened.signal, element: this.#page.element });
+    startVisibleTimer(patienceLimit, () => patience.abort(), { signal: opened.signal, element: this.#page.element });
     for (let left = repeatsByOurselves; ; left--) {
       const source = this.#next(settings);
       const error = await this.#failureOf(this.#attemptOf(source, patience.signal, opened));
@@ -142,7 +142,7 @@ export class Attempts {
       return undefined;
     } catch (error) {
       if (isCheckoutError(error)) return error;
-      return new CheckoutError('provider', 'threw', `Opening the form failed (${kindOfError(error)}); please report it.`);
+      return new CheckoutError('provider', 'threw', `Opening the form failed (${getErrorName(error)}); please report it.`);
     }
   }
 
@@ -168,7 +168,7 @@ export class Attempts {
   }
 
   #enter(state: CheckoutState): void {
-    if (!mayFollow(this.state.status, state.status)) return;
+    if (!canFollow(this.state.status, state.status)) return;
     this.state = Object.freeze(state);
     if (state.status === 'failed') logError(state.error);
     this.#page.entered(this.state);

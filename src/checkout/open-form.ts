@@ -1,6 +1,6 @@
 import type { Attempt } from './attempt.js';
-import { originIn, whenBlocked } from '../page/csp-violations.js';
-import { CheckoutError, isCheckoutError, kindOfError } from '../state/errors.js';
+import { extractOrigin, onCspViolation } from '../page/csp-violations.js';
+import { CheckoutError, isCheckoutError, getErrorName } from '../state/errors.js';
 import { ageOf } from '../endpoint/freshness.js';
 import { createMount } from '../page/mount.js';
 import { over } from './attempt-ended.js';
@@ -8,7 +8,7 @@ import type { Assets, MountContext, Provider } from '../providers/provider.js';
 import { parse, ShapeError } from '../shared/schema.js';
 import { onAbort, unlessAborted } from '../shared/signals.js';
 import type { Token } from '../endpoint/request-token.js';
-import { whenTouched } from '../page/touch.js';
+import { onFirstInteraction } from '../page/first-interaction.js';
 
 /** A provider's form that the shopper can use. */
 export interface Form {
@@ -31,7 +31,7 @@ export async function openForm(attempt: Attempt, provider: Provider, token: Toke
   onAbort(attempt.signal, () => session.abort(over));
   const { signal } = session;
   const container = createMount(attempt.host, { signal, frameTitle: attempt.frameTitle });
-  whenTouched(container, () => touch.abort(), signal);
+  onFirstInteraction(container, () => touch.abort(), signal);
   const blocked = untilBlocked(attempt, { container, signal, assets: provider.assets[attempt.settings.environment] });
   const opened = mountIn(provider, {
     ...sessionOf(attempt, token),
@@ -74,18 +74,18 @@ function untilBlocked(attempt: Attempt, watched: Watched): Promise<never> {
       reject(error);
       if (attempt.isReady()) attempt.report({ status: 'failed', error });
     };
-    whenBlocked((violation) => stops(violation, watched), end, watched.signal);
+    onCspViolation((violation) => stops(violation, watched), end, watched.signal);
   });
 }
 
 /** A form does without pictures and fonts; not without its provider's hosts, what its script asks for, and the frames in the mount. */
 function stops({ effectiveDirective, blockedURI, sourceFile }: SecurityPolicyViolationEvent, { container, assets }: Watched): boolean {
-  const origin = originIn(blockedURI);
+  const origin = extractOrigin(blockedURI);
   if (!origin || /^(img|font|media)-/.test(effectiveDirective)) return false;
   if (assets?.origins?.includes(origin)) return true;
   if (effectiveDirective === 'connect-src') return !!assets?.script && sourceFile.startsWith(assets.script.url);
   // Browsers do not tell whose frame it was.
-  return effectiveDirective === 'frame-src' && [...container.querySelectorAll('iframe')].some(({ src }) => originIn(src) === origin);
+  return effectiveDirective === 'frame-src' && [...container.querySelectorAll('iframe')].some(({ src }) => extractOrigin(src) === origin);
 }
 
 function explain(patience: AbortSignal): (error: unknown) => never {
@@ -101,7 +101,7 @@ async function mountIn(provider: Provider, context: MountContext): Promise<void>
     await provider.mount(context);
   } catch (error) {
     if (isCheckoutError(error) || context.signal.aborted) throw error;
-    const message = `The provider's library threw while opening (${kindOfError(error)}).`;
+    const message = `The provider's library threw while opening (${getErrorName(error)}).`;
     throw new CheckoutError('provider', 'threw', message);
   }
 }

@@ -4,7 +4,7 @@ import { confirmOutcome, type Confirmation } from '../endpoint/confirm-outcome.j
 import type { Outcome } from '../providers/provider.js';
 import { isSamePurchase, requestOf, type Settings } from './settings.js';
 import { over } from './attempt-ended.js';
-import { createResult, mayFollow, type CheckoutState, type Result } from '../state/state.js';
+import { createResult, canFollow, type CheckoutState, type Result } from '../state/state.js';
 import { timed } from './timing.js';
 
 /** An attempt, as far as its reports are concerned. */
@@ -91,7 +91,7 @@ export class Reports {
     const { source } = this;
     if (source && from !== source && !isSamePurchase(from.settings, source.settings)) return;
     const key = [from.number, outcome.status, outcome.reference].join(' ');
-    if (key === this.#lastPayment || !mayFollow(this.#listener.state().status, outcome.status)) return;
+    if (key === this.#lastPayment || !canFollow(this.#listener.state().status, outcome.status)) return;
     this.#lastPayment = key;
     this.#paying = from;
     this.#deferred = undefined;
@@ -114,7 +114,7 @@ export class Reports {
       this.#deferred ??= () => this.#hearEnding(outcome, from);
       return;
     }
-    if (!mayFollow(status, outcome.status)) return;
+    if (!canFollow(status, outcome.status)) return;
     // A form that reports an end a second time has nothing to add.
     if (status === 'failed') return;
     // A form that expired stays: the shopper's typing is in it.

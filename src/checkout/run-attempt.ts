@@ -1,5 +1,5 @@
 import { followAgeing } from './ageing.js';
-import { claim, loadAssets } from '../assets/load-assets.js';
+import { claimGlobal, loadAssets } from '../assets/load-assets.js';
 import { phase, type Attempt } from './attempt.js';
 import { CheckoutError, isCheckoutError } from '../state/errors.js';
 import { openForm } from './open-form.js';
@@ -9,7 +9,7 @@ import type { Assets, Provider } from '../providers/provider.js';
 import { findListing, type Listing } from '../providers/registry.js';
 import { unlessAborted } from '../shared/signals.js';
 import type { Token } from '../endpoint/request-token.js';
-import { untilBox } from '../page/visibility.js';
+import { waitUntilRendered } from '../page/visibility.js';
 
 /**
  * One attempt, from the token to the form, for as long as it may stand. What comes of it is reported.
@@ -22,7 +22,7 @@ export async function runAttempt(attempt: Attempt): Promise<void> {
   const { assets: all, adapter } = findListing(name) as Listing;
   const assets = all[environment] as Assets;
   attempt.signal.throwIfAborted();
-  claim(assets);
+  claimGlobal(assets);
 
   const options = { nonce: attempt.host.nonce ?? '', signal: attempt.signal };
   const coming = adapter();
@@ -56,7 +56,7 @@ interface Gathered {
 async function gather(attempt: Attempt, loading: Promise<[Provider, unknown]>, tokens: TokenSource): Promise<Gathered> {
   const { host, signal, patience } = attempt;
   // Without a box, as in a closed dialog, nobody can pay yet and a token would only grow old.
-  const box = () => unlessAborted(signal, untilBox(host, signal));
+  const box = () => unlessAborted(signal, waitUntilRendered(host, signal));
   const asking = box().then(() => tokens.ask());
   try {
     const [[provider, library], token] = await unlessAborted(patience, Promise.all([loading, asking]));

@@ -1,5 +1,16 @@
 import { isRecord } from '../../../shared/schema.js';
-import { looseObject, object, oneOf, optional, rule, schema, string, value, type Read, type Shape } from '../../../shared/shape.js';
+import {
+  looseObject,
+  object,
+  enumOf,
+  optional,
+  refine,
+  lazySchema,
+  string,
+  value,
+  type Infer,
+  type Shape,
+} from '../../../shared/zod-schemas.js';
 import { formFields, forms, modes, type PayrocField, type PayrocForm } from '../contract.js';
 
 /** A field's place on the merchant's page, by CSS selectors. */
@@ -23,7 +34,7 @@ function isSelector(value: unknown): boolean {
 
 /** Exactly the documented keys, or a subset of them. */
 function only(keys: readonly string[], words: string) {
-  return rule<object>((value) => Object.keys(value).every((key) => keys.includes(key)), words);
+  return refine<object>((value) => Object.keys(value).every((key) => keys.includes(key)), words);
 }
 
 /**
@@ -52,14 +63,14 @@ function placesOf(form: PayrocForm): Shape<Places | undefined> {
 }
 
 /** What the page and the endpoint together must give for the form to open. */
-export const payrocConfig = schema(() =>
+export const payrocConfig = lazySchema(() =>
   object({
-    mode: oneOf(modes),
-    form: optional(oneOf(forms)),
+    mode: enumOf(modes),
+    form: optional(enumOf(forms)),
     fields: optional(
       looseObject(
         { card: placesOf('card'), ach: placesOf('ach'), pad: placesOf('pad') },
-        rule(isOneForm, `should have one of ${forms.join(', ')}`),
+        refine(isOneForm, `should have one of ${forms.join(', ')}`),
       ),
     ),
     styles: optional(
@@ -83,4 +94,4 @@ function isTexts(value: unknown): boolean {
   return isRecord(value) && Object.values(value).every((text) => typeof text === 'string');
 }
 
-export type PayrocConfig = Read<typeof payrocConfig>;
+export type PayrocConfig = Infer<typeof payrocConfig>;

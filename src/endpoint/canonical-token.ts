@@ -1,5 +1,5 @@
 import { isRecord } from '../shared/schema.js';
-import { object, optional, preprocess, refine, lazySchema, string, nonEmptyString, value } from '../shared/zod-schemas.js';
+import { object, optional, preprocess, refine, lazySchema, string, nonEmptyString, custom } from '../shared/zod-schemas.js';
 
 /** The canonical answer of a token endpoint. */
 export const canonicalToken = lazySchema(() =>
@@ -7,11 +7,11 @@ export const canonicalToken = lazySchema(() =>
     (answer) => (isRecord(answer) ? named(answer) : answer),
     object({
       token: nonEmptyString(),
-      expiresIn: optional(value<number | string>(isSeconds, 'should be seconds')),
+      expiresIn: optional(custom<number | string>(isSeconds, 'should be seconds')),
       expiresAt: optional(string(refine(isDate, 'should be a date and time in ISO 8601, with its offset or Z'))),
       environment: optional(string()),
       provider: optional(string()),
-      config: optional(value<Record<string, unknown>>(isRecord, 'should be object')),
+      config: optional(custom<Record<string, unknown>>(isRecord, 'should be object')),
     }),
   ),
 );

@@ -42,15 +42,15 @@ export function string(...checks: $ZodCheck<string>[]): Shape<string> {
 
 /** A string that is not empty. */
 export function nonEmptyString(): Shape<string> {
-  return string(refine((custom) => custom !== '', 'should not be empty'));
+  return string(refine((input) => input !== '', 'should not be empty'));
 }
 
 export function enumOf<const T>(values: readonly T[]): Shape<T> {
-  return value((one) => (values as readonly unknown[]).includes(one), `should be ${joinAlternatives(values)}`);
+  return custom((one) => (values as readonly unknown[]).includes(one), `should be ${joinAlternatives(values)}`);
 }
 
 /** Any value that passes the test. */
-export function value<T>(test: (value: unknown) => boolean, words: string): Shape<T> {
+export function custom<T>(test: (value: unknown) => boolean, words: string): Shape<T> {
   return refine<never>(test, words);
 }
 

@@ -12,7 +12,7 @@ import {
   string,
   nonEmptyString,
   union,
-  value,
+  custom,
 } from '../../src/shared/zod-schemas.js';
 
 function fault(of: Schema<unknown>, input: unknown): string {
@@ -25,7 +25,7 @@ function fault(of: Schema<unknown>, input: unknown): string {
 }
 
 describe('a schema', () => {
-  const amount = lazySchema(() => object({ amount: value<number>(Number.isInteger, 'should be a whole number') }));
+  const amount = lazySchema(() => object({ amount: custom<number>(Number.isInteger, 'should be a whole number') }));
   const named = lazySchema(() => looseObject({ name: nonEmptyString(), alias: optional(string()) }));
 
   it('is built when it is first needed, and once', () => {

@@ -1,4 +1,4 @@
-import { looseObject, optional, preprocess, lazySchema, string, nonEmptyString, value, type Infer } from '../../shared/zod-schemas.js';
+import { looseObject, optional, preprocess, lazySchema, string, nonEmptyString, custom, type Infer } from '../../shared/zod-schemas.js';
 import { readJwtClaims } from '../../shared/jwt-claims.js';
 
 export { hosts, scriptPath, type IzipayEnvironment } from './hosts.js';
@@ -32,7 +32,7 @@ function withSmallKeys(value: unknown): Record<string, unknown> {
   return Object.fromEntries(entries.map(([key, inner]) => [key.charAt(0).toLowerCase() + key.slice(1), inner]));
 }
 
-const given = () => value<string | number>((one) => (typeof one === 'string' ? one !== '' : Number.isFinite(one)), 'should be given');
+const given = () => custom<string | number>((one) => (typeof one === 'string' ? one !== '' : Number.isFinite(one)), 'should be given');
 
 /**
  * What the page and the endpoint together must give for the form to open: what the library insists on (*measured in the

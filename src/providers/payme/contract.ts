@@ -1,4 +1,4 @@
-import { looseObject, optional, refine, lazySchema, string, nonEmptyString, value, type Infer } from '../../shared/zod-schemas.js';
+import { looseObject, optional, refine, lazySchema, string, nonEmptyString, custom, type Infer } from '../../shared/zod-schemas.js';
 
 export { hosts, scriptPath, type PaymeEnvironment } from './hosts.js';
 
@@ -51,9 +51,9 @@ export type FlexConfig = Infer<typeof flexConfig>;
 export const nonceAnswer = lazySchema(() =>
   looseObject({
     action: string(),
-    success: value<boolean | string>((said) => /^(true|false)$/.test(String(said)), 'should be boolean'),
+    success: custom<boolean | string>((said) => /^(true|false)$/.test(String(said)), 'should be boolean'),
     nonce: optional(nonEmptyString()),
-    expires_in: optional(value<number | string>((said) => ['number', 'string'].includes(typeof said), 'should be seconds')),
+    expires_in: optional(custom<number | string>((said) => ['number', 'string'].includes(typeof said), 'should be seconds')),
   }),
 );
 

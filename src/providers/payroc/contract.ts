@@ -1,4 +1,4 @@
-import { object, refine, lazySchema, string, nonEmptyString, value, type Infer } from '../../shared/zod-schemas.js';
+import { object, refine, lazySchema, string, nonEmptyString, custom, type Infer } from '../../shared/zod-schemas.js';
 
 export { hosts, type PayrocEnvironment } from './hosts.js';
 
@@ -39,7 +39,7 @@ export const errorAnswer = lazySchema(() =>
   object({
     type: string(refine<string>((value) => value.startsWith('https://docs.payroc.com/api/errors#'), "should be one of Payroc's errors")),
     title: string(),
-    status: value<number>(Number.isFinite, 'should be number'),
+    status: custom<number>(Number.isFinite, 'should be number'),
   }),
 );
 

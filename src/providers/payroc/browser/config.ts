@@ -7,7 +7,7 @@ import {
   refine,
   lazySchema,
   string,
-  value,
+  custom,
   type Infer,
   type Shape,
 } from '../../../shared/zod-schemas.js';
@@ -26,7 +26,7 @@ export interface Place {
 
 export type Places = Readonly<Record<string, Place>>;
 
-const selector = () => value<string>(isSelector, 'should be a CSS selector');
+const selector = () => custom<string>(isSelector, 'should be a CSS selector');
 
 function isSelector(value: unknown): boolean {
   return typeof value === 'string' && value !== '';
@@ -50,7 +50,7 @@ function placeOf(field: PayrocField) {
       errorTarget: optional(selector()),
       placeholder: optional(string()),
       value: optional(string()),
-      wrapperTarget: optional(value<string | false>((one) => one === false || isSelector(one), 'should be a CSS selector or false')),
+      wrapperTarget: optional(custom<string | false>((one) => one === false || isSelector(one), 'should be a CSS selector or false')),
     },
     only(keys, `should have a target, and no keys but ${keys.join(', ')}`),
   );
@@ -75,12 +75,12 @@ export const payrocConfig = lazySchema(() =>
     ),
     styles: optional(
       looseObject({
-        css: optional(value<Css>((css) => isRecord(css) && Object.values(css).every(isTexts), 'should be selectors with properties')),
+        css: optional(custom<Css>((css) => isRecord(css) && Object.values(css).every(isTexts), 'should be selectors with properties')),
       }),
     ),
-    labels: optional(value<Record<string, string>>(isTexts, 'should be texts')),
+    labels: optional(custom<Record<string, string>>(isTexts, 'should be texts')),
     locale: optional(string()),
-    onPreSubmit: optional(value<() => unknown>((one) => typeof one === 'function', 'should be a function')),
+    onPreSubmit: optional(custom<() => unknown>((one) => typeof one === 'function', 'should be a function')),
   }),
 );
 

@@ -3,6 +3,7 @@ import { CheckoutError, kindOfError } from '../state/errors.js';
 import { parseJson } from '../shared/json.js';
 import { within } from '../shared/signals.js';
 import { backOff, retryAfter, tries } from '../shared/tries.js';
+import { isQuotable } from '../shared/is-quotable.js';
 
 /** Milliseconds that one request may take, its body included. */
 export const requestLimit = 15_000;
@@ -110,8 +111,9 @@ async function bodyOf(post: Watched, response: Response): Promise<unknown> {
   } catch {
     // The parser's own message quotes the body, so it is not passed on.
     // Nor is a header that is no media type.
-    const [type] = /^[\w/+.-]{1,40}(?=;|$)/.exec(response.headers.get('Content-Type') ?? '') ?? ['no content type'];
-    throw new CheckoutError('token', 'shape', `The ${post.name} ${place(post)} should answer with JSON, but what came was not (${type}).`);
+    const [type] = (response.headers.get('Content-Type') ?? '').split(';');
+    const found = isQuotable(type) ? type : 'no content type';
+    throw new CheckoutError('token', 'shape', `The ${post.name} ${place(post)} should answer with JSON, but what came was not (${found}).`);
   }
 }
 

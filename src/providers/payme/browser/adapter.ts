@@ -7,6 +7,7 @@ import { untilOperable } from '../../../page/until-operable.js';
 import { assets } from '../assets.js';
 import { flexConfig, nonceAnswer, nonceLifetime, outcomeOfState } from '../contract.js';
 import type { FlexConfig, NonceAnswer } from '../contract.js';
+import { isQuotable } from '../../../shared/is-quotable.js';
 
 interface FlexForm {
   init(
@@ -96,7 +97,7 @@ export function outcomeOf(response: unknown): Outcome {
 }
 
 function nameOf(state: unknown): string {
-  return typeof state === 'string' && /^[A-Z_]{1,30}$/.test(state) ? state : 'not authorised';
+  return isQuotable(state) ? state : 'not authorised';
 }
 
 /** The close button, whose text the documentation writes small and the library with a capital (measured). */

@@ -5,7 +5,7 @@ import type { Environment } from '../shared/environment.js';
 import { isRecord, kindOf } from '../shared/schema.js';
 import { isSecure } from '../shared/endpoint-url.js';
 import { version } from '../shared/version.js';
-import { ownFile } from './own-file.js';
+import { ownFile } from './find-script-file.js';
 import { scriptHashes } from './script-hashes.js';
 import { credentialsModes, type CredentialsMode } from '../shared/credentials-modes.js';
 

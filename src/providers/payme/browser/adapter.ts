@@ -2,7 +2,7 @@ import { CheckoutError } from '../../../state/errors.js';
 import { mapped, schema, union } from '../../../shared/shape.js';
 import { canonicalToken } from '../../../endpoint/canonical-token.js';
 import type { MountContext, Outcome, Provider, ProviderToken } from '../../provider.js';
-import { safely } from '../../guard-callbacks.js';
+import { safely } from '../../guard-callback.js';
 import { untilOperable } from '../../../page/until-operable.js';
 import { assets } from '../assets.js';
 import { flexConfig, nonceAnswer, nonceLifetime, outcomeOfState } from '../contract.js';

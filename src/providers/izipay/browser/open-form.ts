@@ -4,8 +4,8 @@ import { sleep } from '../../../shared/tries.js';
 import type { MountContext } from '../../provider.js';
 import { untilOperable } from '../../../page/until-operable.js';
 import type { IzipayConfig } from '../contract.js';
-import { containPage, findFrame, hasBox, preloaded } from './page.js';
-import { Voice } from './voice.js';
+import { containPage, findFrame, hasBox, preloaded } from './contain-page.js';
+import { Voice } from './outcome-reporter.js';
 import { isQuotable } from '../../../shared/is-quotable.js';
 
 type Context = MountContext<IzipayConfig>;

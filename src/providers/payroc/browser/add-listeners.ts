@@ -1,10 +1,10 @@
 import { CheckoutError } from '../../../state/errors.js';
 import type { MountContext } from '../../provider.js';
-import { safely } from '../../guard-callbacks.js';
+import { safely } from '../../guard-callback.js';
 import type { PayrocConfig } from './config.js';
 import { areGone } from './frames.js';
 import { element, type Layout } from './layout.js';
-import { libraryLocale, type Labels } from './texts.js';
+import { libraryLocale, type Labels } from './labels.js';
 import { isQuotable } from '../../../shared/is-quotable.js';
 
 /** An instance of the library, as far as it is used (documentation; `destroy` since 1.7). */

@@ -1,7 +1,7 @@
 import { CheckoutError } from '../../../state/errors.js';
 import type { MountContext, Outcome } from '../../provider.js';
-import { safely } from '../../guard-callbacks.js';
-import { guardMessages } from './messages.js';
+import { safely } from '../../guard-callback.js';
+import { guardMessages } from './guard-messages.js';
 import { approved, undecided, type IzipayConfig } from '../contract.js';
 import { isQuotable } from '../../../shared/is-quotable.js';
 

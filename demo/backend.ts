@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import type { Environment, Fetch, ServerProvider } from '../src/server/index.js';
+import type { Environment, Fetch, ServerProvider } from '../src/server.js';
 import { forEachProvider } from '../src/testing/providers.js';
 import { createStandIns, type StandIns, type StandInsOptions } from '../src/testing/stand-ins.js';
 import { endpointsOf } from './chosen.js';

@@ -4,7 +4,7 @@ import type { BuildOptions, Rolldown } from 'vite';
 /** The applications name the package as a merchant does. */
 export const alias = [
   { find: /^pay-checkout$/, replacement: fileURLToPath(new URL('../src/index.ts', import.meta.url)) },
-  { find: /^pay-checkout\/(jsx|react|vue)$/, replacement: fileURLToPath(new URL('../src/frameworks/$1.ts', import.meta.url)) },
+  { find: /^pay-checkout\/(jsx|react|vue)$/, replacement: fileURLToPath(new URL('../src/$1.ts', import.meta.url)) },
 ];
 
 /** Bundles in memory. Paths count from the root of the project. */

@@ -1,4 +1,4 @@
-import { fillInHostedFields, izipayCards, paymeCards, payrocCards } from '../src/testing/index.js';
+import { fillInHostedFields, izipayCards, paymeCards, payrocCards } from '../src/testing.js';
 import type { ProviderName } from '../src/testing/providers.js';
 import { field } from '../src/testing/payroc/fill-in.js';
 

@@ -1,4 +1,4 @@
-import type { Buyer } from '../src/server/index.js';
+import type { Buyer } from '../src/server.js';
 
 export type Currency = 'PEN' | 'USD';
 

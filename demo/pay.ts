@@ -1,4 +1,4 @@
-import { createPayEndpoints, OrderRefused, type PayEndpoints, type PayEndpointsOptions } from '../src/server/index.js';
+import { createPayEndpoints, OrderRefused, type PayEndpoints, type PayEndpointsOptions } from '../src/server.js';
 import { chosenProvider } from './chosen.js';
 import { findOrder, priceOf } from './orders.js';
 import { providers } from './providers.js';

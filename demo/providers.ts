@@ -1,4 +1,4 @@
-import { izipay, payme, payroc, type ServerProvider } from '../src/server/index.js';
+import { izipay, payme, payroc, type ServerProvider } from '../src/server.js';
 import { providerNames, type ProviderName } from '../src/testing/providers.js';
 import type { Currency } from './orders.js';
 

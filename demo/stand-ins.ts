@@ -1,4 +1,4 @@
-import { useStandIns } from '../src/testing/index.js';
+import { useStandIns } from '../src/testing.js';
 import { chosenProvider } from './chosen.js';
 import { faults } from './faults/index.js';
 import { forms } from './forms.js';

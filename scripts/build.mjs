@@ -1,7 +1,7 @@
 // Fills dist/: the ESM entries with shared chunks and declarations, and the classic scripts with their integrity hashes.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { relative } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
@@ -10,25 +10,17 @@ import { buildClassic, hashOf } from './classic.mjs';
 import { editorData } from './editors/index.mjs';
 import { library } from './library.mjs';
 
-const entries = {
-  index: 'src/index.ts',
-  element: 'src/element.ts',
-  provider: 'src/providers/index.ts',
-  server: 'src/server/index.ts',
-  testing: 'src/testing/index.ts',
-  'testing-scripts': 'src/testing/scripts.ts',
-  react: 'src/frameworks/react.ts',
-  jsx: 'src/frameworks/jsx.ts',
-  vue: 'src/frameworks/vue.ts',
-  cli: 'src/cli/main.ts',
-};
+/** Each file at the root of src/ is an entry of the package. */
+const entries = Object.fromEntries(
+  readdirSync('src').flatMap((file) => (file.endsWith('.ts') ? [[file.slice(0, -3), `src/${file}`]] : [])),
+);
 
 /** The tag is registered by `index.js` itself, the one file of the package that a bundler must not drop; a chunk that is shared with a wrapper would be dropped. */
 const keepEntry = {
   name: 'keep-entry',
   enforce: 'pre',
   resolveId: (source, importer) =>
-    source === '../index.js' && importer?.includes('frameworks') ? { id: './index.js', external: true } : undefined,
+    source === './index.js' && importer?.endsWith('src/react.ts') ? { id: './index.js', external: true } : undefined,
 };
 
 rmSync('dist', { recursive: true, force: true });

@@ -49,9 +49,9 @@ function entry(names) {
     // What is alike stands side by side, within reach of gzip's window of 32 kB.
     "import 'lit';",
     "import 'zod/v4/core';",
-    "import { defineElement } from '/src/define.ts';",
+    "import { defineElement } from '/src/element/define-element.ts';",
     "import { listingOf } from '/src/providers/registry.ts';",
-    ...names.map((name) => `import { ${name} } from '/src/providers/${name}/browser.ts';`),
+    ...names.map((name) => `import { ${name} } from '/src/providers/${name}/browser/adapter.ts';`),
     `defineElement({ ${names.map((name) => `${name}: listingOf(${name})`).join(', ')} });`,
   ].join('\n');
   const resolveId = (id) => (id === entryId ? id : undefined);

@@ -1,6 +1,6 @@
 import { addListings } from './providers/registry.js';
 import { lazyProviders } from './providers/lazy.js';
 
-export { PayCheckout } from './pay-checkout.js';
+export { PayCheckout } from './element/pay-checkout.js';
 
 addListings(lazyProviders);

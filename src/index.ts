@@ -1,17 +1,17 @@
-import { defineElement } from './define.js';
-import type { PayCheckout } from './pay-checkout.js';
+import { defineElement } from './element/define-element.js';
+import type { PayCheckout } from './element/pay-checkout.js';
 import { lazyProviders } from './providers/lazy.js';
 
-export { PayCheckout } from './pay-checkout.js';
-export { CheckoutError, type ErrorCode, type ErrorReason } from './errors.js';
-export { PayStateEvent, PayTimingEvent, type PayEventMap, type Timing, type TimingPhase } from './events.js';
-export { register, type Provider } from './providers/index.js';
-export { securityPolicy, type ListedScript, type SecurityPolicy, type SecurityPolicyOptions } from './providers/security-policy.js';
-export type { Diagnosis } from './diagnose.js';
-export type { PayCheckoutProperties } from './pay-checkout.attributes.js';
-export type { Messages } from './messages/index.js';
-export type { CheckoutState, Result, Status } from './state.js';
-export type { RequestToken, RequestTokenContext } from './token.js';
+export { PayCheckout } from './element/pay-checkout.js';
+export { CheckoutError, type ErrorCode, type ErrorReason } from './state/errors.js';
+export { PayStateEvent, PayTimingEvent, type PayEventMap, type Timing, type TimingPhase } from './state/events.js';
+export { register, type Provider } from './provider.js';
+export { securityPolicy, type ListedScript, type SecurityPolicy, type SecurityPolicyOptions } from './head/security-policy.js';
+export type { Diagnosis } from './element/diagnose.js';
+export type { PayCheckoutProperties } from './element/attributes-element.js';
+export type { Messages } from './messages/locales.js';
+export type { CheckoutState, Result, Status } from './state/state.js';
+export type { RequestToken, RequestTokenContext } from './endpoint/request-token.js';
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { PayCheckout } from '../src/element.js';
 import { findListing } from '../src/providers/registry.js';
-import { builtInNames } from '../src/providers/names.js';
+import { builtInNames } from '../src/providers/built-in.js';
 
 describe('pay-checkout/element', () => {
   it('brings the built-in providers, and leaves it to the page to define the tag', () => {

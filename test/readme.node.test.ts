@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { editorData } from '../scripts/editors/index.mjs';
-import { failures } from '../src/errors.js';
 import { en } from '../src/messages/en.js';
-import { version } from '../src/version.js';
+import { version } from '../src/shared/version.js';
+import { failures } from '../src/state/errors.js';
 import { namesOf, tagOf, type EditorData } from './editors/data.js';
 import { tableUnder } from './support/markdown.js';
 

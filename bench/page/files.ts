@@ -6,7 +6,7 @@ import { hashOf } from '../../scripts/classic.mjs';
 import { buildLibrary } from '../../demo/library.js';
 import { builtInAssets } from '../../src/providers/built-in.js';
 import type { Assets } from '../../src/providers/provider.js';
-import type { HeadTagsOptions } from '../../src/server/index.js';
+import type { HeadTagsOptions } from '../../src/server.js';
 import { flexStyles } from '../../src/testing/payme/styles.js';
 import { forEachProvider, providerNames, type ProviderName } from '../../src/testing/providers.js';
 import { padded, realSizes, watched, zippedSize } from './library.js';

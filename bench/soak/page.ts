@@ -1,7 +1,7 @@
 // Runs in the page: mounts and removes, and counts what is left.
 import '../../src/index.js';
 import type { ProviderName } from '../../src/testing/providers.js';
-import { useStandIns } from '../../src/testing/index.js';
+import { useStandIns } from '../../src/testing.js';
 import { libraryCycles } from './library-alone.js';
 
 export interface Counts {

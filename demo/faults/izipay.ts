@@ -1,4 +1,4 @@
-import type { IzipayApiFaults, IzipayLibraryFaults } from '../../src/testing/index.js';
+import type { IzipayApiFaults, IzipayLibraryFaults } from '../../src/testing.js';
 import type { Faults } from './fault.js';
 
 export const izipayFaults: Faults<IzipayApiFaults, IzipayLibraryFaults> = {

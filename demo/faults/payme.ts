@@ -1,4 +1,4 @@
-import type { PaymeApiFaults, PaymeLibraryFaults } from '../../src/testing/index.js';
+import type { PaymeApiFaults, PaymeLibraryFaults } from '../../src/testing.js';
 import type { Faults } from './fault.js';
 
 export const paymeFaults: Faults<PaymeApiFaults, PaymeLibraryFaults> = {

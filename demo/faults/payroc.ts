@@ -1,4 +1,4 @@
-import type { PayrocApiFaults, PayrocLibraryFaults } from '../../src/testing/index.js';
+import type { PayrocApiFaults, PayrocLibraryFaults } from '../../src/testing.js';
 import type { Faults } from './fault.js';
 
 export const payrocFaults: Faults<PayrocApiFaults, PayrocLibraryFaults> = {

@@ -1,7 +1,7 @@
 import { attributeValues } from './attribute-values.mjs';
 import { published } from './published.mjs';
 
-const globs = ['src/pay-checkout.attributes.ts', 'src/pay-checkout.ts', 'src/events.ts'];
+const globs = ['src/element/attributes-element.ts', 'src/element/pay-checkout.ts', 'src/state/events.ts'];
 let checker;
 
 export default {

@@ -1,9 +1,9 @@
 // Two runners measure coverage: vitest for the files below, @web/test-runner for all other files of src/. Each checks its thresholds.
-export const moneyFiles = ['src/server/**/*.ts', 'src/providers/*/server*.ts'];
+export const moneyFiles = ['src/server/**/*.ts', 'src/providers/*/server/**/*.ts'];
 export const testedOnNode = [
   ...moneyFiles,
-  'src/{cli,frameworks}/**/*.ts',
-  'src/testing/scripts.ts',
-  'src/providers/{chosen,head-tags,security-policy}.ts',
+  'src/{cli,frameworks,head}/**/*.ts',
+  'src/{cli,jsx,react,server,testing-scripts,vue}.ts',
+  'src/providers/{built-in,select-provider}.ts',
   'src/providers/*/security.ts',
 ];

@@ -1,66 +1,86 @@
-// Which files of src/ may import which, as settings of eslint-plugin-boundaries. A file has each category whose pattern fits its path.
+// Which folders of src/ may import which, as settings of eslint-plugin-boundaries.
 
-/** From the top. A file imports from its own layer and from those below it; what is in no layer is below them all. */
-const layers = {
-  frameworks: 'src/frameworks/*.ts',
-  entry: 'src/{index,define}.ts',
-  element: 'src/{pay-checkout*,element}.ts',
-  attempts: 'src/{attempts,reports,diagnose}.ts',
-  checkout: 'src/checkout.ts',
-  attempt: 'src/{attempt,ageing,form,fresh-token}.ts',
-  part: 'src/{token,outcome,assets,mount}.ts',
+/**
+ * The rooms of the house: the files of each, and the rooms that they import besides their own. `*` in the path of a provider's folder
+ * stands for its name.
+ */
+const rooms = {
+  entry: { pattern: 'src/*.ts' },
+  frameworks: { pattern: 'src/frameworks/*.ts', imports: ['element', 'state'] },
+  element: {
+    pattern: 'src/element/*.ts',
+    imports: ['checkout', 'endpoint', 'assets', 'page', 'built-in', 'providers', 'messages', 'state', 'shared'],
+  },
+  checkout: { pattern: 'src/checkout/*.ts', imports: ['endpoint', 'assets', 'page', 'built-in', 'providers', 'state', 'shared'] },
+  endpoint: { pattern: 'src/endpoint/*.ts', imports: ['page', 'providers', 'state', 'shared'] },
+  assets: { pattern: 'src/assets/*.ts', imports: ['page', 'providers', 'state', 'shared'] },
+  head: { pattern: 'src/head/*.ts', imports: ['built-in', 'providers', 'shared'] },
+  page: { pattern: 'src/page/*.ts', imports: ['state', 'shared'] },
+  state: { pattern: 'src/state/*.ts', imports: ['messages', 'shared'] },
+  messages: { pattern: 'src/messages/*.ts', imports: [] },
+  shared: { pattern: 'src/shared/*.ts', imports: [] },
+  cli: { pattern: 'src/cli/*.ts', imports: ['endpoint', 'built-in', 'providers', 'state', 'shared'] },
+  server: { pattern: 'src/server/*.ts', imports: ['shared'] },
+
+  providers: { pattern: 'src/providers/!(built-in|lazy).ts', imports: ['state', 'shared'] },
+  /** The table of the providers in this package. */
+  'built-in': { pattern: 'src/providers/{built-in,lazy}.ts', imports: ['provider', 'provider-browser', 'providers', 'state'] },
+  /** What both halves of a provider use. */
+  provider: { pattern: 'src/providers/*/*.ts', ofProvider: true, imports: ['providers', 'shared'] },
+  'provider-browser': {
+    pattern: 'src/providers/*/browser/*.ts',
+    ofProvider: true,
+    imports: ['provider', 'providers', 'endpoint', 'page', 'state', 'shared'],
+  },
+  'provider-server': { pattern: 'src/providers/*/server/*.ts', ofProvider: true, imports: ['provider', 'server', 'shared'] },
+
+  testing: { pattern: 'src/testing/!(providers).ts', imports: ['stand-ins', 'endpoint', 'providers', 'shared'] },
+  /** The table of the stand-ins in this package. */
+  'stand-ins': { pattern: 'src/testing/providers.ts', imports: ['stand-in'] },
+  'stand-in': { pattern: 'src/testing/*/*.ts', ofProvider: true, imports: ['testing', 'provider', 'provider-browser', 'shared'] },
+};
+
+/** Packages that only some rooms import, beside the modules of Node. */
+const packages = {
+  lit: { source: ['lit', 'lit-*'], rooms: ['element'] },
+  react: { source: ['react', 'react-dom', '@lit/react', 'vue'], rooms: ['frameworks'] },
+  zod: { source: ['zod'], rooms: ['server', 'provider-server', 'zod-schemas'] },
 };
 
 export const files = [
-  ...Object.entries(layers).map(([category, pattern]) => ({ category, pattern })),
-  { category: 'browser', pattern: ['src/*.ts', 'src/messages/*.ts'] },
-  { category: 'registry', pattern: 'src/providers/{index,registry,lazy}.ts' },
-  { category: 'provider', pattern: 'src/providers/*/*.ts', capture: ['name'] },
-  { category: 'provider-browser', pattern: 'src/providers/*/browser*.ts' },
-  { category: 'all-providers', pattern: ['src/providers/{built-in,lazy,security-policy}.ts', 'src/server/index.ts'] },
-  { category: 'server', pattern: ['src/server/*.ts', 'src/providers/*/server*.ts'] },
-  { category: 'command', pattern: 'src/cli/*.ts' },
-  { category: 'testing', pattern: 'src/testing/**/*.ts' },
-  { category: 'stand-in', pattern: 'src/testing/*/*.ts', capture: ['name'] },
-  { category: 'all-stand-ins', pattern: 'src/testing/{index,providers,scripts}.ts' },
-  { category: 'shape', pattern: 'src/shape.ts' },
-  // Both halves use these: they have no DOM, and import nothing of the browser half.
-  { category: 'shared', pattern: 'src/{wire,secure,schema,shape,signals,tries,version}.ts' },
-  { category: 'shared', pattern: 'src/providers/*/{security,hosts,assets}.ts' },
-  {
-    category: 'shared',
-    pattern: 'src/providers/{security*,head-tags,early-token,built-in,chosen,names,own-file,script-hashes,by-environment}.ts',
-  },
+  ...Object.entries(rooms).map(([category, { pattern, ofProvider }]) => ({ category, pattern, ...(ofProvider && { capture: ['name'] }) })),
+  { category: 'zod-schemas', pattern: 'src/shared/zod-schemas.ts' },
 ];
 
-const file = (anyOf, noneOf = []) => ({ file: { categories: { anyOf, noneOf } } });
-const notFrom = (categories) => ({ file: { categories: { noneOf: categories } } });
-const only = (importers, to, message) => ({ from: notFrom(importers), disallow: { to }, message });
-const packages = (...source) => ({ module: { source } });
-const another = (category) => ({ file: { categories: category, captured: { name: '!{{ from.file.captured.name }}' } } });
-
-const order = Object.keys(layers);
-const oneWay = `Imports run one way: ${order.join(' → ')} → the rest.`;
+const inRooms = (...categories) => ({ file: { categories: { anyOf: categories } } });
+const notInRooms = (...categories) => ({ file: { categories: { noneOf: categories } } });
+const ofAnotherProvider = (category) => ({ file: { categories: category, captured: { name: '!{{ from.file.captured.name }}' } } });
+const providerRooms = Object.keys(rooms).filter((room) => rooms[room].ofProvider);
 
 export const policies = [
-  ...order.map((layer, n) => only(order.slice(0, n + 1), file([layer]), oneWay)),
-  { from: file(['part']), disallow: { to: file(['part']) }, message: 'Token, outcome, assets and mount do not import one another.' },
-  { from: file(['frameworks']), disallow: { to: notFrom(['frameworks', 'entry']) }, message: 'A wrapper imports the entry only.' },
-  only(['browser', 'registry', 'testing', 'command'], file(['registry']), 'A provider and the server do not import the registry.'),
-  only(['provider', 'all-providers', 'stand-in'], file(['provider']), 'Only the tables of providers name a provider.'),
-  { from: file(['provider', 'stand-in']), disallow: { to: another('provider') }, message: 'A provider does not import another one.' },
-  only(['stand-in', 'all-stand-ins'], file(['stand-in']), 'Only the tables of stand-ins name a stand-in.'),
-  { from: file(['stand-in']), disallow: { to: another('stand-in') }, message: 'A stand-in does not import that of another provider.' },
+  ...Object.entries(rooms).flatMap(([room, { imports }]) => (imports ? [roomPolicy(room, imports)] : [])),
+  ...providerRooms.map((room) => ({
+    from: inRooms(...providerRooms),
+    disallow: { to: ofAnotherProvider(room) },
+    message: 'A provider or stand-in imports no file of another provider.',
+  })),
+  ...Object.values(packages).map(({ source, rooms }) => ({
+    from: notInRooms(...rooms),
+    disallow: { to: { module: { source } } },
+    message: `Only these folders import ${source[0]}: ${rooms.join(', ')}.`,
+  })),
   {
-    from: file(['server', 'shared']),
-    disallow: { to: file(['browser', 'provider-browser'], ['shared']) },
-    message: 'Server code, and code that both halves share, never import browser code.',
+    from: notInRooms('cli'),
+    disallow: { to: { module: { origin: 'core' } } },
+    message: 'src/ runs wherever there is `fetch`; only the command line uses modules of Node.',
   },
-  only(['server'], file(['server']), 'Only server code imports server code.'),
-  only(['command'], file(['command']), 'No other code imports the command.'),
-  only(['testing'], file(['testing']), 'The stand-ins are not part of the checkout.'),
-  only(['frameworks'], packages('react', 'react-dom', '@lit/react', 'vue'), 'Only src/frameworks/ imports a framework.'),
-  only(['element'], packages('lit', 'lit-*'), 'Only the element imports lit.'),
-  only(['server', 'shape'], packages('zod'), 'Browser code validates with src/shape.ts: zod/mini is twice its size, zod six times.'),
-  only(['command'], { module: { origin: 'core' } }, 'src/ runs wherever there is `fetch`.'),
 ];
+
+function roomPolicy(room, imports) {
+  const list = imports.length > 0 ? imports.join(', ') : 'no other folder';
+  return {
+    from: inRooms(room),
+    disallow: { to: notInRooms(room, ...imports) },
+    message: `${rooms[room].pattern} may import ${list}. See the map in CONTRIBUTING.md.`,
+  };
+}

@@ -1,10 +1,8 @@
 import { parseArgs } from 'node:util';
-import { builtInAssets } from '../providers/built-in.js';
-import { builtInNames, isBuiltIn, type BuiltInName } from '../providers/names.js';
-import type { Environment } from '../providers/provider.js';
-import { isRecord } from '../schema.js';
-import { isSecure } from '../secure.js';
-import { withoutQuery } from '../settings.js';
+import { builtInAssets, builtInNames, isBuiltIn, type BuiltInName } from '../providers/built-in.js';
+import type { Environment } from '../shared/environment.js';
+import { isRecord } from '../shared/schema.js';
+import { isSecureUrl, redactUrl } from '../shared/endpoint-url.js';
 import type { CheckOptions, Header } from './options.js';
 
 /** The command was called in a way that it does not know. */
@@ -59,7 +57,7 @@ function parse(args: readonly string[]) {
 function readUrl(name: string, value: string | undefined): URL {
   if (value === undefined || !URL.canParse(value)) throw new UsageError(`${name} should be an absolute URL.`);
   const url = new URL(value);
-  if (!isSecure(url)) throw new UsageError(`${name} should be an https URL (http on a loopback host only), but was ${withoutQuery(url)}.`);
+  if (!isSecureUrl(url)) throw new UsageError(`${name} should be an https URL (http on a loopback host only), but was ${redactUrl(url)}.`);
   if (url.username || url.password) throw new UsageError(`${name} should be a URL without a user name and password.`);
   return url;
 }

@@ -1,7 +1,7 @@
-import { now, type Moment } from '../freshness.js';
-import { parseJson } from '../json.js';
-import { requestLimit } from '../post.js';
-import { within } from '../signals.js';
+import { now, type Moment } from '../endpoint/freshness.js';
+import { parseJson } from '../shared/json.js';
+import { requestLimit } from '../endpoint/post-json.js';
+import { runWithTimeout } from '../shared/signals.js';
 import type { CheckOptions, Header } from './options.js';
 
 export interface Question {
@@ -45,7 +45,7 @@ export function createAsk(endpoint: URL, { headers, origin }: CheckOptions): Ask
       redirect: 'manual',
     } as const;
     const late = () => new Unanswered(`did not answer within ${requestLimit / 1000} s`);
-    return within(requestLimit, new AbortController().signal, late, (signal) => send(endpoint, { ...request, signal }));
+    return runWithTimeout(requestLimit, new AbortController().signal, late, (signal) => send(endpoint, { ...request, signal }));
   };
 }
 

@@ -1,5 +1,5 @@
-import type { BuiltInName } from '../providers/names.js';
-import type { Environment } from '../providers/provider.js';
+import type { BuiltInName } from '../providers/built-in.js';
+import type { Environment } from '../shared/environment.js';
 
 /** What the command was told, checked. */
 export interface CheckOptions {

@@ -1,4 +1,5 @@
-import type { Environment, Provider } from '../providers/provider.js';
+import type { Provider } from '../providers/provider.js';
+import type { Environment } from '../shared/environment.js';
 import type { Answer, Ask } from './ask.js';
 import { ok, unless, warning, wrong, type Finding } from './finding.js';
 import { shown } from './shown.js';

@@ -1,4 +1,4 @@
-import { version } from '../version.js';
+import { version } from '../shared/version.js';
 import { readArguments, UsageError } from './arguments.js';
 import { check } from './check.js';
 import type { Finding } from './finding.js';

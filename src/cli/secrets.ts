@@ -1,4 +1,4 @@
-import { isRecord } from '../schema.js';
+import { isRecord } from '../shared/schema.js';
 import type { Answer } from './ask.js';
 import { ok, unless, warning, wrong, type Finding } from './finding.js';
 

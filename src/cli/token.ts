@@ -1,8 +1,8 @@
-import { isCheckoutError } from '../errors.js';
-import { lifetimeOf, marginOf } from '../freshness.js';
+import { isCheckoutError } from '../state/errors.js';
+import { lifetimeOf, marginOf } from '../endpoint/freshness.js';
 import type { Provider } from '../providers/provider.js';
-import { readToken, type ReadToken } from '../read-token.js';
-import { parse, ShapeError } from '../schema.js';
+import { readToken, type ReadToken } from '../endpoint/read-token.js';
+import { parse, ShapeError } from '../shared/schema.js';
 import type { Answer } from './ask.js';
 import { ok, unless, warning, wrong, type Finding } from './finding.js';
 import { seconds, shown } from './shown.js';

@@ -1,6 +1,7 @@
-// For React 19, whose JSX takes the tag itself: `import type {} from 'pay-checkout/jsx'`.
 import type { DetailedHTMLProps, HTMLAttributes } from 'react';
-import type { PayCheckout, PayCheckoutProperties, PayEventMap } from '../index.js';
+import type { PayCheckoutProperties } from '../element/attributes-element.js';
+import type { PayCheckout } from '../element/pay-checkout.js';
+import type { PayEventMap } from '../state/events.js';
 
 /** Attributes that are spelled otherwise than their properties; only these are in the HTML of a server. */
 interface HyphenatedAttributes {

@@ -1,4 +1,4 @@
-import type { PayEventMap } from '../index.js';
+import type { PayEventMap } from '../state/events.js';
 
 /** `onPaySucceeded`, for `pay-succeeded`. */
 export type ListenerName<Name> = Name extends `pay-${infer Rest}` ? `onPay${Capitalize<Rest>}` : never;

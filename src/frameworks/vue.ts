@@ -1,6 +1,6 @@
-// For the templates of Vue: `import type {} from 'pay-checkout/vue'`.
 import type { HTMLAttributes, ReservedProps } from 'vue';
-import type { PayCheckout, PayCheckoutProperties } from '../index.js';
+import type { PayCheckoutProperties } from '../element/attributes-element.js';
+import type { PayCheckout } from '../element/pay-checkout.js';
 import type { Listeners } from './listeners.js';
 
 /** As Vue's tools read a component; a `ref` of the tag is the element. */

@@ -1,13 +1,12 @@
-import { CheckoutError } from '../errors.js';
-import { builtInAssets } from './built-in.js';
-import { builtInNames, type BuiltInName } from './names.js';
+import { CheckoutError } from '../state/errors.js';
+import { builtInAssets, builtInNames, type BuiltInName } from './built-in.js';
 import type { Provider } from './provider.js';
 import type { Listing } from './registry.js';
 
 const adapters: Readonly<Record<BuiltInName, () => Promise<Provider>>> = {
-  izipay: () => import('./izipay/browser.js').then(({ izipay }): Provider => izipay),
-  payme: () => import('./payme/browser.js').then(({ payme }): Provider => payme),
-  payroc: () => import('./payroc/browser.js').then(({ payroc }): Provider => payroc),
+  izipay: () => import('./izipay/browser/adapter.js').then(({ izipay }): Provider => izipay),
+  payme: () => import('./payme/browser/adapter.js').then(({ payme }): Provider => payme),
+  payroc: () => import('./payroc/browser/adapter.js').then(({ payroc }): Provider => payroc),
 };
 
 /** The built-in providers of the ESM build. A bundler makes each adapter a chunk, which a page downloads when it uses the provider. */

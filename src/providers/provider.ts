@@ -1,8 +1,6 @@
-import type { CheckoutError } from '../errors.js';
-import type { Schema } from '../schema.js';
-
-/** `test` is Izipay's alone. */
-export type Environment = 'sandbox' | 'production' | 'test';
+import type { CheckoutError } from '../state/errors.js';
+import type { Environment } from '../shared/environment.js';
+import type { Schema } from '../shared/schema.js';
 
 export interface Script {
   readonly url: string;

@@ -1,4 +1,4 @@
-import { parse, type Schema } from '../schema.js';
+import { parse, type Schema } from '../shared/schema.js';
 import { Problem, type ProblemKind } from './problem.js';
 
 /**

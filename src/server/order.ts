@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import type { Environment } from '../providers/provider.js';
-import type { Schema } from '../schema.js';
+import type { Environment } from '../shared/environment.js';
+import type { Schema } from '../shared/schema.js';
 import { check } from './check.js';
 import { Problem } from './problem.js';
 import type { Scope } from './upstream.js';

@@ -1,4 +1,4 @@
-import type { Environment } from '../providers/provider.js';
+import type { Environment } from '../shared/environment.js';
 import { problemOf, type ProblemKind } from './problem.js';
 
 /** What happened while one request was served: names from closed lists and figures, never what a shopper or a provider wrote. */

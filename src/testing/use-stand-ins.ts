@@ -1,5 +1,6 @@
 import { register } from '../providers/registry.js';
-import type { Assets, Environment, Provider } from '../providers/provider.js';
+import type { Assets, Provider } from '../providers/provider.js';
+import type { Environment } from '../shared/environment.js';
 import { fetchThrough } from './page-fetch.js';
 import { standInUrl } from './path.js';
 import { forEachProvider, providerNames, standInProviders, type LibraryFaults } from './providers.js';

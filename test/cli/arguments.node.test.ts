@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { version } from '../../src/version.js';
+import { version } from '../../src/shared/version.js';
 import { report } from './support.js';
 
 const url = 'http://127.0.0.1:1/token';

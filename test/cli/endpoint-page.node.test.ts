@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { isOperationOf } from '../../src/providers/payme/server-operation-number.js';
+import { isOperationOf } from '../../src/providers/payme/server/operation-number.js';
 import { isInstalled, itWith } from '../support/interpreter.js';
 import { bodyWith, hostileOrders } from './hostile-orders.js';
 import { languages, runPage, type Running } from './page.js';

@@ -13,7 +13,7 @@ afterEach(() => {
 
 /** The command as a process of its own. */
 async function pay(...args: string[]) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   const closed = once(child, 'close') as Promise<[code: number]>;
   const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), closed]);
   return { code, out, err };
@@ -44,7 +44,7 @@ describe('the process', () => {
 
   it('ends quietly where nobody reads any more', async () => {
     const { url } = await serve();
-    const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', 'check', url, ...asked], {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli.ts', 'check', url, ...asked], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     child.stdout.destroy();
@@ -56,7 +56,7 @@ describe('the process', () => {
   it('takes its arguments from the command line', async () => {
     process.argv = ['node', 'pay-checkout', '--version'];
     const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-    await import('../../src/cli/main.js');
+    await import('../../src/cli.js');
     expect(write).toHaveBeenCalledWith(expect.stringMatching(/^\d+\.\d+\.\d+\n$/));
     write.mockRestore();
     expect(process.exitCode).toBe(0);

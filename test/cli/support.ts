@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { afterEach, beforeEach, expect, vi } from 'vitest';
 import { run } from '../../src/cli/run.js';
-import { createPayEndpoints, izipay, OrderRefused, payme, payroc } from '../../src/server/index.js';
-import { createStandIns } from '../../src/testing/index.js';
+import { createPayEndpoints, izipay, OrderRefused, payme, payroc } from '../../src/server.js';
+import { createStandIns } from '../../src/testing.js';
 import { order } from '../support/shop.js';
 
 export const shop = 'https://shop.example.com';

@@ -8,7 +8,7 @@ import { defaults } from '../../demo/playground/choices.js';
 import { literal } from '../../demo/playground/snippets/literal.js';
 import { snippets } from '../../demo/playground/snippets/index.js';
 import { providerNames, providers } from '../../demo/providers.js';
-import { createStandIns } from '../../src/testing/index.js';
+import { createStandIns } from '../../src/testing.js';
 import { compile } from '../docs/compile.js';
 import { runOnNode } from '../docs/runtimes.js';
 import type { Snippets } from '../docs/snippets.js';

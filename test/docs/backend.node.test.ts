@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createStandIns, paymeCards, type StandIns } from '../../src/testing/index.js';
+import { createStandIns, paymeCards, type StandIns } from '../../src/testing.js';
 import { payWithFlex } from '../testing/payme/support.js';
 import type { Json } from '../testing/support.js';
 import { bundleWorker, runInWorkerd, runOnNode, type Running } from './runtimes.js';

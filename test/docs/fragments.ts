@@ -51,7 +51,7 @@ declare function showResult(of: unknown): void;
 declare function postToBackend(path: string, body: object): void;
 `;
 
-const ours = (text: string) => text.replaceAll(/'pay-checkout\/(server|testing)'/g, `'${resolve('src')}/$1/index.js'`);
+const ours = (text: string) => text.replaceAll(/'pay-checkout\/(server|testing)'/g, `'${resolve('src')}/$1.js'`);
 
 /** What the compiler has to say of fragments that have no name, all in one program, each as a module of its own. */
 export function complaintsOf(folder: string, fragments: readonly Fragment[]): string[] {

@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 import { Miniflare, type Request as WorkerRequest } from 'miniflare';
 import { vi } from 'vitest';
 import { bundle } from '../../demo/bundle.js';
-import type { Fetch } from '../../src/server/index.js';
+import type { Fetch } from '../../src/server.js';
 
 /** A backend that listens on loopback. */
 export interface Running {

@@ -29,7 +29,7 @@ export function extract(page: string): Snippets {
   const names = found.map(({ name }) => name);
   for (const { name, text } of found) {
     const path = join(folder, name);
-    const ours = (_: string, entry: string) => `'${relative(dirname(path), resolve('src', entry, 'index.js'))}'`;
+    const ours = (_: string, entry: string) => `'${relative(dirname(path), resolve('src', `${entry}.js`))}'`;
     write(path, text.replaceAll(/'pay-checkout\/(server|testing)'/g, ours));
   }
   cpSync(join(import.meta.dirname, 'shop.ts'), join(folder, 'shop.ts'));

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { earlyToken } from '../../src/providers/early-token.js';
-import { headTags, securityPolicy, type HeadTagsOptions } from '../../src/server/index.js';
+import { earlyToken } from '../../src/head/early-token.js';
+import { headTags, securityPolicy, type HeadTagsOptions } from '../../src/server.js';
 
 const page = readFileSync('docs/speed.md', 'utf8');
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { version } from '../../src/version.js';
+import { version } from '../../src/shared/version.js';
 import { answerForPayme, openBareShop, paymeFiles } from './bare-shop.js';
 import { withBuilt } from './built.js';
 import { providerNames, shoppers } from './shoppers.js';

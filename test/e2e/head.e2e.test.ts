@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { securityPolicy, type HeadTagsOptions } from '../../src/server/index.js';
+import { securityPolicy, type HeadTagsOptions } from '../../src/server.js';
 import { withBuilt } from './built.js';
 import { openGuardedShop, type GuardedPage } from './policy/guarded-shop.js';
 import { providerNames, shoppers, type Shopper } from './shoppers.js';

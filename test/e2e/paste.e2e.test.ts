@@ -4,7 +4,7 @@ import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { snippets } from '../../demo/playground/snippets/index.js';
-import { securityPolicy } from '../../src/server/index.js';
+import { securityPolicy } from '../../src/server.js';
 import { inDemo } from './in-demo.js';
 import { fits, reaches, shows } from './support.js';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { HeadTagsOptions } from '../../src/server/index.js';
+import type { HeadTagsOptions } from '../../src/server.js';
 import { ensureBuilt } from './bare-shop.js';
 import { inEachEngine } from './engines/index.js';
 import type { Tab, Visit } from './engines/tab.js';

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type {} from '../../src/index.js';
-import type { Status } from '../../src/state.js';
+import type { Status } from '../../src/state/state.js';
 import { click } from './engines/place.js';
 import type { Tab, Visit } from './engines/tab.js';
 import { poll, until } from './engines/until.js';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { editorData } from '../../scripts/editors/index.mjs';
-import { version } from '../../src/version.js';
+import { version } from '../../src/shared/version.js';
 import { namesOf, tagOf, wordsOf, type EditorData, type JetBrainsTag, type Tag } from './data.js';
 
 const { exports, ...fields } = JSON.parse(readFileSync('package.json', 'utf8')) as Record<string, Record<string, string>>;

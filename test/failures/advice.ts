@@ -1,4 +1,4 @@
-import type { failures } from '../../src/errors.js';
+import type { failures } from '../../src/state/errors.js';
 
 type Failures = typeof failures;
 type Explanation<Reasons, Text> = { readonly [Reason in keyof Reasons]: Text };

@@ -1,5 +1,5 @@
 import { format, resolveConfig } from 'prettier';
-import { failures, type ErrorCode } from '../../src/errors.js';
+import { failures, type ErrorCode } from '../../src/state/errors.js';
 import { en } from '../../src/messages/en.js';
 import { providerNames, type ProviderName } from '../../src/testing/providers.js';
 import { table } from '../support/markdown.js';

@@ -1,6 +1,6 @@
-import { izipay } from '../../src/providers/izipay/browser.js';
-import { payme } from '../../src/providers/payme/browser.js';
-import { payroc } from '../../src/providers/payroc/browser.js';
+import { izipay } from '../../src/providers/izipay/browser/adapter.js';
+import { payme } from '../../src/providers/payme/browser/adapter.js';
+import { payroc } from '../../src/providers/payroc/browser/adapter.js';
 import { hosts as izipayHosts } from '../../src/providers/izipay/hosts.js';
 import { hosts as paymeHosts } from '../../src/providers/payme/hosts.js';
 import { hosts as payrocHosts } from '../../src/providers/payroc/hosts.js';
@@ -15,7 +15,7 @@ import {
   payWithHostedFields,
   type IzipayConstructor,
   type StandIns,
-} from '../../src/testing/index.js';
+} from '../../src/testing.js';
 import { evaluate } from '../../src/testing/izipay/evaluate.js';
 import type { PageFetch } from '../../src/testing/page-fetch.js';
 import type { LibraryFaults } from '../../src/testing/providers.js';

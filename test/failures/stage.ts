@@ -1,11 +1,11 @@
-import type { CheckoutError } from '../../src/errors.js';
-import type { PayStateEvent } from '../../src/events.js';
+import type { CheckoutError } from '../../src/state/errors.js';
+import type { PayStateEvent } from '../../src/state/events.js';
 import type { PayCheckout } from '../../src/index.js';
-import { register } from '../../src/providers/index.js';
+import { register } from '../../src/provider.js';
 import type { Assets } from '../../src/providers/provider.js';
-import { createStandIns } from '../../src/testing/index.js';
-import type { PayEndpoints } from '../../src/server/index.js';
-import { sleep } from '../../src/tries.js';
+import { createStandIns } from '../../src/testing.js';
+import type { PayEndpoints } from '../../src/server.js';
+import { sleep } from '../../src/shared/retries.js';
 import { create, statesOf } from '../support/element.js';
 import { secret } from '../support/endpoint.js';
 import { Hostile } from '../support/hostile.js';

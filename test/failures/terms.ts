@@ -1,4 +1,4 @@
-import type { failures } from '../../src/errors.js';
+import type { failures } from '../../src/state/errors.js';
 import type { ProviderName } from '../../src/testing/providers.js';
 
 type Failures = typeof failures;

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { createStandIns } from '../../src/testing/index.js';
+import { createStandIns } from '../../src/testing.js';
 import type { ProviderName } from '../../src/testing/providers.js';
 import { openShop } from '../support/shop.js';
 import { anything, valueOf } from './payloads.js';

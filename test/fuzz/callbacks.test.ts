@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { stub } from 'sinon';
-import type { CheckoutState } from '../../src/state.js';
+import type { CheckoutState } from '../../src/state/state.js';
 import { providerNames, type ProviderName } from '../../src/testing/providers.js';
 import { answer } from '../support/endpoint.js';
 import { turn } from '../support/work.js';

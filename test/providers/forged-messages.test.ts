@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { SinonFakeTimers } from 'sinon';
 import type { PayCheckout } from '../../src/index.js';
-import { createStandIns, izipayCards, payrocCards, payWithCard, payWithHostedFields, useStandIns } from '../../src/testing/index.js';
+import { createStandIns, izipayCards, payrocCards, payWithCard, payWithHostedFields, useStandIns } from '../../src/testing.js';
 import { fakeClock, pass } from '../support/clock.js';
 import { comesTo, create, statesOf } from '../support/element.js';
 import { event } from '../support/hostile.js';

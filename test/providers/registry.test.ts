@@ -1,9 +1,9 @@
 import { expect } from '@open-wc/testing';
-import * as entry from '../../src/providers/index.js';
-import { CheckoutError } from '../../src/errors.js';
-import { canonicalToken } from '../../src/providers/canonical-token.js';
+import * as entry from '../../src/provider.js';
+import { CheckoutError } from '../../src/state/errors.js';
+import { canonicalToken } from '../../src/endpoint/canonical-token.js';
 import { lazyProviders } from '../../src/providers/lazy.js';
-import { payme } from '../../src/providers/payme/browser.js';
+import { payme } from '../../src/providers/payme/browser/adapter.js';
 import type { Provider } from '../../src/providers/provider.js';
 import { addListings, findListing, listingOf, register, registeredNames, whenRegistered } from '../../src/providers/registry.js';
 

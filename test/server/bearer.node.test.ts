@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { MemoryCache } from '../../src/server/bearer.js';
-import { payme, type BearerCache } from '../../src/server/index.js';
+import { payme, type BearerCache } from '../../src/server.js';
 import { credentials, endpoints, fakePayme, post, read, secrets, stopTime, tokenBody, until, type FakePayme } from './fake-payme.js';
 
 afterEach(() => {

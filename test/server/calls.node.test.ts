@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { CheckoutError } from '../../src/errors.js';
-import { postJson } from '../../src/post.js';
+import type { CheckoutError } from '../../src/state/errors.js';
+import { postJson } from '../../src/endpoint/post-json.js';
 import { endpoints, fakePayme, nonce, secrets, tokenBody } from './fake-payme.js';
 
 /** Milliseconds after which a call is given up. */

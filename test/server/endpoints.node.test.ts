@@ -6,7 +6,7 @@ import {
   type ServerProvider,
   type Verdict,
   type VerifyContext,
-} from '../../src/server/index.js';
+} from '../../src/server.js';
 import { fakePayme, order, post, read } from './fake-payme.js';
 
 /** A provider that nobody has heard of: the endpoints know none by name. */

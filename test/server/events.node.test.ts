@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { OrderInvalid, OrderRefused, type PayEvent } from '../../src/server/index.js';
+import { OrderInvalid, OrderRefused, type PayEvent } from '../../src/server.js';
 import { endpoints, fakePayme, order, post, read, stopTime, tokenBody, until, withoutWaiting } from './fake-payme.js';
 
 afterEach(() => {

@@ -1,5 +1,5 @@
 import { expect, vi } from 'vitest';
-import { createPayEndpoints, payme, type Buyer, type Order, type PayEndpoints, type PayEndpointsOptions } from '../../src/server/index.js';
+import { createPayEndpoints, payme, type Buyer, type Order, type PayEndpoints, type PayEndpointsOptions } from '../../src/server.js';
 
 /** Everything that must never leave the backend, and what stands in upstream error bodies. The samples of the documentation. */
 export const secrets = {

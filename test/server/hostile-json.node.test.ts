@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { OrderQuery } from '../../src/server/index.js';
+import type { OrderQuery } from '../../src/server.js';
 import { endpoints, fakePayme, order, read } from './fake-payme.js';
 
 const polluting = '"__proto__": {"order": "B-2002", "polluted": true}, "constructor": {"prototype": {"polluted": true}}';

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { OrderInvalid, OrderRefused, createPayEndpoints } from '../../src/server/index.js';
+import { OrderInvalid, OrderRefused, createPayEndpoints } from '../../src/server.js';
 import { endpoints, fakePayme, order, post, read, tokenBody, until } from './fake-payme.js';
 
 const upstream = fakePayme();

@@ -12,7 +12,7 @@ import {
   type ServerProvider,
   type ToldOutcome,
   type Verdict,
-} from '../../src/server/index.js';
+} from '../../src/server.js';
 import { addressFor } from '../../src/server/address.js';
 import { order, until } from './fake-payme.js';
 import { message, sentTo } from './messages.js';

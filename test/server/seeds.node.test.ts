@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createPayEndpoints, izipay, payme, payroc, type Environment, type PayEndpoints } from '../../src/server/index.js';
+import { createPayEndpoints, izipay, payme, payroc, type Environment, type PayEndpoints } from '../../src/server.js';
 import { order } from './fake-payme.js';
 
 type Values = Readonly<Partial<Record<Environment, string>>>;

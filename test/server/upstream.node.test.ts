@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Order } from '../../src/server/index.js';
+import type { Order } from '../../src/server.js';
 import { endpoints, fakePayme, order, post, read, secrets, stopTime, tokenBody, until, withoutWaiting, type Answer } from './fake-payme.js';
 
 afterEach(() => {

@@ -1,9 +1,9 @@
 import { fixture, html } from '@open-wc/testing';
 import type { PayCheckout } from '../../src/index.js';
 import '../../src/index.js';
-import type { PayStateEvent } from '../../src/events.js';
-import type { RequestToken } from '../../src/token.js';
-import type { Status } from '../../src/state.js';
+import type { PayStateEvent } from '../../src/state/events.js';
+import type { RequestToken } from '../../src/endpoint/request-token.js';
+import type { Status } from '../../src/state/state.js';
 import { until } from './clock.js';
 import type { MadeUp } from './made-up.js';
 import { withinPatience } from './work.js';

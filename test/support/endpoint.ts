@@ -1,4 +1,4 @@
-import type { CheckoutError } from '../../src/errors.js';
+import type { CheckoutError } from '../../src/state/errors.js';
 import { secret } from './answer.js';
 import { until } from './clock.js';
 

@@ -1,4 +1,4 @@
-import { earlyToken } from '../../src/providers/early-token.js';
+import { earlyToken } from '../../src/head/early-token.js';
 
 /** Runs the inline script of the page's head, as the parser would, with these `data-` attributes. */
 export function runHead(dataset: Readonly<Record<string, string | undefined>>): void {

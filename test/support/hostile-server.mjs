@@ -102,7 +102,7 @@ function sendPage(context) {
   if (reportOnly) context.set('Content-Security-Policy-Report-Only', reportOnly);
   context.type = 'text/html';
   context.body = `<!doctype html>
-    <script nonce="hostile" type="module">import * as assets from '/src/assets.ts'; window.assets = assets;</script>`;
+    <script nonce="hostile" type="module">import * as assets from '/src/assets/load-assets.ts'; window.assets = assets;</script>`;
 }
 
 function requestsOf(file) {

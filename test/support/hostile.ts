@@ -112,12 +112,12 @@ function addressOf(tag: HTMLScriptElement | HTMLLinkElement): string {
 export async function openPage(policies: {
   csp?: string;
   'report-only'?: string;
-}): Promise<Window & { assets: typeof import('../../src/assets.js') }> {
+}): Promise<Window & { assets: typeof import('../../src/assets/load-assets.js') }> {
   const frame = document.createElement('iframe');
   frame.src = `/hostile/page?${new URLSearchParams(policies)}`;
   document.body.append(frame);
   await event(frame, 'load');
-  return frame.contentWindow as Window & { assets: typeof import('../../src/assets.js') };
+  return frame.contentWindow as Window & { assets: typeof import('../../src/assets/load-assets.js') };
 }
 
 export function event(target: EventTarget, type: string): Promise<Event> {

@@ -1,5 +1,5 @@
-import { register } from '../../src/providers/index.js';
-import { canonicalToken } from '../../src/providers/canonical-token.js';
+import { register } from '../../src/provider.js';
+import { canonicalToken } from '../../src/endpoint/canonical-token.js';
 import type { MountContext, Outcome, Provider } from '../../src/providers/provider.js';
 import { deferred, type Deferred } from './deferred.js';
 import { withinPatience } from './work.js';

@@ -1,7 +1,7 @@
 // For every test file on Node: hears all that any endpoint tells its merchant, and what it exchanges with providers and pages
 // meanwhile. Nothing of the latter may be in the former.
 import { afterAll, expect, vi } from 'vitest';
-import type { PayEndpointsOptions } from '../../src/server/index.js';
+import type { PayEndpointsOptions } from '../../src/server.js';
 
 type Module = typeof import('../../src/server/endpoints.js');
 type Options = PayEndpointsOptions;

@@ -1,5 +1,5 @@
 import { stub } from 'sinon';
-import { CheckoutError } from '../../src/errors.js';
+import { CheckoutError } from '../../src/state/errors.js';
 import type { PayCheckout } from '../../src/index.js';
 import { fixture, html } from '@open-wc/testing';
 import { answer } from './endpoint.js';

@@ -1,5 +1,5 @@
-import { createPayEndpoints, izipay, payme, payroc, type PayEndpoints, type ServerProvider } from '../../src/server/index.js';
-import type { StandIns } from '../../src/testing/index.js';
+import { createPayEndpoints, izipay, payme, payroc, type PayEndpoints, type ServerProvider } from '../../src/server.js';
+import type { StandIns } from '../../src/testing.js';
 import type { ProviderName } from '../../src/testing/providers.js';
 
 /** S/ 10.50, as the documentation writes it. */

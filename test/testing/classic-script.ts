@@ -1,4 +1,4 @@
-import { createStandIns, type StandIns } from '../../src/testing/index.js';
+import { createStandIns, type StandIns } from '../../src/testing.js';
 
 let runs = 0;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createPayEndpoints, izipay, payme, type Order, type PayEndpoints, type ToldOutcome } from '../../src/server/index.js';
+import { createPayEndpoints, izipay, payme, type Order, type PayEndpoints, type ToldOutcome } from '../../src/server.js';
 import { hosts as izipayHosts } from '../../src/providers/izipay/contract.js';
-import { createStandIns, izipayCards, paymeCards, type StandIns } from '../../src/testing/index.js';
+import { createStandIns, izipayCards, paymeCards, type StandIns } from '../../src/testing.js';
 import { framePaths } from '../../src/testing/izipay/api.js';
 import { buyer } from '../server/fake-payme.js';
 import { payWithFlex } from './payme/support.js';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { PayEndpoints } from '../../src/server/index.js';
-import { createStandIns, izipayCards, paymeCards, payrocCards, type StandIns } from '../../src/testing/index.js';
+import type { PayEndpoints } from '../../src/server.js';
+import { createStandIns, izipayCards, paymeCards, payrocCards, type StandIns } from '../../src/testing.js';
 import type { ProviderName } from '../../src/testing/providers.js';
 import { openShop } from '../support/shop.js';
 import { post, read, type Json } from './support.js';

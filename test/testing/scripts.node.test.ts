@@ -1,8 +1,8 @@
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
 import { builtInAssets } from '../../src/providers/built-in.js';
-import { createStandIns } from '../../src/testing/index.js';
-import { scripts } from '../../src/testing/scripts.js';
+import { createStandIns } from '../../src/testing.js';
+import { scripts } from '../../src/testing-scripts.js';
 
 const standIns = createStandIns({ scripts });
 

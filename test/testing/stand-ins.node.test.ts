@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { hosts } from '../../src/providers/payme/contract.js';
-import { createStandIns, type StandIns } from '../../src/testing/index.js';
+import { createStandIns, type StandIns } from '../../src/testing.js';
 import { nonce, nonceUrl, tokenBody, tokenUrl } from './payme/support.js';
 
 let standIns: StandIns;

@@ -1,10 +1,10 @@
 import { expect } from '@open-wc/testing';
-import { payme } from '../../src/providers/payme/browser.js';
+import { payme } from '../../src/providers/payme/browser/adapter.js';
 import { hosts } from '../../src/providers/payme/contract.js';
 import type { Assets, MountContext, Outcome } from '../../src/providers/provider.js';
 import { findListing } from '../../src/providers/registry.js';
-import { createStandIns, payWithCard, paymeCards, useStandIns } from '../../src/testing/index.js';
-import type { FlexPaymentFormsConstructor, StandInsInUse } from '../../src/testing/index.js';
+import { createStandIns, payWithCard, paymeCards, useStandIns } from '../../src/testing.js';
+import type { FlexPaymentFormsConstructor, StandInsInUse } from '../../src/testing.js';
 import { answerPage, runScript } from './classic-script.js';
 import { until } from '../support/clock.js';
 import { nonce, payload } from './payme/support.js';

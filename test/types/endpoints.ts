@@ -1,5 +1,5 @@
 // Read by the compiler alone: which endpoints a merchant's backend may serve for its providers.
-import { createPayEndpoints, izipay, payroc, type Order } from '../../src/server/index.js';
+import { createPayEndpoints, izipay, payroc, type Order } from '../../src/server.js';
 
 declare const order: Order;
 

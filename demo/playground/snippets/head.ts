@@ -1,4 +1,4 @@
-import { headTags, type HeadTagsOptions } from '../../../src/providers/head-tags.js';
+import { headTags, type HeadTagsOptions } from '../../../src/head/head-tags.js';
 import { attributesOf } from '../attributes.js';
 import type { Choices } from '../choices.js';
 import { scriptUrl } from './html.js';

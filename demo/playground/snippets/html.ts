@@ -1,4 +1,4 @@
-import { version } from '../../../src/version.js';
+import { version } from '../../../src/shared/version.js';
 import { attributesOf } from '../attributes.js';
 import type { Choices } from '../choices.js';
 import { attribute } from './markup.js';

@@ -1,4 +1,4 @@
-import { securityPolicy, type SecurityPolicyOptions } from '../../../src/providers/security-policy.js';
+import { securityPolicy, type SecurityPolicyOptions } from '../../../src/head/security-policy.js';
 import type { Choices } from '../choices.js';
 import type { Snippet } from './snippet.js';
 

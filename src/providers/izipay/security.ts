@@ -1,4 +1,4 @@
-import type { SecurityFacts } from '../security.js';
+import type { SecurityFacts } from '../security-facts.js';
 import { hosts, scriptPath, type IzipayEnvironment } from './hosts.js';
 
 /** Where the scripts against fraud come from that the library adds to the page when its frame asks for them (*read in the September 2025 build*). */

@@ -1,4 +1,4 @@
-import type { SecurityFacts } from '../security.js';
+import type { SecurityFacts } from '../security-facts.js';
 import { hosts, scriptPath, type PaymeEnvironment } from './hosts.js';
 
 /** Where its pictures and videos are. */

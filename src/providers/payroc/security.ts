@@ -1,4 +1,4 @@
-import type { SecurityFacts } from '../security.js';
+import type { SecurityFacts } from '../security-facts.js';
 import { hosts, type PayrocEnvironment } from './hosts.js';
 
 /** Measured on 1.7.0, the build of the sandbox. */

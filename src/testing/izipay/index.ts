@@ -1,4 +1,4 @@
-import { izipay as provider } from '../../providers/izipay/browser.js';
+import { izipay as provider } from '../../providers/izipay/browser/adapter.js';
 import { installGlobal, type StandIn } from '../descriptor.js';
 import { createIzipayApi, type IzipayApi, type IzipayApiOptions } from './api.js';
 import type { IzipayLibraryFaults } from './faults.js';

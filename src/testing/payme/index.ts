@@ -1,4 +1,4 @@
-import { payme as provider } from '../../providers/payme/browser.js';
+import { payme as provider } from '../../providers/payme/browser/adapter.js';
 import { installGlobal, type StandIn } from '../descriptor.js';
 import { adoptStyles } from '../dom.js';
 import { createPaymeApi, type PaymeApi, type PaymeApiOptions } from './api.js';

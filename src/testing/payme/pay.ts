@@ -1,4 +1,4 @@
-import { outcomeOf } from '../../providers/payme/browser.js';
+import { outcomeOf } from '../../providers/payme/browser/adapter.js';
 import { typedCard } from '../card-form.js';
 import type { Ended, Paying } from '../descriptor.js';
 import { environmentOfNonce, FlexCalls, reportOf } from './calls.js';

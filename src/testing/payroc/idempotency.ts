@@ -1,4 +1,4 @@
-import { unlessAborted } from '../../signals.js';
+import { unlessAborted } from '../../shared/signals.js';
 import { demand } from '../http.js';
 import type { Call, Kept } from './realm.js';
 

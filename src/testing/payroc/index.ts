@@ -1,4 +1,4 @@
-import { payroc as provider } from '../../providers/payroc/browser.js';
+import { payroc as provider } from '../../providers/payroc/browser/adapter.js';
 import { installGlobal, type StandIn } from '../descriptor.js';
 import { createPayrocApi, type PayrocApi, type PayrocApiOptions } from './api.js';
 import type { PayrocLibraryFaults } from './faults.js';

@@ -1,6 +1,6 @@
 // Comes first in a page that a server has rendered.
 import 'pay-checkout';
-import { useStandIns } from '../../../src/testing/index.js';
+import { useStandIns } from '../../../src/testing.js';
 
 useStandIns({ assets: '/stand-in/' });
 

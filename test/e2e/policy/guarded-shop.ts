@@ -11,7 +11,7 @@ import { bundleClassic } from '../../../demo/library.js';
 import type { ProviderName } from '../../../demo/providers.js';
 import { welcome } from '../../../demo/session.js';
 import { hosts as payroc } from '../../../src/providers/payroc/hosts.js';
-import type { StandIns } from '../../../src/testing/index.js';
+import type { StandIns } from '../../../src/testing.js';
 
 export interface GuardedPage {
   readonly provider: ProviderName;

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { securityPolicy, type SecurityPolicy } from '../../../src/server/index.js';
+import { securityPolicy, type SecurityPolicy } from '../../../src/server.js';
 import { gateways } from '../../../src/testing/payroc/gateway.js';
-import type { Status } from '../../../src/state.js';
+import type { Status } from '../../../src/state/state.js';
 import { providerNames, shoppers, type Shopper } from '../shoppers.js';
 import { diagnosis, isConfirmed, visit, type ChromiumVisit } from '../support.js';
 import { withBuilt } from '../built.js';

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { vi } from 'vitest';
-import { createPayEndpoints, izipay, type Order, type PayEndpoints, type PayEndpointsOptions } from '../../../src/server/index.js';
+import { createPayEndpoints, izipay, type Order, type PayEndpoints, type PayEndpointsOptions } from '../../../src/server.js';
 import { buyer } from '../../server/fake-payme.js';
 
 export { post } from '../../server/fake-payme.js';

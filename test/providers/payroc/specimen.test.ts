@@ -1,4 +1,4 @@
-import { payroc } from '../../../src/providers/payroc/browser.js';
+import { payroc } from '../../../src/providers/payroc/browser/adapter.js';
 import {
   createStandIns,
   fillInHostedFields,
@@ -6,7 +6,7 @@ import {
   payWithHostedFields,
   useStandIns,
   type PayrocLibraryFaults,
-} from '../../../src/testing/index.js';
+} from '../../../src/testing.js';
 import { openShop } from '../../support/shop.js';
 import { describeProvider, type Fault, type Specimen } from '../contract.js';
 

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { SinonFakeTimers } from 'sinon';
 import { hosts, scriptPath } from '../../../src/providers/izipay/contract.js';
-import type { IzipayConstructor } from '../../../src/testing/index.js';
+import type { IzipayConstructor } from '../../../src/testing.js';
 import { answerPage, runScript } from '../classic-script.js';
 import { configFor } from './support.js';
 import { fakeClock, until } from '../../support/clock.js';

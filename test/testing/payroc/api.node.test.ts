@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { hosts } from '../../../src/providers/payroc/contract.js';
-import { createPayEndpoints, payroc } from '../../../src/server/index.js';
+import { createPayEndpoints, payroc } from '../../../src/server.js';
 import { createPayrocApi, type PayrocApi } from '../../../src/testing/payroc/api.js';
 import { payrocCards } from '../../../src/testing/payroc/cards.js';
 import type { PayrocApiFaults } from '../../../src/testing/payroc/faults.js';

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { hosts } from '../../../src/providers/payroc/contract.js';
-import { createStandIns, useStandIns } from '../../../src/testing/index.js';
+import { createStandIns, useStandIns } from '../../../src/testing.js';
 import { filesOf } from '../../../src/testing/files.js';
 import { payroc } from '../../../src/testing/payroc/index.js';
 import type { PayrocLibrary } from '../../../src/testing/payroc/library.js';

@@ -1,0 +1,142 @@
+import { CheckoutError, type ErrorReason } from '../state/errors.js';
+import { isRecord, describeKind } from '../shared/schema.js';
+import { isSecureUrl, redactUrl } from '../shared/endpoint-url.js';
+import { isBuiltIn } from '../providers/built-in.js';
+import { findListing, registeredNames } from '../providers/registry.js';
+import type { Environment } from '../shared/environment.js';
+import type { TokenRequest } from '../shared/endpoint-contract.js';
+
+/** The element's attributes and properties, as the page set them. */
+export interface Attributes {
+  readonly provider?: unknown;
+  readonly environment?: unknown;
+  readonly tokenEndpoint?: unknown;
+  readonly outcomeEndpoint?: unknown;
+  readonly order?: unknown;
+  readonly config?: unknown;
+  readonly credentials?: unknown;
+  readonly loading?: unknown;
+}
+
+/** What an attempt works with: checked, and the same until it ends. */
+export interface Settings {
+  readonly provider: string;
+  readonly environment: Environment;
+  readonly tokenEndpoint: URL;
+  readonly outcomeEndpoint?: URL;
+  readonly order?: string;
+  readonly config: Record<string, unknown>;
+  readonly credentials: RequestCredentials;
+}
+
+const loadings = ['eager', 'lazy', 'manual'];
+const credentialsModes = ['omit', 'same-origin', 'include'];
+
+/** @throws {CheckoutError} code `config`: which attribute, what was expected and what was found */
+export function readSettings(attributes: Attributes): Settings {
+  const { outcomeEndpoint, order, config, loading = 'eager' } = attributes;
+  oneOf('loading', loadings, loading);
+  return {
+    ...readProvider(attributes),
+    tokenEndpoint: readEndpoint('token-endpoint', attributes.tokenEndpoint),
+    ...(isGiven(outcomeEndpoint) ? { outcomeEndpoint: readEndpoint('outcome-endpoint', outcomeEndpoint) } : {}),
+    ...(isGiven(order) ? { order: readOrder(order) } : {}),
+    config: readConfig(config ?? {}),
+    credentials: oneOf('credentials', credentialsModes, attributes.credentials) as RequestCredentials,
+  };
+}
+
+/** The part of a request's body that both endpoints receive. */
+export function requestBody({ provider, environment, order }: Settings): TokenRequest {
+  return { provider, environment, ...(order === undefined ? {} : { order }) };
+}
+
+/** Equal for equal settings, however the page spelled them. */
+export function fingerprint({ provider, environment, tokenEndpoint, order, config, credentials }: Attributes): string {
+  return JSON.stringify([provider, environment, tokenEndpoint, isGiven(order) ? order : null, credentials, written(config ?? {})]);
+}
+
+/** Whether two attempts are for the same purchase. An endpoint may name the order in its URL. */
+export function isSamePurchase(one: Settings, other: Settings): boolean {
+  if (one.environment !== other.environment || one.order !== other.order) return false;
+  return one.order !== undefined || one.tokenEndpoint.href === other.tokenEndpoint.href;
+}
+
+/** The provider, and which of its own environments. */
+function readProvider({ provider, environment }: Attributes): Pick<Settings, 'provider' | 'environment'> {
+  const listing = findListing(provider as string);
+  if (listing) {
+    const known = Object.keys(listing.assets ?? {});
+    return { provider: provider as string, environment: oneOf('environment', known, environment, 'environment') as Environment };
+  }
+  const known = registeredNames().join(', ');
+  if (isBuiltIn(provider)) throw missing(provider, known);
+  throw fault('provider', `one of ${known}, or a name given to register()`, provider, provider ? 'unknown-provider' : 'attribute');
+}
+
+function missing(provider: string, known: string): CheckoutError {
+  const message = `\`provider\` is "${provider}", but this page has only loaded ${known}: add pay-checkout-${provider}.min.js, or use pay-checkout.min.js.`;
+  return new CheckoutError('config', 'unknown-provider', message);
+}
+
+/** An empty attribute is as good as none. */
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '';
+}
+
+function readOrder(value: unknown): string {
+  if (typeof value === 'string') return value;
+  throw fault('order', 'a string', value);
+}
+
+function readEndpoint(attribute: string, value: unknown): URL {
+  const url = typeof value === 'string' && value ? parseUrl(value) : undefined;
+  if (!url) throw fault(attribute, 'a URL, relative to the page or absolute', value);
+  if (!isSecureUrl(url)) throw fault(attribute, 'an https URL (http on a loopback host only)', redactUrl(url));
+  // `fetch` refuses it, and quotes it.
+  if (url.username || url.password) throw fault(attribute, 'a URL without a user name and password', redactUrl(url));
+  return url;
+}
+
+function parseUrl(value: string): URL | undefined {
+  try {
+    return new URL(value, document.baseURI);
+  } catch {
+    return undefined;
+  }
+}
+
+function oneOf(attribute: string, allowed: readonly string[], value: unknown, reason: ErrorReason = 'attribute'): string {
+  if (typeof value === 'string' && allowed.includes(value)) return value;
+  throw fault(attribute, `one of ${allowed.join(', ')}`, value, reason);
+}
+
+function readConfig(value: unknown): Record<string, unknown> {
+  if (isRecord(value)) return writable(value);
+  const stringified = typeof value === 'string' && value.startsWith('[object');
+  const cause = stringified ? ' An object was written into the attribute: set the property `config` instead.' : '';
+  throw new CheckoutError('config', 'attribute', `\`config\` should be a JSON object, but was ${describeKind(value)}.${cause}`);
+}
+
+/** What cannot be written as JSON cannot be compared either. */
+function writable(config: Record<string, unknown>): Record<string, unknown> {
+  if (written(config) !== undefined) return config;
+  throw new CheckoutError('config', 'attribute', '`config` should be a JSON object, but holds a BigInt or a circle.');
+}
+
+function written(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value, sortKeys);
+  } catch {
+    return undefined;
+  }
+}
+
+function fault(attribute: string, expected: string, value: unknown, reason: ErrorReason = 'attribute'): CheckoutError {
+  const found = typeof value === 'string' && value !== '' ? `"${value.slice(0, 100)}"` : describeKind(value);
+  return new CheckoutError('config', reason, `\`${attribute}\` should be ${expected}, but was ${found}.`);
+}
+
+function sortKeys(_key: string, value: unknown): unknown {
+  return isRecord(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value;
+}

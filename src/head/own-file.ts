@@ -1,0 +1,17 @@
+import { builtInNames } from '../providers/built-in.js';
+
+const full = 'pay-checkout.min.js';
+
+/**
+ * Finds which file of the script-tag build a page loads. A script of another name is taken for a renamed `pay-checkout.min.js`.
+ *
+ * @param script name or URL
+ * @throws {RangeError} for the file of another provider
+ */
+export function ownFile(script: string, provider: string, caller: string): string {
+  const [name = ''] = /[^/]*$/.exec(script.replace(/[?#].*/s, '')) ?? [];
+  const own = `pay-checkout-${provider}.min.js`;
+  if (name === own) return own;
+  if (!builtInNames.some((other) => name === `pay-checkout-${other}.min.js`)) return full;
+  throw new RangeError(`${caller}(): \`script\` should be ${full} or ${own}, which have ${provider}, but was ${name}.`);
+}

@@ -1,0 +1,76 @@
+import { check } from '../../../server/check.js';
+import { currencyOf, type Buyer, type Order } from '../../../server/order.js';
+import { Problem } from '../../../server/problem.js';
+import { flexPayload, type FlexConfig } from '../contract.js';
+import type { Account } from './calls.js';
+
+/** ISO 4217, letters to digits: the currencies that Pay-me's documentation and its own plugin name. */
+const currencies = { PEN: '604', USD: '840', CRC: '188', PAB: '590' };
+
+/** @throws {Problem} `order`, for a currency that Pay-me is not known to take */
+export function currencyCode(order: Order): string {
+  return currencies[currencyOf(order, Object.keys(currencies) as (keyof typeof currencies)[], 'Pay-me')];
+}
+
+/**
+ * The `payload` that the browser gives to the form, in Pay-me's words. What the merchant adds by `extra` cannot replace the
+ * amount, the currency or the billing data.
+ *
+ * @throws {Problem} `order`, where the order lacks what Pay-me needs
+ */
+export function payloadOf(order: Order, account: Account, operation: string): FlexConfig['payload'] {
+  const { buyer, extra } = order;
+  if (!buyer) throw new Problem('order', 'The order: `buyer` should be given, as Pay-me needs billing data, but was missing.');
+  const payload = {
+    action: 'authorize',
+    channel: 'ecommerce',
+    merchant_code: account.merchantCode,
+    merchant_operation_number: operation,
+    payment_method: paymentMethodOf(account),
+    payment_details: {
+      ...customerOf(buyer),
+      ...extra,
+      ...(account.namesOrder && { additional_fields: { ...(extra?.additional_fields as object), reference: order.reference } }),
+      amount: String(order.amount),
+      currency: currencyCode(order),
+      billing: personOf(buyer),
+    },
+  };
+  return check('order', flexPayload, payload, 'The payload for Pay-me');
+}
+
+/** Present and empty: the newest documentation insists on it. The addresses in it stand in Pay-me's own plugin. */
+function paymentMethodOf({ notificationUrl, returnUrl }: Account): object {
+  if (!notificationUrl && !returnUrl) return {};
+  return { method_details: { ...(notificationUrl && { callback_url: notificationUrl }), ...(returnUrl && { redirect_url: returnUrl }) } };
+}
+
+/** Which order Pay-me was told that a payment is for: it hands these fields back as it got them (documentation, `additional_fields`). */
+export function referenceIn(fields: unknown): string | undefined {
+  const { reference } = Object(fields) as { reference?: unknown };
+  return typeof reference === 'string' ? reference : undefined;
+}
+
+/** Pay-me takes the identity document with the customer, not with the billing data. */
+function customerOf(buyer: Buyer): object {
+  if (!buyer.document) return {};
+  const { country, type, number } = buyer.document;
+  return { customer: { ...personOf(buyer), identity_document: { country, type, identifier: number } } };
+}
+
+function personOf({ firstName, lastName, email, phone, address }: Buyer): object {
+  return {
+    first_name: firstName,
+    last_name: lastName,
+    email,
+    phone: { country_code: phone.countryCode, subscriber: phone.number },
+    location: {
+      line_1: address.line1,
+      ...(address.line2 && { line_2: address.line2 }),
+      city: address.city,
+      state: address.state,
+      country: address.country,
+      ...(address.postalCode && { zip_code: address.postalCode }),
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { onAbort } from '../../../shared/signals.js';
+
+/** Of the form that we lay out. The fields' boxes are ours, what is in them is Payroc's and transparent, and no larger where the page's text is (*measured on 1.7.0*). */
+const css = `
+.pay-checkout-payroc { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 1rem; max-inline-size: 27rem; margin-inline: auto;
+  line-height: 1.4;
+  --_accent: var(--pay-checkout-accent, #0b57d0); --_radius: var(--pay-checkout-radius, .5rem); --_wrong: light-dark(#b3261e, #f2b8b5); }
+.pay-checkout-payroc > * { grid-column: 1 / -1; min-inline-size: 0; margin: 0; }
+.pay-checkout-payroc > [data-field=expiryDate] { grid-column: 1; }
+.pay-checkout-payroc > [data-field=cvv] { grid-column: 2; }
+.pay-checkout-payroc .label { display: block; margin-block-end: .375rem; font-size: .875rem; font-weight: 500; }
+.pay-checkout-payroc .place { box-sizing: border-box; min-block-size: 48px; border: 1px solid color-mix(in srgb, currentColor 45%, transparent);
+  border-radius: var(--_radius); background: var(--_field, Field); color: var(--_text, FieldText); overflow: clip; }
+.pay-checkout-payroc [data-invalid] .place { border-color: var(--_wrong); }
+.pay-checkout-payroc [data-field=accountType] .place { border: 0; background: none; color: inherit; }
+.pay-checkout-payroc [data-field=submit] .place { border-color: transparent; background: var(--_accent); color: #fff; }
+.pay-checkout-payroc [data-field=submit] .place:hover { filter: brightness(1.1); }
+.pay-checkout-payroc .error { display: block; min-block-size: 1.25rem; margin-block-end: -.5rem; padding-block-start: .125rem; color: var(--_wrong); font-size: .8125rem; }
+.pay-checkout-payroc .note { display: flex; gap: .5rem; font-size: .8125rem; color: color-mix(in srgb, currentColor 72%, transparent); }
+.pay-checkout-payroc svg { flex: none; inline-size: 1rem; block-size: 1.125rem; fill: currentColor; }
+.pay-checkout-payroc-words:empty { display: none; }
+.pay-checkout-payroc-words { padding: .625rem .75rem; border-radius: var(--pay-checkout-radius, .5rem); font-size: .875rem; line-height: 1.4;
+  background: color-mix(in srgb, currentColor 8%, transparent); }
+.pay-checkout-payroc-words[role=alert] { border-inline-start: .25rem solid light-dark(#b3261e, #f2b8b5); }
+[data-pay-checkout-payroc] iframe { display: block; width: 100% !important; block-size: 46px; border: 0; color-scheme: light; }
+`;
+
+/** Read when the adapter is, and not while the shopper waits for the form. */
+const sheet = globalThis.document && new CSSStyleSheet();
+sheet?.replaceSync(css);
+
+/** Adds our style sheet to the container's root until the signal aborts. No `<style>`: a strict CSP would block it. */
+export function adoptStyles(container: Element, signal: AbortSignal): void {
+  const { adoptedStyleSheets: sheets } = container.getRootNode() as Document | ShadowRoot;
+  sheets.push(sheet);
+  // Another form on the page has it, too.
+  onAbort(signal, () => sheets.splice(sheets.lastIndexOf(sheet), 1));
+}
+
+type Css = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/**
+ * What makes the library's own fields fit our boxes: selectors and properties of its documented list only ("Style your fields").
+ * Frames do not know the page's colours, so they are told; the boxes keep theirs, should the page turn dark later.
+ */
+export function styleFields(form: HTMLElement, field: Element, button: Element): Css {
+  const { color, backgroundColor, fontFamily, borderRadius } = getComputedStyle(field);
+  const { color: onAccent, backgroundColor: accent } = getComputedStyle(button);
+  const { color: onPage } = getComputedStyle(form);
+  form.style.setProperty('--_text', color);
+  form.style.setProperty('--_field', backgroundColor);
+  const plain = { 'background-color': 'transparent', border: '0', 'font-family': fontFamily, 'font-size': '16px' };
+  return {
+    input: { ...plain, color, padding: '0 12px' },
+    'input.invalid': { color },
+    // The page cannot see which of its frames has the focus.
+    'input[type="text"]:focus': ring(accent, borderRadius),
+    label: { color: onPage, 'font-family': fontFamily, 'font-size': '15px' },
+    button: { ...plain, color: onAccent, 'font-weight': '600' },
+    'button:focus': ring(onAccent, borderRadius),
+  };
+}
+
+function ring(color: string, radius: string): Readonly<Record<string, string>> {
+  return { 'box-shadow': `inset 0 0 0 2px ${color}`, 'border-radius': radius };
+}

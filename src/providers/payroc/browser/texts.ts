@@ -1,0 +1,78 @@
+import type { PayrocField } from '../contract.js';
+
+/** What we write around the fields. `config.labels` replaces any of it. */
+export type Labels = Readonly<Record<Exclude<PayrocField, 'submit'> | 'pay' | 'save' | 'invalid' | 'problem' | 'note', string>>;
+
+const en: Labels = {
+  cardNumber: 'Card number',
+  cardholderName: 'Name on the card',
+  expiryDate: 'Expires (MM/YY)',
+  cvv: 'CVV',
+  nameOnAccount: 'Account holder',
+  accountType: 'Account type',
+  routingNumber: 'Routing number',
+  achAccountNumber: 'Account number',
+  institutionNumber: 'Institution number',
+  transitNumber: 'Transit number',
+  padAccountNumber: 'Account number',
+  pay: 'Pay',
+  save: 'Save',
+  invalid: 'Check this field.',
+  problem: 'We could not send your details. Please try again.',
+  note: 'Your details go straight to Payroc, encrypted. The shop never sees them.',
+};
+
+const es: Labels = {
+  cardNumber: 'Número de tarjeta',
+  cardholderName: 'Nombre en la tarjeta',
+  expiryDate: 'Vence (MM/AA)',
+  cvv: 'CVV',
+  nameOnAccount: 'Titular de la cuenta',
+  accountType: 'Tipo de cuenta',
+  routingNumber: 'Número de ruta',
+  achAccountNumber: 'Número de cuenta',
+  institutionNumber: 'Número de institución',
+  transitNumber: 'Número de tránsito',
+  padAccountNumber: 'Número de cuenta',
+  pay: 'Pagar',
+  save: 'Guardar',
+  invalid: 'Revisa este dato.',
+  problem: 'No pudimos enviar tus datos. Inténtalo de nuevo.',
+  note: 'Tus datos van directo a Payroc, cifrados. La tienda nunca los ve.',
+};
+
+const pt: Labels = {
+  cardNumber: 'Número do cartão',
+  cardholderName: 'Nome no cartão',
+  expiryDate: 'Validade (MM/AA)',
+  cvv: 'CVV',
+  nameOnAccount: 'Titular da conta',
+  accountType: 'Tipo de conta',
+  routingNumber: 'Número de roteamento',
+  achAccountNumber: 'Número da conta',
+  institutionNumber: 'Número da instituição',
+  transitNumber: 'Número de trânsito',
+  padAccountNumber: 'Número da conta',
+  pay: 'Pagar',
+  save: 'Salvar',
+  invalid: 'Confira este campo.',
+  problem: 'Não foi possível enviar seus dados. Tente novamente.',
+  note: 'Seus dados vão direto para a Payroc, criptografados. A loja nunca os vê.',
+};
+
+const languages: Readonly<Record<string, Labels>> = { en, es, pt };
+
+export function languageOf(locale: string): string {
+  return locale.toLowerCase().split('-')[0] ?? '';
+}
+
+/** @param own the merchant's own words, by key */
+export function labelsIn(locale: string, own: Readonly<Record<string, string>> = {}): Labels {
+  return { ...(languages[languageOf(locale)] ?? es), ...own };
+}
+
+/** What the library writes itself, on its button and beside a wrong field, it writes in one of these; else in English (*read in 1.7.0*). */
+export function libraryLocale(locale: string): string | undefined {
+  const language = languageOf(locale);
+  return ['en', 'es', 'fr'].includes(language) ? language : undefined;
+}

@@ -1,0 +1,102 @@
+import * as z from 'zod/mini';
+import type { Schema } from '../../../shared/schema.js';
+import type { BearerGrant } from '../../../server/bearer.js';
+import { check } from '../../../server/check.js';
+import type { UpstreamCall } from '../../../server/upstream.js';
+import { hosts, modes, sessionAnswer } from '../contract.js';
+import type { PayrocEnvironment, PayrocForm, PayrocMode, SessionAnswer } from '../contract.js';
+import { reasonOf } from './errors.js';
+
+/** How the customer agreed to an ACH payment (documentation, `secCode`). */
+export const secCodes = ['web', 'tel', 'ccd', 'ppd'] as const;
+
+/** A merchant's terminal at Payroc, in one of its environments. */
+export interface Account {
+  readonly environment: PayrocEnvironment;
+  readonly apiKey: string;
+  readonly processingTerminalId: string;
+  readonly scenario: PayrocMode;
+  readonly form: PayrocForm;
+  readonly secCode: (typeof secCodes)[number];
+}
+
+/** What a call is made with, apart from the account. */
+export interface Pass {
+  readonly bearer: string;
+  /** UUID v4. */
+  readonly key: string;
+}
+
+const length = (min: number, max: number) =>
+  z.string().check(z.regex(new RegExp(`^.{${min},${max}}$`), `should have ${min} to ${max} characters`));
+
+/** What a header can hold. */
+const headerValue = (what: string) => z.string().check(z.regex(/^[\x21-\x7e]+$/, `should be ${what}, without spaces`));
+
+export const apiKey = () => headerValue('an API key');
+/** The path parameter of the documentation: 4 to 50 characters. */
+export const terminalId = () => length(4, 50);
+export const secureTokenId = () => length(1, 200);
+export const singleUseToken = () => z.string().check(z.regex(/^[\x21-\x7e]{1,256}$/, 'should be a single-use token'));
+
+const bearerAnswer = z.lazy(() => z.object({ access_token: headerValue('a bearer token'), expires_in: z.optional(z.number()) }));
+
+/** Seconds that a bearer lives where the answer does not say (documentation: `expires_in: 3600`). */
+const bearerLifetime = 3600;
+
+/** `POST /authorize`: the bearer for everything else that we do. It has no body. */
+export function bearerGrant({ environment, apiKey }: Account): BearerGrant {
+  return {
+    provider: 'payroc',
+    environment,
+    clientId: apiKey,
+    async request(send) {
+      const url = `${hosts[environment].identity}/authorize`;
+      const headers = { 'x-api-key': apiKey };
+      const name = 'Payroc POST /authorize';
+      const answer = await send({ name, method: 'POST', url, headers, answer: bearerAnswer, reason: reasonOf });
+      return { bearer: answer.access_token, expiresIn: answer.expires_in ?? bearerLifetime };
+    },
+  };
+}
+
+/** The body of the seed's table. */
+const sessionBody = z.lazy(() => z.object({ libVersion: z.string(), scenario: z.enum(modes), secureTokenId: z.optional(secureTokenId()) }));
+
+/** `POST …/hosted-fields-sessions` (seed, "Generate a session token"). */
+export function sessionCall(account: Account, savedAs: string | undefined, pass: Pass): UpstreamCall<SessionAnswer> {
+  const { libVersion } = hosts[account.environment];
+  const body = { libVersion, scenario: account.scenario, ...(savedAs !== undefined && { secureTokenId: savedAs }) };
+  const name = 'Payroc POST /hosted-fields-sessions';
+  const checked = check('upstream-request', sessionBody, body, name);
+  return post(account, pass, { name, path: `${terminalPath(account)}/hosted-fields-sessions`, body: checked, answer: sessionAnswer });
+}
+
+/** Milliseconds. A bank may take its time: given up, what it was asked goes on all the same, and nobody hears what came of it. */
+export const bankTime = 10_000;
+
+interface Get<T> {
+  readonly name: string;
+  /** Below `/v1/`, each part encoded. */
+  readonly path: string;
+  readonly answer: Schema<T>;
+}
+
+export interface Post<T> extends Get<T> {
+  readonly body: object;
+}
+
+export function get<T>({ environment }: Account, bearer: string, { name, path, answer }: Get<T>): UpstreamCall<T> {
+  const url = `${hosts[environment].api}/v1/${path}`;
+  return { name, method: 'GET', url, headers: { Authorization: `Bearer ${bearer}` }, answer, reason: reasonOf };
+}
+
+export function post<T>({ environment }: Account, { bearer, key }: Pass, { name, path, body, answer }: Post<T>): UpstreamCall<T> {
+  const url = `${hosts[environment].api}/v1/${path}`;
+  const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${bearer}`, 'Idempotency-Key': key };
+  return { name, method: 'POST', url, headers, body, answer, reason: reasonOf };
+}
+
+export function terminalPath({ processingTerminalId }: Account): string {
+  return `processing-terminals/${encodeURIComponent(processingTerminalId)}`;
+}

@@ -1,0 +1,44 @@
+import { expect } from '@open-wc/testing';
+import { createHint, createTag } from '../../src/assets/tags.js';
+
+let copies = 0;
+
+/** Another copy of the module, as if our own script tag had that nonce. */
+async function copyWithNonce(nonce: string): Promise<typeof import('../../src/assets/tags.js')> {
+  Object.defineProperty(document, 'currentScript', { configurable: true, value: { nonce } });
+  const entry = `../../src/assets/tags.ts?copy=${++copies}`;
+  const copy = (await import(entry)) as typeof import('../../src/assets/tags.js');
+  Reflect.deleteProperty(document, 'currentScript');
+  return copy;
+}
+
+describe('the nonce of a tag', () => {
+  const tag = { kind: 'script', url: '/a.js' } as const;
+
+  it('is the one of the page', () => {
+    expect(createTag(tag, 'of-the-page').nonce).to.equal('of-the-page');
+  });
+
+  it('is that of our own script tag where the page gives none', async () => {
+    const copy = await copyWithNonce('of-our-script');
+    expect(copy.createTag(tag, '').nonce).to.equal('of-our-script');
+    expect(copy.createTag(tag, 'of-the-page').nonce).to.equal('of-the-page');
+  });
+
+  it('is on hints, too: a blocked hint would look like a blocked tag', async () => {
+    const { createHint } = await copyWithNonce('of-our-script');
+    expect(createHint(tag).nonce).to.equal('of-our-script');
+  });
+
+  it('is absent where there is none', () => {
+    expect(createTag(tag, '').nonce).to.equal('');
+    expect(createHint({ kind: 'style', url: '/a.css' }).nonce).to.equal('');
+  });
+});
+
+describe('the URL of a tag', () => {
+  it('is the one that the provider names, in full', () => {
+    expect(createTag({ kind: 'script', url: '/a.js' }, '')).to.have.property('src', `${location.origin}/a.js`);
+    expect(createTag({ kind: 'style', url: 'https://other.example/a.css' }, '')).to.have.property('href', 'https://other.example/a.css');
+  });
+});

@@ -1,0 +1,57 @@
+import { expect } from '@open-wc/testing';
+import type { AttemptContext, AttemptEvent } from '../../src/checkout/attempt.js';
+import { TokenSource } from '../../src/checkout/token-source.js';
+import { canonicalToken } from '../../src/endpoint/canonical-token.js';
+import type { Provider } from '../../src/providers/provider.js';
+import { until } from '../support/clock.js';
+import { deferred } from '../support/deferred.js';
+
+const provider = { token: canonicalToken, lifetime: 60 } as Partial<Provider> as Provider;
+
+function stage() {
+  const [adapter, answer, controller] = [deferred<Provider>(), deferred<object>(), new AbortController()];
+  const events: AttemptEvent[] = [];
+  const settings = {
+    provider: 'made-up',
+    environment: 'sandbox' as const,
+    tokenEndpoint: new URL('/token', location.href),
+    credentials: 'omit' as const,
+    config: {},
+  };
+  const context: AttemptContext = {
+    attempt: { number: 1, settings, controller, hasReported: false },
+    signal: controller.signal,
+    page: { host: document.body, locale: 'en', frameTitle: '', isManual: false, requestToken: () => answer.promise },
+    timeout: new AbortController().signal,
+    emit: (event) => void events.push(event),
+    report: () => {},
+  };
+  return { adapter, answer, controller, events, tokens: new TokenSource(context, adapter.promise) };
+}
+
+const isToken = (event: AttemptEvent) => 'token' in event;
+
+describe('TokenSource, while the adapter is loading', () => {
+  it('requests the token at once, and reads the response when the adapter is here', async () => {
+    const { adapter, answer, events, tokens } = stage();
+    const requesting = tokens.request();
+    expect(tokens.isMissing).to.be.true;
+    answer.resolve({ token: 'made-up-token' });
+    await until(() => !tokens.isMissing, 'the response with the token');
+    expect(events.map((event) => ('timing' in event ? event.timing.phase : event))).to.deep.equal(['token']);
+    adapter.resolve(provider);
+    expect((await requesting).value).to.equal('made-up-token');
+    expect(events.filter(isToken)).to.have.length(1);
+  });
+
+  it('emits no token if the attempt ends meanwhile', async () => {
+    const { adapter, answer, controller, events, tokens } = stage();
+    const requesting = tokens.request().catch((error: unknown) => error);
+    answer.resolve({ token: 'made-up-token' });
+    await until(() => !tokens.isMissing, 'the response with the token');
+    controller.abort();
+    adapter.resolve(provider);
+    expect(await requesting).to.equal(controller.signal.reason);
+    expect(events.filter(isToken)).to.deep.equal([]);
+  });
+});

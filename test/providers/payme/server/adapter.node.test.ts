@@ -1,0 +1,427 @@
+import { createHmac } from 'node:crypto';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createOperationNumber, isOperationOf } from '../../../../src/providers/payme/server/operation-number.js';
+import { payme, type Order, type ToldOutcome } from '../../../../src/server.js';
+import {
+  credentials,
+  endpoints,
+  fakePayme,
+  merchantCode,
+  nonce,
+  order,
+  post,
+  read,
+  secrets,
+  tokenBody,
+  withoutWaiting,
+  type Answer,
+} from '../../../server/fake-payme.js';
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+/** The tables of the documentation, "API Nonce", and of "Autenticación". */
+const documented = {
+  sandbox: { auth: 'https://auth.preprod.alignet.io', api: 'https://api.preprod.alignet.io', audience: 'https://api.preprod.alignet.io/' },
+  production: { auth: 'https://auth.alignet.io', api: 'https://api.alignet.io', audience: 'https://api.alignet.io/' },
+} as const;
+const headers = { 'Content-Type': 'application/json', 'ALG-API-VERSION': '1709847567' };
+
+interface Payload {
+  merchant_operation_number: string;
+  payment_details: Record<string, unknown>;
+}
+const payloadOf = (json: Record<string, unknown>) => (json.config as { payload: Payload }).payload;
+const askFor = (changed: Partial<Order>, upstream = fakePayme()) =>
+  read(endpoints(upstream, { order: () => ({ ...order, ...changed }) }).token(post(tokenBody)));
+
+describe.each(['sandbox', 'production'] as const)('in %s', (environment) => {
+  const { auth, api, audience } = documented[environment];
+
+  it('asks for a bearer, then for a nonce, field by field as documented', async () => {
+    const upstream = fakePayme();
+    await read(endpoints(upstream, { environment }).token(post({ ...tokenBody, environment })));
+    expect(upstream.calls.map(({ method, url, headers, body }) => ({ method, url, headers, body }))).toEqual([
+      {
+        method: 'POST',
+        url: `${auth}/token`,
+        headers,
+        body: {
+          action: 'authorize',
+          grant_type: 'client_credentials',
+          audience,
+          client_id: 'your_client_id',
+          client_secret: 'your_client_secret',
+          scope: 'create:token post:charges get:charges',
+        },
+      },
+      {
+        method: 'POST',
+        url: `${auth}/nonce`,
+        headers: { ...headers, Authorization: `Bearer ${secrets.bearer}` },
+        body: { action: 'create.nonce', audience, client_id: 'your_client_id', scope: 'post:charges' },
+      },
+    ]);
+  });
+
+  it('asks Pay-me itself what came of a payment', async () => {
+    const operation = await createOperationNumber(credentials.clientSecret, order.reference);
+    const upstream = fakePayme({ charges: [charge(operation)] });
+    const body = { ...outcomeBody(operation), environment };
+    expect((await read(endpoints(upstream, { environment }).outcome(post(body)))).json).toEqual({ outcome: 'paid' });
+    const { method, url, headers: sent, body: none } = upstream.of('charges')[0] ?? {};
+    expect({ method, url, none, sent }).toEqual({
+      method: 'GET',
+      url: `${api}/charges/your_merchant_code/${operation}/5hk8rwa3h3cq9oyfs3a28v1ms`,
+      none: undefined,
+      sent: { 'ALG-API-VERSION': '1709847567', Authorization: `Bearer ${secrets.bearer}` },
+    });
+  });
+});
+
+describe('the token', () => {
+  it('goes to the browser with the payload that it was made for', async () => {
+    const { status, json } = await askFor({});
+    expect(status).toBe(200);
+    expect(json).toEqual({
+      token: nonce,
+      expiresIn: 30,
+      provider: 'payme',
+      environment: 'sandbox',
+      config: {
+        payload: {
+          action: 'authorize',
+          channel: 'ecommerce',
+          merchant_code: merchantCode,
+          merchant_operation_number: expect.stringMatching(/^[1-9]\d{11}$/) as string,
+          payment_method: {},
+          payment_details: {
+            amount: '1050',
+            currency: '604',
+            billing: {
+              first_name: 'Lucía',
+              last_name: 'Quispe',
+              email: 'lucia@example.com',
+              phone: { country_code: '+51', subscriber: '987654321' },
+              location: { line_1: 'Av. Arequipa 123', city: 'Lima', state: 'Lima', country: 'PE' },
+            },
+          },
+        },
+      },
+    });
+  });
+
+  it.each<[unknown, number]>([
+    [25, 25],
+    ['25', 25],
+    [0, 0],
+    [undefined, 30],
+    ['soon', 30],
+  ])('whose life is told as %j lives %i s', async (expires_in, seconds) => {
+    const { json } = await askFor({}, fakePayme({ nonce: [{ action: 'create.nonce', success: true, nonce, expires_in }] }));
+    expect(json.expiresIn).toBe(seconds);
+  });
+
+  it.each<[string, string, object]>([
+    ['a nonce that was not created', 'nonce', { action: 'create.nonce', success: false, nonce, nonce_creation: {} }],
+    ['a nonce that was not created, in letters', 'nonce', { action: 'create.nonce', success: 'false', nonce }],
+    ['a 200 without a nonce', 'nonce', { action: 'create.nonce', success: true, message: secrets.body }],
+    ['a bearer that was not given', 'token', { action: 'authorize', success: false, access_token: secrets.bearer }],
+    ['a 200 without a bearer', 'token', { action: 'authorize', success: true }],
+  ])('is not made of %s: a 502, worth another try', async (_, name, answer) => {
+    const upstream = fakePayme({ [name]: [answer] });
+    const { status, json } = await askFor({}, upstream);
+    expect(status).toBe(502);
+    expect(json).toMatchObject({
+      type: 'urn:pay-checkout:problem:upstream-refused',
+      detail: `Pay-me POST /${name} was answered with 200, but without what was asked for.`,
+      retryable: true,
+    });
+    expect(upstream.of(name)).toHaveLength(1);
+  });
+
+  it.each([true, 'true', undefined])('is made with a bearer whose success is told as %j', async (success) => {
+    const upstream = fakePayme({ token: [{ success, access_token: secrets.bearer }] });
+    expect((await askFor({}, upstream)).status).toBe(200);
+  });
+
+  it('is not made with a bearer that would break out of its header', async () => {
+    withoutWaiting();
+    const broken = { success: true, access_token: `${secrets.bearer}\r\nX-Evil: 1` };
+    expect((await askFor({}, fakePayme({ token: [broken, broken] }))).json.type).toBe('urn:pay-checkout:problem:upstream-answer');
+  });
+});
+
+describe('the payload', () => {
+  it.each([
+    ['PEN', '604'],
+    ['USD', '840'],
+    ['CRC', '188'],
+    ['PAB', '590'],
+  ])('names %s as %s', async (currency, code) => {
+    expect(payloadOf((await askFor({ currency })).json).payment_details.currency).toBe(code);
+  });
+
+  it('names no currency that Pay-me is not known to take', async () => {
+    const upstream = fakePayme();
+    const { status, json } = await askFor({ currency: 'EUR' }, upstream);
+    expect(status).toBe(500);
+    expect(json).toMatchObject({
+      type: 'urn:pay-checkout:problem:order',
+      detail: 'The order: `currency` should be one of PEN, USD, CRC, PAB for Pay-me, but was EUR.',
+      retryable: false,
+    });
+    expect(upstream.calls).toEqual([]);
+  });
+
+  it('cannot be made without a buyer', async () => {
+    const { status, json } = await askFor({ buyer: undefined });
+    expect(status).toBe(500);
+    expect(json.detail).toMatch(/`buyer` should be given, as Pay-me needs billing data, but was missing/);
+  });
+
+  it('holds no amount that is longer than Pay-me takes', async () => {
+    const { status, json } = await askFor({ amount: 1_000_000_000_000 });
+    expect(status).toBe(500);
+    expect(json.detail).toMatch(/`payment_details.amount` should be minor units/);
+  });
+
+  it('has the second line of the address and the postal code where there are any', async () => {
+    const buyer = { ...order.buyer!, address: { ...order.buyer!.address, line2: 'Dpto. 4', postalCode: '15046' } };
+    const { billing } = payloadOf((await askFor({ buyer })).json).payment_details;
+    expect(billing).toMatchObject({ location: { line_1: 'Av. Arequipa 123', line_2: 'Dpto. 4', zip_code: '15046' } });
+  });
+
+  it('names the identity document with the customer', async () => {
+    const document = { country: 'PER', type: 'DNI', number: '12345678' };
+    const { billing, customer } = payloadOf((await askFor({ buyer: { ...order.buyer!, document } })).json).payment_details;
+    expect(billing).not.toHaveProperty('identity_document');
+    expect(customer).toEqual({ ...(billing as object), identity_document: { country: 'PER', type: 'DNI', identifier: '12345678' } });
+  });
+
+  it('takes what the merchant adds, but never another amount, currency or billing', async () => {
+    const extra = { additional_fields: { channel: 'web' }, shipping: { first_name: 'Ana' }, amount: '1', currency: '840', billing: {} };
+    const { payment_details: details } = payloadOf((await askFor({ extra })).json);
+    expect(details).toMatchObject({
+      additional_fields: { channel: 'web' },
+      shipping: { first_name: 'Ana' },
+      amount: '1050',
+      currency: '604',
+    });
+    expect(details.billing).toMatchObject({ first_name: 'Lucía' });
+  });
+});
+
+describe('the operation number', () => {
+  it('is new for every token', async () => {
+    const pay = endpoints(fakePayme());
+    const answers = await Promise.all(Array.from({ length: 10 }, () => read(pay.token(post(tokenBody)))));
+    expect(new Set(answers.map(({ json }) => payloadOf(json).merchant_operation_number)).size).toBe(10);
+  });
+
+  it('ends with five digits of an HMAC over the reference and the random digits', async () => {
+    const operation = await createOperationNumber('your_client_secret', 'A-1001');
+    const mac = createHmac('sha256', 'your_client_secret')
+      .update(`A-1001:${operation.slice(0, 7)}`)
+      .digest();
+    expect(operation.slice(7)).toBe(String(mac.readUInt32BE(0) % 100_000).padStart(5, '0'));
+  });
+
+  it('belongs to the order that it was made for, and to the merchant who made it', async () => {
+    const operation = await createOperationNumber('your_client_secret', 'A-1001');
+    // One in 100 000 strangers fits by chance; of these three all three never do.
+    const strangers = ['A-1002', 'A-1003', 'A-1004'].map((reference) => isOperationOf(operation, 'your_client_secret', reference));
+    const forgers = ['a', 'b', 'c'].map((secret) => isOperationOf(operation, secret, 'A-1001'));
+    expect(await isOperationOf(operation, 'your_client_secret', 'A-1001')).toBe(true);
+    expect(await Promise.all(strangers)).toContain(false);
+    expect(await Promise.all(forgers)).toContain(false);
+  });
+
+  it.each(['123456', '012345678901', '1234567890123', 'A23456789012', ''])('is not "%s"', async (operation) => {
+    expect(await isOperationOf(operation, 'your_client_secret', 'A-1001')).toBe(false);
+  });
+});
+
+const transactionId = '5hk8rwa3h3cq9oyfs3a28v1ms';
+
+function outcomeBody(operation: unknown, transaction: unknown = { transaction_id: transactionId, state: 'AUTORIZADO' }) {
+  const raw = { success: 'true', merchant_operation_number: operation, transaction };
+  return { ...tokenBody, attempt: 1, result: { provider: 'payme', raw } };
+}
+
+function charge(operation: string | number, changes: { top?: object; operation?: object; transaction?: object } = {}) {
+  const transaction = { transaction_id: transactionId, state: 'AUTORIZADO', amount: '1050', currency: '604', ...changes.transaction };
+  return {
+    success: 'true',
+    merchant_code: merchantCode,
+    operation: {
+      merchant_operation_number: operation,
+      amount: '1050',
+      currency: '604',
+      state: 'AUTORIZADO',
+      transactions: [{ transaction_id: 'another', state: 'DENEGADO' }, transaction],
+      ...changes.operation,
+    },
+    ...changes.top,
+  };
+}
+
+async function verify(answer: (operation: string) => Answer, { reference = order.reference, ...made }: Partial<Order> = {}) {
+  const operation = await createOperationNumber(credentials.clientSecret, reference);
+  const given = answer(operation);
+  const upstream = fakePayme({ charges: [given, given] });
+  const told: Partial<ToldOutcome>[] = [];
+  const onOutcome = ({ outcome, reason, reference }: ToldOutcome) => void told.push({ outcome, reason, reference });
+  const pay = endpoints(upstream, { order: () => ({ ...order, ...made }), onOutcome });
+  return { ...(await read(pay.outcome(post(outcomeBody(operation))))), upstream, told: told[0] };
+}
+
+describe('the outcome', () => {
+  it.each([
+    ['AUTORIZADO', 'paid'],
+    ['PENDIENTE', 'pending'],
+    ['REGISTRADO', 'pending'],
+    [undefined, 'pending'],
+    ['DENEGADO', 'declined'],
+    ['INVALIDO', 'declined'],
+    ['CANCELADO', 'declined'],
+    ['EXPIRADO', 'declined'],
+    ['EXTORNADO', 'declined'],
+    ['LIQUIDADO', 'paid'],
+    ['DEPOSITADO', 'paid'],
+  ])('of %s is %s', async (state, outcome) => {
+    const { status, json } = await verify((operation) => charge(operation, { transaction: { state } }));
+    expect(status).toBe(200);
+    expect(json).toEqual({ outcome });
+  });
+
+  it('is what Pay-me says, not the page', async () => {
+    const { json } = await verify((operation) => charge(operation, { transaction: { state: 'DENEGADO' } }));
+    expect(json).toEqual({ outcome: 'declined' });
+  });
+
+  it.each<[string, (operation: string) => object]>([
+    [
+      'numbers',
+      (operation) =>
+        charge(Number(operation), { operation: { amount: 1050, currency: 604 }, transaction: { amount: 1050, currency: 604 } }),
+    ],
+    ['a transaction that repeats no money', (operation) => charge(operation, { transaction: { amount: undefined, currency: null } })],
+    ['padded digits', (operation) => charge(operation, { operation: { amount: '000000001050' } })],
+  ])('is paid with %s as well', async (_, answer) => {
+    expect((await verify(answer)).json).toEqual({ outcome: 'paid' });
+  });
+
+  it.each<[string, string, { top?: object; operation?: object; transaction?: object }]>([
+    ['another merchant', 'order', { top: { merchant_code: 'another' } }],
+    ['another operation', 'order', { operation: { merchant_operation_number: '100000000000' } }],
+    ['another amount', 'price', { operation: { amount: '105' } }],
+    ['another currency', 'price', { operation: { currency: '840' } }],
+    ['a transaction of another amount', 'price', { transaction: { amount: '1' } }],
+    ['a transaction of another currency', 'price', { transaction: { currency: '840' } }],
+  ])('is forged for %s, and pending for the page', async (_, reason, changes) => {
+    const { json, told } = await verify((operation) => charge(operation, changes));
+    expect(json).toEqual({ outcome: 'pending' });
+    expect(told).toEqual({ outcome: 'forged', reason, reference: transactionId });
+  });
+
+  it('is never paid for an order whose price has changed since', async () => {
+    for (const changed of [{ amount: 2000 }, { currency: 'USD' }]) {
+      const { json, told } = await verify((operation) => charge(operation), changed);
+      expect(json).toEqual({ outcome: 'pending' });
+      expect(told).toMatchObject({ outcome: 'forged', reason: 'price' });
+    }
+  });
+
+  it('has Pay-me’s own reference, once Pay-me knows of it', async () => {
+    expect((await verify((operation) => charge(operation))).told).toEqual({ outcome: 'paid', reference: transactionId });
+    expect((await verify(() => 404)).told).toEqual({ outcome: 'pending' });
+  });
+
+  it('is never paid by the payment of another order of the same price', async () => {
+    const foreign: string[] = [];
+    for (const reference of ['B-1', 'B-2', 'B-3']) {
+      const { json, upstream, told } = await verify((operation) => charge(operation), { reference });
+      if (json.outcome === 'pending' && told?.reason === 'order' && upstream.calls.length === 0) foreign.push(reference);
+    }
+    // One in 100 000 foreign numbers fits by chance.
+    expect(foreign.length).toBeGreaterThanOrEqual(2);
+  });
+
+  it('is pending where Pay-me does not know the transaction yet', async () => {
+    expect((await verify(() => 404)).json).toEqual({ outcome: 'pending' });
+    expect((await verify((operation) => charge(operation, { operation: { transactions: [] } }))).json).toEqual({ outcome: 'pending' });
+  });
+
+  it.each<[string, Answer, number, boolean]>([
+    ['failed', 500, 502, true],
+    ['busy', 503, 503, true],
+    ['not reached', new TypeError('fetch failed'), 502, true],
+    ['without the right to ask', 403, 502, false],
+    ['answering in another shape', { operation: {} }, 502, true],
+  ])('is not known while Pay-me is %s', async (_, answer, status, retryable) => {
+    withoutWaiting();
+    const result = await verify(() => answer);
+    expect(result.status).toBe(status);
+    expect(result.json).toMatchObject({ retryable });
+  });
+
+  it('is not known where amounts cannot be compared', async () => {
+    withoutWaiting();
+    const { status } = await verify((operation) => charge(operation, { operation: { amount: '10.50' } }));
+    expect(status).toBe(502);
+  });
+
+  it('asks once more with a new bearer where a cached one is refused', async () => {
+    const operation = await createOperationNumber(credentials.clientSecret, order.reference);
+    const upstream = fakePayme({ charges: [charge(operation), 401, charge(operation)] });
+    const pay = endpoints(upstream);
+    await read(pay.outcome(post(outcomeBody(operation))));
+    expect((await read(pay.outcome(post(outcomeBody(operation))))).json).toEqual({ outcome: 'paid' });
+    expect(upstream.of('token')).toHaveLength(2);
+  });
+
+  it.each<[string, unknown, unknown]>([
+    ['no operation', undefined, { transaction_id: transactionId }],
+    ['an operation that is a path', '../charges/1', { transaction_id: transactionId }],
+    ['an operation that is a number', 123456789012, { transaction_id: transactionId }],
+    ['no transaction', '123456789012', null],
+    ['a transaction without an id', '123456789012', {}],
+    ['a transaction that is a path', '123456789012', { transaction_id: '..' }],
+    ['a transaction that is a deeper path', '123456789012', { transaction_id: 'a/../../b' }],
+    ['a transaction with a query', '123456789012', { transaction_id: 'a?b=c' }],
+    ['an endless transaction', '123456789012', { transaction_id: 'a'.repeat(65) }],
+  ])('that is reported with %s is answered with 422, and Pay-me is not asked', async (_, operation, transaction) => {
+    const upstream = fakePayme();
+    const { status, json } = await read(endpoints(upstream).outcome(post(outcomeBody(operation, transaction))));
+    expect(status).toBe(422);
+    expect(json.detail).toMatch(/^The body: `result.raw`: /);
+    expect(upstream.calls).toEqual([]);
+  });
+});
+
+describe('payme()', () => {
+  it.each(['clientId', 'clientSecret', 'merchantCode'] as const)('needs `%s`, and says so without a credential', (name) => {
+    expect(() => payme({ ...credentials, [name]: '' })).toThrow(`payme(): \`${name}\` should not be empty`);
+    expect(() => payme({ ...credentials, [name]: undefined })).toThrow(`payme(): \`${name}\``);
+  });
+
+  it('takes another audience where Pay-me gave one, for bearer and nonce alike', async () => {
+    const upstream = fakePayme();
+    const audience = 'https://api.dev.alignet.io';
+    await read(endpoints(upstream, { providers: { payme: payme({ ...credentials, audience }) } }).token(post(tokenBody)));
+    expect(upstream.calls.map(({ body }) => (body as { audience: string }).audience)).toEqual([audience, audience]);
+  });
+
+  it.each(['http://api.alignet.io', 'api.alignet.io', 'https://api.alignet.io/v1'])('does not take %s for an audience', (audience) => {
+    expect(() => payme({ ...credentials, audience })).toThrow('`audience` should be the base URL of an API');
+  });
+
+  it('shows no credential to whoever prints it', () => {
+    const provider = payme(credentials);
+    expect(JSON.stringify(provider)).not.toMatch(/your_client/);
+    expect(provider.name).toBe('payme');
+    expect(provider.environments).toEqual(['sandbox', 'production']);
+  });
+});

@@ -1,0 +1,313 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createOperationNumber } from '../../../../src/providers/payme/server/operation-number.js';
+import { createPayEndpoints, payme, type Order, type PaymeOptions, type ToldOutcome } from '../../../../src/server.js';
+import {
+  credentials,
+  fakePayme,
+  merchantCode,
+  order,
+  post,
+  read,
+  tokenBody,
+  withoutWaiting,
+  type Answer,
+} from '../../../server/fake-payme.js';
+import { message, sentTo } from '../../../server/messages.js';
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-512' };
+
+/** A pair as Pay-me has one: SHA512withRSA, RSA-2048. */
+async function createPair() {
+  const made = { ...algorithm, modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]) };
+  const { privateKey, publicKey } = await crypto.subtle.generateKey(made, true, ['sign', 'verify']);
+  const der = Buffer.from(await crypto.subtle.exportKey('spki', publicKey)).toString('base64');
+  const key = `-----BEGIN PUBLIC KEY-----\n${der.match(/.{1,64}/g)!.join('\n')}\n-----END PUBLIC KEY-----\n`;
+  const sign = async (text: string, encoder = new TextEncoder()) =>
+    Buffer.from(await crypto.subtle.sign(algorithm, privateKey, encoder.encode(text))).toString('base64');
+  return { key, sign };
+}
+
+const [pair, other] = await Promise.all([createPair(), createPair()]);
+const id = '5hk8rwa3h3cq9oyfs3a28v1ms';
+const url = 'https://shop.example.com/api/pay/payme/notification';
+
+interface Changes {
+  readonly state?: string;
+  readonly amount?: string;
+  readonly currency?: string;
+  /** What Pay-me hands back of what it was told of the order. */
+  readonly fields?: unknown;
+}
+
+const ours = { reference: order.reference };
+
+function transaction({ state = 'AUTORIZADO', amount = '1050', currency = '604', fields = ours }: Changes = {}) {
+  return { transaction_id: id, state, amount, currency, additional_fields: fields };
+}
+
+/** What Pay-me sends. */
+function notice(operation: string, changes?: Changes): string {
+  const said = { merchant_code: merchantCode, merchant_operation_number: operation, transaction: transaction(changes) };
+  return JSON.stringify({ success: 'true', ...said }, null, 1);
+}
+
+/** What Pay-me answers when it is asked. */
+function charge(operation: string, { amount = '1050', currency = '604', ...changes }: Changes = {}) {
+  const transactions = [transaction({ amount, currency, ...changes })];
+  return {
+    success: 'true',
+    merchant_code: merchantCode,
+    operation: { merchant_operation_number: operation, amount, currency, transactions },
+  };
+}
+
+function open(answers: (Answer | Changes)[] = [{}], options: Partial<PaymeOptions> = {}) {
+  const told: Pick<ToldOutcome, 'outcome' | 'reason' | 'reference'>[] = [];
+  const upstream = fakePayme({ charges: answers });
+  const [orderByReference, onError] = [vi.fn(({ reference }: { reference: string }): Order => ({ ...order, reference })), vi.fn()];
+  const pay = createPayEndpoints({
+    environment: 'sandbox',
+    providers: { payme: payme({ ...credentials, notificationKey: pair.key, ...options }) },
+    order: () => order,
+    orderByReference,
+    onOutcome: ({ outcome, reason, reference }) => void told.push({ outcome, ...(reason && { reason }), reference }),
+    onError,
+    returnTo: (told) => `/thanks?${told?.outcome}`,
+    fetch: upstream.fetch,
+  });
+  const notify = async (body: string, signature?: string) =>
+    (await pay.notifications.payme(message(body, { url, 'Content-Type': 'application/json', ...(signature && { signature }) }))).status;
+  const comeBack = (fields: Record<string, string>) => sentTo(pay.returns.payme(message(new URLSearchParams(fields), { url })));
+  return { pay, notify, comeBack, told, upstream, orderByReference, onError };
+}
+
+const operationFor = (reference = order.reference) => createOperationNumber(credentials.clientSecret, reference);
+const paid = { outcome: 'paid', reference: id };
+
+describe('Pay-me’s notification', () => {
+  it('is paid when Pay-me, asked again, says so for this order, amount and currency', async () => {
+    const operation = await operationFor();
+    const { notify, told, upstream, orderByReference } = open([charge(operation)]);
+    const body = notice(operation);
+    expect(await notify(body, await pair.sign(body))).toBe(200);
+    expect(told).toEqual([paid]);
+    expect(orderByReference.mock.calls[0]?.[0]).toMatchObject({ reference: 'A-1001', provider: 'payme', environment: 'sandbox' });
+    expect(upstream.urls().at(-1)).toBe(`GET https://api.preprod.alignet.io/charges/${merchantCode}/${operation}/${id}`);
+  });
+
+  it('is never believed, but looked up: what it says may be old', async () => {
+    const operation = await operationFor();
+    const { notify, told } = open([charge(operation), charge(operation, { state: 'PENDIENTE' })]);
+    for (const state of ['PENDIENTE', 'AUTORIZADO']) {
+      const body = notice(operation, { state });
+      expect(await notify(body, await pair.sign(body))).toBe(200);
+    }
+    expect(told).toEqual([paid, { outcome: 'pending', reference: id }]);
+  });
+
+  it.each<[string, Changes, object]>([
+    ['DENEGADO', { state: 'DENEGADO' }, { outcome: 'declined', reference: id }],
+    ['another amount', { amount: '105' }, { outcome: 'forged', reason: 'price', reference: id }],
+    ['another currency', { currency: '840' }, { outcome: 'forged', reason: 'price', reference: id }],
+  ])('of %s is told as such, and taken', async (_, changes, outcome) => {
+    const operation = await operationFor();
+    const { notify, told } = open([charge(operation, changes)]);
+    const body = notice(operation);
+    expect(await notify(body, await pair.sign(body))).toBe(200);
+    expect(told).toEqual([outcome]);
+  });
+
+  it('says the same twice, and the same as the page, whichever comes first', async () => {
+    const operation = await operationFor();
+    const body = notice(operation);
+    const result = { provider: 'payme', raw: JSON.parse(body) as unknown };
+    const answers = Array.from({ length: 3 }, () => charge(operation));
+    const [first, last] = [open(answers), open(answers)];
+    const ask = async ({ pay }: typeof first) => (await read(pay.outcome(post({ ...tokenBody, attempt: 1, result })))).json;
+    const signature = await pair.sign(body);
+    expect(await ask(first)).toEqual({ outcome: 'paid' });
+    for (let n = 0; n < 2; n++) expect(await first.notify(body, signature)).toBe(200);
+    for (let n = 0; n < 2; n++) expect(await last.notify(body, signature)).toBe(200);
+    expect(await ask(last)).toEqual({ outcome: 'paid' });
+    expect([first.told, last.told]).toEqual([Array(3).fill(paid), Array(3).fill(paid)]);
+  });
+
+  it.each<[string, (body: string) => Promise<[string, string?]>]>([
+    ['another key', async (body) => [body, await other.sign(body)]],
+    ['one byte more', async (body) => [`${body} `, await pair.sign(body)]],
+    ['a body written anew', async (body) => [JSON.stringify(JSON.parse(body)), await pair.sign(body)]],
+    ['half a signature', async (body) => [body, (await pair.sign(body)).slice(0, 100)]],
+    ['what is no base64', (body) => Promise.resolve([body, '***'])],
+    ['no signature', (body) => Promise.resolve([body])],
+  ])('signed with %s is refused: nobody is asked, and nobody is told', async (_, forge) => {
+    const { notify, told, upstream, orderByReference, onError } = open();
+    expect(await notify(...(await forge(notice(await operationFor()))))).toBe(403);
+    expect(upstream.calls).toEqual([]);
+    expect(orderByReference).not.toHaveBeenCalled();
+    expect(told).toEqual([]);
+    expect(onError.mock.calls[0]?.[0]).toMatchObject({ name: 'Problem', kind: 'forged' });
+  });
+
+  it('may be signed by any of the keys, where one follows another', async () => {
+    const operation = await operationFor();
+    const { notify } = open([charge(operation), charge(operation)], { notificationKey: [other.key, pair.key] });
+    const body = notice(operation);
+    expect(await notify(body, await pair.sign(body))).toBe(200);
+    expect(await notify(body, await other.sign(body))).toBe(200);
+  });
+
+  it('of an operation that was not made for the order that it names is refused', async () => {
+    const bodies = await Promise.all(['B-1', 'B-2', 'B-3'].map(async (reference) => notice(await operationFor(reference))));
+    const { notify, told, upstream } = open();
+    const statuses = await Promise.all(bodies.map(async (body) => notify(body, await pair.sign(body))));
+    // One in 100 000 foreign numbers fits by chance.
+    expect(statuses.filter((status) => status === 403).length).toBeGreaterThanOrEqual(2);
+    expect(upstream.calls.length + told.length).toBeLessThanOrEqual(3);
+  });
+
+  it.each([null, {}, 'text', { reference: 7 }])('that names its order by %j alone has Pay-me name it', async (fields) => {
+    const operation = await operationFor();
+    const { notify, told, orderByReference } = open([charge(operation), charge(operation)]);
+    const body = notice(operation, { fields });
+    expect(await notify(body, await pair.sign(body))).toBe(200);
+    expect(orderByReference.mock.calls[0]?.[0]).toMatchObject({ reference: 'A-1001' });
+    expect(told).toEqual([paid]);
+  });
+
+  it.each<[string, (operation: string) => Answer]>([
+    ['Pay-me does not know it', () => 404],
+    ['nor does Pay-me name one', (operation) => charge(operation, { fields: null })],
+    [
+      'Pay-me knows another transaction only',
+      (operation) => {
+        const { operation: known, ...answer } = charge(operation);
+        return { ...answer, operation: { ...known, transactions: [] } };
+      },
+    ],
+  ])('that names no order, where %s, is of no order of ours', async (_, answer) => {
+    const operation = await operationFor();
+    const { notify, told } = open([answer(operation)]);
+    const body = notice(operation, { fields: null });
+    expect(await notify(body, await pair.sign(body))).toBe(404);
+    expect(told).toEqual([]);
+  });
+
+  it('comes again where Pay-me could not be asked', async () => {
+    withoutWaiting();
+    const { notify, told } = open([500, 500]);
+    const body = notice(await operationFor());
+    expect(await notify(body, await pair.sign(body))).toBe(502);
+    expect(told).toEqual([]);
+  });
+
+  it.each(['{}', '{"merchant_operation_number":"../x","transaction":{"transaction_id":"1"}}'])(
+    'of the shape %s is refused',
+    async (body) => {
+      const { notify, upstream } = open();
+      expect(await notify(body, await pair.sign(body))).toBe(422);
+      expect(upstream.calls).toEqual([]);
+    },
+  );
+
+  it('cannot be served without a key, and the log says so', async () => {
+    const { notify, onError } = open([], { notificationKey: undefined });
+    expect(await notify('{}', 'AAAA')).toBe(500);
+    expect(onError.mock.calls[0]?.[0]).toMatchObject({ message: expect.stringContaining('`notificationKey` should be given') as string });
+  });
+
+  it.each(['====', Buffer.from('not a key').toString('base64')])(
+    'cannot be served with a key that is none (%s), and the log says so',
+    async (der) => {
+      const { notify, onError } = open([], { notificationKey: `-----BEGIN PUBLIC KEY-----\n${der}\n-----END PUBLIC KEY-----` });
+      expect(await notify('{}', 'AAAA')).toBe(500);
+      const [error] = onError.mock.calls[0] as [Error];
+      expect(error.message).toBe('payme(): `notificationKey` should be an RSA public key, but could not be read as one.');
+    },
+  );
+
+  it.each(['', 'key.pem', '-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----'])(
+    'has no key like "%s"',
+    (notificationKey) => {
+      expect(() => payme({ ...credentials, notificationKey })).toThrow('payme(): `notificationKey` should be a public key in PEM');
+      expect(() => payme({ ...credentials, notificationKey: [notificationKey] })).toThrow('should be a public key in PEM');
+    },
+  );
+});
+
+describe('a shopper who comes back to Pay-me’s merchant', () => {
+  it.each<[string, (json: string, base64: string) => string]>([
+    ['the JSON', (json) => json],
+    ['the base64 of it', (_, base64) => base64],
+  ])('is redirected once Pay-me was asked, where %s is signed', async (_, signed) => {
+    const operation = await operationFor();
+    const { comeBack, told } = open([charge(operation)]);
+    const json = notice(operation);
+    const authorization_result = Buffer.from(json).toString('base64');
+    expect(await comeBack({ authorization_result, signature: await pair.sign(signed(json, authorization_result)) })).toBe('/thanks?paid');
+    expect(told).toEqual([paid]);
+  });
+
+  it('brings plus signs that nobody escaped', async () => {
+    const operation = await operationFor();
+    let [json, authorization_result] = ['', ''];
+    for (let n = 0; !authorization_result.includes('+'); n++) {
+      json = notice(operation, { fields: { ...ours, n: `${'>'.repeat(n)}` } });
+      authorization_result = Buffer.from(json).toString('base64');
+    }
+    const signature = await pair.sign(json);
+    const { comeBack } = open([charge(operation)]);
+    const spaced = (base64: string) => base64.replaceAll('+', ' ');
+    expect(await comeBack({ authorization_result: spaced(authorization_result), signature: spaced(signature) })).toBe('/thanks?paid');
+  });
+
+  it.each<[string, (result: string, signature: string) => [string, string]]>([
+    ['a signature of another', (result) => [result, 'AAAA']],
+    ['what is no base64', (_, signature) => ['***', signature]],
+    ['what is no JSON', (_, signature) => [Buffer.from('hello').toString('base64'), signature]],
+  ])('with %s is redirected as well, and told nothing', async (_, forge) => {
+    const json = notice(await operationFor());
+    const { comeBack, told, upstream } = open();
+    const [authorization_result, signature] = forge(Buffer.from(json).toString('base64'), await pair.sign(json));
+    expect(await comeBack({ authorization_result, signature })).toBe('/thanks?undefined');
+    expect([told, upstream.calls]).toEqual([[], []]);
+  });
+});
+
+describe('the payload', () => {
+  const payloadFor = async (options: Partial<PaymeOptions>, changed: Partial<Order> = {}) => {
+    const pay = createPayEndpoints({
+      environment: 'sandbox',
+      providers: { payme: payme({ ...credentials, ...options }) },
+      order: () => ({ ...order, ...changed }),
+      fetch: fakePayme().fetch,
+    });
+    const { json } = await read(pay.token(post(tokenBody)));
+    const { payload } = json.config as { payload: { payment_method: object; payment_details: Record<string, unknown> } };
+    return { method: payload.payment_method, fields: payload.payment_details.additional_fields };
+  };
+
+  it('names the order to Pay-me where there is a key, for the notification to name it; beside what the merchant adds', async () => {
+    const extra = { additional_fields: { channel: 'web', reference: 'x' } };
+    expect((await payloadFor({ notificationKey: pair.key })).fields).toEqual({ reference: 'A-1001' });
+    expect((await payloadFor({ notificationKey: pair.key }, { extra })).fields).toEqual({ channel: 'web', reference: 'A-1001' });
+    expect((await payloadFor({}, { extra })).fields).toEqual({ channel: 'web', reference: 'x' });
+    expect((await payloadFor({})).fields).toBeUndefined();
+  });
+
+  it('tells Pay-me where to come to', async () => {
+    const returnUrl = 'https://shop.example.com/api/pay/payme/return';
+    expect((await payloadFor({ notificationUrl: url, returnUrl })).method).toEqual({
+      method_details: { callback_url: url, redirect_url: returnUrl },
+    });
+    expect((await payloadFor({ notificationUrl: url })).method).toEqual({ method_details: { callback_url: url } });
+    expect((await payloadFor({ returnUrl })).method).toEqual({ method_details: { redirect_url: returnUrl } });
+  });
+
+  it.each(['notificationUrl', 'returnUrl'])('is not made with a `%s` that is no https URL', (name) => {
+    expect(() => payme({ ...credentials, [name]: 'http://shop.example.com/' })).toThrow(`payme(): \`${name}\` should be an https URL`);
+  });
+});

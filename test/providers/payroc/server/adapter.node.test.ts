@@ -1,0 +1,675 @@
+import { createHash } from 'node:crypto';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { keyFor } from '../../../../src/providers/payroc/server/keys.js';
+import { unlessAborted } from '../../../../src/shared/signals.js';
+import { sleep } from '../../../../src/shared/retries.js';
+import { payroc, type Order, type PayEndpointsOptions, type PayrocOptions, type ToldOutcome } from '../../../../src/server.js';
+import {
+  endpoints,
+  fakePayroc,
+  options,
+  order,
+  outcomeBody,
+  post,
+  problem,
+  sale,
+  secrets,
+  secureToken,
+  session,
+  sessionToken,
+  singleUseToken,
+  terminal,
+  told,
+  tokenBody,
+  withoutWaiting,
+  type Answer,
+  type FakePayroc,
+} from './fake-payroc.js';
+import { stopTime, until } from '../../../server/fake-payme.js';
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+/** The tables of the documentation, "Authenticate your session" and "Create a payment form". */
+const documented = {
+  sandbox: { identity: 'https://identity.uat.payroc.com', api: 'https://api.uat.payroc.com/v1', libVersion: '1.7.0.261457' },
+  production: { identity: 'https://identity.payroc.com', api: 'https://api.payroc.com/v1', libVersion: '1.7.0.261471' },
+} as const;
+
+const version4 = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
+const anyKey = expect.stringMatching(version4) as string;
+const posted = { 'Content-Type': 'application/json', Authorization: `Bearer ${secrets.bearer}`, 'Idempotency-Key': anyKey };
+
+const askFor = (upstream = fakePayroc(), changed: Partial<PayrocOptions> = {}) => told(endpoints(upstream, changed).token(post(tokenBody)));
+const verify = (upstream = fakePayroc(), changed: Partial<PayrocOptions> = {}, made: Partial<Order> = {}) =>
+  told(endpoints(upstream, changed, { order: () => ({ ...order, ...made }) }).outcome(post(outcomeBody())));
+async function verifyAndTell(upstream: FakePayroc, changed: Partial<PayrocOptions> = {}, rest: Partial<PayEndpointsOptions> = {}) {
+  let heard: Partial<ToldOutcome> | undefined;
+  const onOutcome = ({ outcome, reason, approved, reference }: ToldOutcome) => void (heard = { outcome, reason, approved, reference });
+  const answer = await told(endpoints(upstream, changed, { onOutcome, ...rest }).outcome(post(outcomeBody())));
+  return { ...answer, told: heard };
+}
+const keysOf = (calls: readonly { headers: Record<string, string> }[]) => calls.map(({ headers }) => headers['Idempotency-Key']);
+
+describe.each(['sandbox', 'production'] as const)('in %s', (environment) => {
+  const { identity, api, libVersion } = documented[environment];
+
+  it('asks for a bearer, then for a session, field by field as documented', async () => {
+    const upstream = fakePayroc();
+    await told(endpoints(upstream, {}, { environment }).token(post({ ...tokenBody, environment })));
+    expect(upstream.calls).toEqual([
+      { method: 'POST', url: `${identity}/authorize`, headers: { 'x-api-key': 'your_api_key' }, body: undefined },
+      {
+        method: 'POST',
+        url: `${api}/processing-terminals/1234001/hosted-fields-sessions`,
+        headers: posted,
+        body: { libVersion, scenario: 'payment' },
+      },
+    ]);
+  });
+
+  it('runs the sale, field by field as documented', async () => {
+    const upstream = fakePayroc();
+    const { json } = await told(endpoints(upstream, {}, { environment }).outcome(post({ ...outcomeBody(), environment })));
+    expect(json).toEqual({ outcome: 'paid' });
+    expect(upstream.of('payments')).toEqual([
+      {
+        method: 'POST',
+        url: `${api}/payments`,
+        headers: posted,
+        body: {
+          channel: 'web',
+          processingTerminalId: '1234001',
+          order: { orderId: 'OrderRef6543', amount: 4999, currency: 'USD' },
+          paymentMethod: { type: 'singleUseToken', token: singleUseToken },
+        },
+      },
+    ]);
+  });
+});
+
+describe('the token', () => {
+  it('goes to the browser with its own end, and what it was made for', async () => {
+    const { status, json } = await askFor();
+    expect(status).toBe(200);
+    expect(json).toEqual({
+      token: sessionToken,
+      expiresAt: session.expiresAt,
+      provider: 'payroc',
+      environment: 'sandbox',
+      config: { mode: 'payment', form: 'card' },
+    });
+  });
+
+  it.each<[Partial<PayrocOptions>, object, object]>([
+    [{ scenario: 'tokenization' }, { scenario: 'tokenization' }, { mode: 'tokenization', form: 'card' }],
+    [{ form: 'ach' }, { scenario: 'payment' }, { mode: 'payment', form: 'ach' }],
+    [
+      { scenario: 'tokenization', form: 'pad', secureTokenId: 'MREF_1' },
+      { scenario: 'tokenization', secureTokenId: 'MREF_1' },
+      { mode: 'tokenization', form: 'pad' },
+    ],
+    [
+      { scenario: 'tokenization', secureTokenId: ({ reference }) => `MREF_${reference}` },
+      { scenario: 'tokenization', secureTokenId: 'MREF_OrderRef6543' },
+      { mode: 'tokenization', form: 'card' },
+    ],
+    // A saved token cannot be replaced by a sale.
+    [{ secureTokenId: 'MREF_1' }, { scenario: 'payment' }, { mode: 'payment', form: 'card' }],
+  ])('is asked for with %j', async (changed, body, config) => {
+    const upstream = fakePayroc();
+    const { json } = await askFor(upstream, changed);
+    expect(upstream.of('hosted-fields-sessions')[0]?.body).toEqual({ libVersion: '1.7.0.261457', ...body });
+    expect(json.config).toEqual(config);
+  });
+
+  it('has a key of its own, since one that was used brings the old session back', async () => {
+    const upstream = fakePayroc();
+    const pay = endpoints(upstream);
+    for (let n = 0; n < 5; n++) await told(pay.token(post(tokenBody)));
+    expect(new Set(keysOf(upstream.of('hosted-fields-sessions'))).size).toBe(5);
+  });
+
+  it.each<[string, Answer]>([
+    ['a failure', 500],
+    ['a lost connection', new TypeError('fetch failed')],
+    ['a refused bearer', problem(401, 'not-authorized')],
+  ])('keeps its key when it is asked for again after %s', async (_, answer) => {
+    withoutWaiting();
+    const upstream = fakePayroc({ 'hosted-fields-sessions': [session, answer] });
+    const pay = endpoints(upstream);
+    await told(pay.token(post(tokenBody)));
+    expect((await told(pay.token(post(tokenBody)))).status).toBe(200);
+    const [, failed, again] = keysOf(upstream.of('hosted-fields-sessions'));
+    expect(again).toBe(failed);
+  });
+
+  it('is made with one bearer for many', async () => {
+    const upstream = fakePayroc();
+    const pay = endpoints(upstream);
+    await Promise.all([told(pay.token(post(tokenBody))), told(pay.token(post(tokenBody)))]);
+    await told(pay.token(post(tokenBody)));
+    expect(upstream.of('authorize')).toHaveLength(1);
+  });
+
+  it('is made with a bearer that is kept for an hour where Payroc does not say how long it lives', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: 0 });
+    const upstream = fakePayroc({ authorize: [{ access_token: secrets.bearer }] });
+    const pay = endpoints(upstream);
+    const bearersAt = async (seconds: number) => {
+      vi.setSystemTime(seconds * 1000);
+      await told(pay.token(post(tokenBody)));
+      return upstream.of('authorize').length;
+    };
+    expect([await bearersAt(0), await bearersAt(3539), await bearersAt(3541)]).toEqual([1, 1, 2]);
+  });
+
+  it.each<[string, string, object]>([
+    ['a session without a token', 'hosted-fields-sessions', { ...session, token: '' }],
+    ['a session without an end', 'hosted-fields-sessions', { ...session, expiresAt: undefined }],
+    ['a session whose end is no date', 'hosted-fields-sessions', { ...session, expiresAt: 'soon' }],
+    ['a bearer that would break out of its header', 'authorize', { access_token: `${secrets.bearer}\r\nX-Evil: 1` }],
+    ['no bearer', 'authorize', { token_type: 'Bearer' }],
+  ])('is not made of %s', async (_, name, answer) => {
+    withoutWaiting();
+    const { status, json } = await askFor(fakePayroc({ [name]: [answer, answer] }));
+    expect([status, json.type]).toEqual([502, 'urn:pay-checkout:problem:upstream-answer']);
+  });
+});
+
+/** The slugs of the documentation, "Errors". */
+const errors: [status: number, slug: string, kind: string, retryable: boolean, tries: number][] = [
+  [400, 'bad-request', 'upstream-request', false, 1],
+  [400, 'idempotency-key-missing', 'upstream-request', false, 1],
+  [400, 'capabilities-missing', 'upstream-scope', false, 1],
+  [400, 'card-type-not-supported', 'upstream-request', false, 1],
+  [401, 'not-authorized', 'upstream-credentials', false, 1],
+  [403, 'forbidden', 'upstream-scope', false, 1],
+  [404, 'not-found', 'upstream-absent', false, 1],
+  [406, 'not-acceptable', 'upstream-request', false, 1],
+  [409, 'idempotency-key-in-use', 'upstream-conflict', true, 1],
+  [409, 'cannot-be-modified', 'upstream-request', false, 1],
+  [415, 'unsupported-media-type', 'upstream-request', false, 1],
+  [500, 'api-error', 'upstream-failed', true, 2],
+];
+
+describe('an error', () => {
+  it.each(errors)('%i %s is told as such, by its name alone', async (status, slug, kind, retryable, tries) => {
+    withoutWaiting();
+    const onError = vi.fn();
+    const upstream = fakePayroc({ 'hosted-fields-sessions': [problem(status, slug), problem(status, slug)] });
+    const { json } = await told(endpoints(upstream, {}, { onError }).token(post(tokenBody)));
+    expect(json).toMatchObject({
+      type: `urn:pay-checkout:problem:${kind}`,
+      detail: `Payroc POST /hosted-fields-sessions was answered with ${status}, ${slug}.`,
+      retryable,
+    });
+    expect(upstream.of('hosted-fields-sessions')).toHaveLength(tries);
+    const [error] = onError.mock.calls[0] as [Error];
+    expect(`${error.stack} ${JSON.stringify(error)}`).not.toMatch(new RegExp(Object.values(secrets).join('|')));
+  });
+
+  it('says that the library version is no longer accepted', async () => {
+    const answer = problem(400, 'bad-request', 'Invalid libVersion: 1.7.0.261457');
+    const { json } = await askFor(fakePayroc({ 'hosted-fields-sessions': [answer] }));
+    expect(json.detail).toBe('Payroc POST /hosted-fields-sessions was answered with 400, libVersion-not-accepted.');
+  });
+
+  it.each<[string, Response, string]>([
+    ['a slug that is not documented', problem(409, 'brand-new'), 'upstream-request'],
+    ['a slug that every object has', problem(403, 'toString'), 'upstream-scope'],
+    [
+      'a type from elsewhere',
+      Response.json({ type: 'https://evil.example.com/#api-error', title: '', status: 400 }, { status: 400 }),
+      'upstream-request',
+    ],
+    ['a page instead of JSON', new Response('<html>', { status: 404 }), 'upstream-absent'],
+    ['nothing', new Response(null, { status: 401 }), 'upstream-credentials'],
+  ])('with %s goes by its status', async (_, answer, kind) => {
+    const { json } = await askFor(fakePayroc({ 'hosted-fields-sessions': [answer] }));
+    expect(json.type).toBe(`urn:pay-checkout:problem:${kind}`);
+    expect(json.detail).toMatch(/was answered with \d{3}\.$/);
+  });
+
+  it('of the API key is told without it', async () => {
+    const { status, json } = await askFor(fakePayroc({ authorize: [problem(401, 'not-authorized')] }));
+    expect([status, json.type]).toEqual([502, 'urn:pay-checkout:problem:upstream-credentials']);
+  });
+});
+
+describe('a sale', () => {
+  it.each<[status: string, code: string | undefined, outcome: string, reason?: string]>([
+    ['ready', 'A', 'paid'],
+    ['complete', 'A', 'paid'],
+    ['accepted', 'A', 'paid'],
+    ['pending', 'A', 'pending', 'processing'],
+    ['referral', 'A', 'pending', 'referral'],
+    ['referral', 'R', 'pending', 'referral'],
+    ['ready', 'P', 'pending', 'partial'],
+    ['ready', 'E', 'pending', 'processing'],
+    ['pending', 'E', 'pending', 'processing'],
+    ['ready', undefined, 'pending', 'processing'],
+    ['pending', undefined, 'pending', 'processing'],
+    ['declined', 'D', 'declined'],
+    ['declined', undefined, 'declined'],
+    ['ready', 'D', 'declined'],
+    ['declined', 'A', 'declined'],
+    ['declined', 'R', 'declined'],
+    ['pickup', 'C', 'declined'],
+    ['reversal', 'A', 'declined'],
+    ['admin', 'A', 'declined'],
+    ['expired', 'A', 'declined'],
+    ['returned', 'A', 'declined'],
+    ['approved', 'D', 'declined'],
+  ])('with status %s and response code %s is %s, whatever the 201 says', async (status, responseCode, outcome, reason) => {
+    const answer = sale({ result: { status, responseCode } });
+    const { json, told } = await verifyAndTell(fakePayroc({ payments: [answer] }));
+    expect(json).toEqual({ outcome });
+    expect(told).toMatchObject({ outcome, reason, reference: 'M2MJOG6O2Y' });
+  });
+
+  it.each<[string, Parameters<typeof sale>[0], approved: number | undefined]>([
+    ['with a code of its own', { result: { responseCode: 'P', authorizedAmount: 2500 } }, 2500],
+    [
+      'for an order that is repeated with that part',
+      { order: { amount: 2500 }, result: { responseCode: 'P', authorizedAmount: 2500 } },
+      2500,
+    ],
+    ['without saying how much', { result: { responseCode: 'P', authorizedAmount: undefined } }, undefined],
+    ['as an approval of less than the price', { result: { authorizedAmount: 4998 } }, 4998],
+  ])('that was approved in part, %s, is pending: the merchant is told how much, to void or complete it', async (_, changed, approved) => {
+    const { json, told } = await verifyAndTell(fakePayroc({ payments: [sale(changed)] }));
+    expect(json).toEqual({ outcome: 'pending' });
+    expect(told).toEqual({ outcome: 'pending', reason: 'partial', approved, reference: 'M2MJOG6O2Y' });
+  });
+
+  it.each<[string, string, Parameters<typeof sale>[0]]>([
+    ['another amount', 'price', { order: { amount: 499 } }],
+    ['another currency', 'price', { order: { currency: 'CAD' } }],
+    ['another order', 'order', { order: { orderId: 'another' } }],
+    ['another terminal', 'order', { processingTerminalId: '1234002' }],
+    ['less of another amount', 'price', { order: { amount: 5000 }, result: { authorizedAmount: 4000 } }],
+    ['a part of another order', 'order', { order: { orderId: 'another' }, result: { responseCode: 'P' } }],
+    ['a part in another currency', 'price', { order: { currency: 'CAD' }, result: { responseCode: 'P' } }],
+    ['a result in another currency', 'price', { result: { currency: 'CAD' } }],
+  ])('that was approved for %s is never paid; nor declined, as money moved', async (_, reason, changed) => {
+    const { json, told } = await verifyAndTell(fakePayroc({ payments: [sale(changed)] }));
+    expect(json).toEqual({ outcome: 'pending' });
+    expect(told).toEqual({ outcome: 'forged', reason, reference: 'M2MJOG6O2Y' });
+  });
+
+  it.each<[string, object, object]>([
+    ['is Payroc’s own', sale(), { outcome: 'paid', reference: 'M2MJOG6O2Y' }],
+    ['is there for a refusal as well', sale({ result: { responseCode: 'D' } }), { outcome: 'declined', reference: 'M2MJOG6O2Y' }],
+    ['is missing where Payroc names none', { ...sale(), paymentId: undefined }, { outcome: 'paid' }],
+  ])('has a reference that %s', async (_, answer, told) => {
+    expect((await verifyAndTell(fakePayroc({ payments: [answer] }))).told).toEqual(told);
+  });
+
+  it.each<[string, Parameters<typeof sale>[0]]>([
+    [
+      'that repeats no money',
+      {
+        processingTerminalId: undefined,
+        order: { orderId: undefined, amount: undefined, currency: undefined },
+        result: { authorizedAmount: undefined, currency: undefined },
+      },
+    ],
+    ['with a surcharge on top', { result: { authorizedAmount: 5149 } }],
+  ])('%s is paid as well', async (_, changed) => {
+    expect((await verify(fakePayroc({ payments: [sale(changed)] }))).json).toEqual({ outcome: 'paid' });
+  });
+
+  it('of a kind of card that the terminal never takes is declined: another card may do', async () => {
+    const { json, told } = await verifyAndTell(fakePayroc({ payments: [problem(400, 'card-type-not-supported')] }));
+    expect(json).toEqual({ outcome: 'declined' });
+    expect(told).toEqual({ outcome: 'declined', reason: 'card-type' });
+  });
+
+  it.each<[string, Answer, number, boolean]>([
+    ['found at fault', problem(400, 'bad-request'), 502, false],
+    ['without the right', problem(403, 'forbidden'), 502, false],
+    ['failed', problem(500, 'api-error'), 502, true],
+    ['not reached', new TypeError('fetch failed'), 502, true],
+    ['answered in another shape', { transactionResult: {} }, 502, true],
+  ])('that is %s is not known', async (_, answer, status, retryable) => {
+    withoutWaiting();
+    const copy = answer instanceof Response ? answer.clone() : answer;
+    const result = await verify(fakePayroc({ payments: [answer, copy] }));
+    expect(result.status).toBe(status);
+    expect(result.json).toMatchObject({ retryable });
+  });
+
+  it('takes what the merchant adds, but never another price, terminal, channel or card', async () => {
+    const upstream = fakePayroc();
+    const extra = {
+      customer: { firstName: 'Sarah' },
+      credentialOnFile: { tokenize: true },
+      channel: 'moto',
+      processingTerminalId: '9999',
+      order: { description: 'Large Pepperoni Pizza', amount: 1, currency: 'CAD', orderId: 'x' },
+      paymentMethod: { type: 'card', token: 'x' },
+    };
+    await verify(upstream, {}, { extra });
+    expect(upstream.of('payments')[0]?.body).toEqual({
+      customer: { firstName: 'Sarah' },
+      credentialOnFile: { tokenize: true },
+      channel: 'web',
+      processingTerminalId: terminal,
+      order: { description: 'Large Pepperoni Pizza', orderId: order.reference, amount: 4999, currency: 'USD' },
+      paymentMethod: { type: 'singleUseToken', token: singleUseToken },
+    });
+  });
+
+  it.each<[Partial<PayrocOptions>, object]>([
+    [{ form: 'ach' }, { type: 'singleUseToken', token: singleUseToken, secCode: 'web' }],
+    [
+      { form: 'ach', secCode: 'ppd' },
+      { type: 'singleUseToken', token: singleUseToken, secCode: 'ppd' },
+    ],
+    [{ form: 'pad' }, { type: 'singleUseToken', token: singleUseToken }],
+  ])('with %j is a bank transfer', async (changed, paymentMethod) => {
+    const upstream = fakePayroc();
+    expect((await verify(upstream, changed)).json).toEqual({ outcome: 'paid' });
+    expect(upstream.of('bank-transfer-payments').map(({ url, body }) => ({ url, body }))).toEqual([
+      {
+        url: 'https://api.uat.payroc.com/v1/bank-transfer-payments',
+        body: {
+          processingTerminalId: terminal,
+          order: { orderId: order.reference, amount: 4999, currency: 'USD' },
+          paymentMethod,
+        },
+      },
+    ]);
+  });
+
+  it.each([null, '', 7, 'two words', 'line\nbreak', 'a'.repeat(257)])('is not run with %j: 422, and Payroc is not asked', async (token) => {
+    const upstream = fakePayroc();
+    const { status } = await told(endpoints(upstream).outcome(post(outcomeBody(token))));
+    expect(status).toBe(422);
+    expect(upstream.calls).toEqual([]);
+  });
+});
+
+describe('an order that is paid', () => {
+  it('is not sold again, with another card neither', async () => {
+    const upstream = fakePayroc();
+    const { json, told } = await verifyAndTell(upstream, {}, { order: () => ({ ...order, paid: true }) });
+    expect(json).toEqual({ outcome: 'paid' });
+    expect(told).toBeUndefined();
+    expect(upstream.calls).toEqual([]);
+  });
+
+  it('is no reason not to save a card, which takes no money', async () => {
+    const upstream = fakePayroc();
+    await verify(upstream, { scenario: 'tokenization' }, { paid: true });
+    expect(upstream.calls).not.toEqual([]);
+  });
+});
+
+describe('a sale whose key is in use', () => {
+  const inUse = () => problem(409, 'idempotency-key-in-use');
+  const listing = (...data: object[]) => fakePayroc({ payments: [inUse(), { limit: 10, count: data.length, hasMore: false, data }] });
+  const asked = ({ calls }: FakePayroc) => calls.map(({ method, url }) => `${method} ${url.split('/').at(-1)}`);
+  const price = { order: { amount: 3000 }, result: { authorizedAmount: 3000 } };
+
+  it.each<[string, object[], object]>([
+    ['was made at another price', [sale(price)], { outcome: 'forged', reason: 'price' }],
+    ['was made with other fields of the merchant’s', [sale()], { outcome: 'paid' }],
+    [
+      'was approved in part',
+      [sale({ result: { responseCode: 'P', authorizedAmount: 9 } })],
+      { outcome: 'pending', reason: 'partial', approved: 9 },
+    ],
+    ['is one of several, and one of them paid', [sale({ result: { responseCode: 'D' } }), sale(price), sale()], { outcome: 'paid' }],
+  ])('and that %s is told as Payroc lists it, and is not made again', async (_, data, found) => {
+    const upstream = listing(...data);
+    const { status, told } = await verifyAndTell(upstream);
+    expect([status, told]).toEqual([200, { ...found, reference: 'M2MJOG6O2Y' }]);
+    expect(asked(upstream)).toEqual(['POST authorize', 'POST payments', 'GET payments?processingTerminalId=1234001&orderId=OrderRef6543']);
+    expect(upstream.calls[2]).toMatchObject({ headers: { Authorization: `Bearer ${secrets.bearer}` }, body: undefined });
+  });
+
+  it('is looked for among the bank transfers where it was one', async () => {
+    const upstream = fakePayroc({ 'bank-transfer-payments': [inUse(), { data: [sale()] }] });
+    expect((await verifyAndTell(upstream, { form: 'ach' })).told).toMatchObject({ outcome: 'paid' });
+    expect(asked(upstream).at(-1)).toBe('GET bank-transfer-payments?processingTerminalId=1234001&orderId=OrderRef6543');
+  });
+
+  it.each<[string, Answer]>([
+    ['lists nothing', { data: [] }],
+    ['lists a no, which may be that of another card', { data: [sale({ result: { responseCode: 'D' } })] }],
+    ['lists one that waits', { data: [sale({ result: { status: 'pending', responseCode: 'E' } })] }],
+    ['lists another order', { data: [sale({ order: { orderId: 'another' } })] }],
+    ['lists one of nobody knows what', { data: [sale({ order: { orderId: undefined } })] }],
+    ['may not be asked', problem(403, 'forbidden')],
+    ['fails', 500],
+    ['lists something else', { data: 'all' }],
+  ])('and of which Payroc %s is not known yet: the page comes again in 5 s, and the log reads why', async (_, answer) => {
+    const [upstream, onError] = [fakePayroc({ payments: [inUse(), answer] }), vi.fn()];
+    const { status, headers, json, told } = await verifyAndTell(upstream, {}, { onError });
+    expect([status, headers.get('Retry-After'), told]).toEqual([503, '5', undefined]);
+    expect(json).toMatchObject({ type: 'urn:pay-checkout:problem:upstream-conflict', retryable: true });
+    expect(json.detail).toMatch(/still under way, or .*have its price or its `extra` changed since\?/);
+    expect(onError).toHaveBeenCalledOnce();
+    expect(asked(upstream)).toHaveLength(3);
+  });
+
+  it('is not looked for where a call has been repeated already: three are enough', async () => {
+    withoutWaiting();
+    const upstream = fakePayroc({ payments: [500, inUse(), { data: [sale()] }] });
+    expect((await verify(upstream)).status).toBe(503);
+    expect(asked(upstream)).toEqual(['POST authorize', 'POST payments', 'POST payments']);
+  });
+});
+
+describe('a sale that takes its time', () => {
+  /** Payroc sells once, whoever hangs up: it answers after `ms`, and says until then that the key is in use. */
+  function slowPayroc(ms: number) {
+    const [payrocs, done] = [fakePayroc(), Date.now() + ms];
+    const answers: number[] = [];
+    const fetch = async (url: string, init: RequestInit) => {
+      if (!new URL(url).pathname.endsWith('/payments')) return payrocs.fetch(url, init);
+      if (init.method === 'GET') return Response.json({ data: [] });
+      const isFirst = answers.push(Date.now()) === 1;
+      if (isFirst) await sleep(ms, init.signal!);
+      return Date.now() < done ? problem(409, 'idempotency-key-in-use') : payrocs.fetch(url, init);
+    };
+    return { payrocs, fetch, answers };
+  }
+  it.each([6_000, 9_900])('of %i ms is waited for', async (ms) => {
+    stopTime();
+    const { payrocs, fetch, answers } = slowPayroc(ms);
+    const answer = told(endpoints(payrocs, {}, { fetch }).outcome(post(outcomeBody())));
+    await until(() => answers.length === 1);
+    await vi.advanceTimersByTimeAsync(ms);
+    expect((await answer).json).toEqual({ outcome: 'paid' });
+    expect(answers).toHaveLength(1);
+  });
+
+  it('of 14 s is given up, and its outcome is there when the page has come again', async () => {
+    stopTime();
+    const { payrocs, fetch, answers } = slowPayroc(14_000);
+    const pay = endpoints(payrocs, {}, { fetch });
+    const first = told(pay.outcome(post(outcomeBody())));
+    await until(() => answers.length === 1);
+    await vi.advanceTimersByTimeAsync(10_000);
+    await until(() => vi.getTimerCount() === 2); // the deadline, and the wait before the repeat
+    await vi.advanceTimersByTimeAsync(200);
+    const { status, headers } = await first;
+    expect([status, headers.get('Retry-After')]).toEqual([503, '5']);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect((await told(pay.outcome(post(outcomeBody())))).json).toEqual({ outcome: 'paid' });
+    expect(payrocs.of('payments')).toHaveLength(1);
+  });
+});
+
+describe('the key of a sale', () => {
+  const keyOf = async (made: Partial<Order> = {}, token = singleUseToken) => {
+    const upstream = fakePayroc();
+    await told(endpoints(upstream, {}, { order: () => ({ ...order, ...made }) }).outcome(post(outcomeBody(token))));
+    return keysOf(upstream.of('payments'))[0];
+  };
+
+  it('is the same when the page asks again', async () => {
+    expect(await keyOf()).toBe(await keyOf());
+  });
+
+  it('is another one for another card, and for another order', async () => {
+    const keys = [await keyOf(), await keyOf({}, 'another-token'), await keyOf({ reference: 'another' })];
+    expect(new Set(keys).size).toBe(3);
+  });
+
+  it('stays the same through a try that failed', async () => {
+    withoutWaiting();
+    const upstream = fakePayroc({ payments: [500] });
+    await verify(upstream);
+    expect(new Set(keysOf(upstream.of('payments'))).size).toBe(1);
+  });
+
+  it('is SHA-256 of order and token, cut to a UUID with the bits of version 4', async () => {
+    const hash = createHash('sha256')
+      .update(JSON.stringify([order.reference, singleUseToken]))
+      .digest('hex');
+    const key = await keyFor(order.reference, singleUseToken);
+    expect(key).toMatch(version4);
+    const hex = key.replaceAll('-', '');
+    expect([hex.slice(0, 12), hex.slice(13, 16), hex.slice(17)]).toEqual([hash.slice(0, 12), hash.slice(13, 16), hash.slice(17, 32)]);
+  });
+
+  it('cannot be met by moving a letter from the order to the token', async () => {
+    expect(await keyFor('A-1', '23')).not.toBe(await keyFor('A-12', '3'));
+  });
+});
+
+describe('tokenization', () => {
+  const tokenization = { scenario: 'tokenization' } as const;
+
+  it('turns the single-use token into a secure one, and says so to the merchant', async () => {
+    const onSecureToken = vi.fn();
+    const upstream = fakePayroc();
+    const { json } = await verify(upstream, { ...tokenization, onSecureToken }, { extra: { mitAgreement: 'unscheduled', source: {} } });
+    expect(json).toEqual({ outcome: 'paid' });
+    expect(upstream.of('payments')).toEqual([]);
+    expect(upstream.calls[1]).toEqual({
+      method: 'POST',
+      url: 'https://api.uat.payroc.com/v1/processing-terminals/1234001/secure-tokens',
+      headers: posted,
+      body: { mitAgreement: 'unscheduled', source: { type: 'singleUseToken', token: singleUseToken } },
+    });
+    const { secureTokenId, token, status } = secureToken;
+    expect(onSecureToken.mock.calls).toEqual([[{ secureTokenId, token, status }, expect.objectContaining({ reference: order.reference })]]);
+  });
+
+  it('puts it in the place of a saved one', async () => {
+    const upstream = fakePayroc();
+    expect((await verify(upstream, { ...tokenization, secureTokenId: 'MREF/1' })).json).toEqual({ outcome: 'paid' });
+    expect(upstream.calls[1]).toEqual({
+      method: 'POST',
+      url: 'https://api.uat.payroc.com/v1/processing-terminals/1234001/secure-tokens/MREF%2F1/update-account',
+      headers: posted,
+      body: { type: 'singleUseToken', token: singleUseToken },
+    });
+  });
+
+  it('of a card that failed its check is declined, and nobody is told of it', async () => {
+    const onSecureToken = vi.fn();
+    const upstream = fakePayroc({ 'secure-tokens': [{ ...secureToken, status: 'validationFailed' }] });
+    expect((await verify(upstream, { ...tokenization, onSecureToken })).json).toEqual({ outcome: 'declined' });
+    expect(onSecureToken).not.toHaveBeenCalled();
+  });
+
+  it('fails where the merchant could not keep it, and is tried with the same key', async () => {
+    const upstream = fakePayroc();
+    const pay = endpoints(upstream, { ...tokenization, onSecureToken: () => Promise.reject(new Error('database')) });
+    for (let n = 0; n < 2; n++) expect((await told(pay.outcome(post(outcomeBody())))).status).toBe(500);
+    expect(new Set(keysOf(upstream.of('secure-tokens'))).size).toBe(1);
+  });
+
+  it('does not ask with a name for the saved one that Payroc cannot take', async () => {
+    const upstream = fakePayroc();
+    const { status, json } = await askFor(upstream, { ...tokenization, secureTokenId: () => '' });
+    expect([status, json.type]).toEqual([500, 'urn:pay-checkout:problem:order']);
+    expect(upstream.calls).toEqual([]);
+  });
+});
+
+describe('payroc()', () => {
+  it.each<[keyof PayrocOptions, unknown]>([
+    ['apiKey', ''],
+    ['apiKey', undefined],
+    ['apiKey', 'two words'],
+    ['processingTerminalId', '123'],
+    ['processingTerminalId', '1'.repeat(51)],
+    ['processingTerminalId', undefined],
+    ['scenario', 'sale'],
+    ['form', 'cash'],
+    ['secCode', 'fax'],
+  ])('does not take `%s` as %j, and says so without quoting it', (name, value) => {
+    expect(() => payroc({ ...options, [name]: value })).toThrow(`payroc(): \`${name}\``);
+  });
+
+  it('shows no credential to whoever prints it', () => {
+    const provider = payroc(options);
+    expect(JSON.stringify(provider)).not.toContain(secrets.apiKey);
+    expect([provider.name, provider.environments]).toEqual(['payroc', ['sandbox', 'production']]);
+  });
+});
+
+describe('a shopper who leaves during the sale', () => {
+  it('does not end it, nor keep its outcome from the merchant', async () => {
+    const { leaving, paying, upstream, answer, onOutcome } = await leaveDuringSale();
+    leaving.abort();
+    expect(upstream.signal?.aborted).toBe(false);
+    expect(onOutcome).not.toHaveBeenCalled();
+    paying();
+    expect((await answer).json).toEqual({ outcome: 'paid' });
+    expect(onOutcome.mock.calls).toEqual([[expect.objectContaining({ outcome: 'paid', order }) as unknown]]);
+    expect(upstream.signal?.aborted).toBe(false);
+  });
+
+  it('does not keep from the log why the outcome could not be told', async () => {
+    const full = new Error('the database is full');
+    const { leaving, paying, answer, onError } = await leaveDuringSale(() => Promise.reject(full));
+    leaving.abort();
+    paying();
+    expect((await answer).status).toBe(500);
+    expect(onError.mock.calls[0]?.[0]).toBe(full);
+  });
+
+  it('has asked for nothing where the body had not come in whole', async () => {
+    const [leaving, upstream, onError] = [new AbortController(), fakePayroc(), vi.fn()];
+    const body = new ReadableStream({
+      start: (stream) => leaving.signal.addEventListener('abort', () => stream.error(new Error('reset'))),
+    });
+    const init = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body, duplex: 'half', signal: leaving.signal };
+    const answer = told(endpoints(upstream, {}, { onError }).outcome(new Request('https://shop.example.com/api/pay/outcome', init)));
+    leaving.abort();
+    expectAborted(await answer);
+    expect([upstream.calls, onError.mock.calls]).toEqual([[], []]);
+  });
+});
+
+function expectAborted({ status, json }: { status: number; json: Record<string, unknown> }) {
+  expect([status, json.type]).toEqual([499, 'urn:pay-checkout:problem:aborted']);
+}
+
+/** Up to where Payroc has been asked for the sale, and has not answered. */
+async function leaveDuringSale(tell: () => Promise<void> = () => Promise.resolve()) {
+  let paying = () => {};
+  const gate = new Promise<void>((resolve) => (paying = resolve));
+  const [leaving, payrocs, onOutcome, onError] = [new AbortController(), fakePayroc(), vi.fn(tell), vi.fn()];
+  const upstream: { signal?: AbortSignal } = {};
+  const fetch = async (url: string, init: RequestInit) => {
+    if (!url.endsWith('/payments')) return payrocs.fetch(url, init);
+    upstream.signal = init.signal!;
+    await unlessAborted(init.signal!, gate);
+    return payrocs.fetch(url, init);
+  };
+  const pay = endpoints(payrocs, {}, { fetch, onOutcome, onError });
+  const answer = told(pay.outcome(post(outcomeBody(), { signal: leaving.signal })));
+  await until(() => upstream.signal !== undefined);
+  return { leaving, paying, upstream, answer, onOutcome, onError };
+}

@@ -1,0 +1,124 @@
+import { expect, vi } from 'vitest';
+import {
+  createPayEndpoints,
+  payroc,
+  type Order,
+  type PayEndpoints,
+  type PayEndpointsOptions,
+  type PayrocOptions,
+} from '../../../../src/server.js';
+import { read, type Read } from '../../../server/fake-payme.js';
+
+export { post, withoutWaiting, type Read } from '../../../server/fake-payme.js';
+
+/** What must never leave the backend. The samples of the documentation, where it has any. */
+export const secrets = { apiKey: 'your_api_key', bearer: 'eyJhbGciOiJIUzI1NiJ9.payroc', body: 'upstream-body-with-personal-data' };
+export const sessionToken = 'abcdef1234567890abcdef1234567890';
+export const singleUseToken =
+  'c96cb928e39c34bd05022cd821d2cbba2349f047ce0cef4f77cd2b5762be7608fb7c23e673bf014d58c64672928eb8256e38aa26911a22853143d22dd48ac9aa';
+export const terminal = '1234001';
+
+export const order: Order = { reference: 'OrderRef6543', amount: 4999, currency: 'USD' };
+
+export type Answer = number | object | Response | Error;
+
+interface Call {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Record<string, string>;
+  readonly body: unknown;
+}
+
+export const session = { processingTerminalId: terminal, token: sessionToken, expiresAt: '2025-07-02T15:30:00.000+02:00' };
+
+/** The answer to a sale, as the documentation's example has it. */
+export function sale({ order: changed, result, ...top }: { order?: object; result?: object; processingTerminalId?: string } = {}) {
+  return {
+    paymentId: 'M2MJOG6O2Y',
+    processingTerminalId: terminal,
+    order: { orderId: order.reference, dateTime: '2024-07-02T15:30:00Z', amount: 4999, currency: 'USD', ...changed },
+    card: { type: 'MasterCard', cardNumber: '453985******7062', entryMethod: 'keyed' },
+    transactionResult: {
+      type: 'sale',
+      status: 'ready',
+      approvalCode: 'OK3',
+      authorizedAmount: 4999,
+      currency: 'USD',
+      responseCode: 'A',
+      ...result,
+    },
+    ...top,
+  };
+}
+
+export const secureToken = {
+  secureTokenId: 'MREF_abc1de23-f4a5-6789-bcd0-12e345678901fa',
+  processingTerminalId: terminal,
+  token: '296753123456',
+  status: 'cvvValidated',
+};
+
+/** An error, as RFC 7807 and Payroc have it. Its prose quotes everything. */
+export function problem(status: number, slug: string, ...messages: string[]): Response {
+  const prose = Object.values(secrets).join(' ');
+  const errors = [...messages, prose].map((message) => ({ parameter: 'x', detail: prose, message }));
+  const body = { type: `https://docs.payroc.com/api/errors#${slug}`, title: prose, status, detail: prose, errors };
+  return new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/problem+json' } });
+}
+
+const documented: Record<string, object> = {
+  authorize: { access_token: secrets.bearer, expires_in: 3600, scope: 'service_a service_b', token_type: 'Bearer' },
+  'hosted-fields-sessions': session,
+  payments: sale(),
+  'bank-transfer-payments': sale(),
+  'secure-tokens': secureToken,
+  'update-account': secureToken,
+};
+
+/** Payroc's API, as a `fetch`: it answers by the script, then as documented. */
+export function fakePayroc(script: Record<string, Answer[]> = {}) {
+  const calls: Call[] = [];
+  const answers = new Map(Object.entries(script).map(([name, list]) => [name, [...list]]));
+  const fetch = vi.fn((url: string, init: RequestInit) => {
+    const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : init.body;
+    calls.push({ method: init.method ?? '', url, headers: init.headers as Record<string, string>, body });
+    const name = new URL(url).pathname.split('/').at(-1) ?? '';
+    return respond(answers.get(name)?.shift() ?? documented[name] ?? 500);
+  });
+  return { fetch, calls, of: (name: string) => calls.filter(({ url }) => url.endsWith(`/${name}`)) };
+}
+
+export type FakePayroc = ReturnType<typeof fakePayroc>;
+
+function respond(answer: Answer): Promise<Response> {
+  if (answer instanceof Error) return Promise.reject(answer);
+  if (answer instanceof Response) return Promise.resolve(answer);
+  if (typeof answer === 'object') return Promise.resolve(Response.json(answer, { status: 201 }));
+  return Promise.resolve(Response.json({ message: Object.values(secrets).join(' ') }, { status: answer }));
+}
+
+export const options: PayrocOptions = { apiKey: secrets.apiKey, processingTerminalId: terminal };
+
+export function endpoints(
+  upstream: FakePayroc,
+  changed: Partial<PayrocOptions> = {},
+  rest: Partial<PayEndpointsOptions> = {},
+): PayEndpoints {
+  const providers = { payroc: payroc({ ...options, ...changed }) };
+  return createPayEndpoints({ environment: 'sandbox', providers, order: () => order, fetch: upstream.fetch, ...rest });
+}
+
+export const tokenBody = { provider: 'payroc', environment: 'sandbox', order: 'A-1001' };
+
+export function outcomeBody(token: unknown = singleUseToken): object {
+  const result = { provider: 'payroc', singleUseToken: token, raw: { token, expiresAt: '2024-05-18T23:17:34.844Z' } };
+  return { ...tokenBody, attempt: 1, result };
+}
+
+/** Reads an answer, and searches all of it for every secret. */
+export async function told(answer: Promise<Response>): Promise<Read> {
+  const result = await read(answer);
+  const everything = JSON.stringify([result.json, ...result.headers]);
+  for (const secret of Object.values(secrets)) expect(everything).not.toContain(secret);
+  return result;
+}

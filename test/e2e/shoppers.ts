@@ -1,4 +1,4 @@
-import { providerNames, type ProviderName } from '../../demo/providers.js';
+import { providerNames, type ProviderName } from '../../demo/providers/index.js';
 import { izipayCards } from '../../src/testing/izipay/cards.js';
 import { paymeCards } from '../../src/testing/payme/cards.js';
 import { payrocCards } from '../../src/testing/payroc/cards.js';

@@ -8,7 +8,7 @@ import type { BrowserContext, Route } from 'playwright-core';
 import { createBackend } from '../../../demo/backend.js';
 import { endpointsOf } from '../../../demo/chosen.js';
 import { bundleClassic } from '../../../demo/library.js';
-import type { ProviderName } from '../../../demo/providers.js';
+import type { ProviderName } from '../../../demo/providers/index.js';
 import { welcome } from '../../../demo/session.js';
 import { hosts as payroc } from '../../../src/providers/payroc/hosts.js';
 import type { StandIns } from '../../../src/testing.js';

@@ -1,7 +1,8 @@
 import { format, resolveConfig } from 'prettier';
+import { providers } from '../../demo/providers/index.js';
 import { failures } from '../../src/state/errors.js';
 import { en } from '../../src/messages/en.js';
-import { providerNames, type ProviderName } from '../../src/testing/providers.js';
+import { forEachProvider, providerNames, type ProviderName } from '../../src/testing/providers.js';
 import { table, tableUnder } from '../support/markdown.js';
 import { fineLibrary, libraryFaults } from './library-faults.js';
 import { cellsOf, expectedOf, fullProduct, isPinned, secondsOf, type Cell, type Expected } from './matrix.js';
@@ -12,7 +13,7 @@ import { fineToken, tokenFaults, type TokenFault } from './token-faults.js';
 
 export const place = 'docs/failures.md';
 
-const names: Readonly<Record<ProviderName, string>> = { izipay: 'Izipay', payme: 'Pay-me', payroc: 'Payroc' };
+const names: Readonly<Record<ProviderName, string>> = forEachProvider((name) => providers[name].title);
 const code = (text: string) => `\`${text}\``;
 
 /** The text of `docs/failures.md`, made from what the code and its tests go by. */

@@ -7,6 +7,6 @@ import { providerNames, type ProviderName } from '../../src/testing/providers.js
  * @param file without its extension
  */
 export async function importOfEachProvider<Module>(file: string): Promise<Readonly<Record<ProviderName, Module>>> {
-  const modules = providerNames.map(async (name) => [name, await import(`../providers/${name}/${file}.ts`)]);
-  return Object.fromEntries(await Promise.all(modules)) as Record<ProviderName, Module>;
+  const modules = await Promise.all(providerNames.map((name) => import(`../providers/${name}/${file}.ts`) as Promise<Module>));
+  return Object.fromEntries(modules.map((module, n) => [providerNames[n], module])) as Record<ProviderName, Module>;
 }

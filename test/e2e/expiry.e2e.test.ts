@@ -6,6 +6,8 @@ import { paymeCards } from '../../src/testing/payme/cards.js';
 import { forEachProvider, standInProviders } from '../../src/testing/providers.js';
 import { Clock } from './clock.js';
 import { look, type } from './engines/place.js';
+import type { Shopper } from './shopper.js';
+import type { Shopper } from './shopper.js';
 import { providerNames, shoppers } from './shoppers.js';
 import {
   diagnosis,

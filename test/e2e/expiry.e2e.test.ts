@@ -7,7 +7,6 @@ import { forEachProvider, standInProviders } from '../../src/testing/providers.j
 import { Clock } from './clock.js';
 import { look, type } from './engines/place.js';
 import type { Shopper } from './shopper.js';
-import type { Shopper } from './shopper.js';
 import { providerNames, shoppers } from './shoppers.js';
 import {
   diagnosis,

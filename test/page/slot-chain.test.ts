@@ -186,6 +186,37 @@ describe('a plain page', () => {
   });
 });
 
+describe('a child that is marked as the container of the form', () => {
+  const withContainer = '<p slot="failed"></p><div slot="form" data-pay-checkout-form=""></div>';
+
+  async function drawIn(element: PayCheckout, madeUp: MadeUp): Promise<void> {
+    await draw({ element, madeUp }, 1);
+    expect(inputOf({ madeUp }).checkVisibility()).to.equal(true);
+  }
+
+  it('contains the mount on a plain page', async () => {
+    const madeUp = registerMadeUp();
+    const element = create({ provider: madeUp.name });
+    element.innerHTML = withContainer;
+    (await newPlace()).append(element);
+    await drawIn(element, madeUp);
+    expect(mountOf({ madeUp }).parentElement === element.lastElementChild).to.equal(true);
+    element.remove();
+    expect(element.innerHTML).to.equal(withContainer);
+  });
+
+  it('contains the slot that shows the mount inside shadow roots', async () => {
+    const madeUp = registerMadeUp();
+    const element = create({ provider: madeUp.name });
+    element.innerHTML = withContainer;
+    const { roots } = nest(element, await newPlace());
+    await drawIn(element, madeUp);
+    expect(oursIn(roots[1]!).map((slot) => slot.parentElement === element.lastElementChild)).to.deep.equal([true]);
+    element.remove();
+    expect(element.innerHTML).to.equal(withContainer);
+  });
+});
+
 describe("a host's own children", () => {
   it('stay where they are shown, and the mount is not among them', async () => {
     const place = await newPlace();

@@ -4,6 +4,7 @@ import { isSecureUrl, redactUrl } from '../shared/endpoint-url.js';
 import { isBuiltIn } from '../providers/built-in.js';
 import { findListing, registeredNames } from '../providers/registry.js';
 import type { Environment } from '../shared/environment.js';
+import { credentialsModes } from '../shared/credentials-modes.js';
 import type { TokenRequest } from '../shared/endpoint-contract.js';
 
 /** The element's attributes and properties, as the page set them. */
@@ -30,7 +31,6 @@ export interface Settings {
 }
 
 const loadings = ['eager', 'lazy', 'manual'];
-const credentialsModes = ['omit', 'same-origin', 'include'];
 
 /** @throws {CheckoutError} code `config`: which attribute, what was expected and what was found */
 export function readSettings(attributes: Attributes): Settings {
@@ -46,8 +46,8 @@ export function readSettings(attributes: Attributes): Settings {
   };
 }
 
-/** The body that both endpoints are asked with. */
-export function requestOf({ provider, environment, order }: Settings): TokenRequest {
+/** The part of a request's body that both endpoints receive. */
+export function requestBody({ provider, environment, order }: Settings): TokenRequest {
   return { provider, environment, ...(order === undefined ? {} : { order }) };
 }
 

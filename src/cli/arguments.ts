@@ -4,6 +4,7 @@ import type { Environment } from '../shared/environment.js';
 import { isRecord } from '../shared/schema.js';
 import { isSecureUrl, redactUrl } from '../shared/endpoint-url.js';
 import type { CheckOptions, Header } from './options.js';
+import { credentialsModes } from '../shared/credentials-modes.js';
 
 /** The command was called in a way that it does not know. */
 export class UsageError extends Error {
@@ -38,7 +39,7 @@ export function readArguments(args: readonly string[]): CheckOptions | 'help' | 
     ...readSubject(values),
     ...(values.order ? { order: values.order } : {}),
     origin: values.origin === undefined ? endpoint.origin : readOrigin(values.origin),
-    credentials: oneOf('--credentials', ['same-origin', 'include', 'omit'], values.credentials),
+    credentials: oneOf('--credentials', credentialsModes, values.credentials),
     headers: values.header.map(readHeader),
     config: readConfig(values.config),
     json: values.json,

@@ -1,4 +1,4 @@
-import { lazyProviders } from '../providers/lazy.js';
+import { lazyProviders } from '../providers/lazy-providers.js';
 import { builtInNames } from '../providers/built-in.js';
 import type { Provider } from '../providers/provider.js';
 import type { Environment } from '../shared/environment.js';

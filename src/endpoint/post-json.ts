@@ -1,8 +1,9 @@
 import { extractOrigin, onCspViolation } from '../page/csp-violations.js';
 import { CheckoutError, getErrorName } from '../state/errors.js';
 import { parseJson } from '../shared/json.js';
+import { isQuotable } from '../shared/is-quotable.js';
+import { callWithRetries, getBackOffDelay, readRetryAfter } from '../shared/retries.js';
 import { runWithTimeout } from '../shared/signals.js';
-import { getBackOffDelay, readRetryAfter, callWithRetries } from '../shared/retries.js';
 
 /** Milliseconds that one request may take, its body included. */
 export const requestLimit = 15_000;
@@ -112,8 +113,9 @@ async function bodyOf(post: Watched, response: Response): Promise<unknown> {
   } catch {
     // The parser's own message quotes the body, so it is not passed on.
     // Nor is a header that is no media type.
-    const [type] = /^[\w/+.-]{1,40}(?=;|$)/.exec(response.headers.get('Content-Type') ?? '') ?? ['no content type'];
-    throw new CheckoutError('token', 'shape', `The ${post.name} ${place(post)} should answer with JSON, but what came was not (${type}).`);
+    const [type] = (response.headers.get('Content-Type') ?? '').split(';');
+    const found = isQuotable(type) ? type : 'no content type';
+    throw new CheckoutError('token', 'shape', `The ${post.name} ${place(post)} should answer with JSON, but what came was not (${found}).`);
   }
 }
 

@@ -5,6 +5,7 @@ import { check } from './check.js';
 import { Problem, type ProblemKind } from './problem.js';
 import type { Repeats } from './repeats.js';
 import type { Trace } from './trace.js';
+import { isQuotable } from '../shared/is-quotable.js';
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
@@ -95,7 +96,7 @@ async function reach(fetch: Fetch, { name, method, url, headers, body }: Upstrea
 /** `ENOTFOUND` and its like say enough, and nothing that is secret. */
 function codeOf(error: unknown): string {
   const code = ((error as Error | undefined)?.cause as { code?: unknown } | undefined)?.code;
-  return typeof code === 'string' && /^[A-Z_\d]{1,40}$/.test(code) ? ` (${code})` : '';
+  return isQuotable(code) ? ` (${code})` : '';
 }
 
 /** JSON errors quote the body, so a body that is no JSON is `undefined` here, and fails the check as such. */

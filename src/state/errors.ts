@@ -1,3 +1,4 @@
+import { isQuotable } from '../shared/is-quotable.js';
 import type { TextKey } from '../messages/texts.js';
 
 interface Failure {
@@ -97,7 +98,7 @@ export function isCheckoutError(error: unknown): error is CheckoutError {
 
 /** All that is passed on of what somebody else threw: its own words may quote a token or a config. */
 export function getErrorName(error: unknown): string {
-  return error instanceof Error && /^\w{1,40}$/.test(error.name) ? error.name : 'value';
+  return error instanceof Error && isQuotable(error.name) ? error.name : 'value';
 }
 
 /** Tells whoever writes the page and does not listen yet. Its cause stays out: it may have a provider's own words. */

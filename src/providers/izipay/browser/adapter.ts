@@ -4,7 +4,7 @@ import type { Provider, ProviderToken } from '../../provider.js';
 import { assets } from '../assets.js';
 import { approved, izipayConfig, lifetimeOfToken, tokenAnswer, tokenLifetime } from '../contract.js';
 import type { IzipayConfig, TokenAnswer } from '../contract.js';
-import { openForm, typeFormOf } from './form.js';
+import { openForm, typeFormOf } from './open-form.js';
 
 /** Izipay web-core. Card data stays in its own frame; one form at a time on a page. */
 export const izipay: Provider<IzipayConfig> = {

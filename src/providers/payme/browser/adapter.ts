@@ -2,11 +2,12 @@ import { CheckoutError } from '../../../state/errors.js';
 import { transform, lazySchema, union } from '../../../shared/zod-schemas.js';
 import { canonicalToken } from '../../../endpoint/canonical-token.js';
 import type { MountContext, Outcome, Provider, ProviderToken } from '../../provider.js';
-import { safely } from '../../guard-callbacks.js';
+import { safely } from '../../guard-callback.js';
 import { waitUntilOperable } from '../../../page/wait-until-operable.js';
 import { assets } from '../assets.js';
 import { flexConfig, nonceAnswer, nonceLifetime, outcomeOfState } from '../contract.js';
 import type { FlexConfig, NonceAnswer } from '../contract.js';
+import { isQuotable } from '../../../shared/is-quotable.js';
 
 interface FlexForm {
   init(
@@ -96,7 +97,7 @@ export function outcomeOf(response: unknown): Outcome {
 }
 
 function nameOf(state: unknown): string {
-  return typeof state === 'string' && /^[A-Z_]{1,30}$/.test(state) ? state : 'not authorised';
+  return isQuotable(state) ? state : 'not authorised';
 }
 
 /** The close button, whose text the documentation writes small and the library with a capital (measured). */

@@ -9,10 +9,10 @@ import { errorAnswer, forms, sessionLifetime } from '../contract.js';
 import type { ErrorAnswer, PayrocForm } from '../contract.js';
 import { allShown, nameFrames, operable, whenEntered } from './frames.js';
 import { layOut, type Layout } from './layout.js';
-import { listen, type HostedFields, type Listener } from './listen.js';
-import { overhearing } from './overhear.js';
-import { takePlaces } from './places.js';
-import { labelsIn, libraryLocale, type Labels } from './texts.js';
+import { listen, type HostedFields, type Listener } from './add-listeners.js';
+import { overhearing } from './track-message-source.js';
+import { takePlaces } from './page-layout.js';
+import { labelsIn, libraryLocale, type Labels } from './labels.js';
 
 type HostedFieldsConstructor = new (options: object) => HostedFields;
 

@@ -4,8 +4,9 @@ import { sleep } from '../../../shared/retries.js';
 import type { MountContext } from '../../provider.js';
 import { waitUntilOperable } from '../../../page/wait-until-operable.js';
 import type { IzipayConfig } from '../contract.js';
-import { containPage, findFrame, hasBox, preloaded } from './page.js';
-import { Voice } from './voice.js';
+import { containPage, findFrame, hasBox, preloaded } from './contain-page.js';
+import { Voice } from './outcome-reporter.js';
+import { isQuotable } from '../../../shared/is-quotable.js';
 
 type Context = MountContext<IzipayConfig>;
 type Listen = (callback: () => void) => void;
@@ -113,7 +114,7 @@ function construct({ library, config, container, locale }: Context): Checkout {
 function refusal(error: unknown): unknown {
   const { entryData, invalidProperties } = Object((error as { Errors?: unknown } | undefined)?.Errors) as Record<string, unknown>;
   const named = Array.isArray(invalidProperties) ? (invalidProperties as unknown[]) : Object.keys(Object(entryData) as object);
-  const fields = named.filter((name): name is string => typeof name === 'string' && /^[\w.[\]]{1,60}$/.test(name));
+  const fields = named.filter(isQuotable);
   if (fields.length === 0) return error;
   return new CheckoutError(
     'provider',

@@ -585,7 +585,7 @@ describe('a failed asset', () => {
       }
       const error = (await failed) as Error;
       expect(error).to.include({ code: 'asset', reason: 'http', retryable: true });
-      expect(error.message).to.include(`answered ${status}`);
+      expect(error.message).to.include(`returned ${status}`);
     });
   }
 

@@ -182,9 +182,9 @@ describe('another attribute that is wrong', () => {
       'a config with a BigInt',
       { config: { amount: 10n } },
       'attribute',
-      /^`config` should be a JSON object, but holds a BigInt or a circle\.$/,
+      /^`config` should be a JSON object, but holds a BigInt or a circular reference\.$/,
     ],
-    ['a config that bites its tail', { config: circle }, 'attribute', /holds a BigInt or a circle\.$/],
+    ['a config that bites its tail', { config: circle }, 'attribute', /holds a BigInt or a circular reference\.$/],
     [
       'a config that was an object',
       { config: '[object Object]' },

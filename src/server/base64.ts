@@ -1,5 +1,5 @@
 /** The bytes, or nothing for what is no base64. */
-export function fromBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
+export function decodeBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
   try {
     return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
   } catch {
@@ -8,14 +8,14 @@ export function fromBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
 }
 
 /** Text as letters, digits, `-` and `_`: nothing that an address, or whoever cleans one up, would change. */
-export function toBase64Url(text: string): string {
+export function encodeBase64Url(text: string): string {
   const bytes = new TextEncoder().encode(text);
   return btoa(String.fromCharCode(...bytes)).replace(/[+/=]/g, (character) => ({ '+': '-', '/': '_' })[character] ?? '');
 }
 
 /** The text, or nothing for what `toBase64Url` did not make. */
-export function fromBase64Url(written: string): string | undefined {
-  const bytes = fromBase64(written.replaceAll('-', '+').replaceAll('_', '/'));
+export function decodeBase64Url(written: string): string | undefined {
+  const bytes = decodeBase64(written.replaceAll('-', '+').replaceAll('_', '/'));
   const text = bytes && new TextDecoder().decode(bytes);
-  return text !== undefined && toBase64Url(text) === written ? text : undefined;
+  return text !== undefined && encodeBase64Url(text) === written ? text : undefined;
 }

@@ -7,7 +7,7 @@
 export function createCors(origins: readonly string[]): (request: Request) => Record<string, string> {
   assertList(origins);
   origins.forEach(assertOrigin);
-  return (request) => ({ Vary: 'Origin', ...grant(origins, request.headers.get('Origin')) });
+  return (request) => ({ Vary: 'Origin', ...allowOrigin(origins, request.headers.get('Origin')) });
 }
 
 function assertList(origins: unknown): void {
@@ -25,7 +25,7 @@ function assertOrigin(entry: string): void {
   );
 }
 
-function grant(origins: readonly string[], origin: string | null): Record<string, string> {
+function allowOrigin(origins: readonly string[], origin: string | null): Record<string, string> {
   if (!origin) return {};
   const exposed = { 'Access-Control-Expose-Headers': 'Date, Retry-After' };
   if (origins.includes(origin)) {
@@ -35,7 +35,7 @@ function grant(origins: readonly string[], origin: string | null): Record<string
 }
 
 /** The answer to a preflight, whatever headers it asks for, as a CSRF token's. Without the origin's own headers beside it, it allows nothing. */
-export function preflight({ headers }: Request): Response {
+export function answerPreflight({ headers }: Request): Response {
   return new Response(null, {
     status: 204,
     headers: {

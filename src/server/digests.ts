@@ -5,20 +5,20 @@ export async function sha256(text: string): Promise<Uint8Array> {
 }
 
 /** HMAC-SHA256. */
-export async function hmac(key: string, text: string): Promise<ArrayBuffer> {
-  return crypto.subtle.sign('HMAC', await hmacKey(key, 'sign'), encoder.encode(text));
+export async function signHmac(key: string, text: string): Promise<ArrayBuffer> {
+  return crypto.subtle.sign('HMAC', await importHmacKey(key, 'sign'), encoder.encode(text));
 }
 
 /** Whether it is the HMAC-SHA256 of the text; takes the same time for a wrong one. */
-export async function isHmac(mac: Uint8Array<ArrayBuffer>, key: string, text: string): Promise<boolean> {
-  return crypto.subtle.verify('HMAC', await hmacKey(key, 'verify'), mac, encoder.encode(text));
+export async function verifyHmac(mac: Uint8Array<ArrayBuffer>, key: string, text: string): Promise<boolean> {
+  return crypto.subtle.verify('HMAC', await importHmacKey(key, 'verify'), mac, encoder.encode(text));
 }
 
 /** By their secrets: as many as there are accounts in this process, which hold those as well. */
 const imported = new Map<string, CryptoKey>();
 
 /** Importing one costs as much as signing with it. Only what has come is kept: on Workers nobody may wait for another request's promise. */
-async function hmacKey(secret: string, use: 'sign' | 'verify'): Promise<CryptoKey> {
+async function importHmacKey(secret: string, use: 'sign' | 'verify'): Promise<CryptoKey> {
   const name = `${use} ${secret}`;
   const known = imported.get(name);
   if (known) return known;
@@ -28,12 +28,12 @@ async function hmacKey(secret: string, use: 'sign' | 'verify'): Promise<CryptoKe
 }
 
 /** Whether both texts are the same; takes the same time wherever they differ. */
-export function isSame(one: string, other: string): boolean {
+export function timingSafeEqual(one: string, other: string): boolean {
   let difference = one.length ^ other.length;
   for (let n = 0; n < one.length; n++) difference |= one.charCodeAt(n) ^ other.charCodeAt(n);
   return difference === 0;
 }
 
-export function hex(bytes: Uint8Array): string {
+export function toHex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,22 +1,27 @@
 import type { Environment } from '../shared/environment.js';
 import type { TokenRequest } from '../shared/wire.js';
-import { Bearers, MemoryCache, type BearerCache } from './bearer.js';
-import { createHandlers, jsonRoute, type Handler, type OnError } from './handler.js';
-import { createArrivals, type ArrivalOptions, type Offer } from './notifications.js';
+import { Bearers, MemoryCache, type BearerCache } from './bearers.js';
+import { createHandlers, createJsonRoute, type Handler, type OnError } from './handler.js';
+import { createNotificationHandlers, type NotificationOptions, type ConfiguredProvider } from './notifications.js';
 import { findOrder, type Order, type OrderQuery } from './order.js';
-import { findOutcome, outcomeForPage, type OnOutcome, type ToldOutcome } from './outcomes.js';
+import { verifyOutcome, toPageOutcome, type OnOutcome, type PaymentOutcome } from './payment-outcome.js';
 import { Problem } from './problem.js';
-import type { ProviderContext, ServerContext, ServerProvider, SilentProvider } from './provider.js';
-import { outcomeRequest, tokenRequest } from './requests.js';
-import type { OnEvent } from './trace.js';
-import { createSend, webFetch, type Fetch, type Scope } from './upstream.js';
+import type { ProviderContext, ServerContext, ServerProvider, ProviderWithoutNotifications } from './provider.js';
+import { outcomeRequestSchema, tokenRequestSchema } from './request-schemas.js';
+import type { OnEvent } from './event-reporter.js';
+import { createSend, webFetch, type Fetch, type RequestScope } from './upstream.js';
 
 type Providers<Name extends string = string> = Readonly<Record<Name, ServerProvider>>;
 
 /** The names of those that come by themselves. */
-type HeardOf<All extends Providers> = { [Name in keyof All & string]: All[Name] extends SilentProvider ? never : Name }[keyof All & string];
+type NotifyingNames<All extends Providers> = {
+  [Name in keyof All & string]: All[Name] extends ProviderWithoutNotifications ? never : Name;
+}[keyof All & string];
 
-export interface PayEndpointsOptions<Name extends string = string, All extends Providers<Name> = Providers<Name>> extends ArrivalOptions {
+export interface PayEndpointsOptions<
+  Name extends string = string,
+  All extends Providers<Name> = Providers<Name>,
+> extends NotificationOptions {
   /** One for all providers, or one for each. A page that asks for another one is answered with 422. */
   readonly environment: Environment | Readonly<Record<NoInfer<Name>, Environment>>;
   /** By the name that the element's `provider` attribute gives. */
@@ -32,7 +37,7 @@ export interface PayEndpointsOptions<Name extends string = string, All extends P
    * Told what the provider itself says of an order, before the page is: fulfil it here when it is `paid`. Page and provider may
    * both ask, again and in any order, so it may be told the same again; if it throws, they are answered with 500 and ask again.
    */
-  onOutcome?(told: ToldOutcome): void | Promise<void>;
+  onOutcome?(told: PaymentOutcome): void | Promise<void>;
   /** Shared between machines by whatever they already run; a `Map` of this process by default. */
   readonly cache?: BearerCache;
   /** How providers are called: `fetch` by default. */
@@ -70,20 +75,20 @@ const limits = { token: 16 * 1024, outcome: 64 * 1024 };
  */
 export function createPayEndpoints<All extends Providers>(
   options: PayEndpointsOptions<keyof All & string, All>,
-): PayEndpoints<HeardOf<All>> {
-  const desk = createDesk(options);
+): PayEndpoints<NotifyingNames<All>> {
+  const desk = createRequestContexts(options);
   const handler = createHandlers(options);
   return {
-    token: handler('token', tokenRoute(desk)),
-    outcome: handler('outcome', outcomeRoute(desk, options.onOutcome)),
-    ...(createArrivals(handler, desk, options) as Pick<PayEndpoints<HeardOf<All>>, 'notifications' | 'returns'>),
+    token: handler('token', createTokenRoute(desk)),
+    outcome: handler('outcome', createOutcomeRoute(desk, options.onOutcome)),
+    ...(createNotificationHandlers(handler, desk, options) as Pick<PayEndpoints<NotifyingNames<All>>, 'notifications' | 'returns'>),
   };
 }
 
-function tokenRoute({ open }: Desk) {
-  return jsonRoute({
+function createTokenRoute({ open }: RequestContexts) {
+  return createJsonRoute({
     limit: limits.token,
-    body: tokenRequest,
+    body: tokenRequestSchema,
     async serve(body, request, scope) {
       const { provider, context } = await open('token', body, request, scope);
       if (context.order.paid) throw new Problem('invalid', 'This order is paid already.');
@@ -92,34 +97,34 @@ function tokenRoute({ open }: Desk) {
   });
 }
 
-function outcomeRoute({ open }: Desk, onOutcome?: OnOutcome) {
-  return jsonRoute({
+function createOutcomeRoute({ open }: RequestContexts, onOutcome?: OnOutcome) {
+  return createJsonRoute({
     limit: limits.outcome,
     outlivesClient: true,
-    body: outcomeRequest,
+    body: outcomeRequestSchema,
     async serve(body, request, scope) {
       const { provider, context } = await open('outcome', body, request, scope);
-      const told = await findOutcome(provider, { ...context, result: body.result }, onOutcome);
-      return { outcome: outcomeForPage(told) };
+      const told = await verifyOutcome(provider, { ...context, result: body.result }, onOutcome);
+      return { outcome: toPageOutcome(told) };
     },
   });
 }
 
-type Desk = ReturnType<typeof createDesk>;
+type RequestContexts = ReturnType<typeof createRequestContexts>;
 
 /** Finds the provider that a request is for, and what it needs to work with: the order from the merchant's records of this moment. */
-function createDesk({ order: lookUp, cache = new MemoryCache(), fetch = webFetch, ...options }: PayEndpointsOptions) {
-  const offers = offersOf(options);
+function createRequestContexts({ order: lookUp, cache = new MemoryCache(), fetch = webFetch, ...options }: PayEndpointsOptions) {
+  const offers = configureProviders(options);
   const bearers = new Bearers(cache, fetch);
-  const contextOf = (environment: Environment, scope: Scope): ProviderContext => ({
+  const contextOf = (environment: Environment, scope: RequestScope): ProviderContext => ({
     environment,
     signal: scope.signal,
     send: createSend(fetch, scope),
     withBearer: (grant, work) => bearers.use(grant, scope, work),
-    spare: () => scope.repeats.take(),
+    takeRetry: () => scope.retries.take(),
   });
-  const open = async (endpoint: OrderQuery['endpoint'], body: TokenRequest, request: Request, scope: Scope) => {
-    const { name, provider, environment } = choose(offers, body);
+  const open = async (endpoint: OrderQuery['endpoint'], body: TokenRequest, request: Request, scope: RequestScope) => {
+    const { name, provider, environment } = selectProvider(offers, body);
     const query = { order: body.order, endpoint, provider: name, environment, request };
     const order = await findOrder(scope, query, lookUp);
     const context: ServerContext = { ...contextOf(environment, scope), order };
@@ -128,15 +133,18 @@ function createDesk({ order: lookUp, cache = new MemoryCache(), fetch = webFetch
   return { offers, open, contextOf };
 }
 
-function offersOf({ providers, environment }: Pick<PayEndpointsOptions, 'providers' | 'environment'>): ReadonlyMap<string, Offer> {
-  const entries = Object.entries(providers).map(([name, provider]): [string, Offer] => {
+function configureProviders({
+  providers,
+  environment,
+}: Pick<PayEndpointsOptions, 'providers' | 'environment'>): ReadonlyMap<string, ConfiguredProvider> {
+  const entries = Object.entries(providers).map(([name, provider]): [string, ConfiguredProvider] => {
     const chosen = typeof environment === 'string' ? environment : environment[name];
-    return [name, { name, provider, environment: assertOffered(name, provider, chosen) }];
+    return [name, { name, provider, environment: requireEnvironment(name, provider, chosen) }];
   });
   return new Map(entries);
 }
 
-function assertOffered(name: string, { environments }: ServerProvider, environment: Environment | undefined): Environment {
+function requireEnvironment(name: string, { environments }: ServerProvider, environment: Environment | undefined): Environment {
   if (environment && environments.includes(environment)) return environment;
   throw new TypeError(
     `createPayEndpoints: \`environment\` of ${name} should be one of ${environments.join(', ')}, but was ${environment ?? 'missing'}.`,
@@ -144,7 +152,7 @@ function assertOffered(name: string, { environments }: ServerProvider, environme
 }
 
 /** The page's word only has to agree with ours: what is used is the merchant's own setting. */
-function choose(offers: ReadonlyMap<string, Offer>, { provider, environment }: TokenRequest): Offer {
+function selectProvider(offers: ReadonlyMap<string, ConfiguredProvider>, { provider, environment }: TokenRequest): ConfiguredProvider {
   const offer = offers.get(provider);
   if (!offer) throw new Problem('mismatch', `The body: \`provider\` should be one of ${[...offers.keys()].join(', ')}.`);
   if (environment === offer.environment) return offer;

@@ -2,11 +2,11 @@ import { within } from '../shared/signals.js';
 import type { Schema } from '../shared/schema.js';
 import { readJson } from './body.js';
 import { check } from './check.js';
-import { createCors, preflight } from './cors.js';
-import { Problem, problemOf } from './problem.js';
-import { Repeats } from './repeats.js';
-import { quietly, Trace, type OnEvent, type PayEvent } from './trace.js';
-import type { Scope } from './upstream.js';
+import { createCors, answerPreflight } from './cors.js';
+import { Problem, toProblem } from './problem.js';
+import { RetryBudget } from './retry-budget.js';
+import { callListener, EventReporter, type OnEvent, type PayEvent } from './event-reporter.js';
+import type { RequestScope } from './upstream.js';
 
 export type Handler = (request: Request) => Promise<Response>;
 
@@ -18,7 +18,7 @@ interface HandlerOptions {
 
 export type OnError = (error: unknown, context: { readonly requestId: string }) => void | Promise<void>;
 
-export type MakeHandler = <Body>(endpoint: PayEvent['endpoint'], route: Route<Body> | NoRoute) => Handler;
+export type HandlerFactory = <Body>(endpoint: PayEvent['endpoint'], route: Route<Body> | AbsentRoute) => Handler;
 
 export interface Route<Body> {
   /** Milliseconds for one request in all. */
@@ -26,11 +26,11 @@ export interface Route<Body> {
   /** What may have moved money goes on to its end when the shopper has left: only `deadline` ends it. */
   readonly outlivesClient?: boolean;
   read(request: Request): Promise<Body>;
-  serve(body: Body, request: Request, scope: Scope): Promise<Response>;
+  serve(body: Body, request: Request, scope: RequestScope): Promise<Response>;
 }
 
 /** Where somebody may expect an endpoint that cannot be. */
-export interface NoRoute {
+export interface AbsentRoute {
   readonly outlivesClient?: undefined;
   /** Why: a sentence for whoever reads the answer. */
   readonly absent: string;
@@ -43,10 +43,10 @@ export interface JsonRoute<Body> {
   readonly outlivesClient?: boolean;
   readonly body: Schema<Body>;
   /** Returns what is answered, as JSON. */
-  serve(body: Body, request: Request, scope: Scope): Promise<unknown>;
+  serve(body: Body, request: Request, scope: RequestScope): Promise<unknown>;
 }
 
-export function jsonRoute<Body>({ limit, outlivesClient, body, serve }: JsonRoute<Body>): Route<Body> {
+export function createJsonRoute<Body>({ limit, outlivesClient, body, serve }: JsonRoute<Body>): Route<Body> {
   return {
     outlivesClient,
     read: async (request) => check('request', body, await readJson(request, limit), 'The body'),
@@ -55,50 +55,60 @@ export function jsonRoute<Body>({ limit, outlivesClient, body, serve }: JsonRout
 }
 
 /** Milliseconds for one request in all: less than the 15 s after which the element gives it up. */
-const patience = 12_000;
+const requestTimeout = 12_000;
 
 /** What all endpoints have in common: POST, a deadline, CORS, never cached, and every failure told as a problem. */
-export function createHandlers({ origins = [], onError, onEvent }: HandlerOptions): MakeHandler {
+export function createHandlers({ origins = [], onError, onEvent }: HandlerOptions): HandlerFactory {
   const cors = createCors(origins);
   return (endpoint, route) => async (request) => {
-    const trace = new Trace(request, endpoint, onEvent);
-    const response = request.method === 'OPTIONS' ? preflight(request) : await answer(route, request, trace, onError);
+    const trace = new EventReporter(request, endpoint, onEvent);
+    const response = request.method === 'OPTIONS' ? answerPreflight(request) : await respond(route, request, trace, onError);
     const headers = { 'Cache-Control': 'no-store', 'X-Request-Id': trace.id, ...cors(request) };
     for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
     return response;
   };
 }
 
-async function answer<Body>(route: Route<Body> | NoRoute, request: Request, trace: Trace, onError?: OnError): Promise<Response> {
+async function respond<Body>(
+  route: Route<Body> | AbsentRoute,
+  request: Request,
+  trace: EventReporter,
+  onError?: OnError,
+): Promise<Response> {
   const began = performance.now();
   const client = route.outlivesClient ? new AbortController().signal : request.signal;
   try {
-    const response = await run(route, request, client, trace);
-    trace.tell({ phase: 'request', status: response.status }, began);
+    const response = await runRoute(route, request, client, trace);
+    trace.report({ phase: 'request', status: response.status }, began);
     return response;
   } catch (error) {
-    const problem = problemOf(error, client);
-    trace.tell({ phase: 'request', status: problem.status, problem: problem.kind }, began);
-    if (problem.status >= 500 || problem.kind === 'forged') quietly(() => onError?.(error, { requestId: trace.id }));
+    const problem = toProblem(error, client);
+    trace.report({ phase: 'request', status: problem.status, problem: problem.kind }, began);
+    if (problem.status >= 500 || problem.kind === 'forged') callListener(() => onError?.(error, { requestId: trace.id }));
     return problem.toResponse();
   }
 }
 
 /** @param client aborts when nobody waits for the answer, if that is to end the work */
-function run<Body>(route: Route<Body> | NoRoute, request: Request, client: AbortSignal, trace: Trace): Promise<Response> {
+function runRoute<Body>(
+  route: Route<Body> | AbsentRoute,
+  request: Request,
+  client: AbortSignal,
+  reporter: EventReporter,
+): Promise<Response> {
   if ('absent' in route) throw new Problem('absent', route.absent);
   if (request.method !== 'POST') throw new Problem('method', 'This endpoint takes POST.');
   const late = () => new Problem('timeout', 'The request took too long.');
-  return within(route.deadline ?? patience, client, late, async (signal) =>
-    route.serve(await readAll(route, request), request, { signal, trace, repeats: new Repeats() }),
+  return within(route.deadline ?? requestTimeout, client, late, async (signal) =>
+    route.serve(await readRequest(route, request), request, { signal, reporter, retries: new RetryBudget() }),
   );
 }
 
 /** A client that leaves while it still sends has asked for nothing. */
-async function readAll<Body>({ read }: Route<Body>, request: Request): Promise<Body> {
+async function readRequest<Body>({ read }: Route<Body>, request: Request): Promise<Body> {
   try {
     return await read(request);
   } catch (error) {
-    throw request.signal.aborted ? problemOf(error, request.signal) : error;
+    throw request.signal.aborted ? toProblem(error, request.signal) : error;
   }
 }

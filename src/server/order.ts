@@ -3,7 +3,7 @@ import type { Environment } from '../shared/environment.js';
 import type { Schema } from '../shared/schema.js';
 import { check } from './check.js';
 import { Problem } from './problem.js';
-import type { Scope } from './upstream.js';
+import type { RequestScope } from './upstream.js';
 
 export interface Buyer {
   readonly firstName: string;
@@ -98,17 +98,17 @@ const orderSchema: Schema<Order> = z.lazy(() =>
  * @throws {Problem} `order`, and whatever the function throws
  */
 export function findOrder<Query extends Pick<OrderQuery, 'provider' | 'environment'>>(
-  { trace, signal }: Scope,
+  { reporter, signal }: RequestScope,
   query: Query,
   lookUp: (query: Query) => Order | Promise<Order>,
 ): Promise<Order> {
   const { provider, environment } = query;
-  trace.about = { provider, environment };
-  return trace.timed({ phase: 'order' }, signal, async () => check('order', orderSchema, await lookUp(query), 'The order'));
+  reporter.subject = { provider, environment };
+  return reporter.measure({ phase: 'order' }, signal, async () => check('order', orderSchema, await lookUp(query), 'The order'));
 }
 
 /** @throws {Problem} `order`, for a currency that is none of the provider's */
-export function currencyOf<Currency extends string>({ currency }: Order, known: readonly Currency[], provider: string): Currency {
+export function requireCurrency<Currency extends string>({ currency }: Order, known: readonly Currency[], provider: string): Currency {
   const found = known.find((one) => one === currency);
   if (found) return found;
   throw new Problem('order', `The order: \`currency\` should be one of ${known.join(', ')} for ${provider}, but was ${currency}.`);

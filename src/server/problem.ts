@@ -1,4 +1,4 @@
-import { OrderInvalid, OrderRefused } from './refusals.js';
+import { OrderInvalid, OrderRefused } from './order-errors.js';
 
 interface Kind {
   readonly status: number;
@@ -7,33 +7,33 @@ interface Kind {
   readonly retryable: boolean;
 }
 
-const again = (status: number, title: string): Kind => ({ status, title, retryable: true });
-const never = (status: number, title: string): Kind => ({ status, title, retryable: false });
+const retryable = (status: number, title: string): Kind => ({ status, title, retryable: true });
+const permanent = (status: number, title: string): Kind => ({ status, title, retryable: false });
 
 /** Everything that the endpoints answer other than 200. `type` is made of the key, and stays as it is. */
 export const kinds = {
-  forged: never(403, 'This does not come from the payment provider.'),
-  refused: never(404, 'There is no such order to pay here.'),
-  absent: never(404, 'There is nothing at this address.'),
-  method: never(405, 'This endpoint takes POST.'),
-  'too-large': never(413, 'The body is too large.'),
-  'media-type': never(415, 'The body should be application/json.'),
-  invalid: never(422, 'This order cannot be paid.'),
-  request: never(422, 'The request is not one that this endpoint can serve.'),
-  mismatch: never(422, 'Page and endpoint disagree on the provider or the environment.'),
-  aborted: again(499, 'The client went away.'),
-  order: never(500, "The merchant's order cannot be paid as it is."),
-  internal: again(500, "The merchant's backend failed."),
-  'upstream-request': never(502, 'The payment provider found fault with our request.'),
-  'upstream-credentials': never(502, 'The payment provider did not accept our credentials.'),
-  'upstream-scope': never(502, 'Our credentials do not allow this at the payment provider.'),
-  'upstream-absent': never(502, 'The payment provider does not know what was asked for.'),
-  'upstream-refused': again(502, 'The payment provider did not do what was asked for.'),
-  'upstream-answer': again(502, "The payment provider's answer could not be read."),
-  'upstream-failed': again(502, 'The payment provider failed or cannot be reached.'),
-  'upstream-conflict': again(503, 'The payment provider is at work on this very request, or had it from us in another form.'),
-  'upstream-busy': again(503, 'The payment provider is busy.'),
-  timeout: again(504, 'It took too long.'),
+  forged: permanent(403, 'This does not come from the payment provider.'),
+  refused: permanent(404, 'There is no such order to pay here.'),
+  absent: permanent(404, 'There is nothing at this address.'),
+  method: permanent(405, 'This endpoint takes POST.'),
+  'too-large': permanent(413, 'The body is too large.'),
+  'media-type': permanent(415, 'The body should be application/json.'),
+  invalid: permanent(422, 'This order cannot be paid.'),
+  request: permanent(422, 'The request is not one that this endpoint can serve.'),
+  mismatch: permanent(422, 'Page and endpoint disagree on the provider or the environment.'),
+  aborted: retryable(499, 'The client went away.'),
+  order: permanent(500, "The merchant's order cannot be paid as it is."),
+  internal: retryable(500, "The merchant's backend failed."),
+  'upstream-request': permanent(502, 'The payment provider found fault with our request.'),
+  'upstream-credentials': permanent(502, 'The payment provider did not accept our credentials.'),
+  'upstream-scope': permanent(502, 'Our credentials do not allow this at the payment provider.'),
+  'upstream-absent': permanent(502, 'The payment provider does not know what was asked for.'),
+  'upstream-refused': retryable(502, 'The payment provider did not do what was asked for.'),
+  'upstream-answer': retryable(502, "The payment provider's answer could not be read."),
+  'upstream-failed': retryable(502, 'The payment provider failed or cannot be reached.'),
+  'upstream-conflict': retryable(503, 'The payment provider is at work on this very request, or had it from us in another form.'),
+  'upstream-busy': retryable(503, 'The payment provider is busy.'),
+  timeout: retryable(504, 'It took too long.'),
 } as const satisfies Record<string, Kind>;
 
 export type ProblemKind = keyof typeof kinds;
@@ -75,7 +75,7 @@ export class Problem extends Error {
 }
 
 /** What is answered for an error: `signal` tells whether the client had gone. */
-export function problemOf(error: unknown, signal: AbortSignal): Problem {
+export function toProblem(error: unknown, signal: AbortSignal): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof OrderRefused) return new Problem('refused', 'There is no such order to pay here.');
   if (error instanceof OrderInvalid) return new Problem('invalid', error.message);

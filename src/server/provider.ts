@@ -1,6 +1,6 @@
 import type { Environment } from '../shared/environment.js';
 import type { ConfirmedOutcome, OutcomeRequest } from '../shared/wire.js';
-import type { BearerGrant } from './bearer.js';
+import type { BearerGrant } from './bearers.js';
 import type { Order } from './order.js';
 import type { Send } from './upstream.js';
 
@@ -14,7 +14,7 @@ export interface ProviderContext {
   /** Runs `work` with a bearer from the cache; once more with a new one, if the provider refuses it. */
   withBearer<T>(grant: BearerGrant, work: (bearer: string) => Promise<T>): Promise<T>;
   /** Whether one call may be made beside those that are needed, in the place of a repeat; then it is used, and none is repeated any more. */
-  spare(): boolean;
+  takeRetry(): boolean;
 }
 
 /** All that a provider has to work with for one request. */
@@ -33,13 +33,13 @@ export interface VerifyContext extends ServerContext {
  * order, or of another amount or currency. With `pending`: only a part of the price was approved, and `approved` says how much;
  * the bank wants to be called; the provider has it, and has yet to process it. With `declined`: not this kind of card.
  */
-export type VerdictReason = 'signature' | 'order' | 'price' | 'partial' | 'referral' | 'processing' | 'card-type';
+export type OutcomeReason = 'signature' | 'order' | 'price' | 'partial' | 'referral' | 'processing' | 'card-type';
 
 /** What came of a payment, in the provider's own words and never in those of the page. */
-export interface Verdict {
+export interface VerifiedOutcome {
   /** `forged`: what was shown as the payment of this order is not. Money may have moved all the same. */
   readonly outcome: ConfirmedOutcome | 'forged';
-  readonly reason?: VerdictReason;
+  readonly reason?: OutcomeReason;
   /** With `partial`: how much was approved, in minor units, where the provider says it. */
   readonly approved?: number;
   /** The provider's own reference to the payment, where the provider itself named it. */
@@ -47,22 +47,22 @@ export interface Verdict {
 }
 
 /** What a provider sends by itself, or has the shopper's browser post when it comes back. Hostile until its signature is found right. */
-export interface Message {
+export interface ProviderMessage {
   /** The body just as it came: signatures are made over it. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** What the body says: its JSON, or the fields of its form. */
-  readonly said: unknown;
+  readonly content: unknown;
   readonly headers: Headers;
   /** By the address that it was sent to. */
   readonly reference?: string;
 }
 
-export interface MessageContext extends ProviderContext {
-  readonly message: Message;
+export interface ReceiveContext extends ProviderContext {
+  readonly message: ProviderMessage;
 }
 
 /** What a message is about. */
-export interface Received {
+export interface ReportedPayment {
   /** The merchant's own, of the order that the payment was made for. */
   readonly reference: string;
   /** As the page would have reported it: what `verify` takes. */
@@ -95,16 +95,16 @@ export interface ServerProvider {
    *
    * @throws {Problem} `request` where the page's result cannot be one of the provider's, `upstream-…` where the provider did not answer well
    */
-  verify(context: VerifyContext): Promise<Verdict>;
+  verify(context: VerifyContext): Promise<VerifiedOutcome>;
   /**
    * Finds out whether a message is the provider's own, and of which order. Missing where the provider signs none.
    *
    * @throws {Problem} `forged` where its signature is wrong, `refused` where it names no order of ours
    */
-  receive?(context: MessageContext): Promise<Received>;
+  receive?(context: ReceiveContext): Promise<ReportedPayment>;
 }
 
 /** One that never comes by itself: there are no notifications of it, and no returns. */
-export interface SilentProvider extends ServerProvider {
+export interface ProviderWithoutNotifications extends ServerProvider {
   readonly receive?: undefined;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSame } from '../../src/server/digests.js';
+import { timingSafeEqual } from '../../src/server/digests.js';
 
 describe('isSame', () => {
   it.each<[string, string, boolean]>([
@@ -11,6 +11,6 @@ describe('isSame', () => {
     ['12345', '1234', false],
     ['', '1', false],
   ])('of "%s" and "%s" is %s', (one, other, same) => {
-    expect(isSame(one, other)).toBe(same);
+    expect(timingSafeEqual(one, other)).toBe(same);
   });
 });

@@ -4,7 +4,7 @@ import {
   createPayEndpoints,
   type ServerContext,
   type ServerProvider,
-  type Verdict,
+  type VerifiedOutcome,
   type VerifyContext,
 } from '../../src/server.js';
 import { fakePayme, order, post, read } from './fake-payme.js';
@@ -17,7 +17,7 @@ function otherProvider() {
     createToken: vi.fn((_context: ServerContext) =>
       Promise.resolve({ token: 'other-token', expiresAt: '2026-05-04T12:10:00Z', config: { a: 1 } }),
     ),
-    verify: vi.fn((_context: VerifyContext) => Promise.resolve<Verdict>({ outcome: 'paid', reference: 'own-1' })),
+    verify: vi.fn((_context: VerifyContext) => Promise.resolve<VerifiedOutcome>({ outcome: 'paid', reference: 'own-1' })),
   } satisfies ServerProvider;
 }
 

@@ -8,21 +8,21 @@ import {
   type Order,
   type PayEndpoints,
   type PayEndpointsOptions,
-  type Received,
+  type ReportedPayment,
   type ServerProvider,
-  type ToldOutcome,
-  type Verdict,
+  type PaymentOutcome,
+  type VerifiedOutcome,
 } from '../../src/server.js';
-import { addressFor } from '../../src/server/address.js';
+import { buildCallbackUrl } from '../../src/server/callback-url.js';
 import { order, until } from './fake-payme.js';
-import { message, sentTo } from './messages.js';
+import { message, sentTo } from './callbacks.js';
 
 /** A provider that believes whatever it is sent: what is told here is what the endpoints make of it. */
 function open(options: Partial<PayEndpointsOptions> = {}, changed: Partial<ServerProvider> = {}) {
-  const receive = vi.fn<NonNullable<ServerProvider['receive']>>(({ message: { said, reference = 'A-1001' } }) =>
-    Promise.resolve<Received>({ reference, result: { provider: 'other', raw: said } }),
+  const receive = vi.fn<NonNullable<ServerProvider['receive']>>(({ message: { content, reference = 'A-1001' } }) =>
+    Promise.resolve<ReportedPayment>({ reference, result: { provider: 'other', raw: content } }),
   );
-  const verify = vi.fn<ServerProvider['verify']>(() => Promise.resolve<Verdict>({ outcome: 'paid', reference: 'own-1' }));
+  const verify = vi.fn<ServerProvider['verify']>(() => Promise.resolve<VerifiedOutcome>({ outcome: 'paid', reference: 'own-1' }));
   const other: ServerProvider = {
     name: 'other',
     environments: ['sandbox'],
@@ -33,7 +33,7 @@ function open(options: Partial<PayEndpointsOptions> = {}, changed: Partial<Serve
   };
   const [orderByReference, onOutcome, onError] = [
     vi.fn<(query: object) => Order>(() => order),
-    vi.fn<(told: ToldOutcome) => void>(),
+    vi.fn<(told: PaymentOutcome) => void>(),
     vi.fn<(error: unknown) => void>(),
   ];
   const refuse = () => Promise.reject(new Error('no visitor asks'));
@@ -79,18 +79,18 @@ describe('a notification', () => {
     await notify(message(bytes, { signature: 'abc' }));
     const [{ message: received }] = receive.mock.calls[0]!;
     expect(received.bytes).toEqual(bytes);
-    expect(received.said).toEqual({ a: 'ñ' });
+    expect(received.content).toEqual({ a: 'ñ' });
     expect(received.headers.get('Signature')).toBe('abc');
   });
 
   it('may be a form', async () => {
     const { notify, receive } = open();
     await notify(message('payloadHttp=%7B%22a%22%3A1%7D&signature=a%2Bb', form));
-    expect(receive.mock.calls[0]?.[0].message.said).toEqual({ payloadHttp: '{"a":1}', signature: 'a+b' });
+    expect(receive.mock.calls[0]?.[0].message.content).toEqual({ payloadHttp: '{"a":1}', signature: 'a+b' });
   });
 
   it.each(['A-1001', 'tienda/ñandú 1', 'a+b&c=d%#', '🧾'])('knows from its address that it is about %s', async (reference) => {
-    const url = addressFor('https://shop.example.com/ipn', reference);
+    const url = buildCallbackUrl('https://shop.example.com/ipn', reference);
     expect(url).toMatch(/^https:\/\/shop\.example\.com\/ipn\?reference=[\w-]+$/);
     const { notify, orderByReference } = open();
     await notify(message('{}', { url }));
@@ -201,7 +201,7 @@ describe('a return', () => {
   });
 
   it('leads to a page that the merchant chooses by what came of it', async () => {
-    const returnTo = vi.fn((told?: ToldOutcome) => `/orders/${told?.order.reference}?${told?.outcome}`);
+    const returnTo = vi.fn((told?: PaymentOutcome) => `/orders/${told?.order.reference}?${told?.outcome}`);
     const { comeBack } = open({ returnTo });
     expect(await sentTo(comeBack(message('a=1', form)))).toBe('/orders/A-1001?paid');
   });

@@ -1,4 +1,4 @@
-import { hmac, isSame } from '../../../server/digests.js';
+import { signHmac, timingSafeEqual } from '../../../server/digests.js';
 
 /**
  * Which order a payment was for. The signed result names `orderNumber`, amount and currency, but nothing of the merchant's
@@ -17,27 +17,27 @@ const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** A new order number for an attempt at paying `reference`. */
 export async function createOrderNumber(key: string, reference: string): Promise<string> {
-  const random = letters(crypto.getRandomValues(new Uint8Array(4)));
-  return readablePart(reference) + random + (await proof(key, reference, random));
+  const random = encodeCharacters(crypto.getRandomValues(new Uint8Array(4)));
+  return extractReadablePart(reference) + random + (await computeCheckCharacters(key, reference, random));
 }
 
 /** Whether the order number was made for `reference`. */
-export async function isOrderNumberOf(orderNumber: string, key: string, reference: string): Promise<boolean> {
+export async function isOrderNumberFor(orderNumber: string, key: string, reference: string): Promise<boolean> {
   const [, readable, random, mac] = pattern.exec(orderNumber) ?? [];
-  if (random === undefined || mac === undefined || readable !== readablePart(reference)) return false;
-  return isSame(mac, await proof(key, reference, random));
+  if (random === undefined || mac === undefined || readable !== extractReadablePart(reference)) return false;
+  return timingSafeEqual(mac, await computeCheckCharacters(key, reference, random));
 }
 
-function readablePart(reference: string): string {
+function extractReadablePart(reference: string): string {
   return reference.replace(/[^0-9A-Za-z]/g, '').slice(-6);
 }
 
-async function proof(key: string, reference: string, random: string): Promise<string> {
+async function computeCheckCharacters(key: string, reference: string, random: string): Promise<string> {
   // The same key signs results, which are JSON: none of them begins like this.
-  const mac = await hmac(key, `order-number:${random}:${reference}`);
-  return letters(new Uint8Array(mac, 0, 5));
+  const mac = await signHmac(key, `order-number:${random}:${reference}`);
+  return encodeCharacters(new Uint8Array(mac, 0, 5));
 }
 
-function letters(bytes: Uint8Array): string {
+function encodeCharacters(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => alphabet[byte % alphabet.length]).join('');
 }

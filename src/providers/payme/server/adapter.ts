@@ -1,14 +1,14 @@
 import * as z from 'zod/mini';
 import { parse } from '../../../shared/schema.js';
 import { text } from '../../../shared/shape.js';
-import { address } from '../../../server/address.js';
+import { callbackUrl } from '../../../server/callback-url.js';
 import type { ProviderContext, ServerContext, ServerProvider } from '../../../server/provider.js';
-import { audience, bearerGrant, given, nonceCall, type Account } from './calls.js';
+import { audience, createBearerGrant, requireValue, createNonceCall, type Account } from './calls.js';
 import { hosts, nonceLifetime, type PaymeEnvironment } from '../contract.js';
-import { publicKey, receive } from './notification.js';
+import { publicKey, receiveNotification } from './notification.js';
 import { createOperationNumber } from './operation-number.js';
-import { verify } from './outcome.js';
-import { payloadOf } from './payload.js';
+import { verifyCharge } from './verify-charge.js';
+import { buildPayload } from './build-payload.js';
 
 /** A merchant's account at Pay-me. Never shown to a browser, but for the merchant code. */
 export interface PaymeOptions {
@@ -36,8 +36,8 @@ const optionsShape = z.lazy(() =>
     merchantCode: text(),
     audience: z.optional(audience()),
     notificationKey: z.optional(z.union([publicKey(), z.array(publicKey())])),
-    notificationUrl: z.optional(address()),
-    returnUrl: z.optional(address()),
+    notificationUrl: z.optional(callbackUrl()),
+    returnUrl: z.optional(callbackUrl()),
   }),
 );
 
@@ -57,18 +57,18 @@ export function payme(options: PaymeOptions): ServerProvider {
     name: 'payme',
     environments: Object.keys(hosts) as PaymeEnvironment[],
     createToken: (context) => createToken(accountIn(context), context),
-    verify: (context) => verify(accountIn(context), context),
-    receive: (context) => receive(accountIn(context), keys, context),
+    verify: (context) => verifyCharge(accountIn(context), context),
+    receive: (context) => receiveNotification(accountIn(context), keys, context),
   };
 }
 
 async function createToken(account: Account, { order, send, withBearer }: ServerContext) {
   const operation = await createOperationNumber(account.clientSecret, order.reference);
-  const payload = payloadOf(order, account, operation);
-  const answer = await withBearer(bearerGrant(account), (bearer) => send(nonceCall(account, bearer)));
+  const payload = buildPayload(order, account, operation);
+  const answer = await withBearer(createBearerGrant(account), (bearer) => send(createNonceCall(account, bearer)));
   const expiresIn = Number(answer.expires_in);
   return {
-    token: given('Pay-me POST /nonce', answer.success, answer.nonce),
+    token: requireValue('Pay-me POST /nonce', answer.success, answer.nonce),
     expiresIn: Number.isFinite(expiresIn) ? expiresIn : nonceLifetime,
     config: { payload },
   };

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { text } from '../../../shared/shape.js';
-import type { BearerGrant } from '../../../server/bearer.js';
+import type { BearerGrant } from '../../../server/bearers.js';
 import { check } from '../../../server/check.js';
 import { Problem } from '../../../server/problem.js';
 import type { UpstreamCall } from '../../../server/upstream.js';
@@ -44,7 +44,7 @@ const nonceBody = z.lazy(() =>
   z.object({ action: z.literal('create.nonce'), audience: audience(), client_id: text(), scope: z.literal('post:charges') }),
 );
 
-const bearerAnswer = z.lazy(() =>
+const bearerResponse = z.lazy(() =>
   z.object({
     success: z.optional(z.union([z.boolean(), z.enum(['true', 'false'])])),
     // What a header can hold: it goes into one.
@@ -53,7 +53,7 @@ const bearerAnswer = z.lazy(() =>
   }),
 );
 
-const chargeAnswer = z.lazy(() =>
+const chargeResponse = z.lazy(() =>
   z.object({
     merchant_code: text(),
     operation: z.object({
@@ -73,12 +73,12 @@ const chargeAnswer = z.lazy(() =>
   }),
 );
 
-export type Charge = z.infer<typeof chargeAnswer>;
+export type Charge = z.infer<typeof chargeResponse>;
 
 const json = { 'Content-Type': 'application/json', 'ALG-API-VERSION': apiVersion };
 
 /** `POST /token`: the bearer for everything else that we do. */
-export function bearerGrant({ environment, clientId, clientSecret, audience }: Account): BearerGrant {
+export function createBearerGrant({ environment, clientId, clientSecret, audience }: Account): BearerGrant {
   const body = {
     action: 'authorize',
     grant_type: 'client_credentials',
@@ -95,15 +95,15 @@ export function bearerGrant({ environment, clientId, clientSecret, audience }: A
       const name = 'Pay-me POST /token';
       const checked = check('upstream-request', bearerBody, body, name);
       const url = `${hosts[environment].auth}/token`;
-      const answer = await send({ name, method: 'POST', url, headers: json, body: checked, answer: bearerAnswer });
-      const bearer = given(name, answer.success ?? true, answer.access_token);
+      const answer = await send({ name, method: 'POST', url, headers: json, body: checked, responseSchema: bearerResponse });
+      const bearer = requireValue(name, answer.success ?? true, answer.access_token);
       return { bearer, expiresIn: Number(answer.expires_in ?? bearerLifetime) };
     },
   };
 }
 
 /** `POST /nonce`, as documented in "API Nonce". */
-export function nonceCall({ environment, clientId, audience }: Account, bearer: string): UpstreamCall<NonceAnswer> {
+export function createNonceCall({ environment, clientId, audience }: Account, bearer: string): UpstreamCall<NonceAnswer> {
   const name = 'Pay-me POST /nonce';
   const body = { action: 'create.nonce', audience, client_id: clientId, scope: 'post:charges' };
   return {
@@ -112,12 +112,12 @@ export function nonceCall({ environment, clientId, audience }: Account, bearer: 
     url: `${hosts[environment].auth}/nonce`,
     headers: { ...json, Authorization: `Bearer ${bearer}` },
     body: check('upstream-request', nonceBody, body, name),
-    answer: nonceAnswer,
+    responseSchema: nonceAnswer,
   };
 }
 
 /** `GET /charges/…`: what Pay-me itself knows of a transaction. */
-export function chargeCall(
+export function createChargeCall(
   { environment, merchantCode }: Account,
   operation: string,
   transaction: string,
@@ -129,7 +129,7 @@ export function chargeCall(
     method: 'GET',
     url: `${hosts[environment].api}/charges/${path}`,
     headers: { 'ALG-API-VERSION': apiVersion, Authorization: `Bearer ${bearer}` },
-    answer: chargeAnswer,
+    responseSchema: chargeResponse,
   };
 }
 
@@ -138,7 +138,7 @@ export function chargeCall(
  *
  * @throws {Problem} `upstream-refused`
  */
-export function given(name: string, success: boolean | string, value: string | undefined): string {
+export function requireValue(name: string, success: boolean | string, value: string | undefined): string {
   if (String(success) === 'true' && value) return value;
   throw new Problem('upstream-refused', `${name} was answered with 200, but without what was asked for.`);
 }

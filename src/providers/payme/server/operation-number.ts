@@ -1,4 +1,4 @@
-import { hmac, isSame } from '../../../server/digests.js';
+import { signHmac, timingSafeEqual } from '../../../server/digests.js';
 
 /**
  * Why an operation number is not just random: the browser tells the outcome endpoint which operation was paid, and Pay-me
@@ -16,17 +16,17 @@ const pattern = /^([1-9]\d{6})(\d{5})$/;
 export async function createOperationNumber(secret: string, reference: string): Promise<string> {
   const word = new DataView(crypto.getRandomValues(new Uint8Array(4)).buffer).getUint32(0);
   const random = String(1_000_000 + (word % 9_000_000));
-  return random + (await proof(secret, reference, random));
+  return random + (await computeCheckDigits(secret, reference, random));
 }
 
 /** Whether the operation number was made for `reference`. */
-export async function isOperationOf(operation: string, secret: string, reference: string): Promise<boolean> {
+export async function isOperationNumberFor(operation: string, secret: string, reference: string): Promise<boolean> {
   const [, random, digits] = pattern.exec(operation) ?? [];
   if (random === undefined || digits === undefined) return false;
-  return isSame(digits, await proof(secret, reference, random));
+  return timingSafeEqual(digits, await computeCheckDigits(secret, reference, random));
 }
 
-async function proof(secret: string, reference: string, random: string): Promise<string> {
-  const mac = await hmac(secret, `${reference}:${random}`);
+async function computeCheckDigits(secret: string, reference: string, random: string): Promise<string> {
+  const mac = await signHmac(secret, `${reference}:${random}`);
   return String(new DataView(mac).getUint32(0) % 100_000).padStart(5, '0');
 }

@@ -2,13 +2,22 @@ import * as z from 'zod/mini';
 import { parse } from '../../../shared/schema.js';
 import { check } from '../../../server/check.js';
 import type { Order } from '../../../server/order.js';
-import type { ServerContext, ServerToken, SilentProvider, Verdict, VerifyContext } from '../../../server/provider.js';
+import type { ServerContext, ServerToken, ProviderWithoutNotifications, VerifiedOutcome, VerifyContext } from '../../../server/provider.js';
 import { forms, hosts, modes, type PayrocEnvironment, type PayrocForm, type PayrocMode } from '../contract.js';
-import { apiKey, bearerGrant, secCodes, secureTokenId, sessionCall, singleUseToken, terminalId, type Account } from './calls.js';
-import { keyFor, newKey } from './keys.js';
-import { verdictOnRefusal } from './refusal.js';
-import { saleCall, verdictOn } from './sale.js';
-import { outcomeOfSave, saveCall, type SecureToken } from './save.js';
+import {
+  apiKey,
+  createBearerGrant,
+  secCodes,
+  secureTokenId,
+  createSessionCall,
+  singleUseToken,
+  terminalId,
+  type Account,
+} from './calls.js';
+import { deriveIdempotencyKey, createIdempotencyKey } from './idempotency-key.js';
+import { resolveSaleError } from './resolve-sale-error.js';
+import { createSaleCall, decideOutcome } from './sale.js';
+import { decideSaveOutcome, createSaveCall, type SecureToken } from './secure-token.js';
 
 /** A merchant's terminal at Payroc. Nothing of it is shown to a browser. */
 export interface PayrocOptions {
@@ -24,7 +33,7 @@ export interface PayrocOptions {
   /** For ACH: how the customer agreed. `web` by default. */
   readonly secCode?: (typeof secCodes)[number];
   /** Told of every card or account that was saved, before the page is. Called again with the same where the page asks again. */
-  readonly onSecureToken?: (saved: SecureToken, order: Order) => void | Promise<void>;
+  readonly onSecureToken?: (onSaved: SecureToken, order: Order) => void | Promise<void>;
 }
 
 const optionsShape = z.lazy(() =>
@@ -39,9 +48,9 @@ const optionsShape = z.lazy(() =>
 
 const reported = z.lazy(() => z.object({ singleUseToken: singleUseToken() }));
 
-interface Shop {
+interface Merchant {
   readonly account: Account;
-  savedAs(order: Order): string | undefined;
+  findSavedToken(order: Order): string | undefined;
   saved(token: SecureToken, order: Order): void | Promise<void>;
 }
 
@@ -50,12 +59,12 @@ interface Shop {
  *
  * @throws {Error} that names the option which is missing or cannot be right
  */
-export function payroc(options: PayrocOptions): SilentProvider {
+export function payroc(options: PayrocOptions): ProviderWithoutNotifications {
   const checked = parse(optionsShape, options, 'payroc()');
   const { secureTokenId: id, onSecureToken } = options;
-  const shopIn = ({ environment }: ServerContext): Shop => ({
+  const shopIn = ({ environment }: ServerContext): Merchant => ({
     account: { ...checked, environment: environment as PayrocEnvironment },
-    savedAs: (order) => (checked.scenario === 'payment' ? undefined : readId(typeof id === 'function' ? id(order) : id)),
+    findSavedToken: (order) => (checked.scenario === 'payment' ? undefined : checkSecureTokenId(typeof id === 'function' ? id(order) : id)),
     saved: (token, order) => onSecureToken?.(token, order),
   });
   return {
@@ -68,39 +77,45 @@ export function payroc(options: PayrocOptions): SilentProvider {
 }
 
 /** @throws {Problem} `order`: it is the merchant's own function that gave it */
-function readId(id: string | undefined): string | undefined {
+function checkSecureTokenId(id: string | undefined): string | undefined {
   return check('order', z.optional(secureTokenId()), id, 'payroc(): `secureTokenId`');
 }
 
-async function createToken({ account, savedAs }: Shop, { order, send, withBearer }: ServerContext): Promise<ServerToken> {
+async function createToken({ account, findSavedToken }: Merchant, { order, send, withBearer }: ServerContext): Promise<ServerToken> {
   const { scenario: mode, form } = account;
-  const [key, id] = [newKey(), savedAs(order)];
-  const { token, expiresAt } = await withBearer(bearerGrant(account), (bearer) => send(sessionCall(account, id, { bearer, key })));
+  const [key, id] = [createIdempotencyKey(), findSavedToken(order)];
+  const { token, expiresAt } = await withBearer(createBearerGrant(account), (bearer) =>
+    send(createSessionCall(account, id, { bearer, key })),
+  );
   return { token, expiresAt, config: { mode, form } };
 }
 
-async function verify(shop: Shop, context: VerifyContext): Promise<Verdict> {
+async function verify(shop: Merchant, context: VerifyContext): Promise<VerifiedOutcome> {
   const { singleUseToken: token } = check('request', reported, context.result, 'The body: `result`');
-  return shop.account.scenario === 'payment' ? await sell(shop, context, token) : await save(shop, context, token);
+  return shop.account.scenario === 'payment' ? await runSale(shop, context, token) : await saveToken(shop, context, token);
 }
 
 /** Runs the sale. Asked again, Payroc answers what it answered the first time. */
-async function sell({ account }: Shop, context: VerifyContext, token: string): Promise<Verdict> {
+async function runSale({ account }: Merchant, context: VerifyContext, token: string): Promise<VerifiedOutcome> {
   const { order, send, withBearer } = context;
-  const key = await keyFor(order.reference, token);
-  return withBearer(bearerGrant(account), (bearer) =>
-    send(saleCall(account, order, token, { bearer, key })).then(
-      (sale) => verdictOn(sale, order, account),
-      (error: unknown) => verdictOnRefusal(error, account, context, bearer),
+  const key = await deriveIdempotencyKey(order.reference, token);
+  return withBearer(createBearerGrant(account), (bearer) =>
+    send(createSaleCall(account, order, token, { bearer, key })).then(
+      (sale) => decideOutcome(sale, order, account),
+      (error: unknown) => resolveSaleError(error, account, context, bearer),
     ),
   );
 }
 
-async function save({ account, savedAs, saved }: Shop, { order, send, withBearer }: VerifyContext, token: string): Promise<Verdict> {
-  const [key, id] = [await keyFor('save', order.reference, token), savedAs(order)];
-  const run = (bearer: string) => send(saveCall(account, order, id, token, { bearer, key }));
-  const secureToken = await withBearer(bearerGrant(account), run);
-  const outcome = outcomeOfSave(secureToken);
+async function saveToken(
+  { account, findSavedToken, saved }: Merchant,
+  { order, send, withBearer }: VerifyContext,
+  token: string,
+): Promise<VerifiedOutcome> {
+  const [key, id] = [await deriveIdempotencyKey('save', order.reference, token), findSavedToken(order)];
+  const run = (bearer: string) => send(createSaveCall(account, order, id, token, { bearer, key }));
+  const secureToken = await withBearer(createBearerGrant(account), run);
+  const outcome = decideSaveOutcome(secureToken);
   if (outcome === 'paid') await saved(secureToken, order);
   return { outcome, reference: secureToken.secureTokenId };
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { tokenBody as bodySchema } from '../../../../src/providers/izipay/server/calls.js';
-import { createOrderNumber, isOrderNumberOf } from '../../../../src/providers/izipay/server/order-number.js';
-import { izipay, type Order, type ToldOutcome } from '../../../../src/server.js';
+import { tokenBodySchema as bodySchema } from '../../../../src/providers/izipay/server/token-call.js';
+import { createOrderNumber, isOrderNumberFor } from '../../../../src/providers/izipay/server/order-number.js';
+import { izipay, type Order, type PaymentOutcome } from '../../../../src/server.js';
 import { account, endpoints, fakeIzipay, jwt, order, post, read, signatureOf, token, tokenBody } from '../support.js';
 
 /** Izipay's hosts by environment: `test` is the seed's. */
@@ -278,15 +278,15 @@ describe('the order number', () => {
 
   it('belongs to the order that it was made for, and to the merchant who made it', async () => {
     const number = await createOrderNumber('key', 'A-1001');
-    expect(await isOrderNumberOf(number, 'key', 'A-1001')).toBe(true);
-    expect(await isOrderNumberOf(number, 'key', 'A-1002')).toBe(false);
-    expect(await isOrderNumberOf(number, 'key', 'A1001')).toBe(false);
-    expect(await isOrderNumberOf(number, 'another', 'A-1001')).toBe(false);
-    expect(await isOrderNumberOf(number.replace('A', 'B'), 'key', 'A-1001')).toBe(false);
+    expect(await isOrderNumberFor(number, 'key', 'A-1001')).toBe(true);
+    expect(await isOrderNumberFor(number, 'key', 'A-1002')).toBe(false);
+    expect(await isOrderNumberFor(number, 'key', 'A1001')).toBe(false);
+    expect(await isOrderNumberFor(number, 'another', 'A-1001')).toBe(false);
+    expect(await isOrderNumberFor(number.replace('A', 'B'), 'key', 'A-1001')).toBe(false);
   });
 
   it.each(['', 'A1001', 'A-1001ABCDEFGHI', 'A1001ABCDEFGHIJKLMN', 'a1001ABCDEFGHI'])('is not "%s"', async (number) => {
-    expect(await isOrderNumberOf(number, 'key', 'A-1001')).toBe(false);
+    expect(await isOrderNumberFor(number, 'key', 'A-1001')).toBe(false);
   });
 });
 
@@ -309,7 +309,7 @@ async function signed(
 
 /** What the merchant is told, or the status of a failure; the page hears of no forgery. */
 async function toldOf(raw: unknown, changed: Partial<Order> = {}) {
-  const [upstream, onOutcome] = [fakeIzipay(), vi.fn<(told: ToldOutcome) => void>()];
+  const [upstream, onOutcome] = [fakeIzipay(), vi.fn<(told: PaymentOutcome) => void>()];
   const body = { ...tokenBody, attempt: 1, result: { provider: 'izipay', reference: 'said-by-the-page', raw } };
   const answer = await read(endpoints(upstream, { order: () => ({ ...order, ...changed }), onOutcome }).outcome(post(body)));
   expect(upstream.calls).toEqual([]);

@@ -1,8 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
-import { addressFor } from '../../../../src/server/address.js';
+import { buildCallbackUrl } from '../../../../src/server/callback-url.js';
 import { createOrderNumber } from '../../../../src/providers/izipay/server/order-number.js';
-import { createPayEndpoints, izipay, type Order, type PayEndpointsOptions, type ToldOutcome } from '../../../../src/server.js';
-import { message, sentTo } from '../../../server/messages.js';
+import { createPayEndpoints, izipay, type Order, type PayEndpointsOptions, type PaymentOutcome } from '../../../../src/server.js';
+import { message, sentTo } from '../../../server/callbacks.js';
 import { account, fakeIzipay, order, post, read, signatureOf, tokenBody } from '../support.js';
 
 const notificationUrl = 'https://shop.example.com/api/pay/izipay/notification';
@@ -23,7 +23,7 @@ async function signed({ code = '00', payment, payments }: Said = {}, reference =
 }
 
 function open(options: Partial<PayEndpointsOptions<'izipay'>> = {}) {
-  const told: Pick<ToldOutcome, 'outcome' | 'reason' | 'reference'>[] = [];
+  const told: Pick<PaymentOutcome, 'outcome' | 'reason' | 'reference'>[] = [];
   const orders: Record<string, Order> = { 'A-1001': order, 'B-1001': { ...order, reference: 'B-1001' } };
   const [orderByReference, onError] = [vi.fn(({ reference }: { reference: string }) => orders[reference]!), vi.fn()];
   const pay = createPayEndpoints({
@@ -37,9 +37,9 @@ function open(options: Partial<PayEndpointsOptions<'izipay'>> = {}) {
     fetch: fakeIzipay().fetch,
     ...options,
   });
-  const notify = async (body: object, url = addressFor(notificationUrl, order.reference)) =>
+  const notify = async (body: object, url = buildCallbackUrl(notificationUrl, order.reference)) =>
     (await pay.notifications.izipay(message(JSON.stringify(body), { url, 'Content-Type': 'application/json' }))).status;
-  const comeBack = (fields: Record<string, string>, url = addressFor(returnUrl, order.reference)) =>
+  const comeBack = (fields: Record<string, string>, url = buildCallbackUrl(returnUrl, order.reference)) =>
     sentTo(pay.returns.izipay(message(new URLSearchParams(fields), { url })));
   return { pay, notify, comeBack, told, orderByReference, onError };
 }
@@ -93,7 +93,7 @@ describe('Izipay’s notification', () => {
   it('of one order is refused at the address of another', async () => {
     const { notify, told } = open();
     expect(await notify(await signed({}, 'B-1001'))).toBe(403);
-    expect(await notify(await signed(), addressFor(notificationUrl, 'B-1001'))).toBe(403);
+    expect(await notify(await signed(), buildCallbackUrl(notificationUrl, 'B-1001'))).toBe(403);
     expect(told).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createOperationNumber, isOperationOf } from '../../../../src/providers/payme/server/operation-number.js';
-import { payme, type Order, type ToldOutcome } from '../../../../src/server.js';
+import { createOperationNumber, isOperationNumberFor } from '../../../../src/providers/payme/server/operation-number.js';
+import { payme, type Order, type PaymentOutcome } from '../../../../src/server.js';
 import {
   credentials,
   endpoints,
@@ -231,15 +231,15 @@ describe('the operation number', () => {
   it('belongs to the order that it was made for, and to the merchant who made it', async () => {
     const operation = await createOperationNumber('your_client_secret', 'A-1001');
     // One in 100 000 strangers fits by chance; of these three all three never do.
-    const strangers = ['A-1002', 'A-1003', 'A-1004'].map((reference) => isOperationOf(operation, 'your_client_secret', reference));
-    const forgers = ['a', 'b', 'c'].map((secret) => isOperationOf(operation, secret, 'A-1001'));
-    expect(await isOperationOf(operation, 'your_client_secret', 'A-1001')).toBe(true);
+    const strangers = ['A-1002', 'A-1003', 'A-1004'].map((reference) => isOperationNumberFor(operation, 'your_client_secret', reference));
+    const forgers = ['a', 'b', 'c'].map((secret) => isOperationNumberFor(operation, secret, 'A-1001'));
+    expect(await isOperationNumberFor(operation, 'your_client_secret', 'A-1001')).toBe(true);
     expect(await Promise.all(strangers)).toContain(false);
     expect(await Promise.all(forgers)).toContain(false);
   });
 
   it.each(['123456', '012345678901', '1234567890123', 'A23456789012', ''])('is not "%s"', async (operation) => {
-    expect(await isOperationOf(operation, 'your_client_secret', 'A-1001')).toBe(false);
+    expect(await isOperationNumberFor(operation, 'your_client_secret', 'A-1001')).toBe(false);
   });
 });
 
@@ -271,8 +271,8 @@ async function verify(answer: (operation: string) => Answer, { reference = order
   const operation = await createOperationNumber(credentials.clientSecret, reference);
   const given = answer(operation);
   const upstream = fakePayme({ charges: [given, given] });
-  const told: Partial<ToldOutcome>[] = [];
-  const onOutcome = ({ outcome, reason, reference }: ToldOutcome) => void told.push({ outcome, reason, reference });
+  const told: Partial<PaymentOutcome>[] = [];
+  const onOutcome = ({ outcome, reason, reference }: PaymentOutcome) => void told.push({ outcome, reason, reference });
   const pay = endpoints(upstream, { order: () => ({ ...order, ...made }), onOutcome });
   return { ...(await read(pay.outcome(post(outcomeBody(operation))))), upstream, told: told[0] };
 }

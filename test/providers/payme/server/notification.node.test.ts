@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createOperationNumber } from '../../../../src/providers/payme/server/operation-number.js';
-import { createPayEndpoints, payme, type Order, type PaymeOptions, type ToldOutcome } from '../../../../src/server.js';
+import { createPayEndpoints, payme, type Order, type PaymeOptions, type PaymentOutcome } from '../../../../src/server.js';
 import {
   credentials,
   fakePayme,
@@ -12,7 +12,7 @@ import {
   withoutWaiting,
   type Answer,
 } from '../../../server/fake-payme.js';
-import { message, sentTo } from '../../../server/messages.js';
+import { message, sentTo } from '../../../server/callbacks.js';
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -66,7 +66,7 @@ function charge(operation: string, { amount = '1050', currency = '604', ...chang
 }
 
 function open(answers: (Answer | Changes)[] = [{}], options: Partial<PaymeOptions> = {}) {
-  const told: Pick<ToldOutcome, 'outcome' | 'reason' | 'reference'>[] = [];
+  const told: Pick<PaymentOutcome, 'outcome' | 'reason' | 'reference'>[] = [];
   const upstream = fakePayme({ charges: answers });
   const [orderByReference, onError] = [vi.fn(({ reference }: { reference: string }): Order => ({ ...order, reference })), vi.fn()];
   const pay = createPayEndpoints({

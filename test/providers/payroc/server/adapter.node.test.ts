@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { keyFor } from '../../../../src/providers/payroc/server/keys.js';
+import { deriveIdempotencyKey } from '../../../../src/providers/payroc/server/idempotency-key.js';
 import { unlessAborted } from '../../../../src/shared/signals.js';
 import { sleep } from '../../../../src/shared/tries.js';
-import { payroc, type Order, type PayEndpointsOptions, type PayrocOptions, type ToldOutcome } from '../../../../src/server.js';
+import { payroc, type Order, type PayEndpointsOptions, type PayrocOptions, type PaymentOutcome } from '../../../../src/server.js';
 import {
   endpoints,
   fakePayroc,
@@ -46,8 +46,8 @@ const askFor = (upstream = fakePayroc(), changed: Partial<PayrocOptions> = {}) =
 const verify = (upstream = fakePayroc(), changed: Partial<PayrocOptions> = {}, made: Partial<Order> = {}) =>
   told(endpoints(upstream, changed, { order: () => ({ ...order, ...made }) }).outcome(post(outcomeBody())));
 async function verifyAndTell(upstream: FakePayroc, changed: Partial<PayrocOptions> = {}, rest: Partial<PayEndpointsOptions> = {}) {
-  let heard: Partial<ToldOutcome> | undefined;
-  const onOutcome = ({ outcome, reason, approved, reference }: ToldOutcome) => void (heard = { outcome, reason, approved, reference });
+  let heard: Partial<PaymentOutcome> | undefined;
+  const onOutcome = ({ outcome, reason, approved, reference }: PaymentOutcome) => void (heard = { outcome, reason, approved, reference });
   const answer = await told(endpoints(upstream, changed, { onOutcome, ...rest }).outcome(post(outcomeBody())));
   return { ...answer, told: heard };
 }
@@ -533,14 +533,14 @@ describe('the key of a sale', () => {
     const hash = createHash('sha256')
       .update(JSON.stringify([order.reference, singleUseToken]))
       .digest('hex');
-    const key = await keyFor(order.reference, singleUseToken);
+    const key = await deriveIdempotencyKey(order.reference, singleUseToken);
     expect(key).toMatch(version4);
     const hex = key.replaceAll('-', '');
     expect([hex.slice(0, 12), hex.slice(13, 16), hex.slice(17)]).toEqual([hash.slice(0, 12), hash.slice(13, 16), hash.slice(17, 32)]);
   });
 
   it('cannot be met by moving a letter from the order to the token', async () => {
-    expect(await keyFor('A-1', '23')).not.toBe(await keyFor('A-12', '3'));
+    expect(await deriveIdempotencyKey('A-1', '23')).not.toBe(await deriveIdempotencyKey('A-12', '3'));
   });
 });
 

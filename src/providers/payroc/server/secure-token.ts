@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Order } from '../../../server/order.js';
 import type { UpstreamCall } from '../../../server/upstream.js';
 import type { ConfirmedOutcome } from '../../../shared/wire.js';
-import { bankTime, post, terminalPath, type Account, type Pass } from './calls.js';
+import { bankTimeout, createPost, buildTerminalPath, type Account, type CallAuth } from './calls.js';
 
 /** A card or an account that Payroc keeps for the merchant. */
 export interface SecureToken {
@@ -20,25 +20,28 @@ const secureToken = z.lazy(() => z.object({ secureTokenId: z.string(), token: z.
  * Turns a single-use token into a secure one, which does not expire: `POST …/secure-tokens`; or puts it in the place of a saved
  * one: `POST …/update-account` (both in Payroc's OpenAPI and its own `payroc-sdk-js`).
  */
-export function saveCall(
+export function createSaveCall(
   account: Account,
   order: Order,
   savedAs: string | undefined,
   token: string,
-  pass: Pass,
+  pass: CallAuth,
 ): UpstreamCall<SecureToken> {
   const source = { type: 'singleUseToken', token };
-  const path = `${terminalPath(account)}/secure-tokens`;
+  const path = `${buildTerminalPath(account)}/secure-tokens`;
   if (savedAs === undefined) {
     const body = { ...order.extra, source };
-    return { ...post(account, pass, { name: 'Payroc POST /secure-tokens', path, body, answer: secureToken }), patience: bankTime };
+    return {
+      ...createPost(account, pass, { name: 'Payroc POST /secure-tokens', path, body, responseSchema: secureToken }),
+      timeout: bankTimeout,
+    };
   }
   const update = `${path}/${encodeURIComponent(savedAs)}/update-account`;
   const name = 'Payroc POST /update-account';
-  return { ...post(account, pass, { name, path: update, body: source, answer: secureToken }), patience: bankTime };
+  return { ...createPost(account, pass, { name, path: update, body: source, responseSchema: secureToken }), timeout: bankTimeout };
 }
 
 /** A card that failed its check is kept by Payroc, but good for nothing. */
-export function outcomeOfSave({ status }: SecureToken): ConfirmedOutcome {
+export function decideSaveOutcome({ status }: SecureToken): ConfirmedOutcome {
   return status === 'validationFailed' ? 'declined' : 'paid';
 }

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import { addressFor } from '../../../server/address.js';
+import { buildCallbackUrl } from '../../../server/callback-url.js';
 import { check } from '../../../server/check.js';
-import { currencyOf, type Buyer, type Order } from '../../../server/order.js';
+import { requireCurrency, type Buyer, type Order } from '../../../server/order.js';
 import { izipayConfig, type IzipayConfig } from '../contract.js';
-import { sized, type IzipayOptions, type TokenOrder } from './calls.js';
+import { stringOfLength, type IzipayOptions, type TokenBinding } from './token-call.js';
 
 /** ISO 4217 (documentation, `currency`). Both have two decimals. */
 const currencies = ['PEN', 'USD'];
@@ -14,9 +14,9 @@ const currencies = ['PEN', 'USD'];
  *
  * @throws {Problem} `order`, for a currency that Izipay does not take
  */
-export function amountOf(order: Order): string {
+export function formatAmount(order: Order): string {
   const { amount, extra } = order;
-  currencyOf(order, currencies, 'Izipay');
+  requireCurrency(order, currencies, 'Izipay');
   return extra?.action === 'register' ? '0.00' : `${Math.trunc(amount / 100)}.${String(amount % 100).padStart(2, '0')}`;
 }
 
@@ -26,14 +26,14 @@ export function amountOf(order: Order): string {
  *
  * @throws {Problem} `order`, where the order holds what Izipay does not take
  */
-export function configOf(order: Order, account: IzipayOptions, bound: TokenOrder): IzipayConfig {
+export function buildConfig(order: Order, account: IzipayOptions, bound: TokenBinding): IzipayConfig {
   const { merchantCode, keyRSA } = account;
   const { transactionId, orderNumber, amount } = bound;
   const { order: more, ...extra } = { ...order.extra } as Record<string, unknown> & { order?: object };
   const config = {
     action: 'pay',
     ...extra,
-    ...addressesOf(order, account, extra.render),
+    ...buildCallbackUrls(order, account, extra.render),
     keyRSA,
     transactionId,
     merchantCode,
@@ -48,14 +48,14 @@ export function configOf(order: Order, account: IzipayOptions, bound: TokenOrder
       // Epoch microseconds.
       dateTimeTransaction: `${Date.now()}000`,
     },
-    ...(order.buyer && { billing: billingOf(order.buyer) }),
+    ...(order.buyer && { billing: buildBilling(order.buyer) }),
   };
   return check('order', izipayConfig, config, 'The config for Izipay');
 }
 
 /** Where Izipay tells what came of it, and where it sends the shopper back to: in the address stands which order it was. */
-function addressesOf({ reference }: Order, { notificationUrl, returnUrl }: IzipayOptions, render: unknown): object {
-  const made = (url: string) => check('order', sized(5, 400), addressFor(url, reference), 'The address for Izipay');
+function buildCallbackUrls({ reference }: Order, { notificationUrl, returnUrl }: IzipayOptions, render: unknown): object {
+  const made = (url: string) => check('order', stringOfLength(5, 400), buildCallbackUrl(url, reference), 'The address for Izipay');
   const back = returnUrl && made(returnUrl);
   const redirectUrls = { onSuccess: back, onError: back, onCancel: back };
   return {
@@ -67,22 +67,22 @@ function addressesOf({ reference }: Order, { notificationUrl, returnUrl }: Izipa
 /** Documentation, `billing`; where its table and that of the library differ, the wider limit. */
 const billing = z.lazy(() =>
   z.object({
-    firstName: sized(2, 50),
-    lastName: sized(2, 50),
-    email: sized(5, 50),
+    firstName: stringOfLength(2, 50),
+    lastName: stringOfLength(2, 50),
+    email: stringOfLength(5, 50),
     phoneNumber: z.string().check(z.regex(/^\d{7,15}$/, 'should have 7 to 15 digits')),
-    street: sized(5, 40),
-    city: sized(3, 40),
-    state: sized(3, 40),
+    street: stringOfLength(5, 40),
+    city: stringOfLength(3, 40),
+    state: stringOfLength(3, 40),
     country: z.string().check(z.regex(/^[A-Z]{2}$/, 'should be the two capital letters of ISO 3166')),
-    postalCode: z.optional(sized(5, 10)),
+    postalCode: z.optional(stringOfLength(5, 10)),
     documentType: z.optional(z.enum(['DNI', 'CE', 'PASAPORTE', 'RUC', 'OTROS'])),
     document: z.optional(z.string().check(z.regex(/^[0-9A-Za-z]{7,15}$/, 'should have 7 to 15 letters and digits'))),
   }),
 );
 
 /** The buyer in Izipay's words. Its phone number has no country code: Plin wants the nine digits alone. */
-function billingOf({ firstName, lastName, email, phone, address, document }: Buyer): z.infer<typeof billing> {
+function buildBilling({ firstName, lastName, email, phone, address, document }: Buyer): z.infer<typeof billing> {
   const { line1, line2, city, state, country, postalCode } = address;
   const data = {
     ...{ firstName, lastName, email, city, state, country },

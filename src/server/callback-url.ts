@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { fromBase64Url, toBase64Url } from './base64.js';
+import { decodeBase64Url, encodeBase64Url } from './base64.js';
 
 /** An address that a provider is told to come to: one that none of them takes a character out of. */
-export const address = () =>
+export const callbackUrl = () =>
   z
     .string()
     .check(
@@ -13,12 +13,12 @@ export const address = () =>
     );
 
 /** The address at which the provider tells of this order alone. */
-export function addressFor(url: string, reference: string): string {
-  return `${url}?reference=${toBase64Url(reference)}`;
+export function buildCallbackUrl(url: string, reference: string): string {
+  return `${url}?reference=${encodeBase64Url(reference)}`;
 }
 
 /** Which order an address was made for. Anybody can write one: it is for the signed words to agree with it. */
-export function referenceIn(url: string): string | undefined {
+export function readReference(url: string): string | undefined {
   const written = new URL(url).searchParams.get('reference');
-  return written ? fromBase64Url(written) : undefined;
+  return written ? decodeBase64Url(written) : undefined;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { MemoryCache } from '../../src/server/bearer.js';
+import { MemoryCache } from '../../src/server/bearers.js';
 import { payme, type BearerCache } from '../../src/server.js';
 import { credentials, endpoints, fakePayme, post, read, secrets, stopTime, tokenBody, until, type FakePayme } from './fake-payme.js';
 

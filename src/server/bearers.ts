@@ -1,7 +1,7 @@
 import { unlessAborted, within } from '../shared/signals.js';
-import { hex, sha256 } from './digests.js';
-import { Problem, problemOf } from './problem.js';
-import { createSend, type Fetch, type Scope, type Send } from './upstream.js';
+import { toHex, sha256 } from './digests.js';
+import { Problem, toProblem } from './problem.js';
+import { createSend, type Fetch, type RequestScope, type Send } from './upstream.js';
 
 /**
  * Where bearers are kept between requests, in the shape of a `Keyv`, so that many machines can share them. A cache that
@@ -23,28 +23,28 @@ export interface BearerGrant {
   request(send: Send): Promise<{ readonly bearer: string; /** Seconds. */ readonly expiresIn: number }>;
 }
 
-interface Held {
+interface ObtainedBearer {
   readonly bearer: string;
   readonly cached: boolean;
 }
 
-interface Flight {
+interface PendingBearer {
   /** Nothing where the request that began it has ended before. */
-  readonly held: Promise<Held | undefined>;
+  readonly held: Promise<ObtainedBearer | undefined>;
   /** Epoch ms. */
   readonly departed: number;
 }
 
 /** Milliseconds for one question to the cache: one that hangs must leave the request its time. */
-const cachePatience = 1_000;
+const cacheTimeout = 1_000;
 /** Milliseconds after which a bearer that is still on its way is asked for anew: more than one try takes. */
-const longestFlight = 6_000;
+const maxPendingAge = 6_000;
 
 /** Hands out bearers: cached until shortly before they expire, and one request under way however many ask. */
 export class Bearers {
   readonly #cache: BearerCache;
   readonly #fetch: Fetch;
-  readonly #flights = new Map<string, Flight>();
+  readonly #flights = new Map<string, PendingBearer>();
   /** The hash of each client id, by the id. */
   readonly #hashes = new Map<string, string>();
 
@@ -54,7 +54,7 @@ export class Bearers {
   }
 
   /** Runs `work` with a bearer. If the provider no longer accepts a cached one, it is dropped, and `work` runs once more with a new one. */
-  async use<T>(grant: BearerGrant, scope: Scope, work: (bearer: string) => Promise<T>): Promise<T> {
+  async use<T>(grant: BearerGrant, scope: RequestScope, work: (bearer: string) => Promise<T>): Promise<T> {
     const key = await this.#keyOf(grant);
     const { bearer, cached } = await this.#hold(key, grant, scope);
     try {
@@ -62,31 +62,31 @@ export class Bearers {
     } catch (error) {
       if (!(error instanceof Problem && error.kind === 'upstream-credentials')) throw error;
       await this.#drop(key, bearer, scope);
-      if (!cached || !scope.repeats.take()) throw error;
+      if (!cached || !scope.retries.take()) throw error;
       return await work((await this.#hold(key, grant, scope)).bearer);
     }
   }
 
   async #keyOf({ provider, environment, clientId }: BearerGrant): Promise<string> {
-    const hash = this.#hashes.get(clientId) ?? hex(await sha256(clientId));
+    const hash = this.#hashes.get(clientId) ?? toHex(await sha256(clientId));
     this.#hashes.set(clientId, hash);
     return `pay-checkout:bearer:${provider}:${environment}:${hash}`;
   }
 
   /** A flight ends with the request that began it, as on Workers its call would in any case: whoever waited for it begins the next. */
-  async #hold(key: string, grant: BearerGrant, scope: Scope): Promise<Held> {
+  async #hold(key: string, grant: BearerGrant, scope: RequestScope): Promise<ObtainedBearer> {
     const flight = this.#underWay(key);
     if (!flight) return this.#depart(key, grant, scope);
     return (await unlessAborted(scope.signal, flight.held)) ?? this.#hold(key, grant, scope);
   }
 
   /** On Workers a call may be lost without a word, with the request that began it: nobody joins one that takes too long. */
-  #underWay(key: string): Flight | undefined {
+  #underWay(key: string): PendingBearer | undefined {
     const flight = this.#flights.get(key);
-    return flight && Date.now() - flight.departed < longestFlight ? flight : undefined;
+    return flight && Date.now() - flight.departed < maxPendingAge ? flight : undefined;
   }
 
-  #depart(key: string, grant: BearerGrant, scope: Scope): Promise<Held> {
+  #depart(key: string, grant: BearerGrant, scope: RequestScope): Promise<ObtainedBearer> {
     const found = this.#find(key, grant, scope).finally(() => {
       if (this.#flights.get(key) === flight) this.#flights.delete(key);
     });
@@ -101,24 +101,24 @@ export class Bearers {
     return found;
   }
 
-  async #find(key: string, grant: BearerGrant, scope: Scope): Promise<Held> {
+  async #find(key: string, grant: BearerGrant, scope: RequestScope): Promise<ObtainedBearer> {
     const known = await this.#ask(scope, (cache) => cache.get(key));
     if (isBearer(known)) return { bearer: known, cached: true };
     const { bearer, expiresIn } = await grant.request(createSend(this.#fetch, scope));
-    const ttl = timeToLive(expiresIn);
+    const ttl = cacheLifetime(expiresIn);
     if (ttl > 0) await this.#ask(scope, (cache) => cache.set(key, bearer, ttl));
     return { bearer, cached: false };
   }
 
   /** Somebody else may have replaced it already: only the very bearer that was refused is dropped. */
-  async #drop(key: string, bearer: string, scope: Scope): Promise<void> {
+  async #drop(key: string, bearer: string, scope: RequestScope): Promise<void> {
     await this.#ask(scope, async (cache) => {
       if ((await cache.get(key)) === bearer) await cache.delete(key);
     });
   }
 
   /** A cache that is down must not take the checkout with it. */
-  async #ask({ signal, trace }: Scope, work: (cache: BearerCache) => unknown): Promise<unknown> {
+  async #ask({ signal, reporter }: RequestScope, work: (cache: BearerCache) => unknown): Promise<unknown> {
     const began = performance.now();
     const late = () => new Problem('timeout', 'The cache took too long to answer.');
     try {
@@ -127,9 +127,9 @@ export class Bearers {
       const promise = Promise.resolve(answer);
       // Nobody may be left to hear that it failed.
       promise.catch(() => {});
-      return await within(cachePatience, signal, late, () => promise);
+      return await within(cacheTimeout, signal, late, () => promise);
     } catch (error) {
-      trace.tell({ phase: 'cache', problem: problemOf(error, signal).kind }, began);
+      reporter.report({ phase: 'cache', problem: toProblem(error, signal).kind }, began);
       return undefined;
     }
   }
@@ -145,7 +145,7 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
 }
 
 /** Milliseconds that a bearer is kept: a minute less than it lives, or three quarters of a life that is shorter than four. */
-function timeToLive(expiresIn: number): number {
+function cacheLifetime(expiresIn: number): number {
   return Math.floor((expiresIn - Math.min(60, expiresIn / 4)) * 1000);
 }
 

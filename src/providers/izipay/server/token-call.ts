@@ -20,35 +20,35 @@ export interface IzipayOptions {
 }
 
 /** What a token is made for, and bound to. */
-export interface TokenOrder {
+export interface TokenBinding {
   readonly transactionId: string;
   readonly orderNumber: string;
   readonly amount: string;
 }
 
 /** Characters, from `least` to `most`. */
-export const sized = (least: number, most: number) =>
-  z.string().check(z.minLength(least, lengthRule(least, most)), z.maxLength(most, lengthRule(least, most)));
+export const stringOfLength = (least: number, most: number) =>
+  z.string().check(z.minLength(least, describeLength(least, most)), z.maxLength(most, describeLength(least, most)));
 
-function lengthRule(least: number, most: number): string {
+function describeLength(least: number, most: number): string {
   return `should have ${least} to ${most} characters`;
 }
 
 /** The table "Encabezados" of the seed; letters and digits by the documentation, "Transacción". */
 const tokenHeaders = z.lazy(() =>
   z.object({
-    transactionId: sized(5, 40).check(z.regex(/^[0-9A-Za-z]*$/, 'should be letters and digits')),
+    transactionId: stringOfLength(5, 40).check(z.regex(/^[0-9A-Za-z]*$/, 'should be letters and digits')),
   }),
 );
 
 /** The table "Cuerpo de la Solicitud" of the seed. */
-export const tokenBody = z.lazy(() =>
+export const tokenBodySchema = z.lazy(() =>
   z.object({
     requestSource: z.enum(['ECOMMERCE', 'REFUND']),
-    merchantCode: sized(1, 15),
-    orderNumber: sized(5, 15),
-    publicKey: sized(16, 400),
-    amount: sized(4, 13).check(z.regex(/^\d+\.\d{2}$/, 'should have two decimals after a point, and no mark for thousands')),
+    merchantCode: stringOfLength(1, 15),
+    orderNumber: stringOfLength(5, 15),
+    publicKey: stringOfLength(16, 400),
+    amount: stringOfLength(4, 13).check(z.regex(/^\d+\.\d{2}$/, 'should have two decimals after a point, and no mark for thousands')),
   }),
 );
 
@@ -59,7 +59,7 @@ const name = `Izipay POST ${tokenPath}`;
  *
  * @throws {Problem} `order` where the amount is none that Izipay takes
  */
-export function tokenCall(environment: IzipayEnvironment, account: IzipayOptions, order: TokenOrder): UpstreamCall<TokenAnswer> {
+export function createTokenCall(environment: IzipayEnvironment, account: IzipayOptions, order: TokenBinding): UpstreamCall<TokenAnswer> {
   const { merchantCode, publicKey } = account;
   const { transactionId, orderNumber, amount } = order;
   const headers = check('upstream-request', tokenHeaders, { transactionId }, `${name}, headers`);
@@ -70,8 +70,8 @@ export function tokenCall(environment: IzipayEnvironment, account: IzipayOptions
     url: `${hosts[environment].api}${tokenPath}`,
     headers: { Accept: 'application/json', 'Content-Type': 'application/json', ...headers },
     // Of all these only the amount comes from the order as it is.
-    body: check('order', tokenBody, body, name),
-    answer: tokenAnswer,
+    body: check('order', tokenBodySchema, body, name),
+    responseSchema: tokenAnswer,
   };
 }
 
@@ -80,10 +80,10 @@ export function tokenCall(environment: IzipayEnvironment, account: IzipayOptions
  *
  * @throws {Problem} `upstream-refused`, with Izipay's own words where they are safe
  */
-export function tokenOf({ code, message, response }: TokenAnswer): string {
+export function requireToken({ code, message, response }: TokenAnswer): string {
   if (code === approved && response.token) return response.token;
   const said = code === approved ? 'but without a token' : `with code ${/^[\w-]{1,20}$/.test(code) ? code : 'of another shape'}`;
-  const words = message && code !== approved && isSafe(message) ? `: ${message}` : '';
+  const words = message && code !== approved && isSafeToQuote(message) ? `: ${message}` : '';
   throw new Problem('upstream-refused', `${name} was answered with 200, ${said}${words}.`);
 }
 
@@ -91,6 +91,6 @@ export function tokenOf({ code, message, response }: TokenAnswer): string {
  * Whether the provider's words may be passed on: short, one line, and nothing in them that could be a key, a token, an address
  * or a number of anything. A key of Izipay has at least 16 characters.
  */
-function isSafe(words: string): boolean {
+function isSafeToQuote(words: string): boolean {
   return /^[\p{L}\p{N} .,:;'()/-]{1,120}$/u.test(words) && !/\S{16}|\d{5}/.test(words);
 }

@@ -1,5 +1,5 @@
 import { check } from '../../../server/check.js';
-import { currencyOf, type Buyer, type Order } from '../../../server/order.js';
+import { requireCurrency, type Buyer, type Order } from '../../../server/order.js';
 import { Problem } from '../../../server/problem.js';
 import { flexPayload, type FlexConfig } from '../contract.js';
 import type { Account } from './calls.js';
@@ -8,8 +8,8 @@ import type { Account } from './calls.js';
 const currencies = { PEN: '604', USD: '840', CRC: '188', PAB: '590' };
 
 /** @throws {Problem} `order`, for a currency that Pay-me is not known to take */
-export function currencyCode(order: Order): string {
-  return currencies[currencyOf(order, Object.keys(currencies) as (keyof typeof currencies)[], 'Pay-me')];
+export function toCurrencyCode(order: Order): string {
+  return currencies[requireCurrency(order, Object.keys(currencies) as (keyof typeof currencies)[], 'Pay-me')];
 }
 
 /**
@@ -18,7 +18,7 @@ export function currencyCode(order: Order): string {
  *
  * @throws {Problem} `order`, where the order lacks what Pay-me needs
  */
-export function payloadOf(order: Order, account: Account, operation: string): FlexConfig['payload'] {
+export function buildPayload(order: Order, account: Account, operation: string): FlexConfig['payload'] {
   const { buyer, extra } = order;
   if (!buyer) throw new Problem('order', 'The order: `buyer` should be given, as Pay-me needs billing data, but was missing.');
   const payload = {
@@ -26,39 +26,39 @@ export function payloadOf(order: Order, account: Account, operation: string): Fl
     channel: 'ecommerce',
     merchant_code: account.merchantCode,
     merchant_operation_number: operation,
-    payment_method: paymentMethodOf(account),
+    payment_method: buildPaymentMethod(account),
     payment_details: {
-      ...customerOf(buyer),
+      ...buildCustomer(buyer),
       ...extra,
       ...(account.namesOrder && { additional_fields: { ...(extra?.additional_fields as object), reference: order.reference } }),
       amount: String(order.amount),
-      currency: currencyCode(order),
-      billing: personOf(buyer),
+      currency: toCurrencyCode(order),
+      billing: buildPerson(buyer),
     },
   };
   return check('order', flexPayload, payload, 'The payload for Pay-me');
 }
 
 /** Present and empty: the newest documentation insists on it. The addresses in it stand in Pay-me's own plugin. */
-function paymentMethodOf({ notificationUrl, returnUrl }: Account): object {
+function buildPaymentMethod({ notificationUrl, returnUrl }: Account): object {
   if (!notificationUrl && !returnUrl) return {};
   return { method_details: { ...(notificationUrl && { callback_url: notificationUrl }), ...(returnUrl && { redirect_url: returnUrl }) } };
 }
 
 /** Which order Pay-me was told that a payment is for: it hands these fields back as it got them (documentation, `additional_fields`). */
-export function referenceIn(fields: unknown): string | undefined {
+export function readOrderReference(fields: unknown): string | undefined {
   const { reference } = Object(fields) as { reference?: unknown };
   return typeof reference === 'string' ? reference : undefined;
 }
 
 /** Pay-me takes the identity document with the customer, not with the billing data. */
-function customerOf(buyer: Buyer): object {
+function buildCustomer(buyer: Buyer): object {
   if (!buyer.document) return {};
   const { country, type, number } = buyer.document;
-  return { customer: { ...personOf(buyer), identity_document: { country, type, identifier: number } } };
+  return { customer: { ...buildPerson(buyer), identity_document: { country, type, identifier: number } } };
 }
 
-function personOf({ firstName, lastName, email, phone, address }: Buyer): object {
+function buildPerson({ firstName, lastName, email, phone, address }: Buyer): object {
   return {
     first_name: firstName,
     last_name: lastName,

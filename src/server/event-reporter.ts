@@ -1,5 +1,5 @@
 import type { Environment } from '../shared/environment.js';
-import { problemOf, type ProblemKind } from './problem.js';
+import { toProblem, type ProblemKind } from './problem.js';
 
 /** What happened while one request was served: names from closed lists and figures, never what a shopper or a provider wrote. */
 export interface PayEvent {
@@ -28,45 +28,45 @@ export interface PayEvent {
 
 export type OnEvent = (event: PayEvent) => void | Promise<void>;
 
-type Told = Pick<PayEvent, 'phase' | 'call' | 'attempt' | 'status' | 'problem'>;
+type EventDetails = Pick<PayEvent, 'phase' | 'call' | 'attempt' | 'status' | 'problem'>;
 
 /** Tells the merchant's log what becomes of one request. */
-export class Trace {
+export class EventReporter {
   readonly id: string;
   /** Known as soon as the body has been read. */
-  about: Pick<PayEvent, 'provider' | 'environment'> = {};
+  subject: Pick<PayEvent, 'provider' | 'environment'> = {};
   readonly #endpoint: PayEvent['endpoint'];
   readonly #onEvent: OnEvent | undefined;
 
   constructor({ headers }: Request, endpoint: PayEvent['endpoint'], onEvent?: OnEvent) {
-    this.id = idIn(headers) ?? crypto.randomUUID();
+    this.id = readRequestId(headers) ?? crypto.randomUUID();
     this.#endpoint = endpoint;
     this.#onEvent = onEvent;
   }
 
   /** Measures `work`, and tells how it ended; `seen` is for the status that it was answered with. */
-  async timed<T>(told: Told, signal: AbortSignal, work: (seen: (status: number) => void) => Promise<T>): Promise<T> {
+  async measure<T>(told: EventDetails, signal: AbortSignal, work: (seen: (status: number) => void) => Promise<T>): Promise<T> {
     const began = performance.now();
-    let more: Partial<Told> = {};
+    let more: Partial<EventDetails> = {};
     try {
       return await work((status) => (more = { status }));
     } catch (error) {
-      more = { ...more, problem: problemOf(error, signal).kind };
+      more = { ...more, problem: toProblem(error, signal).kind };
       throw error;
     } finally {
-      this.tell({ ...told, ...more }, began);
+      this.report({ ...told, ...more }, began);
     }
   }
 
   /** A log that fails must not take the answer with it. */
-  tell(told: Told, began: number): void {
-    const { id: requestId, about } = this;
-    quietly(() => this.#onEvent?.({ requestId, endpoint: this.#endpoint, ...about, ...told, duration: performance.now() - began }));
+  report(told: EventDetails, began: number): void {
+    const { id: requestId, subject } = this;
+    callListener(() => this.#onEvent?.({ requestId, endpoint: this.#endpoint, ...subject, ...told, duration: performance.now() - began }));
   }
 }
 
 /** Calls a function of the merchant's that has nothing to say in the answer, not even by failing. */
-export function quietly(work: () => unknown): void {
+export function callListener(work: () => unknown): void {
   try {
     Promise.resolve(work()).catch(() => {});
   } catch {
@@ -75,7 +75,7 @@ export function quietly(work: () => unknown): void {
 }
 
 /** What the merchant's balancer or tracing calls the request, if it can stand in any log. */
-function idIn(headers: Headers): string | undefined {
+function readRequestId(headers: Headers): string | undefined {
   const given = headers.get('X-Request-Id') ?? '';
   if (/^[\w.:-]{1,64}$/.test(given)) return given;
   return /^[\da-f]{2}-([\da-f]{32})-/.exec(headers.get('traceparent') ?? '')?.[1];

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { ProblemKind } from '../../../server/problem.js';
-import type { Reason } from '../../../server/upstream.js';
+import type { ErrorReason } from '../../../server/upstream.js';
 import { errorAnswer } from '../contract.js';
 
 /** The end of an error's `type` (documentation, "Errors"), and what it means for us. One that is not listed goes by its HTTP status. */
@@ -24,12 +24,12 @@ const kindsBySlug: Readonly<Record<string, ProblemKind>> = {
 const details = z.lazy(() => z.object({ errors: z.array(z.object({ message: z.optional(z.string()), detail: z.optional(z.string()) })) }));
 
 /** Reads an RFC 7807 error of Payroc's. Of its prose nothing goes on but that a library version is out of date. */
-export function reasonOf(body: unknown): Reason | undefined {
+export function readErrorReason(body: unknown): ErrorReason | undefined {
   const error = errorAnswer.safeParse(body);
   const slug = error.success ? error.data.type.replace(/^.*#/, '') : '';
   const kind = Object.hasOwn(kindsBySlug, slug) ? kindsBySlug[slug] : undefined;
   if (!kind) return undefined;
-  return { kind, word: isOldVersion(body) ? 'libVersion-not-accepted' : slug };
+  return { kind, code: isOldVersion(body) ? 'libVersion-not-accepted' : slug };
 }
 
 /** The text that the library itself looks for (*read in 1.7.0*); no error body for it is published. */

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 const name = () => z.string().check(z.minLength(1, 'should not be empty'), z.maxLength(40, 'should have at most 40 characters'));
 
-const tokenShape = () => ({
+const createTokenShape = () => ({
   provider: name(),
   environment: name(),
   // Opaque, but it reaches the merchant's database and log: nothing endless, no control characters, no half of a character.
@@ -12,13 +12,13 @@ const tokenShape = () => ({
 });
 
 /** `TokenRequest`, as it is believed of a browser. */
-export const tokenRequest = z.lazy(() => z.object(tokenShape()));
+export const tokenRequestSchema = z.lazy(() => z.object(createTokenShape()));
 
 /** `OutcomeRequest`, as it is believed of a browser. What `raw` holds is for the provider to check. */
-export const outcomeRequest = z.lazy(() =>
+export const outcomeRequestSchema = z.lazy(() =>
   z
     .object({
-      ...tokenShape(),
+      ...createTokenShape(),
       attempt: z.int().check(z.positive('should be more than 0')),
       result: z.object({
         provider: name(),

@@ -2,14 +2,26 @@ import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { MemoryCache } from '../../src/server/bearers.js';
 import { payme, type BearerCache } from '../../src/server.js';
-import { credentials, endpoints, fakePayme, post, read, secrets, stopTime, tokenBody, until, type FakePayme } from './fake-payme.js';
+import {
+  credentials,
+  createEndpoints,
+  fakePayme,
+  createRequest,
+  readResponse,
+  secrets,
+  freezeTime,
+  tokenBody,
+  waitUntil,
+  type FakePayme,
+} from './fake-payme.js';
 
 afterEach(() => {
   vi.useRealTimers();
   vi.restoreAllMocks();
 });
 
-const ask = (pay: ReturnType<typeof endpoints>, signal?: AbortSignal) => read(pay.token(post(tokenBody, { signal })));
+const ask = (pay: ReturnType<typeof createEndpoints>, signal?: AbortSignal) =>
+  readResponse(pay.token(createRequest(tokenBody, { signal })));
 const grant = (access_token: string, more: object = {}) => ({
   action: 'authorize',
   success: true,
@@ -17,14 +29,14 @@ const grant = (access_token: string, more: object = {}) => ({
   expires_in: 8600,
   ...more,
 });
-const bearersOf = (upstream: FakePayme) => upstream.of('nonce').map(({ headers }) => headers.Authorization);
+const bearersOf = (upstream: FakePayme) => upstream.callsTo('nonce').map(({ headers }) => headers.Authorization);
 
 /** Resolves once `count` requests wait for the bearer: the operation number, and the hash of the client id, come right before. */
 function untilWaiting() {
   const [sign, digest] = [vi.spyOn(crypto.subtle, 'sign'), vi.spyOn(crypto.subtle, 'digest')];
   const areDone = ({ mock }: typeof sign | typeof digest) => mock.settledResults.every(({ type }) => type === 'fulfilled');
   return async (count: number) => {
-    await until(() => sign.mock.calls.length === count && digest.mock.calls.length > 0 && areDone(sign) && areDone(digest));
+    await waitUntil(() => sign.mock.calls.length === count && digest.mock.calls.length > 0 && areDone(sign) && areDone(digest));
     await new Promise((resolve) => setImmediate(resolve));
   };
 }
@@ -40,21 +52,21 @@ function spiedCache(cache: BearerCache = new Map<string, string>()) {
 describe('the bearer', () => {
   it('is asked for once, and used for every token after that', async () => {
     const upstream = fakePayme();
-    const pay = endpoints(upstream);
+    const pay = createEndpoints(upstream);
     for (let n = 0; n < 3; n += 1) expect((await ask(pay)).status).toBe(200);
-    expect(upstream.of('token')).toHaveLength(1);
+    expect(upstream.callsTo('token')).toHaveLength(1);
     expect(bearersOf(upstream)).toEqual(Array(3).fill(`Bearer ${secrets.bearer}`));
   });
 
   it('is asked for once, however many ask at the same time', async () => {
     // A thousand may take longer than the limits of one.
-    stopTime();
+    freezeTime();
     const upstream = fakePayme();
-    const pay = endpoints(upstream, { cache: spiedCache() });
+    const pay = createEndpoints(upstream, { cache: spiedCache() });
     const answers = await Promise.all(Array.from({ length: 1000 }, () => ask(pay)));
     expect(answers.every(({ status }) => status === 200)).toBe(true);
-    expect(upstream.of('token')).toHaveLength(1);
-    expect(upstream.of('nonce')).toHaveLength(1000);
+    expect(upstream.callsTo('token')).toHaveLength(1);
+    expect(upstream.callsTo('nonce')).toHaveLength(1000);
   });
 
   it.each<[string, object, number | undefined]>([
@@ -65,13 +77,13 @@ describe('the bearer', () => {
     ['not at all where it is dead', { expires_in: 0 }, undefined],
   ])('is kept %s', async (_, answer, ttl) => {
     const cache = spiedCache();
-    await ask(endpoints(fakePayme({ token: [grant(secrets.bearer, answer)] }), { cache }));
+    await ask(createEndpoints(fakePayme({ token: [grant(secrets.bearer, answer)] }), { cache }));
     expect(cache.set.mock.calls.map(([, value, ms]) => [value, ms])).toEqual(ttl === undefined ? [] : [[secrets.bearer, ttl]]);
   });
 
   it('is kept under provider, environment and a hash of the client id, never the secret', async () => {
     const cache = spiedCache();
-    await ask(endpoints(fakePayme(), { cache }));
+    await ask(createEndpoints(fakePayme(), { cache }));
     const hash = createHash('sha256').update(secrets.clientId).digest('hex');
     expect(cache.set.mock.calls[0]?.[0]).toBe(`pay-checkout:bearer:payme:sandbox:${hash}`);
   });
@@ -79,17 +91,17 @@ describe('the bearer', () => {
   it('of another account is not shared through the same cache', async () => {
     const cache = spiedCache();
     const upstream = fakePayme({ token: [grant('first'), grant('second')] });
-    await ask(endpoints(upstream, { cache }));
-    await ask(endpoints(upstream, { cache, providers: { payme: payme({ ...credentials, clientId: 'another_client_id' }) } }));
+    await ask(createEndpoints(upstream, { cache }));
+    await ask(createEndpoints(upstream, { cache, providers: { payme: payme({ ...credentials, clientId: 'another_client_id' }) } }));
     expect(bearersOf(upstream)).toEqual(['Bearer first', 'Bearer second']);
   });
 
   it('of another machine is used', async () => {
     const cache = spiedCache();
     const upstream = fakePayme();
-    await ask(endpoints(upstream, { cache }));
-    await ask(endpoints(upstream, { cache }));
-    expect(upstream.of('token')).toHaveLength(1);
+    await ask(createEndpoints(upstream, { cache }));
+    await ask(createEndpoints(upstream, { cache }));
+    expect(upstream.callsTo('token')).toHaveLength(1);
   });
 });
 
@@ -100,31 +112,31 @@ describe('a bearer that the provider refuses', () => {
       token: [grant('first'), grant('second')],
       nonce: [{ action: 'create.nonce', success: true, nonce: 'n' }, 401],
     });
-    const pay = endpoints(upstream, { cache });
+    const pay = createEndpoints(upstream, { cache });
     await ask(pay);
     expect((await ask(pay)).status).toBe(200);
     expect(bearersOf(upstream)).toEqual(['Bearer first', 'Bearer first', 'Bearer second']);
     expect(cache.delete).toHaveBeenCalledOnce();
     await ask(pay);
-    expect(upstream.of('token')).toHaveLength(2);
+    expect(upstream.callsTo('token')).toHaveLength(2);
   });
 
   it('is not tried a third time', async () => {
     const upstream = fakePayme({ nonce: [{ action: 'create.nonce', success: true, nonce: 'n' }, 401, 401, 401] });
-    const pay = endpoints(upstream);
+    const pay = createEndpoints(upstream);
     await ask(pay);
     const { status, json } = await ask(pay);
     expect(status).toBe(502);
     expect(json).toMatchObject({ type: 'urn:pay-checkout:problem:upstream-credentials', retryable: false });
-    expect(upstream.of('nonce')).toHaveLength(3);
+    expect(upstream.callsTo('nonce')).toHaveLength(3);
   });
 
   it('is not tried again if it was new, nor kept', async () => {
     const cache = spiedCache();
     const upstream = fakePayme({ nonce: [401] });
-    expect((await ask(endpoints(upstream, { cache }))).status).toBe(502);
-    expect(upstream.of('nonce')).toHaveLength(1);
-    expect(upstream.of('token')).toHaveLength(1);
+    expect((await ask(createEndpoints(upstream, { cache }))).status).toBe(502);
+    expect(upstream.callsTo('nonce')).toHaveLength(1);
+    expect(upstream.callsTo('token')).toHaveLength(1);
     expect(cache.delete).toHaveBeenCalledOnce();
   });
 
@@ -132,7 +144,7 @@ describe('a bearer that the provider refuses', () => {
     const map = new Map<string, string>();
     const cache = spiedCache(map);
     const upstream = fakePayme({ token: [grant('old')], nonce: [{ action: 'create.nonce', success: true, nonce: 'n' }, 401] });
-    const pay = endpoints(upstream, { cache });
+    const pay = createEndpoints(upstream, { cache });
     await ask(pay);
     const [key = ''] = map.keys();
     cache.get.mockResolvedValueOnce('old');
@@ -144,7 +156,7 @@ describe('a bearer that the provider refuses', () => {
 
   it('is kept where something else was refused', async () => {
     const cache = spiedCache();
-    await ask(endpoints(fakePayme({ nonce: [403] }), { cache }));
+    await ask(createEndpoints(fakePayme({ nonce: [403] }), { cache }));
     expect(cache.delete).not.toHaveBeenCalled();
   });
 });
@@ -153,21 +165,21 @@ describe('a cache', () => {
   it('that fails is an empty one: the checkout goes on', async () => {
     const down = () => Promise.reject(new Error('connection refused'));
     const upstream = fakePayme({ nonce: [401] });
-    const pay = endpoints(upstream, { cache: { get: down, set: down, delete: down } });
+    const pay = createEndpoints(upstream, { cache: { get: down, set: down, delete: down } });
     expect((await ask(pay)).status).toBe(502);
     expect((await ask(pay)).status).toBe(200);
-    expect(upstream.of('token')).toHaveLength(2);
+    expect(upstream.callsTo('token')).toHaveLength(2);
   });
 
   it.each(['get', 'set', 'delete'] as const)('whose `%s` hangs costs a second each time, not the checkout', async (name) => {
-    stopTime();
+    freezeTime();
     const upstream = fakePayme({ nonce: name === 'delete' ? [{ action: 'create.nonce', success: true, nonce: 'n' }, 401] : [] });
     const cache = spiedCache();
-    const pay = endpoints(upstream, { cache });
+    const pay = createEndpoints(upstream, { cache });
     if (name === 'delete') await ask(pay);
     cache[name].mockImplementation(() => new Promise<never>(() => {}));
     const answer = ask(pay);
-    await until(() => cache[name].mock.calls.length > 0);
+    await waitUntil(() => cache[name].mock.calls.length > 0);
     await vi.advanceTimersByTimeAsync(999);
     const calls = upstream.calls.length;
     await vi.advanceTimersByTimeAsync(1);
@@ -176,11 +188,11 @@ describe('a cache', () => {
   });
 
   it('whose failure comes when nobody waits for it any more fails quietly', async () => {
-    stopTime();
+    freezeTime();
     let fail = (_: Error) => {};
     const get = () => new Promise<never>((_, reject) => (fail = reject));
-    const answer = ask(endpoints(fakePayme(), { cache: { ...spiedCache(), get } }));
-    await until(() => vi.getTimerCount() > 1);
+    const answer = ask(createEndpoints(fakePayme(), { cache: { ...spiedCache(), get } }));
+    await waitUntil(() => vi.getTimerCount() > 1);
     await vi.advanceTimersByTimeAsync(1000);
     expect((await answer).status).toBe(200);
     fail(new Error('connection refused'));
@@ -189,12 +201,12 @@ describe('a cache', () => {
 
   it.each([undefined, null, '', 7, { value: 'x' }, 'x\ny', 'x y', 'é€'])('that holds %j holds nothing', async (value) => {
     const upstream = fakePayme();
-    await ask(endpoints(upstream, { cache: { ...spiedCache(), get: () => value } }));
-    expect(upstream.of('token')).toHaveLength(1);
+    await ask(createEndpoints(upstream, { cache: { ...spiedCache(), get: () => value } }));
+    expect(upstream.callsTo('token')).toHaveLength(1);
   });
 
   it('of one process forgets what has expired, and what it is told to', () => {
-    stopTime();
+    freezeTime();
     const cache = new MemoryCache();
     cache.set('key', 'value', 1000);
     cache.set('other', 'value', 1000);
@@ -224,7 +236,7 @@ describe('one who waits for a bearer that is on its way', () => {
 
   it('goes on where the one who began has left, whose call ends with them: one of the others begins anew', async () => {
     const [{ upstream }, waiting] = [slowToken(), untilWaiting()];
-    const [pay, leaving] = [endpoints(upstream), new AbortController()];
+    const [pay, leaving] = [createEndpoints(upstream), new AbortController()];
     const first = ask(pay, leaving.signal);
     await waiting(1);
     const others = [ask(pay), ask(pay)];
@@ -233,12 +245,12 @@ describe('one who waits for a bearer that is on its way', () => {
     expect((await first).status).toBe(499);
     expect(upstream.calls[0]?.signal.aborted).toBe(true);
     expect((await Promise.all(others)).map(({ status }) => status)).toEqual([200, 200]);
-    expect(upstream.of('token')).toHaveLength(2);
+    expect(upstream.callsTo('token')).toHaveLength(2);
   });
 
   it('does not end it for the others by leaving', async () => {
     const [{ upstream, finish }, waiting] = [slowToken(), untilWaiting()];
-    const [pay, leaving] = [endpoints(upstream), new AbortController()];
+    const [pay, leaving] = [createEndpoints(upstream), new AbortController()];
     const first = ask(pay);
     await waiting(1);
     const second = ask(pay, leaving.signal);
@@ -248,46 +260,46 @@ describe('one who waits for a bearer that is on its way', () => {
     expect(upstream.calls[0]?.signal.aborted).toBe(false);
     finish(Response.json(grant(secrets.bearer)));
     expect((await first).status).toBe(200);
-    expect(upstream.of('token')).toHaveLength(1);
+    expect(upstream.callsTo('token')).toHaveLength(1);
   });
 
   it('does not get one that came to nothing: whoever comes 6 s later asks anew', async () => {
-    stopTime();
+    freezeTime();
     const { upstream } = slowToken();
-    const pay = endpoints(upstream);
+    const pay = createEndpoints(upstream);
     const lost = ask(pay);
-    await until(() => upstream.of('token').length === 1);
+    await waitUntil(() => upstream.callsTo('token').length === 1);
     // As on Workers, where the limit of a call is lost with the call.
     vi.setSystemTime(Date.now() + 6000);
     expect((await ask(pay)).status).toBe(200);
-    expect(upstream.of('token')).toHaveLength(2);
+    expect(upstream.callsTo('token')).toHaveLength(2);
     // The one that is lost takes nothing from the new one when it ends.
     await vi.advanceTimersByTimeAsync(12_000);
     expect((await lost).status).toBe(200);
     expect((await ask(pay)).status).toBe(200);
-    expect(upstream.of('token')).toHaveLength(3);
+    expect(upstream.callsTo('token')).toHaveLength(3);
   });
 
   it('ends it by leaving as the last one, and the next one starts anew', async () => {
     const { upstream } = slowToken();
-    const [pay, leaving] = [endpoints(upstream), new AbortController()];
+    const [pay, leaving] = [createEndpoints(upstream), new AbortController()];
     const first = ask(pay, leaving.signal);
-    await until(() => upstream.of('token').length === 1);
+    await waitUntil(() => upstream.callsTo('token').length === 1);
     leaving.abort();
     expect((await first).status).toBe(499);
     expect(upstream.calls[0]?.signal.aborted).toBe(true);
     expect((await ask(pay)).status).toBe(200);
-    expect(upstream.of('token')).toHaveLength(2);
+    expect(upstream.callsTo('token')).toHaveLength(2);
   });
 
   it('fails with the others, and nothing that failed is kept', async () => {
     const [{ upstream, finish }, waiting] = [slowToken(), untilWaiting()];
-    const pay = endpoints(upstream);
+    const pay = createEndpoints(upstream);
     const answers = Promise.all([ask(pay), ask(pay), ask(pay)]);
     await waiting(3);
     finish(new Response(null, { status: 403 }));
     expect((await answers).map(({ status }) => status)).toEqual([502, 502, 502]);
-    expect(upstream.of('token')).toHaveLength(1);
+    expect(upstream.callsTo('token')).toHaveLength(1);
     expect((await ask(pay)).status).toBe(200);
   });
 });

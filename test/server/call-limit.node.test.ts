@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CheckoutError } from '../../src/state/errors.js';
 import { postJson } from '../../src/endpoint/post-json.js';
-import { endpoints, fakePayme, nonce, secrets, tokenBody } from './fake-payme.js';
+import { createEndpoints, fakePayme, nonce, secrets, tokenBody } from './fake-payme.js';
 
 /** Milliseconds after which a call is given up. */
 const patience = 5_000;
@@ -45,7 +45,7 @@ function shop() {
     calls.push(call);
     return provider.reply(call)();
   };
-  const pay = endpoints(fakePayme(), { fetch });
+  const pay = createEndpoints(fakePayme(), { fetch });
   const attempt = async () => {
     calls.length = 0;
     const endpoint = new URL('https://shop.example.com/api/pay/token');

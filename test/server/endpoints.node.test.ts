@@ -7,7 +7,7 @@ import {
   type VerifiedOutcome,
   type VerifyContext,
 } from '../../src/server.js';
-import { fakePayme, order, post, read } from './fake-payme.js';
+import { fakePayme, order, createRequest, readResponse } from './fake-payme.js';
 
 /** A provider that nobody has heard of: the endpoints know none by name. */
 function otherProvider() {
@@ -36,7 +36,7 @@ function open(environment: 'sandbox' | { other: 'sandbox' | 'production' } = 'sa
 describe('a provider of one’s own', () => {
   it('makes the token from the merchant’s own order', async () => {
     const { pay, other } = open();
-    const { status, json } = await read(pay.token(post(tokenBody)));
+    const { status, json } = await readResponse(pay.token(createRequest(tokenBody)));
     expect(status).toBe(200);
     expect(json).toEqual({
       token: 'other-token',
@@ -50,7 +50,7 @@ describe('a provider of one’s own', () => {
 
   it('verifies what the page reports, and the answer holds only what came of it', async () => {
     const { pay, other } = open();
-    const { status, json } = await read(pay.outcome(post(outcomeBody)));
+    const { status, json } = await readResponse(pay.outcome(createRequest(outcomeBody)));
     expect(status).toBe(200);
     expect(json).toEqual({ outcome: 'paid' });
     expect(other.verify.mock.calls[0]?.[0]).toMatchObject({ environment: 'sandbox', order, result: outcomeBody.result });
@@ -59,10 +59,10 @@ describe('a provider of one’s own', () => {
   it('tells the merchant what came of it before the page is told', async () => {
     const [other, onOutcome] = [otherProvider(), vi.fn(() => Promise.resolve())];
     const pay = createPayEndpoints({ environment: 'sandbox', providers: { other }, order: () => order, onOutcome });
-    expect((await read(pay.outcome(post(outcomeBody)))).json).toEqual({ outcome: 'paid' });
+    expect((await readResponse(pay.outcome(createRequest(outcomeBody)))).json).toEqual({ outcome: 'paid' });
     expect(onOutcome.mock.calls).toEqual([[{ outcome: 'paid', order, provider: 'other', environment: 'sandbox', reference: 'own-1' }]]);
     onOutcome.mockRejectedValue(new Error('the database is down'));
-    expect((await read(pay.outcome(post(outcomeBody)))).status).toBe(500);
+    expect((await readResponse(pay.outcome(createRequest(outcomeBody)))).status).toBe(500);
   });
 
   it.each(['signature', 'order', 'price'] as const)(
@@ -71,21 +71,21 @@ describe('a provider of one’s own', () => {
       const [other, onOutcome] = [otherProvider(), vi.fn()];
       other.verify.mockResolvedValue({ outcome: 'forged', reason });
       const pay = createPayEndpoints({ environment: 'sandbox', providers: { other }, order: () => order, onOutcome });
-      expect((await read(pay.outcome(post(outcomeBody)))).json).toEqual({ outcome: 'pending' });
+      expect((await readResponse(pay.outcome(createRequest(outcomeBody)))).json).toEqual({ outcome: 'pending' });
       expect(onOutcome.mock.calls).toEqual([[{ outcome: 'forged', reason, order, provider: 'other', environment: 'sandbox' }]]);
     },
   );
 
   it('has an environment of its own', async () => {
     const { pay } = open({ other: 'production' });
-    expect((await read(pay.token(post({ ...tokenBody, environment: 'production' })))).json.environment).toBe('production');
-    expect((await read(pay.token(post(tokenBody)))).status).toBe(422);
+    expect((await readResponse(pay.token(createRequest({ ...tokenBody, environment: 'production' })))).json.environment).toBe('production');
+    expect((await readResponse(pay.token(createRequest(tokenBody)))).status).toBe(422);
   });
 
   it('tells its problems in the same way', async () => {
     const { pay, other } = open();
     other.createToken.mockRejectedValue(new Problem('upstream-refused', 'Other said no.', { retryAfter: 1500 }));
-    const { status, headers, json } = await read(pay.token(post(tokenBody)));
+    const { status, headers, json } = await readResponse(pay.token(createRequest(tokenBody)));
     expect(status).toBe(502);
     expect(headers.get('Retry-After')).toBe('2');
     expect(json).toMatchObject({ type: 'urn:pay-checkout:problem:upstream-refused', detail: 'Other said no.', retryable: true });
@@ -101,7 +101,7 @@ describe('an order that is paid', () => {
 
   it('gets no token, and the provider is not asked for one', async () => {
     const { pay, other } = openPaid(false);
-    const { status, json } = await read(pay.token(post(tokenBody)));
+    const { status, json } = await readResponse(pay.token(createRequest(tokenBody)));
     expect(status).toBe(422);
     expect(json).toMatchObject({ type: 'urn:pay-checkout:problem:invalid', detail: 'This order is paid already.', retryable: false });
     expect(other.createToken).not.toHaveBeenCalled();
@@ -109,14 +109,14 @@ describe('an order that is paid', () => {
 
   it('is not charged again for a second tab, which is told that it is paid; the merchant knows', async () => {
     const { pay, other, onOutcome } = openPaid(true);
-    expect(await read(pay.outcome(post(outcomeBody)))).toMatchObject({ status: 200, json: { outcome: 'paid' } });
+    expect(await readResponse(pay.outcome(createRequest(outcomeBody)))).toMatchObject({ status: 200, json: { outcome: 'paid' } });
     expect(other.verify).not.toHaveBeenCalled();
     expect(onOutcome).not.toHaveBeenCalled();
   });
 
   it('may have been paid a second time where the page itself pays, and the merchant is told of it', async () => {
     const { pay, onOutcome } = openPaid(false);
-    expect(await read(pay.outcome(post(outcomeBody)))).toMatchObject({ status: 200, json: { outcome: 'paid' } });
+    expect(await readResponse(pay.outcome(createRequest(outcomeBody)))).toMatchObject({ status: 200, json: { outcome: 'paid' } });
     expect(onOutcome).toHaveBeenCalledWith(expect.objectContaining({ outcome: 'paid', reference: 'own-1' }));
   });
 });
@@ -131,7 +131,7 @@ describe('the outcome of a payment', () => {
     ['another environment', { environment: 'production' }],
   ])('reported with %s is answered with 422', async (_, change) => {
     const { pay, other } = open();
-    expect((await read(pay.outcome(post({ ...outcomeBody, ...change })))).status).toBe(422);
+    expect((await readResponse(pay.outcome(createRequest({ ...outcomeBody, ...change })))).status).toBe(422);
     expect(other.verify).not.toHaveBeenCalled();
   });
 });

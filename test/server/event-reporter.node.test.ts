@@ -1,6 +1,16 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { OrderInvalid, OrderRefused, type PayEvent } from '../../src/server.js';
-import { endpoints, fakePayme, order, post, read, stopTime, tokenBody, until, withoutWaiting } from './fake-payme.js';
+import {
+  createEndpoints,
+  fakePayme,
+  order,
+  createRequest,
+  readResponse,
+  freezeTime,
+  tokenBody,
+  waitUntil,
+  skipDelays,
+} from './fake-payme.js';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -8,9 +18,9 @@ afterEach(() => {
 });
 
 /** Asks for a token, and returns what was told meanwhile, without the figures. */
-async function heard(upstream = fakePayme(), options: Parameters<typeof endpoints>[1] = {}, request = post(tokenBody)) {
+async function heard(upstream = fakePayme(), options: Parameters<typeof createEndpoints>[1] = {}, request = createRequest(tokenBody)) {
   const events: PayEvent[] = [];
-  const answer = await read(endpoints(upstream, { ...options, onEvent: (event) => void events.push(event) }).token(request));
+  const answer = await readResponse(createEndpoints(upstream, { ...options, onEvent: (event) => void events.push(event) }).token(request));
   for (const { duration } of events) expect(duration).toBeGreaterThanOrEqual(0);
   return { answer, events, told: events.map(({ duration: _, requestId: __, ...event }) => event) };
 }
@@ -28,7 +38,7 @@ describe('events', () => {
   });
 
   it('tell of each try, with the status that it was answered with and what it means', async () => {
-    withoutWaiting();
+    skipDelays();
     const { told } = await heard(fakePayme({ nonce: [503, new TypeError('fetch failed')] }));
     expect(told.slice(2)).toEqual([
       { ...about, phase: 'upstream', call: 'Pay-me POST /nonce', attempt: 1, status: 503, problem: 'upstream-busy' },
@@ -50,7 +60,7 @@ describe('events', () => {
   });
 
   it('tell of a request that was not read, without a provider', async () => {
-    const { told } = await heard(fakePayme(), {}, post('{'));
+    const { told } = await heard(fakePayme(), {}, createRequest('{'));
     expect(told).toEqual([{ endpoint: 'token', phase: 'request', status: 422, problem: 'request' }]);
   });
 
@@ -59,21 +69,21 @@ describe('events', () => {
     const { told } = await heard(fakePayme(), { cache: { get: down, set: down, delete: down } });
     expect(told.filter(({ phase }) => phase === 'cache')).toEqual(Array(2).fill({ ...about, phase: 'cache', problem: 'internal' }));
 
-    stopTime();
+    freezeTime();
     const get = vi.fn(() => new Promise(() => {}));
     const hanging = heard(fakePayme(), { cache: { get, set: () => true, delete: () => true } });
-    await until(() => get.mock.calls.length === 1);
+    await waitUntil(() => get.mock.calls.length === 1);
     await vi.advanceTimersByTimeAsync(1000);
     expect((await hanging).told).toContainEqual({ ...about, phase: 'cache', problem: 'timeout' });
   });
 
   it('tell of a client that went away', async () => {
     const [leaving, upstream] = [new AbortController(), fakePayme({ nonce: ['hang'] })];
-    const left = heard(upstream, {}, post(tokenBody, { signal: leaving.signal }));
-    await until(() => upstream.of('nonce').length === 1);
+    const left = heard(upstream, {}, createRequest(tokenBody, { signal: leaving.signal }));
+    await waitUntil(() => upstream.callsTo('nonce').length === 1);
     leaving.abort();
     const { events } = await left;
-    await until(() => events.length === 4);
+    await waitUntil(() => events.length === 4);
     expect(events.slice(2)).toEqual(
       expect.arrayContaining([
         expect.objectContaining({ ...about, phase: 'upstream', call: 'Pay-me POST /nonce', attempt: 1, problem: 'aborted' }),
@@ -91,13 +101,13 @@ describe('events', () => {
     ['throws', () => void JSON.parse('{')],
     ['rejects', () => Promise.reject(new Error('the log is full'))],
   ])('that nobody can hear, as their hearer %s, cost nothing', async (_, onEvent) => {
-    const answer = await read(endpoints(fakePayme(), { onEvent }).token(post(tokenBody)));
+    const answer = await readResponse(createEndpoints(fakePayme(), { onEvent }).token(createRequest(tokenBody)));
     expect(answer.status).toBe(200);
   });
 });
 
 describe('the id of a request', () => {
-  const with_ = (headers: Record<string, string>) => heard(fakePayme(), {}, post(tokenBody, { headers }));
+  const with_ = (headers: Record<string, string>) => heard(fakePayme(), {}, createRequest(tokenBody, { headers }));
 
   it('is one for all of its events, and goes back with the answer', async () => {
     const { events, answer } = await with_({});

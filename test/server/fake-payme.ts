@@ -22,7 +22,7 @@ export const buyer: Buyer = {
 export const order: Order = { reference: 'A-1001', amount: 1050, currency: 'PEN', buyer };
 
 /** An answer: a status with a body that quotes everything secret, JSON of a 200, an own Response, or an error that `fetch` rejects with. */
-export type Answer = number | object | Response | Error;
+export type ScriptedResponse = number | object | Response | Error;
 export interface Call {
   readonly method: string;
   readonly url: string;
@@ -32,47 +32,47 @@ export interface Call {
   readonly redirect: unknown;
 }
 
-const documented: Record<string, object> = {
+const documentedResponses: Record<string, object> = {
   token: { action: 'authorize', success: true, access_token: secrets.bearer, expires_in: 8600, token_type: 'Bearer' },
   nonce: { action: 'create.nonce', success: true, nonce, scope: 'post:charges', expires_in: 30 },
 };
 
 /** Pay-me's API, as a `fetch`: it answers by the script, then as documented. `hang` as an answer never comes, unless it is aborted. */
-export function fakePayme(script: Record<string, (Answer | 'hang')[]> = {}) {
+export function fakePayme(script: Record<string, (ScriptedResponse | 'hang')[]> = {}) {
   const calls: Call[] = [];
-  const answers = new Map(Object.entries(script).map(([name, list]) => [name, [...list]]));
+  const queues = new Map(Object.entries(script).map(([name, list]) => [name, [...list]]));
   const fetch = vi.fn(async (url: string, init: RequestInit) => {
     const { signal, redirect } = init as { signal: AbortSignal; redirect: string };
     const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : init.body;
     calls.push({ method: init.method ?? '', url, headers: init.headers as Record<string, string>, body, signal, redirect });
     const name = new URL(url).pathname.split('/')[1] ?? '';
-    const answer = answers.get(name)?.shift() ?? documented[name] ?? 500;
-    return answer === 'hang' ? await untilAborted(signal) : respond(answer);
+    const answer = queues.get(name)?.shift() ?? documentedResponses[name] ?? 500;
+    return answer === 'hang' ? await waitForAbort(signal) : toResponse(answer);
   });
   return {
     fetch,
     calls,
     urls: () => calls.map(({ method, url }) => `${method} ${url}`),
-    of: (name: string) => calls.filter(({ url }) => url.includes(`/${name}`)),
+    callsTo: (name: string) => calls.filter(({ url }) => url.includes(`/${name}`)),
   };
 }
 
 export type FakePayme = ReturnType<typeof fakePayme>;
 
-function respond(answer: Answer): Response {
+function toResponse(answer: ScriptedResponse): Response {
   if (answer instanceof Error) throw answer;
   if (answer instanceof Response) return answer;
   if (typeof answer === 'object') return Response.json(answer);
   return Response.json({ message: Object.values(secrets).join(' '), nonce }, { status: answer });
 }
 
-export function untilAborted(signal: AbortSignal): Promise<never> {
+export function waitForAbort(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
 }
 
 export const credentials = { clientId: secrets.clientId, clientSecret: secrets.clientSecret, merchantCode };
 
-export function endpoints(upstream: FakePayme, options: Partial<PayEndpointsOptions> = {}): PayEndpoints {
+export function createEndpoints(upstream: FakePayme, options: Partial<PayEndpointsOptions> = {}): PayEndpoints {
   return createPayEndpoints({
     environment: 'sandbox',
     providers: { payme: payme(credentials) },
@@ -82,7 +82,7 @@ export function endpoints(upstream: FakePayme, options: Partial<PayEndpointsOpti
   });
 }
 
-export function post(body: unknown, { headers, ...init }: RequestInit = {}): Request {
+export function createRequest(body: unknown, { headers, ...init }: RequestInit = {}): Request {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const all = { 'Content-Type': 'application/json', ...(headers as Record<string, string>) };
   return new Request('https://shop.example.com/api/pay/token', { method: 'POST', body: text, ...init, headers: all });
@@ -90,14 +90,14 @@ export function post(body: unknown, { headers, ...init }: RequestInit = {}): Req
 
 export const tokenBody = { provider: 'payme', environment: 'sandbox', order: 'A-1001' };
 
-export interface Read {
+export interface ParsedResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly json: Record<string, unknown>;
 }
 
 /** Reads an answer, and searches all of it for every secret. */
-export async function read(answer: Promise<Response>): Promise<Read> {
+export async function readResponse(answer: Promise<Response>): Promise<ParsedResponse> {
   const { status, headers, ...rest } = await answer.then(async (response) => ({
     status: response.status,
     headers: response.headers,
@@ -111,12 +111,12 @@ export async function read(answer: Promise<Response>): Promise<Read> {
 }
 
 /** What hashing and signing leave to other threads comes back between turns of the event loop. */
-export async function until(condition: () => boolean): Promise<void> {
+export async function waitUntil(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setImmediate(resolve));
 }
 
 /** Back-off takes no time; limits of seconds never come. Returns the waits, in ms. */
-export function withoutWaiting(): number[] {
+export function skipDelays(): number[] {
   const waits: number[] = [];
   vi.stubGlobal('setTimeout', (callback: () => void, ms: number) => {
     if (ms > 2000) return 0;
@@ -128,6 +128,6 @@ export function withoutWaiting(): number[] {
 }
 
 /** Time stands still until it is moved by hand; hashing goes on. */
-export function stopTime(): void {
+export function freezeTime(): void {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
 }

@@ -4,7 +4,7 @@ import { createServer, type RequestListener, type Server, type ServerResponse } 
 import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { serve as serveHono } from '@hono/node-server';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { endpoints, fakePayme, nonce, post, read, secrets, tokenBody } from './fake-payme.js';
+import { createEndpoints, fakePayme, nonce, createRequest, readResponse, secrets, tokenBody } from './fake-payme.js';
 
 const cleanUps: (() => unknown)[] = [];
 
@@ -44,7 +44,8 @@ function throughTo(origin: string) {
 }
 
 const good = JSON.stringify({ action: 'create.nonce', success: true, nonce, expires_in: 30 });
-const token = (upstream: ReturnType<typeof throughTo>) => read(endpoints(fakePayme(), { fetch: upstream.fetch }).token(post(tokenBody)));
+const token = (upstream: ReturnType<typeof throughTo>) =>
+  readResponse(createEndpoints(fakePayme(), { fetch: upstream.fetch }).token(createRequest(tokenBody)));
 
 /** Half of what was promised, and then the line is dead. */
 function breakOff(response: ServerResponse): void {
@@ -64,7 +65,12 @@ const weathers: [string, RequestListener, type: string, status: number, retryabl
   ['a redirect', (_, response) => response.writeHead(308, { Location: 'http://127.0.0.1:1/' }).end(), 'upstream-request', 502, false, 1],
 ];
 
-function expectProblem({ status, headers, json }: Awaited<ReturnType<typeof read>>, type: string, expected: number, retryable: boolean) {
+function expectProblem(
+  { status, headers, json }: Awaited<ReturnType<typeof readResponse>>,
+  type: string,
+  expected: number,
+  retryable: boolean,
+) {
   expect([status, json.type, json.retryable]).toEqual([expected, `urn:pay-checkout:problem:${type}`, retryable]);
   expect(headers.get('Content-Type')).toBe('application/problem+json');
 }
@@ -118,7 +124,7 @@ describe('a shopper on a real line who leaves in the middle', () => {
       response.on('close', left);
       asked();
     });
-    const pay = endpoints(fakePayme(), { fetch: upstream.fetch });
+    const pay = createEndpoints(fakePayme(), { fetch: upstream.fetch });
     const server = serveHono({ fetch: pay.token, port: 0, hostname: '127.0.0.1' });
     cleanUps.push(() => server.close());
     if (!server.listening) await once(server, 'listening');

@@ -1,7 +1,7 @@
 import KeyvRedis from '@keyv/redis';
 import Keyv from 'keyv';
 import { afterEach, describe, expect } from 'vitest';
-import { endpoints, fakePayme, post, read, secrets, tokenBody, type FakePayme } from './fake-payme.js';
+import { createEndpoints, fakePayme, createRequest, readResponse, secrets, tokenBody, type FakePayme } from './fake-payme.js';
 import { itWithRedis, Redis } from './redis.js';
 
 const cleanUps: (() => unknown)[] = [];
@@ -23,11 +23,11 @@ function machine({ url }: Redis, upstream: FakePayme) {
   cache.on('error', () => {});
   store.client.on('error', () => {});
   cleanUps.push(() => store.client.destroy());
-  const pay = endpoints(upstream, { cache });
-  return { cache, ask: () => read(pay.token(post(tokenBody))) };
+  const pay = createEndpoints(upstream, { cache });
+  return { cache, ask: () => readResponse(pay.token(createRequest(tokenBody))) };
 }
 
-const statusesOf = async (answers: ReturnType<typeof read>[]) => new Set((await Promise.all(answers)).map(({ status }) => status));
+const statusesOf = async (answers: ReturnType<typeof readResponse>[]) => new Set((await Promise.all(answers)).map(({ status }) => status));
 
 describe('many machines that share a Redis', () => {
   itWithRedis('make one bearer request each at most, however many shoppers come at once', async () => {
@@ -35,15 +35,15 @@ describe('many machines that share a Redis', () => {
     const machines = [machine(redis, upstream), machine(redis, upstream)];
     const answers = machines.flatMap(({ ask }) => Array.from({ length: 1000 }, ask));
     expect([...(await statusesOf(answers))]).toEqual([200]);
-    expect(upstream.of('token').length).toBeLessThanOrEqual(machines.length);
-    expect(upstream.of('nonce')).toHaveLength(2000);
+    expect(upstream.callsTo('token').length).toBeLessThanOrEqual(machines.length);
+    expect(upstream.callsTo('nonce')).toHaveLength(2000);
   });
 
   itWithRedis('use the bearer that one of them got, also one that starts later', async () => {
     const [redis, upstream] = [await startRedis(), fakePayme()];
     expect((await machine(redis, upstream).ask()).status).toBe(200);
     expect([...(await statusesOf(Array.from({ length: 100 }, machine(redis, upstream).ask)))]).toEqual([200]);
-    expect(upstream.of('token')).toHaveLength(1);
+    expect(upstream.callsTo('token')).toHaveLength(1);
   });
 
   itWithRedis('keep it under a key that tells nothing, and no longer than it lives', async () => {
@@ -65,7 +65,7 @@ describe('many machines that share a Redis', () => {
     expect((await ask()).status).toBe(200);
     await redis.stop();
     expect((await ask()).status).toBe(200);
-    expect(upstream.of('token')).toHaveLength(2);
+    expect(upstream.callsTo('token')).toHaveLength(2);
   });
 
   itWithRedis('go on when it hangs, and do not wait for it until the shopper is gone', async () => {
@@ -74,6 +74,6 @@ describe('many machines that share a Redis', () => {
     expect((await ask()).status).toBe(200);
     redis.pause();
     expect((await ask()).status).toBe(200);
-    expect(upstream.of('token')).toHaveLength(2);
+    expect(upstream.callsTo('token')).toHaveLength(2);
   });
 });

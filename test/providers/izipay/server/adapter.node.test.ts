@@ -2,7 +2,18 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { tokenBodySchema as bodySchema } from '../../../../src/providers/izipay/server/token-call.js';
 import { createOrderNumber, isOrderNumberFor } from '../../../../src/providers/izipay/server/order-number.js';
 import { izipay, type Order, type PaymentOutcome } from '../../../../src/server.js';
-import { account, endpoints, fakeIzipay, jwt, order, post, read, signatureOf, token, tokenBody } from '../support.js';
+import {
+  account,
+  createEndpoints,
+  fakeIzipay,
+  createJwt,
+  order,
+  createRequest,
+  readResponse,
+  sign,
+  token,
+  tokenBody,
+} from './fake-izipay.js';
 
 /** Izipay's hosts by environment: `test` is the seed's. */
 const documented = {
@@ -25,13 +36,13 @@ interface Config {
   readonly [name: string]: unknown;
 }
 const askFor = (changed: Partial<Order> = {}, upstream = fakeIzipay()) =>
-  read(endpoints(upstream, { order: () => ({ ...order, ...changed }) }).token(post(tokenBody)));
+  readResponse(createEndpoints(upstream, { order: () => ({ ...order, ...changed }) }).token(createRequest(tokenBody)));
 const configFor = async (changed: Partial<Order> = {}): Promise<Config> => (await askFor(changed)).json.config as Config;
 
 describe('the token', () => {
   it.each(['test', 'sandbox', 'production'] as const)('of %s is asked for field by field as the seed says', async (environment) => {
     const upstream = fakeIzipay();
-    await read(endpoints(upstream, { environment }).token(post({ ...tokenBody, environment })));
+    await readResponse(createEndpoints(upstream, { environment }).token(createRequest({ ...tokenBody, environment })));
     expect(upstream.calls).toEqual([
       {
         method: 'POST',
@@ -96,17 +107,17 @@ describe('the token', () => {
   });
 
   it('has a transaction and an order number of its own, every time', async () => {
-    const pay = endpoints(fakeIzipay());
-    const answers = await Promise.all(Array.from({ length: 20 }, () => read(pay.token(post(tokenBody)))));
+    const pay = createEndpoints(fakeIzipay());
+    const answers = await Promise.all(Array.from({ length: 20 }, () => readResponse(pay.token(createRequest(tokenBody)))));
     const configs = answers.map(({ json }) => json.config as Config);
     expect(new Set(configs.map(({ transactionId }) => transactionId)).size).toBe(20);
     expect(new Set(configs.map((config) => config.order.orderNumber)).size).toBe(20);
   });
 
   it.each<[string, string, number]>([
-    ['its own word, where that is less', jwt({ iat: 100, exp: 160 }), 60],
-    ['15 minutes, where it claims a day as the sample of the seed does', jwt({ iat: 1665616336, exp: 1665702736 }), 900],
-    ['15 minutes, where it says nothing', jwt({}), 900],
+    ['its own word, where that is less', createJwt({ iat: 100, exp: 160 }), 60],
+    ['15 minutes, where it claims a day as the sample of the seed does', createJwt({ iat: 1665616336, exp: 1665702736 }), 900],
+    ['15 minutes, where it says nothing', createJwt({}), 900],
     ['15 minutes, where it is no JWT', 'opaque', 900],
   ])('lives for %s', async (_, given, seconds) => {
     expect((await askFor({}, fakeIzipay({ code: '00', message: 'OK', response: { token: given } }))).json.expiresIn).toBe(seconds);
@@ -304,14 +315,16 @@ async function signed(
 ) {
   const ours = { orderNumber: await createOrderNumber(account.hashKey, reference), amount: '15.00', currency: 'PEN', ...payment };
   const payloadHttp = JSON.stringify({ code, message: 'OK', transactionId, response: { order: payments ?? [ours], merchant } });
-  return { code: '00', payloadHttp, signature: signatureOf(payloadHttp) };
+  return { code: '00', payloadHttp, signature: sign(payloadHttp) };
 }
 
 /** What the merchant is told, or the status of a failure; the page hears of no forgery. */
 async function toldOf(raw: unknown, changed: Partial<Order> = {}) {
   const [upstream, onOutcome] = [fakeIzipay(), vi.fn<(told: PaymentOutcome) => void>()];
   const body = { ...tokenBody, attempt: 1, result: { provider: 'izipay', reference: 'said-by-the-page', raw } };
-  const answer = await read(endpoints(upstream, { order: () => ({ ...order, ...changed }), onOutcome }).outcome(post(body)));
+  const answer = await readResponse(
+    createEndpoints(upstream, { order: () => ({ ...order, ...changed }), onOutcome }).outcome(createRequest(body)),
+  );
   expect(upstream.calls).toEqual([]);
   if (answer.status !== 200) return { outcome: answer.status };
   const { outcome, reason, reference } = onOutcome.mock.calls[0]![0];
@@ -381,7 +394,7 @@ describe('the outcome', () => {
   });
 
   it.each<[string, (result: { payloadHttp: string; signature: string }) => object]>([
-    ['another key', ({ payloadHttp }) => ({ payloadHttp, signature: signatureOf(payloadHttp, 'forged') })],
+    ['another key', ({ payloadHttp }) => ({ payloadHttp, signature: sign(payloadHttp, 'forged') })],
     ['another text', ({ payloadHttp, signature }) => ({ payloadHttp: payloadHttp.replace('15.00', '15.0'), signature })],
     ['a text with one more space', ({ payloadHttp, signature }) => ({ payloadHttp: `${payloadHttp} `, signature })],
     ['half a signature', ({ payloadHttp, signature }) => ({ payloadHttp, signature: signature.slice(0, 20) })],
@@ -410,7 +423,7 @@ describe('the outcome', () => {
   it.each(['not json', '{}', '{"code":0}', '{"code":"021"}', '{"code":"COMMUNICATION_ERROR"}', '{"code":"00","response":{"order":{}}}'])(
     'is pending where what was signed is %s',
     async (payloadHttp) => {
-      expect(await outcomeOf({ payloadHttp, signature: signatureOf(payloadHttp) })).toBe('pending');
+      expect(await outcomeOf({ payloadHttp, signature: sign(payloadHttp) })).toBe('pending');
     },
   );
 

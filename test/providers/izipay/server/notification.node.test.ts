@@ -2,8 +2,8 @@ import { describe, expect, it, vi } from 'vitest';
 import { buildCallbackUrl } from '../../../../src/server/callback-url.js';
 import { createOrderNumber } from '../../../../src/providers/izipay/server/order-number.js';
 import { createPayEndpoints, izipay, type Order, type PayEndpointsOptions, type PaymentOutcome } from '../../../../src/server.js';
-import { message, sentTo } from '../../../server/callbacks.js';
-import { account, fakeIzipay, order, post, read, signatureOf, tokenBody } from '../support.js';
+import { createCallbackRequest, readRedirect } from '../../../server/callbacks.js';
+import { account, fakeIzipay, order, createRequest, readResponse, sign, tokenBody } from './fake-izipay.js';
 
 const notificationUrl = 'https://shop.example.com/api/pay/izipay/notification';
 const returnUrl = 'https://shop.example.com/api/pay/izipay/return';
@@ -19,7 +19,7 @@ async function signed({ code = '00', payment, payments }: Said = {}, reference =
   const orderNumber = await createOrderNumber(account.hashKey, reference);
   const ours = { orderNumber, amount: '15.00', currency: 'PEN', uniqueId: 'unique-1', ...payment };
   const payloadHttp = JSON.stringify({ code, message: 'Operación <exitosa>', response: { order: payments ?? [ours] } });
-  return { code, payloadHttp, signature: signatureOf(payloadHttp) };
+  return { code, payloadHttp, signature: sign(payloadHttp) };
 }
 
 function open(options: Partial<PayEndpointsOptions<'izipay'>> = {}) {
@@ -38,9 +38,9 @@ function open(options: Partial<PayEndpointsOptions<'izipay'>> = {}) {
     ...options,
   });
   const notify = async (body: object, url = buildCallbackUrl(notificationUrl, order.reference)) =>
-    (await pay.notifications.izipay(message(JSON.stringify(body), { url, 'Content-Type': 'application/json' }))).status;
+    (await pay.notifications.izipay(createCallbackRequest(JSON.stringify(body), { url, 'Content-Type': 'application/json' }))).status;
   const comeBack = (fields: Record<string, string>, url = buildCallbackUrl(returnUrl, order.reference)) =>
-    sentTo(pay.returns.izipay(message(new URLSearchParams(fields), { url })));
+    readRedirect(pay.returns.izipay(createCallbackRequest(new URLSearchParams(fields), { url })));
   return { pay, notify, comeBack, told, orderByReference, onError };
 }
 
@@ -67,7 +67,7 @@ describe('Izipay’s notification', () => {
   it('says the same twice, and the same as the page, whichever comes first', async () => {
     const result = await signed();
     const ask = ({ pay }: ReturnType<typeof open>) =>
-      read(pay.outcome(post({ ...tokenBody, attempt: 1, result: { provider: 'izipay', raw: result } })));
+      readResponse(pay.outcome(createRequest({ ...tokenBody, attempt: 1, result: { provider: 'izipay', raw: result } })));
     const [first, last] = [open(), open()];
     expect((await ask(first)).json).toEqual({ outcome: 'paid' });
     for (let n = 0; n < 2; n++) expect(await first.notify(result)).toBe(200);
@@ -77,7 +77,7 @@ describe('Izipay’s notification', () => {
   });
 
   it.each<[string, (result: { payloadHttp: string; signature: string }) => object]>([
-    ['another key', ({ payloadHttp }) => ({ payloadHttp, signature: signatureOf(payloadHttp, 'forged') })],
+    ['another key', ({ payloadHttp }) => ({ payloadHttp, signature: sign(payloadHttp, 'forged') })],
     ['one letter changed', ({ payloadHttp, signature }) => ({ payloadHttp: payloadHttp.replace('15.00', '15.01'), signature })],
     ['a text written anew', ({ payloadHttp, signature }) => ({ payloadHttp: JSON.stringify(JSON.parse(payloadHttp), null, 1), signature })],
     ['no signature', ({ payloadHttp }) => ({ payloadHttp })],
@@ -107,7 +107,7 @@ describe('Izipay’s notification', () => {
   });
 
   it.each(['not json', '{}'])('that signs %s is of no order of ours', async (payloadHttp) => {
-    expect(await open().notify({ payloadHttp, signature: signatureOf(payloadHttp) })).toBe(404);
+    expect(await open().notify({ payloadHttp, signature: sign(payloadHttp) })).toBe(404);
   });
 
   it('of another shape is refused', async () => {
@@ -132,7 +132,7 @@ describe('a shopper who comes back from Izipay', () => {
   it('with a forged result is redirected as well, and told nothing', async () => {
     const { comeBack, told, onError } = open();
     const result = await signed();
-    expect(await comeBack({ ...result, signature: signatureOf(result.payloadHttp, 'forged') })).toBe('/thanks?undefined');
+    expect(await comeBack({ ...result, signature: sign(result.payloadHttp, 'forged') })).toBe('/thanks?undefined');
     expect(told).toEqual([]);
     expect(onError.mock.calls[0]?.[0]).toMatchObject({ kind: 'forged' });
   });
@@ -141,7 +141,9 @@ describe('a shopper who comes back from Izipay', () => {
 describe('the token', () => {
   const configFor = async (changed: Partial<Order> = {}, urls: object = { notificationUrl, returnUrl }) => {
     const providers = { izipay: izipay({ ...account, ...urls }) };
-    const { json, status } = await read(open({ providers, order: () => ({ ...order, ...changed }) }).pay.token(post(tokenBody)));
+    const { json, status } = await readResponse(
+      open({ providers, order: () => ({ ...order, ...changed }) }).pay.token(createRequest(tokenBody)),
+    );
     return { status, json, config: json.config as Record<string, unknown> };
   };
 

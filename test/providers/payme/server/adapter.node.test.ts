@@ -4,17 +4,17 @@ import { createOperationNumber, isOperationNumberFor } from '../../../../src/pro
 import { payme, type Order, type PaymentOutcome } from '../../../../src/server.js';
 import {
   credentials,
-  endpoints,
+  createEndpoints,
   fakePayme,
   merchantCode,
   nonce,
   order,
-  post,
-  read,
+  createRequest,
+  readResponse,
   secrets,
   tokenBody,
-  withoutWaiting,
-  type Answer,
+  skipDelays,
+  type ScriptedResponse,
 } from '../../../server/fake-payme.js';
 
 afterEach(() => {
@@ -34,14 +34,14 @@ interface Payload {
 }
 const payloadOf = (json: Record<string, unknown>) => (json.config as { payload: Payload }).payload;
 const askFor = (changed: Partial<Order>, upstream = fakePayme()) =>
-  read(endpoints(upstream, { order: () => ({ ...order, ...changed }) }).token(post(tokenBody)));
+  readResponse(createEndpoints(upstream, { order: () => ({ ...order, ...changed }) }).token(createRequest(tokenBody)));
 
 describe.each(['sandbox', 'production'] as const)('in %s', (environment) => {
   const { auth, api, audience } = documented[environment];
 
   it('asks for a bearer, then for a nonce, field by field as documented', async () => {
     const upstream = fakePayme();
-    await read(endpoints(upstream, { environment }).token(post({ ...tokenBody, environment })));
+    await readResponse(createEndpoints(upstream, { environment }).token(createRequest({ ...tokenBody, environment })));
     expect(upstream.calls.map(({ method, url, headers, body }) => ({ method, url, headers, body }))).toEqual([
       {
         method: 'POST',
@@ -69,8 +69,8 @@ describe.each(['sandbox', 'production'] as const)('in %s', (environment) => {
     const operation = await createOperationNumber(credentials.clientSecret, order.reference);
     const upstream = fakePayme({ charges: [charge(operation)] });
     const body = { ...outcomeBody(operation), environment };
-    expect((await read(endpoints(upstream, { environment }).outcome(post(body)))).json).toEqual({ outcome: 'paid' });
-    const { method, url, headers: sent, body: none } = upstream.of('charges')[0] ?? {};
+    expect((await readResponse(createEndpoints(upstream, { environment }).outcome(createRequest(body)))).json).toEqual({ outcome: 'paid' });
+    const { method, url, headers: sent, body: none } = upstream.callsTo('charges')[0] ?? {};
     expect({ method, url, none, sent }).toEqual({
       method: 'GET',
       url: `${api}/charges/your_merchant_code/${operation}/5hk8rwa3h3cq9oyfs3a28v1ms`,
@@ -138,7 +138,7 @@ describe('the token', () => {
       detail: `Pay-me POST /${name} was answered with 200, but without what was asked for.`,
       retryable: true,
     });
-    expect(upstream.of(name)).toHaveLength(1);
+    expect(upstream.callsTo(name)).toHaveLength(1);
   });
 
   it.each([true, 'true', undefined])('is made with a bearer whose success is told as %j', async (success) => {
@@ -147,7 +147,7 @@ describe('the token', () => {
   });
 
   it('is not made with a bearer that would break out of its header', async () => {
-    withoutWaiting();
+    skipDelays();
     const broken = { success: true, access_token: `${secrets.bearer}\r\nX-Evil: 1` };
     expect((await askFor({}, fakePayme({ token: [broken, broken] }))).json.type).toBe('urn:pay-checkout:problem:upstream-answer');
   });
@@ -215,8 +215,8 @@ describe('the payload', () => {
 
 describe('the operation number', () => {
   it('is new for every token', async () => {
-    const pay = endpoints(fakePayme());
-    const answers = await Promise.all(Array.from({ length: 10 }, () => read(pay.token(post(tokenBody)))));
+    const pay = createEndpoints(fakePayme());
+    const answers = await Promise.all(Array.from({ length: 10 }, () => readResponse(pay.token(createRequest(tokenBody)))));
     expect(new Set(answers.map(({ json }) => payloadOf(json).merchant_operation_number)).size).toBe(10);
   });
 
@@ -267,14 +267,14 @@ function charge(operation: string | number, changes: { top?: object; operation?:
   };
 }
 
-async function verify(answer: (operation: string) => Answer, { reference = order.reference, ...made }: Partial<Order> = {}) {
+async function verify(answer: (operation: string) => ScriptedResponse, { reference = order.reference, ...made }: Partial<Order> = {}) {
   const operation = await createOperationNumber(credentials.clientSecret, reference);
   const given = answer(operation);
   const upstream = fakePayme({ charges: [given, given] });
   const told: Partial<PaymentOutcome>[] = [];
   const onOutcome = ({ outcome, reason, reference }: PaymentOutcome) => void told.push({ outcome, reason, reference });
-  const pay = endpoints(upstream, { order: () => ({ ...order, ...made }), onOutcome });
-  return { ...(await read(pay.outcome(post(outcomeBody(operation))))), upstream, told: told[0] };
+  const pay = createEndpoints(upstream, { order: () => ({ ...order, ...made }), onOutcome });
+  return { ...(await readResponse(pay.outcome(createRequest(outcomeBody(operation))))), upstream, told: told[0] };
 }
 
 describe('the outcome', () => {
@@ -354,21 +354,21 @@ describe('the outcome', () => {
     expect((await verify((operation) => charge(operation, { operation: { transactions: [] } }))).json).toEqual({ outcome: 'pending' });
   });
 
-  it.each<[string, Answer, number, boolean]>([
+  it.each<[string, ScriptedResponse, number, boolean]>([
     ['failed', 500, 502, true],
     ['busy', 503, 503, true],
     ['not reached', new TypeError('fetch failed'), 502, true],
     ['without the right to ask', 403, 502, false],
     ['answering in another shape', { operation: {} }, 502, true],
   ])('is not known while Pay-me is %s', async (_, answer, status, retryable) => {
-    withoutWaiting();
+    skipDelays();
     const result = await verify(() => answer);
     expect(result.status).toBe(status);
     expect(result.json).toMatchObject({ retryable });
   });
 
   it('is not known where amounts cannot be compared', async () => {
-    withoutWaiting();
+    skipDelays();
     const { status } = await verify((operation) => charge(operation, { operation: { amount: '10.50' } }));
     expect(status).toBe(502);
   });
@@ -376,10 +376,10 @@ describe('the outcome', () => {
   it('asks once more with a new bearer where a cached one is refused', async () => {
     const operation = await createOperationNumber(credentials.clientSecret, order.reference);
     const upstream = fakePayme({ charges: [charge(operation), 401, charge(operation)] });
-    const pay = endpoints(upstream);
-    await read(pay.outcome(post(outcomeBody(operation))));
-    expect((await read(pay.outcome(post(outcomeBody(operation))))).json).toEqual({ outcome: 'paid' });
-    expect(upstream.of('token')).toHaveLength(2);
+    const pay = createEndpoints(upstream);
+    await readResponse(pay.outcome(createRequest(outcomeBody(operation))));
+    expect((await readResponse(pay.outcome(createRequest(outcomeBody(operation))))).json).toEqual({ outcome: 'paid' });
+    expect(upstream.callsTo('token')).toHaveLength(2);
   });
 
   it.each<[string, unknown, unknown]>([
@@ -394,7 +394,7 @@ describe('the outcome', () => {
     ['an endless transaction', '123456789012', { transaction_id: 'a'.repeat(65) }],
   ])('that is reported with %s is answered with 422, and Pay-me is not asked', async (_, operation, transaction) => {
     const upstream = fakePayme();
-    const { status, json } = await read(endpoints(upstream).outcome(post(outcomeBody(operation, transaction))));
+    const { status, json } = await readResponse(createEndpoints(upstream).outcome(createRequest(outcomeBody(operation, transaction))));
     expect(status).toBe(422);
     expect(json.detail).toMatch(/^The body: `result.raw`: /);
     expect(upstream.calls).toEqual([]);
@@ -410,7 +410,9 @@ describe('payme()', () => {
   it('takes another audience where Pay-me gave one, for bearer and nonce alike', async () => {
     const upstream = fakePayme();
     const audience = 'https://api.dev.alignet.io';
-    await read(endpoints(upstream, { providers: { payme: payme({ ...credentials, audience }) } }).token(post(tokenBody)));
+    await readResponse(
+      createEndpoints(upstream, { providers: { payme: payme({ ...credentials, audience }) } }).token(createRequest(tokenBody)),
+    );
     expect(upstream.calls.map(({ body }) => (body as { audience: string }).audience)).toEqual([audience, audience]);
   });
 

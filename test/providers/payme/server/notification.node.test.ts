@@ -6,13 +6,13 @@ import {
   fakePayme,
   merchantCode,
   order,
-  post,
-  read,
+  createRequest,
+  readResponse,
   tokenBody,
-  withoutWaiting,
-  type Answer,
+  skipDelays,
+  type ScriptedResponse,
 } from '../../../server/fake-payme.js';
-import { message, sentTo } from '../../../server/callbacks.js';
+import { createCallbackRequest, readRedirect } from '../../../server/callbacks.js';
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -65,7 +65,7 @@ function charge(operation: string, { amount = '1050', currency = '604', ...chang
   };
 }
 
-function open(answers: (Answer | Changes)[] = [{}], options: Partial<PaymeOptions> = {}) {
+function open(answers: (ScriptedResponse | Changes)[] = [{}], options: Partial<PaymeOptions> = {}) {
   const told: Pick<PaymentOutcome, 'outcome' | 'reason' | 'reference'>[] = [];
   const upstream = fakePayme({ charges: answers });
   const [orderByReference, onError] = [vi.fn(({ reference }: { reference: string }): Order => ({ ...order, reference })), vi.fn()];
@@ -80,8 +80,13 @@ function open(answers: (Answer | Changes)[] = [{}], options: Partial<PaymeOption
     fetch: upstream.fetch,
   });
   const notify = async (body: string, signature?: string) =>
-    (await pay.notifications.payme(message(body, { url, 'Content-Type': 'application/json', ...(signature && { signature }) }))).status;
-  const comeBack = (fields: Record<string, string>) => sentTo(pay.returns.payme(message(new URLSearchParams(fields), { url })));
+    (
+      await pay.notifications.payme(
+        createCallbackRequest(body, { url, 'Content-Type': 'application/json', ...(signature && { signature }) }),
+      )
+    ).status;
+  const comeBack = (fields: Record<string, string>) =>
+    readRedirect(pay.returns.payme(createCallbackRequest(new URLSearchParams(fields), { url })));
   return { pay, notify, comeBack, told, upstream, orderByReference, onError };
 }
 
@@ -127,7 +132,8 @@ describe('Pay-me’s notification', () => {
     const result = { provider: 'payme', raw: JSON.parse(body) as unknown };
     const answers = Array.from({ length: 3 }, () => charge(operation));
     const [first, last] = [open(answers), open(answers)];
-    const ask = async ({ pay }: typeof first) => (await read(pay.outcome(post({ ...tokenBody, attempt: 1, result })))).json;
+    const ask = async ({ pay }: typeof first) =>
+      (await readResponse(pay.outcome(createRequest({ ...tokenBody, attempt: 1, result })))).json;
     const signature = await pair.sign(body);
     expect(await ask(first)).toEqual({ outcome: 'paid' });
     for (let n = 0; n < 2; n++) expect(await first.notify(body, signature)).toBe(200);
@@ -178,7 +184,7 @@ describe('Pay-me’s notification', () => {
     expect(told).toEqual([paid]);
   });
 
-  it.each<[string, (operation: string) => Answer]>([
+  it.each<[string, (operation: string) => ScriptedResponse]>([
     ['Pay-me does not know it', () => 404],
     ['nor does Pay-me name one', (operation) => charge(operation, { fields: null })],
     [
@@ -197,7 +203,7 @@ describe('Pay-me’s notification', () => {
   });
 
   it('comes again where Pay-me could not be asked', async () => {
-    withoutWaiting();
+    skipDelays();
     const { notify, told } = open([500, 500]);
     const body = notice(await operationFor());
     expect(await notify(body, await pair.sign(body))).toBe(502);
@@ -285,7 +291,7 @@ describe('the payload', () => {
       order: () => ({ ...order, ...changed }),
       fetch: fakePayme().fetch,
     });
-    const { json } = await read(pay.token(post(tokenBody)));
+    const { json } = await readResponse(pay.token(createRequest(tokenBody)));
     const { payload } = json.config as { payload: { payment_method: object; payment_details: Record<string, unknown> } };
     return { method: payload.payment_method, fields: payload.payment_details.additional_fields };
   };

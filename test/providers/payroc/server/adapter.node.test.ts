@@ -5,12 +5,12 @@ import { unlessAborted } from '../../../../src/shared/signals.js';
 import { sleep } from '../../../../src/shared/tries.js';
 import { payroc, type Order, type PayEndpointsOptions, type PayrocOptions, type PaymentOutcome } from '../../../../src/server.js';
 import {
-  endpoints,
+  createEndpoints,
   fakePayroc,
   options,
   order,
   outcomeBody,
-  post,
+  createRequest,
   problem,
   sale,
   secrets,
@@ -19,13 +19,13 @@ import {
   sessionToken,
   singleUseToken,
   terminal,
-  told,
+  readPayrocResponse,
   tokenBody,
-  withoutWaiting,
-  type Answer,
+  skipDelays,
+  type ScriptedResponse,
   type FakePayroc,
 } from './fake-payroc.js';
-import { stopTime, until } from '../../../server/fake-payme.js';
+import { freezeTime, waitUntil } from '../../../server/fake-payme.js';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -42,13 +42,14 @@ const version4 = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12
 const anyKey = expect.stringMatching(version4) as string;
 const posted = { 'Content-Type': 'application/json', Authorization: `Bearer ${secrets.bearer}`, 'Idempotency-Key': anyKey };
 
-const askFor = (upstream = fakePayroc(), changed: Partial<PayrocOptions> = {}) => told(endpoints(upstream, changed).token(post(tokenBody)));
+const askFor = (upstream = fakePayroc(), changed: Partial<PayrocOptions> = {}) =>
+  readPayrocResponse(createEndpoints(upstream, changed).token(createRequest(tokenBody)));
 const verify = (upstream = fakePayroc(), changed: Partial<PayrocOptions> = {}, made: Partial<Order> = {}) =>
-  told(endpoints(upstream, changed, { order: () => ({ ...order, ...made }) }).outcome(post(outcomeBody())));
+  readPayrocResponse(createEndpoints(upstream, changed, { order: () => ({ ...order, ...made }) }).outcome(createRequest(outcomeBody())));
 async function verifyAndTell(upstream: FakePayroc, changed: Partial<PayrocOptions> = {}, rest: Partial<PayEndpointsOptions> = {}) {
   let heard: Partial<PaymentOutcome> | undefined;
   const onOutcome = ({ outcome, reason, approved, reference }: PaymentOutcome) => void (heard = { outcome, reason, approved, reference });
-  const answer = await told(endpoints(upstream, changed, { onOutcome, ...rest }).outcome(post(outcomeBody())));
+  const answer = await readPayrocResponse(createEndpoints(upstream, changed, { onOutcome, ...rest }).outcome(createRequest(outcomeBody())));
   return { ...answer, told: heard };
 }
 const keysOf = (calls: readonly { headers: Record<string, string> }[]) => calls.map(({ headers }) => headers['Idempotency-Key']);
@@ -58,7 +59,7 @@ describe.each(['sandbox', 'production'] as const)('in %s', (environment) => {
 
   it('asks for a bearer, then for a session, field by field as documented', async () => {
     const upstream = fakePayroc();
-    await told(endpoints(upstream, {}, { environment }).token(post({ ...tokenBody, environment })));
+    await readPayrocResponse(createEndpoints(upstream, {}, { environment }).token(createRequest({ ...tokenBody, environment })));
     expect(upstream.calls).toEqual([
       { method: 'POST', url: `${identity}/authorize`, headers: { 'x-api-key': 'your_api_key' }, body: undefined },
       {
@@ -72,9 +73,11 @@ describe.each(['sandbox', 'production'] as const)('in %s', (environment) => {
 
   it('runs the sale, field by field as documented', async () => {
     const upstream = fakePayroc();
-    const { json } = await told(endpoints(upstream, {}, { environment }).outcome(post({ ...outcomeBody(), environment })));
+    const { json } = await readPayrocResponse(
+      createEndpoints(upstream, {}, { environment }).outcome(createRequest({ ...outcomeBody(), environment })),
+    );
     expect(json).toEqual({ outcome: 'paid' });
-    expect(upstream.of('payments')).toEqual([
+    expect(upstream.callsTo('payments')).toEqual([
       {
         method: 'POST',
         url: `${api}/payments`,
@@ -121,47 +124,47 @@ describe('the token', () => {
   ])('is asked for with %j', async (changed, body, config) => {
     const upstream = fakePayroc();
     const { json } = await askFor(upstream, changed);
-    expect(upstream.of('hosted-fields-sessions')[0]?.body).toEqual({ libVersion: '1.7.0.261457', ...body });
+    expect(upstream.callsTo('hosted-fields-sessions')[0]?.body).toEqual({ libVersion: '1.7.0.261457', ...body });
     expect(json.config).toEqual(config);
   });
 
   it('has a key of its own, since one that was used brings the old session back', async () => {
     const upstream = fakePayroc();
-    const pay = endpoints(upstream);
-    for (let n = 0; n < 5; n++) await told(pay.token(post(tokenBody)));
-    expect(new Set(keysOf(upstream.of('hosted-fields-sessions'))).size).toBe(5);
+    const pay = createEndpoints(upstream);
+    for (let n = 0; n < 5; n++) await readPayrocResponse(pay.token(createRequest(tokenBody)));
+    expect(new Set(keysOf(upstream.callsTo('hosted-fields-sessions'))).size).toBe(5);
   });
 
-  it.each<[string, Answer]>([
+  it.each<[string, ScriptedResponse]>([
     ['a failure', 500],
     ['a lost connection', new TypeError('fetch failed')],
     ['a refused bearer', problem(401, 'not-authorized')],
   ])('keeps its key when it is asked for again after %s', async (_, answer) => {
-    withoutWaiting();
+    skipDelays();
     const upstream = fakePayroc({ 'hosted-fields-sessions': [session, answer] });
-    const pay = endpoints(upstream);
-    await told(pay.token(post(tokenBody)));
-    expect((await told(pay.token(post(tokenBody)))).status).toBe(200);
-    const [, failed, again] = keysOf(upstream.of('hosted-fields-sessions'));
+    const pay = createEndpoints(upstream);
+    await readPayrocResponse(pay.token(createRequest(tokenBody)));
+    expect((await readPayrocResponse(pay.token(createRequest(tokenBody)))).status).toBe(200);
+    const [, failed, again] = keysOf(upstream.callsTo('hosted-fields-sessions'));
     expect(again).toBe(failed);
   });
 
   it('is made with one bearer for many', async () => {
     const upstream = fakePayroc();
-    const pay = endpoints(upstream);
-    await Promise.all([told(pay.token(post(tokenBody))), told(pay.token(post(tokenBody)))]);
-    await told(pay.token(post(tokenBody)));
-    expect(upstream.of('authorize')).toHaveLength(1);
+    const pay = createEndpoints(upstream);
+    await Promise.all([readPayrocResponse(pay.token(createRequest(tokenBody))), readPayrocResponse(pay.token(createRequest(tokenBody)))]);
+    await readPayrocResponse(pay.token(createRequest(tokenBody)));
+    expect(upstream.callsTo('authorize')).toHaveLength(1);
   });
 
   it('is made with a bearer that is kept for an hour where Payroc does not say how long it lives', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: 0 });
     const upstream = fakePayroc({ authorize: [{ access_token: secrets.bearer }] });
-    const pay = endpoints(upstream);
+    const pay = createEndpoints(upstream);
     const bearersAt = async (seconds: number) => {
       vi.setSystemTime(seconds * 1000);
-      await told(pay.token(post(tokenBody)));
-      return upstream.of('authorize').length;
+      await readPayrocResponse(pay.token(createRequest(tokenBody)));
+      return upstream.callsTo('authorize').length;
     };
     expect([await bearersAt(0), await bearersAt(3539), await bearersAt(3541)]).toEqual([1, 1, 2]);
   });
@@ -173,7 +176,7 @@ describe('the token', () => {
     ['a bearer that would break out of its header', 'authorize', { access_token: `${secrets.bearer}\r\nX-Evil: 1` }],
     ['no bearer', 'authorize', { token_type: 'Bearer' }],
   ])('is not made of %s', async (_, name, answer) => {
-    withoutWaiting();
+    skipDelays();
     const { status, json } = await askFor(fakePayroc({ [name]: [answer, answer] }));
     expect([status, json.type]).toEqual([502, 'urn:pay-checkout:problem:upstream-answer']);
   });
@@ -197,16 +200,16 @@ const errors: [status: number, slug: string, kind: string, retryable: boolean, t
 
 describe('an error', () => {
   it.each(errors)('%i %s is told as such, by its name alone', async (status, slug, kind, retryable, tries) => {
-    withoutWaiting();
+    skipDelays();
     const onError = vi.fn();
     const upstream = fakePayroc({ 'hosted-fields-sessions': [problem(status, slug), problem(status, slug)] });
-    const { json } = await told(endpoints(upstream, {}, { onError }).token(post(tokenBody)));
+    const { json } = await readPayrocResponse(createEndpoints(upstream, {}, { onError }).token(createRequest(tokenBody)));
     expect(json).toMatchObject({
       type: `urn:pay-checkout:problem:${kind}`,
       detail: `Payroc POST /hosted-fields-sessions was answered with ${status}, ${slug}.`,
       retryable,
     });
-    expect(upstream.of('hosted-fields-sessions')).toHaveLength(tries);
+    expect(upstream.callsTo('hosted-fields-sessions')).toHaveLength(tries);
     const [error] = onError.mock.calls[0] as [Error];
     expect(`${error.stack} ${JSON.stringify(error)}`).not.toMatch(new RegExp(Object.values(secrets).join('|')));
   });
@@ -328,14 +331,14 @@ describe('a sale', () => {
     expect(told).toEqual({ outcome: 'declined', reason: 'card-type' });
   });
 
-  it.each<[string, Answer, number, boolean]>([
+  it.each<[string, ScriptedResponse, number, boolean]>([
     ['found at fault', problem(400, 'bad-request'), 502, false],
     ['without the right', problem(403, 'forbidden'), 502, false],
     ['failed', problem(500, 'api-error'), 502, true],
     ['not reached', new TypeError('fetch failed'), 502, true],
     ['answered in another shape', { transactionResult: {} }, 502, true],
   ])('that is %s is not known', async (_, answer, status, retryable) => {
-    withoutWaiting();
+    skipDelays();
     const copy = answer instanceof Response ? answer.clone() : answer;
     const result = await verify(fakePayroc({ payments: [answer, copy] }));
     expect(result.status).toBe(status);
@@ -353,7 +356,7 @@ describe('a sale', () => {
       paymentMethod: { type: 'card', token: 'x' },
     };
     await verify(upstream, {}, { extra });
-    expect(upstream.of('payments')[0]?.body).toEqual({
+    expect(upstream.callsTo('payments')[0]?.body).toEqual({
       customer: { firstName: 'Sarah' },
       credentialOnFile: { tokenize: true },
       channel: 'web',
@@ -373,7 +376,7 @@ describe('a sale', () => {
   ])('with %j is a bank transfer', async (changed, paymentMethod) => {
     const upstream = fakePayroc();
     expect((await verify(upstream, changed)).json).toEqual({ outcome: 'paid' });
-    expect(upstream.of('bank-transfer-payments').map(({ url, body }) => ({ url, body }))).toEqual([
+    expect(upstream.callsTo('bank-transfer-payments').map(({ url, body }) => ({ url, body }))).toEqual([
       {
         url: 'https://api.uat.payroc.com/v1/bank-transfer-payments',
         body: {
@@ -387,7 +390,7 @@ describe('a sale', () => {
 
   it.each([null, '', 7, 'two words', 'line\nbreak', 'a'.repeat(257)])('is not run with %j: 422, and Payroc is not asked', async (token) => {
     const upstream = fakePayroc();
-    const { status } = await told(endpoints(upstream).outcome(post(outcomeBody(token))));
+    const { status } = await readPayrocResponse(createEndpoints(upstream).outcome(createRequest(outcomeBody(token))));
     expect(status).toBe(422);
     expect(upstream.calls).toEqual([]);
   });
@@ -438,7 +441,7 @@ describe('a sale whose key is in use', () => {
     expect(asked(upstream).at(-1)).toBe('GET bank-transfer-payments?processingTerminalId=1234001&orderId=OrderRef6543');
   });
 
-  it.each<[string, Answer]>([
+  it.each<[string, ScriptedResponse]>([
     ['lists nothing', { data: [] }],
     ['lists a no, which may be that of another card', { data: [sale({ result: { responseCode: 'D' } })] }],
     ['lists one that waits', { data: [sale({ result: { status: 'pending', responseCode: 'E' } })] }],
@@ -458,7 +461,7 @@ describe('a sale whose key is in use', () => {
   });
 
   it('is not looked for where a call has been repeated already: three are enough', async () => {
-    withoutWaiting();
+    skipDelays();
     const upstream = fakePayroc({ payments: [500, inUse(), { data: [sale()] }] });
     expect((await verify(upstream)).status).toBe(503);
     expect(asked(upstream)).toEqual(['POST authorize', 'POST payments', 'POST payments']);
@@ -480,37 +483,39 @@ describe('a sale that takes its time', () => {
     return { payrocs, fetch, answers };
   }
   it.each([6_000, 9_900])('of %i ms is waited for', async (ms) => {
-    stopTime();
+    freezeTime();
     const { payrocs, fetch, answers } = slowPayroc(ms);
-    const answer = told(endpoints(payrocs, {}, { fetch }).outcome(post(outcomeBody())));
-    await until(() => answers.length === 1);
+    const answer = readPayrocResponse(createEndpoints(payrocs, {}, { fetch }).outcome(createRequest(outcomeBody())));
+    await waitUntil(() => answers.length === 1);
     await vi.advanceTimersByTimeAsync(ms);
     expect((await answer).json).toEqual({ outcome: 'paid' });
     expect(answers).toHaveLength(1);
   });
 
   it('of 14 s is given up, and its outcome is there when the page has come again', async () => {
-    stopTime();
+    freezeTime();
     const { payrocs, fetch, answers } = slowPayroc(14_000);
-    const pay = endpoints(payrocs, {}, { fetch });
-    const first = told(pay.outcome(post(outcomeBody())));
-    await until(() => answers.length === 1);
+    const pay = createEndpoints(payrocs, {}, { fetch });
+    const first = readPayrocResponse(pay.outcome(createRequest(outcomeBody())));
+    await waitUntil(() => answers.length === 1);
     await vi.advanceTimersByTimeAsync(10_000);
-    await until(() => vi.getTimerCount() === 2); // the deadline, and the wait before the repeat
+    await waitUntil(() => vi.getTimerCount() === 2); // the deadline, and the wait before the repeat
     await vi.advanceTimersByTimeAsync(200);
     const { status, headers } = await first;
     expect([status, headers.get('Retry-After')]).toEqual([503, '5']);
     await vi.advanceTimersByTimeAsync(5_000);
-    expect((await told(pay.outcome(post(outcomeBody())))).json).toEqual({ outcome: 'paid' });
-    expect(payrocs.of('payments')).toHaveLength(1);
+    expect((await readPayrocResponse(pay.outcome(createRequest(outcomeBody())))).json).toEqual({ outcome: 'paid' });
+    expect(payrocs.callsTo('payments')).toHaveLength(1);
   });
 });
 
 describe('the key of a sale', () => {
   const keyOf = async (made: Partial<Order> = {}, token = singleUseToken) => {
     const upstream = fakePayroc();
-    await told(endpoints(upstream, {}, { order: () => ({ ...order, ...made }) }).outcome(post(outcomeBody(token))));
-    return keysOf(upstream.of('payments'))[0];
+    await readPayrocResponse(
+      createEndpoints(upstream, {}, { order: () => ({ ...order, ...made }) }).outcome(createRequest(outcomeBody(token))),
+    );
+    return keysOf(upstream.callsTo('payments'))[0];
   };
 
   it('is the same when the page asks again', async () => {
@@ -523,10 +528,10 @@ describe('the key of a sale', () => {
   });
 
   it('stays the same through a try that failed', async () => {
-    withoutWaiting();
+    skipDelays();
     const upstream = fakePayroc({ payments: [500] });
     await verify(upstream);
-    expect(new Set(keysOf(upstream.of('payments'))).size).toBe(1);
+    expect(new Set(keysOf(upstream.callsTo('payments'))).size).toBe(1);
   });
 
   it('is SHA-256 of order and token, cut to a UUID with the bits of version 4', async () => {
@@ -552,7 +557,7 @@ describe('tokenization', () => {
     const upstream = fakePayroc();
     const { json } = await verify(upstream, { ...tokenization, onSecureToken }, { extra: { mitAgreement: 'unscheduled', source: {} } });
     expect(json).toEqual({ outcome: 'paid' });
-    expect(upstream.of('payments')).toEqual([]);
+    expect(upstream.callsTo('payments')).toEqual([]);
     expect(upstream.calls[1]).toEqual({
       method: 'POST',
       url: 'https://api.uat.payroc.com/v1/processing-terminals/1234001/secure-tokens',
@@ -583,9 +588,9 @@ describe('tokenization', () => {
 
   it('fails where the merchant could not keep it, and is tried with the same key', async () => {
     const upstream = fakePayroc();
-    const pay = endpoints(upstream, { ...tokenization, onSecureToken: () => Promise.reject(new Error('database')) });
-    for (let n = 0; n < 2; n++) expect((await told(pay.outcome(post(outcomeBody())))).status).toBe(500);
-    expect(new Set(keysOf(upstream.of('secure-tokens'))).size).toBe(1);
+    const pay = createEndpoints(upstream, { ...tokenization, onSecureToken: () => Promise.reject(new Error('database')) });
+    for (let n = 0; n < 2; n++) expect((await readPayrocResponse(pay.outcome(createRequest(outcomeBody())))).status).toBe(500);
+    expect(new Set(keysOf(upstream.callsTo('secure-tokens'))).size).toBe(1);
   });
 
   it('does not ask with a name for the saved one that Payroc cannot take', async () => {
@@ -645,7 +650,9 @@ describe('a shopper who leaves during the sale', () => {
       start: (stream) => leaving.signal.addEventListener('abort', () => stream.error(new Error('reset'))),
     });
     const init = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body, duplex: 'half', signal: leaving.signal };
-    const answer = told(endpoints(upstream, {}, { onError }).outcome(new Request('https://shop.example.com/api/pay/outcome', init)));
+    const answer = readPayrocResponse(
+      createEndpoints(upstream, {}, { onError }).outcome(new Request('https://shop.example.com/api/pay/outcome', init)),
+    );
     leaving.abort();
     expectAborted(await answer);
     expect([upstream.calls, onError.mock.calls]).toEqual([[], []]);
@@ -668,8 +675,8 @@ async function leaveDuringSale(tell: () => Promise<void> = () => Promise.resolve
     await unlessAborted(init.signal!, gate);
     return payrocs.fetch(url, init);
   };
-  const pay = endpoints(payrocs, {}, { fetch, onOutcome, onError });
-  const answer = told(pay.outcome(post(outcomeBody(), { signal: leaving.signal })));
-  await until(() => upstream.signal !== undefined);
+  const pay = createEndpoints(payrocs, {}, { fetch, onOutcome, onError });
+  const answer = readPayrocResponse(pay.outcome(createRequest(outcomeBody(), { signal: leaving.signal })));
+  await waitUntil(() => upstream.signal !== undefined);
   return { leaving, paying, upstream, answer, onOutcome, onError };
 }

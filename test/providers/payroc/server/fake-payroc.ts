@@ -7,9 +7,9 @@ import {
   type PayEndpointsOptions,
   type PayrocOptions,
 } from '../../../../src/server.js';
-import { read, type Read } from '../../../server/fake-payme.js';
+import { readResponse, type ParsedResponse } from '../../../server/fake-payme.js';
 
-export { post, withoutWaiting, type Read } from '../../../server/fake-payme.js';
+export { createRequest, skipDelays, type ParsedResponse } from '../../../server/fake-payme.js';
 
 /** What must never leave the backend. The samples of the documentation, where it has any. */
 export const secrets = { apiKey: 'your_api_key', bearer: 'eyJhbGciOiJIUzI1NiJ9.payroc', body: 'upstream-body-with-personal-data' };
@@ -20,7 +20,7 @@ export const terminal = '1234001';
 
 export const order: Order = { reference: 'OrderRef6543', amount: 4999, currency: 'USD' };
 
-export type Answer = number | object | Response | Error;
+export type ScriptedResponse = number | object | Response | Error;
 
 interface Call {
   readonly method: string;
@@ -66,7 +66,7 @@ export function problem(status: number, slug: string, ...messages: string[]): Re
   return new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/problem+json' } });
 }
 
-const documented: Record<string, object> = {
+const documentedResponses: Record<string, object> = {
   authorize: { access_token: secrets.bearer, expires_in: 3600, scope: 'service_a service_b', token_type: 'Bearer' },
   'hosted-fields-sessions': session,
   payments: sale(),
@@ -76,21 +76,21 @@ const documented: Record<string, object> = {
 };
 
 /** Payroc's API, as a `fetch`: it answers by the script, then as documented. */
-export function fakePayroc(script: Record<string, Answer[]> = {}) {
+export function fakePayroc(script: Record<string, ScriptedResponse[]> = {}) {
   const calls: Call[] = [];
-  const answers = new Map(Object.entries(script).map(([name, list]) => [name, [...list]]));
+  const queues = new Map(Object.entries(script).map(([name, list]) => [name, [...list]]));
   const fetch = vi.fn((url: string, init: RequestInit) => {
     const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : init.body;
     calls.push({ method: init.method ?? '', url, headers: init.headers as Record<string, string>, body });
     const name = new URL(url).pathname.split('/').at(-1) ?? '';
-    return respond(answers.get(name)?.shift() ?? documented[name] ?? 500);
+    return toResponse(queues.get(name)?.shift() ?? documentedResponses[name] ?? 500);
   });
-  return { fetch, calls, of: (name: string) => calls.filter(({ url }) => url.endsWith(`/${name}`)) };
+  return { fetch, calls, callsTo: (name: string) => calls.filter(({ url }) => url.endsWith(`/${name}`)) };
 }
 
 export type FakePayroc = ReturnType<typeof fakePayroc>;
 
-function respond(answer: Answer): Promise<Response> {
+function toResponse(answer: ScriptedResponse): Promise<Response> {
   if (answer instanceof Error) return Promise.reject(answer);
   if (answer instanceof Response) return Promise.resolve(answer);
   if (typeof answer === 'object') return Promise.resolve(Response.json(answer, { status: 201 }));
@@ -99,7 +99,7 @@ function respond(answer: Answer): Promise<Response> {
 
 export const options: PayrocOptions = { apiKey: secrets.apiKey, processingTerminalId: terminal };
 
-export function endpoints(
+export function createEndpoints(
   upstream: FakePayroc,
   changed: Partial<PayrocOptions> = {},
   rest: Partial<PayEndpointsOptions> = {},
@@ -116,8 +116,8 @@ export function outcomeBody(token: unknown = singleUseToken): object {
 }
 
 /** Reads an answer, and searches all of it for every secret. */
-export async function told(answer: Promise<Response>): Promise<Read> {
-  const result = await read(answer);
+export async function readPayrocResponse(answer: Promise<Response>): Promise<ParsedResponse> {
+  const result = await readResponse(answer);
   const everything = JSON.stringify([result.json, ...result.headers]);
   for (const secret of Object.values(secrets)) expect(everything).not.toContain(secret);
   return result;

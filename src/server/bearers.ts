@@ -1,22 +1,12 @@
 import { unlessAborted, within } from '../shared/signals.js';
-import { toHex, sha256 } from './digests.js';
+import type { BearerCache } from './bearer-cache.js';
+import { sha256, toHex } from './digests.js';
 import { Problem, toProblem } from './problem.js';
 import { createSend, type Fetch, type RequestScope, type Send } from './upstream.js';
 
-/**
- * Where bearers are kept between requests, in the shape of a `Keyv`, so that many machines can share them. A cache that
- * fails, or takes more than a second, is treated as an empty one.
- */
-export interface BearerCache {
-  /** The value, or a promise of it; anything but a string that can stand in a header means that there is none. */
-  get(key: string): unknown;
-  set(key: string, value: string, ttlMs: number): unknown;
-  delete(key: string): unknown;
-}
-
-/** How a provider gives out its bearers. */
+/** How a provider issues its bearers. */
 export interface BearerGrant {
-  /** What the bearer is good for: provider, environment and whose it is. Only its hash is kept. */
+  /** Provider, environment and client id form the cache key. The client id enters it as a hash only. */
   readonly provider: string;
   readonly environment: string;
   readonly clientId: string;
@@ -25,27 +15,27 @@ export interface BearerGrant {
 
 interface ObtainedBearer {
   readonly bearer: string;
-  readonly cached: boolean;
+  readonly isCached: boolean;
 }
 
 interface PendingBearer {
-  /** Nothing where the request that began it has ended before. */
-  readonly held: Promise<ObtainedBearer | undefined>;
-  /** Epoch ms. */
-  readonly departed: number;
+  /** Resolves with `undefined` if the request that started it ended first. */
+  readonly obtained: Promise<ObtainedBearer | undefined>;
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
 }
 
-/** Milliseconds for one question to the cache: one that hangs must leave the request its time. */
+/** Milliseconds for one cache operation. A hanging cache must leave the request its time. */
 const cacheTimeout = 1_000;
-/** Milliseconds after which a bearer that is still on its way is asked for anew: more than one try takes. */
+/** Milliseconds after which a pending bearer request is no longer shared: longer than one try takes. */
 const maxPendingAge = 6_000;
 
-/** Hands out bearers: cached until shortly before they expire, and one request under way however many ask. */
+/** Issues bearers: cached until shortly before they expire, with one request in flight however many callers wait. */
 export class Bearers {
   readonly #cache: BearerCache;
   readonly #fetch: Fetch;
-  readonly #flights = new Map<string, PendingBearer>();
-  /** The hash of each client id, by the id. */
+  readonly #pending = new Map<string, PendingBearer>();
+  /** The hash of each client id, by client id. */
   readonly #hashes = new Map<string, string>();
 
   constructor(cache: BearerCache, fetch: Fetch) {
@@ -53,116 +43,102 @@ export class Bearers {
     this.#fetch = fetch;
   }
 
-  /** Runs `work` with a bearer. If the provider no longer accepts a cached one, it is dropped, and `work` runs once more with a new one. */
+  /** Runs `work` with a bearer. If the provider rejects a cached bearer, runs `work` once more with a new one. */
   async use<T>(grant: BearerGrant, scope: RequestScope, work: (bearer: string) => Promise<T>): Promise<T> {
-    const key = await this.#keyOf(grant);
-    const { bearer, cached } = await this.#hold(key, grant, scope);
+    const key = await this.#createKey(grant);
+    const { bearer, isCached } = await this.#obtain(key, grant, scope);
     try {
       return await work(bearer);
     } catch (error) {
       if (!(error instanceof Problem && error.kind === 'upstream-credentials')) throw error;
-      await this.#drop(key, bearer, scope);
-      if (!cached || !scope.retries.take()) throw error;
-      return await work((await this.#hold(key, grant, scope)).bearer);
+      await this.#discard(key, bearer, scope);
+      if (!isCached || !scope.retries.take()) throw error;
+      return await work((await this.#obtain(key, grant, scope)).bearer);
     }
   }
 
-  async #keyOf({ provider, environment, clientId }: BearerGrant): Promise<string> {
+  async #createKey({ provider, environment, clientId }: BearerGrant): Promise<string> {
     const hash = this.#hashes.get(clientId) ?? toHex(await sha256(clientId));
     this.#hashes.set(clientId, hash);
     return `pay-checkout:bearer:${provider}:${environment}:${hash}`;
   }
 
-  /** A flight ends with the request that began it, as on Workers its call would in any case: whoever waited for it begins the next. */
-  async #hold(key: string, grant: BearerGrant, scope: RequestScope): Promise<ObtainedBearer> {
-    const flight = this.#underWay(key);
-    if (!flight) return this.#depart(key, grant, scope);
-    return (await unlessAborted(scope.signal, flight.held)) ?? this.#hold(key, grant, scope);
+  /** Joins a pending bearer request. If that one ends with the request that started it, the first waiting caller starts another. */
+  async #obtain(key: string, grant: BearerGrant, scope: RequestScope): Promise<ObtainedBearer> {
+    const pending = this.#findPending(key);
+    if (!pending) return this.#start(key, grant, scope);
+    return (await unlessAborted(scope.signal, pending.obtained)) ?? this.#obtain(key, grant, scope);
   }
 
-  /** On Workers a call may be lost without a word, with the request that began it: nobody joins one that takes too long. */
-  #underWay(key: string): PendingBearer | undefined {
-    const flight = this.#flights.get(key);
-    return flight && Date.now() - flight.departed < maxPendingAge ? flight : undefined;
+  /** Ignores a pending request that takes too long: Cloudflare Workers may drop it silently with the request that started it. */
+  #findPending(key: string): PendingBearer | undefined {
+    const pending = this.#pending.get(key);
+    return pending && Date.now() - pending.startedAt < maxPendingAge ? pending : undefined;
   }
 
-  #depart(key: string, grant: BearerGrant, scope: RequestScope): Promise<ObtainedBearer> {
-    const found = this.#find(key, grant, scope).finally(() => {
-      if (this.#flights.get(key) === flight) this.#flights.delete(key);
+  #start(key: string, grant: BearerGrant, scope: RequestScope): Promise<ObtainedBearer> {
+    const started = this.#readOrRequest(key, grant, scope).finally(() => {
+      if (this.#pending.get(key) === pending) this.#pending.delete(key);
     });
-    const held = found.catch((error: unknown) => {
+    const obtained = started.catch((error: unknown) => {
       if (!scope.signal.aborted) throw error;
       return undefined;
     });
-    // Nobody else may wait for it.
-    held.catch(() => {});
-    const flight = { held, departed: Date.now() };
-    this.#flights.set(key, flight);
-    return found;
+    // Without another caller, a rejection would be unhandled.
+    obtained.catch(() => {});
+    const pending = { obtained, startedAt: Date.now() };
+    this.#pending.set(key, pending);
+    return started;
   }
 
-  async #find(key: string, grant: BearerGrant, scope: RequestScope): Promise<ObtainedBearer> {
-    const known = await this.#ask(scope, (cache) => cache.get(key));
-    if (isBearer(known)) return { bearer: known, cached: true };
+  async #readOrRequest(key: string, grant: BearerGrant, scope: RequestScope): Promise<ObtainedBearer> {
+    const cached = await this.#callCache(scope, (cache) => cache.get(key));
+    if (isBearer(cached)) return { bearer: cached, isCached: true };
     const { bearer, expiresIn } = await grant.request(createSend(this.#fetch, scope));
     const ttl = cacheLifetime(expiresIn);
-    if (ttl > 0) await this.#ask(scope, (cache) => cache.set(key, bearer, ttl));
-    return { bearer, cached: false };
+    if (ttl > 0) await this.#callCache(scope, (cache) => cache.set(key, bearer, ttl));
+    return { bearer, isCached: false };
   }
 
-  /** Somebody else may have replaced it already: only the very bearer that was refused is dropped. */
-  async #drop(key: string, bearer: string, scope: RequestScope): Promise<void> {
-    await this.#ask(scope, async (cache) => {
+  /** Deletes a rejected bearer, unless another request has already replaced it. */
+  async #discard(key: string, bearer: string, scope: RequestScope): Promise<void> {
+    await this.#callCache(scope, async (cache) => {
       if ((await cache.get(key)) === bearer) await cache.delete(key);
     });
   }
 
-  /** A cache that is down must not take the checkout with it. */
-  async #ask({ signal, reporter }: RequestScope, work: (cache: BearerCache) => unknown): Promise<unknown> {
-    const began = performance.now();
-    const late = () => new Problem('timeout', 'The cache took too long to answer.');
+  /** Returns `undefined` if the cache fails or hangs: the checkout must work without it. */
+  async #callCache({ signal, reporter }: RequestScope, work: (cache: BearerCache) => unknown): Promise<unknown> {
+    const startedAt = performance.now();
+    const createTimeout = () => new Problem('timeout', 'The cache took too long to answer.');
     try {
-      const answer = work(this.#cache);
-      if (!isThenable(answer)) return answer;
-      const promise = Promise.resolve(answer);
-      // Nobody may be left to hear that it failed.
+      const result = work(this.#cache);
+      if (!isThenable(result)) return result;
+      const promise = Promise.resolve(result);
+      // After the timeout, a rejection would be unhandled.
       promise.catch(() => {});
-      return await within(cacheTimeout, signal, late, () => promise);
+      return await within(cacheTimeout, signal, createTimeout, () => promise);
     } catch (error) {
-      reporter.report({ phase: 'cache', problem: toProblem(error, signal).kind }, began);
+      reporter.report({ phase: 'cache', problem: toProblem(error, signal).kind }, startedAt);
       return undefined;
     }
   }
 }
 
-/** What a header can hold: what others wrote into the cache would fail there, each time anew. */
-function isBearer(known: unknown): known is string {
-  return typeof known === 'string' && /^[\x21-\x7e]+$/.test(known);
+/** Whether the value fits in a header. Another value in the cache would fail there on every request. */
+function isBearer(value: unknown): value is string {
+  return typeof value === 'string' && /^[\x21-\x7e]+$/.test(value);
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof (value as PromiseLike<unknown> | undefined)?.then === 'function';
 }
 
-/** Milliseconds that a bearer is kept: a minute less than it lives, or three quarters of a life that is shorter than four. */
+/**
+ * Milliseconds that a bearer stays in the cache: a minute less than its life, or three quarters of a life under four minutes.
+ *
+ * @param expiresIn seconds
+ */
 function cacheLifetime(expiresIn: number): number {
   return Math.floor((expiresIn - Math.min(60, expiresIn / 4)) * 1000);
-}
-
-/** The cache of one process. */
-export class MemoryCache implements BearerCache {
-  readonly #entries = new Map<string, { readonly value: string; readonly until: number }>();
-
-  get(key: string): string | undefined {
-    const entry = this.#entries.get(key);
-    return entry && entry.until > Date.now() ? entry.value : undefined;
-  }
-
-  set(key: string, value: string, ttlMs: number): void {
-    this.#entries.set(key, { value, until: Date.now() + ttlMs });
-  }
-
-  delete(key: string): void {
-    this.#entries.delete(key);
-  }
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { decodeBase64Url, encodeBase64Url } from './base64.js';
 
-/** An address that a provider is told to come to: one that none of them takes a character out of. */
+/** A schema for the URL of a notification or return endpoint, limited to characters that every provider passes on unchanged. */
 export const callbackUrl = () =>
   z
     .string()
@@ -12,13 +12,13 @@ export const callbackUrl = () =>
       ),
     );
 
-/** The address at which the provider tells of this order alone. */
+/** Adds an order's reference to a callback URL, so that the provider's request names the order. */
 export function buildCallbackUrl(url: string, reference: string): string {
   return `${url}?reference=${encodeBase64Url(reference)}`;
 }
 
-/** Which order an address was made for. Anybody can write one: it is for the signed words to agree with it. */
+/** Reads the order's reference from a callback URL. Anyone can forge this URL: compare the reference with the signed content. */
 export function readReference(url: string): string | undefined {
-  const written = new URL(url).searchParams.get('reference');
-  return written ? decodeBase64Url(written) : undefined;
+  const encoded = new URL(url).searchParams.get('reference');
+  return encoded ? decodeBase64Url(encoded) : undefined;
 }

@@ -1,28 +1,28 @@
 import type { Environment } from '../shared/environment.js';
 import { toProblem, type ProblemKind } from './problem.js';
 
-/** What happened while one request was served: names from closed lists and figures, never what a shopper or a provider wrote. */
+/** One step of serving a request. It holds names from closed lists and numbers, never text from a shopper or a provider. */
 export interface PayEvent {
-  /** The same for all that belongs to one request, and in the `X-Request-Id` of its answer. */
+  /** The same for all events of one request, and in the `X-Request-Id` header of its response. */
   readonly requestId: string;
   readonly endpoint: 'token' | 'outcome' | 'notification' | 'return';
   /**
-   * `order`: your function, `order` or `orderByReference`. `upstream`: one try of one call to the provider. `cache`: a call to your cache that failed or hung.
-   * `request`: all of it, told last unless it was cut short.
+   * `order`: the merchant's function, `order` or `orderByReference`. `upstream`: one try of one call to the provider. `cache`: a
+   * call to the merchant's cache that failed or hung. `request`: the whole request, reported last unless it was aborted.
    */
   readonly phase: 'order' | 'upstream' | 'cache' | 'request';
-  /** Absent where the request failed before it was known. */
+  /** Absent if the request failed before it was known. */
   readonly provider?: string;
   readonly environment?: Environment;
   /** Milliseconds. */
   readonly duration: number;
-  /** The HTTP status: of `request` what we answered, of `upstream` what the provider answered, if it did. */
+  /** The HTTP status. For `request`, that of our response. For `upstream`, that of the provider's response, if there was one. */
   readonly status?: number;
-  /** Of `upstream`: the call as a developer knows it, `Pay-me POST /nonce`. */
+  /** For `upstream`: the call's name, such as `Pay-me POST /nonce`. */
   readonly call?: string;
-  /** Of `upstream`: which try of the call it was. */
+  /** For `upstream`: the number of this try, from 1. */
   readonly attempt?: number;
-  /** Why it failed, as in the `type` of the answer. */
+  /** Why it failed, as in the `type` of the response. */
   readonly problem?: ProblemKind;
 }
 
@@ -30,53 +30,55 @@ export type OnEvent = (event: PayEvent) => void | Promise<void>;
 
 type EventDetails = Pick<PayEvent, 'phase' | 'call' | 'attempt' | 'status' | 'problem'>;
 
-/** Tells the merchant's log what becomes of one request. */
+/** Reports the events of one request to the merchant's `onEvent`. */
 export class EventReporter {
-  readonly id: string;
-  /** Known as soon as the body has been read. */
+  readonly requestId: string;
+  /** Set once the body has been read. */
   subject: Pick<PayEvent, 'provider' | 'environment'> = {};
   readonly #endpoint: PayEvent['endpoint'];
   readonly #onEvent: OnEvent | undefined;
 
   constructor({ headers }: Request, endpoint: PayEvent['endpoint'], onEvent?: OnEvent) {
-    this.id = readRequestId(headers) ?? crypto.randomUUID();
+    this.requestId = readRequestId(headers) ?? crypto.randomUUID();
     this.#endpoint = endpoint;
     this.#onEvent = onEvent;
   }
 
-  /** Measures `work`, and tells how it ended; `seen` is for the status that it was answered with. */
-  async measure<T>(told: EventDetails, signal: AbortSignal, work: (seen: (status: number) => void) => Promise<T>): Promise<T> {
-    const began = performance.now();
-    let more: Partial<EventDetails> = {};
+  /** Runs `work`, and reports its duration and result. `work` passes the status of a response to `onStatus`. */
+  async measure<T>(details: EventDetails, signal: AbortSignal, work: (onStatus: (status: number) => void) => Promise<T>): Promise<T> {
+    const startedAt = performance.now();
+    let result: Partial<EventDetails> = {};
     try {
-      return await work((status) => (more = { status }));
+      return await work((status) => (result = { status }));
     } catch (error) {
-      more = { ...more, problem: toProblem(error, signal).kind };
+      result = { ...result, problem: toProblem(error, signal).kind };
       throw error;
     } finally {
-      this.report({ ...told, ...more }, began);
+      this.report({ ...details, ...result }, startedAt);
     }
   }
 
-  /** A log that fails must not take the answer with it. */
-  report(told: EventDetails, began: number): void {
-    const { id: requestId, subject } = this;
-    callListener(() => this.#onEvent?.({ requestId, endpoint: this.#endpoint, ...subject, ...told, duration: performance.now() - began }));
+  /** Reports one event. A failing `onEvent` does not affect the response. */
+  report(details: EventDetails, startedAt: number): void {
+    const { requestId, subject } = this;
+    callListener(() =>
+      this.#onEvent?.({ requestId, endpoint: this.#endpoint, ...subject, ...details, duration: performance.now() - startedAt }),
+    );
   }
 }
 
-/** Calls a function of the merchant's that has nothing to say in the answer, not even by failing. */
-export function callListener(work: () => unknown): void {
+/** Calls a listener of the merchant's. Ignores its errors, and does not await it. */
+export function callListener(listener: () => unknown): void {
   try {
-    Promise.resolve(work()).catch(() => {});
+    Promise.resolve(listener()).catch(() => {});
   } catch {
-    // There is nobody left to tell.
+    // There is no other listener to report it to.
   }
 }
 
-/** What the merchant's balancer or tracing calls the request, if it can stand in any log. */
+/** Reads the id that the merchant's load balancer or tracing gave the request, if it is safe to log. */
 function readRequestId(headers: Headers): string | undefined {
-  const given = headers.get('X-Request-Id') ?? '';
-  if (/^[\w.:-]{1,64}$/.test(given)) return given;
+  const id = headers.get('X-Request-Id') ?? '';
+  if (/^[\w.:-]{1,64}$/.test(id)) return id;
   return /^[\da-f]{2}-([\da-f]{32})-/.exec(headers.get('traceparent') ?? '')?.[1];
 }

@@ -2,10 +2,10 @@ import { within } from '../shared/signals.js';
 import type { Schema } from '../shared/schema.js';
 import { readJson } from './body.js';
 import { check } from './check.js';
-import { createCors, answerPreflight } from './cors.js';
+import { answerPreflight, createCors } from './cors.js';
+import { callListener, EventReporter, type OnEvent, type PayEvent } from './event-reporter.js';
 import { Problem, toProblem } from './problem.js';
 import { RetryBudget } from './retry-budget.js';
-import { callListener, EventReporter, type OnEvent, type PayEvent } from './event-reporter.js';
 import type { RequestScope } from './upstream.js';
 
 export type Handler = (request: Request) => Promise<Response>;
@@ -21,18 +21,18 @@ export type OnError = (error: unknown, context: { readonly requestId: string }) 
 export type HandlerFactory = <Body>(endpoint: PayEvent['endpoint'], route: Route<Body> | AbsentRoute) => Handler;
 
 export interface Route<Body> {
-  /** Milliseconds for one request in all. */
+  /** Milliseconds for the whole request. */
   readonly deadline?: number;
-  /** What may have moved money goes on to its end when the shopper has left: only `deadline` ends it. */
+  /** Whether the work continues after the client disconnects, because it may have moved money. Only `deadline` ends it then. */
   readonly outlivesClient?: boolean;
   read(request: Request): Promise<Body>;
   serve(body: Body, request: Request, scope: RequestScope): Promise<Response>;
 }
 
-/** Where somebody may expect an endpoint that cannot be. */
+/** An endpoint that does not exist, at an address where a caller may expect one. */
 export interface AbsentRoute {
   readonly outlivesClient?: undefined;
-  /** Why: a sentence for whoever reads the answer. */
+  /** The reason, as a sentence for the response. */
   readonly absent: string;
 }
 
@@ -42,7 +42,7 @@ export interface JsonRoute<Body> {
   /** @see Route.outlivesClient */
   readonly outlivesClient?: boolean;
   readonly body: Schema<Body>;
-  /** Returns what is answered, as JSON. */
+  /** Returns the response's JSON. */
   serve(body: Body, request: Request, scope: RequestScope): Promise<unknown>;
 }
 
@@ -50,20 +50,20 @@ export function createJsonRoute<Body>({ limit, outlivesClient, body, serve }: Js
   return {
     outlivesClient,
     read: async (request) => check('request', body, await readJson(request, limit), 'The body'),
-    serve: async (...asked) => Response.json(await serve(...asked)),
+    serve: async (...args) => Response.json(await serve(...args)),
   };
 }
 
-/** Milliseconds for one request in all: less than the 15 s after which the element gives it up. */
+/** Milliseconds for the whole request: less than the 15 s after which the element gives up. */
 const requestTimeout = 12_000;
 
-/** What all endpoints have in common: POST, a deadline, CORS, never cached, and every failure told as a problem. */
+/** Creates handlers with the rules of every endpoint: POST, a deadline, CORS, no caching, and problem responses for failures. */
 export function createHandlers({ origins = [], onError, onEvent }: HandlerOptions): HandlerFactory {
-  const cors = createCors(origins);
+  const createCorsHeaders = createCors(origins);
   return (endpoint, route) => async (request) => {
-    const trace = new EventReporter(request, endpoint, onEvent);
-    const response = request.method === 'OPTIONS' ? answerPreflight(request) : await respond(route, request, trace, onError);
-    const headers = { 'Cache-Control': 'no-store', 'X-Request-Id': trace.id, ...cors(request) };
+    const reporter = new EventReporter(request, endpoint, onEvent);
+    const response = request.method === 'OPTIONS' ? answerPreflight(request) : await respond(route, request, reporter, onError);
+    const headers = { 'Cache-Control': 'no-store', 'X-Request-Id': reporter.requestId, ...createCorsHeaders(request) };
     for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
     return response;
   };
@@ -72,24 +72,24 @@ export function createHandlers({ origins = [], onError, onEvent }: HandlerOption
 async function respond<Body>(
   route: Route<Body> | AbsentRoute,
   request: Request,
-  trace: EventReporter,
+  reporter: EventReporter,
   onError?: OnError,
 ): Promise<Response> {
-  const began = performance.now();
+  const startedAt = performance.now();
   const client = route.outlivesClient ? new AbortController().signal : request.signal;
   try {
-    const response = await runRoute(route, request, client, trace);
-    trace.report({ phase: 'request', status: response.status }, began);
+    const response = await runRoute(route, request, client, reporter);
+    reporter.report({ phase: 'request', status: response.status }, startedAt);
     return response;
   } catch (error) {
     const problem = toProblem(error, client);
-    trace.report({ phase: 'request', status: problem.status, problem: problem.kind }, began);
-    if (problem.status >= 500 || problem.kind === 'forged') callListener(() => onError?.(error, { requestId: trace.id }));
+    reporter.report({ phase: 'request', status: problem.status, problem: problem.kind }, startedAt);
+    if (problem.status >= 500 || problem.kind === 'forged') callListener(() => onError?.(error, { requestId: reporter.requestId }));
     return problem.toResponse();
   }
 }
 
-/** @param client aborts when nobody waits for the answer, if that is to end the work */
+/** @param client aborts when the client disconnects, unless the route outlives it */
 function runRoute<Body>(
   route: Route<Body> | AbsentRoute,
   request: Request,
@@ -98,13 +98,13 @@ function runRoute<Body>(
 ): Promise<Response> {
   if ('absent' in route) throw new Problem('absent', route.absent);
   if (request.method !== 'POST') throw new Problem('method', 'This endpoint takes POST.');
-  const late = () => new Problem('timeout', 'The request took too long.');
-  return within(route.deadline ?? requestTimeout, client, late, async (signal) =>
+  const createTimeout = () => new Problem('timeout', 'The request took too long.');
+  return within(route.deadline ?? requestTimeout, client, createTimeout, async (signal) =>
     route.serve(await readRequest(route, request), request, { signal, reporter, retries: new RetryBudget() }),
   );
 }
 
-/** A client that leaves while it still sends has asked for nothing. */
+/** Reports a body that breaks off because the client disconnected as `aborted`, even on a route that outlives the client. */
 async function readRequest<Body>({ read }: Route<Body>, request: Request): Promise<Body> {
   try {
     return await read(request);

@@ -3,30 +3,30 @@ import type { ConfirmedOutcome } from '../shared/wire.js';
 import type { Order } from './order.js';
 import type { ServerProvider, VerifiedOutcome, VerifyContext } from './provider.js';
 
-/** What the merchant is told of an order: what the provider itself says, whoever asked. */
+/** The outcome of an order's payment, as the provider itself confirms it. */
 export interface PaymentOutcome extends VerifiedOutcome {
-  /** As the merchant's function returned it just now. */
+  /** As the merchant's function has just returned it. */
   readonly order: Order;
   readonly provider: string;
   readonly environment: Environment;
 }
 
-export type OnOutcome = (told: PaymentOutcome) => void | Promise<void>;
+export type OnOutcome = (payment: PaymentOutcome) => void | Promise<void>;
 
-/** Has the provider say what came of a payment, and tells the merchant before anybody else. */
+/** Verifies a payment with the provider, and notifies the merchant before it returns. */
 export async function verifyOutcome(provider: ServerProvider, context: VerifyContext, onOutcome?: OnOutcome): Promise<PaymentOutcome> {
   const { order, environment, result } = context;
-  const about = { order, environment, provider: result.provider };
-  // Nothing happens, so nobody is told.
-  if (order.paid && provider.charges) return { outcome: 'paid', ...about };
-  const told = { ...(await provider.verify(context)), ...about };
-  await onOutcome?.(told);
-  return told;
+  const subject = { order, environment, provider: result.provider };
+  // The merchant already knows: no second sale, and no second notification.
+  if (order.paid && provider.charges) return { outcome: 'paid', ...subject };
+  const payment = { ...(await provider.verify(context)), ...subject };
+  await onOutcome?.(payment);
+  return payment;
 }
 
 /**
- * What the page is told. A forgery is *pending* there: the shopper is not thanked, nor told to pay again while money may have
- * moved; and whoever forges does not learn from it what was wrong.
+ * Converts an outcome for the page, where a forgery is *pending*. The shopper is neither thanked nor asked to pay again, because
+ * money may have moved. A forger does not learn which check failed.
  */
 export function toPageOutcome({ outcome }: VerifiedOutcome): ConfirmedOutcome {
   return outcome === 'forged' ? 'pending' : outcome;

@@ -1,11 +1,11 @@
 /**
- * How many calls one request may make a second time: one, whichever needs it. Bearer, call and one repeat are three calls to
- * the provider; the element asks such an endpoint twice: six for one attempt, in any weather.
+ * How many upstream calls one request may retry: one in all, whichever call needs it. Bearer, call and one retry are three
+ * calls to the provider. The element tries such an endpoint twice, so an attempt makes at most six.
  */
 export class RetryBudget {
   #left = 1;
 
-  /** Whether there was one left; then it is used. */
+  /** Takes the retry. Returns whether there was one left. */
   take(): boolean {
     this.#left -= 1;
     return this.#left >= 0;

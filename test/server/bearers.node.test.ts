@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { MemoryCache } from '../../src/server/bearers.js';
+import { MemoryCache } from '../../src/server/bearer-cache.js';
 import { payme, type BearerCache } from '../../src/server.js';
 import {
   credentials,

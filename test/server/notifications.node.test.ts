@@ -174,14 +174,14 @@ describe('a notification', () => {
   it('cannot be served without `orderByReference`, and the log says so', async () => {
     const { notify, onError } = open({ orderByReference: undefined });
     expect((await notify(createCallbackRequest('{}'))).status).toBe(500);
-    expect(onError.mock.calls[0]?.[0]).toMatchObject({ message: expect.stringContaining('`orderByReference` should be given') as string });
+    expect(onError.mock.calls[0]?.[0]).toMatchObject({ message: expect.stringContaining('`orderByReference` should be a function, but was missing') as string });
   });
 
   it.each(['POST', 'GET', 'HEAD'])('by %s, of a provider that sends none, is answered with 404, and why', async (method) => {
     const { notify, onError, orderByReference } = open({}, { receive: undefined });
     const response = await notify(new Request('https://shop.example.com/ipn', { method, ...(method === 'POST' && { body: '{}' }) }));
     expect([response.status, response.headers.get('Cache-Control')]).toEqual([404, 'no-store']);
-    const detail = 'There are no notifications for other, as it signs none.';
+    const detail = 'There is no notification endpoint for other, because it signs no notifications.';
     expect(await response.json()).toMatchObject({ type: 'urn:pay-checkout:problem:absent', detail, retryable: false });
     expect([onError.mock.calls, orderByReference.mock.calls]).toEqual([[], []]);
   });
@@ -229,7 +229,7 @@ describe('a return', () => {
   it('from a provider that sends nobody back is answered with 404, and why', async () => {
     const response = await open({ returnTo: '/thanks' }, { receive: undefined }).comeBack(createCallbackRequest('a=1', form));
     expect(response.status).toBe(404);
-    expect(await response.json()).toMatchObject({ detail: 'There are no returns for other, as it signs none.' });
+    expect(await response.json()).toMatchObject({ detail: 'There is no return endpoint for other, because it signs no returns.' });
   });
 });
 

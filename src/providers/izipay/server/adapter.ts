@@ -22,9 +22,9 @@ const optionsShape = z.lazy(() =>
 );
 
 /**
- * Izipay web-core for `createPayEndpoints`.
+ * Creates the Izipay web-core provider for `createPayEndpoints`.
  *
- * @throws {Error} that names the option which is missing or of the wrong length, without its value
+ * @throws {Error} names the option that is missing or has the wrong length, without its value
  */
 export function izipay(options: IzipayOptions): ServerProvider {
   const account = parse(optionsShape, options, 'izipay()');
@@ -39,12 +39,12 @@ export function izipay(options: IzipayOptions): ServerProvider {
 }
 
 async function createToken(account: IzipayOptions, { environment, order, send }: ServerContext): Promise<ServerToken> {
-  const bound = {
+  const binding = {
     transactionId: crypto.randomUUID().replaceAll('-', ''),
     orderNumber: await createOrderNumber(account.hashKey, order.reference),
     amount: formatAmount(order),
   };
-  const config = buildConfig(order, account, bound);
-  const token = requireToken(await send(createTokenCall(environment, account, bound)));
+  const config = buildConfig(order, account, binding);
+  const token = requireToken(await send(createTokenCall(environment, account, binding)));
   return { token, expiresIn: Math.min(lifetimeOfToken(token) ?? tokenLifetime, tokenLifetime), config };
 }

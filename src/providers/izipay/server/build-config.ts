@@ -9,10 +9,10 @@ import { stringOfLength, type IzipayOptions, type TokenBinding } from './token-c
 const currencies = ['PEN', 'USD'];
 
 /**
- * The amount as Izipay writes it: two decimals, no mark for thousands. `0.00` for what is no payment, such as the
- * registration of a card (seed).
+ * Formats the amount for Izipay: two decimals, no thousands separator. An operation without a payment, such as the registration
+ * of a card, has `0.00` (seed).
  *
- * @throws {Problem} `order`, for a currency that Izipay does not take
+ * @throws {Problem} `order` for a currency that Izipay does not take
  */
 export function formatAmount(order: Order): string {
   const { amount, extra } = order;
@@ -21,15 +21,15 @@ export function formatAmount(order: Order): string {
 }
 
 /**
- * The library's configuration for this very token, and `keyRSA` beside it. What the merchant adds by `extra` joins it key by
- * key, also in `order`, but replaces nothing that the token is bound to, nor currency, billing data or `keyRSA`.
+ * Builds the library's configuration for one token, with `keyRSA` beside it. The merchant's `extra` is merged key by key, also in
+ * `order`. It cannot replace what the token is bound to, the currency, the billing data or `keyRSA`.
  *
- * @throws {Problem} `order`, where the order holds what Izipay does not take
+ * @throws {Problem} `order` if Izipay does not take a value of the order
  */
-export function buildConfig(order: Order, account: IzipayOptions, bound: TokenBinding): IzipayConfig {
+export function buildConfig(order: Order, account: IzipayOptions, binding: TokenBinding): IzipayConfig {
   const { merchantCode, keyRSA } = account;
-  const { transactionId, orderNumber, amount } = bound;
-  const { order: more, ...extra } = { ...order.extra } as Record<string, unknown> & { order?: object };
+  const { transactionId, orderNumber, amount } = binding;
+  const { order: extraOrder, ...extra } = { ...order.extra } as Record<string, unknown> & { order?: object };
   const config = {
     action: 'pay',
     ...extra,
@@ -39,9 +39,9 @@ export function buildConfig(order: Order, account: IzipayOptions, bound: TokenBi
     merchantCode,
     order: {
       processType: 'AT',
-      // Saved cards hang on it, so that by default no two orders share one: which buyers are the same is for the merchant to say.
+      // Izipay links saved cards to this id. By default no two orders share one: only the merchant knows which buyers are the same.
       merchantBuyerId: orderNumber,
-      ...more,
+      ...extraOrder,
       orderNumber,
       currency: order.currency,
       amount,
@@ -53,19 +53,19 @@ export function buildConfig(order: Order, account: IzipayOptions, bound: TokenBi
   return check('order', izipayConfig, config, 'The config for Izipay');
 }
 
-/** Where Izipay tells what came of it, and where it sends the shopper back to: in the address stands which order it was. */
+/** Builds the URLs for Izipay's notification and for the shopper's return. Each names the order. */
 function buildCallbackUrls({ reference }: Order, { notificationUrl, returnUrl }: IzipayOptions, render: unknown): object {
-  const made = (url: string) => check('order', stringOfLength(5, 400), buildCallbackUrl(url, reference), 'The address for Izipay');
-  const back = returnUrl && made(returnUrl);
-  const redirectUrls = { onSuccess: back, onError: back, onCancel: back };
+  const build = (url: string) => check('order', stringOfLength(5, 400), buildCallbackUrl(url, reference), 'The address for Izipay');
+  const target = returnUrl && build(returnUrl);
+  const redirectUrls = { onSuccess: target, onError: target, onCancel: target };
   return {
-    ...(notificationUrl && { urlIPN: made(notificationUrl) }),
-    ...(back && { render: { typeForm: 'redirect', ...(render as object), redirectUrls } }),
+    ...(notificationUrl && { urlIPN: build(notificationUrl) }),
+    ...(target && { render: { typeForm: 'redirect', ...(render as object), redirectUrls } }),
   };
 }
 
-/** Documentation, `billing`; where its table and that of the library differ, the wider limit. */
-const billing = z.lazy(() =>
+/** Documented in `billing`. Where its table and the library's differ, the wider limit applies. */
+const billingSchema = z.lazy(() =>
   z.object({
     firstName: stringOfLength(2, 50),
     lastName: stringOfLength(2, 50),
@@ -81,16 +81,16 @@ const billing = z.lazy(() =>
   }),
 );
 
-/** The buyer in Izipay's words. Its phone number has no country code: Plin wants the nine digits alone. */
-function buildBilling({ firstName, lastName, email, phone, address, document }: Buyer): z.infer<typeof billing> {
+/** Builds the billing data. The phone number has no country code: Plin requires the nine digits alone. */
+function buildBilling({ firstName, lastName, email, phone, address, document }: Buyer): z.infer<typeof billingSchema> {
   const { line1, line2, city, state, country, postalCode } = address;
   const data = {
     ...{ firstName, lastName, email, city, state, country },
     phoneNumber: phone.number.replace(/[\s-]/g, ''),
-    // The most that Izipay takes. Who delivers there has the whole of it.
+    // Izipay takes at most 40 characters. The merchant keeps the whole address.
     street: [line1, line2].filter(Boolean).join(' ').slice(0, 40),
     ...(postalCode && { postalCode }),
     ...(document && { documentType: document.type, document: document.number }),
   };
-  return check('order', billing, data, "The order: `buyer`, as Izipay's `billing`");
+  return check('order', billingSchema, data, "The order: `buyer`, as Izipay's `billing`");
 }

@@ -4,64 +4,64 @@ import { Problem } from '../../../server/problem.js';
 import type { UpstreamCall } from '../../../server/upstream.js';
 import { approved, hosts, tokenAnswer, tokenPath, type IzipayEnvironment, type TokenAnswer } from '../contract.js';
 
-/** A merchant's account at Izipay, from "Recursos/Credenciales" of its panel. The browser sees `merchantCode` and `keyRSA`, and never the others. */
+/** A merchant's account at Izipay, from "Recursos/Credenciales" of its panel. The browser receives only `merchantCode` and `keyRSA`. */
 export interface IzipayOptions {
   readonly merchantCode: string;
-  /** The "Clave API Nuevo Botón de Pagos". It makes tokens, so it is a secret, whatever its name says. */
+  /** The "Clave API Nuevo Botón de Pagos". It is a secret despite its name, because it creates tokens. */
   readonly publicKey: string;
-  /** The "clave hash", which results are signed with. */
+  /** The "clave hash", with which Izipay signs results. */
   readonly hashKey: string;
-  /** Izipay's RSA public key, which the library asks for. */
+  /** Izipay's RSA public key, which the library requires. */
   readonly keyRSA: string;
-  /** Where `pay.notifications.izipay` stands, for Izipay to tell it what came of a payment. */
+  /** The URL of `pay.notifications.izipay`, to which Izipay posts the outcome of each payment. */
   readonly notificationUrl?: string;
-  /** Where `pay.returns.izipay` stands: the shopper then leaves for Izipay's page, and comes back there. */
+  /** The URL of `pay.returns.izipay`. With it, the shopper pays on Izipay's page, and returns to this URL. */
   readonly returnUrl?: string;
 }
 
-/** What a token is made for, and bound to. */
+/** The values that a token is bound to. */
 export interface TokenBinding {
   readonly transactionId: string;
   readonly orderNumber: string;
   readonly amount: string;
 }
 
-/** Characters, from `least` to `most`. */
-export const stringOfLength = (least: number, most: number) =>
-  z.string().check(z.minLength(least, describeLength(least, most)), z.maxLength(most, describeLength(least, most)));
+/** A schema for a string of `min` to `max` characters. */
+export const stringOfLength = (min: number, max: number) =>
+  z.string().check(z.minLength(min, describeLength(min, max)), z.maxLength(max, describeLength(min, max)));
 
-function describeLength(least: number, most: number): string {
-  return `should have ${least} to ${most} characters`;
+function describeLength(min: number, max: number): string {
+  return `should have ${min} to ${max} characters`;
 }
 
-/** The table "Encabezados" of the seed; letters and digits by the documentation, "Transacción". */
+/** The seed's table "Encabezados". "Letters and digits" is from the documentation, "Transacción". */
 const tokenHeaders = z.lazy(() =>
   z.object({
     transactionId: stringOfLength(5, 40).check(z.regex(/^[0-9A-Za-z]*$/, 'should be letters and digits')),
   }),
 );
 
-/** The table "Cuerpo de la Solicitud" of the seed. */
+/** The seed's table "Cuerpo de la Solicitud". */
 export const tokenBodySchema = z.lazy(() =>
   z.object({
     requestSource: z.enum(['ECOMMERCE', 'REFUND']),
     merchantCode: stringOfLength(1, 15),
     orderNumber: stringOfLength(5, 15),
     publicKey: stringOfLength(16, 400),
-    amount: stringOfLength(4, 13).check(z.regex(/^\d+\.\d{2}$/, 'should have two decimals after a point, and no mark for thousands')),
+    amount: stringOfLength(4, 13).check(z.regex(/^\d+\.\d{2}$/, 'should have two decimals after a point, and no thousands separator')),
   }),
 );
 
 const name = `Izipay POST ${tokenPath}`;
 
 /**
- * `POST /security/v1/Token/Generate` (seed, "Generar Token de Sesión").
+ * Creates the call `POST /security/v1/Token/Generate` (seed, "Generar Token de Sesión").
  *
- * @throws {Problem} `order` where the amount is none that Izipay takes
+ * @throws {Problem} `order` if Izipay does not take the amount
  */
-export function createTokenCall(environment: IzipayEnvironment, account: IzipayOptions, order: TokenBinding): UpstreamCall<TokenAnswer> {
+export function createTokenCall(environment: IzipayEnvironment, account: IzipayOptions, binding: TokenBinding): UpstreamCall<TokenAnswer> {
   const { merchantCode, publicKey } = account;
-  const { transactionId, orderNumber, amount } = order;
+  const { transactionId, orderNumber, amount } = binding;
   const headers = check('upstream-request', tokenHeaders, { transactionId }, `${name}, headers`);
   const body = { requestSource: 'ECOMMERCE', merchantCode, orderNumber, publicKey, amount };
   return {
@@ -69,28 +69,29 @@ export function createTokenCall(environment: IzipayEnvironment, account: IzipayO
     method: 'POST',
     url: `${hosts[environment].api}${tokenPath}`,
     headers: { Accept: 'application/json', 'Content-Type': 'application/json', ...headers },
-    // Of all these only the amount comes from the order as it is.
+    // Only the amount comes unchanged from the order, so an invalid body is the order's fault.
     body: check('order', tokenBodySchema, body, name),
     responseSchema: tokenAnswer,
   };
 }
 
 /**
- * The token of an answer. A 200 may say that it failed.
+ * Returns the token of a response. A response with status 200 may report a failure.
  *
- * @throws {Problem} `upstream-refused`, with Izipay's own words where they are safe
+ * @throws {Problem} `upstream-refused`, with Izipay's own message if it is safe to quote
  */
 export function requireToken({ code, message, response }: TokenAnswer): string {
   if (code === approved && response.token) return response.token;
-  const said = code === approved ? 'but without a token' : `with code ${/^[\w-]{1,20}$/.test(code) ? code : 'of another shape'}`;
-  const words = message && code !== approved && isSafeToQuote(message) ? `: ${message}` : '';
-  throw new Problem('upstream-refused', `${name} was answered with 200, ${said}${words}.`);
+  if (code === approved) throw new Problem('upstream-refused', `${name} returned 200 without a token.`);
+  const quotedCode = /^[\w-]{1,20}$/.test(code) ? code : 'in an unknown format';
+  const quotedMessage = message && isSafeToQuote(message) ? `: ${message}` : '';
+  throw new Problem('upstream-refused', `${name} returned 200 with code ${quotedCode}${quotedMessage}.`);
 }
 
 /**
- * Whether the provider's words may be passed on: short, one line, and nothing in them that could be a key, a token, an address
- * or a number of anything. A key of Izipay has at least 16 characters.
+ * Whether the provider's message may be passed on: short, one line, and without anything that could be a key, a token, an address
+ * or an identifying number. A key of Izipay has at least 16 characters.
  */
-function isSafeToQuote(words: string): boolean {
-  return /^[\p{L}\p{N} .,:;'()/-]{1,120}$/u.test(words) && !/\S{16}|\d{5}/.test(words);
+function isSafeToQuote(message: string): boolean {
+  return /^[\p{L}\p{N} .,:;'()/-]{1,120}$/u.test(message) && !/\S{16}|\d{5}/.test(message);
 }

@@ -8,13 +8,13 @@ import type { IzipayOptions } from './token-call.js';
 import { formatAmount } from './build-config.js';
 import { isOrderNumberFor } from './order-number.js';
 
-/** What the form reported, as far as it is believed: the signed text, and its signature. */
+/** The fields that count in the form's report: the signed text, and its signature. */
 export const reportedResult = z.lazy(() => z.object({ payloadHttp: z.nullish(z.string()), signature: z.nullish(z.string()) }));
 
 const money = () => z.union([z.number(), z.string().check(z.regex(/^\d+(\.\d{1,2})?$/, 'should be an amount'))]);
 
-/** What `payloadHttp` says, as far as we read it (documentation, "Validación de firma"). */
-const payload = z.lazy(() =>
+/** The fields of `payloadHttp` that we read (documentation, "Validación de firma"). */
+const payloadSchema = z.lazy(() =>
   z.object({
     code: z.string(),
     transactionId: z.nullish(z.string()),
@@ -29,29 +29,29 @@ const payload = z.lazy(() =>
   }),
 );
 
-type Payload = z.infer<typeof payload>;
+type Payload = z.infer<typeof payloadSchema>;
 
 /**
- * What came of the payment, by the text that Izipay signed. Nothing else that the page says counts, its `code` included.
- * *Pending* where there is no signature, or what was signed cannot be read: money may have moved.
+ * Decides the outcome by the text that Izipay signed. Nothing else in the page's report counts, not even its `code`. Without a
+ * signature or a readable text, the outcome is *pending*, because money may have moved.
  */
 export async function verifyResult(result: z.infer<typeof reportedResult>, account: IzipayOptions, order: Order): Promise<VerifiedOutcome> {
   const { payloadHttp, signature } = result;
   if (!payloadHttp || !signature) return { outcome: 'pending' };
-  const { isSigned, said } = await verifySignature(payloadHttp, signature, account.hashKey);
+  const { isSigned, payload } = await readSignedPayload(payloadHttp, signature, account.hashKey);
   if (!isSigned) return { outcome: 'forged', reason: 'signature' };
-  if (!said) return { outcome: 'pending' };
-  const reference = said.response?.order?.[0]?.uniqueId || said.transactionId;
-  return { ...(await decideOutcome(said, account, order)), ...(reference && { reference }) };
+  if (!payload) return { outcome: 'pending' };
+  const reference = payload.response?.order?.[0]?.uniqueId || payload.transactionId;
+  return { ...(await decideOutcome(payload, account, order)), ...(reference && { reference }) };
 }
 
-/** Izipay may have signed for a payment, but not for what the merchant's record says. */
-async function decideOutcome(said: Payload, account: IzipayOptions, order: Order): Promise<VerifiedOutcome> {
-  const payments = said.response?.order ?? [];
-  if (!isForMerchant(said, account) || !(await areForOrder(order.reference, payments, account.hashKey)))
+/** A signed payment counts only if order, merchant, amount and currency match the merchant's records. */
+async function decideOutcome(payload: Payload, account: IzipayOptions, order: Order): Promise<VerifiedOutcome> {
+  const payments = payload.response?.order ?? [];
+  if (!isForMerchant(payload, account) || !(await areForOrder(order.reference, payments, account.hashKey)))
     return { outcome: 'forged', reason: 'order' };
-  if (undecided.includes(said.code)) return { outcome: 'pending' };
-  if (said.code !== approved) return { outcome: 'declined' };
+  if (undecided.includes(payload.code)) return { outcome: 'pending' };
+  if (payload.code !== approved) return { outcome: 'declined' };
   if (payments.length === 0) return { outcome: 'pending' };
   const isPrice = payments.every(({ amount, currency }) => Number(amount) === Number(formatAmount(order)) && currency === order.currency);
   return isPrice ? { outcome: 'paid' } : { outcome: 'forged', reason: 'price' };
@@ -61,22 +61,29 @@ function isForMerchant({ response }: Payload, { merchantCode }: IzipayOptions): 
   return (response?.merchant?.merchantCode ?? merchantCode) === merchantCode;
 }
 
-/** Whether all of them were made for that order. */
+/** Whether the order numbers of all payments were made for that order. */
 export async function areForOrder(reference: string, payments: readonly { orderNumber: string }[], hashKey: string): Promise<boolean> {
-  const found = payments.map(({ orderNumber }) => isOrderNumberFor(orderNumber, hashKey, reference));
-  return (await Promise.all(found)).every(Boolean);
+  const checks = payments.map(({ orderNumber }) => isOrderNumberFor(orderNumber, hashKey, reference));
+  return (await Promise.all(checks)).every(Boolean);
 }
 
-/** What Izipay signed, as far as it can be read: HMAC-SHA256 in base64 over the text just as it came (documentation, "Validación de firma"). */
-export async function verifySignature(text: string, signature: string, hashKey: string): Promise<{ isSigned: boolean; said?: Payload }> {
+/**
+ * Verifies the signature, which is the HMAC-SHA256 of the unchanged text in base64 (documentation, "Validación de firma"), and parses
+ * the text.
+ */
+export async function readSignedPayload(
+  text: string,
+  signature: string,
+  hashKey: string,
+): Promise<{ isSigned: boolean; payload?: Payload }> {
   const mac = decodeBase64(signature);
   const isSigned = mac !== undefined && (await verifyHmac(mac, hashKey, text));
-  return { isSigned, ...(isSigned && { said: parsePayload(text) }) };
+  return { isSigned, ...(isSigned && { payload: parsePayload(text) }) };
 }
 
 function parsePayload(text: string): Payload | undefined {
   try {
-    return payload.safeParse(JSON.parse(text)).data;
+    return payloadSchema.safeParse(JSON.parse(text)).data;
   } catch {
     return undefined;
   }

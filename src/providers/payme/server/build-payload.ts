@@ -4,23 +4,23 @@ import { Problem } from '../../../server/problem.js';
 import { flexPayload, type FlexConfig } from '../contract.js';
 import type { Account } from './calls.js';
 
-/** ISO 4217, letters to digits: the currencies that Pay-me's documentation and its own plugin name. */
+/** ISO 4217, letters to digits: the currencies in Pay-me's documentation and its own plugin. */
 const currencies = { PEN: '604', USD: '840', CRC: '188', PAB: '590' };
 
-/** @throws {Problem} `order`, for a currency that Pay-me is not known to take */
+/** @throws {Problem} `order` for a currency that Pay-me is not known to take */
 export function toCurrencyCode(order: Order): string {
   return currencies[requireCurrency(order, Object.keys(currencies) as (keyof typeof currencies)[], 'Pay-me')];
 }
 
 /**
- * The `payload` that the browser gives to the form, in Pay-me's words. What the merchant adds by `extra` cannot replace the
- * amount, the currency or the billing data.
+ * Builds the `payload` that the browser passes to the form. The merchant's `extra` cannot replace the amount, the currency or the
+ * billing data.
  *
- * @throws {Problem} `order`, where the order lacks what Pay-me needs
+ * @throws {Problem} `order` if the order lacks a field that Pay-me needs
  */
 export function buildPayload(order: Order, account: Account, operation: string): FlexConfig['payload'] {
   const { buyer, extra } = order;
-  if (!buyer) throw new Problem('order', 'The order: `buyer` should be given, as Pay-me needs billing data, but was missing.');
+  if (!buyer) throw new Problem('order', 'The order: `buyer` should be an object, because Pay-me needs billing data, but was missing.');
   const payload = {
     action: 'authorize',
     channel: 'ecommerce',
@@ -39,19 +39,19 @@ export function buildPayload(order: Order, account: Account, operation: string):
   return check('order', flexPayload, payload, 'The payload for Pay-me');
 }
 
-/** Present and empty: the newest documentation insists on it. The addresses in it stand in Pay-me's own plugin. */
+/** Present even if empty, as the newest documentation requires. The URLs in it are taken from Pay-me's own plugin. */
 function buildPaymentMethod({ notificationUrl, returnUrl }: Account): object {
   if (!notificationUrl && !returnUrl) return {};
   return { method_details: { ...(notificationUrl && { callback_url: notificationUrl }), ...(returnUrl && { redirect_url: returnUrl }) } };
 }
 
-/** Which order Pay-me was told that a payment is for: it hands these fields back as it got them (documentation, `additional_fields`). */
+/** Reads the order's reference from the fields that Pay-me returns unchanged (documentation, `additional_fields`). */
 export function readOrderReference(fields: unknown): string | undefined {
   const { reference } = Object(fields) as { reference?: unknown };
   return typeof reference === 'string' ? reference : undefined;
 }
 
-/** Pay-me takes the identity document with the customer, not with the billing data. */
+/** Builds the customer, with whom Pay-me takes the identity document. The billing data has no place for it. */
 function buildCustomer(buyer: Buyer): object {
   if (!buyer.document) return {};
   const { country, type, number } = buyer.document;

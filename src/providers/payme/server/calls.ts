@@ -13,19 +13,18 @@ export interface Account {
   readonly clientSecret: string;
   readonly merchantCode: string;
   readonly audience: string;
-  /** Whether Pay-me is told the order's reference, for its notification to name it. */
+  /** Whether tokens carry the order's reference, so that Pay-me's notification names the order. */
   readonly namesOrder: boolean;
   readonly notificationUrl?: string;
   readonly returnUrl?: string;
 }
 
-/** Seconds that a bearer lives where the answer does not say (documentation, "Autenticación": `expires_in: 8600`). */
+/** Seconds that a bearer lives if the response does not say (documentation, "Autenticación": `expires_in: 8600`). */
 const bearerLifetime = 8600;
 
-/** The parts of an account, and of the bodies made of it. */
 export const audience = () => z.string().check(z.regex(/^https:\/\/[^\s/]+\/?$/, 'should be the base URL of an API'));
 const seconds = () => z.optional(z.union([z.number(), z.string().check(z.regex(/^\d+$/, 'should be seconds'))]));
-/** Answers hold amounts and currencies as numbers or as digits; anything else could not be compared safely. */
+/** Responses hold amounts and currencies as numbers or as digits. Anything else cannot be compared safely. */
 const digits = () => z.union([z.int(), z.string().check(z.regex(/^\d+$/, 'should be digits'))]);
 
 const bearerBody = z.lazy(() =>
@@ -47,7 +46,7 @@ const nonceBody = z.lazy(() =>
 const bearerResponse = z.lazy(() =>
   z.object({
     success: z.optional(z.union([z.boolean(), z.enum(['true', 'false'])])),
-    // What a header can hold: it goes into one.
+    // It is sent in a header, which takes only these characters.
     access_token: z.optional(z.string().check(z.regex(/^[\w.~+/=-]+$/, 'should be a bearer token'))),
     expires_in: seconds(),
   }),
@@ -77,7 +76,7 @@ export type Charge = z.infer<typeof chargeResponse>;
 
 const json = { 'Content-Type': 'application/json', 'ALG-API-VERSION': apiVersion };
 
-/** `POST /token`: the bearer for everything else that we do. */
+/** Creates the grant for `POST /token`: a bearer for all other calls. */
 export function createBearerGrant({ environment, clientId, clientSecret, audience }: Account): BearerGrant {
   const body = {
     action: 'authorize',
@@ -95,14 +94,14 @@ export function createBearerGrant({ environment, clientId, clientSecret, audienc
       const name = 'Pay-me POST /token';
       const checked = check('upstream-request', bearerBody, body, name);
       const url = `${hosts[environment].auth}/token`;
-      const answer = await send({ name, method: 'POST', url, headers: json, body: checked, responseSchema: bearerResponse });
-      const bearer = requireValue(name, answer.success ?? true, answer.access_token);
-      return { bearer, expiresIn: Number(answer.expires_in ?? bearerLifetime) };
+      const response = await send({ name, method: 'POST', url, headers: json, body: checked, responseSchema: bearerResponse });
+      const bearer = requireValue(name, response.success ?? true, response.access_token);
+      return { bearer, expiresIn: Number(response.expires_in ?? bearerLifetime) };
     },
   };
 }
 
-/** `POST /nonce`, as documented in "API Nonce". */
+/** Creates the call `POST /nonce` (documentation, "API Nonce"). */
 export function createNonceCall({ environment, clientId, audience }: Account, bearer: string): UpstreamCall<NonceAnswer> {
   const name = 'Pay-me POST /nonce';
   const body = { action: 'create.nonce', audience, client_id: clientId, scope: 'post:charges' };
@@ -116,7 +115,7 @@ export function createNonceCall({ environment, clientId, audience }: Account, be
   };
 }
 
-/** `GET /charges/…`: what Pay-me itself knows of a transaction. */
+/** Creates the call `GET /charges/…`, which returns Pay-me's own record of a transaction. */
 export function createChargeCall(
   { environment, merchantCode }: Account,
   operation: string,
@@ -134,11 +133,11 @@ export function createChargeCall(
 }
 
 /**
- * What a 200 was asked for: it may say that it failed, or just lack it.
+ * Returns the requested value of a response. A response with status 200 may report a failure or lack the value.
  *
  * @throws {Problem} `upstream-refused`
  */
 export function requireValue(name: string, success: boolean | string, value: string | undefined): string {
   if (String(success) === 'true' && value) return value;
-  throw new Problem('upstream-refused', `${name} was answered with 200, but without what was asked for.`);
+  throw new Problem('upstream-refused', `${name} returned 200 without the requested token.`);
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { decodeBase64 } from '../../../server/base64.js';
+import { decodeBase64, restorePluses } from '../../../server/base64.js';
 import { parseJson } from '../../../server/body.js';
 import { check } from '../../../server/check.js';
 import { Problem } from '../../../server/problem.js';
@@ -17,9 +17,9 @@ export const publicKey = () =>
 /** SHA512withRSA (documentation, "Notificaciones"). */
 const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-512' };
 
-/** What is signed, and the signature. */
+/** A message's signed content, with its signature. */
 interface SignedContent {
-  /** Any of them may be what the signature is over. */
+  /** The signature may cover any one of them. */
   readonly texts: readonly Uint8Array<ArrayBuffer>[];
   readonly content: unknown;
   readonly signature: unknown;
@@ -28,24 +28,26 @@ interface SignedContent {
 const returnForm = z.lazy(() => z.object({ authorization_result: z.string(), signature: z.string() }));
 
 /**
- * Whether it is Pay-me that tells it, and of which order. Not even then are its words believed: whoever receives it asks Pay-me.
+ * Verifies that Pay-me signed the message, and finds its order. The message does not decide the outcome: `verify` requests that from
+ * Pay-me.
  *
  * @throws {Problem} `forged`, `refused`
  */
 export async function receiveNotification(account: Account, keys: readonly string[], context: ReceiveContext): Promise<ReportedPayment> {
-  if (keys.length === 0) throw new TypeError('payme(): `notificationKey` should be given, for notifications and returns.');
+  if (keys.length === 0)
+    throw new TypeError('payme(): `notificationKey` should be a public key, but was missing. Notifications and returns need it.');
   const { texts, content, signature } = extractSignedContent(context.message);
   if (!(await verifySignature(texts, signature, keys)))
-    throw new Problem('forged', 'The signature of the notification is not that of Pay-me.');
+    throw new Problem('forged', 'The notification does not have a valid signature of Pay-me.');
   const raw = check('request', reportedCharge, content, 'The notification');
   const { merchant_operation_number: operation, transaction } = raw;
   const reference = readOrderReference(transaction.additional_fields) ?? (await fetchReference(account, raw, context));
-  if (reference === undefined) throw new Problem('refused', 'The notification names no order of ours.');
+  if (reference === undefined) throw new Problem('refused', 'The notification names no order.');
   if (await isOperationNumberFor(operation, account.clientSecret, reference)) return { reference, result: { provider: 'payme', raw } };
-  throw new Problem('forged', 'The notification is of an operation that was not made for its order.');
+  throw new Problem('forged', 'The notification is for an operation that was not created for its order.');
 }
 
-/** A notification may lack the fields that name the order; what Pay-me answers has them. */
+/** Requests the order's reference from Pay-me, because a notification may lack the fields that name the order. */
 async function fetchReference(
   account: Account,
   { merchant_operation_number, transaction }: z.infer<typeof reportedCharge>,
@@ -56,28 +58,23 @@ async function fetchReference(
   return charge && readOrderReference(findTransaction(charge, id)?.additional_fields);
 }
 
-/** A notification has its signature in a header, over the body just as it came; a browser that comes back posts both in a form. */
+/** A notification has its signature in a header, over the unchanged body. A returning browser posts content and signature in a form. */
 function extractSignedContent({ bytes, content, headers }: ProviderMessage): SignedContent {
   const form = returnForm.safeParse(content);
   if (!form.success) return { texts: [bytes], content, signature: headers.get('signature') };
   const { authorization_result: result, signature } = form.data;
   const json = decodeBase64(restorePluses(result));
   if (!json) throw new Problem('request', 'The form: `authorization_result` should be base64.');
-  // Nobody has published whether the JSON is signed, or the base64 of it.
+  // Pay-me does not document whether it signs the JSON or its base64, so either may match.
   return { texts: [json, new TextEncoder().encode(result)], content: parseJson(json), signature: restorePluses(signature) };
 }
 
-/** Where nobody has escaped the plus signs of base64, a form has spaces for them. */
-function restorePluses(base64: string): string {
-  return base64.replaceAll(' ', '+');
-}
-
 async function verifySignature(texts: SignedContent['texts'], signature: unknown, keys: readonly string[]): Promise<boolean> {
-  const mac = typeof signature === 'string' ? decodeBase64(signature) : undefined;
-  if (!mac) return false;
+  const bytes = typeof signature === 'string' ? decodeBase64(signature) : undefined;
+  if (!bytes) return false;
   const imported = await Promise.all(keys.map(importKey));
-  const pairs = imported.flatMap((key) => texts.map((text) => crypto.subtle.verify(algorithm, key, mac, text)));
-  return (await Promise.all(pairs)).some(Boolean);
+  const checks = imported.flatMap((key) => texts.map((text) => crypto.subtle.verify(algorithm, key, bytes, text)));
+  return (await Promise.all(checks)).some(Boolean);
 }
 
 async function importKey(key: string): Promise<CryptoKey> {

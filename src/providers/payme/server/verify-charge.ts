@@ -8,11 +8,11 @@ import { createBearerGrant, createChargeCall, type Account, type Charge } from '
 import { isOperationNumberFor } from './operation-number.js';
 import { toCurrencyCode } from './build-payload.js';
 
-/** What the form reported, as far as it is believed: enough to ask Pay-me itself. */
+/** The fields that count in the form's report: those that identify the charge at Pay-me. */
 export const reportedCharge = z.lazy(() =>
   z.object({
     merchant_operation_number: z.string().check(z.regex(/^\d{6,12}$/, 'should be 6 to 12 digits')),
-    // It becomes a part of a path, where `..` would be a way up.
+    // It becomes part of a path, so it must not be `..`.
     transaction: z.object({
       transaction_id: z.string().check(z.regex(/^\w[\w.-]{0,63}$/, 'should be a transaction id')),
       additional_fields: z.optional(z.unknown()),
@@ -20,19 +20,19 @@ export const reportedCharge = z.lazy(() =>
   }),
 );
 
-/** *Paid* only if Pay-me itself says so, of a payment that was made for this order, and of its price. */
+/** Requests the outcome from Pay-me. Returns *paid* only if Pay-me itself confirms a payment for this order, at its price. */
 export async function verifyCharge(account: Account, context: VerifyContext): Promise<VerifiedOutcome> {
   const { order, result } = context;
   const { merchant_operation_number: operation, transaction } = check('request', reportedCharge, result.raw, 'The body: `result.raw`');
   const id = transaction.transaction_id;
-  // A number that we did not make for this order is somebody else's payment, whatever Pay-me says of it; or ours, from before a
-  // secret was changed. Pay-me is not asked, so that nobody who guesses numbers learns whether one fits.
+  // Another operation number belongs to another payment, or to this order before the client secret changed. Pay-me is not called,
+  // so that a guesser does not learn whether a number fits.
   if (!(await isOperationNumberFor(operation, account.clientSecret, order.reference))) return { outcome: 'forged', reason: 'order' };
   const charge = await fetchCharge(account, operation, id, context);
   return charge ? decideOutcome(charge, id, { order, operation, merchantCode: account.merchantCode }) : { outcome: 'pending' };
 }
 
-/** What Pay-me itself knows of it; nothing where it does not know it yet. */
+/** Requests Pay-me's own record of a charge. Returns `undefined` if Pay-me does not know it yet. */
 export async function fetchCharge(
   account: Account,
   operation: string,
@@ -42,7 +42,7 @@ export async function fetchCharge(
   return withBearer(createBearerGrant(account), (bearer) => send(createChargeCall(account, operation, id, bearer))).catch(ignoreAbsent);
 }
 
-/** Pay-me may not know it yet. Not *declined*: nobody may be told to pay again while money may have moved. */
+/** Treats an unknown charge as one that Pay-me may know later. It is not *declined*, because money may have moved. */
 function ignoreAbsent(error: unknown): undefined {
   if (!(error instanceof Problem && error.kind === 'upstream-absent')) throw error;
 }
@@ -64,12 +64,12 @@ function decideOutcome(charge: Charge, id: string, { order, operation, merchantC
   if (outcome !== 'succeeded') return { outcome, reference: id };
   const isOurs = charge.merchant_code === merchantCode && String(charge.operation.merchant_operation_number) === operation;
   if (!isOurs) return { outcome: 'forged', reason: 'order', reference: id };
-  // Money has moved, but perhaps not what the merchant's record says: a form has its price from the page.
+  // The form takes its price from the page, so the amount paid may differ from the merchant's record.
   const isPrice = [charge.operation, transaction].every((money) => matchesPrice(order, money));
   return { ...(isPrice ? { outcome: 'paid' } : { outcome: 'forged', reason: 'price' }), reference: id };
 }
 
-/** The form reports no such state, but a question that comes a day later may find the money on its way to the merchant. */
+/** Whether the money is being paid out to the merchant. The form reports no such state, but a request a day later may return one. */
 function isSettled(state: string | undefined): boolean {
   return state === 'LIQUIDADO' || state === 'DEPOSITADO';
 }
@@ -79,7 +79,7 @@ interface Money {
   readonly currency?: number | string | null;
 }
 
-/** Whether what is said of the money is right. A transaction need not repeat what its operation says. */
+/** Whether amount and currency are those of the order. A transaction may omit what its operation already contains. */
 function matchesPrice(order: Order, { amount, currency }: Money): boolean {
   return Number(amount ?? order.amount) === order.amount && Number(currency ?? toCurrencyCode(order)) === Number(toCurrencyCode(order));
 }

@@ -19,21 +19,21 @@ import { resolveSaleError } from './resolve-sale-error.js';
 import { createSaleCall, decideOutcome } from './sale.js';
 import { decideSaveOutcome, createSaveCall, type SecureToken } from './secure-token.js';
 
-/** A merchant's terminal at Payroc. Nothing of it is shown to a browser. */
+/** A merchant's terminal at Payroc. The browser receives none of these values. */
 export interface PayrocOptions {
-  /** Each environment has its own. */
+  /** Each environment has its own key. */
   readonly apiKey: string;
   readonly processingTerminalId: string;
-  /** `payment` (the default) runs a sale; `tokenization` saves the card or account, and *paid* then means that it was saved. */
+  /** `payment` (the default) runs a sale. `tokenization` saves the card or account, and *paid* then means that it was saved. */
   readonly scenario?: PayrocMode;
-  /** With `tokenization`: the saved token that is to be replaced; a function where it depends on the order. */
+  /** With `tokenization`: the id of a saved token to replace, or a function of the order. */
   readonly secureTokenId?: string | ((order: Order) => string | undefined);
-  /** What is paid with: `card` (the default), `ach` or `pad`. ACH and PAD need a terminal that has bank transfers. */
+  /** The payment method: `card` (the default), `ach` or `pad`. ACH and PAD need a terminal with bank transfers. */
   readonly form?: PayrocForm;
   /** For ACH: how the customer agreed. `web` by default. */
   readonly secCode?: (typeof secCodes)[number];
-  /** Told of every card or account that was saved, before the page is. Called again with the same where the page asks again. */
-  readonly onSecureToken?: (onSaved: SecureToken, order: Order) => void | Promise<void>;
+  /** Receives every saved card or account, before the page receives the outcome. Called again if the page asks again. */
+  readonly onSecureToken?: (secureToken: SecureToken, order: Order) => void | Promise<void>;
 }
 
 const optionsShape = z.lazy(() =>
@@ -46,56 +46,57 @@ const optionsShape = z.lazy(() =>
   }),
 );
 
-const reported = z.lazy(() => z.object({ singleUseToken: singleUseToken() }));
+const reportedResult = z.lazy(() => z.object({ singleUseToken: singleUseToken() }));
 
 interface Merchant {
   readonly account: Account;
-  findSavedToken(order: Order): string | undefined;
-  saved(token: SecureToken, order: Order): void | Promise<void>;
+  findSavedTokenId(order: Order): string | undefined;
+  notifySaved(token: SecureToken, order: Order): void | Promise<void>;
 }
 
 /**
- * Payroc Hosted Fields for `createPayEndpoints`.
+ * Creates the Payroc Hosted Fields provider for `createPayEndpoints`.
  *
- * @throws {Error} that names the option which is missing or cannot be right
+ * @throws {Error} names the option that is missing or invalid, without its value
  */
 export function payroc(options: PayrocOptions): ProviderWithoutNotifications {
   const checked = parse(optionsShape, options, 'payroc()');
   const { secureTokenId: id, onSecureToken } = options;
-  const shopIn = ({ environment }: ServerContext): Merchant => ({
+  const createMerchant = ({ environment }: ServerContext): Merchant => ({
     account: { ...checked, environment: environment as PayrocEnvironment },
-    findSavedToken: (order) => (checked.scenario === 'payment' ? undefined : checkSecureTokenId(typeof id === 'function' ? id(order) : id)),
-    saved: (token, order) => onSecureToken?.(token, order),
+    findSavedTokenId: (order) =>
+      checked.scenario === 'payment' ? undefined : checkSecureTokenId(typeof id === 'function' ? id(order) : id),
+    notifySaved: (token, order) => onSecureToken?.(token, order),
   });
   return {
     name: 'payroc',
     environments: Object.keys(hosts) as PayrocEnvironment[],
     charges: checked.scenario === 'payment',
-    createToken: (context) => createToken(shopIn(context), context),
-    verify: (context) => verify(shopIn(context), context),
+    createToken: (context) => createToken(createMerchant(context), context),
+    verify: (context) => verify(createMerchant(context), context),
   };
 }
 
-/** @throws {Problem} `order`: it is the merchant's own function that gave it */
+/** @throws {Problem} `order`, because the id may come from the merchant's own function */
 function checkSecureTokenId(id: string | undefined): string | undefined {
   return check('order', z.optional(secureTokenId()), id, 'payroc(): `secureTokenId`');
 }
 
-async function createToken({ account, findSavedToken }: Merchant, { order, send, withBearer }: ServerContext): Promise<ServerToken> {
+async function createToken({ account, findSavedTokenId }: Merchant, { order, send, withBearer }: ServerContext): Promise<ServerToken> {
   const { scenario: mode, form } = account;
-  const [key, id] = [createIdempotencyKey(), findSavedToken(order)];
+  const [key, id] = [createIdempotencyKey(), findSavedTokenId(order)];
   const { token, expiresAt } = await withBearer(createBearerGrant(account), (bearer) =>
     send(createSessionCall(account, id, { bearer, key })),
   );
   return { token, expiresAt, config: { mode, form } };
 }
 
-async function verify(shop: Merchant, context: VerifyContext): Promise<VerifiedOutcome> {
-  const { singleUseToken: token } = check('request', reported, context.result, 'The body: `result`');
-  return shop.account.scenario === 'payment' ? await runSale(shop, context, token) : await saveToken(shop, context, token);
+async function verify(merchant: Merchant, context: VerifyContext): Promise<VerifiedOutcome> {
+  const { singleUseToken: token } = check('request', reportedResult, context.result, 'The body: `result`');
+  return merchant.account.scenario === 'payment' ? await runSale(merchant, context, token) : await saveToken(merchant, context, token);
 }
 
-/** Runs the sale. Asked again, Payroc answers what it answered the first time. */
+/** Runs the sale. Payroc answers a repeated request with its first response, so the shopper is charged once. */
 async function runSale({ account }: Merchant, context: VerifyContext, token: string): Promise<VerifiedOutcome> {
   const { order, send, withBearer } = context;
   const key = await deriveIdempotencyKey(order.reference, token);
@@ -108,14 +109,14 @@ async function runSale({ account }: Merchant, context: VerifyContext, token: str
 }
 
 async function saveToken(
-  { account, findSavedToken, saved }: Merchant,
+  { account, findSavedTokenId, notifySaved }: Merchant,
   { order, send, withBearer }: VerifyContext,
   token: string,
 ): Promise<VerifiedOutcome> {
-  const [key, id] = [await deriveIdempotencyKey('save', order.reference, token), findSavedToken(order)];
+  const [key, id] = [await deriveIdempotencyKey('save', order.reference, token), findSavedTokenId(order)];
   const run = (bearer: string) => send(createSaveCall(account, order, id, token, { bearer, key }));
   const secureToken = await withBearer(createBearerGrant(account), run);
   const outcome = decideSaveOutcome(secureToken);
-  if (outcome === 'paid') await saved(secureToken, order);
+  if (outcome === 'paid') await notifySaved(secureToken, order);
   return { outcome, reference: secureToken.secureTokenId };
 }

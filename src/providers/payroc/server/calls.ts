@@ -7,7 +7,7 @@ import { hosts, modes, sessionAnswer } from '../contract.js';
 import type { PayrocEnvironment, PayrocForm, PayrocMode, SessionAnswer } from '../contract.js';
 import { readErrorReason } from './error-reason.js';
 
-/** How the customer agreed to an ACH payment (documentation, `secCode`). */
+/** The ways in which a customer can agree to an ACH payment (documentation, `secCode`). */
 export const secCodes = ['web', 'tel', 'ccd', 'ppd'] as const;
 
 /** A merchant's terminal at Payroc, in one of its environments. */
@@ -20,7 +20,7 @@ export interface Account {
   readonly secCode: (typeof secCodes)[number];
 }
 
-/** What a call is made with, apart from the account. */
+/** The bearer and the `Idempotency-Key` of a call. */
 export interface CallAuth {
   readonly bearer: string;
   /** UUID v4. */
@@ -30,21 +30,21 @@ export interface CallAuth {
 const stringOfLength = (min: number, max: number) =>
   z.string().check(z.regex(new RegExp(`^.{${min},${max}}$`), `should have ${min} to ${max} characters`));
 
-/** What a header can hold. */
+/** A schema for a header's value, which takes only these characters. */
 const headerValue = (what: string) => z.string().check(z.regex(/^[\x21-\x7e]+$/, `should be ${what}, without spaces`));
 
 export const apiKey = () => headerValue('an API key');
-/** The path parameter of the documentation: 4 to 50 characters. */
+/** Documented as a path parameter of 4 to 50 characters. */
 export const terminalId = () => stringOfLength(4, 50);
 export const secureTokenId = () => stringOfLength(1, 200);
 export const singleUseToken = () => z.string().check(z.regex(/^[\x21-\x7e]{1,256}$/, 'should be a single-use token'));
 
 const bearerResponse = z.lazy(() => z.object({ access_token: headerValue('a bearer token'), expires_in: z.optional(z.number()) }));
 
-/** Seconds that a bearer lives where the answer does not say (documentation: `expires_in: 3600`). */
+/** Seconds that a bearer lives if the response does not say (documentation: `expires_in: 3600`). */
 const bearerLifetime = 3600;
 
-/** `POST /authorize`: the bearer for everything else that we do. It has no body. */
+/** Creates the grant for `POST /authorize`, which has no body: a bearer for all other calls. */
 export function createBearerGrant({ environment, apiKey }: Account): BearerGrant {
   return {
     provider: 'payroc',
@@ -54,19 +54,19 @@ export function createBearerGrant({ environment, apiKey }: Account): BearerGrant
       const url = `${hosts[environment].identity}/authorize`;
       const headers = { 'x-api-key': apiKey };
       const name = 'Payroc POST /authorize';
-      const answer = await send({ name, method: 'POST', url, headers, responseSchema: bearerResponse, readReason: readErrorReason });
-      return { bearer: answer.access_token, expiresIn: answer.expires_in ?? bearerLifetime };
+      const response = await send({ name, method: 'POST', url, headers, responseSchema: bearerResponse, readReason: readErrorReason });
+      return { bearer: response.access_token, expiresIn: response.expires_in ?? bearerLifetime };
     },
   };
 }
 
-/** The body of the seed's table. */
+/** The body in the seed's table. */
 const sessionBody = z.lazy(() => z.object({ libVersion: z.string(), scenario: z.enum(modes), secureTokenId: z.optional(secureTokenId()) }));
 
-/** `POST …/hosted-fields-sessions` (seed, "Generate a session token"). */
-export function createSessionCall(account: Account, savedAs: string | undefined, pass: CallAuth): UpstreamCall<SessionAnswer> {
+/** Creates the call `POST …/hosted-fields-sessions` (seed, "Generate a session token"). */
+export function createSessionCall(account: Account, savedTokenId: string | undefined, pass: CallAuth): UpstreamCall<SessionAnswer> {
   const { libVersion } = hosts[account.environment];
-  const body = { libVersion, scenario: account.scenario, ...(savedAs !== undefined && { secureTokenId: savedAs }) };
+  const body = { libVersion, scenario: account.scenario, ...(savedTokenId !== undefined && { secureTokenId: savedTokenId }) };
   const name = 'Payroc POST /hosted-fields-sessions';
   const checked = check('upstream-request', sessionBody, body, name);
   return createPost(account, pass, {
@@ -77,12 +77,12 @@ export function createSessionCall(account: Account, savedAs: string | undefined,
   });
 }
 
-/** Milliseconds. A bank may take its time: given up, what it was asked goes on all the same, and nobody hears what came of it. */
+/** Milliseconds for a call that waits for a bank. The bank completes a call that times out, but its outcome stays unknown. */
 export const bankTimeout = 10_000;
 
 interface Get<T> {
   readonly name: string;
-  /** Below `/v1/`, each part encoded. */
+  /** The path below `/v1/`, with each part encoded. */
   readonly path: string;
   readonly responseSchema: Schema<T>;
 }

@@ -1,8 +1,9 @@
 import { toHex, sha256 } from '../../../server/digests.js';
 
 /**
- * The `Idempotency-Key` of what must happen once: a UUID with the bits of version 4, made of what is being done. Payroc answers
- * a key that it knows with its first answer for seven days, so a repeat is safe, and another card is another payment.
+ * Derives the `Idempotency-Key` of an operation that must happen once: a UUID with the bits of version 4, derived from the
+ * operation's own data. For seven days, Payroc answers a known key with its first response. A repeated request is therefore safe,
+ * and another card is another payment.
  */
 export async function deriveIdempotencyKey(...parts: readonly string[]): Promise<string> {
   const hash = (await sha256(JSON.stringify(parts))).slice(0, 16);
@@ -12,7 +13,7 @@ export async function deriveIdempotencyKey(...parts: readonly string[]): Promise
   return toHex(hash).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-/** The key of a new session. A session's body never varies, so a key that was used before would bring back a session that is dead by now. */
+/** Creates the key of a new session. It is random, because a session's body never varies: a derived key would return an expired session. */
 export function createIdempotencyKey(): string {
   return crypto.randomUUID();
 }

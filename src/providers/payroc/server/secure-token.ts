@@ -4,44 +4,44 @@ import type { UpstreamCall } from '../../../server/upstream.js';
 import type { ConfirmedOutcome } from '../../../shared/wire.js';
 import { bankTimeout, createPost, buildTerminalPath, type Account, type CallAuth } from './calls.js';
 
-/** A card or an account that Payroc keeps for the merchant. */
+/** A card or account that Payroc stores for the merchant. */
 export interface SecureToken {
-  /** The merchant's name for it, or the one that Payroc gave it. */
+  /** The merchant's own id for it, or Payroc's. */
   readonly secureTokenId: string;
-  /** What later sales are made with. */
+  /** The token for later sales. */
   readonly token: string;
-  /** What Payroc found when it looked at it, such as `cvvValidated`. */
+  /** The result of Payroc's check, such as `cvvValidated`. */
   readonly status: string;
 }
 
 const secureToken = z.lazy(() => z.object({ secureTokenId: z.string(), token: z.string(), status: z.string() }));
 
 /**
- * Turns a single-use token into a secure one, which does not expire: `POST …/secure-tokens`; or puts it in the place of a saved
- * one: `POST …/update-account` (both in Payroc's OpenAPI and its own `payroc-sdk-js`).
+ * Creates the call that converts a single-use token to a secure token, which does not expire: `POST …/secure-tokens`. With
+ * `savedTokenId`, the call replaces that saved token: `POST …/update-account`. Both are in Payroc's OpenAPI and its own `payroc-sdk-js`.
  */
 export function createSaveCall(
   account: Account,
   order: Order,
-  savedAs: string | undefined,
+  savedTokenId: string | undefined,
   token: string,
   pass: CallAuth,
 ): UpstreamCall<SecureToken> {
   const source = { type: 'singleUseToken', token };
   const path = `${buildTerminalPath(account)}/secure-tokens`;
-  if (savedAs === undefined) {
+  if (savedTokenId === undefined) {
     const body = { ...order.extra, source };
     return {
       ...createPost(account, pass, { name: 'Payroc POST /secure-tokens', path, body, responseSchema: secureToken }),
       timeout: bankTimeout,
     };
   }
-  const update = `${path}/${encodeURIComponent(savedAs)}/update-account`;
+  const update = `${path}/${encodeURIComponent(savedTokenId)}/update-account`;
   const name = 'Payroc POST /update-account';
   return { ...createPost(account, pass, { name, path: update, body: source, responseSchema: secureToken }), timeout: bankTimeout };
 }
 
-/** A card that failed its check is kept by Payroc, but good for nothing. */
+/** Decides the outcome of a save. Payroc stores a card that failed its check too, but it cannot be charged. */
 export function decideSaveOutcome({ status }: SecureToken): ConfirmedOutcome {
   return status === 'validationFailed' ? 'declined' : 'paid';
 }

@@ -131,17 +131,17 @@ describe('the token', () => {
     ['another code', { code: '96', message: 'Comercio no habilitado', response: {} }, 'with code 96: Comercio no habilitado.'],
     ['a code without words', { code: '96' }, 'with code 96.'],
     ['another code beside a token', { code: '01', message: 'no', response: { token } }, 'with code 01: no.'],
-    ['no token', { code: '00', message: 'OK', response: {} }, 'but without a token.'],
-    ['an empty token', { code: '00', message: 'OK', response: { token: '' } }, 'but without a token.'],
-    ['no response', { code: '00', message: 'OK' }, 'but without a token.'],
-    ['a code that is none', { code: '<b>no</b>', message: 'x' }, 'with code of another shape: x.'],
+    ['no token', { code: '00', message: 'OK', response: {} }, 'without a token.'],
+    ['an empty token', { code: '00', message: 'OK', response: { token: '' } }, 'without a token.'],
+    ['no response', { code: '00', message: 'OK' }, 'without a token.'],
+    ['a code that is none', { code: '<b>no</b>', message: 'x' }, 'with code in an unknown format: x.'],
   ])('is not made of %s: a 502, worth another try', async (_, answer, words) => {
     const upstream = fakeIzipay(answer);
     const { status, json } = await askFor({}, upstream);
     expect(status).toBe(502);
     expect(json).toMatchObject({
       type: 'urn:pay-checkout:problem:upstream-refused',
-      detail: `Izipay POST /security/v1/Token/Generate was answered with 200, ${words}`,
+      detail: `Izipay POST /security/v1/Token/Generate returned 200 ${words}`,
       retryable: true,
     });
     expect(upstream.calls).toHaveLength(1);
@@ -157,7 +157,7 @@ describe('the token', () => {
     'word '.repeat(40),
   ])('is refused without the words %j, which could hold anything', async (message) => {
     const { json } = await askFor({}, fakeIzipay({ code: '96', message }));
-    expect(json.detail).toBe('Izipay POST /security/v1/Token/Generate was answered with 200, with code 96.');
+    expect(json.detail).toBe('Izipay POST /security/v1/Token/Generate returned 200 with code 96.');
   });
 
   it('is refused without the body of an error', async () => {

@@ -135,7 +135,7 @@ describe('the token', () => {
     expect(status).toBe(502);
     expect(json).toMatchObject({
       type: 'urn:pay-checkout:problem:upstream-refused',
-      detail: `Pay-me POST /${name} was answered with 200, but without what was asked for.`,
+      detail: `Pay-me POST /${name} returned 200 without the requested token.`,
       retryable: true,
     });
     expect(upstream.callsTo(name)).toHaveLength(1);
@@ -178,7 +178,7 @@ describe('the payload', () => {
   it('cannot be made without a buyer', async () => {
     const { status, json } = await askFor({ buyer: undefined });
     expect(status).toBe(500);
-    expect(json.detail).toMatch(/`buyer` should be given, as Pay-me needs billing data, but was missing/);
+    expect(json.detail).toMatch(/`buyer` should be an object, because Pay-me needs billing data, but was missing/);
   });
 
   it('holds no amount that is longer than Pay-me takes', async () => {

@@ -206,7 +206,7 @@ describe('an error', () => {
     const { json } = await readPayrocResponse(createEndpoints(upstream, {}, { onError }).token(createRequest(tokenBody)));
     expect(json).toMatchObject({
       type: `urn:pay-checkout:problem:${kind}`,
-      detail: `Payroc POST /hosted-fields-sessions was answered with ${status}, ${slug}.`,
+      detail: `Payroc POST /hosted-fields-sessions returned ${status}, ${slug}.`,
       retryable,
     });
     expect(upstream.callsTo('hosted-fields-sessions')).toHaveLength(tries);
@@ -217,7 +217,7 @@ describe('an error', () => {
   it('says that the library version is no longer accepted', async () => {
     const answer = problem(400, 'bad-request', 'Invalid libVersion: 1.7.0.261457');
     const { json } = await askFor(fakePayroc({ 'hosted-fields-sessions': [answer] }));
-    expect(json.detail).toBe('Payroc POST /hosted-fields-sessions was answered with 400, libVersion-not-accepted.');
+    expect(json.detail).toBe('Payroc POST /hosted-fields-sessions returned 400, libVersion-not-accepted.');
   });
 
   it.each<[string, Response, string]>([
@@ -233,7 +233,7 @@ describe('an error', () => {
   ])('with %s goes by its status', async (_, answer, kind) => {
     const { json } = await askFor(fakePayroc({ 'hosted-fields-sessions': [answer] }));
     expect(json.type).toBe(`urn:pay-checkout:problem:${kind}`);
-    expect(json.detail).toMatch(/was answered with \d{3}\.$/);
+    expect(json.detail).toMatch(/returned \d{3}\.$/);
   });
 
   it('of the API key is told without it', async () => {
@@ -455,7 +455,7 @@ describe('a sale whose key is in use', () => {
     const { status, headers, json, told } = await verifyAndTell(upstream, {}, { onError });
     expect([status, headers.get('Retry-After'), told]).toEqual([503, '5', undefined]);
     expect(json).toMatchObject({ type: 'urn:pay-checkout:problem:upstream-conflict', retryable: true });
-    expect(json.detail).toMatch(/still under way, or .*have its price or its `extra` changed since\?/);
+    expect(json.detail).toMatch(/still in progress, or the price or `extra` of the order has changed since\./);
     expect(onError).toHaveBeenCalledOnce();
     expect(asked(upstream)).toHaveLength(3);
   });

@@ -1,4 +1,4 @@
-import { unlessAborted, within } from '../shared/signals.js';
+import { unlessAborted, runWithTimeout } from '../shared/signals.js';
 import type { BearerCache } from './bearer-cache.js';
 import { sha256, toHex } from './digests.js';
 import { Problem, toProblem } from './problem.js';
@@ -117,7 +117,7 @@ export class Bearers {
       const promise = Promise.resolve(result);
       // After the timeout, a rejection would be unhandled.
       promise.catch(() => {});
-      return await within(cacheTimeout, signal, createTimeout, () => promise);
+      return await runWithTimeout(cacheTimeout, signal, createTimeout, () => promise);
     } catch (error) {
       reporter.report({ phase: 'cache', problem: toProblem(error, signal).kind }, startedAt);
       return undefined;

@@ -11,11 +11,11 @@ export async function readJson(request: Request, limit: number): Promise<unknown
     throw new Problem('media-type', 'Content-Type should be application/json.');
   }
   // Invalid UTF-8 would decode to other text, and could name another order.
-  return parseJson(await readBytes(request, limit), { fatal: true });
+  return decodeJson(await readBytes(request, limit), { fatal: true });
 }
 
 /** @throws {Problem} `request` */
-export function parseJson(bytes: Uint8Array, options?: TextDecoderOptions): unknown {
+export function decodeJson(bytes: Uint8Array, options?: TextDecoderOptions): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', options).decode(bytes));
   } catch {

@@ -1,4 +1,4 @@
-import { within } from '../shared/signals.js';
+import { runWithTimeout } from '../shared/signals.js';
 import type { Schema } from '../shared/schema.js';
 import { readJson } from './body.js';
 import { check } from './check.js';
@@ -99,7 +99,7 @@ function runRoute<Body>(
   if ('absent' in route) throw new Problem('absent', route.absent);
   if (request.method !== 'POST') throw new Problem('method', 'This endpoint takes POST.');
   const createTimeout = () => new Problem('timeout', 'The request took too long.');
-  return within(route.deadline ?? requestTimeout, client, createTimeout, async (signal) =>
+  return runWithTimeout(route.deadline ?? requestTimeout, client, createTimeout, async (signal) =>
     route.serve(await readRequest(route, request), request, { signal, reporter, retries: new RetryBudget() }),
   );
 }

@@ -1,5 +1,5 @@
 import type { Environment } from '../shared/environment.js';
-import { parseJson, readBytes } from './body.js';
+import { decodeJson, readBytes } from './body.js';
 import { readReference } from './callback-url.js';
 import type { Handler, HandlerFactory, Route } from './handler.js';
 import { findOrder, type Order } from './order.js';
@@ -111,7 +111,7 @@ async function readMessage(request: Request): Promise<ProviderMessage> {
   const bytes = await readBytes(request, limit);
   const { headers } = request;
   const isForm = /^application\/x-www-form-urlencoded\s*(;|$)/i.test(headers.get('Content-Type') ?? '');
-  const content = isForm ? Object.fromEntries(new URLSearchParams(new TextDecoder().decode(bytes))) : parseJson(bytes);
+  const content = isForm ? Object.fromEntries(new URLSearchParams(new TextDecoder().decode(bytes))) : decodeJson(bytes);
   return { bytes, content, headers, reference: readReference(request.url) };
 }
 

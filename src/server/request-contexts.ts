@@ -1,5 +1,5 @@
 import type { Environment } from '../shared/environment.js';
-import type { TokenRequest } from '../shared/wire.js';
+import type { TokenRequest } from '../shared/endpoint-contract.js';
 import { MemoryCache } from './bearer-cache.js';
 import { Bearers } from './bearers.js';
 import type { PayEndpointsOptions } from './endpoints-options.js';

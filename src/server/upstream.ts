@@ -1,6 +1,7 @@
-import { within } from '../shared/signals.js';
+import { runWithTimeout } from '../shared/signals.js';
 import type { Schema } from '../shared/schema.js';
-import { backOff, retryAfter, tries } from '../shared/tries.js';
+import { getBackOffDelay, readRetryAfter, callWithRetries } from '../shared/retries.js';
+import { isQuotable } from '../shared/is-quotable.js';
 import { check } from './check.js';
 import type { EventReporter } from './event-reporter.js';
 import { Problem, type ProblemKind } from './problem.js';
@@ -56,16 +57,16 @@ export function createSend(fetch: Fetch, { signal, retries, reporter }: RequestS
     if (!(error instanceof Problem) || !error.retryable) return undefined;
     // The provider is still busy with the first try, for longer than this request can wait.
     if (error.kind === 'upstream-conflict') return undefined;
-    const wait = backOff(n, { asked: error.retryAfter, longest: maxRetryDelay, base: 200 });
+    const wait = getBackOffDelay(n, { requested: error.retryAfter, longest: maxRetryDelay, base: 200 });
     return wait !== undefined && retries.take() ? wait : undefined;
   };
   return (call) => {
     const createTimeout = () => new Problem('timeout', `${call.name} took too long to respond.`);
     const runTry = (n: number) =>
       reporter.measure({ phase: 'upstream', call: call.name, attempt: n }, signal, (onStatus) =>
-        within(call.timeout ?? tryTimeout, signal, createTimeout, (trySignal) => sendOnce(fetch, call, trySignal, onStatus)),
+        runWithTimeout(call.timeout ?? tryTimeout, signal, createTimeout, (trySignal) => sendOnce(fetch, call, trySignal, onStatus)),
       );
-    return tries(runTry, { count: 2, signal, delay });
+    return callWithRetries(runTry, { count: 2, signal, delay });
   };
 }
 
@@ -99,7 +100,7 @@ async function fetchResponse(
 /** Describes a system error by its code, such as `ENOTFOUND`, which contains no secret. */
 function describeErrorCode(error: unknown): string {
   const code = ((error as Error | undefined)?.cause as { code?: unknown } | undefined)?.code;
-  return typeof code === 'string' && /^[A-Z_\d]{1,40}$/.test(code) ? ` (${code})` : '';
+  return isQuotable(code) ? ` (${code})` : '';
 }
 
 /** Returns `undefined` for a body that is not JSON, which then fails validation: the parser's own error would quote the body. */
@@ -122,5 +123,5 @@ const kindsByStatus: Readonly<Record<number, ProblemKind>> = {
 function createUpstreamProblem({ name }: UpstreamCall<unknown>, { status, headers }: Response, reason: ErrorReason | undefined): Problem {
   const kind = reason?.kind ?? kindsByStatus[status] ?? (status >= 500 ? 'upstream-failed' : 'upstream-request');
   const description = reason ? `${status}, ${reason.code}` : String(status);
-  return new Problem(kind, `${name} returned ${description}.`, { retryAfter: retryAfter(headers), reason: reason?.code });
+  return new Problem(kind, `${name} returned ${description}.`, { retryAfter: readRetryAfter(headers), reason: reason?.code });
 }

@@ -174,7 +174,9 @@ describe('a notification', () => {
   it('cannot be served without `orderByReference`, and the log says so', async () => {
     const { notify, onError } = open({ orderByReference: undefined });
     expect((await notify(createCallbackRequest('{}'))).status).toBe(500);
-    expect(onError.mock.calls[0]?.[0]).toMatchObject({ message: expect.stringContaining('`orderByReference` should be a function, but was missing') as string });
+    expect(onError.mock.calls[0]?.[0]).toMatchObject({
+      message: expect.stringContaining('`orderByReference` should be a function, but was missing') as string,
+    });
   });
 
   it.each(['POST', 'GET', 'HEAD'])('by %s, of a provider that sends none, is answered with 404, and why', async (method) => {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isQuotable } from '../../../shared/is-quotable.js';
 import { check } from '../../../server/check.js';
 import { Problem } from '../../../server/problem.js';
 import type { UpstreamCall } from '../../../server/upstream.js';
@@ -83,7 +84,7 @@ export function createTokenCall(environment: IzipayEnvironment, account: IzipayO
 export function requireToken({ code, message, response }: TokenAnswer): string {
   if (code === approved && response.token) return response.token;
   if (code === approved) throw new Problem('upstream-refused', `${name} returned 200 without a token.`);
-  const quotedCode = /^[\w-]{1,20}$/.test(code) ? code : 'in an unknown format';
+  const quotedCode = isQuotable(code) ? code : 'in an unknown format';
   const quotedMessage = message && isSafeToQuote(message) ? `: ${message}` : '';
   throw new Problem('upstream-refused', `${name} returned 200 with code ${quotedCode}${quotedMessage}.`);
 }

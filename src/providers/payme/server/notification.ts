@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { decodeBase64, restorePluses } from '../../../server/base64.js';
-import { parseJson } from '../../../server/body.js';
+import { decodeJson } from '../../../server/body.js';
 import { check } from '../../../server/check.js';
 import { Problem } from '../../../server/problem.js';
 import type { ProviderMessage, ReceiveContext, ReportedPayment } from '../../../server/provider.js';
@@ -66,7 +66,7 @@ function extractSignedContent({ bytes, content, headers }: ProviderMessage): Sig
   const json = decodeBase64(restorePluses(result));
   if (!json) throw new Problem('request', 'The form: `authorization_result` should be base64.');
   // Pay-me does not document whether it signs the JSON or its base64, so either may match.
-  return { texts: [json, new TextEncoder().encode(result)], content: parseJson(json), signature: restorePluses(signature) };
+  return { texts: [json, new TextEncoder().encode(result)], content: decodeJson(json), signature: restorePluses(signature) };
 }
 
 async function verifySignature(texts: SignedContent['texts'], signature: unknown, keys: readonly string[]): Promise<boolean> {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Order } from '../../../server/order.js';
 import type { UpstreamCall } from '../../../server/upstream.js';
-import type { ConfirmedOutcome } from '../../../shared/wire.js';
+import type { ConfirmedOutcome } from '../../../shared/endpoint-contract.js';
 import { bankTimeout, createPost, buildTerminalPath, type Account, type CallAuth } from './calls.js';
 
 /** A card or account that Payroc stores for the merchant. */

@@ -222,7 +222,9 @@ describe('Pay-me’s notification', () => {
   it('cannot be served without a key, and the log says so', async () => {
     const { notify, onError } = open([], { notificationKey: undefined });
     expect(await notify('{}', 'AAAA')).toBe(500);
-    expect(onError.mock.calls[0]?.[0]).toMatchObject({ message: expect.stringContaining('`notificationKey` should be a public key, but was missing') as string });
+    expect(onError.mock.calls[0]?.[0]).toMatchObject({
+      message: expect.stringContaining('`notificationKey` should be a public key, but was missing') as string,
+    });
   });
 
   it.each(['====', Buffer.from('not a key').toString('base64')])(

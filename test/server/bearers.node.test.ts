@@ -20,19 +20,19 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const ask = (pay: ReturnType<typeof createEndpoints>, signal?: AbortSignal) =>
+const requestToken = (pay: ReturnType<typeof createEndpoints>, signal?: AbortSignal) =>
   readResponse(pay.token(createRequest(tokenBody, { signal })));
-const grant = (access_token: string, more: object = {}) => ({
+const createGrant = (access_token: string, more: object = {}) => ({
   action: 'authorize',
   success: true,
   access_token,
   expires_in: 8600,
   ...more,
 });
-const bearersOf = (upstream: FakePayme) => upstream.callsTo('nonce').map(({ headers }) => headers.Authorization);
+const bearersIn = (upstream: FakePayme) => upstream.callsTo('nonce').map(({ headers }) => headers.Authorization);
 
-/** Resolves once `count` requests wait for the bearer: the operation number, and the hash of the client id, come right before. */
-function untilWaiting() {
+/** Returns a function that resolves once `count` requests wait for the bearer. Signing and hashing happen right before. */
+function trackWaiting() {
   const [sign, digest] = [vi.spyOn(crypto.subtle, 'sign'), vi.spyOn(crypto.subtle, 'digest')];
   const areDone = ({ mock }: typeof sign | typeof digest) => mock.settledResults.every(({ type }) => type === 'fulfilled');
   return async (count: number) => {
@@ -41,7 +41,7 @@ function untilWaiting() {
   };
 }
 
-function spiedCache(cache: BearerCache = new Map<string, string>()) {
+function createSpiedCache(cache: BearerCache = new Map<string, string>()) {
   return {
     get: vi.fn((key: string) => Promise.resolve(cache.get(key))),
     set: vi.fn((key: string, value: string, ttlMs: number) => Promise.resolve(cache.set(key, value, ttlMs))),
@@ -49,136 +49,138 @@ function spiedCache(cache: BearerCache = new Map<string, string>()) {
   };
 }
 
-describe('the bearer', () => {
-  it('is asked for once, and used for every token after that', async () => {
+describe('Bearers', () => {
+  it('requests one bearer for several tokens in sequence', async () => {
     const upstream = fakePayme();
     const pay = createEndpoints(upstream);
-    for (let n = 0; n < 3; n += 1) expect((await ask(pay)).status).toBe(200);
+    for (let n = 0; n < 3; n += 1) expect((await requestToken(pay)).status).toBe(200);
     expect(upstream.callsTo('token')).toHaveLength(1);
-    expect(bearersOf(upstream)).toEqual(Array(3).fill(`Bearer ${secrets.bearer}`));
+    expect(bearersIn(upstream)).toEqual(Array(3).fill(`Bearer ${secrets.bearer}`));
   });
 
-  it('is asked for once, however many ask at the same time', async () => {
-    // A thousand may take longer than the limits of one.
+  it('requests one bearer for a thousand concurrent tokens', async () => {
+    // A thousand requests may take longer than the timeout of one.
     freezeTime();
     const upstream = fakePayme();
-    const pay = createEndpoints(upstream, { cache: spiedCache() });
-    const answers = await Promise.all(Array.from({ length: 1000 }, () => ask(pay)));
+    const pay = createEndpoints(upstream, { cache: createSpiedCache() });
+    const answers = await Promise.all(Array.from({ length: 1000 }, () => requestToken(pay)));
     expect(answers.every(({ status }) => status === 200)).toBe(true);
     expect(upstream.callsTo('token')).toHaveLength(1);
     expect(upstream.callsTo('nonce')).toHaveLength(1000);
   });
 
   it.each<[string, object, number | undefined]>([
-    ['a minute before it expires', {}, 8_540_000],
-    ['a minute before it expires, told in letters', { expires_in: '8600' }, 8_540_000],
-    ['as long as documented where nothing is said', { expires_in: undefined }, 8_540_000],
-    ['three quarters of a short life', { expires_in: 100 }, 75_000],
-    ['not at all where it is dead', { expires_in: 0 }, undefined],
-  ])('is kept %s', async (_, answer, ttl) => {
-    const cache = spiedCache();
-    await ask(createEndpoints(fakePayme({ token: [grant(secrets.bearer, answer)] }), { cache }));
+    ['until a minute before it expires', {}, 8_540_000],
+    ['until a minute before it expires, with the lifetime as a string', { expires_in: '8600' }, 8_540_000],
+    ['for the documented lifetime if the response has none', { expires_in: undefined }, 8_540_000],
+    ['for three quarters of a short lifetime', { expires_in: 100 }, 75_000],
+    ['not at all if it has already expired', { expires_in: 0 }, undefined],
+  ])('caches a bearer %s', async (_, answer, ttl) => {
+    const cache = createSpiedCache();
+    await requestToken(createEndpoints(fakePayme({ token: [createGrant(secrets.bearer, answer)] }), { cache }));
     expect(cache.set.mock.calls.map(([, value, ms]) => [value, ms])).toEqual(ttl === undefined ? [] : [[secrets.bearer, ttl]]);
   });
 
-  it('is kept under provider, environment and a hash of the client id, never the secret', async () => {
-    const cache = spiedCache();
-    await ask(createEndpoints(fakePayme(), { cache }));
+  it('caches a bearer under provider, environment and a hash of the client id, never the secret', async () => {
+    const cache = createSpiedCache();
+    await requestToken(createEndpoints(fakePayme(), { cache }));
     const hash = createHash('sha256').update(secrets.clientId).digest('hex');
     expect(cache.set.mock.calls[0]?.[0]).toBe(`pay-checkout:bearer:payme:sandbox:${hash}`);
   });
 
-  it('of another account is not shared through the same cache', async () => {
-    const cache = spiedCache();
-    const upstream = fakePayme({ token: [grant('first'), grant('second')] });
-    await ask(createEndpoints(upstream, { cache }));
-    await ask(createEndpoints(upstream, { cache, providers: { payme: payme({ ...credentials, clientId: 'another_client_id' }) } }));
-    expect(bearersOf(upstream)).toEqual(['Bearer first', 'Bearer second']);
+  it('does not share a bearer between accounts in the same cache', async () => {
+    const cache = createSpiedCache();
+    const upstream = fakePayme({ token: [createGrant('first'), createGrant('second')] });
+    await requestToken(createEndpoints(upstream, { cache }));
+    await requestToken(
+      createEndpoints(upstream, { cache, providers: { payme: payme({ ...credentials, clientId: 'another_client_id' }) } }),
+    );
+    expect(bearersIn(upstream)).toEqual(['Bearer first', 'Bearer second']);
   });
 
-  it('of another machine is used', async () => {
-    const cache = spiedCache();
+  it('uses the bearer that another machine cached', async () => {
+    const cache = createSpiedCache();
     const upstream = fakePayme();
-    await ask(createEndpoints(upstream, { cache }));
-    await ask(createEndpoints(upstream, { cache }));
+    await requestToken(createEndpoints(upstream, { cache }));
+    await requestToken(createEndpoints(upstream, { cache }));
     expect(upstream.callsTo('token')).toHaveLength(1);
   });
 });
 
-describe('a bearer that the provider refuses', () => {
-  it('is dropped if it was cached, and a new one is tried once', async () => {
-    const cache = spiedCache();
+describe('Bearers, when the provider rejects a bearer', () => {
+  it('deletes a cached bearer and retries once with a new one', async () => {
+    const cache = createSpiedCache();
     const upstream = fakePayme({
-      token: [grant('first'), grant('second')],
+      token: [createGrant('first'), createGrant('second')],
       nonce: [{ action: 'create.nonce', success: true, nonce: 'n' }, 401],
     });
     const pay = createEndpoints(upstream, { cache });
-    await ask(pay);
-    expect((await ask(pay)).status).toBe(200);
-    expect(bearersOf(upstream)).toEqual(['Bearer first', 'Bearer first', 'Bearer second']);
+    await requestToken(pay);
+    expect((await requestToken(pay)).status).toBe(200);
+    expect(bearersIn(upstream)).toEqual(['Bearer first', 'Bearer first', 'Bearer second']);
     expect(cache.delete).toHaveBeenCalledOnce();
-    await ask(pay);
+    await requestToken(pay);
     expect(upstream.callsTo('token')).toHaveLength(2);
   });
 
-  it('is not tried a third time', async () => {
+  it('does not retry a second time', async () => {
     const upstream = fakePayme({ nonce: [{ action: 'create.nonce', success: true, nonce: 'n' }, 401, 401, 401] });
     const pay = createEndpoints(upstream);
-    await ask(pay);
-    const { status, json } = await ask(pay);
+    await requestToken(pay);
+    const { status, json } = await requestToken(pay);
     expect(status).toBe(502);
     expect(json).toMatchObject({ type: 'urn:pay-checkout:problem:upstream-credentials', retryable: false });
     expect(upstream.callsTo('nonce')).toHaveLength(3);
   });
 
-  it('is not tried again if it was new, nor kept', async () => {
-    const cache = spiedCache();
+  it('deletes a new bearer and does not retry', async () => {
+    const cache = createSpiedCache();
     const upstream = fakePayme({ nonce: [401] });
-    expect((await ask(createEndpoints(upstream, { cache }))).status).toBe(502);
+    expect((await requestToken(createEndpoints(upstream, { cache }))).status).toBe(502);
     expect(upstream.callsTo('nonce')).toHaveLength(1);
     expect(upstream.callsTo('token')).toHaveLength(1);
     expect(cache.delete).toHaveBeenCalledOnce();
   });
 
-  it('is dropped only if nobody has replaced it meanwhile', async () => {
+  it('keeps a bearer that another request has cached meanwhile', async () => {
     const map = new Map<string, string>();
-    const cache = spiedCache(map);
-    const upstream = fakePayme({ token: [grant('old')], nonce: [{ action: 'create.nonce', success: true, nonce: 'n' }, 401] });
+    const cache = createSpiedCache(map);
+    const upstream = fakePayme({ token: [createGrant('old')], nonce: [{ action: 'create.nonce', success: true, nonce: 'n' }, 401] });
     const pay = createEndpoints(upstream, { cache });
-    await ask(pay);
+    await requestToken(pay);
     const [key = ''] = map.keys();
     cache.get.mockResolvedValueOnce('old');
     map.set(key, 'new');
-    expect((await ask(pay)).status).toBe(200);
-    expect(bearersOf(upstream)).toEqual(['Bearer old', 'Bearer old', 'Bearer new']);
+    expect((await requestToken(pay)).status).toBe(200);
+    expect(bearersIn(upstream)).toEqual(['Bearer old', 'Bearer old', 'Bearer new']);
     expect(cache.delete).not.toHaveBeenCalled();
   });
 
-  it('is kept where something else was refused', async () => {
-    const cache = spiedCache();
-    await ask(createEndpoints(fakePayme({ nonce: [403] }), { cache }));
+  it('keeps the bearer if the provider rejects something else', async () => {
+    const cache = createSpiedCache();
+    await requestToken(createEndpoints(fakePayme({ nonce: [403] }), { cache }));
     expect(cache.delete).not.toHaveBeenCalled();
   });
 });
 
-describe('a cache', () => {
-  it('that fails is an empty one: the checkout goes on', async () => {
+describe('Bearers, with a cache', () => {
+  it('treats a failing cache as empty', async () => {
     const down = () => Promise.reject(new Error('connection refused'));
     const upstream = fakePayme({ nonce: [401] });
     const pay = createEndpoints(upstream, { cache: { get: down, set: down, delete: down } });
-    expect((await ask(pay)).status).toBe(502);
-    expect((await ask(pay)).status).toBe(200);
+    expect((await requestToken(pay)).status).toBe(502);
+    expect((await requestToken(pay)).status).toBe(200);
     expect(upstream.callsTo('token')).toHaveLength(2);
   });
 
-  it.each(['get', 'set', 'delete'] as const)('whose `%s` hangs costs a second each time, not the checkout', async (name) => {
+  it.each(['get', 'set', 'delete'] as const)('waits one second for a hanging `%s`, then continues', async (name) => {
     freezeTime();
     const upstream = fakePayme({ nonce: name === 'delete' ? [{ action: 'create.nonce', success: true, nonce: 'n' }, 401] : [] });
-    const cache = spiedCache();
+    const cache = createSpiedCache();
     const pay = createEndpoints(upstream, { cache });
-    if (name === 'delete') await ask(pay);
+    if (name === 'delete') await requestToken(pay);
     cache[name].mockImplementation(() => new Promise<never>(() => {}));
-    const answer = ask(pay);
+    const answer = requestToken(pay);
     await waitUntil(() => cache[name].mock.calls.length > 0);
     await vi.advanceTimersByTimeAsync(999);
     const calls = upstream.calls.length;
@@ -187,11 +189,11 @@ describe('a cache', () => {
     expect(upstream.calls.length).toBeGreaterThan(calls);
   });
 
-  it('whose failure comes when nobody waits for it any more fails quietly', async () => {
+  it('ignores a failure of the cache after the timeout', async () => {
     freezeTime();
     let fail = (_: Error) => {};
     const get = () => new Promise<never>((_, reject) => (fail = reject));
-    const answer = ask(createEndpoints(fakePayme(), { cache: { ...spiedCache(), get } }));
+    const answer = requestToken(createEndpoints(fakePayme(), { cache: { ...createSpiedCache(), get } }));
     await waitUntil(() => vi.getTimerCount() > 1);
     await vi.advanceTimersByTimeAsync(1000);
     expect((await answer).status).toBe(200);
@@ -199,13 +201,13 @@ describe('a cache', () => {
     await new Promise((resolve) => setImmediate(resolve));
   });
 
-  it.each([undefined, null, '', 7, { value: 'x' }, 'x\ny', 'x y', 'é€'])('that holds %j holds nothing', async (value) => {
+  it.each([undefined, null, '', 7, { value: 'x' }, 'x\ny', 'x y', 'é€'])('treats %j as a miss', async (value) => {
     const upstream = fakePayme();
-    await ask(createEndpoints(upstream, { cache: { ...spiedCache(), get: () => value } }));
+    await requestToken(createEndpoints(upstream, { cache: { ...createSpiedCache(), get: () => value } }));
     expect(upstream.callsTo('token')).toHaveLength(1);
   });
 
-  it('of one process forgets what has expired, and what it is told to', () => {
+  it('forgets expired and deleted entries (MemoryCache)', () => {
     freezeTime();
     const cache = new MemoryCache();
     cache.set('key', 'value', 1000);
@@ -219,9 +221,9 @@ describe('a cache', () => {
   });
 });
 
-describe('one who waits for a bearer that is on its way', () => {
-  /** A token call that is answered by hand. */
-  function slowToken() {
+describe('Bearers, with a pending request', () => {
+  /** Creates an upstream whose first token call the test answers by hand. */
+  function createSlowToken() {
     const upstream = fakePayme();
     let finish = (_response: Response) => {};
     upstream.fetch.mockImplementationOnce((url, { signal, ...init }) => {
@@ -234,12 +236,12 @@ describe('one who waits for a bearer that is on its way', () => {
     return { upstream, finish: (response: Response) => finish(response) };
   }
 
-  it('goes on where the one who began has left, whose call ends with them: one of the others begins anew', async () => {
-    const [{ upstream }, waiting] = [slowToken(), untilWaiting()];
+  it('starts a new request for the waiting callers when the client that started it disconnects', async () => {
+    const [{ upstream }, waiting] = [createSlowToken(), trackWaiting()];
     const [pay, leaving] = [createEndpoints(upstream), new AbortController()];
-    const first = ask(pay, leaving.signal);
+    const first = requestToken(pay, leaving.signal);
     await waiting(1);
-    const others = [ask(pay), ask(pay)];
+    const others = [requestToken(pay), requestToken(pay)];
     await waiting(3);
     leaving.abort();
     expect((await first).status).toBe(499);
@@ -248,58 +250,58 @@ describe('one who waits for a bearer that is on its way', () => {
     expect(upstream.callsTo('token')).toHaveLength(2);
   });
 
-  it('does not end it for the others by leaving', async () => {
-    const [{ upstream, finish }, waiting] = [slowToken(), untilWaiting()];
+  it('continues for the other callers when a waiting client disconnects', async () => {
+    const [{ upstream, finish }, waiting] = [createSlowToken(), trackWaiting()];
     const [pay, leaving] = [createEndpoints(upstream), new AbortController()];
-    const first = ask(pay);
+    const first = requestToken(pay);
     await waiting(1);
-    const second = ask(pay, leaving.signal);
+    const second = requestToken(pay, leaving.signal);
     await waiting(2);
     leaving.abort();
     expect((await second).status).toBe(499);
     expect(upstream.calls[0]?.signal.aborted).toBe(false);
-    finish(Response.json(grant(secrets.bearer)));
+    finish(Response.json(createGrant(secrets.bearer)));
     expect((await first).status).toBe(200);
     expect(upstream.callsTo('token')).toHaveLength(1);
   });
 
-  it('does not get one that came to nothing: whoever comes 6 s later asks anew', async () => {
+  it('does not join a pending request that is older than 6 s', async () => {
     freezeTime();
-    const { upstream } = slowToken();
+    const { upstream } = createSlowToken();
     const pay = createEndpoints(upstream);
-    const lost = ask(pay);
+    const lost = requestToken(pay);
     await waitUntil(() => upstream.callsTo('token').length === 1);
-    // As on Workers, where the limit of a call is lost with the call.
+    // On Workers, the timeout of a call is lost together with the call.
     vi.setSystemTime(Date.now() + 6000);
-    expect((await ask(pay)).status).toBe(200);
+    expect((await requestToken(pay)).status).toBe(200);
     expect(upstream.callsTo('token')).toHaveLength(2);
-    // The one that is lost takes nothing from the new one when it ends.
+    // When the lost request ends, it must not remove the new one.
     await vi.advanceTimersByTimeAsync(12_000);
     expect((await lost).status).toBe(200);
-    expect((await ask(pay)).status).toBe(200);
+    expect((await requestToken(pay)).status).toBe(200);
     expect(upstream.callsTo('token')).toHaveLength(3);
   });
 
-  it('ends it by leaving as the last one, and the next one starts anew', async () => {
-    const { upstream } = slowToken();
+  it('aborts the request when its only client disconnects, and starts a new one for the next', async () => {
+    const { upstream } = createSlowToken();
     const [pay, leaving] = [createEndpoints(upstream), new AbortController()];
-    const first = ask(pay, leaving.signal);
+    const first = requestToken(pay, leaving.signal);
     await waitUntil(() => upstream.callsTo('token').length === 1);
     leaving.abort();
     expect((await first).status).toBe(499);
     expect(upstream.calls[0]?.signal.aborted).toBe(true);
-    expect((await ask(pay)).status).toBe(200);
+    expect((await requestToken(pay)).status).toBe(200);
     expect(upstream.callsTo('token')).toHaveLength(2);
   });
 
-  it('fails with the others, and nothing that failed is kept', async () => {
-    const [{ upstream, finish }, waiting] = [slowToken(), untilWaiting()];
+  it('rejects all waiting callers when the request fails, and does not cache the failure', async () => {
+    const [{ upstream, finish }, waiting] = [createSlowToken(), trackWaiting()];
     const pay = createEndpoints(upstream);
-    const answers = Promise.all([ask(pay), ask(pay), ask(pay)]);
+    const answers = Promise.all([requestToken(pay), requestToken(pay), requestToken(pay)]);
     await waiting(3);
     finish(new Response(null, { status: 403 }));
     expect((await answers).map(({ status }) => status)).toEqual([502, 502, 502]);
     expect(upstream.callsTo('token')).toHaveLength(1);
-    expect((await ask(pay)).status).toBe(200);
+    expect((await requestToken(pay)).status).toBe(200);
   });
 });

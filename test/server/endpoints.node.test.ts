@@ -9,8 +9,8 @@ import {
 } from '../../src/server.js';
 import { fakePayme, order, createRequest, readResponse } from './fake-payme.js';
 
-/** A provider that nobody has heard of: the endpoints know none by name. */
-function otherProvider() {
+/** A provider that the library does not know: the endpoints must not depend on a name. */
+function createOtherProvider() {
   return {
     name: 'other',
     environments: ['sandbox', 'production'],
@@ -28,14 +28,14 @@ const outcomeBody = {
   result: { provider: 'other', reference: 'R-1', singleUseToken: 'sut', raw: { code: '00' } },
 };
 
-function open(environment: 'sandbox' | { other: 'sandbox' | 'production' } = 'sandbox') {
-  const other = otherProvider();
+function createEndpoints(environment: 'sandbox' | { other: 'sandbox' | 'production' } = 'sandbox') {
+  const other = createOtherProvider();
   return { other, pay: createPayEndpoints({ environment, providers: { other }, order: () => order, fetch: fakePayme().fetch }) };
 }
 
-describe('a provider of one’s own', () => {
-  it('makes the token from the merchant’s own order', async () => {
-    const { pay, other } = open();
+describe('createPayEndpoints, with a custom provider', () => {
+  it('creates the token from the merchant’s own order', async () => {
+    const { pay, other } = createEndpoints();
     const { status, json } = await readResponse(pay.token(createRequest(tokenBody)));
     expect(status).toBe(200);
     expect(json).toEqual({
@@ -48,16 +48,16 @@ describe('a provider of one’s own', () => {
     expect(other.createToken.mock.calls[0]?.[0]).toMatchObject({ environment: 'sandbox', order });
   });
 
-  it('verifies what the page reports, and the answer holds only what came of it', async () => {
-    const { pay, other } = open();
+  it('verifies the page’s report, and responds with the outcome alone', async () => {
+    const { pay, other } = createEndpoints();
     const { status, json } = await readResponse(pay.outcome(createRequest(outcomeBody)));
     expect(status).toBe(200);
     expect(json).toEqual({ outcome: 'paid' });
     expect(other.verify.mock.calls[0]?.[0]).toMatchObject({ environment: 'sandbox', order, result: outcomeBody.result });
   });
 
-  it('tells the merchant what came of it before the page is told', async () => {
-    const [other, onOutcome] = [otherProvider(), vi.fn(() => Promise.resolve())];
+  it('notifies the merchant of the outcome before the page', async () => {
+    const [other, onOutcome] = [createOtherProvider(), vi.fn(() => Promise.resolve())];
     const pay = createPayEndpoints({ environment: 'sandbox', providers: { other }, order: () => order, onOutcome });
     expect((await readResponse(pay.outcome(createRequest(outcomeBody)))).json).toEqual({ outcome: 'paid' });
     expect(onOutcome.mock.calls).toEqual([[{ outcome: 'paid', order, provider: 'other', environment: 'sandbox', reference: 'own-1' }]]);
@@ -66,9 +66,9 @@ describe('a provider of one’s own', () => {
   });
 
   it.each(['signature', 'order', 'price'] as const)(
-    'tells a forgery (%s) to the merchant alone: to the page it is pending',
+    'reports a forgery (%s) to the merchant only, and responds with pending',
     async (reason) => {
-      const [other, onOutcome] = [otherProvider(), vi.fn()];
+      const [other, onOutcome] = [createOtherProvider(), vi.fn()];
       other.verify.mockResolvedValue({ outcome: 'forged', reason });
       const pay = createPayEndpoints({ environment: 'sandbox', providers: { other }, order: () => order, onOutcome });
       expect((await readResponse(pay.outcome(createRequest(outcomeBody)))).json).toEqual({ outcome: 'pending' });
@@ -76,14 +76,14 @@ describe('a provider of one’s own', () => {
     },
   );
 
-  it('has an environment of its own', async () => {
-    const { pay } = open({ other: 'production' });
+  it('accepts an environment per provider', async () => {
+    const { pay } = createEndpoints({ other: 'production' });
     expect((await readResponse(pay.token(createRequest({ ...tokenBody, environment: 'production' })))).json.environment).toBe('production');
     expect((await readResponse(pay.token(createRequest(tokenBody)))).status).toBe(422);
   });
 
-  it('tells its problems in the same way', async () => {
-    const { pay, other } = open();
+  it('responds with the provider’s own problem', async () => {
+    const { pay, other } = createEndpoints();
     other.createToken.mockRejectedValue(new Problem('upstream-refused', 'Other said no.', { retryAfter: 1500 }));
     const { status, headers, json } = await readResponse(pay.token(createRequest(tokenBody)));
     expect(status).toBe(502);
@@ -92,36 +92,36 @@ describe('a provider of one’s own', () => {
   });
 });
 
-describe('an order that is paid', () => {
-  function openPaid(charges: boolean) {
-    const [other, onOutcome] = [{ ...otherProvider(), charges }, vi.fn()];
+describe('createPayEndpoints, with a paid order', () => {
+  function createWithPaidOrder(charges: boolean) {
+    const [other, onOutcome] = [{ ...createOtherProvider(), charges }, vi.fn()];
     const options = { environment: 'sandbox', providers: { other }, order: () => ({ ...order, paid: true }), onOutcome } as const;
     return { other, onOutcome, pay: createPayEndpoints(options) };
   }
 
-  it('gets no token, and the provider is not asked for one', async () => {
-    const { pay, other } = openPaid(false);
+  it('issues no token, and does not call the provider', async () => {
+    const { pay, other } = createWithPaidOrder(false);
     const { status, json } = await readResponse(pay.token(createRequest(tokenBody)));
     expect(status).toBe(422);
     expect(json).toMatchObject({ type: 'urn:pay-checkout:problem:invalid', detail: 'This order is paid already.', retryable: false });
     expect(other.createToken).not.toHaveBeenCalled();
   });
 
-  it('is not charged again for a second tab, which is told that it is paid; the merchant knows', async () => {
-    const { pay, other, onOutcome } = openPaid(true);
+  it('does not charge it again from a second tab, and responds with paid without notifying the merchant', async () => {
+    const { pay, other, onOutcome } = createWithPaidOrder(true);
     expect(await readResponse(pay.outcome(createRequest(outcomeBody)))).toMatchObject({ status: 200, json: { outcome: 'paid' } });
     expect(other.verify).not.toHaveBeenCalled();
     expect(onOutcome).not.toHaveBeenCalled();
   });
 
-  it('may have been paid a second time where the page itself pays, and the merchant is told of it', async () => {
-    const { pay, onOutcome } = openPaid(false);
+  it('notifies the merchant of a possible second payment if the page itself charges', async () => {
+    const { pay, onOutcome } = createWithPaidOrder(false);
     expect(await readResponse(pay.outcome(createRequest(outcomeBody)))).toMatchObject({ status: 200, json: { outcome: 'paid' } });
     expect(onOutcome).toHaveBeenCalledWith(expect.objectContaining({ outcome: 'paid', reference: 'own-1' }));
   });
 });
 
-describe('the outcome of a payment', () => {
+describe('pay.outcome', () => {
   it.each<[string, object]>([
     ['no attempt', { attempt: undefined }],
     ['an attempt before the first', { attempt: 0 }],
@@ -129,8 +129,8 @@ describe('the outcome of a payment', () => {
     ['the result of another provider', { result: { ...outcomeBody.result, provider: 'payme' } }],
     ['a reference that is an object', { result: { ...outcomeBody.result, reference: {} } }],
     ['another environment', { environment: 'production' }],
-  ])('reported with %s is answered with 422', async (_, change) => {
-    const { pay, other } = open();
+  ])('responds with 422 to %s', async (_, change) => {
+    const { pay, other } = createEndpoints();
     expect((await readResponse(pay.outcome(createRequest({ ...outcomeBody, ...change })))).status).toBe(422);
     expect(other.verify).not.toHaveBeenCalled();
   });

@@ -1,7 +1,7 @@
 import { expect, vi } from 'vitest';
 import { createPayEndpoints, payme, type Buyer, type Order, type PayEndpoints, type PayEndpointsOptions } from '../../src/server.js';
 
-/** Everything that must never leave the backend, and what stands in upstream error bodies. The samples of the documentation. */
+/** The values that must never leave the backend, and that upstream error bodies quote. Samples from the documentation. */
 export const secrets = {
   clientId: 'your_client_id',
   clientSecret: 'your_client_secret',
@@ -21,7 +21,7 @@ export const buyer: Buyer = {
 
 export const order: Order = { reference: 'A-1001', amount: 1050, currency: 'PEN', buyer };
 
-/** An answer: a status with a body that quotes everything secret, JSON of a 200, an own Response, or an error that `fetch` rejects with. */
+/** A status whose body quotes every secret, JSON for a 200, a whole `Response`, or an error with which `fetch` rejects. */
 export type ScriptedResponse = number | object | Response | Error;
 export interface Call {
   readonly method: string;
@@ -37,7 +37,7 @@ const documentedResponses: Record<string, object> = {
   nonce: { action: 'create.nonce', success: true, nonce, scope: 'post:charges', expires_in: 30 },
 };
 
-/** Pay-me's API, as a `fetch`: it answers by the script, then as documented. `hang` as an answer never comes, unless it is aborted. */
+/** Pay-me's API as a `fetch`. It answers by the script, then as documented. `hang` never responds, but rejects when aborted. */
 export function fakePayme(script: Record<string, (ScriptedResponse | 'hang')[]> = {}) {
   const calls: Call[] = [];
   const queues = new Map(Object.entries(script).map(([name, list]) => [name, [...list]]));
@@ -96,7 +96,7 @@ export interface ParsedResponse {
   readonly json: Record<string, unknown>;
 }
 
-/** Reads an answer, and searches all of it for every secret. */
+/** Reads a response, and checks that no part of it contains a secret. */
 export async function readResponse(answer: Promise<Response>): Promise<ParsedResponse> {
   const { status, headers, ...rest } = await answer.then(async (response) => ({
     status: response.status,
@@ -110,12 +110,12 @@ export async function readResponse(answer: Promise<Response>): Promise<ParsedRes
   return { status, headers, json: (rest.text ? JSON.parse(rest.text) : {}) as Record<string, unknown> };
 }
 
-/** What hashing and signing leave to other threads comes back between turns of the event loop. */
+/** Waits for a condition over turns of the event loop, in which results of hashing and signing arrive from other threads. */
 export async function waitUntil(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** Back-off takes no time; limits of seconds never come. Returns the waits, in ms. */
+/** Skips back-off delays and disables timeouts. Returns the delays, in ms. */
 export function skipDelays(): number[] {
   const waits: number[] = [];
   vi.stubGlobal('setTimeout', (callback: () => void, ms: number) => {
@@ -127,7 +127,7 @@ export function skipDelays(): number[] {
   return waits;
 }
 
-/** Time stands still until it is moved by hand; hashing goes on. */
+/** Stops timers and the clock until the test advances them. Hashing continues. */
 export function freezeTime(): void {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
 }

@@ -4,7 +4,7 @@ import { createEndpoints, fakePayme, order, createRequest, readResponse, tokenBo
 
 const upstream = fakePayme();
 const pay = createEndpoints(upstream);
-const refused = (type: string, status: number, retryable = false) => {
+const expectProblem = (type: string, status: number, retryable = false) => {
   const json: unknown = expect.objectContaining({ type: `urn:pay-checkout:problem:${type}`, status, retryable });
   return expect.objectContaining({ status, json }) as unknown;
 };
@@ -28,7 +28,7 @@ describe('what is not served', () => {
   it.each(['GET', 'PUT', 'DELETE', 'HEAD'])('answers %s with 405 and says what is allowed', async (method) => {
     for (const endpoint of [pay.token, pay.outcome]) {
       const answer = await readResponse(endpoint(new Request('https://shop.example.com/api/pay/token', { method })));
-      expect(answer).toEqual(refused('method', 405));
+      expect(answer).toEqual(expectProblem('method', 405));
       expect(answer.headers.get('Allow')).toBe('POST, OPTIONS');
       expect(answer.headers.get('Content-Type')).toBe('application/problem+json');
     }
@@ -38,7 +38,7 @@ describe('what is not served', () => {
     'answers a body of type "%s" with 415',
     async (type) => {
       expect(await readResponse(pay.token(createRequest(tokenBody, { headers: { 'Content-Type': type } })))).toEqual(
-        refused('media-type', 415),
+        expectProblem('media-type', 415),
       );
     },
   );
@@ -46,7 +46,7 @@ describe('what is not served', () => {
   it('answers a body without a type with 415', async () => {
     const request = createRequest(tokenBody);
     request.headers.delete('Content-Type');
-    expect(await readResponse(pay.token(request))).toEqual(refused('media-type', 415));
+    expect(await readResponse(pay.token(request))).toEqual(expectProblem('media-type', 415));
   });
 
   it.each(['application/json', 'Application/JSON; charset=utf-8', 'application/json ;charset=utf-8'])(
@@ -79,7 +79,7 @@ describe('what is not served', () => {
     const [quiet, lookUp] = [fakePayme(), vi.fn(() => order)];
     const answer = await readResponse(createEndpoints(quiet, { order: lookUp }).token(createRequest(body)));
     const disagrees = /should be (one of payme|sandbox)/.test(detail.source);
-    expect(answer).toEqual(refused(disagrees ? 'mismatch' : 'request', 422));
+    expect(answer).toEqual(expectProblem(disagrees ? 'mismatch' : 'request', 422));
     expect(answer.json.detail).toMatch(detail);
     expect(lookUp).not.toHaveBeenCalled();
     expect(quiet.calls).toEqual([]);
@@ -92,7 +92,7 @@ describe('what is not served', () => {
 
   it('answers a body that says it is too large with 413, without reading it', async () => {
     const request = createRequest(tokenBody, { headers: { 'Content-Length': '16385' } });
-    expect(await readResponse(pay.token(request))).toEqual(refused('too-large', 413));
+    expect(await readResponse(pay.token(request))).toEqual(expectProblem('too-large', 413));
     expect(request.bodyUsed).toBe(false);
   });
 
@@ -100,7 +100,7 @@ describe('what is not served', () => {
     const body = JSON.stringify(tokenBody).padEnd(16 * 1024 + 1);
     const headers = { 'Content-Type': 'application/json', 'Content-Length': '100' };
     const request = new Request('https://shop.example.com/', { method: 'POST', body, headers });
-    expect(await readResponse(pay.token(request))).toEqual(refused('too-large', 413));
+    expect(await readResponse(pay.token(request))).toEqual(expectProblem('too-large', 413));
   });
 
   it.each(['17', '0', 'none'])('reads a body that says that it has %s bytes', async (length) => {
@@ -123,7 +123,7 @@ describe('what is not served', () => {
       headers: { 'Content-Type': 'application/json' },
       duplex: 'half',
     } as RequestInit);
-    expect(await readResponse(pay.token(request))).toEqual(refused('too-large', 413));
+    expect(await readResponse(pay.token(request))).toEqual(expectProblem('too-large', 413));
     expect(sent).toBeLessThan(64 * 1024);
     expect(cancel).toHaveBeenCalledOnce();
   });
@@ -150,18 +150,20 @@ describe('what is not served', () => {
   it('reads a body that a browser does not hand out as a stream, within the same limit', async () => {
     const asInFirefox = (body: unknown) => Object.defineProperty(createRequest(body), 'body', { value: undefined });
     expect((await readResponse(pay.token(asInFirefox(tokenBody)))).status).toBe(200);
-    expect(await readResponse(pay.token(asInFirefox({ ...tokenBody, order: 'x'.repeat(16 * 1024) })))).toEqual(refused('too-large', 413));
+    expect(await readResponse(pay.token(asInFirefox({ ...tokenBody, order: 'x'.repeat(16 * 1024) })))).toEqual(
+      expectProblem('too-large', 413),
+    );
   });
 
   it('takes larger results than requests for a token, as they may hold a QR code', async () => {
     const body = (size: number) => ({ ...tokenBody, attempt: 1, result: { provider: 'payme', raw: { qr: 'x'.repeat(size) } } });
     expect((await readResponse(pay.outcome(createRequest(body(40 * 1024))))).status).toBe(422);
-    expect(await readResponse(pay.outcome(createRequest(body(64 * 1024))))).toEqual(refused('too-large', 413));
+    expect(await readResponse(pay.outcome(createRequest(body(64 * 1024))))).toEqual(expectProblem('too-large', 413));
   });
 
   it('survives a body that nobody sent', async () => {
     const request = new Request('https://shop.example.com/', { method: 'POST', headers: { 'Content-Type': 'application/json' } });
-    expect(await readResponse(pay.token(request))).toEqual(refused('request', 422));
+    expect(await readResponse(pay.token(request))).toEqual(expectProblem('request', 422));
   });
 });
 
@@ -185,7 +187,7 @@ describe('the order', () => {
       const quiet = fakePayme();
       const order = () => Promise.reject(refusal);
       const answer = await readResponse(createEndpoints(quiet, { order }).token(createRequest(tokenBody)));
-      expect(answer).toEqual(refused('refused', 404));
+      expect(answer).toEqual(expectProblem('refused', 404));
       expect(JSON.stringify(answer.json)).not.toContain('somebody');
       expect(quiet.calls).toEqual([]);
     },
@@ -211,7 +213,7 @@ describe('the order', () => {
     ],
   ])('with %s is answered with 500 that names the place, not worth another try', async (_, bad, detail) => {
     const answer = await readResponse(createEndpoints(fakePayme(), { order: () => bad as typeof order }).token(createRequest(tokenBody)));
-    expect(answer).toEqual(refused('order', 500));
+    expect(answer).toEqual(expectProblem('order', 500));
     expect(answer.json.detail).toMatch(detail);
   });
 
@@ -219,7 +221,7 @@ describe('the order', () => {
     const [failure, onError] = [new Error('database password wrong'), vi.fn()];
     const pay = createEndpoints(fakePayme(), { order: () => Promise.reject(failure), onError });
     const answer = await readResponse(pay.token(createRequest(tokenBody)));
-    expect(answer).toEqual(refused('internal', 500, true));
+    expect(answer).toEqual(expectProblem('internal', 500, true));
     expect(JSON.stringify(answer.json)).not.toContain('database');
     expect(onError.mock.calls).toEqual([[failure, { requestId: answer.headers.get('X-Request-Id') }]]);
   });
@@ -228,7 +230,7 @@ describe('the order', () => {
     const onError = vi.fn();
     const lookUp = () => Promise.reject(new OrderInvalid('Sold out.'));
     const answer = await readResponse(createEndpoints(fakePayme(), { order: lookUp, onError }).token(createRequest(tokenBody)));
-    expect(answer).toEqual(refused('invalid', 422));
+    expect(answer).toEqual(expectProblem('invalid', 422));
     expect(answer.json.detail).toBe('Sold out.');
     expect(onError).not.toHaveBeenCalled();
   });
@@ -247,7 +249,7 @@ describe('the order', () => {
   ])('named %s reaches the merchant’s function as it is, and nobody else', async (name) => {
     const [upstream, lookUp] = [fakePayme(), vi.fn(() => Promise.reject(new OrderRefused()))];
     const answer = await readResponse(createEndpoints(upstream, { order: lookUp }).token(createRequest({ ...tokenBody, order: name })));
-    expect(answer).toEqual(refused('refused', 404));
+    expect(answer).toEqual(expectProblem('refused', 404));
     expect(lookUp).toHaveBeenCalledWith(expect.objectContaining({ order: name }));
     expect(JSON.stringify(answer.json)).not.toContain(name);
     expect(upstream.calls).toEqual([]);
@@ -262,13 +264,13 @@ describe('the order', () => {
 
 describe('other origins', () => {
   const shop = 'https://shop.example.com';
-  const from = (origin: string) => ({ headers: { Origin: origin } });
-  const grantsOf = (headers: Headers) =>
+  const fromOrigin = (origin: string) => ({ headers: { Origin: origin } });
+  const readGrants = (headers: Headers) =>
     [...headers].filter(([name]) => name.startsWith('access-control-allow-origin') || name.endsWith('credentials'));
 
   it('that are listed may read the answer, the date and the wait included, with cookies', async () => {
     const { headers, status } = await readResponse(
-      createEndpoints(upstream, { origins: [shop] }).token(createRequest(tokenBody, from(shop))),
+      createEndpoints(upstream, { origins: [shop] }).token(createRequest(tokenBody, fromOrigin(shop))),
     );
     expect(status).toBe(200);
     expect(headers.get('Access-Control-Allow-Origin')).toBe(shop);
@@ -278,7 +280,9 @@ describe('other origins', () => {
   });
 
   it('that are listed may read failures, too', async () => {
-    const { headers, status } = await readResponse(createEndpoints(upstream, { origins: [shop] }).token(createRequest({}, from(shop))));
+    const { headers, status } = await readResponse(
+      createEndpoints(upstream, { origins: [shop] }).token(createRequest({}, fromOrigin(shop))),
+    );
     expect(status).toBe(422);
     expect(headers.get('Access-Control-Allow-Origin')).toBe(shop);
   });
@@ -286,25 +290,27 @@ describe('other origins', () => {
   it.each(['https://evil.example.com', 'https://shop.example.com.evil.example', 'http://shop.example.com', 'null'])(
     'such as %s may not',
     async (origin) => {
-      const { headers } = await readResponse(createEndpoints(upstream, { origins: [shop] }).token(createRequest(tokenBody, from(origin))));
-      expect(grantsOf(headers)).toEqual([]);
+      const { headers } = await readResponse(
+        createEndpoints(upstream, { origins: [shop] }).token(createRequest(tokenBody, fromOrigin(origin))),
+      );
+      expect(readGrants(headers)).toEqual([]);
       expect(headers.get('Vary')).toBe('Origin');
     },
   );
 
   it('are told nothing where none is listed', async () => {
-    expect(grantsOf((await readResponse(pay.token(createRequest(tokenBody, from(shop))))).headers)).toEqual([]);
+    expect(readGrants((await readResponse(pay.token(createRequest(tokenBody, fromOrigin(shop))))).headers)).toEqual([]);
   });
 
   it('may all read where that is wanted, but without cookies', async () => {
-    const { headers } = await readResponse(createEndpoints(upstream, { origins: ['*'] }).token(createRequest(tokenBody, from(shop))));
-    expect(grantsOf(headers)).toEqual([['access-control-allow-origin', '*']]);
+    const { headers } = await readResponse(createEndpoints(upstream, { origins: ['*'] }).token(createRequest(tokenBody, fromOrigin(shop))));
+    expect(readGrants(headers)).toEqual([['access-control-allow-origin', '*']]);
   });
 
   it('ask beforehand, and are answered without a look at the order', async () => {
     const lookUp = vi.fn(() => order);
     const pay = createEndpoints(upstream, { origins: [shop], order: lookUp });
-    const preflight = new Request(`${shop}/api/pay/token`, { method: 'OPTIONS', ...from(shop) });
+    const preflight = new Request(`${shop}/api/pay/token`, { method: 'OPTIONS', ...fromOrigin(shop) });
     const { headers, status } = await readResponse(pay.outcome(preflight));
     expect(status).toBe(204);
     expect(headers.get('Access-Control-Allow-Origin')).toBe(shop);

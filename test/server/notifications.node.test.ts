@@ -18,7 +18,7 @@ import { order, waitUntil } from './fake-payme.js';
 import { createCallbackRequest, readRedirect } from './callbacks.js';
 
 /** A provider that believes whatever it is sent: what is told here is what the endpoints make of it. */
-function open(options: Partial<PayEndpointsOptions> = {}, changed: Partial<ServerProvider> = {}) {
+function createEndpoints(options: Partial<PayEndpointsOptions> = {}, changed: Partial<ServerProvider> = {}) {
   const receive = vi.fn<NonNullable<ServerProvider['receive']>>(({ message: { content, reference = 'A-1001' } }) =>
     Promise.resolve<ReportedPayment>({ reference, result: { provider: 'other', raw: content } }),
   );
@@ -46,7 +46,7 @@ const form = { 'Content-Type': 'application/x-www-form-urlencoded' };
 
 describe('a notification', () => {
   it('is answered with 200, once the merchant was told what the provider says', async () => {
-    const { notify, onOutcome, orderByReference } = open();
+    const { notify, onOutcome, orderByReference } = createEndpoints();
     const response = await notify(createCallbackRequest('{"code":"00"}'));
     expect([response.status, response.headers.get('Cache-Control')]).toEqual([200, 'no-store']);
     expect(onOutcome.mock.calls).toEqual([[{ outcome: 'paid', reference: 'own-1', order, provider: 'other', environment: 'sandbox' }]]);
@@ -58,7 +58,7 @@ describe('a notification', () => {
     let lookedUp = () => {};
     const slow = new Promise<Order>((resolve) => (lookedUp = () => resolve(order)));
     const orderByReference = vi.fn(() => slow);
-    const { notify, onOutcome } = open({ orderByReference });
+    const { notify, onOutcome } = createEndpoints({ orderByReference });
     const answer = notify(new Request(createCallbackRequest('{"code":"00"}'), { signal: leaving.signal }));
     await waitUntil(() => orderByReference.mock.calls.length === 1);
     leaving.abort();
@@ -68,13 +68,13 @@ describe('a notification', () => {
   });
 
   it('is verified as the result in the page would be, against the merchant’s own record', async () => {
-    const { notify, verify } = open();
+    const { notify, verify } = createEndpoints();
     await notify(createCallbackRequest('{"code":"00"}'));
     expect(verify.mock.calls[0]?.[0]).toMatchObject({ order, environment: 'sandbox', result: { provider: 'other', raw: { code: '00' } } });
   });
 
   it('reaches the provider’s module byte by byte, with its headers', async () => {
-    const { notify, receive } = open();
+    const { notify, receive } = createEndpoints();
     const bytes = Uint8Array.from([0xef, 0xbb, 0xbf, ...new TextEncoder().encode(' {"a":"ñ"}\r\n')]);
     await notify(createCallbackRequest(bytes, { signature: 'abc' }));
     const [{ message: received }] = receive.mock.calls[0]!;
@@ -84,7 +84,7 @@ describe('a notification', () => {
   });
 
   it('may be a form', async () => {
-    const { notify, receive } = open();
+    const { notify, receive } = createEndpoints();
     await notify(createCallbackRequest('payloadHttp=%7B%22a%22%3A1%7D&signature=a%2Bb', form));
     expect(receive.mock.calls[0]?.[0].message.content).toEqual({ payloadHttp: '{"a":1}', signature: 'a+b' });
   });
@@ -92,7 +92,7 @@ describe('a notification', () => {
   it.each(['A-1001', 'tienda/ñandú 1', 'a+b&c=d%#', '🧾'])('knows from its address that it is about %s', async (reference) => {
     const url = buildCallbackUrl('https://shop.example.com/ipn', reference);
     expect(url).toMatch(/^https:\/\/shop\.example\.com\/ipn\?reference=[\w-]+$/);
-    const { notify, orderByReference } = open();
+    const { notify, orderByReference } = createEndpoints();
     await notify(createCallbackRequest('{}', { url }));
     expect(orderByReference.mock.calls[0]?.[0]).toMatchObject({ reference });
   });
@@ -100,20 +100,20 @@ describe('a notification', () => {
   it.each(['', '?reference=', '?reference=***', '?reference=A', '?reference=_w', '?order=QS0xMDAx'])(
     'learns nothing from an address with "%s"',
     async (query) => {
-      const { notify, receive } = open();
+      const { notify, receive } = createEndpoints();
       await notify(createCallbackRequest('{}', { url: `https://shop.example.com/ipn${query}` }));
       expect(receive.mock.calls[0]?.[0].message.reference).toBeUndefined();
     },
   );
 
   it('may come twice, and is told twice', async () => {
-    const { notify, onOutcome } = open();
+    const { notify, onOutcome } = createEndpoints();
     for (let n = 0; n < 2; n++) expect((await notify(createCallbackRequest('{}'))).status).toBe(200);
     expect(onOutcome.mock.calls[1]).toEqual(onOutcome.mock.calls[0]);
   });
 
   it('is refused where it is not the provider’s, before any order is looked for; the merchant’s log hears of it', async () => {
-    const { notify, receive, onError, onOutcome, orderByReference } = open();
+    const { notify, receive, onError, onOutcome, orderByReference } = createEndpoints();
     const problem = new Problem('forged', 'The signature is not right.');
     receive.mockRejectedValue(problem);
     const response = await notify(createCallbackRequest('{}'));
@@ -128,13 +128,13 @@ describe('a notification', () => {
     ['no JSON', 'hello', 422],
     ['more than 64 kB', 'x'.repeat(64 * 1024 + 1), 413],
   ])('of %s is refused', async (_, body, status) => {
-    const { notify, receive } = open();
+    const { notify, receive } = createEndpoints();
     expect((await notify(createCallbackRequest(body))).status).toBe(status);
     expect(receive).not.toHaveBeenCalled();
   });
 
   it('of an order that the merchant does not know is answered with 404', async () => {
-    const { notify } = open({
+    const { notify } = createEndpoints({
       orderByReference: () => {
         throw new OrderRefused();
       },
@@ -143,7 +143,7 @@ describe('a notification', () => {
   });
 
   it('is answered with 500 where the merchant could not take it in, so that it comes again', async () => {
-    const { notify, onError } = open({ onOutcome: () => Promise.reject(new Error('the database is down')) });
+    const { notify, onError } = createEndpoints({ onOutcome: () => Promise.reject(new Error('the database is down')) });
     const response = await notify(createCallbackRequest('{}'));
     expect(response.status).toBe(500);
     expect(await response.text()).not.toContain('database');
@@ -153,7 +153,7 @@ describe('a notification', () => {
   it('is answered with 504 before Pay-me gives it up, after 10 s', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {
-      const { notify, verify } = open();
+      const { notify, verify } = createEndpoints();
       verify.mockReturnValue(new Promise(() => {}));
       const answer = notify(createCallbackRequest('{}'));
       await waitUntil(() => verify.mock.calls.length > 0);
@@ -165,14 +165,14 @@ describe('a notification', () => {
   });
 
   it.each(['GET', 'HEAD'])('that is only asked after, by %s, is there', async (method) => {
-    const { notify, receive } = open();
+    const { notify, receive } = createEndpoints();
     const response = await notify(new Request('https://shop.example.com/ipn', { method }));
     expect([response.status, await response.text()]).toEqual([200, '']);
     expect(receive).not.toHaveBeenCalled();
   });
 
   it('cannot be served without `orderByReference`, and the log says so', async () => {
-    const { notify, onError } = open({ orderByReference: undefined });
+    const { notify, onError } = createEndpoints({ orderByReference: undefined });
     expect((await notify(createCallbackRequest('{}'))).status).toBe(500);
     expect(onError.mock.calls[0]?.[0]).toMatchObject({
       message: expect.stringContaining('`orderByReference` should be a function, but was missing') as string,
@@ -180,7 +180,7 @@ describe('a notification', () => {
   });
 
   it.each(['POST', 'GET', 'HEAD'])('by %s, of a provider that sends none, is answered with 404, and why', async (method) => {
-    const { notify, onError, orderByReference } = open({}, { receive: undefined });
+    const { notify, onError, orderByReference } = createEndpoints({}, { receive: undefined });
     const response = await notify(new Request('https://shop.example.com/ipn', { method, ...(method === 'POST' && { body: '{}' }) }));
     expect([response.status, response.headers.get('Cache-Control')]).toEqual([404, 'no-store']);
     const detail = 'There is no notification endpoint for other, because it signs no notifications.';
@@ -189,7 +189,7 @@ describe('a notification', () => {
   });
 
   it('cannot make an order that is not one', async () => {
-    const { notify, verify } = open({ orderByReference: () => ({ ...order, amount: 0.5 }) });
+    const { notify, verify } = createEndpoints({ orderByReference: () => ({ ...order, amount: 0.5 }) });
     expect((await notify(createCallbackRequest('{}'))).status).toBe(500);
     expect(verify).not.toHaveBeenCalled();
   });
@@ -197,39 +197,39 @@ describe('a notification', () => {
 
 describe('a return', () => {
   it('is a redirect to the merchant’s page, once the merchant was told', async () => {
-    const { comeBack, onOutcome } = open({ returnTo: 'https://shop.example.com/thanks' });
+    const { comeBack, onOutcome } = createEndpoints({ returnTo: 'https://shop.example.com/thanks' });
     expect(await readRedirect(comeBack(createCallbackRequest('a=1', form)))).toBe('https://shop.example.com/thanks');
     expect(onOutcome).toHaveBeenCalledTimes(1);
   });
 
   it('leads to a page that the merchant chooses by what came of it', async () => {
     const returnTo = vi.fn((told?: PaymentOutcome) => `/orders/${told?.order.reference}?${told?.outcome}`);
-    const { comeBack } = open({ returnTo });
+    const { comeBack } = createEndpoints({ returnTo });
     expect(await readRedirect(comeBack(createCallbackRequest('a=1', form)))).toBe('/orders/A-1001?paid');
   });
 
   it('leads to the front page where none is named', async () => {
-    expect(await readRedirect(open().comeBack(createCallbackRequest('a=1', form)))).toBe('/');
+    expect(await readRedirect(createEndpoints().comeBack(createCallbackRequest('a=1', form)))).toBe('/');
   });
 
   it.each<[string, Problem]>([
     ['is not the provider’s', new Problem('forged', 'no')],
     ['cannot be verified', new Problem('upstream-failed', 'no')],
   ])('leads to a page as well where it %s, and nothing is told there of an outcome', async (_, problem) => {
-    const { comeBack, receive, onError } = open({ returnTo: (told) => (told ? '/paid' : '/wait') });
+    const { comeBack, receive, onError } = createEndpoints({ returnTo: (told) => (told ? '/paid' : '/wait') });
     receive.mockRejectedValue(problem);
     expect(await readRedirect(comeBack(createCallbackRequest('a=1', form)))).toBe('/wait');
     expect(onError.mock.calls.map(([error]) => error)).toEqual([problem]);
   });
 
   it('that the shopper reloads leads to the page again, and nothing more is done', async () => {
-    const { comeBack, receive } = open({ returnTo: '/thanks' });
+    const { comeBack, receive } = createEndpoints({ returnTo: '/thanks' });
     expect(await readRedirect(comeBack(new Request('https://shop.example.com/return')))).toBe('/thanks');
     expect(receive).not.toHaveBeenCalled();
   });
 
   it('from a provider that sends nobody back is answered with 404, and why', async () => {
-    const response = await open({ returnTo: '/thanks' }, { receive: undefined }).comeBack(createCallbackRequest('a=1', form));
+    const response = await createEndpoints({ returnTo: '/thanks' }, { receive: undefined }).comeBack(createCallbackRequest('a=1', form));
     expect(response.status).toBe(404);
     expect(await response.json()).toMatchObject({ detail: 'There is no return endpoint for other, because it signs no returns.' });
   });

@@ -124,7 +124,7 @@ interface Sent {
 }
 
 /** Asks for one token, and writes down what goes out as the wire would have it. */
-async function requestsFor(provider: keyof typeof accounts, environment: Environment) {
+async function recordRequests(provider: keyof typeof accounts, environment: Environment) {
   const sent: Sent[] = [];
   const pay: PayEndpoints = createPayEndpoints({
     environment,
@@ -144,7 +144,7 @@ async function requestsFor(provider: keyof typeof accounts, environment: Environ
 }
 
 /** What stands in the request must stand in the table, and what the table requires must stand in the request. */
-function compare(found: Readonly<Record<string, unknown>>, rows: readonly Row[], environment: Environment): void {
+function expectRows(found: Readonly<Record<string, unknown>>, rows: readonly Row[], environment: Environment): void {
   const names = rows.map(([name]) => name);
   expect(names).toEqual(expect.arrayContaining(Object.keys(found)));
   for (const [name, required, value] of rows) {
@@ -154,25 +154,25 @@ function compare(found: Readonly<Record<string, unknown>>, rows: readonly Row[],
   }
 }
 
-const environmentsOf = (provider: string) => accounts[provider as keyof typeof accounts].environments;
+const getEnvironments = (provider: string) => accounts[provider as keyof typeof accounts].environments;
 const cases = Object.keys(accounts).flatMap((provider) =>
-  environmentsOf(provider).map((environment) => [provider, environment] as [keyof typeof accounts, Environment]),
+  getEnvironments(provider).map((environment) => [provider, environment] as [keyof typeof accounts, Environment]),
 );
 
 describe.each(cases)('%s in %s', (provider, environment) => {
   const rows = tables.filter((table) => table.provider === provider);
 
   it('makes the calls of its seed, in that order and no others, and takes the answers of its examples', async () => {
-    const { sent, status } = await requestsFor(provider, environment);
+    const { sent, status } = await recordRequests(provider, environment);
     expect(sent.map(({ method, url }) => [method, url])).toEqual(rows.map(({ method, url }) => [method, url[environment]]));
     expect(status).toBe(200);
   });
 
   it.each(rows.map((table, n) => [table.seed, table, n] as const))('sends %s field by field', async (_, { headers, body }, n) => {
-    const { sent } = await requestsFor(provider, environment);
+    const { sent } = await recordRequests(provider, environment);
     const { headers: found, text } = sent[n]!;
-    compare(found, headers, environment);
+    expectRows(found, headers, environment);
     if (!body) return expect(text).toBe('');
-    compare(JSON.parse(text) as Record<string, unknown>, body, environment);
+    expectRows(JSON.parse(text) as Record<string, unknown>, body, environment);
   });
 });

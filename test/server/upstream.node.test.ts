@@ -20,7 +20,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-const unreachable = (code: unknown) => Object.assign(new TypeError(`fetch failed: Bearer ${secrets.bearer}`), { cause: { code } });
+const createNetworkError = (code: unknown) => Object.assign(new TypeError(`fetch failed: Bearer ${secrets.bearer}`), { cause: { code } });
 
 const failures: [what: string, answer: ScriptedResponse, type: string, status: number, retryable: boolean, tries: number][] = [
   ['400', 400, 'upstream-request', 502, false, 1],
@@ -33,18 +33,18 @@ const failures: [what: string, answer: ScriptedResponse, type: string, status: n
   ['500', 500, 'upstream-failed', 502, true, 2],
   ['502', 502, 'upstream-failed', 502, true, 2],
   ['503', 503, 'upstream-busy', 503, true, 2],
-  ['a lost connection', unreachable('ECONNRESET'), 'upstream-failed', 502, true, 2],
+  ['a lost connection', createNetworkError('ECONNRESET'), 'upstream-failed', 502, true, 2],
   ['a page instead of JSON', new Response(`<html>${secrets.body}</html>`), 'upstream-answer', 502, true, 2],
   ['JSON of another shape', { nonce: 7, access_token: 7, secret: secrets.body }, 'upstream-answer', 502, true, 2],
   ['a list', [secrets.body], 'upstream-answer', 502, true, 2],
 ];
-const copy = (answer: ScriptedResponse) => (answer instanceof Response ? answer.clone() : answer);
+const clone = (answer: ScriptedResponse) => (answer instanceof Response ? answer.clone() : answer);
 
 describe.each(['token', 'nonce'])('POST /%s', (name) => {
   it.each(failures)('that is answered with %s is told as such', async (_, answer, type, status, retryable, count) => {
     skipDelays();
     const onError = vi.fn();
-    const upstream = fakePayme({ [name]: [copy(answer), copy(answer)] });
+    const upstream = fakePayme({ [name]: [clone(answer), clone(answer)] });
     const { json, ...response } = await readResponse(createEndpoints(upstream, { onError }).token(createRequest(tokenBody)));
     expect(response.status).toBe(status);
     expect(response.headers.get('Content-Type')).toBe('application/problem+json');
@@ -78,17 +78,19 @@ describe.each(['token', 'nonce'])('POST /%s', (name) => {
 });
 
 describe('a provider that is busy', () => {
-  const busy = (wait: string) => new Response(null, { status: 429, headers: { 'Retry-After': wait } });
+  const respondBusy = (wait: string) => new Response(null, { status: 429, headers: { 'Retry-After': wait } });
 
   it('is given the time that it asks for', async () => {
     const waits = skipDelays();
-    expect((await readResponse(createEndpoints(fakePayme({ nonce: [busy('2')] })).token(createRequest(tokenBody)))).status).toBe(200);
+    expect((await readResponse(createEndpoints(fakePayme({ nonce: [respondBusy('2')] })).token(createRequest(tokenBody)))).status).toBe(
+      200,
+    );
     expect(waits).toEqual([2000]);
   });
 
   it('and asks for longer than we have is not tried again: the wait is passed on to the browser', async () => {
     const waits = skipDelays();
-    const upstream = fakePayme({ nonce: [busy('3')] });
+    const upstream = fakePayme({ nonce: [respondBusy('3')] });
     const { status, headers } = await readResponse(createEndpoints(upstream).token(createRequest(tokenBody)));
     expect(status).toBe(503);
     expect(headers.get('Retry-After')).toBe('3');
@@ -127,7 +129,7 @@ describe('what is said of a lost connection', () => {
     [7, ''],
   ])('with the code %s names the code only if it is one', async (code, told) => {
     skipDelays();
-    const upstream = fakePayme({ nonce: [unreachable(code), unreachable(code)] });
+    const upstream = fakePayme({ nonce: [createNetworkError(code), createNetworkError(code)] });
     const { json } = await readResponse(createEndpoints(upstream).token(createRequest(tokenBody)));
     expect(json.detail).toBe(`Pay-me POST /nonce could not be reached${told}.`);
   });

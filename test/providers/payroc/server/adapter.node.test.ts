@@ -9,10 +9,10 @@ import {
   fakePayroc,
   options,
   order,
-  outcomeBody,
+  createOutcomeBody,
   createRequest,
-  problem,
-  sale,
+  createProblem,
+  createSale,
   secrets,
   secureToken,
   session,
@@ -38,21 +38,21 @@ const documented = {
   production: { identity: 'https://identity.payroc.com', api: 'https://api.payroc.com/v1', libVersion: '1.7.0.261471' },
 } as const;
 
-const version4 = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
-const anyKey = expect.stringMatching(version4) as string;
+const uuidV4 = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
+const anyKey = expect.stringMatching(uuidV4) as string;
 const posted = { 'Content-Type': 'application/json', Authorization: `Bearer ${secrets.bearer}`, 'Idempotency-Key': anyKey };
 
-const askFor = (upstream = fakePayroc(), changed: Partial<PayrocOptions> = {}) =>
+const requestToken = (upstream = fakePayroc(), changed: Partial<PayrocOptions> = {}) =>
   readPayrocResponse(createEndpoints(upstream, changed).token(createRequest(tokenBody)));
 const verify = (upstream = fakePayroc(), changed: Partial<PayrocOptions> = {}, made: Partial<Order> = {}) =>
-  readPayrocResponse(createEndpoints(upstream, changed, { order: () => ({ ...order, ...made }) }).outcome(createRequest(outcomeBody())));
-async function verifyAndTell(upstream: FakePayroc, changed: Partial<PayrocOptions> = {}, rest: Partial<PayEndpointsOptions> = {}) {
+  readPayrocResponse(createEndpoints(upstream, changed, { order: () => ({ ...order, ...made }) }).outcome(createRequest(createOutcomeBody())));
+async function verifyAndReport(upstream: FakePayroc, changed: Partial<PayrocOptions> = {}, rest: Partial<PayEndpointsOptions> = {}) {
   let heard: Partial<PaymentOutcome> | undefined;
   const onOutcome = ({ outcome, reason, approved, reference }: PaymentOutcome) => void (heard = { outcome, reason, approved, reference });
-  const answer = await readPayrocResponse(createEndpoints(upstream, changed, { onOutcome, ...rest }).outcome(createRequest(outcomeBody())));
+  const answer = await readPayrocResponse(createEndpoints(upstream, changed, { onOutcome, ...rest }).outcome(createRequest(createOutcomeBody())));
   return { ...answer, told: heard };
 }
-const keysOf = (calls: readonly { headers: Record<string, string> }[]) => calls.map(({ headers }) => headers['Idempotency-Key']);
+const readKeys = (calls: readonly { headers: Record<string, string> }[]) => calls.map(({ headers }) => headers['Idempotency-Key']);
 
 describe.each(['sandbox', 'production'] as const)('in %s', (environment) => {
   const { identity, api, libVersion } = documented[environment];
@@ -74,7 +74,7 @@ describe.each(['sandbox', 'production'] as const)('in %s', (environment) => {
   it('runs the sale, field by field as documented', async () => {
     const upstream = fakePayroc();
     const { json } = await readPayrocResponse(
-      createEndpoints(upstream, {}, { environment }).outcome(createRequest({ ...outcomeBody(), environment })),
+      createEndpoints(upstream, {}, { environment }).outcome(createRequest({ ...createOutcomeBody(), environment })),
     );
     expect(json).toEqual({ outcome: 'paid' });
     expect(upstream.callsTo('payments')).toEqual([
@@ -95,7 +95,7 @@ describe.each(['sandbox', 'production'] as const)('in %s', (environment) => {
 
 describe('the token', () => {
   it('goes to the browser with its own end, and what it was made for', async () => {
-    const { status, json } = await askFor();
+    const { status, json } = await requestToken();
     expect(status).toBe(200);
     expect(json).toEqual({
       token: sessionToken,
@@ -123,7 +123,7 @@ describe('the token', () => {
     [{ secureTokenId: 'MREF_1' }, { scenario: 'payment' }, { mode: 'payment', form: 'card' }],
   ])('is asked for with %j', async (changed, body, config) => {
     const upstream = fakePayroc();
-    const { json } = await askFor(upstream, changed);
+    const { json } = await requestToken(upstream, changed);
     expect(upstream.callsTo('hosted-fields-sessions')[0]?.body).toEqual({ libVersion: '1.7.0.261457', ...body });
     expect(json.config).toEqual(config);
   });
@@ -132,20 +132,20 @@ describe('the token', () => {
     const upstream = fakePayroc();
     const pay = createEndpoints(upstream);
     for (let n = 0; n < 5; n++) await readPayrocResponse(pay.token(createRequest(tokenBody)));
-    expect(new Set(keysOf(upstream.callsTo('hosted-fields-sessions'))).size).toBe(5);
+    expect(new Set(readKeys(upstream.callsTo('hosted-fields-sessions'))).size).toBe(5);
   });
 
   it.each<[string, ScriptedResponse]>([
     ['a failure', 500],
     ['a lost connection', new TypeError('fetch failed')],
-    ['a refused bearer', problem(401, 'not-authorized')],
+    ['a refused bearer', createProblem(401, 'not-authorized')],
   ])('keeps its key when it is asked for again after %s', async (_, answer) => {
     skipDelays();
     const upstream = fakePayroc({ 'hosted-fields-sessions': [session, answer] });
     const pay = createEndpoints(upstream);
     await readPayrocResponse(pay.token(createRequest(tokenBody)));
     expect((await readPayrocResponse(pay.token(createRequest(tokenBody)))).status).toBe(200);
-    const [, failed, again] = keysOf(upstream.callsTo('hosted-fields-sessions'));
+    const [, failed, again] = readKeys(upstream.callsTo('hosted-fields-sessions'));
     expect(again).toBe(failed);
   });
 
@@ -177,7 +177,7 @@ describe('the token', () => {
     ['no bearer', 'authorize', { token_type: 'Bearer' }],
   ])('is not made of %s', async (_, name, answer) => {
     skipDelays();
-    const { status, json } = await askFor(fakePayroc({ [name]: [answer, answer] }));
+    const { status, json } = await requestToken(fakePayroc({ [name]: [answer, answer] }));
     expect([status, json.type]).toEqual([502, 'urn:pay-checkout:problem:upstream-answer']);
   });
 });
@@ -202,7 +202,7 @@ describe('an error', () => {
   it.each(errors)('%i %s is told as such, by its name alone', async (status, slug, kind, retryable, tries) => {
     skipDelays();
     const onError = vi.fn();
-    const upstream = fakePayroc({ 'hosted-fields-sessions': [problem(status, slug), problem(status, slug)] });
+    const upstream = fakePayroc({ 'hosted-fields-sessions': [createProblem(status, slug), createProblem(status, slug)] });
     const { json } = await readPayrocResponse(createEndpoints(upstream, {}, { onError }).token(createRequest(tokenBody)));
     expect(json).toMatchObject({
       type: `urn:pay-checkout:problem:${kind}`,
@@ -215,14 +215,14 @@ describe('an error', () => {
   });
 
   it('says that the library version is no longer accepted', async () => {
-    const answer = problem(400, 'bad-request', 'Invalid libVersion: 1.7.0.261457');
-    const { json } = await askFor(fakePayroc({ 'hosted-fields-sessions': [answer] }));
+    const answer = createProblem(400, 'bad-request', 'Invalid libVersion: 1.7.0.261457');
+    const { json } = await requestToken(fakePayroc({ 'hosted-fields-sessions': [answer] }));
     expect(json.detail).toBe('Payroc POST /hosted-fields-sessions returned 400, libVersion-not-accepted.');
   });
 
   it.each<[string, Response, string]>([
-    ['a slug that is not documented', problem(409, 'brand-new'), 'upstream-request'],
-    ['a slug that every object has', problem(403, 'toString'), 'upstream-scope'],
+    ['a slug that is not documented', createProblem(409, 'brand-new'), 'upstream-request'],
+    ['a slug that every object has', createProblem(403, 'toString'), 'upstream-scope'],
     [
       'a type from elsewhere',
       Response.json({ type: 'https://evil.example.com/#api-error', title: '', status: 400 }, { status: 400 }),
@@ -231,13 +231,13 @@ describe('an error', () => {
     ['a page instead of JSON', new Response('<html>', { status: 404 }), 'upstream-absent'],
     ['nothing', new Response(null, { status: 401 }), 'upstream-credentials'],
   ])('with %s goes by its status', async (_, answer, kind) => {
-    const { json } = await askFor(fakePayroc({ 'hosted-fields-sessions': [answer] }));
+    const { json } = await requestToken(fakePayroc({ 'hosted-fields-sessions': [answer] }));
     expect(json.type).toBe(`urn:pay-checkout:problem:${kind}`);
     expect(json.detail).toMatch(/returned \d{3}\.$/);
   });
 
   it('of the API key is told without it', async () => {
-    const { status, json } = await askFor(fakePayroc({ authorize: [problem(401, 'not-authorized')] }));
+    const { status, json } = await requestToken(fakePayroc({ authorize: [createProblem(401, 'not-authorized')] }));
     expect([status, json.type]).toEqual([502, 'urn:pay-checkout:problem:upstream-credentials']);
   });
 });
@@ -267,13 +267,13 @@ describe('a sale', () => {
     ['returned', 'A', 'declined'],
     ['approved', 'D', 'declined'],
   ])('with status %s and response code %s is %s, whatever the 201 says', async (status, responseCode, outcome, reason) => {
-    const answer = sale({ result: { status, responseCode } });
-    const { json, told } = await verifyAndTell(fakePayroc({ payments: [answer] }));
+    const answer = createSale({ result: { status, responseCode } });
+    const { json, told } = await verifyAndReport(fakePayroc({ payments: [answer] }));
     expect(json).toEqual({ outcome });
     expect(told).toMatchObject({ outcome, reason, reference: 'M2MJOG6O2Y' });
   });
 
-  it.each<[string, Parameters<typeof sale>[0], approved: number | undefined]>([
+  it.each<[string, Parameters<typeof createSale>[0], approved: number | undefined]>([
     ['with a code of its own', { result: { responseCode: 'P', authorizedAmount: 2500 } }, 2500],
     [
       'for an order that is repeated with that part',
@@ -283,12 +283,12 @@ describe('a sale', () => {
     ['without saying how much', { result: { responseCode: 'P', authorizedAmount: undefined } }, undefined],
     ['as an approval of less than the price', { result: { authorizedAmount: 4998 } }, 4998],
   ])('that was approved in part, %s, is pending: the merchant is told how much, to void or complete it', async (_, changed, approved) => {
-    const { json, told } = await verifyAndTell(fakePayroc({ payments: [sale(changed)] }));
+    const { json, told } = await verifyAndReport(fakePayroc({ payments: [createSale(changed)] }));
     expect(json).toEqual({ outcome: 'pending' });
     expect(told).toEqual({ outcome: 'pending', reason: 'partial', approved, reference: 'M2MJOG6O2Y' });
   });
 
-  it.each<[string, string, Parameters<typeof sale>[0]]>([
+  it.each<[string, string, Parameters<typeof createSale>[0]]>([
     ['another amount', 'price', { order: { amount: 499 } }],
     ['another currency', 'price', { order: { currency: 'CAD' } }],
     ['another order', 'order', { order: { orderId: 'another' } }],
@@ -298,20 +298,20 @@ describe('a sale', () => {
     ['a part in another currency', 'price', { order: { currency: 'CAD' }, result: { responseCode: 'P' } }],
     ['a result in another currency', 'price', { result: { currency: 'CAD' } }],
   ])('that was approved for %s is never paid; nor declined, as money moved', async (_, reason, changed) => {
-    const { json, told } = await verifyAndTell(fakePayroc({ payments: [sale(changed)] }));
+    const { json, told } = await verifyAndReport(fakePayroc({ payments: [createSale(changed)] }));
     expect(json).toEqual({ outcome: 'pending' });
     expect(told).toEqual({ outcome: 'forged', reason, reference: 'M2MJOG6O2Y' });
   });
 
   it.each<[string, object, object]>([
-    ['is Payroc’s own', sale(), { outcome: 'paid', reference: 'M2MJOG6O2Y' }],
-    ['is there for a refusal as well', sale({ result: { responseCode: 'D' } }), { outcome: 'declined', reference: 'M2MJOG6O2Y' }],
-    ['is missing where Payroc names none', { ...sale(), paymentId: undefined }, { outcome: 'paid' }],
+    ['is Payroc’s own', createSale(), { outcome: 'paid', reference: 'M2MJOG6O2Y' }],
+    ['is there for a refusal as well', createSale({ result: { responseCode: 'D' } }), { outcome: 'declined', reference: 'M2MJOG6O2Y' }],
+    ['is missing where Payroc names none', { ...createSale(), paymentId: undefined }, { outcome: 'paid' }],
   ])('has a reference that %s', async (_, answer, told) => {
-    expect((await verifyAndTell(fakePayroc({ payments: [answer] }))).told).toEqual(told);
+    expect((await verifyAndReport(fakePayroc({ payments: [answer] }))).told).toEqual(told);
   });
 
-  it.each<[string, Parameters<typeof sale>[0]]>([
+  it.each<[string, Parameters<typeof createSale>[0]]>([
     [
       'that repeats no money',
       {
@@ -322,19 +322,19 @@ describe('a sale', () => {
     ],
     ['with a surcharge on top', { result: { authorizedAmount: 5149 } }],
   ])('%s is paid as well', async (_, changed) => {
-    expect((await verify(fakePayroc({ payments: [sale(changed)] }))).json).toEqual({ outcome: 'paid' });
+    expect((await verify(fakePayroc({ payments: [createSale(changed)] }))).json).toEqual({ outcome: 'paid' });
   });
 
   it('of a kind of card that the terminal never takes is declined: another card may do', async () => {
-    const { json, told } = await verifyAndTell(fakePayroc({ payments: [problem(400, 'card-type-not-supported')] }));
+    const { json, told } = await verifyAndReport(fakePayroc({ payments: [createProblem(400, 'card-type-not-supported')] }));
     expect(json).toEqual({ outcome: 'declined' });
     expect(told).toEqual({ outcome: 'declined', reason: 'card-type' });
   });
 
   it.each<[string, ScriptedResponse, number, boolean]>([
-    ['found at fault', problem(400, 'bad-request'), 502, false],
-    ['without the right', problem(403, 'forbidden'), 502, false],
-    ['failed', problem(500, 'api-error'), 502, true],
+    ['found at fault', createProblem(400, 'bad-request'), 502, false],
+    ['without the right', createProblem(403, 'forbidden'), 502, false],
+    ['failed', createProblem(500, 'api-error'), 502, true],
     ['not reached', new TypeError('fetch failed'), 502, true],
     ['answered in another shape', { transactionResult: {} }, 502, true],
   ])('that is %s is not known', async (_, answer, status, retryable) => {
@@ -390,7 +390,7 @@ describe('a sale', () => {
 
   it.each([null, '', 7, 'two words', 'line\nbreak', 'a'.repeat(257)])('is not run with %j: 422, and Payroc is not asked', async (token) => {
     const upstream = fakePayroc();
-    const { status } = await readPayrocResponse(createEndpoints(upstream).outcome(createRequest(outcomeBody(token))));
+    const { status } = await readPayrocResponse(createEndpoints(upstream).outcome(createRequest(createOutcomeBody(token))));
     expect(status).toBe(422);
     expect(upstream.calls).toEqual([]);
   });
@@ -399,7 +399,7 @@ describe('a sale', () => {
 describe('an order that is paid', () => {
   it('is not sold again, with another card neither', async () => {
     const upstream = fakePayroc();
-    const { json, told } = await verifyAndTell(upstream, {}, { order: () => ({ ...order, paid: true }) });
+    const { json, told } = await verifyAndReport(upstream, {}, { order: () => ({ ...order, paid: true }) });
     expect(json).toEqual({ outcome: 'paid' });
     expect(told).toBeUndefined();
     expect(upstream.calls).toEqual([]);
@@ -413,64 +413,64 @@ describe('an order that is paid', () => {
 });
 
 describe('a sale whose key is in use', () => {
-  const inUse = () => problem(409, 'idempotency-key-in-use');
-  const listing = (...data: object[]) => fakePayroc({ payments: [inUse(), { limit: 10, count: data.length, hasMore: false, data }] });
-  const asked = ({ calls }: FakePayroc) => calls.map(({ method, url }) => `${method} ${url.split('/').at(-1)}`);
+  const createInUse = () => createProblem(409, 'idempotency-key-in-use');
+  const createListing = (...data: object[]) => fakePayroc({ payments: [createInUse(), { limit: 10, count: data.length, hasMore: false, data }] });
+  const listCalls = ({ calls }: FakePayroc) => calls.map(({ method, url }) => `${method} ${url.split('/').at(-1)}`);
   const price = { order: { amount: 3000 }, result: { authorizedAmount: 3000 } };
 
   it.each<[string, object[], object]>([
-    ['was made at another price', [sale(price)], { outcome: 'forged', reason: 'price' }],
-    ['was made with other fields of the merchant’s', [sale()], { outcome: 'paid' }],
+    ['was made at another price', [createSale(price)], { outcome: 'forged', reason: 'price' }],
+    ['was made with other fields of the merchant’s', [createSale()], { outcome: 'paid' }],
     [
       'was approved in part',
-      [sale({ result: { responseCode: 'P', authorizedAmount: 9 } })],
+      [createSale({ result: { responseCode: 'P', authorizedAmount: 9 } })],
       { outcome: 'pending', reason: 'partial', approved: 9 },
     ],
-    ['is one of several, and one of them paid', [sale({ result: { responseCode: 'D' } }), sale(price), sale()], { outcome: 'paid' }],
+    ['is one of several, and one of them paid', [createSale({ result: { responseCode: 'D' } }), createSale(price), createSale()], { outcome: 'paid' }],
   ])('and that %s is told as Payroc lists it, and is not made again', async (_, data, found) => {
-    const upstream = listing(...data);
-    const { status, told } = await verifyAndTell(upstream);
+    const upstream = createListing(...data);
+    const { status, told } = await verifyAndReport(upstream);
     expect([status, told]).toEqual([200, { ...found, reference: 'M2MJOG6O2Y' }]);
-    expect(asked(upstream)).toEqual(['POST authorize', 'POST payments', 'GET payments?processingTerminalId=1234001&orderId=OrderRef6543']);
+    expect(listCalls(upstream)).toEqual(['POST authorize', 'POST payments', 'GET payments?processingTerminalId=1234001&orderId=OrderRef6543']);
     expect(upstream.calls[2]).toMatchObject({ headers: { Authorization: `Bearer ${secrets.bearer}` }, body: undefined });
   });
 
   it('is looked for among the bank transfers where it was one', async () => {
-    const upstream = fakePayroc({ 'bank-transfer-payments': [inUse(), { data: [sale()] }] });
-    expect((await verifyAndTell(upstream, { form: 'ach' })).told).toMatchObject({ outcome: 'paid' });
-    expect(asked(upstream).at(-1)).toBe('GET bank-transfer-payments?processingTerminalId=1234001&orderId=OrderRef6543');
+    const upstream = fakePayroc({ 'bank-transfer-payments': [createInUse(), { data: [createSale()] }] });
+    expect((await verifyAndReport(upstream, { form: 'ach' })).told).toMatchObject({ outcome: 'paid' });
+    expect(listCalls(upstream).at(-1)).toBe('GET bank-transfer-payments?processingTerminalId=1234001&orderId=OrderRef6543');
   });
 
   it.each<[string, ScriptedResponse]>([
     ['lists nothing', { data: [] }],
-    ['lists a no, which may be that of another card', { data: [sale({ result: { responseCode: 'D' } })] }],
-    ['lists one that waits', { data: [sale({ result: { status: 'pending', responseCode: 'E' } })] }],
-    ['lists another order', { data: [sale({ order: { orderId: 'another' } })] }],
-    ['lists one of nobody knows what', { data: [sale({ order: { orderId: undefined } })] }],
-    ['may not be asked', problem(403, 'forbidden')],
+    ['lists a no, which may be that of another card', { data: [createSale({ result: { responseCode: 'D' } })] }],
+    ['lists one that waits', { data: [createSale({ result: { status: 'pending', responseCode: 'E' } })] }],
+    ['lists another order', { data: [createSale({ order: { orderId: 'another' } })] }],
+    ['lists one of nobody knows what', { data: [createSale({ order: { orderId: undefined } })] }],
+    ['may not be asked', createProblem(403, 'forbidden')],
     ['fails', 500],
     ['lists something else', { data: 'all' }],
   ])('and of which Payroc %s is not known yet: the page comes again in 5 s, and the log reads why', async (_, answer) => {
-    const [upstream, onError] = [fakePayroc({ payments: [inUse(), answer] }), vi.fn()];
-    const { status, headers, json, told } = await verifyAndTell(upstream, {}, { onError });
+    const [upstream, onError] = [fakePayroc({ payments: [createInUse(), answer] }), vi.fn()];
+    const { status, headers, json, told } = await verifyAndReport(upstream, {}, { onError });
     expect([status, headers.get('Retry-After'), told]).toEqual([503, '5', undefined]);
     expect(json).toMatchObject({ type: 'urn:pay-checkout:problem:upstream-conflict', retryable: true });
     expect(json.detail).toMatch(/still in progress, or the price or `extra` of the order has changed since\./);
     expect(onError).toHaveBeenCalledOnce();
-    expect(asked(upstream)).toHaveLength(3);
+    expect(listCalls(upstream)).toHaveLength(3);
   });
 
   it('is not looked for where a call has been repeated already: three are enough', async () => {
     skipDelays();
-    const upstream = fakePayroc({ payments: [500, inUse(), { data: [sale()] }] });
+    const upstream = fakePayroc({ payments: [500, createInUse(), { data: [createSale()] }] });
     expect((await verify(upstream)).status).toBe(503);
-    expect(asked(upstream)).toEqual(['POST authorize', 'POST payments', 'POST payments']);
+    expect(listCalls(upstream)).toEqual(['POST authorize', 'POST payments', 'POST payments']);
   });
 });
 
 describe('a sale that takes its time', () => {
   /** Payroc sells once, whoever hangs up: it answers after `ms`, and says until then that the key is in use. */
-  function slowPayroc(ms: number) {
+  function createSlowPayroc(ms: number) {
     const [payrocs, done] = [fakePayroc(), Date.now() + ms];
     const answers: number[] = [];
     const fetch = async (url: string, init: RequestInit) => {
@@ -478,14 +478,14 @@ describe('a sale that takes its time', () => {
       if (init.method === 'GET') return Response.json({ data: [] });
       const isFirst = answers.push(Date.now()) === 1;
       if (isFirst) await sleep(ms, init.signal!);
-      return Date.now() < done ? problem(409, 'idempotency-key-in-use') : payrocs.fetch(url, init);
+      return Date.now() < done ? createProblem(409, 'idempotency-key-in-use') : payrocs.fetch(url, init);
     };
     return { payrocs, fetch, answers };
   }
   it.each([6_000, 9_900])('of %i ms is waited for', async (ms) => {
     freezeTime();
-    const { payrocs, fetch, answers } = slowPayroc(ms);
-    const answer = readPayrocResponse(createEndpoints(payrocs, {}, { fetch }).outcome(createRequest(outcomeBody())));
+    const { payrocs, fetch, answers } = createSlowPayroc(ms);
+    const answer = readPayrocResponse(createEndpoints(payrocs, {}, { fetch }).outcome(createRequest(createOutcomeBody())));
     await waitUntil(() => answers.length === 1);
     await vi.advanceTimersByTimeAsync(ms);
     expect((await answer).json).toEqual({ outcome: 'paid' });
@@ -494,9 +494,9 @@ describe('a sale that takes its time', () => {
 
   it('of 14 s is given up, and its outcome is there when the page has come again', async () => {
     freezeTime();
-    const { payrocs, fetch, answers } = slowPayroc(14_000);
+    const { payrocs, fetch, answers } = createSlowPayroc(14_000);
     const pay = createEndpoints(payrocs, {}, { fetch });
-    const first = readPayrocResponse(pay.outcome(createRequest(outcomeBody())));
+    const first = readPayrocResponse(pay.outcome(createRequest(createOutcomeBody())));
     await waitUntil(() => answers.length === 1);
     await vi.advanceTimersByTimeAsync(10_000);
     await waitUntil(() => vi.getTimerCount() === 2); // the deadline, and the wait before the repeat
@@ -504,26 +504,26 @@ describe('a sale that takes its time', () => {
     const { status, headers } = await first;
     expect([status, headers.get('Retry-After')]).toEqual([503, '5']);
     await vi.advanceTimersByTimeAsync(5_000);
-    expect((await readPayrocResponse(pay.outcome(createRequest(outcomeBody())))).json).toEqual({ outcome: 'paid' });
+    expect((await readPayrocResponse(pay.outcome(createRequest(createOutcomeBody())))).json).toEqual({ outcome: 'paid' });
     expect(payrocs.callsTo('payments')).toHaveLength(1);
   });
 });
 
 describe('the key of a sale', () => {
-  const keyOf = async (made: Partial<Order> = {}, token = singleUseToken) => {
+  const requestSaleKey = async (made: Partial<Order> = {}, token = singleUseToken) => {
     const upstream = fakePayroc();
     await readPayrocResponse(
-      createEndpoints(upstream, {}, { order: () => ({ ...order, ...made }) }).outcome(createRequest(outcomeBody(token))),
+      createEndpoints(upstream, {}, { order: () => ({ ...order, ...made }) }).outcome(createRequest(createOutcomeBody(token))),
     );
-    return keysOf(upstream.callsTo('payments'))[0];
+    return readKeys(upstream.callsTo('payments'))[0];
   };
 
   it('is the same when the page asks again', async () => {
-    expect(await keyOf()).toBe(await keyOf());
+    expect(await requestSaleKey()).toBe(await requestSaleKey());
   });
 
   it('is another one for another card, and for another order', async () => {
-    const keys = [await keyOf(), await keyOf({}, 'another-token'), await keyOf({ reference: 'another' })];
+    const keys = [await requestSaleKey(), await requestSaleKey({}, 'another-token'), await requestSaleKey({ reference: 'another' })];
     expect(new Set(keys).size).toBe(3);
   });
 
@@ -531,7 +531,7 @@ describe('the key of a sale', () => {
     skipDelays();
     const upstream = fakePayroc({ payments: [500] });
     await verify(upstream);
-    expect(new Set(keysOf(upstream.callsTo('payments'))).size).toBe(1);
+    expect(new Set(readKeys(upstream.callsTo('payments'))).size).toBe(1);
   });
 
   it('is SHA-256 of order and token, cut to a UUID with the bits of version 4', async () => {
@@ -539,7 +539,7 @@ describe('the key of a sale', () => {
       .update(JSON.stringify([order.reference, singleUseToken]))
       .digest('hex');
     const key = await deriveIdempotencyKey(order.reference, singleUseToken);
-    expect(key).toMatch(version4);
+    expect(key).toMatch(uuidV4);
     const hex = key.replaceAll('-', '');
     expect([hex.slice(0, 12), hex.slice(13, 16), hex.slice(17)]).toEqual([hash.slice(0, 12), hash.slice(13, 16), hash.slice(17, 32)]);
   });
@@ -589,13 +589,13 @@ describe('tokenization', () => {
   it('fails where the merchant could not keep it, and is tried with the same key', async () => {
     const upstream = fakePayroc();
     const pay = createEndpoints(upstream, { ...tokenization, onSecureToken: () => Promise.reject(new Error('database')) });
-    for (let n = 0; n < 2; n++) expect((await readPayrocResponse(pay.outcome(createRequest(outcomeBody())))).status).toBe(500);
-    expect(new Set(keysOf(upstream.callsTo('secure-tokens'))).size).toBe(1);
+    for (let n = 0; n < 2; n++) expect((await readPayrocResponse(pay.outcome(createRequest(createOutcomeBody())))).status).toBe(500);
+    expect(new Set(readKeys(upstream.callsTo('secure-tokens'))).size).toBe(1);
   });
 
   it('does not ask with a name for the saved one that Payroc cannot take', async () => {
     const upstream = fakePayroc();
-    const { status, json } = await askFor(upstream, { ...tokenization, secureTokenId: () => '' });
+    const { status, json } = await requestToken(upstream, { ...tokenization, secureTokenId: () => '' });
     expect([status, json.type]).toEqual([500, 'urn:pay-checkout:problem:order']);
     expect(upstream.calls).toEqual([]);
   });
@@ -676,7 +676,7 @@ async function leaveDuringSale(tell: () => Promise<void> = () => Promise.resolve
     return payrocs.fetch(url, init);
   };
   const pay = createEndpoints(payrocs, {}, { fetch, onOutcome, onError });
-  const answer = readPayrocResponse(pay.outcome(createRequest(outcomeBody(), { signal: leaving.signal })));
+  const answer = readPayrocResponse(pay.outcome(createRequest(createOutcomeBody(), { signal: leaving.signal })));
   await waitUntil(() => upstream.signal !== undefined);
   return { leaving, paying, upstream, answer, onOutcome, onError };
 }

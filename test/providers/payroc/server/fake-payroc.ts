@@ -32,7 +32,7 @@ interface Call {
 export const session = { processingTerminalId: terminal, token: sessionToken, expiresAt: '2025-07-02T15:30:00.000+02:00' };
 
 /** The answer to a sale, as the documentation's example has it. */
-export function sale({ order: changed, result, ...top }: { order?: object; result?: object; processingTerminalId?: string } = {}) {
+export function createSale({ order: changed, result, ...top }: { order?: object; result?: object; processingTerminalId?: string } = {}) {
   return {
     paymentId: 'M2MJOG6O2Y',
     processingTerminalId: terminal,
@@ -59,7 +59,7 @@ export const secureToken = {
 };
 
 /** An error, as RFC 7807 and Payroc have it. Its prose quotes everything. */
-export function problem(status: number, slug: string, ...messages: string[]): Response {
+export function createProblem(status: number, slug: string, ...messages: string[]): Response {
   const prose = Object.values(secrets).join(' ');
   const errors = [...messages, prose].map((message) => ({ parameter: 'x', detail: prose, message }));
   const body = { type: `https://docs.payroc.com/api/errors#${slug}`, title: prose, status, detail: prose, errors };
@@ -69,8 +69,8 @@ export function problem(status: number, slug: string, ...messages: string[]): Re
 const documentedResponses: Record<string, object> = {
   authorize: { access_token: secrets.bearer, expires_in: 3600, scope: 'service_a service_b', token_type: 'Bearer' },
   'hosted-fields-sessions': session,
-  payments: sale(),
-  'bank-transfer-payments': sale(),
+  payments: createSale(),
+  'bank-transfer-payments': createSale(),
   'secure-tokens': secureToken,
   'update-account': secureToken,
 };
@@ -110,7 +110,7 @@ export function createEndpoints(
 
 export const tokenBody = { provider: 'payroc', environment: 'sandbox', order: 'A-1001' };
 
-export function outcomeBody(token: unknown = singleUseToken): object {
+export function createOutcomeBody(token: unknown = singleUseToken): object {
   const result = { provider: 'payroc', singleUseToken: token, raw: { token, expiresAt: '2024-05-18T23:17:34.844Z' } };
   return { ...tokenBody, attempt: 1, result };
 }

@@ -1,5 +1,5 @@
 import { logError } from '../state/errors.js';
-import { mayFollow, type CheckoutState } from '../state/state.js';
+import { canFollow, type CheckoutState } from '../state/state.js';
 import type { Attempt } from './attempt.js';
 import type { Settings } from './settings.js';
 
@@ -22,7 +22,7 @@ export class CheckoutStore {
 
   /** Enters a state, unless it may not follow the present one. */
   enter(state: CheckoutState): void {
-    if (!mayFollow(this.state.status, state.status)) return;
+    if (!canFollow(this.state.status, state.status)) return;
     this.state = Object.freeze(state);
     if (state.status === 'failed') logError(state.error);
     this.#onState(state);

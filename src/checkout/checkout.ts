@@ -1,11 +1,11 @@
 import type { Token } from '../endpoint/request-token.js';
-import { afterVisible } from '../page/visibility.js';
+import { startVisibleTimer } from '../page/visibility.js';
 import { isBuiltIn } from '../providers/built-in.js';
 import type { Outcome } from '../providers/provider.js';
 import { whenRegistered } from '../providers/registry.js';
-import { CheckoutError, isCheckoutError, kindOfError } from '../state/errors.js';
+import { CheckoutError, isCheckoutError, getErrorName } from '../state/errors.js';
 import type { Timing } from '../state/events.js';
-import { mayRetry, type CheckoutState } from '../state/state.js';
+import { canRetry, type CheckoutState } from '../state/state.js';
 import { attemptEnded } from './attempt-ended.js';
 import type { Attempt, AttemptContext, AttemptEvent, PageOptions } from './attempt.js';
 import { CheckoutStore } from './checkout-store.js';
@@ -77,7 +77,7 @@ export class Checkout {
   }
 
   retry(): void {
-    if (mayRetry(this.state.status)) this.#start(this.#settingsOrError());
+    if (canRetry(this.state.status)) this.#start(this.#settingsOrError());
   }
 
   /** Ends everything. From then on nothing is reported; a paid purchase stays paid. */
@@ -137,7 +137,7 @@ export class Checkout {
   async #runAttempts(settings: Settings): Promise<void> {
     const timeout = new AbortController();
     const opened = new AbortController();
-    afterVisible(formTimeout, () => timeout.abort(), { signal: opened.signal, element: this.#host.element });
+    startVisibleTimer(formTimeout, () => timeout.abort(), { signal: opened.signal, element: this.#host.element });
     for (let left = automaticAttempts; ; left--) {
       const attempt = this.#store.createAttempt(settings);
       const error = await failureOf(this.#contextOf(attempt, timeout.signal, opened));
@@ -177,7 +177,7 @@ async function failureOf(context: AttemptContext): Promise<CheckoutError | undef
     return undefined;
   } catch (error) {
     if (isCheckoutError(error)) return error;
-    return new CheckoutError('provider', 'threw', `Opening the form failed (${kindOfError(error)}); please report it.`);
+    return new CheckoutError('provider', 'threw', `Opening the form failed (${getErrorName(error)}); please report it.`);
   }
 }
 

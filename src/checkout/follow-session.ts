@@ -1,6 +1,6 @@
 import { ageOf, expiryOf, marginOf } from '../endpoint/freshness.js';
 import type { Token } from '../endpoint/request-token.js';
-import { untilBox } from '../page/visibility.js';
+import { waitUntilRendered } from '../page/visibility.js';
 import { unlessAborted } from '../shared/signals.js';
 import type { AttemptContext } from './attempt.js';
 import { openForm, type Form, type LoadedProvider } from './open-form.js';
@@ -62,7 +62,7 @@ async function untilAge({ requestedAt }: Token, age: number, signal: AbortSignal
 
 /** Waits until the shopper can see the form: a session in a hidden page or a closed dialog need not be replaced. */
 async function untilVisible({ page: { host }, signal }: AttemptContext): Promise<void> {
-  await unlessAborted(signal, untilBox(host, signal));
+  await unlessAborted(signal, waitUntilRendered(host, signal));
   while (document.hidden) await untilEvent(signal, { events: [[document, 'visibilitychange']] });
 }
 

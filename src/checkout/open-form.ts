@@ -1,12 +1,12 @@
 import { ageOf } from '../endpoint/freshness.js';
 import type { Token } from '../endpoint/request-token.js';
-import { originIn, whenBlocked } from '../page/csp-violations.js';
+import { extractOrigin, onCspViolation } from '../page/csp-violations.js';
 import { createMount } from '../page/mount.js';
-import { whenTouched } from '../page/touch.js';
+import { onFirstInteraction } from '../page/first-interaction.js';
 import type { Assets, MountContext, Provider } from '../providers/provider.js';
 import { parse, ShapeError } from '../shared/schema.js';
 import { onAbort, unlessAborted } from '../shared/signals.js';
-import { CheckoutError, isCheckoutError, kindOfError } from '../state/errors.js';
+import { CheckoutError, isCheckoutError, getErrorName } from '../state/errors.js';
 import { attemptEnded } from './attempt-ended.js';
 import type { AttemptContext } from './attempt.js';
 
@@ -38,7 +38,7 @@ export async function openForm(context: AttemptContext, { provider, library }: L
   onAbort(context.signal, () => session.abort(attemptEnded));
   const { signal } = session;
   const container = createMount(page.host, { signal, frameTitle: page.frameTitle });
-  whenTouched(container, () => touch.abort(), signal);
+  onFirstInteraction(container, () => touch.abort(), signal);
   const blocked = untilBlocked(context, { container, signal, assets: provider.assets[attempt.settings.environment] });
   const onTouched = () => touch.abort();
   const opened = mountIn(provider, { ...sessionOf(context, token), config, container, library, signal, onTouched });
@@ -78,7 +78,7 @@ function untilBlocked({ attempt, report }: AttemptContext, form: WatchedForm): P
       reject(error);
       if (!form.container.inert && !attempt.hasReported) report({ status: 'failed', error });
     };
-    whenBlocked((violation) => isEssential(violation, form), fail, form.signal);
+    onCspViolation((violation) => isEssential(violation, form), fail, form.signal);
   });
 }
 
@@ -87,12 +87,12 @@ function isEssential(
   { effectiveDirective, blockedURI, sourceFile }: SecurityPolicyViolationEvent,
   { container, assets }: WatchedForm,
 ): boolean {
-  const origin = originIn(blockedURI);
+  const origin = extractOrigin(blockedURI);
   if (!origin || /^(img|font|media)-/.test(effectiveDirective)) return false;
   if (assets?.origins?.includes(origin)) return true;
   if (effectiveDirective === 'connect-src') return !!assets?.script && sourceFile.startsWith(assets.script.url);
   // Browsers do not report which frame was blocked.
-  return effectiveDirective === 'frame-src' && [...container.querySelectorAll('iframe')].some(({ src }) => originIn(src) === origin);
+  return effectiveDirective === 'frame-src' && [...container.querySelectorAll('iframe')].some(({ src }) => extractOrigin(src) === origin);
 }
 
 function explainTimeout(timeout: AbortSignal): (error: unknown) => never {
@@ -108,7 +108,7 @@ async function mountIn(provider: Provider, context: MountContext): Promise<void>
     await provider.mount(context);
   } catch (error) {
     if (isCheckoutError(error) || context.signal.aborted) throw error;
-    const message = `The provider's library threw while opening (${kindOfError(error)}).`;
+    const message = `The provider's library threw while opening (${getErrorName(error)}).`;
     throw new CheckoutError('provider', 'threw', message);
   }
 }

@@ -2,7 +2,7 @@ import { confirmOutcome, type Confirmation } from '../endpoint/confirm-outcome.j
 import type { Outcome } from '../providers/provider.js';
 import { CheckoutError } from '../state/errors.js';
 import type { Timing } from '../state/events.js';
-import { createResult, mayFollow, type CheckoutState, type Result } from '../state/state.js';
+import { createResult, canFollow, type CheckoutState, type Result } from '../state/state.js';
 import { attemptEnded } from './attempt-ended.js';
 import type { Attempt } from './attempt.js';
 import type { CheckoutStore } from './checkout-store.js';
@@ -74,7 +74,7 @@ export class Outcomes {
     const { attempt: running, state } = this.#store;
     if (running && attempt !== running && !isSamePurchase(attempt.settings, running.settings)) return;
     const key = [attempt.number, outcome.status, outcome.reference].join(' ');
-    if (key === this.#payment?.key || !mayFollow(state.status, outcome.status)) return;
+    if (key === this.#payment?.key || !canFollow(state.status, outcome.status)) return;
     const { provider, outcomeEndpoint } = attempt.settings;
     const payment = { attempt, key, result: createResult({ ...outcome, provider }) };
     this.#payment = payment;
@@ -92,7 +92,7 @@ export class Outcomes {
       this.#deferred ??= () => this.#handleEnding(outcome, attempt);
       return;
     }
-    if (!mayFollow(status, outcome.status)) return;
+    if (!canFollow(status, outcome.status)) return;
     // An expired form stays, because it holds what the shopper has typed.
     if (outcome.status !== 'expired') attempt.controller.abort(attemptEnded);
     this.#store.enter({ ...outcome, attempt: attempt.number });

@@ -1,7 +1,7 @@
-import { claim, loadAssets } from '../assets/load-assets.js';
+import { claimGlobal, loadAssets } from '../assets/load-assets.js';
 import { expiryOf } from '../endpoint/freshness.js';
 import type { Token } from '../endpoint/request-token.js';
-import { untilBox } from '../page/visibility.js';
+import { waitUntilRendered } from '../page/visibility.js';
 import type { Assets, Provider } from '../providers/provider.js';
 import { findListing, type Listing } from '../providers/registry.js';
 import { unlessAborted } from '../shared/signals.js';
@@ -43,7 +43,7 @@ function startLoading(context: AttemptContext): { adapter: Promise<Provider>; lo
   const { attempt, page, signal } = context;
   const { assets, adapter: loadAdapter } = findListing(attempt.settings.provider) as Listing;
   const needed = assets[attempt.settings.environment] as Assets;
-  claim(needed);
+  claimGlobal(needed);
   const adapter = loadAdapter();
   adapter.then(buildSchemas).catch(() => {});
   const options = { nonce: page.host.nonce ?? '', signal };
@@ -67,7 +67,7 @@ async function untilLoaded(
   tokens: TokenSource,
 ): Promise<LoadedProvider & { readonly token: Token }> {
   // While the element has no box, as in a closed dialog, the shopper cannot pay and a token would only age.
-  const box = () => unlessAborted(signal, untilBox(host, signal));
+  const box = () => unlessAborted(signal, waitUntilRendered(host, signal));
   const requesting = box().then(() => tokens.request());
   try {
     const [loaded, token] = await unlessAborted(timeout, Promise.all([loading, requesting]));

@@ -1,8 +1,9 @@
 import { now, type Moment } from '../endpoint/freshness.js';
 import { parseJson } from '../shared/json.js';
 import { requestLimit } from '../endpoint/post-json.js';
-import { within } from '../shared/signals.js';
+import { runWithTimeout } from '../shared/signals.js';
 import type { CheckOptions, Header } from './options.js';
+import { isQuotable } from '../shared/is-quotable.js';
 
 export interface Question {
   /** `POST` by default. */
@@ -45,7 +46,7 @@ export function createAsk(endpoint: URL, { headers, origin }: CheckOptions): Ask
       redirect: 'manual',
     } as const;
     const late = () => new Unanswered(`did not answer within ${requestLimit / 1000} s`);
-    return within(requestLimit, new AbortController().signal, late, (signal) => send(endpoint, { ...request, signal }));
+    return runWithTimeout(requestLimit, new AbortController().signal, late, (signal) => send(endpoint, { ...request, signal }));
   };
 }
 
@@ -74,7 +75,7 @@ async function send(endpoint: URL, request: RequestInit): Promise<Answer> {
 function codeOf(error: unknown): string {
   const { cause } = error as { cause?: { code?: unknown } };
   const code = cause?.code;
-  return typeof code === 'string' && /^[A-Z_\d]{1,60}$/.test(code) ? code : 'the connection broke';
+  return isQuotable(code) ? code : 'the connection broke';
 }
 
 function jsonIn(text: string): unknown {

@@ -1,7 +1,7 @@
 import type { TemplateResult } from 'lit';
 import { preloadAssets } from '../assets/load-assets.js';
 import { Checkout, type CheckoutHost } from '../checkout/checkout.js';
-import { followMove } from '../page/slot-chain.js';
+import { rebuildSlotChain } from '../page/slot-chain.js';
 import { diagnose, type Diagnosis } from './diagnose.js';
 import { PayStateEvent, PayTimingEvent } from '../state/events.js';
 import { focusWithin } from './focus.js';
@@ -13,7 +13,7 @@ import { template } from './template.js';
 import { fingerprint, readSettings } from '../checkout/settings.js';
 import type { CheckoutState, Status } from '../state/state.js';
 import { version } from '../shared/version.js';
-import { whenNear } from '../page/visibility.js';
+import { onNearViewport } from '../page/visibility.js';
 
 /**
  * Turns a merchant's token endpoint into a working payment form.
@@ -110,7 +110,7 @@ export class PayCheckout extends AttributesElement {
 
   /** @internal Makes `moveBefore()` keep the form: without it the element would be taken out and put back. */
   connectedMoveCallback(): void {
-    followMove(this);
+    rebuildSlotChain(this);
   }
 
   /** Begins the checkout of an element with `loading="manual"` or `"lazy"`. */
@@ -162,7 +162,7 @@ export class PayCheckout extends AttributesElement {
   #await(): void {
     this.#awaited = this.loading;
     if (this.#checkout.resume()) this.#begin();
-    else if (this.loading === 'lazy') whenNear(this, () => this.loading === 'lazy' && this.load(), this.#connection.signal);
+    else if (this.loading === 'lazy') onNearViewport(this, () => this.loading === 'lazy' && this.load(), this.#connection.signal);
     else if (this.loading !== 'manual') this.#begin();
   }
 

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { lazyProviders } from '../../src/providers/lazy.js';
+import { lazyProviders } from '../../src/providers/lazy-providers.js';
 import type { Provider } from '../../src/providers/provider.js';
 import { addListings, register } from '../../src/providers/registry.js';
 import { fingerprint, isSamePurchase, readSettings, requestBody, type Attributes, type Settings } from '../../src/checkout/settings.js';

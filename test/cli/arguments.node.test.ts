@@ -41,7 +41,7 @@ describe('wrong usage', () => {
       ['check', url, '--header', 'Cookie: a\nX: secret-key'],
       "--header should be a header, such as 'Cookie: session=…'.",
     ],
-    ['credentials', ['check', url, '--credentials', 'all'], '--credentials should be one of same-origin, include, omit.'],
+    ['credentials', ['check', url, '--credentials', 'all'], '--credentials should be one of omit, same-origin, include.'],
     ['a config that is no JSON', ['check', url, '--config', '{secret-key'], '--config should be a JSON object.'],
     ['a config that is no object', ['check', url, '--config', '["secret-key"]'], '--config should be a JSON object.'],
     ['an unknown option', ['check', url, '--heder=secret-key'], "Unknown option '--heder'"],

@@ -1,4 +1,4 @@
-import { outcomeOf } from '../../providers/izipay/browser/voice.js';
+import { outcomeOf } from '../../providers/izipay/browser/outcome-reporter.js';
 import { typedCard } from '../card-form.js';
 import type { Ended, Paying } from '../descriptor.js';
 import { environmentOfToken, eventOf, FrameCalls } from './calls.js';

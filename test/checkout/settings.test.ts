@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { builtInNames } from '../../src/providers/built-in.js';
 import { lazyProviders } from '../../src/providers/lazy-providers.js';
 import type { Provider } from '../../src/providers/provider.js';
 import { addListings, register } from '../../src/providers/registry.js';
@@ -146,7 +147,9 @@ describe('readSettings', () => {
   describe('given a wrong value of another attribute', () => {
     const circle: Record<string, unknown> = { secret };
     circle.self = circle;
-    const expectedNames = /^`provider` should be one of izipay, payme, payroc.*, or a name given to register\(\), but was /;
+    const expectedNames = new RegExp(
+      `^\`provider\` should be one of ${builtInNames.join(', ')}.*, or a name given to register\\(\\), but was `,
+    );
     const faults: [string, Attributes, reason: string, RegExp][] = [
       ['no provider', { provider: undefined }, 'attribute', new RegExp(`${expectedNames.source}missing\\.$`)],
       ['an empty provider', { provider: '' }, 'attribute', new RegExp(`${expectedNames.source}empty\\.$`)],
@@ -182,9 +185,9 @@ describe('readSettings', () => {
         'a config with a BigInt',
         { config: { amount: 10n } },
         'attribute',
-        /^`config` should be a JSON object, but holds a BigInt or a circle\.$/,
+        /^`config` should be a JSON object, but holds a BigInt or a circular reference\.$/,
       ],
-      ['a config with a circular reference', { config: circle }, 'attribute', /holds a BigInt or a circle\.$/],
+      ['a config with a circular reference', { config: circle }, 'attribute', /holds a BigInt or a circular reference\.$/],
       [
         'a config that was written from an object',
         { config: '[object Object]' },

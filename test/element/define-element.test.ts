@@ -30,7 +30,7 @@ describe('defineElement', () => {
     defineElement(providers);
     expect([added.length, define.callCount]).to.deep.equal([0, 0]);
     expect(warn.firstCall.args).to.deep.equal([
-      `pay-checkout ${version} stands aside: version 0.0.1 has already defined <pay-checkout> on this page. Load one version only.`,
+      `pay-checkout ${version} is not used: version 0.0.1 has already defined <pay-checkout> on this page. Load one version only.`,
     ]);
   });
 
@@ -50,6 +50,6 @@ describe('defineElement', () => {
     const warning = deferred<string>();
     log.warn = warning.resolve;
     page.body.append(Object.assign(page.createElement('script'), { type: 'module', src: '/src/index.ts' }));
-    expect(await warning.promise).to.match(/pay-checkout \d+\.\d+\.\d+ stands aside: version 0\.0\.1/);
+    expect(await warning.promise).to.match(/pay-checkout \d+\.\d+\.\d+ is not used: version 0\.0\.1/);
   });
 });

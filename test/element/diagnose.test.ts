@@ -13,8 +13,8 @@ import { checkout, goodToken, ready } from '../support/element.js';
 import { registerMadeUp } from '../support/made-up.js';
 
 const idle: CheckoutState = { status: 'idle', attempt: 0 };
-const withoutBox = 'The element has no box, as in a closed dialog: it asks for its token once it has one.';
-const withoutOutcome = 'Without `outcome-endpoint` nobody confirms what the provider reports.';
+const withoutBox = 'The element is not rendered, as in a closed dialog. It requests its token when it is.';
+const withoutOutcome = 'Without `outcome-endpoint`, no backend confirms payments.';
 
 function createShownElement(properties: Partial<PayCheckout> = {}): Promise<HTMLElement> {
   return fixture(Object.assign(document.createElement('div'), { textContent: 'form', ...properties }));
@@ -110,7 +110,7 @@ describe('diagnose', () => {
     stub(Document.prototype, 'hidden').get(() => true);
     expect(diagnose(element, { state: idle }).hints).to.deep.equal([
       'The browser is offline.',
-      'The page is in the background, where no time-out counts.',
+      'The page is in the background, where timeouts pause.',
     ]);
   });
 });

@@ -1,11 +1,11 @@
 import { expect, fixture, html } from '@open-wc/testing';
-import { focusWithin } from '../../src/element/focus.js';
+import { createFocusKeeper } from '../../src/element/focus.js';
 import { reaches } from '../support/element.js';
 import { end, open, part, scene } from '../support/scenes.js';
 import { rendered, settled } from '../support/work.js';
 import { focusedName } from './focused-name.js';
 
-describe('focusWithin', () => {
+describe('createFocusKeeper', () => {
   // In WebKit, the window has no focus after an iframe that had it was removed.
   afterEach(() => window.focus());
 
@@ -75,7 +75,7 @@ describe('focusWithin', () => {
     const host = await fixture<HTMLElement>(html`<div></div>`);
     const root = host.attachShadow({ mode: 'open' });
     root.innerHTML = '<button>Try again</button>';
-    const focus = focusWithin(host);
+    const focus = createFocusKeeper(host);
     const button = root.querySelector('button')!;
     button.focus();
     button.hidden = true;

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import { stub } from 'sinon';
 import type { PayCheckout } from '../../src/index.js';
 import { createStandIns, useStandIns, type StandIns } from '../../src/testing.js';
+import { providerNames } from '../../src/testing/providers.js';
 import { goodToken, reaches, ready } from '../support/element.js';
 import { answer } from '../support/endpoint.js';
 import { registerMadeUp } from '../support/made-up.js';
@@ -85,7 +86,7 @@ describe('<pay-checkout>', () => {
     });
     afterEach(() => inUse.restore());
 
-    for (const provider of ['izipay', 'payme', 'payroc']) {
+    for (const provider of providerNames) {
       for (const [where, hostile] of Object.entries({ 'beside the token': extra, 'in `config`': { config } })) {
         it(`loads no file for ${provider} that is named ${where}`, async () => {
           const shop = openShop(standIns);

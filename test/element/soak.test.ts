@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { SinonFakeTimers } from 'sinon';
 import { createStandIns, useStandIns } from '../../src/testing.js';
 import { providerNames, type ProviderName } from '../../src/testing/providers.js';
+import { byProvider } from '../failures/provider-failures.js';
 import { fakeClock, pass } from '../support/clock.js';
 import { comesTo, create } from '../support/element.js';
 import { countLiving } from '../support/leaks.js';
@@ -13,12 +14,7 @@ const first = 5;
 const last = 30;
 
 /** The listeners that each library leaves behind with every form, and that no page can remove. */
-const libraryLeaks: Record<ProviderName, string[]> = {
-  payme: [],
-  // One receives the messages of its frame, and one resizes its container.
-  izipay: ['message', 'resize'],
-  payroc: [],
-};
+const leakedListeners = byProvider((failures) => failures.leakedListeners);
 /** Milliseconds. Payroc's library has a timer for each iframe to connect, and keeps it after the iframe has connected. */
 const libraryTimers = 30_000;
 
@@ -46,7 +42,7 @@ describe('<pay-checkout>', () => {
       await insertAndRemove(provider, first, shop.token);
       const before = countRemains();
       await insertAndRemove(provider, last - first, shop.token);
-      const leaks = Array.from({ length: last - first }, () => libraryLeaks[provider]).flat();
+      const leaks = Array.from({ length: last - first }, () => leakedListeners[provider]).flat();
       expect(countRemains()).to.deep.equal({ ...before, listeners: [...before.listeners, ...leaks].sort() });
       living.end();
       inUse.restore();

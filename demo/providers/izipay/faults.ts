@@ -1,5 +1,5 @@
-import type { IzipayApiFaults, IzipayLibraryFaults } from '../../src/testing.js';
-import type { Faults } from './fault.js';
+import type { IzipayApiFaults, IzipayLibraryFaults } from '../../../src/testing.js';
+import type { Faults } from '../../faults/fault.js';
 
 export const izipayFaults: Faults<IzipayApiFaults, IzipayLibraryFaults> = {
   'never-ready': {

@@ -1,5 +1,5 @@
-import type { PaymeApiFaults, PaymeLibraryFaults } from '../../src/testing.js';
-import type { Faults } from './fault.js';
+import type { PaymeApiFaults, PaymeLibraryFaults } from '../../../src/testing.js';
+import type { Faults } from '../../faults/fault.js';
 
 export const paymeFaults: Faults<PaymeApiFaults, PaymeLibraryFaults> = {
   'never-ready': {

@@ -1,5 +1,5 @@
-import type { PayrocApiFaults, PayrocLibraryFaults } from '../../src/testing.js';
-import type { Faults } from './fault.js';
+import type { PayrocApiFaults, PayrocLibraryFaults } from '../../../src/testing.js';
+import type { Faults } from '../../faults/fault.js';
 
 export const payrocFaults: Faults<PayrocApiFaults, PayrocLibraryFaults> = {
   'short-session': {

@@ -8,7 +8,7 @@ import { unlessAborted } from '../shared/signals.js';
 import { CheckoutError, isCheckoutError } from '../state/errors.js';
 import type { AttemptContext } from './attempt.js';
 import { followSession } from './follow-session.js';
-import { measureIn } from './measure-phase.js';
+import { measurePhase } from './measure-phase.js';
 import { openForm, type LoadedProvider } from './open-form.js';
 import { TokenSource } from './token-source.js';
 
@@ -31,7 +31,7 @@ export async function runAttempt(context: AttemptContext): Promise<void> {
 
   // The page's listeners may have taken long, so the token's age is checked once more.
   const fresh = await tokens.refresh(token);
-  const form = await measureIn(context, 'mount', () => openForm(context, loaded, fresh));
+  const form = await measurePhase(context, 'mount', () => openForm(context, loaded, fresh));
 
   const { agesWhileOpen } = loaded.provider;
   emit({ status: 'ready', ...(agesWhileOpen && { expiresAt: expiryOf(fresh) }) });
@@ -47,7 +47,7 @@ function startLoading(context: AttemptContext): { adapter: Promise<Provider>; lo
   const adapter = loadAdapter();
   adapter.then(buildSchemas).catch(() => {});
   const options = { nonce: page.host.nonce ?? '', signal };
-  const loading = measureIn(context, 'assets', async (onTry) => {
+  const loading = measurePhase(context, 'assets', async (onTry) => {
     const [provider, library] = await Promise.all([adapter, loadAssets(needed, { ...options, onTry })]);
     return { provider, library };
   });

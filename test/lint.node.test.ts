@@ -34,7 +34,7 @@ const rejected: [what: string, file: string, code: string, rule: string][] = [
   ['a framework wrapper in the element', 'src/element/pay-checkout.ts', importFrom('../frameworks/react.js'), 'boundaries/dependencies'],
   ['the checkout in a framework wrapper', 'src/frameworks/react.ts', importFrom('../checkout/checkout.js'), 'boundaries/dependencies'],
   ['a provider in a framework wrapper', 'src/frameworks/vue.ts', importFrom('../providers/provider.js'), 'boundaries/dependencies'],
-  ['a module of Node on the server', 'src/server/bearer.ts', importFrom('node:crypto'), 'boundaries/dependencies'],
+  ['a module of Node on the server', 'src/server/bearers.ts', importFrom('node:crypto'), 'boundaries/dependencies'],
   ['an entry in a file of a folder', 'src/testing/stand-ins.ts', importFrom('../index.js'), 'boundaries/dependencies'],
   ['the element in src/state', 'src/state/events.ts', importFrom('../element/pay-checkout.js'), 'boundaries/dependencies'],
   ['the element in the checkout', 'src/checkout/run-attempt.ts', importFrom('../element/pay-checkout.js'), 'boundaries/dependencies'],

@@ -61,7 +61,7 @@ inEachEngine(({ open }) => {
     const { page } = opened;
     await page.goto(`${shop.url}${name}?as=component`);
     await reaches(page, 'ready');
-    await cancel(page);
+    await cancel!(page);
     await reaches(page, 'cancelled');
     await shows(page, 'Cerraste el pago. Tu pedido');
     expect(await complaints(page)).toEqual([]);

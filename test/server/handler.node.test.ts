@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 import { OrderInvalid, OrderRefused, createPayEndpoints } from '../../src/server.js';
-import { endpoints, fakePayme, order, post, read, tokenBody, until } from './fake-payme.js';
+import { createEndpoints, fakePayme, order, createRequest, readResponse, tokenBody, waitUntil } from './fake-payme.js';
 
 const upstream = fakePayme();
-const pay = endpoints(upstream);
-const refused = (type: string, status: number, retryable = false) => {
+const pay = createEndpoints(upstream);
+const expectProblem = (type: string, status: number, retryable = false) => {
   const json: unknown = expect.objectContaining({ type: `urn:pay-checkout:problem:${type}`, status, retryable });
   return expect.objectContaining({ status, json }) as unknown;
 };
@@ -14,21 +14,21 @@ describe('what is not served', () => {
     const onError = () => {
       throw new Error('the log is full');
     };
-    const broken = endpoints(fakePayme(), { order: () => Promise.reject(new Error('no database')), onError });
-    expect((await read(broken.token(post(tokenBody)))).status).toBe(500);
+    const broken = createEndpoints(fakePayme(), { order: () => Promise.reject(new Error('no database')), onError });
+    expect((await readResponse(broken.token(createRequest(tokenBody)))).status).toBe(500);
   });
 
   it('allows the headers that a preflight asks for, as that of a CSRF token', async () => {
     const headers = { Origin: 'https://other.example', 'Access-Control-Request-Headers': 'content-type,x-csrf-token' };
     const preflight = new Request('https://shop.example.com/api/pay/token', { method: 'OPTIONS', headers });
-    const answer = await endpoints(fakePayme(), { origins: ['https://other.example'] }).token(preflight);
+    const answer = await createEndpoints(fakePayme(), { origins: ['https://other.example'] }).token(preflight);
     expect(answer.headers.get('Access-Control-Allow-Headers')).toBe('content-type,x-csrf-token');
   });
 
   it.each(['GET', 'PUT', 'DELETE', 'HEAD'])('answers %s with 405 and says what is allowed', async (method) => {
     for (const endpoint of [pay.token, pay.outcome]) {
-      const answer = await read(endpoint(new Request('https://shop.example.com/api/pay/token', { method })));
-      expect(answer).toEqual(refused('method', 405));
+      const answer = await readResponse(endpoint(new Request('https://shop.example.com/api/pay/token', { method })));
+      expect(answer).toEqual(expectProblem('method', 405));
       expect(answer.headers.get('Allow')).toBe('POST, OPTIONS');
       expect(answer.headers.get('Content-Type')).toBe('application/problem+json');
     }
@@ -37,20 +37,22 @@ describe('what is not served', () => {
   it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/jsonp', ''])(
     'answers a body of type "%s" with 415',
     async (type) => {
-      expect(await read(pay.token(post(tokenBody, { headers: { 'Content-Type': type } })))).toEqual(refused('media-type', 415));
+      expect(await readResponse(pay.token(createRequest(tokenBody, { headers: { 'Content-Type': type } })))).toEqual(
+        expectProblem('media-type', 415),
+      );
     },
   );
 
   it('answers a body without a type with 415', async () => {
-    const request = post(tokenBody);
+    const request = createRequest(tokenBody);
     request.headers.delete('Content-Type');
-    expect(await read(pay.token(request))).toEqual(refused('media-type', 415));
+    expect(await readResponse(pay.token(request))).toEqual(expectProblem('media-type', 415));
   });
 
   it.each(['application/json', 'Application/JSON; charset=utf-8', 'application/json ;charset=utf-8'])(
     'reads a body of type "%s"',
     async (type) => {
-      expect((await read(pay.token(post(tokenBody, { headers: { 'Content-Type': type } })))).status).toBe(200);
+      expect((await readResponse(pay.token(createRequest(tokenBody, { headers: { 'Content-Type': type } })))).status).toBe(200);
     },
   );
 
@@ -75,22 +77,22 @@ describe('what is not served', () => {
     ['an order with a line break', { ...tokenBody, order: 'A-1001\nSet-Cookie: a=b' }, /`order`.*control character/],
   ])('answers %s with 422, and asks neither the merchant nor the provider', async (_, body, detail) => {
     const [quiet, lookUp] = [fakePayme(), vi.fn(() => order)];
-    const answer = await read(endpoints(quiet, { order: lookUp }).token(post(body)));
+    const answer = await readResponse(createEndpoints(quiet, { order: lookUp }).token(createRequest(body)));
     const disagrees = /should be (one of payme|sandbox)/.test(detail.source);
-    expect(answer).toEqual(refused(disagrees ? 'mismatch' : 'request', 422));
+    expect(answer).toEqual(expectProblem(disagrees ? 'mismatch' : 'request', 422));
     expect(answer.json.detail).toMatch(detail);
     expect(lookUp).not.toHaveBeenCalled();
     expect(quiet.calls).toEqual([]);
   });
 
   it('never quotes what it was sent', async () => {
-    const answer = await read(pay.token(post({ ...tokenBody, environment: '<script>', provider: 'payme' })));
+    const answer = await readResponse(pay.token(createRequest({ ...tokenBody, environment: '<script>', provider: 'payme' })));
     expect(JSON.stringify(answer.json)).not.toContain('script');
   });
 
   it('answers a body that says it is too large with 413, without reading it', async () => {
-    const request = post(tokenBody, { headers: { 'Content-Length': '16385' } });
-    expect(await read(pay.token(request))).toEqual(refused('too-large', 413));
+    const request = createRequest(tokenBody, { headers: { 'Content-Length': '16385' } });
+    expect(await readResponse(pay.token(request))).toEqual(expectProblem('too-large', 413));
     expect(request.bodyUsed).toBe(false);
   });
 
@@ -98,11 +100,11 @@ describe('what is not served', () => {
     const body = JSON.stringify(tokenBody).padEnd(16 * 1024 + 1);
     const headers = { 'Content-Type': 'application/json', 'Content-Length': '100' };
     const request = new Request('https://shop.example.com/', { method: 'POST', body, headers });
-    expect(await read(pay.token(request))).toEqual(refused('too-large', 413));
+    expect(await readResponse(pay.token(request))).toEqual(expectProblem('too-large', 413));
   });
 
   it.each(['17', '0', 'none'])('reads a body that says that it has %s bytes', async (length) => {
-    expect((await read(pay.token(post(tokenBody, { headers: { 'Content-Length': length } })))).status).toBe(200);
+    expect((await readResponse(pay.token(createRequest(tokenBody, { headers: { 'Content-Length': length } })))).status).toBe(200);
   });
 
   it('answers a body that turns out too large with 413, and reads no further', async () => {
@@ -121,7 +123,7 @@ describe('what is not served', () => {
       headers: { 'Content-Type': 'application/json' },
       duplex: 'half',
     } as RequestInit);
-    expect(await read(pay.token(request))).toEqual(refused('too-large', 413));
+    expect(await readResponse(pay.token(request))).toEqual(expectProblem('too-large', 413));
     expect(sent).toBeLessThan(64 * 1024);
     expect(cancel).toHaveBeenCalledOnce();
   });
@@ -139,39 +141,43 @@ describe('what is not served', () => {
       },
     });
     const init = { method: 'POST', body: stream, headers: { 'Content-Type': 'application/json' }, duplex: 'half' } as RequestInit;
-    expect((await read(endpoints(upstream, { order: lookUp }).token(new Request('https://shop.example.com/', init)))).status).toBe(200);
+    expect(
+      (await readResponse(createEndpoints(upstream, { order: lookUp }).token(new Request('https://shop.example.com/', init)))).status,
+    ).toBe(200);
     expect(lookUp).toHaveBeenCalledWith(expect.objectContaining({ order: 'Ñandú' }));
   });
 
   it('reads a body that a browser does not hand out as a stream, within the same limit', async () => {
-    const asInFirefox = (body: unknown) => Object.defineProperty(post(body), 'body', { value: undefined });
-    expect((await read(pay.token(asInFirefox(tokenBody)))).status).toBe(200);
-    expect(await read(pay.token(asInFirefox({ ...tokenBody, order: 'x'.repeat(16 * 1024) })))).toEqual(refused('too-large', 413));
+    const asInFirefox = (body: unknown) => Object.defineProperty(createRequest(body), 'body', { value: undefined });
+    expect((await readResponse(pay.token(asInFirefox(tokenBody)))).status).toBe(200);
+    expect(await readResponse(pay.token(asInFirefox({ ...tokenBody, order: 'x'.repeat(16 * 1024) })))).toEqual(
+      expectProblem('too-large', 413),
+    );
   });
 
   it('takes larger results than requests for a token, as they may hold a QR code', async () => {
     const body = (size: number) => ({ ...tokenBody, attempt: 1, result: { provider: 'payme', raw: { qr: 'x'.repeat(size) } } });
-    expect((await read(pay.outcome(post(body(40 * 1024))))).status).toBe(422);
-    expect(await read(pay.outcome(post(body(64 * 1024))))).toEqual(refused('too-large', 413));
+    expect((await readResponse(pay.outcome(createRequest(body(40 * 1024))))).status).toBe(422);
+    expect(await readResponse(pay.outcome(createRequest(body(64 * 1024))))).toEqual(expectProblem('too-large', 413));
   });
 
   it('survives a body that nobody sent', async () => {
     const request = new Request('https://shop.example.com/', { method: 'POST', headers: { 'Content-Type': 'application/json' } });
-    expect(await read(pay.token(request))).toEqual(refused('request', 422));
+    expect(await readResponse(pay.token(request))).toEqual(expectProblem('request', 422));
   });
 });
 
 describe('the order', () => {
   it('is asked for with what the browser named, the environment that is set, and the request', async () => {
     const lookUp = vi.fn(() => order);
-    const request = post(tokenBody, { headers: { Cookie: 'session=1' } });
-    await endpoints(upstream, { order: lookUp }).token(request);
+    const request = createRequest(tokenBody, { headers: { Cookie: 'session=1' } });
+    await createEndpoints(upstream, { order: lookUp }).token(request);
     expect(lookUp.mock.calls).toEqual([[{ order: 'A-1001', endpoint: 'token', provider: 'payme', environment: 'sandbox', request }]]);
   });
 
   it('is not named where the page names none', async () => {
     const lookUp = vi.fn(() => order);
-    await endpoints(upstream, { order: lookUp }).token(post({ provider: 'payme', environment: 'sandbox' }));
+    await createEndpoints(upstream, { order: lookUp }).token(createRequest({ provider: 'payme', environment: 'sandbox' }));
     expect(lookUp).toHaveBeenCalledWith(expect.objectContaining({ order: undefined }));
   });
 
@@ -180,8 +186,8 @@ describe('the order', () => {
     async (refusal) => {
       const quiet = fakePayme();
       const order = () => Promise.reject(refusal);
-      const answer = await read(endpoints(quiet, { order }).token(post(tokenBody)));
-      expect(answer).toEqual(refused('refused', 404));
+      const answer = await readResponse(createEndpoints(quiet, { order }).token(createRequest(tokenBody)));
+      expect(answer).toEqual(expectProblem('refused', 404));
       expect(JSON.stringify(answer.json)).not.toContain('somebody');
       expect(quiet.calls).toEqual([]);
     },
@@ -206,16 +212,16 @@ describe('the order', () => {
       /`buyer.phone.countryCode` should be digits/,
     ],
   ])('with %s is answered with 500 that names the place, not worth another try', async (_, bad, detail) => {
-    const answer = await read(endpoints(fakePayme(), { order: () => bad as typeof order }).token(post(tokenBody)));
-    expect(answer).toEqual(refused('order', 500));
+    const answer = await readResponse(createEndpoints(fakePayme(), { order: () => bad as typeof order }).token(createRequest(tokenBody)));
+    expect(answer).toEqual(expectProblem('order', 500));
     expect(answer.json.detail).toMatch(detail);
   });
 
   it('whose look-up fails is answered with 500 that says nothing, while the merchant hears the error itself', async () => {
     const [failure, onError] = [new Error('database password wrong'), vi.fn()];
-    const pay = endpoints(fakePayme(), { order: () => Promise.reject(failure), onError });
-    const answer = await read(pay.token(post(tokenBody)));
-    expect(answer).toEqual(refused('internal', 500, true));
+    const pay = createEndpoints(fakePayme(), { order: () => Promise.reject(failure), onError });
+    const answer = await readResponse(pay.token(createRequest(tokenBody)));
+    expect(answer).toEqual(expectProblem('internal', 500, true));
     expect(JSON.stringify(answer.json)).not.toContain('database');
     expect(onError.mock.calls).toEqual([[failure, { requestId: answer.headers.get('X-Request-Id') }]]);
   });
@@ -223,8 +229,8 @@ describe('the order', () => {
   it('that cannot be paid is answered with 422 and the merchant’s own sentence, and is no failure', async () => {
     const onError = vi.fn();
     const lookUp = () => Promise.reject(new OrderInvalid('Sold out.'));
-    const answer = await read(endpoints(fakePayme(), { order: lookUp, onError }).token(post(tokenBody)));
-    expect(answer).toEqual(refused('invalid', 422));
+    const answer = await readResponse(createEndpoints(fakePayme(), { order: lookUp, onError }).token(createRequest(tokenBody)));
+    expect(answer).toEqual(expectProblem('invalid', 422));
     expect(answer.json.detail).toBe('Sold out.');
     expect(onError).not.toHaveBeenCalled();
   });
@@ -242,8 +248,8 @@ describe('the order', () => {
     'Ñandú 🦤',
   ])('named %s reaches the merchant’s function as it is, and nobody else', async (name) => {
     const [upstream, lookUp] = [fakePayme(), vi.fn(() => Promise.reject(new OrderRefused()))];
-    const answer = await read(endpoints(upstream, { order: lookUp }).token(post({ ...tokenBody, order: name })));
-    expect(answer).toEqual(refused('refused', 404));
+    const answer = await readResponse(createEndpoints(upstream, { order: lookUp }).token(createRequest({ ...tokenBody, order: name })));
+    expect(answer).toEqual(expectProblem('refused', 404));
     expect(lookUp).toHaveBeenCalledWith(expect.objectContaining({ order: name }));
     expect(JSON.stringify(answer.json)).not.toContain(name);
     expect(upstream.calls).toEqual([]);
@@ -251,19 +257,21 @@ describe('the order', () => {
 
   it('is not reported to the merchant for what is the browser’s fault', async () => {
     const onError = vi.fn();
-    await endpoints(fakePayme(), { onError }).token(post({}));
+    await createEndpoints(fakePayme(), { onError }).token(createRequest({}));
     expect(onError).not.toHaveBeenCalled();
   });
 });
 
 describe('other origins', () => {
   const shop = 'https://shop.example.com';
-  const from = (origin: string) => ({ headers: { Origin: origin } });
-  const grantsOf = (headers: Headers) =>
+  const fromOrigin = (origin: string) => ({ headers: { Origin: origin } });
+  const readGrants = (headers: Headers) =>
     [...headers].filter(([name]) => name.startsWith('access-control-allow-origin') || name.endsWith('credentials'));
 
   it('that are listed may read the answer, the date and the wait included, with cookies', async () => {
-    const { headers, status } = await read(endpoints(upstream, { origins: [shop] }).token(post(tokenBody, from(shop))));
+    const { headers, status } = await readResponse(
+      createEndpoints(upstream, { origins: [shop] }).token(createRequest(tokenBody, fromOrigin(shop))),
+    );
     expect(status).toBe(200);
     expect(headers.get('Access-Control-Allow-Origin')).toBe(shop);
     expect(headers.get('Access-Control-Allow-Credentials')).toBe('true');
@@ -272,7 +280,9 @@ describe('other origins', () => {
   });
 
   it('that are listed may read failures, too', async () => {
-    const { headers, status } = await read(endpoints(upstream, { origins: [shop] }).token(post({}, from(shop))));
+    const { headers, status } = await readResponse(
+      createEndpoints(upstream, { origins: [shop] }).token(createRequest({}, fromOrigin(shop))),
+    );
     expect(status).toBe(422);
     expect(headers.get('Access-Control-Allow-Origin')).toBe(shop);
   });
@@ -280,26 +290,28 @@ describe('other origins', () => {
   it.each(['https://evil.example.com', 'https://shop.example.com.evil.example', 'http://shop.example.com', 'null'])(
     'such as %s may not',
     async (origin) => {
-      const { headers } = await read(endpoints(upstream, { origins: [shop] }).token(post(tokenBody, from(origin))));
-      expect(grantsOf(headers)).toEqual([]);
+      const { headers } = await readResponse(
+        createEndpoints(upstream, { origins: [shop] }).token(createRequest(tokenBody, fromOrigin(origin))),
+      );
+      expect(readGrants(headers)).toEqual([]);
       expect(headers.get('Vary')).toBe('Origin');
     },
   );
 
   it('are told nothing where none is listed', async () => {
-    expect(grantsOf((await read(pay.token(post(tokenBody, from(shop))))).headers)).toEqual([]);
+    expect(readGrants((await readResponse(pay.token(createRequest(tokenBody, fromOrigin(shop))))).headers)).toEqual([]);
   });
 
   it('may all read where that is wanted, but without cookies', async () => {
-    const { headers } = await read(endpoints(upstream, { origins: ['*'] }).token(post(tokenBody, from(shop))));
-    expect(grantsOf(headers)).toEqual([['access-control-allow-origin', '*']]);
+    const { headers } = await readResponse(createEndpoints(upstream, { origins: ['*'] }).token(createRequest(tokenBody, fromOrigin(shop))));
+    expect(readGrants(headers)).toEqual([['access-control-allow-origin', '*']]);
   });
 
   it('ask beforehand, and are answered without a look at the order', async () => {
     const lookUp = vi.fn(() => order);
-    const pay = endpoints(upstream, { origins: [shop], order: lookUp });
-    const preflight = new Request(`${shop}/api/pay/token`, { method: 'OPTIONS', ...from(shop) });
-    const { headers, status } = await read(pay.outcome(preflight));
+    const pay = createEndpoints(upstream, { origins: [shop], order: lookUp });
+    const preflight = new Request(`${shop}/api/pay/token`, { method: 'OPTIONS', ...fromOrigin(shop) });
+    const { headers, status } = await readResponse(pay.outcome(preflight));
     expect(status).toBe(204);
     expect(headers.get('Access-Control-Allow-Origin')).toBe(shop);
     expect(headers.get('Access-Control-Allow-Methods')).toBe('POST');
@@ -309,7 +321,7 @@ describe('other origins', () => {
   });
 
   it.each([['https://shop.example.com'], [{ 0: 'https://shop.example.com' }]])('cannot be given as %o: they are a list', (origins) => {
-    const create = () => endpoints(upstream, { origins: origins as never });
+    const create = () => createEndpoints(upstream, { origins: origins as never });
     expect(create).toThrow(TypeError);
     expect(create).toThrow(`\`origins\` should be a list, such as ['https://shop.example.com'], but was a ${typeof origins}.`);
   });
@@ -319,7 +331,7 @@ describe('other origins', () => {
     ['shop.example.com', /should hold origins such as/],
     ['null', /should hold origins such as/],
   ])('cannot be listed as %s', (origin, message) => {
-    expect(() => endpoints(upstream, { origins: [origin] })).toThrow(message);
+    expect(() => createEndpoints(upstream, { origins: [origin] })).toThrow(message);
   });
 });
 
@@ -327,18 +339,18 @@ describe('a client that goes away', () => {
   it('ends the calls that were made for it', async () => {
     const controller = new AbortController();
     const [slow, onError] = [fakePayme({ nonce: ['hang'] }), vi.fn()];
-    const answer = read(endpoints(slow, { onError }).token(post(tokenBody, { signal: controller.signal })));
-    await until(() => slow.of('nonce').length === 1);
+    const answer = readResponse(createEndpoints(slow, { onError }).token(createRequest(tokenBody, { signal: controller.signal })));
+    await waitUntil(() => slow.callsTo('nonce').length === 1);
     controller.abort();
     expect((await answer).json.type).toBe('urn:pay-checkout:problem:aborted');
-    expect(slow.of('nonce')[0]?.signal.aborted).toBe(true);
-    expect(slow.of('nonce')).toHaveLength(1);
+    expect(slow.callsTo('nonce')[0]?.signal.aborted).toBe(true);
+    expect(slow.callsTo('nonce')).toHaveLength(1);
     expect(onError).not.toHaveBeenCalled();
   });
 
   it('that had gone before it came costs nothing', async () => {
     const [quiet, lookUp] = [fakePayme(), vi.fn(() => order)];
-    await read(endpoints(quiet, { order: lookUp }).token(post(tokenBody, { signal: AbortSignal.abort() })));
+    await readResponse(createEndpoints(quiet, { order: lookUp }).token(createRequest(tokenBody, { signal: AbortSignal.abort() })));
     expect(lookUp).not.toHaveBeenCalled();
     expect(quiet.calls).toEqual([]);
   });

@@ -17,7 +17,7 @@ interface Sent {
 }
 
 /** Requests one token and records the requests to the provider. */
-async function requestsFor(provider: ProviderName, environment: Environment) {
+async function recordRequests(provider: ProviderName, environment: Environment) {
   const sent: Sent[] = [];
   const pay: PayEndpoints = createPayEndpoints({
     environment,
@@ -37,7 +37,7 @@ async function requestsFor(provider: ProviderName, environment: Environment) {
 }
 
 /** Expects each field of the request in the rows, and each required row in the request. */
-function compare(found: Readonly<Record<string, unknown>>, rows: readonly Row[], environment: Environment): void {
+function expectRows(found: Readonly<Record<string, unknown>>, rows: readonly Row[], environment: Environment): void {
   const names = rows.map(([name]) => name);
   expect(names).toEqual(expect.arrayContaining(Object.keys(found)));
   for (const [name, required, value] of rows) {
@@ -53,16 +53,16 @@ describe.each(cases)('%s in %s', (provider, environment) => {
   const rows = modules[provider].seeds;
 
   it('makes the calls of its seed, in that order and no others, and takes the answers of its examples', async () => {
-    const { sent, status } = await requestsFor(provider, environment);
+    const { sent, status } = await recordRequests(provider, environment);
     expect(sent.map(({ method, url }) => [method, url])).toEqual(rows.map(({ method, url }) => [method, url[environment]]));
     expect(status).toBe(200);
   });
 
   it.each(rows.map((table, n) => [table.seed, table, n] as const))('sends %s field by field', async (_, { headers, body }, n) => {
-    const { sent } = await requestsFor(provider, environment);
+    const { sent } = await recordRequests(provider, environment);
     const { headers: found, text } = sent[n]!;
-    compare(found, headers, environment);
+    expectRows(found, headers, environment);
     if (!body) return expect(text).toBe('');
-    compare(JSON.parse(text) as Record<string, unknown>, body, environment);
+    expectRows(JSON.parse(text) as Record<string, unknown>, body, environment);
   });
 });

@@ -1,4 +1,4 @@
-/** Throw it from `order` when there is no such order, or not for this visitor: both are answered with the same 404. */
+/** Thrown by the merchant's `order` function when the order does not exist or belongs to another visitor. Both get the same 404. */
 export class OrderRefused extends Error {
   override readonly name = 'OrderRefused';
 
@@ -7,11 +7,11 @@ export class OrderRefused extends Error {
   }
 }
 
-/** Throw it from `order` when this visitor's order cannot be paid (any more): 422, with your sentence for the page to read. */
+/** Thrown by the merchant's `order` function when the order cannot be paid, or no longer. The page gets 422 with the message. */
 export class OrderInvalid extends Error {
   override readonly name = 'OrderInvalid';
 
-  /** @param message public: `Sold out.` */
+  /** @param message shown to the page, such as `Sold out.` */
   constructor(message: string) {
     super(message);
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { reasonOf } from '../../../../src/providers/payroc/server/errors.js';
+import { readErrorReason } from '../../../../src/providers/payroc/server/error-reason.js';
 import { labelsIn } from '../../../../src/providers/payroc/browser/labels.js';
 
 const problem = (slug: string, more: object = {}) => ({
@@ -18,17 +18,17 @@ describe('the words for the card form', () => {
 describe("the reason in an error of Payroc's", () => {
   it('is its slug, whatever its details leave out', () => {
     for (const errors of [undefined, [], [{}], [{ message: 'x' }], [{ detail: 'y' }]]) {
-      expect(reasonOf(problem('bad-request', { errors }))?.word).toBe('bad-request');
+      expect(readErrorReason(problem('bad-request', { errors }))?.code).toBe('bad-request');
     }
   });
 
   it('is the version of the library, where either text says so', () => {
     for (const error of [{ message: 'Invalid libVersion' }, { detail: 'Invalid libVersion 1.2' }]) {
-      expect(reasonOf(problem('bad-request', { errors: [error] }))?.word).toBe('libVersion-not-accepted');
+      expect(readErrorReason(problem('bad-request', { errors: [error] }))?.code).toBe('libVersion-not-accepted');
     }
   });
 
   it('is none for what is no error of its own', () => {
-    for (const body of [undefined, 'text', {}, problem('constructor')]) expect(reasonOf(body)).toBe(undefined);
+    for (const body of [undefined, 'text', {}, problem('constructor')]) expect(readErrorReason(body)).toBe(undefined);
   });
 });

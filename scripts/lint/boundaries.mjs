@@ -22,9 +22,9 @@ const rooms = {
   cli: { pattern: 'src/cli/*.ts', imports: ['endpoint', 'built-in', 'providers', 'state', 'shared'] },
   server: { pattern: 'src/server/*.ts', imports: ['shared'] },
 
-  providers: { pattern: 'src/providers/!(built-in|lazy).ts', imports: ['state', 'shared'] },
+  providers: { pattern: 'src/providers/!(built-in|lazy-providers).ts', imports: ['state', 'shared'] },
   /** The table of the providers in this package. */
-  'built-in': { pattern: 'src/providers/{built-in,lazy}.ts', imports: ['provider', 'provider-browser', 'providers', 'state'] },
+  'built-in': { pattern: 'src/providers/{built-in,lazy-providers}.ts', imports: ['provider', 'provider-browser', 'providers', 'state'] },
   /** What both halves of a provider use. */
   provider: { pattern: 'src/providers/*/*.ts', ofProvider: true, imports: ['providers', 'shared'] },
   'provider-browser': {

@@ -6,7 +6,7 @@ import { openForm } from './open-form.js';
 import { TokenSource } from './token-source.js';
 import { expiryOf } from '../endpoint/freshness.js';
 import type { Assets, Provider } from '../providers/provider.js';
-import { findListing, type Listing } from '../providers/registry.js';
+import { findEntry, type ProviderEntry } from '../providers/registry.js';
 import { unlessAborted } from '../shared/signals.js';
 import type { Token } from '../endpoint/request-token.js';
 import { untilBox } from '../page/visibility.js';
@@ -19,7 +19,7 @@ import { untilBox } from '../page/visibility.js';
 export async function runAttempt(attempt: Attempt): Promise<void> {
   attempt.enter('loading');
   const { provider: name, environment } = attempt.settings;
-  const { assets: all, adapter } = findListing(name) as Listing;
+  const { assets: all, adapter } = findEntry(name) as ProviderEntry;
   const assets = all[environment] as Assets;
   attempt.signal.throwIfAborted();
   claim(assets);

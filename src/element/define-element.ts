@@ -1,5 +1,5 @@
 import { PayCheckout } from './pay-checkout.js';
-import type { Listing } from '../providers/registry.js';
+import type { ProviderEntry } from '../providers/registry.js';
 
 const tag = 'pay-checkout';
 
@@ -7,7 +7,7 @@ const tag = 'pay-checkout';
  * Defines the element, with the providers that this file contains. A second file of the same version adds its providers to the element
  * that the first one defined; a file of another version changes nothing. On a server there is nothing to define.
  */
-export function defineElement(providers: Readonly<Record<string, Listing>>): void {
+export function defineElement(providers: Readonly<Record<string, ProviderEntry>>): void {
   if (typeof customElements === 'undefined') return;
   const defined = customElements.get(tag) as typeof PayCheckout | undefined;
   if (defined && defined.version !== PayCheckout.version) return warnOfVersions(defined.version);

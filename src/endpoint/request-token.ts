@@ -34,7 +34,7 @@ type EarlyToken = (request: Request, body: string) => { readonly began: Moment; 
 
 declare global {
   interface Window {
-    /** Left there by `src/providers/early-token.ts`. */
+    /** Left there by `src/head/early-token.ts`. */
     payCheckoutToken?: EarlyToken;
   }
 }

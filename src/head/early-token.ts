@@ -7,7 +7,7 @@
  * A tag that comes later than 10 s gets nothing: the order may have been changed or paid meanwhile. A refusal is not handed on but asked
  * about anew, as the visitor may have been let in since.
  */
-export const earlyToken = `(({ provider, environment = 'production', order, tokenEndpoint, credentials = 'same-origin' }) => {
+export const earlyTokenScript = `(({ provider, environment = 'production', order, tokenEndpoint, credentials = 'same-origin' }) => {
   if (window.payCheckoutToken || !window.isSecureContext) return;
   const headers = { 'Content-Type': 'application/json', Accept: 'application/json' };
   const body = JSON.stringify({ provider, environment, order });

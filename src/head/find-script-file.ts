@@ -8,7 +8,7 @@ const full = 'pay-checkout.min.js';
  * @param script name or URL
  * @throws {RangeError} for the file of another provider
  */
-export function ownFile(script: string, provider: string, caller: string): string {
+export function findScriptFile(script: string, provider: string, caller: string): string {
   const [name = ''] = /[^/]*$/.exec(script.replace(/[?#].*/s, '')) ?? [];
   const own = `pay-checkout-${provider}.min.js`;
   if (name === own) return own;

@@ -1,11 +1,11 @@
 import { builtInAssets, type BuiltInName } from '../providers/built-in.js';
-import { chosen } from '../providers/select-provider.js';
-import { earlyToken } from './early-token.js';
+import { selectProvider } from '../providers/select-provider.js';
+import { earlyTokenScript } from './early-token.js';
 import type { Environment } from '../shared/environment.js';
 import { isRecord, kindOf } from '../shared/schema.js';
 import { isSecure } from '../shared/endpoint-url.js';
 import { version } from '../shared/version.js';
-import { ownFile } from './find-script-file.js';
+import { findScriptFile } from './find-script-file.js';
 import { scriptHashes } from './script-hashes.js';
 import { credentialsModes, type CredentialsMode } from '../shared/credentials-modes.js';
 
@@ -34,7 +34,7 @@ export interface HeadTagsOptions {
 export function headTags(options: HeadTagsOptions): string {
   checkOptions(options);
   const { provider, environment = 'production', tokenEndpoint, script, nonce } = options;
-  const { script: library, styles = [] } = chosen(builtInAssets, { provider, environment }, 'headTags');
+  const { script: library, styles = [] } = selectProvider(builtInAssets, { provider, environment }, 'headTags');
   return [
     ...(tokenEndpoint ? [tokenScript(options)] : []),
     ...(library ? [preload('script', { href: library.url, nonce, ...pinned(library.integrity) })] : []),
@@ -46,14 +46,14 @@ export function headTags(options: HeadTagsOptions): string {
 function tokenScript({ provider, environment = 'production', order, tokenEndpoint, credentials, nonce }: HeadTagsOptions): string {
   const asked = { provider, environment, order: order || undefined, 'token-endpoint': tokenEndpoint, credentials };
   const data = Object.fromEntries(Object.entries(asked).map(([name, value]) => [`data-${name}`, value]));
-  return `${tag('script', { nonce, ...data })}\n${earlyToken}\n</script>`;
+  return `${tag('script', { nonce, ...data })}\n${earlyTokenScript}\n</script>`;
 }
 
 type Attributes = Readonly<Record<string, string | true | undefined>>;
 
 /** The source has no built files, and so no hashes: its placeholder makes the browser skip the integrity check. */
 function ownScript(src: string, provider: string, nonce?: string): string {
-  const integrity = scriptHashes[ownFile(src, provider, 'headTags')] ?? 'sha384-…';
+  const integrity = scriptHashes[findScriptFile(src, provider, 'headTags')] ?? 'sha384-…';
   return `${tag('script', { src, nonce, ...pinned(integrity), defer: true })}</script>`;
 }
 

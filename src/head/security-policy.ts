@@ -1,8 +1,8 @@
 import { version } from '../shared/version.js';
-import { chosen } from '../providers/select-provider.js';
+import { selectProvider } from '../providers/select-provider.js';
 import { earlyTokenHash } from './early-token.js';
 import { builtInSecurity, type BuiltInName } from '../providers/built-in.js';
-import { ownFile } from './find-script-file.js';
+import { findScriptFile } from './find-script-file.js';
 import type { Environment } from '../shared/environment.js';
 import type { ListedScript } from '../providers/security-facts.js';
 
@@ -28,13 +28,13 @@ export interface SecurityPolicy {
   readonly unconfirmed: readonly string[];
 }
 
-const ours = (file: string): ListedScript => ({
+const packageScriptEntry = (file: string): ListedScript => ({
   source: `pay-checkout@${version}/dist/${file}`,
   purpose: 'Requests a token from the shop, loads the library of the provider, and opens its payment form.',
   assurance: `The hash in \`dist/${file}.sri\`, as the \`integrity\` of its tag; or the build of the shop that it is bundled into.`,
 });
 
-const earlyTokenScript: ListedScript = {
+const earlyTokenEntry: ListedScript = {
   source: `the inline script of headTags(), pay-checkout@${version}`,
   purpose: 'Asks the shop for a token before any other script is there, and hands it to the first one listed here.',
   assurance: 'Its hash in the `script-src` of the page, or the nonce of the page; its code is the same on every page.',
@@ -47,7 +47,7 @@ const earlyTokenScript: ListedScript = {
  */
 export function securityPolicy(options: SecurityPolicyOptions): SecurityPolicy {
   const { provider, environment = 'production', head = false, script: file = '' } = options;
-  const { sources, scripts, unconfirmed } = chosen(builtInSecurity, { provider, environment }, 'securityPolicy')();
+  const { sources, scripts, unconfirmed } = selectProvider(builtInSecurity, { provider, environment }, 'securityPolicy')();
   const { 'script-src': script, 'connect-src': connect = [], ...others } = sources;
   return {
     directives: {
@@ -57,7 +57,7 @@ export function securityPolicy(options: SecurityPolicyOptions): SecurityPolicy {
       // A second copy of ours, or of lit, makes its policy a second time.
       'trusted-types': ['pay-checkout', 'lit-html', "'allow-duplicates'"],
     },
-    scripts: [ours(ownFile(file, provider, 'securityPolicy')), ...(head ? [earlyTokenScript] : []), ...scripts],
+    scripts: [packageScriptEntry(findScriptFile(file, provider, 'securityPolicy')), ...(head ? [earlyTokenEntry] : []), ...scripts],
     unconfirmed,
   };
 }

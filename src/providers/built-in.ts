@@ -1,4 +1,4 @@
-// The providers of this package. `lazy.ts` loads their adapters; `src/server.ts` exports their server halves.
+// The providers of this package. `lazy-providers.ts` loads their adapters; `src/server.ts` exports their server halves.
 import { assets as izipay } from './izipay/assets.js';
 import { security as izipaySecurity } from './izipay/security.js';
 import { assets as payme } from './payme/assets.js';

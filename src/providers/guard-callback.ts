@@ -3,7 +3,7 @@
  *
  * @param unreadable is called where the payload throws as it is read
  */
-export function safely(callback: (payload: unknown) => void, unreadable?: () => void): (payload: unknown) => void {
+export function guardCallback(callback: (payload: unknown) => void, unreadable?: () => void): (payload: unknown) => void {
   return (payload) => {
     try {
       callback(payload);

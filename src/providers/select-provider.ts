@@ -1,6 +1,6 @@
 import type { Environment } from '../shared/environment.js';
 
-export interface Choice {
+export interface ProviderSelection {
   readonly provider: string;
   readonly environment: Environment;
 }
@@ -10,9 +10,9 @@ export interface Choice {
  *
  * @throws {RangeError} that says what `caller` takes, for a provider that is none of them, or an environment that it has not
  */
-export function chosen<Of>(
+export function selectProvider<Of>(
   all: Readonly<Record<string, Readonly<Partial<Record<Environment, Of>>>>>,
-  { provider, environment }: Choice,
+  { provider, environment }: ProviderSelection,
   caller: string,
 ): Of {
   const known = Object.hasOwn(all, provider) ? all[provider] : undefined;

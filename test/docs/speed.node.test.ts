@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { earlyToken } from '../../src/head/early-token.js';
+import { earlyTokenScript } from '../../src/head/early-token.js';
 import { headTags, securityPolicy, type HeadTagsOptions } from '../../src/server.js';
 
 const page = readFileSync('docs/speed.md', 'utf8');
@@ -40,7 +40,7 @@ describe('the lines for the head', () => {
   });
 
   it('have the hash in their page that a policy needs', () => {
-    const hash = createHash('sha256').update(`\n${earlyToken}\n`).digest('base64');
+    const hash = createHash('sha256').update(`\n${earlyTokenScript}\n`).digest('base64');
     for (const text of [page, readFileSync('docs/csp-and-pci.md', 'utf8')]) expect(text).toContain(`'sha256-${hash}'`);
   });
 });

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { restore, stub } from 'sinon';
 import { defineElement } from '../../src/element/define-element.js';
-import type { Listing } from '../../src/providers/registry.js';
+import type { ProviderEntry } from '../../src/providers/registry.js';
 import { version } from '../../src/shared/version.js';
 
 /** An element that another file has defined. */
@@ -12,7 +12,7 @@ function definedAs(version: string) {
   return { added, define: stub(customElements, 'define'), warn: stub(console, 'warn') };
 }
 
-const providers = { payme: {} as Listing };
+const providers = { payme: {} as ProviderEntry };
 
 describe('a second file on a page', () => {
   afterEach(() => restore());

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { earlyToken } from '../../src/head/early-token.js';
+import { earlyTokenScript } from '../../src/head/early-token.js';
 import { assets as izipay } from '../../src/providers/izipay/assets.js';
 import { assets as payme } from '../../src/providers/payme/assets.js';
 import { assets as payroc } from '../../src/providers/payroc/assets.js';
@@ -21,7 +21,7 @@ interface Case {
 const given: HeadTagsOptions = { provider: 'payme', environment: 'sandbox', order: 'A-1001', tokenEndpoint: '/api/pay/token' };
 
 /** The lines without the code of the script in them. */
-const linesOf = (options: HeadTagsOptions) => headTags(options).replace(`\n${earlyToken}\n`, '…').split('\n');
+const linesOf = (options: HeadTagsOptions) => headTags(options).replace(`\n${earlyTokenScript}\n`, '…').split('\n');
 
 describe.each(cases)('the head of a page with $provider in $environment', ({ provider, environment, needs }) => {
   const [, ...preloads] = linesOf({ ...given, provider, environment });
@@ -85,7 +85,7 @@ describe('the head of a page', () => {
   });
 
   it('has a script that no HTML parser ends before its end', () => {
-    expect(earlyToken).not.toMatch(/<\/script|<!--/i);
+    expect(earlyTokenScript).not.toMatch(/<\/script|<!--/i);
   });
 
   const number = 'but was a different number';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { earlyToken } from '../../src/head/early-token.js';
+import { earlyTokenScript } from '../../src/head/early-token.js';
 import { izipay } from '../../src/providers/izipay/browser/adapter.js';
 import { payme } from '../../src/providers/payme/browser/adapter.js';
 import { payroc } from '../../src/providers/payroc/browser/adapter.js';
@@ -42,7 +42,7 @@ describe.each(cases)('the policy for $provider in $environment', ({ needs, ...qu
   });
 
   it('has the script of `headTags()` where the page has it: by its hash, and in the inventory', () => {
-    const hash = createHash('sha256').update(`\n${earlyToken}\n`).digest('base64');
+    const hash = createHash('sha256').update(`\n${earlyTokenScript}\n`).digest('base64');
     const withHead = securityPolicy({ ...question, head: true });
     expect(withHead.directives['script-src']).toEqual(["'self'", `'sha256-${hash}'`, ...directives['script-src']!.slice(1)]);
     expect({ ...withHead.directives, 'script-src': [] }).toEqual({ ...directives, 'script-src': [] });

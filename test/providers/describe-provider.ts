@@ -4,7 +4,7 @@ import { spy, type SinonFakeTimers } from 'sinon';
 import type { PayCheckout } from '../../src/index.js';
 import type { Outcome, Provider } from '../../src/providers/provider.js';
 import type { Environment } from '../../src/shared/environment.js';
-import { findListing, register } from '../../src/providers/registry.js';
+import { findEntry, register } from '../../src/providers/registry.js';
 import { providerNames } from '../../src/testing/providers.js';
 import type { RequestToken } from '../../src/endpoint/request-token.js';
 import { fakeClock, pass, until as untilSo } from '../support/clock.js';
@@ -210,7 +210,7 @@ export function describeProvider(name: string, prepare: () => Specimen, endings:
     /** Everything that the adapter reports from now on, whatever becomes of it. */
     async function reports(): Promise<Outcome[]> {
       const heard: Outcome[] = [];
-      const provider = await findListing(specimen.name)!.adapter();
+      const provider = await findEntry(specimen.name)!.adapter();
       const mount: Provider['mount'] = (context) =>
         provider.mount({ ...context, report: (outcome) => (heard.push(outcome), context.report(outcome)) });
       register(specimen.name, { ...provider, mount });
@@ -445,7 +445,7 @@ class Script {
   /** The provider, whose assets are this script. */
   async provider(name: string): Promise<Provider> {
     const script = { url: `${location.origin}/test/support/script.js?${name}` };
-    return { ...(await findListing(name)!.adapter()), assets: { [this.#environment]: { global: this.global, script } } };
+    return { ...(await findEntry(name)!.adapter()), assets: { [this.#environment]: { global: this.global, script } } };
   }
 }
 

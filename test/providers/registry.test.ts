@@ -5,20 +5,20 @@ import { canonicalToken } from '../../src/endpoint/canonical-token.js';
 import { lazyProviders } from '../../src/providers/lazy-providers.js';
 import { payme } from '../../src/providers/payme/browser/adapter.js';
 import type { Provider } from '../../src/providers/provider.js';
-import { addListings, findListing, listingOf, register, registeredNames, whenRegistered } from '../../src/providers/registry.js';
+import { addEntries, findEntry, createEntry, register, registeredNames, whenRegistered } from '../../src/providers/registry.js';
 
 const made = (): Provider => ({ lifetime: 1 }) as Provider;
-const find = (name: string) => findListing(name)?.adapter();
+const find = (name: string) => findEntry(name)?.adapter();
 
 describe('the registry', () => {
   it('knows no name that was not added, not even that of a property of every object', () => {
-    for (const name of ['', 'payme', 'constructor', '__proto__']) expect(findListing(name)).to.equal(undefined);
+    for (const name of ['', 'payme', 'constructor', '__proto__']) expect(findEntry(name)).to.equal(undefined);
     expect(registeredNames()).to.deep.equal([]);
   });
 
   it('has the providers that an entry adds, with their assets, before their adapters are loaded', async () => {
-    addListings(lazyProviders);
-    expect(findListing('payme')?.assets).to.equal(payme.assets);
+    addEntries(lazyProviders);
+    expect(findEntry('payme')?.assets).to.equal(payme.assets);
     expect(registeredNames()).to.include('payme');
     expect(await find('payme')).to.equal(payme);
   });
@@ -40,7 +40,7 @@ describe('the registry', () => {
   it('keeps what the page registered when a second file brings a provider of the same name', async () => {
     const [mine, added] = [made(), made()];
     register('payme', mine);
-    addListings({ payme: listingOf(payme), added: listingOf(added) });
+    addEntries({ payme: createEntry(payme), added: createEntry(added) });
     expect(await find('payme')).to.equal(mine);
     expect(await find('added')).to.equal(added);
   });
@@ -54,7 +54,7 @@ describe('the registry', () => {
 describe('waiting for a name', () => {
   it('ends when that name is registered, once', () => {
     const calls: string[] = [];
-    whenRegistered('awaited', () => calls.push(findListing('awaited') ? 'there' : 'not yet'), new AbortController().signal);
+    whenRegistered('awaited', () => calls.push(findEntry('awaited') ? 'there' : 'not yet'), new AbortController().signal);
     register('another', made());
     expect(calls).to.deep.equal([]);
     register('awaited', made());
@@ -65,7 +65,7 @@ describe('waiting for a name', () => {
   it('ends when a second file adds it', () => {
     let called = 0;
     whenRegistered('second', () => called++, new AbortController().signal);
-    addListings({ second: listingOf(made()) });
+    addEntries({ second: createEntry(made()) });
     expect(called).to.equal(1);
   });
 

@@ -1,5 +1,5 @@
 import { looseObject, optional, prepared, schema, string, text, value, type Read } from '../../shared/shape.js';
-import { claimsOf } from '../../shared/jwt-claims.js';
+import { readJwtClaims } from '../../shared/jwt-claims.js';
 
 export { hosts, scriptPath, type IzipayEnvironment } from './hosts.js';
 
@@ -9,17 +9,17 @@ export const tokenPath = '/security/v1/Token/Generate';
 export const tokenLifetime = 900;
 
 /** The only `code` that means that it went well (seed; documentation, "Validación de firma"). */
-export const approved = '00';
+export const approvedCode = '00';
 
 /** Codes that come without a signature and say nothing of the money (documentation, "Validación de firma"). */
-export const undecided: readonly unknown[] = ['021', 'COMMUNICATION_ERROR'];
+export const undecidedCodes: readonly unknown[] = ['021', 'COMMUNICATION_ERROR'];
 
 /** Izipay's answer to `Token/Generate`, whose keys an older guide writes with capitals. `token` is missing where it refused. */
 export const tokenAnswer = schema(() =>
   prepared(
     (answer) => {
-      const { response, ...rest } = withSmallKeys(answer);
-      return { ...rest, response: withSmallKeys(response) };
+      const { response, ...rest } = lowerFirstLetters(answer);
+      return { ...rest, response: lowerFirstLetters(response) };
     },
     looseObject({ code: string(), message: optional(string()), response: looseObject({ token: optional(string()) }) }),
   ),
@@ -27,7 +27,7 @@ export const tokenAnswer = schema(() =>
 
 export type TokenAnswer = Read<typeof tokenAnswer>;
 
-function withSmallKeys(value: unknown): Record<string, unknown> {
+function lowerFirstLetters(value: unknown): Record<string, unknown> {
   const entries = Object.entries(Object(value) as Record<string, unknown>);
   return Object.fromEntries(entries.map(([key, inner]) => [key.charAt(0).toLowerCase() + key.slice(1), inner]));
 }
@@ -59,7 +59,7 @@ export const izipayConfig = schema(() =>
 export type IzipayConfig = Read<typeof izipayConfig>;
 
 /** Seconds from `iat` to `exp`, where the token is a JWT that says so; no clock has a part in it. */
-export function lifetimeOfToken(token: string): number | undefined {
-  const { exp, iat } = claimsOf(token);
+export function readTokenLifetime(token: string): number | undefined {
+  const { exp, iat } = readJwtClaims(token);
   return typeof exp === 'number' && typeof iat === 'number' ? exp - iat : undefined;
 }

@@ -9,7 +9,7 @@ export const apiVersion = '1709847567';
 export const nonceLifetime = 30;
 
 /** What `transaction.state` says came of the payment; the only field that tells (documentation; `meta.status.code` is technical). */
-export function outcomeOfState(state: unknown): 'succeeded' | 'pending' | 'declined' {
+export function readTransactionState(state: unknown): 'succeeded' | 'pending' | 'declined' {
   if (state === 'AUTORIZADO') return 'succeeded';
   return !state || state === 'PENDIENTE' || state === 'REGISTRADO' ? 'pending' : 'declined';
 }

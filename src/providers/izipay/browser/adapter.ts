@@ -2,32 +2,32 @@ import { mapped, schema, union } from '../../../shared/shape.js';
 import { canonicalToken } from '../../../endpoint/canonical-token.js';
 import type { Provider, ProviderToken } from '../../provider.js';
 import { assets } from '../assets.js';
-import { approved, izipayConfig, lifetimeOfToken, tokenAnswer, tokenLifetime } from '../contract.js';
+import { approvedCode, izipayConfig, readTokenLifetime, tokenAnswer, tokenLifetime } from '../contract.js';
 import type { IzipayConfig, TokenAnswer } from '../contract.js';
-import { openForm, typeFormOf } from './open-form.js';
+import { openForm, getTypeForm } from './open-form.js';
 
 /** Izipay web-core. Card data stays in its own frame; one form at a time on a page. */
 export const izipay: Provider<IzipayConfig> = {
   assets,
-  token: schema(() => union(mapped(canonicalToken.shape, withLifetime), mapped(tokenAnswer.shape, fromAnswer))),
+  token: schema(() => union(mapped(canonicalToken.shape, limitLifetime), mapped(tokenAnswer.shape, readToken))),
   config: izipayConfig,
   lifetime: tokenLifetime,
   agesWhileOpen: true,
-  needsGesture: (config) => typeFormOf(config) !== 'embedded',
+  needsGesture: (config) => getTypeForm(config) !== 'embedded',
   mount: openForm,
 };
 
 /** A 200 may say that it failed. */
-function fromAnswer({ code, message, response, config }: TokenAnswer): ProviderToken {
-  if (code !== approved || !response.token) return { refusal: message ?? 'The answer holds no token.' };
-  return withLifetime({ token: response.token, ...(config ? { config: config as Record<string, unknown> } : {}) });
+function readToken({ code, message, response, config }: TokenAnswer): ProviderToken {
+  if (code !== approvedCode || !response.token) return { refusal: message ?? 'The answer holds no token.' };
+  return limitLifetime({ token: response.token, ...(config ? { config: config as Record<string, unknown> } : {}) });
 }
 
-type Given = Extract<ProviderToken, { token: string }>;
+type IssuedToken = Extract<ProviderToken, { token: string }>;
 
 /** The token's own word for its life needs no clock, and nobody's word makes it longer. */
-function withLifetime(given: Given): Given {
-  const lifetime = lifetimeOfToken(given.token);
+function limitLifetime(given: IssuedToken): IssuedToken {
+  const lifetime = readTokenLifetime(given.token);
   if (lifetime === undefined || (given.expiresIn === undefined && given.expiresAt !== undefined)) return given;
   return { ...given, expiresIn: Math.min(lifetime, Number(given.expiresIn ?? lifetime)) };
 }

@@ -4,15 +4,15 @@ import { assets } from '../assets.js';
 import { findFrame } from './contain-page.js';
 import type { IzipayConfig } from '../contract.js';
 
-interface Live {
+interface OpenForm {
   readonly container: Element;
   heard(name: string): void;
 }
 
 /** The form that is open. */
-let live: Live | undefined;
+let openForm: OpenForm | undefined;
 /** Izipay's own, in the one environment that a page can have. */
-let trusted: string | undefined;
+let trustedOrigin: string | undefined;
 
 /**
  * Keeps everybody else from speaking in the library's name. It checks neither origin nor source, and takes the first result for
@@ -22,43 +22,43 @@ let trusted: string | undefined;
  */
 export function guardMessages({ container, environment, signal }: MountContext<IzipayConfig>, heard: (name: string) => void): void {
   // Once, and for the page's life: the library's own listeners never go, and whoever was registered first on a window is called first.
-  window.addEventListener('message', guard, { capture: true });
-  trusted = assets[environment].origins?.[0];
+  window.addEventListener('message', handleMessage, { capture: true });
+  trustedOrigin = assets[environment].origins?.[0];
   const mine = { container, heard };
-  live = mine;
+  openForm = mine;
   onAbort(signal, () => {
-    if (live === mine) live = undefined;
+    if (openForm === mine) openForm = undefined;
   });
 }
 
-function guard(event: MessageEvent): void {
-  const name = eventIn(event.data);
+function handleMessage(event: MessageEvent): void {
+  const name = findEventName(event.data);
   if (!name) return;
-  if (event.origin === trusted || (live && isFrom(findFrame(live.container), event))) live?.heard(name);
+  if (event.origin === trustedOrigin || (openForm && isFrom(findFrame(openForm.container), event))) openForm?.heard(name);
   else event.stopImmediatePropagation();
 }
 
 /** A frame that was not served by Izipay, such as a stand-in's, is known by its window: its origin is everybody's. */
 function isFrom(frame: HTMLIFrameElement | undefined, { source, origin }: MessageEvent): boolean {
-  return frame !== undefined && source !== null && source === frame.contentWindow && origin === originOf(frame);
+  return frame !== undefined && source !== null && source === frame.contentWindow && origin === getOrigin(frame);
 }
 
-function originOf({ src }: HTMLIFrameElement): string {
+function getOrigin({ src }: HTMLIFrameElement): string {
   return !src || src === 'about:blank' ? location.origin : new URL(src).origin;
 }
 
 /** The name of the library's event that a message is about, wherever it stands: its shape is not published. */
-function eventIn(data: unknown, depth = 3): string | undefined {
-  if (typeof data === 'string') return /IZIPAY_\w*/.exec(unescaped(data))?.[0];
+function findEventName(data: unknown, depth = 3): string | undefined {
+  if (typeof data === 'string') return /IZIPAY_\w*/.exec(unescapeJson(data))?.[0];
   if (depth === 0 || typeof data !== 'object' || data === null || ArrayBuffer.isView(data)) return undefined;
   for (const [key, value] of Object.entries(data)) {
-    const name = eventIn(key) ?? eventIn(value, depth - 1);
+    const name = findEventName(key) ?? findEventName(value, depth - 1);
     if (name) return name;
   }
   return undefined;
 }
 
 /** JSON may write a letter as its number. */
-function unescaped(text: string): string {
+function unescapeJson(text: string): string {
   return text.replace(/\\u00(..)/g, (_, code: string) => String.fromCharCode(Number(`0x${code}`)));
 }

@@ -4,8 +4,8 @@ import { sleep } from '../../../shared/tries.js';
 import type { MountContext } from '../../provider.js';
 import { untilOperable } from '../../../page/until-operable.js';
 import type { IzipayConfig } from '../contract.js';
-import { containPage, findFrame, hasBox, preloaded } from './contain-page.js';
-import { Voice } from './outcome-reporter.js';
+import { containPage, findFrame, hasSize, waitForPreload } from './contain-page.js';
+import { OutcomeReporter } from './outcome-reporter.js';
 import { isQuotable } from '../../../shared/is-quotable.js';
 
 type Context = MountContext<IzipayConfig>;
@@ -26,20 +26,20 @@ interface Loading {
   readonly loaded: Promise<unknown>;
   /** Never, where the library has no way to tell. */
   readonly ready: Promise<void>;
-  readonly tellsReady: boolean;
+  readonly reportsReady: boolean;
 }
 
 /** Milliseconds on screen. */
 const readyLimit = 20_000;
 /** Milliseconds after `LoadForm` at which a form that was lost is missed. */
-const missedAfter = 300;
-const touches = ['onFormValid', 'onPaymentMethodSelected', 'onClick', 'onSubmit'];
+const drawLimit = 300;
+const touchEvents = ['onFormValid', 'onPaymentMethodSelected', 'onClick', 'onSubmit'];
 
 /** Who holds the page: two living instances share one frame, and both hear its results (*measured in the September 2025 build*). */
 let holder: AbortSignal | undefined;
 
 /** `embedded` unless the config says otherwise; the library's own default is a pop-up. */
-export function typeFormOf({ render }: IzipayConfig): string {
+export function getTypeForm({ render }: IzipayConfig): string {
   return render?.typeForm ?? 'embedded';
 }
 
@@ -50,30 +50,30 @@ export function typeFormOf({ render }: IzipayConfig): string {
  */
 export async function openForm(context: Context): Promise<void> {
   const { signal } = context;
-  hold(signal);
-  await unlessAborted(signal, preloaded(context.library, signal));
+  holdPage(signal);
+  await unlessAborted(signal, waitForPreload(context.library, signal));
   if (context.isExpired()) throw new CheckoutError('provider', 'session', 'The token of Izipay died before its form was opened.');
-  containPage(context, typeFormOf(context.config));
-  const voice = new Voice(context);
+  containPage(context, getTypeForm(context.config));
+  const voice = new OutcomeReporter(context);
   const refused = new Promise<never>((_, reject) => {
-    if (typeFormOf(context.config) === 'embedded') voice.refuse = reject;
+    if (getTypeForm(context.config) === 'embedded') voice.refuse = reject;
   });
-  await Promise.race([untilOpen(context, voice), refused]);
+  await Promise.race([waitUntilOpen(context, voice), refused]);
   voice.refuse = undefined;
 }
 
-async function untilOpen(context: Context, voice: Voice): Promise<void> {
+async function waitUntilOpen(context: Context, voice: OutcomeReporter): Promise<void> {
   const { signal } = context;
-  let loading = load(context, voice);
-  await unlessAborted(signal, settled(loading, signal));
+  let loading = loadForm(context, voice);
+  await unlessAborted(signal, waitForDrawing(loading, signal));
   if (isLost(context)) {
-    loading = load(context, voice);
-    await unlessAborted(signal, settled(loading, signal));
+    loading = loadForm(context, voice);
+    await unlessAborted(signal, waitForDrawing(loading, signal));
   }
-  await untilReady(context, loading);
+  await waitUntilReady(context, loading);
 }
 
-function hold(signal: AbortSignal): void {
+function holdPage(signal: AbortSignal): void {
   if (holder && !holder.aborted) {
     const message = 'Izipay draws one form per page, and another element has it open: remove that, or wait for its end.';
     throw new CheckoutError('config', 'already-open', message);
@@ -81,22 +81,22 @@ function hold(signal: AbortSignal): void {
   holder = signal;
 }
 
-function load(context: Context, voice: Voice): Loading {
+function loadForm(context: Context, voice: OutcomeReporter): Loading {
   const { token: authorization, config } = context;
-  const checkout = construct(context);
+  const checkout = createCheckout(context);
   const loaded = checkout.LoadForm({ authorization, keyRSA: config.keyRSA, callbackResponse: voice.begin() });
   // The library has these from `LoadForm` on, and never for a redirect (measured in the September 2025 build).
   const ready = new Promise<void>((resolve) => checkout.onReady?.(resolve));
   checkout.onCancel?.(() => voice.end('cancelled'));
   checkout.onSessionTimeout?.(() => voice.end('expired'));
-  for (const name of touches) (checkout as unknown as Record<string, Listen | undefined>)[name]?.(context.onTouched);
+  for (const name of touchEvents) (checkout as unknown as Record<string, Listen | undefined>)[name]?.(context.onTouched);
   // The shopper opened it, and it covers the page: it may not be replaced under their hands.
-  if (typeFormOf(config) === 'pop-up') context.onTouched();
-  return { loaded, ready, tellsReady: typeof checkout.onReady === 'function' };
+  if (getTypeForm(config) === 'pop-up') context.onTouched();
+  return { loaded, ready, reportsReady: typeof checkout.onReady === 'function' };
 }
 
 /** `config` goes through as it is: the library refuses unknown keys, and each version knows others (*measured in the September 2025 build*). */
-function construct({ library, config, container, locale }: Context): Checkout {
+function createCheckout({ library, config, container, locale }: Context): Checkout {
   const { keyRSA: _, render, language, ...rest } = config;
   const init = locale.startsWith('en') ? 'ENG' : 'ESP';
   const own = {
@@ -106,12 +106,12 @@ function construct({ library, config, container, locale }: Context): Checkout {
   try {
     return new (library as CheckoutConstructor)({ config: { ...rest, ...own } });
   } catch (error) {
-    throw refusal(error);
+    throw explainRefusal(error);
   }
 }
 
 /** The library's message may quote what it was given, but the names of the fields that it found fault with are safe. */
-function refusal(error: unknown): unknown {
+function explainRefusal(error: unknown): unknown {
   const { entryData, invalidProperties } = Object((error as { Errors?: unknown } | undefined)?.Errors) as Record<string, unknown>;
   const named = Array.isArray(invalidProperties) ? (invalidProperties as unknown[]) : Object.keys(Object(entryData) as object);
   const fields = named.filter(isQuotable);
@@ -124,8 +124,8 @@ function refusal(error: unknown): unknown {
 }
 
 /** The form told that it is ready, or it has had its time to come. */
-async function settled({ loaded, ready }: Loading, signal: AbortSignal): Promise<void> {
-  await Promise.race([ready, Promise.all([loaded, sleep(missedAfter, signal)])]);
+async function waitForDrawing({ loaded, ready }: Loading, signal: AbortSignal): Promise<void> {
+  await Promise.race([ready, Promise.all([loaded, sleep(drawLimit, signal)])]);
 }
 
 /**
@@ -133,18 +133,18 @@ async function settled({ loaded, ready }: Loading, signal: AbortSignal): Promise
  * place, without a box and outside the container (*measured in the September 2025 build*).
  */
 function isLost({ config, container }: Context): boolean {
-  const typeForm = typeFormOf(config);
+  const typeForm = getTypeForm(config);
   if (typeForm === 'embedded') return container.childElementCount === 0;
-  return typeForm === 'pop-up' && !hasBox(findFrame(container));
+  return typeForm === 'pop-up' && !hasSize(findFrame(container));
 }
 
-async function untilReady(context: Context, { ready, tellsReady }: Loading): Promise<void> {
+async function waitUntilReady(context: Context, { ready, reportsReady }: Loading): Promise<void> {
   const { config, container, signal } = context;
-  const isPopUp = typeFormOf(config) === 'pop-up';
+  const isPopUp = getTypeForm(config) === 'pop-up';
   if (isPopUp && isLost(context)) throw new CheckoutError('provider', 'timeout', "Izipay's pop-up did not come up.");
   if (isPopUp) findFrame(container)?.setAttribute('title', 'Izipay');
   // A frame has its box long before its form: it is only asked for where nobody will tell.
-  const selector = tellsReady ? ':not(*)' : 'iframe';
+  const selector = reportsReady ? ':not(*)' : 'iframe';
   const watching = new AbortController();
   onAbort(signal, () => watching.abort(signal.reason));
   const place = isPopUp ? document.body : container;

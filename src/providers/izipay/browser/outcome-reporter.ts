@@ -1,12 +1,12 @@
 import { CheckoutError } from '../../../state/errors.js';
 import type { MountContext, Outcome } from '../../provider.js';
-import { safely } from '../../guard-callback.js';
+import { guardCallback } from '../../guard-callback.js';
 import { guardMessages } from './guard-messages.js';
-import { approved, undecided, type IzipayConfig } from '../contract.js';
+import { approvedCode, undecidedCodes, type IzipayConfig } from '../contract.js';
 import { isQuotable } from '../../../shared/is-quotable.js';
 
 /** What the library reports, as far as we read it. Without a signature it is no result. */
-interface Reported {
+interface LibraryResult {
   readonly code?: unknown;
   readonly transactionId?: unknown;
   readonly payloadHttp?: unknown;
@@ -21,7 +21,7 @@ const transactions = new Set<unknown>();
  * Translates what one form says. Its library never lets go of a listener: the result of a later form reaches the callbacks of
  * all earlier ones (*measured in the September 2025 build*).
  */
-export class Voice {
+export class OutcomeReporter {
   /** Hears, instead of the page, a technical error that comes before the shopper could pay: it is the opening that failed. */
   refuse?: (error: CheckoutError) => void;
   // And nothing else of the form: the library keeps each voice for ever.
@@ -43,9 +43,9 @@ export class Voice {
   /** The callback of a new instance; earlier ones fall silent. */
   begin(): (response: unknown) => void {
     const generation = ++this.#generation;
-    return safely((response) => {
-      const reported = Object(response) as Reported;
-      if (generation === this.#generation && this.#isOurs(reported)) this.#say(outcomeOf(reported, this.#event));
+    return guardCallback((response) => {
+      const reported = Object(response) as LibraryResult;
+      if (generation === this.#generation && this.#isOurs(reported)) this.#say(readOutcome(reported, this.#event));
     });
   }
 
@@ -55,7 +55,7 @@ export class Voice {
   }
 
   /** A form that was taken down may only speak of its own transaction: a payment that was on its way; and no form of another one's. */
-  #isOurs({ transactionId }: Reported): boolean {
+  #isOurs({ transactionId }: LibraryResult): boolean {
     return transactionId === this.#transactionId || (!this.#signal.aborted && !transactions.has(transactionId));
   }
 
@@ -70,33 +70,35 @@ export class Voice {
 }
 
 /** @param event the message that the library was called back for: all of them come to one callback */
-export function outcomeOf(reported: Reported, event: string): Outcome {
+export function readOutcome(reported: LibraryResult, event: string): Outcome {
   const { code } = reported;
-  if (isGiven(reported.payloadHttp) && isGiven(reported.signature)) {
-    return code === approved ? payment('succeeded', reported) : failure('declined', `Izipay declined the payment with ${nameOf(code)}.`);
+  if (isNonEmptyString(reported.payloadHttp) && isNonEmptyString(reported.signature)) {
+    return code === approvedCode
+      ? createPayment('succeeded', reported)
+      : createFailure('declined', `Izipay declined the payment with ${describeCode(code)}.`);
   }
-  if (code === approved || undecided.includes(code)) return payment('pending', reported);
+  if (code === approvedCode || undecidedCodes.includes(code)) return createPayment('pending', reported);
   // P54 stands in no documentation that we could read, but in the code of two merchants.
   if (code === 'P54' || event.endsWith('_CLOSE')) return { status: 'cancelled' };
   if (event.endsWith('_INACTIVITY')) return { status: 'expired' };
-  return failure('provider', `Izipay reported a technical error with ${nameOf(code)}.`);
+  return createFailure('provider', `Izipay reported a technical error with ${describeCode(code)}.`);
 }
 
-function payment(status: 'succeeded' | 'pending', reported: Reported): Outcome {
+function createPayment(status: 'succeeded' | 'pending', reported: LibraryResult): Outcome {
   const { transactionId, response } = reported;
-  const reference = [response?.order?.[0]?.uniqueId, transactionId].find((value): value is string => isGiven(value));
+  const reference = [response?.order?.[0]?.uniqueId, transactionId].find((value): value is string => isNonEmptyString(value));
   return { status, ...(reference && { reference }), raw: reported };
 }
 
-function failure(code: 'declined' | 'provider', message: string): Outcome {
+function createFailure(code: 'declined' | 'provider', message: string): Outcome {
   return { status: 'failed', error: new CheckoutError(code, code === 'provider' ? 'session' : undefined, message) };
 }
 
 /** Never the message beside it, which can be JSON or HTML. */
-function nameOf(code: unknown): string {
+function describeCode(code: unknown): string {
   return isQuotable(code) ? `code ${code}` : 'a code of another shape';
 }
 
-function isGiven(value: unknown): value is string {
+function isNonEmptyString(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }

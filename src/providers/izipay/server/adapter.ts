@@ -3,7 +3,7 @@ import { parse } from '../../../shared/schema.js';
 import { address } from '../../../server/address.js';
 import { check } from '../../../server/check.js';
 import type { ServerContext, ServerProvider, ServerToken } from '../../../server/provider.js';
-import { hosts, lifetimeOfToken, tokenLifetime, type IzipayEnvironment } from '../contract.js';
+import { hosts, readTokenLifetime, tokenLifetime, type IzipayEnvironment } from '../contract.js';
 import { sized, tokenCall, tokenOf, type IzipayOptions } from './calls.js';
 import { amountOf, configOf } from './config.js';
 import { receive } from './notification.js';
@@ -45,5 +45,5 @@ async function createToken(account: IzipayOptions, { environment, order, send }:
   };
   const config = configOf(order, account, bound);
   const token = tokenOf(await send(tokenCall(environment, account, bound)));
-  return { token, expiresIn: Math.min(lifetimeOfToken(token) ?? tokenLifetime, tokenLifetime), config };
+  return { token, expiresIn: Math.min(readTokenLifetime(token) ?? tokenLifetime, tokenLifetime), config };
 }

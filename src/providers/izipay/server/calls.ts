@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { check } from '../../../server/check.js';
 import { Problem } from '../../../server/problem.js';
 import type { UpstreamCall } from '../../../server/upstream.js';
-import { approved, hosts, tokenAnswer, tokenPath, type IzipayEnvironment, type TokenAnswer } from '../contract.js';
+import { approvedCode, hosts, tokenAnswer, tokenPath, type IzipayEnvironment, type TokenAnswer } from '../contract.js';
 import { isQuotable } from '../../../shared/is-quotable.js';
 
 /** A merchant's account at Izipay, from "Recursos/Credenciales" of its panel. The browser sees `merchantCode` and `keyRSA`, and never the others. */
@@ -82,9 +82,9 @@ export function tokenCall(environment: IzipayEnvironment, account: IzipayOptions
  * @throws {Problem} `upstream-refused`, with Izipay's own words where they are safe
  */
 export function tokenOf({ code, message, response }: TokenAnswer): string {
-  if (code === approved && response.token) return response.token;
-  const said = code === approved ? 'but without a token' : `with code ${isQuotable(code) ? code : 'of another shape'}`;
-  const words = message && code !== approved && isSafe(message) ? `: ${message}` : '';
+  if (code === approvedCode && response.token) return response.token;
+  const said = code === approvedCode ? 'but without a token' : `with code ${isQuotable(code) ? code : 'of another shape'}`;
+  const words = message && code !== approvedCode && isSafe(message) ? `: ${message}` : '';
   throw new Problem('upstream-refused', `${name} was answered with 200, ${said}${words}.`);
 }
 

@@ -3,7 +3,7 @@ import { fromBase64 } from '../../../server/base64.js';
 import { isHmac } from '../../../server/digests.js';
 import type { Order } from '../../../server/order.js';
 import type { Verdict } from '../../../server/provider.js';
-import { approved, undecided } from '../contract.js';
+import { approvedCode, undecidedCodes } from '../contract.js';
 import type { IzipayOptions } from './calls.js';
 import { amountOf } from './config.js';
 import { isOrderNumberOf } from './order-number.js';
@@ -49,8 +49,8 @@ export async function verdictOn(result: z.infer<typeof reported>, account: Izipa
 async function judge(said: Payload, account: IzipayOptions, order: Order): Promise<Verdict> {
   const payments = said.response?.order ?? [];
   if (!isOurs(said, account) || !(await areFor(order.reference, payments, account.hashKey))) return { outcome: 'forged', reason: 'order' };
-  if (undecided.includes(said.code)) return { outcome: 'pending' };
-  if (said.code !== approved) return { outcome: 'declined' };
+  if (undecidedCodes.includes(said.code)) return { outcome: 'pending' };
+  if (said.code !== approvedCode) return { outcome: 'declined' };
   if (payments.length === 0) return { outcome: 'pending' };
   const isPrice = payments.every(({ amount, currency }) => Number(amount) === Number(amountOf(order)) && currency === order.currency);
   return isPrice ? { outcome: 'paid' } : { outcome: 'forged', reason: 'price' };

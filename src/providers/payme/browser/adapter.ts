@@ -2,10 +2,10 @@ import { CheckoutError } from '../../../state/errors.js';
 import { mapped, schema, union } from '../../../shared/shape.js';
 import { canonicalToken } from '../../../endpoint/canonical-token.js';
 import type { MountContext, Outcome, Provider, ProviderToken } from '../../provider.js';
-import { safely } from '../../guard-callback.js';
+import { guardCallback } from '../../guard-callback.js';
 import { untilOperable } from '../../../page/until-operable.js';
 import { assets } from '../assets.js';
-import { flexConfig, nonceAnswer, nonceLifetime, outcomeOfState } from '../contract.js';
+import { flexConfig, nonceAnswer, nonceLifetime, readTransactionState } from '../contract.js';
 import type { FlexConfig, NonceAnswer } from '../contract.js';
 import { isQuotable } from '../../../shared/is-quotable.js';
 
@@ -27,7 +27,7 @@ const readyLimit = 15_000;
 /** Pay-me Flex. It draws plain inputs in the page, so the page is in PCI scope. */
 export const payme: Provider<FlexConfig> = {
   assets,
-  token: schema(() => union(mapped(nonceAnswer.shape, fromNonce), canonicalToken.shape)),
+  token: schema(() => union(mapped(nonceAnswer.shape, readToken), canonicalToken.shape)),
   config: flexConfig,
   lifetime: nonceLifetime,
   agesWhileOpen: false,
@@ -43,7 +43,7 @@ interface Creation {
 }
 
 /** A 200 may lack the nonce. */
-function fromNonce(answer: NonceAnswer): ProviderToken {
+function readToken(answer: NonceAnswer): ProviderToken {
   const { nonce, success, expires_in: expiresIn, nonce_creation: creation, config } = answer;
   if (nonce && String(success) === 'true')
     return { token: nonce, expiresIn, ...(config ? { config: config as Record<string, unknown> } : {}) };
@@ -52,26 +52,26 @@ function fromNonce(answer: NonceAnswer): ProviderToken {
 }
 
 function openForm({ library, token, config, locale, container, signal, report }: MountContext<FlexConfig>): void {
-  const form = new (library as FlexConstructor)({ ...optionsFor(config, locale), nonce: token });
+  const form = new (library as FlexConstructor)({ ...createOptions(config, locale), nonce: token });
   // The nonce is redeemed by `init`, and `terminate` throws before it.
   signal.addEventListener('abort', () => terminate(form), { once: true });
   const hear = (outcome: Outcome | undefined) => outcome && queueMicrotask(() => report(outcome));
-  const fail = () => hear(technicalFailure());
+  const fail = () => hear(createTechnicalFailure());
   const started: unknown = form.init(
     container,
-    safely(
-      (response) => hear(outcomeOf(response)),
+    guardCallback(
+      (response) => hear(readOutcome(response)),
       () => hear({ status: 'pending', raw: {} }),
     ),
     () => {},
-    safely((error) => hear(isClose(error) ? { status: 'cancelled' } : technicalFailure()), fail),
+    guardCallback((error) => hear(isClose(error) ? { status: 'cancelled' } : createTechnicalFailure()), fail),
   );
   // It returns nothing (measured, March 2026); a newer one may promise, and then break it.
   Promise.resolve(started).catch(fail);
 }
 
 /** The constructor merges defaults into what it is given, so it gets a copy. With its result screen on, it never reports a decline. */
-function optionsFor(config: FlexConfig, locale: string): object {
+function createOptions(config: FlexConfig, locale: string): object {
   const language = locale.startsWith('en') ? 'en' : 'es';
   const { settings, i18n = { mode: 'multi', default_language: language, languages: ['es', 'en'] }, ...rest } = structuredClone(config);
   return { ...rest, i18n, settings: { display_result_screen: false, ...settings } };
@@ -86,17 +86,20 @@ function terminate(form: FlexForm): void {
 }
 
 /** What came of a payment, by what the library reported. */
-export function outcomeOf(response: unknown): Outcome {
+export function readOutcome(response: unknown): Outcome {
   const { transaction } = Object(response) as { transaction?: unknown };
   const { state, transaction_id: id } = Object(transaction) as { state?: unknown; transaction_id?: unknown };
-  const status = outcomeOfState(state);
+  const status = readTransactionState(state);
   if (status === 'declined') {
-    return { status: 'failed', error: new CheckoutError('declined', undefined, `Pay-me reported the transaction as ${nameOf(state)}.`) };
+    return {
+      status: 'failed',
+      error: new CheckoutError('declined', undefined, `Pay-me reported the transaction as ${describeState(state)}.`),
+    };
   }
   return { status, reference: typeof id === 'string' ? id : undefined, raw: response };
 }
 
-function nameOf(state: unknown): string {
+function describeState(state: unknown): string {
   return isQuotable(state) ? state : 'not authorised';
 }
 
@@ -106,7 +109,7 @@ function isClose(error: unknown): boolean {
   return [error, message, inner?.message].some((text) => typeof text === 'string' && /cerro el carrito/i.test(text));
 }
 
-function technicalFailure(): Outcome {
+function createTechnicalFailure(): Outcome {
   return {
     status: 'failed',
     error: new CheckoutError('provider', 'session', 'Pay-me reported a technical error, without saying which.'),

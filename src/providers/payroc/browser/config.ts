@@ -3,7 +3,7 @@ import { looseObject, object, oneOf, optional, rule, schema, string, value, type
 import { formFields, forms, modes, type PayrocField, type PayrocForm } from '../contract.js';
 
 /** A field's place on the merchant's page, by CSS selectors. */
-export interface Place {
+export interface FieldOptions {
   readonly target: string;
   readonly errorTarget?: string;
   readonly placeholder?: string;
@@ -13,7 +13,7 @@ export interface Place {
   readonly value?: string;
 }
 
-export type Places = Readonly<Record<string, Place>>;
+export type Fields = Readonly<Record<string, FieldOptions>>;
 
 const selector = () => value<string>(isSelector, 'should be a CSS selector');
 
@@ -22,7 +22,7 @@ function isSelector(value: unknown): boolean {
 }
 
 /** Exactly the documented keys, or a subset of them. */
-function only(keys: readonly string[], words: string) {
+function hasOnlyKeys(keys: readonly string[], words: string) {
   return rule<object>((value) => Object.keys(value).every((key) => keys.includes(key)), words);
 }
 
@@ -30,7 +30,7 @@ function only(keys: readonly string[], words: string) {
  * Exactly the documented keys: the library injects an iframe for an unknown one, which never gets ready, so that the whole form
  * stays invisible; and never injects a button that has a placeholder (*both measured on 1.7.0*).
  */
-function placeOf(field: PayrocField) {
+function createFieldSchema(field: PayrocField) {
   const extra = { submit: ['value'], accountType: [], cvv: ['placeholder', 'wrapperTarget'] } as Record<string, string[]>;
   const keys = ['target', 'errorTarget', ...(extra[field] ?? ['placeholder'])];
   return looseObject(
@@ -41,14 +41,14 @@ function placeOf(field: PayrocField) {
       value: optional(string()),
       wrapperTarget: optional(value<string | false>((one) => one === false || isSelector(one), 'should be a CSS selector or false')),
     },
-    only(keys, `should have a target, and no keys but ${keys.join(', ')}`),
+    hasOnlyKeys(keys, `should have a target, and no keys but ${keys.join(', ')}`),
   );
 }
 
-function placesOf(form: PayrocForm): Shape<Places | undefined> {
+function createFormSchema(form: PayrocForm): Shape<Fields | undefined> {
   const fields: readonly PayrocField[] = formFields[form];
-  const shape = Object.fromEntries(fields.map((field) => [field, placeOf(field)]));
-  return optional(looseObject(shape, only(fields, `should have exactly the fields ${fields.join(', ')}`)));
+  const shape = Object.fromEntries(fields.map((field) => [field, createFieldSchema(field)]));
+  return optional(looseObject(shape, hasOnlyKeys(fields, `should have exactly the fields ${fields.join(', ')}`)));
 }
 
 /** What the page and the endpoint together must give for the form to open. */
@@ -58,16 +58,18 @@ export const payrocConfig = schema(() =>
     form: optional(oneOf(forms)),
     fields: optional(
       looseObject(
-        { card: placesOf('card'), ach: placesOf('ach'), pad: placesOf('pad') },
+        { card: createFormSchema('card'), ach: createFormSchema('ach'), pad: createFormSchema('pad') },
         rule(isOneForm, `should have one of ${forms.join(', ')}`),
       ),
     ),
     styles: optional(
       looseObject({
-        css: optional(value<Css>((css) => isRecord(css) && Object.values(css).every(isTexts), 'should be selectors with properties')),
+        css: optional(
+          value<Css>((css) => isRecord(css) && Object.values(css).every(isStringRecord), 'should be selectors with properties'),
+        ),
       }),
     ),
-    labels: optional(value<Record<string, string>>(isTexts, 'should be texts')),
+    labels: optional(value<Record<string, string>>(isStringRecord, 'should be texts')),
     locale: optional(string()),
     onPreSubmit: optional(value<() => unknown>((one) => typeof one === 'function', 'should be a function')),
   }),
@@ -79,7 +81,7 @@ function isOneForm(fields: Partial<Record<PayrocForm, unknown>>): boolean {
 
 type Css = Record<string, Record<string, string>>;
 
-function isTexts(value: unknown): boolean {
+function isStringRecord(value: unknown): boolean {
   return isRecord(value) && Object.values(value).every((text) => typeof text === 'string');
 }
 

@@ -5,16 +5,16 @@ import type { Layout } from './layout.js';
 type Targets = Layout['targets'];
 
 /** What is called ready: the library shows all of its iframes at once, when the last of them is ready (*measured on 1.7.0*). */
-export function allShown(targets: Targets): boolean {
+export function areFramesShown(targets: Targets): boolean {
   const frames = [...targets.values()].map((target) => target.querySelector('iframe'));
   return frames.every((frame) => frame?.style.opacity === '1');
 }
 
 /** What can be operated at the limit, should the library show its iframes in another way: whatever it does not hide. */
-export const operable = 'iframe:not([style*="opacity:0"], [style*="opacity: 0"])';
+export const shownFrameSelector = 'iframe:not([style*="opacity:0"], [style*="opacity: 0"])';
 
 /** The library removes all of its iframes when one of them never connected (*read in 1.7.0*). */
-export function areGone(targets: Targets): boolean {
+export function areFramesRemoved(targets: Targets): boolean {
   return [...targets.values()].every((target) => target.querySelector('iframe') === null);
 }
 
@@ -29,7 +29,7 @@ export function nameFrames(targets: Targets, nameOf: (field: string) => string, 
 }
 
 /** Calls back when the shopper goes into a field. */
-export function whenEntered(targets: Targets, entered: () => void, signal: AbortSignal): void {
+export function observeFieldFocus(targets: Targets, entered: () => void, signal: AbortSignal): void {
   const isField = (focused: Element | null) => [...targets.values()].some((target) => target.contains(focused));
   whenWindowLeft((focused) => isField(focused) && entered(), signal);
 }

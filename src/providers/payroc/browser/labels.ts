@@ -60,19 +60,19 @@ const pt: Labels = {
   note: 'Seus dados vão direto para a Payroc, criptografados. A loja nunca os vê.',
 };
 
-const languages: Readonly<Record<string, Labels>> = { en, es, pt };
+const labelsByLanguage: Readonly<Record<string, Labels>> = { en, es, pt };
 
-export function languageOf(locale: string): string {
+export function getLanguage(locale: string): string {
   return locale.toLowerCase().split('-')[0] ?? '';
 }
 
 /** @param own the merchant's own words, by key */
-export function labelsIn(locale: string, own: Readonly<Record<string, string>> = {}): Labels {
-  return { ...(languages[languageOf(locale)] ?? es), ...own };
+export function getLabels(locale: string, own: Readonly<Record<string, string>> = {}): Labels {
+  return { ...(labelsByLanguage[getLanguage(locale)] ?? es), ...own };
 }
 
 /** What the library writes itself, on its button and beside a wrong field, it writes in one of these; else in English (*read in 1.7.0*). */
-export function libraryLocale(locale: string): string | undefined {
-  const language = languageOf(locale);
+export function getLibraryLocale(locale: string): string | undefined {
+  const language = getLanguage(locale);
   return ['en', 'es', 'fr'].includes(language) ? language : undefined;
 }

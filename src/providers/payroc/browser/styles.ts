@@ -54,13 +54,13 @@ export function styleFields(form: HTMLElement, field: Element, button: Element):
     input: { ...plain, color, padding: '0 12px' },
     'input.invalid': { color },
     // The page cannot see which of its frames has the focus.
-    'input[type="text"]:focus': ring(accent, borderRadius),
+    'input[type="text"]:focus': createFocusRing(accent, borderRadius),
     label: { color: onPage, 'font-family': fontFamily, 'font-size': '15px' },
     button: { ...plain, color: onAccent, 'font-weight': '600' },
-    'button:focus': ring(onAccent, borderRadius),
+    'button:focus': createFocusRing(onAccent, borderRadius),
   };
 }
 
-function ring(color: string, radius: string): Readonly<Record<string, string>> {
+function createFocusRing(color: string, radius: string): Readonly<Record<string, string>> {
   return { 'box-shadow': `inset 0 0 0 2px ${color}`, 'border-radius': radius };
 }

@@ -44,12 +44,12 @@ const rooms = {
 const packages = {
   lit: { source: ['lit', 'lit-*'], rooms: ['element'] },
   react: { source: ['react', 'react-dom', '@lit/react', 'vue'], rooms: ['frameworks'] },
-  zod: { source: ['zod'], rooms: ['server', 'provider-server', 'shapes'] },
+  zod: { source: ['zod'], rooms: ['server', 'provider-server', 'zod-schemas'] },
 };
 
 export const files = [
   ...Object.entries(rooms).map(([category, { pattern, ofProvider }]) => ({ category, pattern, ...(ofProvider && { capture: ['name'] }) })),
-  { category: 'shapes', pattern: 'src/shared/shape.ts' },
+  { category: 'zod-schemas', pattern: 'src/shared/zod-schemas.ts' },
 ];
 
 const inRooms = (...categories) => ({ file: { categories: { anyOf: categories } } });

@@ -1,5 +1,5 @@
 import { hintFor } from '../endpoint/post-json.js';
-import type { TokenRequest } from '../shared/wire.js';
+import type { TokenRequest } from '../shared/endpoint-contract.js';
 import type { Answer } from './ask.js';
 import { ok, unless, warning, wrong, type Finding } from './finding.js';
 import { seconds, shown } from './shown.js';

@@ -1,7 +1,7 @@
 import { now, type Moment } from '../endpoint/freshness.js';
 import { parseJson } from '../shared/json.js';
 import { requestLimit } from '../endpoint/post-json.js';
-import { within } from '../shared/signals.js';
+import { runWithTimeout } from '../shared/signals.js';
 import type { CheckOptions, Header } from './options.js';
 import { isQuotable } from '../shared/is-quotable.js';
 
@@ -46,7 +46,7 @@ export function createAsk(endpoint: URL, { headers, origin }: CheckOptions): Ask
       redirect: 'manual',
     } as const;
     const late = () => new Unanswered(`did not answer within ${requestLimit / 1000} s`);
-    return within(requestLimit, new AbortController().signal, late, (signal) => send(endpoint, { ...request, signal }));
+    return runWithTimeout(requestLimit, new AbortController().signal, late, (signal) => send(endpoint, { ...request, signal }));
   };
 }
 

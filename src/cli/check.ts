@@ -3,7 +3,7 @@ import { createAsk, Unanswered, type Ask } from './ask.js';
 import { grantOf, preflightOf, strangersOf } from './cors.js';
 import { ok, wrong, type Finding } from './finding.js';
 import type { CheckOptions } from './options.js';
-import { withoutQuery } from '../shared/endpoint-url.js';
+import { redactUrl } from '../shared/endpoint-url.js';
 import { checkOutcome } from './outcome.js';
 import { askForRefusals, problemsOf } from './refusals.js';
 import { secretsIn } from './secrets.js';
@@ -16,7 +16,7 @@ export async function* check(options: CheckOptions): AsyncGenerator<Finding> {
   try {
     const ask = createAsk(endpoint, options);
     const subject = await findSubject(ask, options);
-    yield ok('asked', `${withoutQuery(endpoint)} for ${subject.body.provider} in ${subject.body.environment}.`);
+    yield ok('asked', `${redactUrl(endpoint)} for ${subject.body.provider} in ${subject.body.environment}.`);
     yield* checkToken(ask, subject, options);
     if (!outcome) return;
     const findings = checkOutcome(createAsk(outcome, options), subject, options, isElsewhere(outcome, options));

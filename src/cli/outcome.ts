@@ -1,5 +1,5 @@
 import { parse, ShapeError } from '../shared/schema.js';
-import { outcomeAnswer } from '../shared/wire.js';
+import { outcomeResponse } from '../shared/endpoint-contract.js';
 import { cacheOf } from './answer.js';
 import type { Answer, Ask } from './ask.js';
 import { grantOf, preflightOf } from './cors.js';
@@ -43,7 +43,7 @@ function verdictOn({ status, json }: Answer): Finding {
   if (status >= 400 && status < 500) return ok('verdict', `a made-up payment is refused with ${status}.`);
   if (status >= 300) return warning('verdict', `a made-up payment should be declined or refused, but was answered with ${status}.`);
   try {
-    const { outcome } = parse(outcomeAnswer, json, "The outcome endpoint's answer");
+    const { outcome } = parse(outcomeResponse, json, "The outcome endpoint's answer");
     if (outcome === 'paid') return wrong('verdict', 'a made-up payment should never be paid, but is: the endpoint believes the page.');
     return ok('verdict', `a made-up payment is ${outcome}.`);
   } catch (error) {

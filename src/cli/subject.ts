@@ -3,7 +3,7 @@ import { builtInNames } from '../providers/built-in.js';
 import type { Provider } from '../providers/provider.js';
 import type { Environment } from '../shared/environment.js';
 import { readToken } from '../endpoint/read-token.js';
-import type { TokenRequest } from '../shared/wire.js';
+import type { TokenRequest } from '../shared/endpoint-contract.js';
 import { isMismatch } from './answer.js';
 import type { Answer, Ask } from './ask.js';
 import type { CheckOptions } from './options.js';

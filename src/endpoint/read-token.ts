@@ -1,7 +1,7 @@
 import { CheckoutError } from '../state/errors.js';
 import type { Provider, ProviderToken } from '../providers/provider.js';
 import { parse, ShapeError } from '../shared/schema.js';
-import type { TokenRequest } from '../shared/wire.js';
+import type { TokenRequest } from '../shared/endpoint-contract.js';
 import { isQuotable } from '../shared/is-quotable.js';
 
 export type ReadToken = Extract<ProviderToken, { token: string }>;

@@ -2,8 +2,8 @@ import { builtInAssets, type BuiltInName } from '../providers/built-in.js';
 import { selectProvider } from '../providers/select-provider.js';
 import { earlyTokenScript } from './early-token.js';
 import type { Environment } from '../shared/environment.js';
-import { isRecord, kindOf } from '../shared/schema.js';
-import { isSecure } from '../shared/endpoint-url.js';
+import { isRecord, describeKind } from '../shared/schema.js';
+import { isSecureUrl } from '../shared/endpoint-url.js';
 import { version } from '../shared/version.js';
 import { findScriptFile } from './find-script-file.js';
 import { scriptHashes } from './script-hashes.js';
@@ -80,10 +80,10 @@ function escape(value: string): string {
 }
 
 function checkOptions(options: HeadTagsOptions): void {
-  if (!isRecord(options)) throw new RangeError(`headTags(): expected an object of options, but it was ${kindOf(options)}.`);
+  if (!isRecord(options)) throw new RangeError(`headTags(): expected an object of options, but it was ${describeKind(options)}.`);
   for (const name of ['order', 'tokenEndpoint', 'script', 'nonce'] as const) {
     const value: unknown = options[name];
-    if (value !== undefined && typeof value !== 'string') throw wrong(name, 'a string', kindOf(value));
+    if (value !== undefined && typeof value !== 'string') throw wrong(name, 'a string', describeKind(value));
   }
   const { tokenEndpoint, credentials, script } = options;
   if (tokenEndpoint && !isEndpoint(tokenEndpoint))
@@ -96,7 +96,7 @@ function checkOptions(options: HeadTagsOptions): void {
 /** Whether the tag would ask there, from a page that is secure itself. */
 function isEndpoint(endpoint: string): boolean {
   const page = 'https://page.invalid';
-  return URL.canParse(endpoint, page) && isSecure(new URL(endpoint, page));
+  return URL.canParse(endpoint, page) && isSecureUrl(new URL(endpoint, page));
 }
 
 function wrong(name: string, expected: string, found?: string): RangeError {

@@ -1,5 +1,5 @@
 import { delay, nextFault, type ApiFaults, type Scripted } from './faults.js';
-import { asObject, brokenAnswer, demand, json, parseJson, Refusal, type Json } from './http.js';
+import { asObject, brokenAnswer, demand, json, tryParseJson, Refusal, type Json } from './http.js';
 
 /** A provider's HTTP API, imitated in memory. The real hosts of all its environments lead to it, each with a state of its own. */
 export interface StandInApi<Faults extends object = object> {
@@ -100,7 +100,7 @@ async function answer<In extends ApiRealm, Host extends string>(request: Request
 
 async function routed<In extends ApiRealm, Host extends string>(request: Request, realm: In, spec: ApiSpec<In, Host>): Promise<Response> {
   const text = await request.text();
-  const body = asObject(parseJson(text || '{}'));
+  const body = asObject(tryParseJson(text || '{}'));
   const { route, path } = findRoute(request, body, realm, spec);
   const fault = nextFault(spec.faults[route.fault] as Scripted<string | number> | undefined);
   const broken = await brokenAnswer(fault, request.signal);

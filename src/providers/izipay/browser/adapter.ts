@@ -1,4 +1,4 @@
-import { mapped, schema, union } from '../../../shared/shape.js';
+import { transform, lazySchema, union } from '../../../shared/zod-schemas.js';
 import { canonicalToken } from '../../../endpoint/canonical-token.js';
 import type { Provider, ProviderToken } from '../../provider.js';
 import { assets } from '../assets.js';
@@ -9,7 +9,7 @@ import { openForm, getTypeForm } from './open-form.js';
 /** Izipay web-core. Card data stays in its own frame; one form at a time on a page. */
 export const izipay: Provider<IzipayConfig> = {
   assets,
-  token: schema(() => union(mapped(canonicalToken.shape, limitLifetime), mapped(tokenAnswer.shape, readToken))),
+  token: lazySchema(() => union(transform(canonicalToken.shape, limitLifetime), transform(tokenAnswer.shape, readToken))),
   config: izipayConfig,
   lifetime: tokenLifetime,
   agesWhileOpen: true,

@@ -1,8 +1,8 @@
 import { CheckoutError } from '../../../state/errors.js';
 import { onAbort, unlessAborted } from '../../../shared/signals.js';
-import { sleep } from '../../../shared/tries.js';
+import { sleep } from '../../../shared/retries.js';
 import type { MountContext } from '../../provider.js';
-import { untilOperable } from '../../../page/until-operable.js';
+import { waitUntilOperable } from '../../../page/wait-until-operable.js';
 import type { IzipayConfig } from '../contract.js';
 import { containPage, findFrame, hasSize, waitForPreload } from './contain-page.js';
 import { OutcomeReporter } from './outcome-reporter.js';
@@ -148,6 +148,6 @@ async function waitUntilReady(context: Context, { ready, reportsReady }: Loading
   const watching = new AbortController();
   onAbort(signal, () => watching.abort(signal.reason));
   const place = isPopUp ? document.body : container;
-  const operable = untilOperable(place, { limit: readyLimit, selector, signal: watching.signal });
+  const operable = waitUntilOperable(place, { limit: readyLimit, selector, signal: watching.signal });
   await Promise.race([ready, operable]).finally(() => watching.abort());
 }

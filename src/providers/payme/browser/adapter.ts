@@ -1,9 +1,9 @@
 import { CheckoutError } from '../../../state/errors.js';
-import { mapped, schema, union } from '../../../shared/shape.js';
+import { transform, lazySchema, union } from '../../../shared/zod-schemas.js';
 import { canonicalToken } from '../../../endpoint/canonical-token.js';
 import type { MountContext, Outcome, Provider, ProviderToken } from '../../provider.js';
 import { guardCallback } from '../../guard-callback.js';
-import { untilOperable } from '../../../page/until-operable.js';
+import { waitUntilOperable } from '../../../page/wait-until-operable.js';
 import { assets } from '../assets.js';
 import { flexConfig, nonceAnswer, nonceLifetime, readTransactionState } from '../contract.js';
 import type { FlexConfig, NonceAnswer } from '../contract.js';
@@ -27,14 +27,14 @@ const readyLimit = 15_000;
 /** Pay-me Flex. It draws plain inputs in the page, so the page is in PCI scope. */
 export const payme: Provider<FlexConfig> = {
   assets,
-  token: schema(() => union(mapped(nonceAnswer.shape, readToken), canonicalToken.shape)),
+  token: lazySchema(() => union(transform(nonceAnswer.shape, readToken), canonicalToken.shape)),
   config: flexConfig,
   lifetime: nonceLifetime,
   agesWhileOpen: false,
 
   async mount(context) {
     openForm(context);
-    await untilOperable(context.container, { limit: readyLimit, selector: '.payment-method-wrapper', signal: context.signal });
+    await waitUntilOperable(context.container, { limit: readyLimit, selector: '.payment-method-wrapper', signal: context.signal });
   },
 };
 

@@ -1,8 +1,8 @@
-import { mapped, schema, union } from '../../../shared/shape.js';
+import { transform, lazySchema, union } from '../../../shared/zod-schemas.js';
 import { onAbort } from '../../../shared/signals.js';
 import { canonicalToken } from '../../../endpoint/canonical-token.js';
 import type { MountContext, Provider, ProviderToken } from '../../provider.js';
-import { untilOperable } from '../../../page/until-operable.js';
+import { waitUntilOperable } from '../../../page/wait-until-operable.js';
 import { assets } from '../assets.js';
 import { payrocConfig, type PayrocConfig } from './config.js';
 import { errorAnswer, forms, sessionLifetime } from '../contract.js';
@@ -22,7 +22,7 @@ const readyLimit = 20_000;
 /** Payroc Hosted Fields. Every field is an iframe of Payroc's, so the page never holds card data. */
 export const payroc: Provider<PayrocConfig> = {
   assets,
-  token: schema(() => union(mapped(errorAnswer.shape, readRefusal), canonicalToken.shape)),
+  token: lazySchema(() => union(transform(errorAnswer.shape, readRefusal), canonicalToken.shape)),
   config: payrocConfig,
   lifetime: sessionLifetime,
   agesWhileOpen: true,
@@ -32,12 +32,12 @@ export const payroc: Provider<PayrocConfig> = {
     const layout = createLayout(context, labels);
     const { failed, opened } = openForm(context, layout, labels);
     const { container, signal } = context;
-    const shown = untilOperable(container, {
+    const shown = waitUntilOperable(container, {
       limit: readyLimit,
       isReady: () => areFramesShown(layout.targets),
       operable: shownFrameSelector,
       signal,
-      places: [...layout.targets.values()],
+      roots: [...layout.targets.values()],
     });
     await Promise.race([shown, failed]);
     opened();

@@ -404,6 +404,17 @@ describe('the Payroc adapter, ending', () => {
     other.controller.abort();
   });
 
+  it("keeps the page's own style sheets when the page has replaced all style sheets", () => {
+    const before = [...document.adoptedStyleSheets];
+    const ofPage = new CSSStyleSheet();
+    form = mountByHand();
+    document.adoptedStyleSheets = [ofPage];
+    form.controller.abort();
+    const after = [...document.adoptedStyleSheets];
+    document.adoptedStyleSheets = before;
+    expect(after).to.have.ordered.members([ofPage]);
+  });
+
   it('survives a library without destroy, which came with 1.7', () => {
     const library = class {
       on() {}

@@ -16,10 +16,10 @@ import { getLabels, getLibraryLocale, type Labels } from './labels.js';
 
 type HostedFieldsConstructor = new (options: object) => HostedFields;
 
-/** Milliseconds. The library itself says so only after 35 s or more, if at all (*measured on 1.7.0*). */
+/** Milliseconds. The library reports a form that does not load only after 35 s or more, if at all (*measured on 1.7.0*). */
 const readyLimit = 20_000;
 
-/** Payroc Hosted Fields. Every field is an iframe of Payroc's, so the page never holds card data. */
+/** The adapter of Payroc Hosted Fields. Every field is an iframe of Payroc's, so the page never holds card data. */
 export const payroc: Provider<PayrocConfig> = {
   assets,
   token: lazySchema(() => union(transform(errorAnswer.shape, readRefusal), canonicalToken.shape)),
@@ -30,7 +30,7 @@ export const payroc: Provider<PayrocConfig> = {
   async mount(context) {
     const labels = getLabels(context.locale, context.config.labels);
     const layout = createLayout(context, labels);
-    const { failed, opened } = openForm(context, layout, labels);
+    const { failed, setOpen } = openForm(context, layout, labels);
     const { container, signal } = context;
     const shown = waitUntilOperable(container, {
       limit: readyLimit,
@@ -40,30 +40,30 @@ export const payroc: Provider<PayrocConfig> = {
       roots: [...layout.targets.values()],
     });
     await Promise.race([shown, failed]);
-    opened();
+    setOpen();
   },
 };
 
-/** An error of Payroc's that the endpoint passed on as a success. */
+/** Reads an error of Payroc's that the endpoint passed on with a success status. */
 function readRefusal({ title }: ErrorAnswer): ProviderToken {
   return { refusal: title };
 }
 
 function createLayout({ config, container, signal }: MountContext<PayrocConfig>, labels: Labels): Layout {
   const form = getFormName(config);
-  const places = config.fields?.[form];
-  if (!places) return createFormLayout({ form, mode: config.mode, labels, container, signal });
-  return createPageLayout({ form, places, container, signal });
+  const fields = config.fields?.[form];
+  if (!fields) return createFormLayout({ form, mode: config.mode, labels, container, signal });
+  return createPageLayout({ form, fields, container, signal });
 }
 
-/** The merchant's places tell; else what the endpoint says that it will sell with. */
+/** Returns the form that the page has targets for; else the one that the endpoint names, or `card`. */
 function getFormName({ fields, form = 'card' }: PayrocConfig): PayrocForm {
   return forms.find((name) => fields?.[name]) ?? form;
 }
 
 /**
- * Constructs and initialises the form. `initialize()` resolves whatever happens: what goes wrong only comes through `error`,
- * and some of it at once (*measured on 1.7.0*).
+ * Constructs and initialises the form. `initialize()` resolves even when it fails. Failures arrive only as `error` events, some of
+ * them before it returns (*measured on 1.7.0*).
  */
 function openForm(context: MountContext<PayrocConfig>, layout: Layout, labels: Labels): Listener {
   const { library, config, signal, onTouched } = context;
@@ -81,14 +81,14 @@ function createOptions(context: MountContext<PayrocConfig>, { fields, css }: Lay
   const { token: sessionToken, config, locale, onTouched } = context;
   const { mode, styles } = config;
   const language = config.locale ?? getLibraryLocale(locale);
-  // Where the page brings its own style sheet, ours would only be in its way.
-  const all = { ...styles, css: { ...(styles?.disableDefaultStyles ? {} : css), ...styles?.css } };
+  // A page that disables the default styles brings its own, and ours would override them.
+  const allStyles = { ...styles, css: { ...(styles?.disableDefaultStyles ? {} : css), ...styles?.css } };
   return {
     sessionToken,
     mode,
     fields: { [getFormName(config)]: fields },
-    // An empty object is an error (measured on 1.7.0).
-    ...(Object.keys(all.css).length > 0 && { styles: all }),
+    // The library refuses an empty object (measured on 1.7.0).
+    ...(Object.keys(allStyles.css).length > 0 && { styles: allStyles }),
     ...(language && { locale: language }),
     onPreSubmit: () => {
       if (isFromOtherForm()) return Promise.resolve(false);
@@ -98,10 +98,10 @@ function createOptions(context: MountContext<PayrocConfig>, { fields, css }: Lay
   };
 }
 
-/** Always a promise of a boolean: anything else leaves the button and the fields disabled for ever (*measured on 1.7.0*). */
-async function callPreSubmit(ask: PayrocConfig['onPreSubmit']): Promise<boolean> {
+/** Returns a promise of a boolean: any other value leaves the button and the fields disabled (*measured on 1.7.0*). */
+async function callPreSubmit(callback: PayrocConfig['onPreSubmit']): Promise<boolean> {
   try {
-    return (await ask?.()) !== false;
+    return (await callback?.()) !== false;
   } catch {
     return false;
   }

@@ -13,14 +13,14 @@ import {
 } from '../../../shared/zod-schemas.js';
 import { formFields, forms, modes, type PayrocField, type PayrocForm } from '../contract.js';
 
-/** A field's place on the merchant's page, by CSS selectors. */
+/** The library's options of one field. The targets are CSS selectors of elements on the merchant's page. */
 export interface FieldOptions {
   readonly target: string;
   readonly errorTarget?: string;
   readonly placeholder?: string;
-  /** What the library hides with the field, or `false`. The CVV alone has it. */
+  /** The element that the library hides with the field, or `false`. Only the CVV has it. */
   readonly wrapperTarget?: string | false;
-  /** What is written on the button. */
+  /** The text on the button. */
   readonly value?: string;
 }
 
@@ -32,14 +32,13 @@ function isSelector(value: unknown): boolean {
   return typeof value === 'string' && value !== '';
 }
 
-/** Exactly the documented keys, or a subset of them. */
-function hasOnlyKeys(keys: readonly string[], words: string) {
-  return refine<object>((value) => Object.keys(value).every((key) => keys.includes(key)), words);
+function hasOnlyKeys(keys: readonly string[], message: string) {
+  return refine<object>((value) => Object.keys(value).every((key) => keys.includes(key)), message);
 }
 
 /**
- * Exactly the documented keys: the library injects an iframe for an unknown one, which never gets ready, so that the whole form
- * stays invisible; and never injects a button that has a placeholder (*both measured on 1.7.0*).
+ * Accepts only the documented keys. For an unknown field the library injects an iframe that never becomes ready, so the whole form
+ * stays invisible. It never injects a button that has a placeholder (*both measured on 1.7.0*).
  */
 function createFieldSchema(field: PayrocField) {
   const extra = { submit: ['value'], accountType: [], cvv: ['placeholder', 'wrapperTarget'] } as Record<string, string[]>;
@@ -62,7 +61,7 @@ function createFormSchema(form: PayrocForm): Shape<Fields | undefined> {
   return optional(looseObject(shape, hasOnlyKeys(fields, `should have exactly the fields ${fields.join(', ')}`)));
 }
 
-/** What the page and the endpoint together must give for the form to open. */
+/** The config that the form needs to open, merged from the page and the endpoint. */
 export const payrocConfig = lazySchema(() =>
   object({
     mode: enumOf(modes),
@@ -70,7 +69,7 @@ export const payrocConfig = lazySchema(() =>
     fields: optional(
       looseObject(
         { card: createFormSchema('card'), ach: createFormSchema('ach'), pad: createFormSchema('pad') },
-        refine(isOneForm, `should have one of ${forms.join(', ')}`),
+        refine(hasOneForm, `should have one of ${forms.join(', ')}`),
       ),
     ),
     styles: optional(
@@ -86,7 +85,7 @@ export const payrocConfig = lazySchema(() =>
   }),
 );
 
-function isOneForm(fields: Partial<Record<PayrocForm, unknown>>): boolean {
+function hasOneForm(fields: Partial<Record<PayrocForm, unknown>>): boolean {
   return forms.some((form) => fields[form]) && Object.values(fields).filter(Boolean).length === 1;
 }
 

@@ -4,14 +4,15 @@ import { formFields, type PayrocField, type PayrocForm, type PayrocMode } from '
 import { adoptStyles, styleFields } from './styles.js';
 import type { Labels } from './labels.js';
 
-/** Where a form is drawn, as the library is told it and as we go on to use it. */
+/** The elements that a form is drawn in. */
 export interface Layout {
+  /** The options that the library gets. */
   readonly fields: Fields;
-  /** What the library appends its iframes to, by field. */
+  /** The elements that the library appends its iframes to, by field. */
   readonly targets: ReadonlyMap<string, HTMLElement>;
   readonly css?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** Shows what is wrong with a field, or that nothing is; the library does so itself where it was told an `errorTarget`. */
-  showError?(field: string, complaint: string): void;
+  /** Shows an error beside a field; an empty text removes it. The library does this itself in a form that the merchant lays out. */
+  showError?(field: string, text: string): void;
 }
 
 export interface LayoutOptions {
@@ -22,12 +23,12 @@ export interface LayoutOptions {
   readonly signal: AbortSignal;
 }
 
-/** Never the same twice: a form that was given up injects its fields anew after 30 s, into whatever its selectors match then (*measured on 1.7.0*). */
+/** Creates an id that is never reused. A form that was given up injects its fields again after 30 s, into whatever its selectors match (*measured on 1.7.0*). */
 export function createId(name: string): string {
   return `payroc-${Math.random().toString(36).slice(2)}-${name}`;
 }
 
-/** Our own form, in the container. */
+/** Lays out our own form in the container. */
 export function createFormLayout({ form, mode, labels, container, signal }: LayoutOptions): Layout {
   adoptStyles(container, signal);
   const rows = new Map(formFields[form].map((field) => [field as string, createRow(field, labels)]));
@@ -43,7 +44,7 @@ export function createFormLayout({ form, mode, labels, container, signal }: Layo
     ),
     targets,
     css: styleFields(root, first, button),
-    showError: (field, complaint) => rows.get(field)?.complain(complaint),
+    showError: (field, text) => rows.get(field)?.showError(text),
   };
 }
 
@@ -56,15 +57,15 @@ function createFieldOptions(field: string, { id }: HTMLElement, value: string): 
 function createRow(field: PayrocField, labels: Labels) {
   const target = createElement('div', 'place');
   target.id = createId(field);
-  if (field === 'submit') return { row: setField(createElement('div', '', target), field), target, complain: () => {} };
+  if (field === 'submit') return { row: setField(createElement('div', '', target), field), target, showError: () => {} };
   const error = createElement('span', 'error');
   error.setAttribute('aria-live', 'polite');
   const row = setField(createElement('div', '', createElement('span', 'label', labels[field]), target, error), field);
-  const complain = (complaint: string) => {
-    error.textContent = complaint;
-    row.toggleAttribute('data-invalid', complaint !== '');
+  const showError = (text: string) => {
+    error.textContent = text;
+    row.toggleAttribute('data-invalid', text !== '');
   };
-  return { row, target, complain };
+  return { row, target, showError };
 }
 
 function setField(row: HTMLElement, field: string): HTMLElement {
@@ -72,7 +73,7 @@ function setField(row: HTMLElement, field: string): HTMLElement {
   return row;
 }
 
-/** A padlock, and where the details go. */
+/** Creates a padlock and the note beside it. */
 function createNote(text: string): HTMLElement {
   const [lock, path] = [
     document.createElementNS('http://www.w3.org/2000/svg', 'svg'),
@@ -86,8 +87,8 @@ function createNote(text: string): HTMLElement {
 }
 
 export function createElement(name: string, className: string, ...children: (Node | string)[]): HTMLElement {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  made.append(...children);
-  return made;
+  const created = document.createElement(name);
+  if (className) created.className = className;
+  created.append(...children);
+  return created;
 }

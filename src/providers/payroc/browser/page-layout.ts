@@ -6,31 +6,35 @@ import { adoptStyles } from './styles.js';
 
 interface PageLayoutOptions {
   readonly form: string;
-  readonly places: Fields;
+  readonly fields: Fields;
   readonly container: HTMLElement;
   readonly signal: AbortSignal;
 }
 
 /**
- * The merchant's own places. Each is given a fresh child, which the library is told of in its stead, and which goes again
- * with the attempt.
+ * Lays the form out in the merchant's own elements. Each gets a new child, which becomes the library's target and is removed when
+ * the signal aborts.
  *
- * @throws {CheckoutError} `config` / `provider-config`, for a selector that does not match exactly one element
+ * @throws {CheckoutError} `config` / `provider-config`, if there is a selector that does not match exactly one element
  */
-export function createPageLayout({ form, places, container, signal }: PageLayoutOptions): Layout {
-  // All of them are looked up first, so that a wrong one leaves nothing behind.
-  const found = Object.entries(places).map(([field, place]) => [field, place, findElements(`fields.${form}.${field}`, place)] as const);
+export function createPageLayout({ form, fields, container, signal }: PageLayoutOptions): Layout {
+  // All elements are found before the first is changed, so that a wrong selector leaves nothing behind.
+  const found = Object.entries(fields).map(([field, options]) => ({
+    field,
+    options,
+    elements: findElements(`fields.${form}.${field}`, options),
+  }));
   adoptStyles(container, signal);
   const targets = new Map<string, HTMLElement>();
-  const fields = found.map(([field, place, { target, errorTarget, wrapperTarget }]): [string, FieldOptions] => {
+  const own = found.map(({ field, options, elements: { target, errorTarget, wrapperTarget } }): [string, FieldOptions] => {
     const child = appendTarget(target, field, signal);
     targets.set(field, child);
-    const errors = errorTarget && { errorTarget: `#${appendTarget(errorTarget, `${field}-error`, signal).id}` };
-    // The library hides it with the CVV, and never shows it again.
+    const errorOptions = errorTarget && { errorTarget: `#${appendTarget(errorTarget, `${field}-error`, signal).id}` };
+    // The library hides it with the CVV and never shows it again.
     if (wrapperTarget) onAbort(signal, () => (wrapperTarget.style.display = ''));
-    return [field, { ...(field === 'cvv' && { wrapperTarget: false }), ...place, target: `#${child.id}`, ...errors }];
+    return [field, { ...(field === 'cvv' && { wrapperTarget: false }), ...options, target: `#${child.id}`, ...errorOptions }];
   });
-  return { fields: Object.fromEntries(fields), targets };
+  return { fields: Object.fromEntries(own), targets };
 }
 
 function findElements(path: string, { target, errorTarget, wrapperTarget }: FieldOptions) {

@@ -6,7 +6,7 @@ import { approvedCode, izipayConfig, readTokenLifetime, tokenAnswer, tokenLifeti
 import type { IzipayConfig, TokenAnswer } from '../contract.js';
 import { openForm, getTypeForm } from './open-form.js';
 
-/** Izipay web-core. Card data stays in its own frame; one form at a time on a page. */
+/** The adapter of Izipay web-core. Card data stays in Izipay's frame. A page can have one form at a time. */
 export const izipay: Provider<IzipayConfig> = {
   assets,
   token: lazySchema(() => union(transform(canonicalToken.shape, limitLifetime), transform(tokenAnswer.shape, readToken))),
@@ -17,7 +17,7 @@ export const izipay: Provider<IzipayConfig> = {
   mount: openForm,
 };
 
-/** A 200 may say that it failed. */
+/** Reads Izipay's own answer, which may report a failure with status 200. */
 function readToken({ code, message, response, config }: TokenAnswer): ProviderToken {
   if (code !== approvedCode || !response.token) return { refusal: message ?? 'The answer holds no token.' };
   return limitLifetime({ token: response.token, ...(config ? { config: config as Record<string, unknown> } : {}) });
@@ -25,9 +25,9 @@ function readToken({ code, message, response, config }: TokenAnswer): ProviderTo
 
 type IssuedToken = Extract<ProviderToken, { token: string }>;
 
-/** The token's own word for its life needs no clock, and nobody's word makes it longer. */
-function limitLifetime(given: IssuedToken): IssuedToken {
-  const lifetime = readTokenLifetime(given.token);
-  if (lifetime === undefined || (given.expiresIn === undefined && given.expiresAt !== undefined)) return given;
-  return { ...given, expiresIn: Math.min(lifetime, Number(given.expiresIn ?? lifetime)) };
+/** Limits `expiresIn` to the lifetime in the token, which needs no clock. */
+function limitLifetime(issued: IssuedToken): IssuedToken {
+  const lifetime = readTokenLifetime(issued.token);
+  if (lifetime === undefined || (issued.expiresIn === undefined && issued.expiresAt !== undefined)) return issued;
+  return { ...issued, expiresIn: Math.min(lifetime, Number(issued.expiresIn ?? lifetime)) };
 }

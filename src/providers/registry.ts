@@ -1,6 +1,6 @@
 import type { Provider } from './provider.js';
 
-/** What an attempt needs to begin; in the ESM build, the rest of a built-in provider is a chunk that is still loading. */
+/** What an attempt needs to start. In the ESM build, the adapter of a built-in provider is a chunk that loads later. */
 export interface ProviderEntry {
   readonly assets: Provider['assets'];
   /** @throws {CheckoutError} code `asset`, if the chunk does not load */
@@ -16,22 +16,22 @@ export function createEntry(provider: Provider): ProviderEntry {
   return { assets: provider.assets, adapter: () => Promise.resolve(provider) };
 }
 
-/** Adds a provider, or replaces a built-in one. Elements that wait for the name start by themselves. */
+/** Adds a provider, or replaces a built-in one. Elements that wait for the name then start. */
 export function register(name: string, provider: Provider): void {
   setEntry(name, createEntry(provider));
 }
 
-/** Adds the providers whose names are free. One that the page registered stays, and so does one that may have a form open. */
+/** Adds the providers whose names are free. It replaces none: the page may have registered it, or a form of it may be open. */
 export function addEntries(added: Readonly<Record<string, ProviderEntry>>): void {
-  for (const [name, listing] of Object.entries(added)) if (!entries.has(name)) setEntry(name, listing);
+  for (const [name, entry] of Object.entries(added)) if (!entries.has(name)) setEntry(name, entry);
 }
 
-function setEntry(name: string, listing: ProviderEntry): void {
-  entries.set(name, listing);
+function setEntry(name: string, entry: ProviderEntry): void {
+  entries.set(name, entry);
   registrations.dispatchEvent(new Event(name));
 }
 
-/** The names that `provider` may have now. */
+/** Lists the names that `provider` can have now. */
 export function registeredNames(): string[] {
   return [...entries.keys()];
 }
@@ -40,7 +40,7 @@ export function findEntry(name: string): ProviderEntry | undefined {
   return entries.get(name);
 }
 
-/** Calls back once, when the name is registered. */
+/** Calls back once when the name is registered. */
 export function whenRegistered(name: string, callback: () => void, signal: AbortSignal): void {
   registrations.addEventListener(name, callback, { once: true, signal });
 }

@@ -21,10 +21,10 @@ interface FlexForm {
 
 type FlexConstructor = new (config: object) => FlexForm;
 
-/** Milliseconds. The library calls nobody if its nonce is dead: it draws a spinner for ever (measured, March 2026). */
+/** Milliseconds. With a dead nonce the library calls no callback and draws its spinner forever (measured, March 2026). */
 const readyLimit = 15_000;
 
-/** Pay-me Flex. It draws plain inputs in the page, so the page is in PCI scope. */
+/** The adapter of Pay-me Flex. The library draws plain inputs in the page, so the page is in PCI scope. */
 export const payme: Provider<FlexConfig> = {
   assets,
   token: lazySchema(() => union(transform(nonceAnswer.shape, readToken), canonicalToken.shape)),
@@ -38,39 +38,39 @@ export const payme: Provider<FlexConfig> = {
   },
 };
 
-interface Creation {
+interface NonceCreation {
   readonly meta?: { readonly status?: { readonly message_ilgn?: readonly { readonly value?: unknown }[] } };
 }
 
-/** A 200 may lack the nonce. */
+/** Reads Pay-me's own answer, which may lack the nonce with status 200. */
 function readToken(answer: NonceAnswer): ProviderToken {
   const { nonce, success, expires_in: expiresIn, nonce_creation: creation, config } = answer;
   if (nonce && String(success) === 'true')
     return { token: nonce, expiresIn, ...(config ? { config: config as Record<string, unknown> } : {}) };
-  const words = (creation as Creation | undefined)?.meta?.status?.message_ilgn?.[0]?.value;
-  return { refusal: typeof words === 'string' ? words : 'The answer holds no nonce.' };
+  const message = (creation as NonceCreation | undefined)?.meta?.status?.message_ilgn?.[0]?.value;
+  return { refusal: typeof message === 'string' ? message : 'The answer holds no nonce.' };
 }
 
 function openForm({ library, token, config, locale, container, signal, report }: MountContext<FlexConfig>): void {
   const form = new (library as FlexConstructor)({ ...createOptions(config, locale), nonce: token });
-  // The nonce is redeemed by `init`, and `terminate` throws before it.
+  // `init` redeems the nonce. `terminate` throws before `init`.
   signal.addEventListener('abort', () => terminate(form), { once: true });
-  const hear = (outcome: Outcome | undefined) => outcome && queueMicrotask(() => report(outcome));
-  const fail = () => hear(createTechnicalFailure());
-  const started: unknown = form.init(
+  const send = (outcome: Outcome | undefined) => outcome && queueMicrotask(() => report(outcome));
+  const fail = () => send(createTechnicalFailure());
+  const result: unknown = form.init(
     container,
     guardCallback(
-      (response) => hear(readOutcome(response)),
-      () => hear({ status: 'pending', raw: {} }),
+      (response) => send(readOutcome(response)),
+      () => send({ status: 'pending', raw: {} }),
     ),
     () => {},
-    guardCallback((error) => hear(isClose(error) ? { status: 'cancelled' } : createTechnicalFailure()), fail),
+    guardCallback((error) => send(isClose(error) ? { status: 'cancelled' } : createTechnicalFailure()), fail),
   );
-  // It returns nothing (measured, March 2026); a newer one may promise, and then break it.
-  Promise.resolve(started).catch(fail);
+  // `init` returns nothing (measured, March 2026). A later version may return a promise, which could reject.
+  Promise.resolve(result).catch(fail);
 }
 
-/** The constructor merges defaults into what it is given, so it gets a copy. With its result screen on, it never reports a decline. */
+/** The constructor changes its argument, so it gets a copy. With its result screen on, the library never reports a decline. */
 function createOptions(config: FlexConfig, locale: string): object {
   const language = locale.startsWith('en') ? 'en' : 'es';
   const { settings, i18n = { mode: 'multi', default_language: language, languages: ['es', 'en'] }, ...rest } = structuredClone(config);
@@ -81,11 +81,11 @@ function terminate(form: FlexForm): void {
   try {
     form.terminate?.();
   } catch {
-    // It never came to draw anything.
+    // There is nothing to remove: `init` has not drawn the form.
   }
 }
 
-/** What came of a payment, by what the library reported. */
+/** Reads the outcome of a payment from the library's response. */
 export function readOutcome(response: unknown): Outcome {
   const { transaction } = Object(response) as { transaction?: unknown };
   const { state, transaction_id: id } = Object(transaction) as { state?: unknown; transaction_id?: unknown };
@@ -103,7 +103,7 @@ function describeState(state: unknown): string {
   return isQuotable(state) ? state : 'not authorised';
 }
 
-/** The close button, whose text the documentation writes small and the library with a capital (measured). */
+/** Recognises the close button. The documentation writes its text in lower case, the library with a capital (measured). */
 function isClose(error: unknown): boolean {
   const { message, error: inner } = Object(error) as { message?: unknown; error?: { message?: unknown } };
   return [error, message, inner?.message].some((text) => typeof text === 'string' && /cerro el carrito/i.test(text));

@@ -1,5 +1,5 @@
-// Writes what is made from the code: docs/failures.md.
-import { readFileSync, writeFileSync } from 'node:fs';
-import { failuresDocument, place } from '../test/failures/document.js';
+// Writes the documentation pages that are generated from the code.
+import { writeFileSync } from 'node:fs';
+import { generatedPages } from '../test/failures/document.js';
 
-writeFileSync(place, await failuresDocument(readFileSync('README.md', 'utf8')));
+for (const [path, generate] of Object.entries(generatedPages)) writeFileSync(path, await generate());

@@ -11,23 +11,23 @@ export const earlyTokenScript = `(({ provider, environment = 'production', order
   if (window.payCheckoutToken || !window.isSecureContext) return;
   const headers = { 'Content-Type': 'application/json', Accept: 'application/json' };
   const body = JSON.stringify({ provider, environment, order });
-  const asked = new Request(tokenEndpoint, { method: 'POST', headers, body, credentials, cache: 'no-store' });
+  const request = new Request(tokenEndpoint, { method: 'POST', headers, body, credentials, cache: 'no-store' });
   const began = { monotonic: performance.now(), wall: Date.now() };
-  const early = fetch(asked);
-  early.catch(() => {});
+  const response = fetch(request);
+  response.catch(() => {});
   const age = () => Math.max(performance.now() - began.monotonic, Date.now() - began.wall);
-  const take = (request, wanted) => {
-    if (request.url !== asked.url || request.credentials !== credentials || wanted !== body || age() > 10000) return;
+  const take = (wanted, wantedBody) => {
+    if (wanted.url !== request.url || wanted.credentials !== credentials || wantedBody !== body || age() > 10000) return;
     delete window.payCheckoutToken;
-    return { began, response: early.then((answer) => (answer.status < 400 || answer.status > 428 ? answer : fetch(request))) };
+    return { began, response: response.then((early) => (early.status < 400 || early.status > 428 ? early : fetch(wanted))) };
   };
   window.payCheckoutToken = take;
   setTimeout(() => {
     if (window.payCheckoutToken !== take) return;
     delete window.payCheckoutToken;
-    console.warn('pay-checkout: no tag took the token that the head of this page asked for. The data- attributes should be as those of the tag, and the tag in the page from the beginning.');
+    console.warn('pay-checkout: no tag used the token that the head of this page requested. Give the script the data- attributes of the tag, and put the tag into the HTML of the page.');
   }, 10000);
 })(document.currentScript.dataset);`;
 
 /** For the `script-src` of a policy: of the code as it stands in the page, with a line break before and after it. */
-export const earlyTokenHash = 'sha256-EJLTw0J17pZFq9ozxJwXPYhn2DhXWbATzGPj8AW/0sU=';
+export const earlyTokenHash = 'sha256-a1Gy0KCCqktxCNha7QjUcb7/02cVtgK4ngjP6x05HJk=';

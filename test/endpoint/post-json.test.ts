@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { restore, stub, type SinonFakeTimers, type SinonStub } from 'sinon';
-import { postJson, type Answer, type Post } from '../../src/endpoint/post-json.js';
+import { postJson, type JsonResponse, type Post } from '../../src/endpoint/post-json.js';
 import { fakeClock } from '../support/clock.js';
 import { answer, endpoint, failure, finished, secret } from '../support/endpoint.js';
 
@@ -42,7 +42,7 @@ class Endpoint {
     this.#replies = replies;
   }
 
-  post(overrides: Partial<Post> = {}): Promise<Answer> {
+  post(overrides: Partial<Post> = {}): Promise<JsonResponse> {
     return postJson({
       name: 'token endpoint',
       endpoint,
@@ -144,7 +144,7 @@ describe('a request that fails', () => {
   const ended: [string, Reply, reason: string, sentence: RegExp][] = [
     ['network errors', down, 'unreachable', /^The token endpoint https:\/\/shop\.example\/api\/pay cannot be reached: .*CORS headers\.$/],
     ['429', status(429), 'http', /answered 429/],
-    ['500', status(500), 'http', /^The token endpoint https:\/\/shop\.example\/api\/pay answered 500: its own log says why\.$/],
+    ['500', status(500), 'http', /^The token endpoint https:\/\/shop\.example\/api\/pay answered 500: see its log\.$/],
   ];
   for (const [fact, reply, reason, sentence] of ended) {
     it(`ends after three tries of ${fact}`, async () => {
@@ -232,14 +232,14 @@ describe('an endpoint that asks to wait', () => {
 });
 
 describe('what no repetition can mend', () => {
-  const session = 'this visitor may not ask; check the session cookie, `credentials` and CSRF header';
+  const session = 'access denied; check the session cookie, `credentials` and CSRF header';
   const refusals: [number, string][] = [
-    [400, 'its own log says why'],
+    [400, 'see its log'],
     [401, session],
     [403, session],
     [404, 'check the address, and that this order exists for this visitor'],
-    [408, 'its own log says why'],
-    [422, 'its own log says why'],
+    [408, 'see its log'],
+    [422, 'see its log'],
   ];
   for (const [code, hint] of refusals) {
     it(`${code} is asked once, even with Retry-After`, async () => {
@@ -273,7 +273,7 @@ describe('what no repetition can mend', () => {
       const shop = new Endpoint(reply);
       const error = await failure(finished(shop.post()));
       expect(error).to.include({ code: 'token', reason: 'shape', retryable: false });
-      expect(error.message).to.equal(`The token endpoint ${place} should answer with JSON, but what came was not (${type}).`);
+      expect(error.message).to.equal(`The token endpoint ${place} should answer with JSON, but answered ${type}.`);
       expect(error.cause).to.equal(undefined);
       expect(shop.times).to.have.length(1);
     });

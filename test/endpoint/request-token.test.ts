@@ -4,7 +4,7 @@ import { isFresh } from '../../src/endpoint/freshness.js';
 import { canonicalToken } from '../../src/endpoint/canonical-token.js';
 import type { Provider } from '../../src/providers/provider.js';
 import { payme } from '../../src/providers/payme/browser/adapter.js';
-import { requestToken, tokenIn, type RequestTokenContext, type Token, type TokenOptions } from '../../src/endpoint/request-token.js';
+import { requestToken, createToken, type RequestTokenContext, type Token, type TokenOptions } from '../../src/endpoint/request-token.js';
 import type { TokenRequest } from '../../src/shared/endpoint-contract.js';
 import { fakeClock } from '../support/clock.js';
 import { answer, endpoint, failure, finished, secret } from '../support/endpoint.js';
@@ -21,7 +21,7 @@ interface Asked extends TokenOptions {
 async function ask(overrides: Partial<Asked> = {}): Promise<Token> {
   const { signal } = new AbortController();
   const asked = { endpoint, body, provider, credentials: 'same-origin' as const, attempt: 2, signal, ...overrides };
-  return tokenIn(await requestToken(asked), asked.provider, asked.body);
+  return createToken(await requestToken(asked), asked.provider, asked.body);
 }
 
 /** Who sends the request: the tag, or the head of the page before it. */

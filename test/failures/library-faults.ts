@@ -33,15 +33,15 @@ const same = <T>(value: T): ByProvider<T> => ({ payme: value, izipay: value, pay
 /** What it takes a form to come up. */
 export const opening = { payme: 0, izipay: frameTime, payroc: 0 };
 
-export const fineLibrary: LibraryFault = { name: 'fine', how: same('it draws its form'), lasts: atOnce };
+export const fineLibrary: LibraryFault = { name: 'fine', how: same('The library draws its form.'), lasts: atOnce };
 
 /** Each library refuses a token that is dead. */
 export const refused: LibraryFault = {
   name: 'error at once',
   how: {
-    payme: 'it cannot redeem its nonce: it tells nobody, and draws a spinner for ever',
-    izipay: 'its frame refuses the token, and says so',
-    payroc: 'its gateway answers 401, and it says so in an `init` error',
+    payme: 'The library cannot redeem its nonce. It reports nothing and draws an endless spinner.',
+    izipay: 'The frame refuses the token and reports it.',
+    payroc: 'The gateway returns 401. The library reports an `init` error.',
   },
   says: { payme: 'provider / timeout', izipay: 'provider / session', payroc: 'provider / session' },
   lasts: { payme: never.payme, izipay: twice(frameTime), payroc: twice(0) },
@@ -49,19 +49,19 @@ export const refused: LibraryFault = {
 
 export const libraryFaults: readonly LibraryFault[] = [
   fineLibrary,
-  { name: 'constructor throws', how: same('`new` throws'), says: same('provider / threw'), lasts: atOnce },
+  { name: 'constructor throws', how: same('`new` throws.'), says: same('provider / threw'), lasts: atOnce },
   {
     name: 'init throws',
-    how: { payme: '`init()` throws', izipay: '`LoadForm()` rejects', payroc: '`initialize()` throws' },
+    how: { payme: '`init()` throws.', izipay: '`LoadForm()` rejects.', payroc: '`initialize()` throws.' },
     says: same('provider / threw'),
     lasts: atOnce,
   },
   {
     name: 'never ready',
     how: {
-      payme: 'a spinner for ever',
-      izipay: 'a frame without a box, and nobody is told',
-      payroc: 'iframes that stay invisible',
+      payme: 'The library draws an endless spinner.',
+      izipay: 'The frame has no box, and the library reports nothing.',
+      payroc: 'The frames stay invisible.',
     },
     says: same('provider / timeout'),
     lasts: never,
@@ -70,9 +70,10 @@ export const libraryFaults: readonly LibraryFault[] = [
   {
     name: 'slow error',
     how: {
-      payme: 'its session call never ends: it has no error to tell, so it is the same spinner',
-      izipay: `its frame takes ${slowness / 1000} s to refuse the token`,
-      payroc: 'its gateway answers 500: it tries six times and says so after 35 s, when the watchdog has long ended the form',
+      payme: 'The session request never ends. The library has no error for this and draws an endless spinner.',
+      izipay: `The frame refuses the token after ${slowness / 1000} s.`,
+      payroc:
+        'The gateway returns 500. The library tries six times and reports the error after 35 s. The element ends the form before that.',
     },
     says: { payme: 'provider / timeout', izipay: 'provider / session', payroc: 'provider / timeout' },
     lasts: { payme: never.payme, izipay: twice(frameTime + slowness), payroc: never.payroc },
@@ -80,9 +81,9 @@ export const libraryFaults: readonly LibraryFault[] = [
   {
     name: 'blocked by CSP',
     how: {
-      payme: "the page's policy forbids `connect-src` to the host that redeems nonces",
-      izipay: "the page's policy forbids `frame-src` for the host of its form",
-      payroc: "the page's policy forbids `connect-src` to its gateway",
+      payme: '`connect-src` blocks the host that redeems nonces.',
+      izipay: '`frame-src` blocks the host of the form.',
+      payroc: '`connect-src` blocks the gateway.',
     },
     says: same('provider / blocked'),
     blocks: { payme: 'connect-src', izipay: 'frame-src', payroc: 'connect-src' },

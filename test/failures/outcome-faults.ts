@@ -22,7 +22,7 @@ const same = <T>(value: T): ByProvider<T> => ({ payme: value, izipay: value, pay
 
 export const fineOutcome: OutcomeFault = {
   name: 'fine',
-  how: same('the backend finds it paid'),
+  how: same('The backend confirms the payment.'),
   course: tries(answerTime),
   ends: same({ status: 'succeeded' }),
 };
@@ -31,21 +31,21 @@ export const outcomeFaults: readonly OutcomeFault[] = [
   fineOutcome,
   {
     name: '500',
-    how: same('it answers 500'),
+    how: same('The endpoint returns 500.'),
     course: tries(answerTime, backOffs),
     ends: same({ status: 'pending', says: 'endpoint / http' }),
     answer: () => answer(secret, { status: 500 }),
   },
   {
     name: 'never answers',
-    how: same('the request stays open'),
+    how: same('The endpoint never responds.'),
     course: tries(tryLimit, backOffs),
     ends: same({ status: 'pending', says: 'endpoint / timeout' }),
     answer: () => new Promise(() => {}),
   },
   {
     name: 'declined',
-    how: same('it answers `{"outcome": "declined"}`'),
+    how: same('The endpoint returns `{"outcome": "declined"}`.'),
     course: tries(answerTime),
     ends: same({ status: 'failed', says: 'declined' }),
     answer: () => answer({ outcome: 'declined' }),
@@ -53,9 +53,9 @@ export const outcomeFaults: readonly OutcomeFault[] = [
   {
     name: 'forged',
     how: {
-      payme: "the page reports another order's operation number: neither paid nor declined, as money may have moved",
-      izipay: 'the signature does not fit: neither paid nor declined, as money may have moved',
-      payroc: 'the page reports a single-use token of its own making: the sale fails at Payroc, and the backend answers 502, not retryable',
+      payme: "The page reports another order's operation number.",
+      izipay: 'The signature is wrong.',
+      payroc: 'The page reports an invented single-use token. The sale fails, and the backend returns 502 with `"retryable": false`.',
     },
     course: tries(answerTime),
     ends: {

@@ -1,11 +1,13 @@
 /**
- * What an inline script in the page's head runs, before any file of ours is there: it asks for the token that the tag will ask for,
- * just as the tag would, and leaves a function that hands the answer over once, with the moment at which it was asked for. What to ask
- * for stands in the `data-` attributes of that `<script>`, so that the code is the same on every page and a policy can know it by its
- * hash. `src/token.ts` is the other side.
+ * The code of an inline script in the page's head, which requests the token before any file of ours has loaded. It sends the request
+ * that the tag will send. It leaves a function on `window` that returns the response once, with the time of the request.
+ * `src/endpoint/request-token.ts` calls that function.
  *
- * A tag that comes later than 10 s gets nothing: the order may have been changed or paid meanwhile. A refusal is not handed on but asked
- * about anew, as the visitor may have been let in since.
+ * The options are in the `data-` attributes of the `<script>`. The code is therefore the same on every page, and a policy can allow
+ * it by its hash.
+ *
+ * The response is dropped after 10 s, because the order may have been changed or paid meanwhile. After a refusal the function sends a
+ * new request, because the visitor may have been let in since.
  */
 export const earlyTokenScript = `(({ provider, environment = 'production', order, tokenEndpoint, credentials = 'same-origin' }) => {
   if (window.payCheckoutToken || !window.isSecureContext) return;
@@ -29,5 +31,5 @@ export const earlyTokenScript = `(({ provider, environment = 'production', order
   }, 10000);
 })(document.currentScript.dataset);`;
 
-/** For the `script-src` of a policy: of the code as it stands in the page, with a line break before and after it. */
+/** The hash for the `script-src` of a policy: of the code as it is in the page, with a line break before and after it. */
 export const earlyTokenHash = 'sha256-a1Gy0KCCqktxCNha7QjUcb7/02cVtgK4ngjP6x05HJk=';

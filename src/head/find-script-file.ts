@@ -3,9 +3,10 @@ import { builtInNames } from '../providers/built-in.js';
 const full = 'pay-checkout.min.js';
 
 /**
- * Finds which file of the script-tag build a page loads. A script of another name is taken for a renamed `pay-checkout.min.js`.
+ * Finds which file of the script-tag build a page loads. A script with an unknown name counts as a renamed `pay-checkout.min.js`.
  *
  * @param script name or URL
+ * @param caller the function that error messages name
  * @throws {RangeError} for the file of another provider
  */
 export function findScriptFile(script: string, provider: string, caller: string): string {

@@ -8,7 +8,7 @@ import { settled } from '../support/work.js';
 import { openShop } from '../support/shop.js';
 import { registerMadeUp } from '../support/made-up.js';
 import { scene, words } from '../support/scenes.js';
-import { endForms, mountByHand } from '../providers/payroc/browser/fake-library.js';
+import { endForms, mountWithFakeLibrary } from '../providers/payroc/browser/fake-library.js';
 
 const evil = 'https://evil.example';
 const markup = `<img src="${evil}/x.png" onerror="hacked()"><script src="${evil}/x.js"></script>`;
@@ -287,7 +287,7 @@ describe('markup', () => {
   });
 
   it("in what Payroc's library says, and in the shop's labels, is shown as text", async () => {
-    const form = mountByHand({ labels: { note: markup, pay: markup, cardNumber: markup, cvv: markup } });
+    const form = mountWithFakeLibrary({ labels: { note: markup, pay: markup, cardNumber: markup, cvv: markup } });
     await form.show();
     form.emit('surchargingAllowed', { percentage: 3, disclosure: markup });
     form.emit('fieldValidityChange', { field: 'cvv', validationError: markup });

@@ -1,5 +1,7 @@
-// Writes the documentation pages that are generated from the code.
+// Writes the files that are generated from the code: the pages of errors and faults, and .env.example.
 import { writeFileSync } from 'node:fs';
+import { envExample } from '../demo/env-example.js';
 import { generatedPages } from '../test/failures/document.js';
 
 for (const [path, generate] of Object.entries(generatedPages)) writeFileSync(path, await generate());
+writeFileSync('.env.example', envExample());

@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { builtInNames } from '../../src/providers/built-in.js';
 import { lazyProviders } from '../../src/providers/lazy-providers.js';
 import type { Provider } from '../../src/providers/provider.js';
 import { addEntries, register } from '../../src/providers/registry.js';
@@ -146,7 +147,7 @@ describe('an endpoint', () => {
 describe('another attribute that is wrong', () => {
   const circle: Record<string, unknown> = { secret };
   circle.self = circle;
-  const names = /^`provider` should be one of izipay, payme, payroc.*, or a name given to register\(\), but was /;
+  const names = new RegExp(`^\`provider\` should be one of ${builtInNames.join(', ')}.*, or a name given to register\\(\\), but was `);
   const faults: [string, Attributes, reason: string, RegExp][] = [
     ['no provider', { provider: undefined }, 'attribute', new RegExp(`${names.source}missing\\.$`)],
     ['an empty provider', { provider: '' }, 'attribute', new RegExp(`${names.source}empty\\.$`)],
@@ -182,9 +183,9 @@ describe('another attribute that is wrong', () => {
       'a config with a BigInt',
       { config: { amount: 10n } },
       'attribute',
-      /^`config` should be a JSON object, but holds a BigInt or a circle\.$/,
+      /^`config` should be a JSON object, but holds a BigInt or a circular reference\.$/,
     ],
-    ['a config that bites its tail', { config: circle }, 'attribute', /holds a BigInt or a circle\.$/],
+    ['a config that bites its tail', { config: circle }, 'attribute', /holds a BigInt or a circular reference\.$/],
     [
       'a config that was an object',
       { config: '[object Object]' },

@@ -7,7 +7,7 @@ import { attributesOf } from '../../demo/playground/attributes.js';
 import { defaults } from '../../demo/playground/choices.js';
 import { literal } from '../../demo/playground/snippets/literal.js';
 import { snippets } from '../../demo/playground/snippets/index.js';
-import { providerNames, providers } from '../../demo/providers.js';
+import { providerNames, providers } from '../../demo/providers/index.js';
 import { createStandIns } from '../../src/testing.js';
 import { compile } from '../docs/compile.js';
 import { runOnNode } from '../docs/runtimes.js';

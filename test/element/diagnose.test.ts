@@ -12,8 +12,8 @@ import { checkout, ready } from '../support/element.js';
 import { registerMadeUp } from '../support/made-up.js';
 
 const idle: CheckoutState = { status: 'idle', attempt: 0 };
-const withoutBox = 'The element has no box, as in a closed dialog: it asks for its token once it has one.';
-const withoutOutcome = 'Without `outcome-endpoint` nobody confirms what the provider reports.';
+const withoutBox = 'The element is not rendered, as in a closed dialog. It requests its token when it is.';
+const withoutOutcome = 'Without `outcome-endpoint`, no backend confirms payments.';
 
 function shown(properties: Partial<PayCheckout> = {}): Promise<HTMLElement> {
   return fixture(Object.assign(document.createElement('div'), { textContent: 'form', ...properties }));
@@ -83,7 +83,7 @@ describe('diagnose', () => {
     expect(diagnosis.error).to.deep.equal({ code: 'declined', retryable: true, message: 'A sentence.' });
   });
 
-  it('hints that nobody confirms, unless an outcome endpoint is set, as a property too', async () => {
+  it('hints that no backend confirms payments, unless an outcome endpoint is set, also as a property', async () => {
     expect(diagnose(await shown(), { state: idle }).hints).to.deep.equal([withoutOutcome]);
     expect(diagnose(await shown({ outcomeEndpoint: '/outcome' }), { state: idle }).hints).to.deep.equal([]);
   });
@@ -100,7 +100,7 @@ describe('diagnose', () => {
     stub(Document.prototype, 'hidden').get(() => true);
     expect(diagnose(element, { state: idle }).hints).to.deep.equal([
       'The browser is offline.',
-      'The page is in the background, where no time-out counts.',
+      'The page is in the background, where timeouts pause.',
     ]);
   });
 });

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import { restore, stub } from 'sinon';
 import type { PayCheckout } from '../../src/index.js';
 import { createStandIns, useStandIns, type StandIns } from '../../src/testing.js';
+import { providerNames } from '../../src/testing/providers.js';
 import { answer } from '../support/endpoint.js';
 import { checkout, create, goodToken, reaches, ready, type Setup } from '../support/element.js';
 import { settled } from '../support/work.js';
@@ -219,7 +220,7 @@ describe('an answer of the token endpoint', () => {
   });
   afterEach(() => inUse.restore());
 
-  for (const provider of ['izipay', 'payme', 'payroc']) {
+  for (const provider of providerNames) {
     for (const [where, hostile] of Object.entries({ 'beside the token': extra, 'in `config`': { config } })) {
       it(`brings no file in for ${provider} by what stands ${where}`, async () => {
         const shop = openShop(standIns);

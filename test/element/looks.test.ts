@@ -1,6 +1,6 @@
 import { expect, fixture, html, nextFrame } from '@open-wc/testing';
 import { emulateMedia, sendKeys } from '@web/test-runner-commands';
-import { focusWithin } from '../../src/element/focus.js';
+import { createFocusKeeper } from '../../src/element/focus.js';
 import { en } from '../../src/messages/en.js';
 import { es } from '../../src/messages/es.js';
 import { create, reaches } from '../support/element.js';
@@ -294,7 +294,7 @@ describe('the focus', () => {
     const host = await fixture<HTMLElement>(html`<div></div>`);
     const root = host.attachShadow({ mode: 'open' });
     root.innerHTML = '<button>Try again</button>';
-    const focus = focusWithin(host);
+    const focus = createFocusKeeper(host);
     const button = root.querySelector('button')!;
     button.focus();
     button.hidden = true;

@@ -351,6 +351,6 @@ describe('<pay-checkout>', () => {
     const said = deferred<string>();
     log.warn = said.resolve;
     page.body.append(Object.assign(page.createElement('script'), { type: 'module', src: '/src/index.ts' }));
-    expect(await said.promise).to.match(/pay-checkout \d+\.\d+\.\d+ stands aside: version 0\.0\.1/);
+    expect(await said.promise).to.match(/pay-checkout \d+\.\d+\.\d+ is not used: version 0\.0\.1/);
   });
 });

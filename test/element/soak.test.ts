@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { SinonFakeTimers } from 'sinon';
 import { createStandIns, useStandIns } from '../../src/testing.js';
 import { providerNames, type ProviderName } from '../../src/testing/providers.js';
+import { byProvider } from '../failures/provider-failures.js';
 import { fakeClock, pass } from '../support/clock.js';
 import { comesTo, create } from '../support/element.js';
 import { countLiving } from '../support/leaks.js';
@@ -10,13 +11,7 @@ import { openShop } from '../support/shop.js';
 /** Cycles until everything is there that is loaded once, and until we look again. The long form is `npm run bench -- soak`. */
 const [first, last] = [5, 30];
 
-/** What each library leaves behind of every form, by name; nobody can take it away. */
-const libraryLeaks: Record<ProviderName, string[]> = {
-  payme: [],
-  // One listener for its frame's messages, and one that sizes its container.
-  izipay: ['message', 'resize'],
-  payroc: [],
-};
+const leakedListeners = byProvider((failures) => failures.leakedListeners);
 /** Milliseconds. Payroc's library waits so long for each iframe to connect, even when it has. */
 const libraryTimers = 30_000;
 
@@ -44,7 +39,7 @@ describe(`what is left of an element after ${last} times on the page and off it 
       await cycle(provider, first, shop.token);
       const before = left();
       await cycle(provider, last - first, shop.token);
-      const leaks = Array.from({ length: last - first }, () => libraryLeaks[provider]).flat();
+      const leaks = Array.from({ length: last - first }, () => leakedListeners[provider]).flat();
       expect(left()).to.deep.equal({ ...before, listeners: [...before.listeners, ...leaks].sort() });
       living.end();
       inUse.restore();

@@ -1,7 +1,8 @@
 import { format, resolveConfig } from 'prettier';
+import { providers } from '../../demo/providers/index.js';
 import { failures, type ErrorCode } from '../../src/state/errors.js';
 import { en } from '../../src/messages/en.js';
-import { providerNames, type ProviderName } from '../../src/testing/providers.js';
+import { forEachProvider, providerNames, type ProviderName } from '../../src/testing/providers.js';
 import { table } from '../support/markdown.js';
 import { advice, meanings } from './advice.js';
 import { fineLibrary, libraryFaults } from './library-faults.js';
@@ -17,7 +18,7 @@ export const generatedPages: Readonly<Record<string, () => Promise<string>>> = {
   'docs/fault-matrix.md': () => formatted([matrixIntro, prose(), axes(), pairs(), libraries(), outcomes(), limits]),
 };
 
-const names: Readonly<Record<ProviderName, string>> = { izipay: 'Izipay', payme: 'Pay-me', payroc: 'Payroc' };
+const names: Readonly<Record<ProviderName, string>> = forEachProvider((name) => providers[name].title);
 const code = (text: string) => `\`${text}\``;
 
 async function formatted(parts: readonly string[]): Promise<string> {

@@ -1,11 +1,7 @@
+import { forEachProvider } from '../../src/testing/providers.js';
 import { answer, secret } from '../support/answer.js';
-import { answerTime, backOffs, tries, tryLimit, type ByProvider, type Course, type Said } from './terms.js';
-
-interface Ending {
-  readonly status: 'succeeded' | 'pending' | 'failed';
-  readonly says?: Said;
-  readonly retryable?: false;
-}
+import { byProvider, type Ending } from './provider-failures.js';
+import { answerTime, backOffs, tries, tryLimit, type ByProvider, type Course } from './terms.js';
 
 export interface OutcomeFault {
   readonly name: string;
@@ -18,7 +14,7 @@ export interface OutcomeFault {
   readonly isForged?: true;
 }
 
-const same = <T>(value: T): ByProvider<T> => ({ payme: value, izipay: value, payroc: value });
+const same = <T>(value: T): ByProvider<T> => forEachProvider(() => value);
 
 export const fineOutcome: OutcomeFault = {
   name: 'fine',
@@ -52,17 +48,9 @@ export const outcomeFaults: readonly OutcomeFault[] = [
   },
   {
     name: 'forged',
-    how: {
-      payme: "The page reports another order's operation number.",
-      izipay: 'The signature is wrong.',
-      payroc: 'The page reports an invented single-use token. The sale fails, and the backend returns 502 with `"retryable": false`.',
-    },
+    how: byProvider(({ forged }) => forged.how),
     course: tries(answerTime),
-    ends: {
-      payme: { status: 'pending' },
-      izipay: { status: 'pending' },
-      payroc: { status: 'pending', says: 'endpoint / http', retryable: false },
-    },
+    ends: byProvider(({ forged }) => forged.ends),
     isForged: true,
   },
 ];

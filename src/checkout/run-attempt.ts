@@ -3,7 +3,7 @@ import { expiryOf } from '../endpoint/freshness.js';
 import type { Token } from '../endpoint/request-token.js';
 import { waitUntilRendered } from '../page/visibility.js';
 import type { Assets, Provider } from '../providers/provider.js';
-import { findListing, type Listing } from '../providers/registry.js';
+import { findEntry, type ProviderEntry } from '../providers/registry.js';
 import { unlessAborted } from '../shared/signals.js';
 import { CheckoutError, isCheckoutError } from '../state/errors.js';
 import type { AttemptContext } from './attempt.js';
@@ -41,7 +41,7 @@ export async function runAttempt(context: AttemptContext): Promise<void> {
 /** Starts to load the provider's adapter and its files, side by side. */
 function startLoading(context: AttemptContext): { adapter: Promise<Provider>; loading: Promise<LoadedProvider> } {
   const { attempt, page, signal } = context;
-  const { assets, adapter: loadAdapter } = findListing(attempt.settings.provider) as Listing;
+  const { assets, adapter: loadAdapter } = findEntry(attempt.settings.provider) as ProviderEntry;
   const needed = assets[attempt.settings.environment] as Assets;
   claimGlobal(needed);
   const adapter = loadAdapter();

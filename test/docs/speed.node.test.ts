@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { earlyToken } from '../../src/head/early-token.js';
+import { earlyTokenScript } from '../../src/head/early-token.js';
 import { headTags, securityPolicy, type HeadTagsOptions } from '../../src/server.js';
 
 const page = readFileSync('docs/speed.md', 'utf8');
@@ -39,7 +39,7 @@ describe('docs/speed.md', () => {
   });
 
   it('shows the hash for a policy, as does docs/content-security-policy.md', () => {
-    const hash = createHash('sha256').update(`\n${earlyToken}\n`).digest('base64');
+    const hash = createHash('sha256').update(`\n${earlyTokenScript}\n`).digest('base64');
     for (const text of [page, readFileSync('docs/content-security-policy.md', 'utf8')]) expect(text).toContain(`'sha256-${hash}'`);
   });
 });

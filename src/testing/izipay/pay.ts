@@ -1,4 +1,4 @@
-import { outcomeOf } from '../../providers/izipay/browser/outcome-reporter.js';
+import { readOutcome } from '../../providers/izipay/browser/outcome-reporter.js';
 import { typedCard } from '../card-form.js';
 import type { Ended, Paying } from '../descriptor.js';
 import { environmentOfToken, eventOf, FrameCalls } from './calls.js';
@@ -12,5 +12,5 @@ export async function pay({ fetch, token, config, card }: Paying): Promise<Ended
   const opened = await calls.open(token, validated(ofLibrary));
   const session = opened.response?.session;
   const reported = session ? await calls.pay(session, typedCard(card)) : opened;
-  return { reported, outcome: outcomeOf(reported as object, eventOf(reported)) };
+  return { reported, outcome: readOutcome(reported as object, eventOf(reported)) };
 }

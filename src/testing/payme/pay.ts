@@ -1,4 +1,4 @@
-import { outcomeOf } from '../../providers/payme/browser/adapter.js';
+import { readOutcome } from '../../providers/payme/browser/adapter.js';
 import { typedCard } from '../card-form.js';
 import type { Ended, Paying } from '../descriptor.js';
 import { environmentOfNonce, FlexCalls, reportOf } from './calls.js';
@@ -10,5 +10,5 @@ export async function pay({ fetch, token: nonce, config, card }: Paying): Promis
   await calls.redeem();
   await calls.open();
   const reported = reportOf(await calls.pay('CARD', typedCard(card)));
-  return { reported, outcome: outcomeOf(reported) };
+  return { reported, outcome: readOutcome(reported) };
 }

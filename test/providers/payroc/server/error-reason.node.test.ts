@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readErrorReason } from '../../../../src/providers/payroc/server/error-reason.js';
-import { labelsIn } from '../../../../src/providers/payroc/browser/labels.js';
+import { getLabels } from '../../../../src/providers/payroc/browser/labels.js';
 
 const problem = (slug: string, more: object = {}) => ({
   ...{ type: `https://docs.payroc.com/api/errors#${slug}`, title: 'Bad request', status: 400, detail: 'One or more fields are wrong.' },
@@ -9,9 +9,9 @@ const problem = (slug: string, more: object = {}) => ({
 
 describe('the words for the card form', () => {
   it('are Spanish for a language that has none, and for none at all', () => {
-    expect(labelsIn('fr-CA')).toEqual(labelsIn('es'));
-    expect(labelsIn('')).toEqual(labelsIn('es'));
-    expect(labelsIn('en-US')).not.toEqual(labelsIn('es'));
+    expect(getLabels('fr-CA')).toEqual(getLabels('es'));
+    expect(getLabels('')).toEqual(getLabels('es'));
+    expect(getLabels('en-US')).not.toEqual(getLabels('es'));
   });
 });
 

@@ -7,9 +7,9 @@ import { buildLibrary } from '../../demo/library.js';
 import { builtInAssets } from '../../src/providers/built-in.js';
 import type { Assets } from '../../src/providers/provider.js';
 import type { HeadTagsOptions } from '../../src/server.js';
-import { flexStyles } from '../../src/testing/payme/styles.js';
-import { forEachProvider, providerNames, type ProviderName } from '../../src/testing/providers.js';
-import { padded, realSizes, watched, zippedSize } from './library.js';
+import { forEachProvider, providerNames, standInProviders, type ProviderName } from '../../src/testing/providers.js';
+import { libraries } from '../providers/library.js';
+import { padded, watched, zippedSize } from './library.js';
 
 /** Our file with every provider, or the one with the page's provider alone. */
 export type Choice = 'own' | 'full';
@@ -85,13 +85,13 @@ function onThisMachine(origin: string, libraries: Readonly<Record<ProviderName, 
 }
 
 async function libraryOf(name: ProviderName): Promise<File> {
-  return script(standInPath(assetsOf(name).script.url), padded(watched(name, await buildLibrary(name)), realSizes[name].script));
+  return script(standInPath(assetsOf(name).script.url), padded(watched(name, await buildLibrary(name)), libraries[name].size.script));
 }
 
 function stylesOf(name: ProviderName): File | undefined {
   const [url] = assetsOf(name).styles ?? [];
   if (!url) return undefined;
-  return file(standInPath(url), 'text/css', padded(flexStyles, realSizes[name].styles!));
+  return file(standInPath(url), 'text/css', padded(standInProviders[name].styles!, libraries[name].size.styles!));
 }
 
 function assetsOf(name: ProviderName): Assets & Required<Pick<Assets, 'script'>> {

@@ -1,27 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { ProviderName } from '../../src/testing/providers.js';
-
-/** Bytes after gzip of what the providers really serve. */
-export const realSizes: Record<ProviderName, { readonly script: number; readonly styles?: number }> = {
-  payme: { script: 120_000, styles: 20_000 },
-  izipay: { script: 20_000 },
-  payroc: { script: 20_000 },
-};
-
-/** Where each library leaves its class, the method that opens the form, and the element that must be there before it is called. */
-const openings: Record<
-  ProviderName,
-  { readonly holder: string; readonly name: string; readonly method: string; readonly prepares?: string }
-> = {
-  payme: { holder: 'window', name: 'FlexPaymentForms', method: 'init' },
-  izipay: { holder: 'window', name: 'Izipay', method: 'LoadForm', prepares: 'izipay-checkout-web' },
-  payroc: { holder: 'Payroc', name: 'hostedFields', method: 'initialize' },
-};
+import { libraries } from '../providers/library.js';
 
 /** A stand-in's library that marks in User Timing when it can be used, and when it was. */
 export function watched(provider: ProviderName, library: string): string {
-  const { holder, name, method, prepares } = openings[provider];
+  const { holder, name, method, prepares } = libraries[provider].opening;
   return `${library}
 ;${holder}.${name} = new Proxy(${holder}.${name}, {
   construct(target, given) {

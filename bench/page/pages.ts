@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { ProviderName } from '../../src/testing/providers.js';
 import { asked, script, type Choice, type File, type Files } from './files.js';
+import { formCode } from '../providers/library.js';
 import { padded } from './library.js';
 
 export interface Page {
@@ -144,10 +145,6 @@ export function elementOf(provider: ProviderName): string {
     <script>
       document.addEventListener('pay-ready', () => performance.mark('ready'));
     </script>`;
-}
-
-function formCode(provider: ProviderName): string {
-  return readFileSync(new URL(`forms/${provider}.js`, import.meta.url), 'utf8');
 }
 
 const pin = ({ integrity }: File, isPinned: boolean) => (isPinned ? ` integrity="${integrity}" crossorigin="anonymous"` : '');

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import type { ProviderName } from '../../src/testing/providers.js';
+import { libraries } from '../providers/library.js';
 import type { SoakPage } from './page.js';
 
 /** What is alive after a garbage collection. */
@@ -27,9 +28,6 @@ export interface Run {
 
 /** Cycles after which the first look is taken; and of which the times are compared. */
 const hundred = 100;
-/** Milliseconds in which the libraries' own timers run out: Payroc's wait 30 s for an iframe. */
-const quiet: Record<ProviderName, number> = { payme: 1_000, izipay: 1_000, payroc: 32_000 };
-
 /** One run of the cycles, step by step: the hundreds at its ends are compared, so both want a machine that does nothing else; to look takes nothing but time. */
 export interface Soaking {
   first(): Promise<void>;
@@ -56,11 +54,11 @@ export async function open(
   let early: Living;
   return {
     first: () => go(Math.min(hundred, cycles)),
-    lookEarly: async () => void (early = await look(page, session, quiet[provider])),
+    lookEarly: async () => void (early = await look(page, session, libraries[provider].quiet)),
     goOn: () => go(Math.max(cycles - hundred - last, 0)),
     last: () => go(last),
     async lookLate() {
-      const late = await look(page, session, quiet[provider]);
+      const late = await look(page, session, libraries[provider].quiet);
       await context.close();
       return { early, late, ratio: sum(times.slice(-hundred)) / sum(times.slice(0, hundred)) };
     },

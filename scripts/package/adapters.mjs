@@ -1,20 +1,21 @@
-// An adapter is downloaded by the pages that use it, and by no other.
+// Only the pages that use a provider download its adapter.
+import { buildFacts } from './providers.mjs';
 
-/** By provider, a text that its adapter alone has in it, of the library's own names. */
-const markers = { izipay: 'LoadForm', payme: 'payment-method-wrapper', payroc: 'submissionSuccess' };
+const names = Object.keys(buildFacts);
 
 /**
  * @param {import('playwright-core').Browser} browser
  * @param {string} url where the built pages are served
- * @throws {Error} that names what was downloaded in vain, or never
+ * @throws {Error} if a page downloads another adapter than its own
  */
 export async function checkAdapters(browser, url) {
-  for (const provider of Object.keys(markers)) {
+  for (const provider of names) {
     const code = (await scriptsOf(browser, `${url}one-adapter.html?provider=${provider}`)).join('\n');
-    const loaded = Object.keys(markers).filter((name) => code.includes(markers[name]));
-    if (loaded.join() !== provider) throw new Error(`A page with ${provider} downloads the adapters of: ${loaded.join(', ') || 'nobody'}.`);
+    const loaded = names.filter((name) => code.includes(buildFacts[name].adapterMarker));
+    if (loaded.join() !== provider)
+      throw new Error(`A page with ${provider} should download only its adapter, but downloads: ${loaded.join(', ') || 'none'}.`);
   }
-  console.log(`Only its own adapter is downloaded by a page with ${Object.keys(markers).join(', or ')}.`);
+  console.log(`A page with one of ${names.join(', ')} downloads only its own adapter.`);
 }
 
 /** The scripts of the page's own server, once nothing is under way any more: the checkout may have failed before its adapter is here. */

@@ -1,13 +1,8 @@
-// The stand-ins from the package alone, with their libraries loaded by a real `<script>`, as the real ones are.
+// The stand-ins of the package, with their libraries loaded by a real `<script>`.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { loadDemoProviders } from './providers.mjs';
 
-/** By provider, the sample values that docs/testing.md names. */
-const accounts = {
-  izipay: { merchantCode: '4007701', publicKey: 'VErethUtraQuxas57wuMuquprADrAHAb', hashKey: 'your_hash_key', keyRSA: 'RSA' },
-  payme: { clientId: 'your_client_id', clientSecret: 'your_client_secret', merchantCode: 'your_merchant_code' },
-  payroc: { apiKey: 'your_api_key', processingTerminalId: '1234001' },
-};
 const buyer = {
   ...{ firstName: 'Ana', lastName: 'Prueba', email: 'ana@example.com', phone: { countryCode: '51', number: '999999999' } },
   address: { line1: 'Av. Las Begonias 123', city: 'Lima', state: 'Lima', country: 'PE', postalCode: '15046' },
@@ -17,17 +12,18 @@ const buyer = {
  * @param {import('playwright-core').Browser} browser
  * @param {string} url where the built pages are served
  * @param {string} installed the folder of the package
- * @throws {Error} that says for which provider the form does not open
+ * @throws {Error} if the form of a provider does not open
  */
 export async function checkStandIns(browser, url, installed) {
   const load = (file) => import(pathToFileURL(join(installed, 'dist', file)).href);
   const [server, { createStandIns }, { scripts }] = await Promise.all(['server.js', 'testing.js', 'testing-scripts.js'].map(load));
   const standIns = createStandIns({ scripts });
-  for (const [provider, account] of Object.entries(accounts)) {
+  const demoProviders = await loadDemoProviders();
+  for (const [provider, { sample, currency }] of Object.entries(demoProviders)) {
     const pay = server.createPayEndpoints({
       environment: 'sandbox',
-      providers: { [provider]: server[provider](account) },
-      order: () => ({ reference: 'A-1001', amount: 1050, currency: provider === 'payroc' ? 'USD' : 'PEN', buyer }),
+      providers: { [provider]: server[provider](sample) },
+      order: () => ({ reference: 'A-1001', amount: 1050, currency, buyer }),
       fetch: standIns.fetch,
     });
     const page = await browser.newPage();
@@ -41,7 +37,7 @@ export async function checkStandIns(browser, url, installed) {
     });
     await page.close();
   }
-  console.log(`The stand-ins of ${Object.keys(accounts).join(', ')} open from the package, each by the script that it serves.`);
+  console.log(`The stand-ins of ${Object.keys(demoProviders).join(', ')} open from the package, each with the script that it serves.`);
 }
 
 async function answer(route, handle) {

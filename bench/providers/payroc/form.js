@@ -1,8 +1,9 @@
-// Opens Payroc's fields as its documentation has it. Resolves when the shopper can pay.
+// Opens Payroc's fields as its documentation shows. Resolves when the shopper can pay, with a function that ends them.
 async function openForm({ token, config: { mode } }, container) {
   const names = ['cardNumber', 'cardholderName', 'expiryDate', 'cvv', 'submit'];
-  for (const name of names) container.append(Object.assign(document.createElement('div'), { id: name }));
-  const card = Object.fromEntries(names.map((name) => [name, { target: `#${name}` }]));
+  const idOf = (name) => `${container.id}-${name}`;
+  for (const name of names) container.append(Object.assign(document.createElement('div'), { id: idOf(name) }));
+  const card = Object.fromEntries(names.map((name) => [name, { target: `#${idOf(name)}` }]));
   card.cvv.wrapperTarget = false;
   const form = new Payroc.hostedFields({ sessionToken: token, mode, fields: { card } });
   form.on('error', () => {});
@@ -10,4 +11,5 @@ async function openForm({ token, config: { mode } }, container) {
   const frames = () => [...container.querySelectorAll('iframe')];
   const isShown = () => frames().length === names.length && frames().every(({ style }) => style.opacity === '1');
   while (!isShown()) await new Promise(requestAnimationFrame);
+  return () => form.destroy();
 }

@@ -3,14 +3,14 @@ import type { StandInApi } from './api.js';
 import type { PageFetch } from './page-fetch.js';
 
 /** What a stand-in's library is put into a page with. */
-export interface Installation<Faults> {
+export interface InstallOptions<Faults> {
   /** Leads to the stand-in's API. */
   readonly fetch: PageFetch;
   readonly faults: Faults;
 }
 
 /** What a form is opened and paid with where there is no page. */
-export interface Paying {
+export interface CardPayment {
   /** Leads to the stand-in's API. */
   readonly fetch: PageFetch;
   readonly token: string;
@@ -19,7 +19,7 @@ export interface Paying {
   readonly card: string;
 }
 
-export interface Ended {
+export interface PaymentReport {
   /** What the library tells the page. */
   readonly reported: unknown;
   /** What the adapter makes of it. */
@@ -32,11 +32,11 @@ export interface StandIn<Options, Api extends StandInApi, Faults extends object>
   readonly provider: Provider;
   createApi(options?: Options): Api;
   /** Makes the requests that the form makes where a shopper pays, and draws nothing. */
-  pay(paying: Paying): Promise<Ended>;
+  pay(paying: CardPayment): Promise<PaymentReport>;
   /** The text of its style sheet, where it has one. */
   readonly styles?: string;
   /** Does what loading the library does, with its style sheets; what it gives back undoes it. */
-  install(installation: Installation<Faults>): () => void;
+  install(installation: InstallOptions<Faults>): () => void;
 }
 
 /** Puts a global in its place, until what is given back is called. */

@@ -7,7 +7,7 @@ export interface StandInFile {
 }
 
 /** What the provider's asset hosts serve, by URL: what its adapter asks for. Without a built script there is no script. */
-export function filesOf(
+export function listFiles(
   { provider, styles: css = '' }: { readonly provider: Provider; readonly styles?: string },
   read?: () => string | Promise<string>,
 ): ReadonlyMap<string, StandInFile> {

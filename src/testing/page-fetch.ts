@@ -4,7 +4,7 @@ import { standInUrl } from './path.js';
 export type PageFetch = (input: string, init: RequestInit) => Promise<Response>;
 
 /** Leads to a backend that has the stand-ins under `base`. */
-export function fetchThrough(base: string): PageFetch {
+export function createPageFetch(base: string): PageFetch {
   // eslint-disable-next-line no-restricted-globals -- stands in for the provider's library, which makes requests of its own
   return (input, init) => fetch(standInUrl(base, input), init);
 }

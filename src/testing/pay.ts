@@ -2,7 +2,7 @@ import type { Environment } from '../shared/environment.js';
 import { readToken } from '../endpoint/read-token.js';
 import { parse } from '../shared/schema.js';
 import type { OutcomeRequest } from '../shared/wire.js';
-import type { Ended } from './descriptor.js';
+import type { PaymentReport } from './descriptor.js';
 import type { PageFetch } from './page-fetch.js';
 import { standInProviders, type ProviderName } from './providers.js';
 
@@ -31,7 +31,7 @@ export async function payThrough(
 }
 
 /** After a decline the element posts nothing; but whoever wants to look paid may post what the provider said. */
-function resultOf(provider: ProviderName, { outcome, reported: raw }: Ended): PaidResult {
+function resultOf(provider: ProviderName, { outcome, reported: raw }: PaymentReport): PaidResult {
   if ('raw' in outcome) {
     const { reference, singleUseToken } = outcome;
     return { provider, ...(reference && { reference }), ...(singleUseToken && { singleUseToken }), raw };

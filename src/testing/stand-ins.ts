@@ -1,6 +1,6 @@
 import type { StandInApi } from './api.js';
 import type { StandIn } from './descriptor.js';
-import { filesOf, type StandInFile } from './files.js';
+import { listFiles, type StandInFile } from './files.js';
 import { providerUrl } from './path.js';
 import { payThrough, type PaidResult, type PayOptions } from './pay.js';
 import { forEachProvider, providerNames, standInProviders, type ApiOptions, type Apis, type ProviderName } from './providers.js';
@@ -38,7 +38,7 @@ export interface StandIns extends Apis {
 /** Stand-ins of their own, that share nothing with others. */
 export function createStandIns({ path = '/stand-in/', scripts = {}, ...options }: StandInsOptions = {}): StandIns {
   const apis = forEachProvider((name) => createApi(name, options)) as Apis;
-  const files = new Map(providerNames.flatMap((name) => [...filesOf(standInProviders[name], scripts[name])]));
+  const files = new Map(providerNames.flatMap((name) => [...listFiles(standInProviders[name], scripts[name])]));
   const fetch: StandIns['fetch'] = async (input, init) => {
     const request = new Request(input, init);
     const { host } = new URL(request.url);

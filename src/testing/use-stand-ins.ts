@@ -1,7 +1,7 @@
 import { register } from '../providers/registry.js';
 import type { Assets, Provider } from '../providers/provider.js';
 import type { Environment } from '../shared/environment.js';
-import { fetchThrough } from './page-fetch.js';
+import { createPageFetch } from './page-fetch.js';
 import { standInUrl } from './path.js';
 import { forEachProvider, providerNames, standInProviders, type LibraryFaults } from './providers.js';
 import { createStandIns, type StandIns } from './stand-ins.js';
@@ -34,7 +34,7 @@ export function useStandIns(options: UseStandInsOptions = {}): StandInsInUse {
   const { assets, api } = options;
   const standIns = (assets ?? api) ? undefined : (options.standIns ?? createStandIns());
   const faults = forEachProvider((name) => options.faults?.[name] ?? {});
-  const fetch = standIns?.fetch ?? fetchThrough(assets ?? api ?? '/');
+  const fetch = standIns?.fetch ?? createPageFetch(assets ?? api ?? '/');
   const undo = assets ? [] : providerNames.map((name) => standInProviders[name].install({ fetch, faults: faults[name] }));
   for (const name of providerNames) {
     replace(name, withAssets(standInProviders[name].provider, assets ? (real) => servedFrom(assets, real) : alreadyHere));

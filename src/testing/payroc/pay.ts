@@ -1,11 +1,11 @@
 import { formFields } from '../../providers/payroc/contract.js';
-import type { Ended, Paying } from '../descriptor.js';
+import type { PaymentReport, CardPayment } from '../descriptor.js';
 import { kindOf, type FieldKind } from './field-kinds.js';
 import { textFor } from './fill-in.js';
 import { GatewayCalls } from './gateway-calls.js';
 
 /** What library and fields do from `initialize()` on until the success is told, where a shopper pays with a card. */
-export async function pay({ fetch, token, card }: Paying): Promise<Ended> {
+export async function pay({ fetch, token, card }: CardPayment): Promise<PaymentReport> {
   const calls = new GatewayCalls(fetch, token);
   const configuration = await calls.configuration();
   if ('type' in configuration) throw new Error(configuration.message);

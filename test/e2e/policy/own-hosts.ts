@@ -3,7 +3,7 @@
 import { hosts as izipay } from '../../../src/providers/izipay/hosts.js';
 import { hosts as payroc } from '../../../src/providers/payroc/hosts.js';
 import { evaluate } from '../../../src/testing/izipay/evaluate.js';
-import { fetchThrough } from '../../../src/testing/page-fetch.js';
+import { createPageFetch } from '../../../src/testing/page-fetch.js';
 import { createFlexLibrary } from '../../../src/testing/payme/library.js';
 import { createPayrocLibrary } from '../../../src/testing/payroc/library.js';
 
@@ -14,7 +14,7 @@ const own = (input: string, init?: RequestInit) => fetch(input, init);
 if (hostname.endsWith('pay-me.cloud'))
   Object.assign(window, { FlexPaymentForms: createFlexLibrary({ fetch: own, environment: 'sandbox' }) });
 // The real one's requests are its frame's, for which the page's policy does not count.
-if (hostname.endsWith('izipay.pe')) evaluate(src, { fetch: fetchThrough('/stand-in/'), environment: 'sandbox' });
+if (hostname.endsWith('izipay.pe')) evaluate(src, { fetch: createPageFetch('/stand-in/'), environment: 'sandbox' });
 if (hostname.endsWith('payroc.com')) Object.assign(window, { Payroc: createPayrocLibrary({ fetch: own }) });
 
 const frames = hostname.endsWith('izipay.pe') ? izipay.sandbox.checkout : payroc.sandbox.gateway;

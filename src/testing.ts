@@ -10,7 +10,7 @@ export { fillInHostedFields, payWithHostedFields } from './testing/payroc/fill-i
 export { createPayrocApi, type PayrocApi, type PayrocApiOptions } from './testing/payroc/api.js';
 export { createPayrocLibrary, type PayrocLibrary, type PayrocLibraryOptions } from './testing/payroc/library.js';
 export type { PayrocApiFaults, PayrocLibraryFaults } from './testing/payroc/faults.js';
-export type { PayrocSettings } from './testing/payroc/realm.js';
+export type { PayrocSettings } from './testing/payroc/account.js';
 export type {
   HostedFieldsConstructor,
   HostedFieldsError,
@@ -24,8 +24,8 @@ export { createFlexLibrary, type FlexLibraryOptions, type FlexPaymentFormsConstr
 export { flexStyles } from './testing/payme/styles.js';
 export type { CallFault, Scripted } from './testing/faults.js';
 export type { PaymeApiFaults, PaymeLibraryFaults } from './testing/payme/faults.js';
-export type { PaymeSettings } from './testing/payme/realm.js';
+export type { PaymeSettings } from './testing/payme/account.js';
 export type { FlexMethod, FlexOptions, FlexPaymentForms, FlexResponse, FlexState, FlexTransaction } from './testing/payme/types.js';
 export type { IzipayApiFaults, IzipayLibraryFaults } from './testing/izipay/faults.js';
-export type { IzipaySettings } from './testing/izipay/realm.js';
+export type { IzipaySettings } from './testing/izipay/account.js';
 export type { IzipayCheckout, IzipayResponse } from './testing/izipay/types.js';

@@ -1,5 +1,5 @@
-import { delay, nextFault, type ApiFaults, type Scripted } from './faults.js';
-import { asObject, brokenAnswer, demand, json, parseJson, Refusal, type Json } from './http.js';
+import { delay, takeNextFault, type ApiFaults, type Scripted } from './faults.js';
+import { asObject, simulateFault, refuseUnless, json, parseJson, Refusal, type Json } from './http.js';
 
 /** A provider's HTTP API, imitated in memory. The real hosts of all its environments lead to it, each with a state of its own. */
 export interface StandInApi<Faults extends object = object> {
@@ -23,15 +23,15 @@ export interface Clock {
 }
 
 /** One environment: what it has handed out and what was paid there. Nothing in it holds in another. */
-export interface ApiRealm<Environment extends string = string, Settings extends Clock = Clock, Faults extends ApiFaults = ApiFaults> {
+export interface ApiAccount<Environment extends string = string, Settings extends Clock = Clock, Faults extends ApiFaults = ApiFaults> {
   readonly environment: Environment;
   readonly settings: Settings;
   readonly faults: Faults;
 }
 
 /** One request, read and routed. */
-export interface ApiCall<In = ApiRealm> {
-  readonly realm: In;
+export interface ApiCall<In = ApiAccount> {
+  readonly account: In;
   /** For its headers and its signal; its body has been read. */
   readonly request: Request;
   readonly text: string;
@@ -42,7 +42,7 @@ export interface ApiCall<In = ApiRealm> {
   readonly fault?: string | number;
 }
 
-export interface Route<In extends ApiRealm, Host extends string> {
+export interface Route<In extends ApiAccount, Host extends string> {
   readonly host: Host;
   /** Method and path, as in `GET /charges/*`, where `*` is a part that varies. */
   readonly call: string;
@@ -55,10 +55,10 @@ export interface Route<In extends ApiRealm, Host extends string> {
 /** Those of an API's faults that are about one call. */
 type CallName<Faults> = { [Name in keyof Faults]-?: 'hang' extends Faults[Name] ? Name : never }[keyof Faults];
 
-export interface ApiSpec<In extends ApiRealm, Host extends string> {
+export interface ApiSpec<In extends ApiAccount, Host extends string> {
   /** For messages. */
   readonly provider: string;
-  readonly realms: readonly In[];
+  readonly accounts: readonly In[];
   readonly faults: In['faults'];
   /** The base URLs of the contract. */
   readonly hosts: Readonly<Record<In['environment'], Readonly<Record<Host, string>>>>;
@@ -69,10 +69,10 @@ export interface ApiSpec<In extends ApiRealm, Host extends string> {
   refuse(refusal: Refusal): Response;
 }
 
-export function createApi<In extends ApiRealm, Host extends string>(spec: ApiSpec<In, Host>): StandInApi<In['faults']> {
+export function createApi<In extends ApiAccount, Host extends string>(spec: ApiSpec<In, Host>): StandInApi<In['faults']> {
   const requests: { method: string; url: string }[] = [];
   return {
-    hosts: [...new Set(spec.realms.flatMap((realm) => hostsOf(realm, spec)))],
+    hosts: [...new Set(spec.accounts.flatMap((account) => hostsOf(account, spec)))],
     faults: spec.faults,
     requests,
     async fetch(input, init) {
@@ -85,29 +85,33 @@ export function createApi<In extends ApiRealm, Host extends string>(spec: ApiSpe
   };
 }
 
-async function answer<In extends ApiRealm, Host extends string>(request: Request, spec: ApiSpec<In, Host>): Promise<Response> {
+async function answer<In extends ApiAccount, Host extends string>(request: Request, spec: ApiSpec<In, Host>): Promise<Response> {
   const { host } = new URL(request.url);
-  const realm = spec.realms.find((one) => hostsOf(one, spec).includes(host));
-  if (!realm) throw new TypeError(`Failed to fetch: the ${spec.provider} stand-in does not answer for ${host}.`);
+  const account = spec.accounts.find((one) => hostsOf(one, spec).includes(host));
+  if (!account) throw new TypeError(`Failed to fetch: the ${spec.provider} stand-in does not answer for ${host}.`);
   try {
     if (spec.faults.slow) await delay(spec.faults.slow, request.signal);
-    return await routed(request, realm, spec);
+    return await routed(request, account, spec);
   } catch (error) {
     if (error instanceof Refusal) return spec.refuse(error);
     throw error;
   }
 }
 
-async function routed<In extends ApiRealm, Host extends string>(request: Request, realm: In, spec: ApiSpec<In, Host>): Promise<Response> {
+async function routed<In extends ApiAccount, Host extends string>(
+  request: Request,
+  account: In,
+  spec: ApiSpec<In, Host>,
+): Promise<Response> {
   const text = await request.text();
   const body = asObject(parseJson(text || '{}'));
-  const { route, path } = findRoute(request, body, realm, spec);
-  const fault = nextFault(spec.faults[route.fault] as Scripted<string | number> | undefined);
-  const broken = await brokenAnswer(fault, request.signal);
+  const { route, path } = findRoute(request, body, account, spec);
+  const fault = takeNextFault(spec.faults[route.fault] as Scripted<string | number> | undefined);
+  const broken = await simulateFault(fault, request.signal);
   if (broken) return broken;
-  demand(!text || saysJson(request), spec.wrongType, 'Content-Type should be application/json.');
-  demand(body, 400, 'The body should be a JSON object.');
-  const said = await route.answer({ realm, request, text, body, path, fault });
+  refuseUnless(!text || saysJson(request), spec.wrongType, 'Content-Type should be application/json.');
+  refuseUnless(body, 400, 'The body should be a JSON object.');
+  const said = await route.answer({ account, request, text, body, path, fault });
   return isResponse(said) ? said : json(said);
 }
 
@@ -117,14 +121,14 @@ function isResponse(said: Response | Json): said is Response {
 }
 
 /** @throws {Refusal} 404 */
-function findRoute<In extends ApiRealm, Host extends string>(
+function findRoute<In extends ApiAccount, Host extends string>(
   { method, url }: Request,
   body: Json | undefined,
-  realm: In,
+  account: In,
   spec: ApiSpec<In, Host>,
 ) {
   const { host, pathname } = new URL(url);
-  for (const route of spec.routes.filter((one) => hostOf(one, realm, spec) === host)) {
+  for (const route of spec.routes.filter((one) => hostOf(one, account, spec) === host)) {
     const path = varying(route.call, `${method} ${pathname}`);
     if (path && (route.when?.(body) ?? true)) return { route, path };
   }
@@ -141,10 +145,10 @@ function saysJson({ headers }: Request): boolean {
   return /^application\/json\b/i.test(headers.get('content-type') ?? '');
 }
 
-function hostsOf<In extends ApiRealm, Host extends string>(realm: In, spec: ApiSpec<In, Host>): string[] {
-  return spec.routes.map((route) => hostOf(route, realm, spec));
+function hostsOf<In extends ApiAccount, Host extends string>(account: In, spec: ApiSpec<In, Host>): string[] {
+  return spec.routes.map((route) => hostOf(route, account, spec));
 }
 
-function hostOf<In extends ApiRealm, Host extends string>({ host }: Route<In, Host>, realm: In, { hosts }: ApiSpec<In, Host>): string {
-  return new URL(hosts[realm.environment as In['environment']][host]).host;
+function hostOf<In extends ApiAccount, Host extends string>({ host }: Route<In, Host>, account: In, { hosts }: ApiSpec<In, Host>): string {
+  return new URL(hosts[account.environment as In['environment']][host]).host;
 }

@@ -4,7 +4,7 @@ import type { FormTexts } from './form-texts.js';
 import { typed } from './typed.js';
 
 /** What the shopper typed. */
-export interface TypedCard {
+export interface CardDetails {
   readonly pan: string;
   readonly expiry_month: string;
   readonly expiry_year: string;
@@ -29,7 +29,7 @@ interface FieldOptions {
 let made = 0;
 
 /** Plain inputs, without a `<form>` of their own and without names, so that no outer form ever sends them. */
-export function cardForm(make: MakeElement, texts: FormTexts, amount: string, onPay: (card: TypedCard) => void): HTMLElement {
+export function createCardForm(make: MakeElement, texts: FormTexts, amount: string, onPay: (card: CardDetails) => void): HTMLElement {
   const fields = cardFields(make, texts);
   const pay = make('button', 'payment-button', { 'data-action': 'pay' }, `${texts.pay} ${amount}`);
   const submit = (): void => {
@@ -84,12 +84,12 @@ function expiryField(make: MakeElement, texts: FormTexts): Field {
   });
 }
 
-function readCard(fields: ReturnType<typeof cardFields>): TypedCard | undefined {
+function readCard(fields: ReturnType<typeof cardFields>): CardDetails | undefined {
   const [pan, expiry, security_code, card_holder] = [fields.number, fields.expiry, fields.code, fields.holder].map((one) => one.read());
   return pan && expiry && security_code && card_holder ? cardOf(pan, expiry, security_code, card_holder) : undefined;
 }
 
-function cardOf(pan: string, expiry: string, security_code: string, card_holder: string): TypedCard {
+function cardOf(pan: string, expiry: string, security_code: string, card_holder: string): CardDetails {
   const [expiry_month = '', expiry_year = ''] = expiry.split('/');
   return { pan: pan.replaceAll(' ', ''), expiry_month, expiry_year, security_code, card_holder };
 }
@@ -99,7 +99,7 @@ function cardOf(pan: string, expiry: string, security_code: string, card_holder:
  *
  * @throws {Error} where the form would complain of the number
  */
-export function typedCard(number: string): TypedCard {
+export function createCardDetails(number: string): CardDetails {
   if (!isNumber(number)) throw new Error('The card number should be one that a form takes, such as those of the stand-ins.');
   return cardOf(number, typed.expiry, typed.code, typed.holder);
 }

@@ -1,14 +1,14 @@
 /** Milliseconds that the slow card takes. */
-export const slowCardTime = 6000;
+export const slowCardDelay = 6000;
 
 /** What comes of a card: what its name in the provider's table says; another valid number is approved. */
-export function courseOfCard<Name extends string>(cards: Readonly<Record<Name, string>>, pan: string): Name | 'approved' | 'invalid' {
-  const digits = digitsOf(pan);
+export function findBehaviour<Name extends string>(cards: Readonly<Record<Name, string>>, pan: string): Name | 'approved' | 'invalid' {
+  const digits = extractDigits(pan);
   if (!isCardNumber(digits)) return 'invalid';
-  return (Object.keys(cards) as Name[]).find((name) => digitsOf(cards[name]) === digits) ?? 'approved';
+  return (Object.keys(cards) as Name[]).find((name) => extractDigits(cards[name]) === digits) ?? 'approved';
 }
 
-export function digitsOf(text: string): string {
+export function extractDigits(text: string): string {
   return text.replace(/\D/g, '');
 }
 
@@ -29,6 +29,6 @@ export function isExpiry(value: string): boolean {
 }
 
 /** Never the whole number. */
-export function masked(digits: string): string {
+export function maskNumber(digits: string): string {
   return `${digits.slice(0, 6)}${'*'.repeat(Math.max(0, digits.length - 10))}${digits.slice(-4)}`;
 }

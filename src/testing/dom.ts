@@ -9,7 +9,7 @@ export type MakeElement = <Name extends keyof HTMLElementTagNameMap>(
 ) => HTMLElementTagNameMap[Name];
 
 /** @param nameClass gives a class the name that it has in the page */
-export function elementMaker(nameClass: (name: string) => string): MakeElement {
+export function createElementMaker(nameClass: (name: string) => string): MakeElement {
   return (name, className, attributes = {}, ...children) => {
     const element = document.createElement(name);
     if (className) element.className = className.split(' ').map(nameClass).join(' ');

@@ -14,13 +14,13 @@ export interface ApiFaults {
 }
 
 /** The fault of this call; takes it off the list where there is one. */
-export function nextFault<T extends string | number>(fault: Scripted<T> | undefined): T | undefined {
+export function takeNextFault<T extends string | number>(fault: Scripted<T> | undefined): T | undefined {
   // JSON has no `undefined`: a list that came over the network holds `null`.
   return (Array.isArray(fault) ? fault.shift() : fault) ?? undefined;
 }
 
 /** Whether a fault that is on, or is for the next so many times, happens this time; counts it off. */
-export function happens<Name extends string>(faults: { [Key in Name]?: boolean | number }, name: Name): boolean {
+export function isFaultDue<Name extends string>(faults: { [Key in Name]?: boolean | number }, name: Name): boolean {
   const left = faults[name];
   if (typeof left !== 'number') return left ?? false;
   if (left > 0) faults[name] = left - 1;

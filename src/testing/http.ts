@@ -17,7 +17,7 @@ export class Refusal extends Error {
 }
 
 /** @throws {Refusal} unless `condition` holds */
-export function demand(condition: unknown, status: number, message: string, slug?: string): asserts condition {
+export function refuseUnless(condition: unknown, status: number, message: string, slug?: string): asserts condition {
   if (!condition) throw new Refusal(status, message, slug);
 }
 
@@ -44,7 +44,7 @@ export const asText = (value: unknown): string => (typeof value === 'string' ? v
  *
  * @throws {Refusal} for a status, {TypeError} for `drop`, and what ends a call that hangs
  */
-export async function brokenAnswer(fault: string | number | undefined, signal: AbortSignal): Promise<Response | undefined> {
+export async function simulateFault(fault: string | number | undefined, signal: AbortSignal): Promise<Response | undefined> {
   if (fault === 'hang') await delay(Infinity, signal);
   if (fault === 'drop') throw new TypeError('Failed to fetch');
   if (fault === 'html') return new Response('<!doctype html><title>Bad gateway</title>', { headers: { 'content-type': 'text/html' } });

@@ -1,4 +1,4 @@
-import { standInUrl } from './path.js';
+import { toStandInUrl } from './path.js';
 
 /** What a stand-in's library makes its requests with. */
 export type PageFetch = (input: string, init: RequestInit) => Promise<Response>;
@@ -6,7 +6,7 @@ export type PageFetch = (input: string, init: RequestInit) => Promise<Response>;
 /** Leads to a backend that has the stand-ins under `base`. */
 export function createPageFetch(base: string): PageFetch {
   // eslint-disable-next-line no-restricted-globals -- stands in for the provider's library, which makes requests of its own
-  return (input, init) => fetch(standInUrl(base, input), init);
+  return (input, init) => fetch(toStandInUrl(base, input), init);
 }
 
 /** @throws {Error} for whatever is not a 2xx with JSON */

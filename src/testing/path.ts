@@ -1,11 +1,11 @@
 /** Where a provider's URL is served by a backend that has the stand-ins under `base`: `https://host/path` → `/stand-in/host/path`. */
-export function standInUrl(base: string, url: string): string {
+export function toStandInUrl(base: string, url: string): string {
   const { host, pathname, search } = new URL(url);
   return new URL(`${base.replace(/\/*$/, '/')}${host}${pathname}${search}`, location.href).href;
 }
 
 /** The provider's URL behind a request that came in under `base`, or none. */
-export function providerUrl(base: string, url: string): string | undefined {
+export function toProviderUrl(base: string, url: string): string | undefined {
   const { pathname, search } = new URL(url);
   return pathname.startsWith(base) ? `https://${pathname.slice(base.length)}${search}` : undefined;
 }
@@ -16,7 +16,7 @@ export function providerUrl(base: string, url: string): string | undefined {
  *
  * @param hosts the contract's table, of which `key` is a URL on the host that serves the script
  */
-export function ownScript<Environment extends string, Key extends string>(
+export function readOwnScript<Environment extends string, Key extends string>(
   hosts: Readonly<Record<Environment, Readonly<Record<Key, string>>>>,
   key: Key,
 ): { readonly src: string; readonly environment: Environment; readonly base: string } {

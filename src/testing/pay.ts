@@ -20,7 +20,7 @@ export interface PayOptions {
 /** `result`, as the element posts it to the outcome endpoint. */
 export type PaidResult = OutcomeRequest['result'];
 
-export async function payThrough(
+export async function payWithoutPage(
   fetch: PageFetch,
   { provider: name, environment = 'sandbox', answer, card }: PayOptions,
 ): Promise<PaidResult> {

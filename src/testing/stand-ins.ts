@@ -1,8 +1,8 @@
 import type { StandInApi } from './api.js';
 import type { StandIn } from './descriptor.js';
 import { listFiles, type StandInFile } from './files.js';
-import { providerUrl } from './path.js';
-import { payThrough, type PaidResult, type PayOptions } from './pay.js';
+import { toProviderUrl } from './path.js';
+import { payWithoutPage, type PaidResult, type PayOptions } from './pay.js';
 import { forEachProvider, providerNames, standInProviders, type ApiOptions, type Apis, type ProviderName } from './providers.js';
 
 /** By provider, what its API is set up with. */
@@ -47,11 +47,11 @@ export function createStandIns({ path = '/stand-in/', scripts = {}, ...options }
     return api.fetch(request);
   };
   const handle: StandIns['handle'] = async (request) => {
-    const url = providerUrl(path, request.url);
+    const url = toProviderUrl(path, request.url);
     if (url === 'https://faults') return handleFaults(request, apis);
     return (await serveFile(files, url)) ?? (await forward(request, url, fetch));
   };
-  return { ...apis, fetch, handle, pay: (options) => payThrough(fetch, options) };
+  return { ...apis, fetch, handle, pay: (options) => payWithoutPage(fetch, options) };
 }
 
 function createApi(name: ProviderName, options: ApiOptions): StandInApi {

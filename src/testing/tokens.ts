@@ -1,5 +1,5 @@
-import type { ApiCall, ApiRealm } from './api.js';
-import { demand, type Json } from './http.js';
+import type { ApiCall, ApiAccount } from './api.js';
+import { refuseUnless, type Json } from './http.js';
 
 /** By token, what was handed out with it, and the instant in ms at which it dies. */
 export type Tokens<Given = unknown> = Map<string, Given & { readonly diesAt: number }>;
@@ -9,10 +9,13 @@ export type Tokens<Given = unknown> = Map<string, Given & { readonly diesAt: num
  *
  * @throws {Refusal} 401 for one that is missing, malformed, unknown here or expired
  */
-export function demandBearer<Given>({ realm, request }: ApiCall<ApiRealm & { readonly bearers: Tokens<Given> }>): readonly [string, Given] {
+export function requireBearer<Given>({
+  account,
+  request,
+}: ApiCall<ApiAccount & { readonly bearers: Tokens<Given> }>): readonly [string, Given] {
   const [, token = ''] = /^Bearer (\S+)$/.exec(request.headers.get('authorization') ?? '') ?? [];
-  const bearer = realm.bearers.get(token);
-  demand(bearer && realm.settings.now() < bearer.diesAt, 401, 'The bearer is missing, malformed or expired.');
+  const bearer = account.bearers.get(token);
+  refuseUnless(bearer && account.settings.now() < bearer.diesAt, 401, 'The bearer is missing, malformed or expired.');
   return [token, bearer];
 }
 
@@ -24,7 +27,7 @@ export function spend<Given>(tokens: Tokens<Given>, token: string, now: number):
 }
 
 /** Looks like a JWT, and is signed by nobody. */
-export function webToken(claims: Json): string {
+export function createWebToken(claims: Json): string {
   return [{ typ: 'JWT', alg: 'HS256' }, claims].map((part) => urlSafe(JSON.stringify(part))).join('.') + `.${secret(32)}`;
 }
 

@@ -2,7 +2,7 @@ import { register } from '../providers/registry.js';
 import type { Assets, Provider } from '../providers/provider.js';
 import type { Environment } from '../shared/environment.js';
 import { createPageFetch } from './page-fetch.js';
-import { standInUrl } from './path.js';
+import { toStandInUrl } from './path.js';
 import { forEachProvider, providerNames, standInProviders, type LibraryFaults } from './providers.js';
 import { createStandIns, type StandIns } from './stand-ins.js';
 
@@ -64,7 +64,7 @@ function servedFrom(base: string, { global, script, styles = [] }: Assets): Asse
   return {
     global,
     // Without the integrity: a file of ours has another hash.
-    ...(script && { script: { url: standInUrl(base, script.url), ...(script.keeps && { keeps: script.keeps }) } }),
-    styles: styles.map((url) => standInUrl(base, url)),
+    ...(script && { script: { url: toStandInUrl(base, script.url), ...(script.keeps && { keeps: script.keeps }) } }),
+    styles: styles.map((url) => toStandInUrl(base, url)),
   };
 }

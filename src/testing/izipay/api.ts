@@ -3,7 +3,7 @@ import { createApi, type Route, type StandInApi } from '../api.js';
 import { json, type Refusal } from '../http.js';
 import { chargeCard, notificationOf, openSession } from './charges.js';
 import type { IzipayApiFaults } from './faults.js';
-import { createRealm, type IzipaySettings, type Realm } from './realm.js';
+import { createAccount, type IzipaySettings, type Account } from './account.js';
 import { generateToken } from './tokens.js';
 
 /** All of it has a default: the sample values of the seed, 900 s for a token, the clock of the machine. */
@@ -24,7 +24,7 @@ export interface IzipayApi extends StandInApi<IzipayApiFaults> {
 /** What the frame calls is not published: these paths are ours. */
 export const framePaths = { session: '/payments/v1/stand-in/session', charge: '/payments/v1/stand-in/charge' };
 
-const routes: readonly Route<Realm, 'api' | 'checkout'>[] = [
+const routes: readonly Route<Account, 'api' | 'checkout'>[] = [
   { host: 'api', call: `POST ${tokenPath}`, fault: 'token', answer: generateToken },
   { host: 'checkout', call: `POST ${framePaths.session}`, fault: 'session', answer: openSession },
   { host: 'checkout', call: `POST ${framePaths.charge}`, fault: 'charge', answer: chargeCard },
@@ -41,11 +41,11 @@ const defaults: IzipaySettings = {
 /** An API of its own, that shares nothing with another one. */
 export function createIzipayApi({ faults = {}, ...options }: IzipayApiOptions = {}): IzipayApi {
   const settings = { ...defaults, ...options };
-  const realms = (Object.keys(hosts) as IzipayEnvironment[]).map((environment) => createRealm(environment, settings, faults));
+  const accounts = (Object.keys(hosts) as IzipayEnvironment[]).map((environment) => createAccount(environment, settings, faults));
   return {
-    ...createApi({ provider: 'Izipay', realms, faults, hosts, routes, wrongType: 400, refuse }),
+    ...createApi({ provider: 'Izipay', accounts, faults, hosts, routes, wrongType: 400, refuse }),
     notification(orderNumber) {
-      const request = realms.map((realm) => notificationOf(realm, orderNumber)).find(Boolean);
+      const request = accounts.map((account) => notificationOf(account, orderNumber)).find(Boolean);
       if (!request) throw new Error('Nothing came of that order number yet.');
       return request;
     },

@@ -1,13 +1,13 @@
 import { hosts, type IzipayEnvironment } from '../../providers/izipay/contract.js';
-import { cardForm, type TypedCard } from '../card-form.js';
-import { adoptStyles, elementMaker, type MakeElement } from '../dom.js';
+import { createCardForm, type CardDetails } from '../card-form.js';
+import { adoptStyles, createElementMaker, type MakeElement } from '../dom.js';
 import { delay } from '../faults.js';
 import { formStyles } from '../form-styles.js';
 import { formTexts, type FormTexts } from '../form-texts.js';
 import { asObject } from '../http.js';
 import type { PageFetch } from '../page-fetch.js';
-import { postFrom } from '../post-from.js';
-import { environmentOfToken, eventOf, FrameCalls, type Opened } from './calls.js';
+import { postFromFrame } from '../post-from-frame.js';
+import { readEnvironment, selectEvent, FrameClient, type Opened } from './client.js';
 import type { IzipayLibraryFaults } from './faults.js';
 import type { FrameMessage } from './frame.js';
 import type { IzipayLibraryConfig } from './types.js';
@@ -36,7 +36,7 @@ export class FrameApp {
   }
 
   get #environment(): IzipayEnvironment {
-    return this.#options.environment ?? environmentOfToken(this.#delivered?.authorization ?? '');
+    return this.#options.environment ?? readEnvironment(this.#delivered?.authorization ?? '');
   }
 
   /** Every instance that ever was delivers its config, the newest one last: that is the one to open. */
@@ -49,12 +49,12 @@ export class FrameApp {
     if (!this.#delivered) return;
     const { authorization, config } = this.#delivered;
     const { fetch, faults } = this.#options;
-    const calls = new FrameCalls(fetch, this.#environment);
-    const opened = await calls.open(authorization, config);
+    const client = new FrameClient(fetch, this.#environment);
+    const opened = await client.open(authorization, config);
     if (faults.slow) await delay(faults.slow);
     const session = opened.response?.session;
     if (!session) return this.#post('IZIPAY_EVENT_RESPONSE_ERROR', opened);
-    this.#draw(config, opened, (card) => void this.#pay(calls, session, card));
+    this.#draw(config, opened, (card) => void this.#pay(client, session, card));
     if (!faults.renamedIds) this.#post('IZIPAY_EVENT_READY');
   }
 
@@ -66,10 +66,10 @@ export class FrameApp {
     this.#frame.contentDocument?.querySelector<HTMLElement>('[data-action="pay"]')?.click();
   }
 
-  async #pay(calls: FrameCalls, session: string, card: TypedCard): Promise<void> {
+  async #pay(client: FrameClient, session: string, card: CardDetails): Promise<void> {
     this.#post('IZIPAY_EVENT_SUBMIT');
-    const result = await calls.pay(session, card);
-    this.#post(eventOf(result), result);
+    const result = await client.pay(session, card);
+    this.#post(selectEvent(result), result);
     if (this.#options.faults.talksOn && result.signature) this.#talkOn(result);
   }
 
@@ -79,14 +79,14 @@ export class FrameApp {
     this.close();
   }
 
-  #draw(config: IzipayLibraryConfig, { response }: Opened, onPay: (card: TypedCard) => void): void {
+  #draw(config: IzipayLibraryConfig, { response }: Opened, onPay: (card: CardDetails) => void): void {
     const page = this.#frame.contentDocument;
     if (!page) return;
     const texts = formTexts[asObject(config.language)?.init === 'ENG' ? 'en' : 'es'];
-    const make = elementMaker((name) => name);
+    const make = createElementMaker((name) => name);
     const { amount = '', currency = 'PEN' } = response ?? {};
     const price = new Intl.NumberFormat(texts.locale, { style: 'currency', currency }).format(Number(amount));
-    const form = make('div', 'payment-method-wrapper', {}, cardForm(make, texts, price, onPay));
+    const form = make('div', 'payment-method-wrapper', {}, createCardForm(make, texts, price, onPay));
     const note = make('p', 'payment-note', {}, texts.note);
     const inside = make('div', 'payment-gateway-container', {}, this.#header(make, texts, price), form, note);
     page.documentElement.lang = texts.locale;
@@ -105,7 +105,7 @@ export class FrameApp {
 
   #post(key: string, data?: unknown): void {
     const message: FrameMessage = { key, data };
-    if (this.#frame.isConnected) postFrom(this.#frame, message);
-    else if (this.#options.faults.lateMessages) postFrom(this.#frame, message, hosts[this.#environment].checkout);
+    if (this.#frame.isConnected) postFromFrame(this.#frame, message);
+    else if (this.#options.faults.lateMessages) postFromFrame(this.#frame, message, hosts[this.#environment].checkout);
   }
 }

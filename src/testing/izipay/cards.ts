@@ -12,4 +12,4 @@ export const izipayCards = {
   slow: '4012 8888 8888 1881',
 } as const;
 
-export type IzipayCourse = keyof typeof izipayCards | 'invalid';
+export type IzipayBehaviour = keyof typeof izipayCards | 'invalid';

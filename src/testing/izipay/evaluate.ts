@@ -1,4 +1,4 @@
-import { createIzipayLibrary, preload, type IzipayLibraryOptions } from './library.js';
+import { createIzipayLibrary, preloadFrame, type IzipayLibraryOptions } from './library.js';
 import { CustomError } from './validate.js';
 
 /** Milliseconds after which the script prepares its frame (*measured in the September 2025 build*). */
@@ -16,8 +16,8 @@ export function evaluate(src: string, options: IzipayLibraryOptions): void {
   const library = createIzipayLibrary(options);
   Object.assign(window, { Izipay: library, iziCheckout: library });
   const mode = searchParams.get('mode') ?? 'pop-up';
-  if (mode === 'pop-up') setTimeout(() => preload(document.body), preloadDelay);
-  if (mode === 'embedded') setTimeout(() => preload(containerOf(searchParams.get('container') ?? '')), preloadDelay);
+  if (mode === 'pop-up') setTimeout(() => preloadFrame(document.body), preloadDelay);
+  if (mode === 'embedded') setTimeout(() => preloadFrame(containerOf(searchParams.get('container') ?? '')), preloadDelay);
 }
 
 /** @throws {CustomError} which nobody catches */

@@ -3,7 +3,7 @@ import { installGlobal, type StandIn } from '../descriptor.js';
 import { createIzipayApi, type IzipayApi, type IzipayApiOptions } from './api.js';
 import type { IzipayLibraryFaults } from './faults.js';
 import { removeFrames } from './frame.js';
-import { createIzipayLibrary, preload } from './library.js';
+import { createIzipayLibrary, preloadFrame } from './library.js';
 import { pay } from './pay.js';
 
 export const izipay: StandIn<IzipayApiOptions, IzipayApi, IzipayLibraryFaults> = {
@@ -14,7 +14,7 @@ export const izipay: StandIn<IzipayApiOptions, IzipayApi, IzipayLibraryFaults> =
   install(page) {
     const library = createIzipayLibrary(page);
     const undo = ['Izipay', 'iziCheckout'].map((name) => installGlobal(name, library));
-    preload(document.body);
+    preloadFrame(document.body);
     return () => {
       removeFrames();
       undo.forEach((one) => one());

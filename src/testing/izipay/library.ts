@@ -1,11 +1,11 @@
 import { asObject, asText } from '../http.js';
-import { postFrom } from '../post-from.js';
+import { postFromFrame } from '../post-from-frame.js';
 import { FrameApp, type AppOptions } from './app.js';
 import { createFrame, embed, frameId, popUp, removeFrames, whenLoaded, type FrameMessage } from './frame.js';
 import type { IzipayLibraryFaults } from './faults.js';
-import { Listeners } from './listeners.js';
+import { MessageListeners } from './listeners.js';
 import type { IzipayCheckout, IzipayFormEvents, IzipayLibraryConfig, IzipayLoadOptions } from './types.js';
-import { CustomError, validated } from './validate.js';
+import { CustomError, validateConfig } from './validate.js';
 
 export interface IzipayConstructor {
   new (options: { config: object }): IzipayCheckout;
@@ -50,7 +50,7 @@ export function createIzipayLibrary(options: IzipayLibraryOptions): IzipayConstr
 }
 
 /** What the script's own preparations do some time after it was evaluated: a frame without a box takes the place of any other. */
-export function preload(place: Element): void {
+export function preloadFrame(place: Element): void {
   removeFrames();
   place.append(createFrame());
 }
@@ -64,18 +64,18 @@ class Checkout implements IzipayCheckout {
   constructor(library: Library, { config }: { config: object }) {
     if (library.faults.constructorThrows) throw new Error('Izipay stand-in: the constructor was asked to throw.');
     this.#library = library;
-    this.#config = validated(config);
+    this.#config = validateConfig(config);
     this.LoadForm = (options) => this.#load(options);
   }
 
   async #load({ authorization, keyRSA, callbackResponse }: IzipayLoadOptions): Promise<void> {
-    demandText('authorization', authorization);
-    demandText('keyRSA', keyRSA);
+    requireText('authorization', authorization);
+    requireText('keyRSA', keyRSA);
     if (this.#library.faults.initThrows) throw new Error('Izipay stand-in: LoadForm was asked to reject.');
     const { typeForm = 'pop-up', container } = asObject(this.#config.render) ?? {};
     if (typeForm === 'redirect') return this.#leave();
     this.form = { events: null };
-    const listeners = new Listeners(this, callbackResponse);
+    const listeners = new MessageListeners(this, callbackResponse);
     listeners.listen((frame, message) => this.#hear(frame, message, authorization));
     this.#open(typeForm === 'embedded' ? document.querySelector<HTMLElement>(asText(container)) : null);
     return Promise.resolve();
@@ -95,14 +95,14 @@ class Checkout implements IzipayCheckout {
     if (faults.neverReady) Object.assign(frame.style, { width: '0', height: '0' });
     if (!faults.lostForms) return;
     faults.lostForms--;
-    preload(document.body);
+    preloadFrame(document.body);
   }
 
   #start(frame: HTMLIFrameElement): void {
     if (this.#library.faults.neverReady) return;
     apps.set(frame, new FrameApp(frame, this.#library));
     const init: FrameMessage = { key: 'IZIPAY_EVENT_INIT' };
-    postFrom(frame, init);
+    postFromFrame(frame, init);
   }
 
   /** Every instance delivers its config to the one frame. */
@@ -126,7 +126,7 @@ function eventsOf(frame: HTMLIFrameElement, app: FrameApp | undefined): IzipayFo
   };
 }
 
-function demandText(name: string, value: unknown): void {
+function requireText(name: string, value: unknown): void {
   if (asText(value).trim()) return;
   throw new CustomError(`${name} es requerido.`, { name });
 }

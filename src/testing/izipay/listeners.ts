@@ -25,7 +25,7 @@ const repeated = ['onSubmit', 'onClick'];
  * How one instance hears its frame: by a listener of `window` that is never taken away, and looks at neither origin nor source.
  * Whoever posts a result first is believed, and the real one is no longer heard (*measured in the September 2025 build*).
  */
-export class Listeners {
+export class MessageListeners {
   readonly #checkout: IzipayCheckout;
   readonly #callback: ((response: IzipayResponse) => void) | undefined;
   readonly #heard = new Set<string>();

@@ -1,7 +1,7 @@
-import { happens } from '../faults.js';
-import { asText, demand, type Json } from '../http.js';
-import { spend, webToken } from '../tokens.js';
-import type { Bound, Call, Realm } from './realm.js';
+import { isFaultDue } from '../faults.js';
+import { asText, refuseUnless, type Json } from '../http.js';
+import { spend, createWebToken } from '../tokens.js';
+import type { TokenBinding, Call, Account } from './account.js';
 
 interface Rule {
   readonly least: number;
@@ -21,29 +21,29 @@ const rules: Readonly<Record<string, Rule>> = {
 
 /** `POST /security/v1/Token/Generate` (seed, "Generar Token de Sesión"). Its errors are ours: the real ones are not published. */
 export function generateToken(call: Call): Json {
-  const { realm, request, body, fault } = call;
+  const { account, request, body, fault } = call;
   const fields = { ...body, transactionId: request.headers.get('transactionid') ?? '' };
-  for (const name of Object.keys(rules)) demandField(name, asText(Reflect.get(fields, name)));
-  const { merchantCode, publicKey } = realm.settings;
-  demand(body.merchantCode === merchantCode && body.publicKey === publicKey, 401, 'The merchant code or the public key is wrong.');
+  for (const name of Object.keys(rules)) requireField(name, asText(Reflect.get(fields, name)));
+  const { merchantCode, publicKey } = account.settings;
+  refuseUnless(body.merchantCode === merchantCode && body.publicKey === publicKey, 401, 'The merchant code or the public key is wrong.');
   if (fault === 'refused') return { code: '96', message: 'Comercio no habilitado', response: {} };
   if (fault === 'without-token') return { code: '00', message: 'OK', response: {} };
-  const token = issueToken(realm, fields as unknown as Bound);
+  const token = issueToken(account, fields as unknown as TokenBinding);
   if (fault === 'capitals') return { Code: '00', Message: 'OK', Response: { Token: token } };
   return { code: '00', message: 'OK', response: { token, userOrg: '', userScoring: '' } };
 }
 
-function demandField(name: string, value: string): void {
+function requireField(name: string, value: string): void {
   const { least, most, pattern } = rules[name] as Rule;
-  demand(value.length >= least && value.length <= most, 400, `\`${name}\` should have ${least} to ${most} characters.`);
-  demand(pattern?.test(value) ?? true, 400, `\`${name}\` is not written as the documentation says.`);
+  refuseUnless(value.length >= least && value.length <= most, 400, `\`${name}\` should have ${least} to ${most} characters.`);
+  refuseUnless(pattern?.test(value) ?? true, 400, `\`${name}\` is not written as the documentation says.`);
 }
 
 /** A JWT with the claims of a recorded one of November 2025. */
-function issueToken({ environment, settings, tokens }: Realm, bound: Bound): string {
+function issueToken({ environment, settings, tokens }: Account, bound: TokenBinding): string {
   const { transactionId, merchantCode, orderNumber, amount } = bound;
   const iat = Math.floor(settings.now() / 1000);
-  const token = webToken({
+  const token = createWebToken({
     ...{ merchantCode, facilitatorCode: '0', transactionId, OrderNumber: orderNumber, Amount: amount },
     // Opaque in the real one; here it tells a library that came without a script which environment it is in.
     TokenId: `${environment}:${crypto.randomUUID()}`,
@@ -54,7 +54,7 @@ function issueToken({ environment, settings, tokens }: Realm, bound: Bound): str
 }
 
 /** What the token was made for; none if it is unknown, spent or dead. */
-export function spendToken({ tokens, settings, faults }: Realm, token: string): Bound | undefined {
+export function spendToken({ tokens, settings, faults }: Account, token: string): TokenBinding | undefined {
   const bound = spend(tokens, token, settings.now());
-  return bound && !happens(faults, 'deadTokens') ? bound : undefined;
+  return bound && !isFaultDue(faults, 'deadTokens') ? bound : undefined;
 }

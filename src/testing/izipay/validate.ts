@@ -40,26 +40,26 @@ const known = new Set(
  * @throws {CustomError} for a required field that is missing, an unknown name anywhere, a container that is not there
  * @throws {SyntaxError} for a container that is no string
  */
-export function validated(input: unknown): IzipayLibraryConfig {
-  const config = asObject(sanitised(input)) ?? {};
+export function validateConfig(input: unknown): IzipayLibraryConfig {
+  const config = asObject(sanitise(input)) ?? {};
   // Read before the comma is taken out of it.
-  const amount = amountOf(input, config.action);
-  for (const path of required) demandGiven(path, path === 'order.amount' ? amount : at(config, path));
-  const unknown = unknownNames(config);
+  const amount = readAmount(input, config.action);
+  for (const path of required) requireValue(path, path === 'order.amount' ? amount : at(config, path));
+  const unknown = findUnknownNames(config);
   if (unknown.length > 0) {
     throw new CustomError('Propiedades inválidas.', { invalidProperties: unknown, viewDocumentation: 'https://developers.izipay.pe' });
   }
-  demandRender(asObject(config.render) ?? {});
+  validateRender(asObject(config.render) ?? {});
   return { ...config, order: { currency: 'PEN', payMethod: 'all', ...asObject(config.order), amount } };
 }
 
-function demandGiven(path: string, value: unknown): void {
+function requireValue(path: string, value: unknown): void {
   if (value !== undefined && value !== null && value !== '') return;
   throw new CustomError(`${path} es requerido.`, { entryData: { [path]: { message: 'Campo requerido.' } } });
 }
 
 /** `15` and `"15"` are `"15.00"`; `"1,234.50"` is as good as missing. */
-function amountOf(input: unknown, action: unknown): string | undefined {
+function readAmount(input: unknown, action: unknown): string | undefined {
   const given = at(input, 'order.amount');
   if (typeof given === 'string' && !/^\d+(\.\d+)?$/.test(given)) return undefined;
   const amount = parseFloat(String(given));
@@ -67,8 +67,8 @@ function amountOf(input: unknown, action: unknown): string | undefined {
   return fits ? amount.toFixed(2) : undefined;
 }
 
-function demandRender({ typeForm = 'pop-up', container, redirectUrls }: IzipayLibraryConfig): void {
-  if (typeForm === 'redirect') demandGiven('render.redirectUrls.onSuccess', asObject(redirectUrls)?.onSuccess);
+function validateRender({ typeForm = 'pop-up', container, redirectUrls }: IzipayLibraryConfig): void {
+  if (typeForm === 'redirect') requireValue('render.redirectUrls.onSuccess', asObject(redirectUrls)?.onSuccess);
   if (typeForm !== 'embedded') return;
   if (typeof container !== 'string') throw new SyntaxError('The container is not a valid selector.');
   const fits = /^.{1,49}[A-Za-z0-9-]$/.test(container) && document.querySelector(container);
@@ -77,20 +77,20 @@ function demandRender({ typeForm = 'pop-up', container, redirectUrls }: IzipayLi
   throw new CustomError('render.container no existe.', { entryData: { 'render.container': entry } });
 }
 
-function unknownNames(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(unknownNames);
+function findUnknownNames(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(findUnknownNames);
   return Object.entries(asObject(value) ?? {}).flatMap(([name, inner]) => {
     if (open.includes(name)) return [];
-    return [...(known.has(name) ? [] : [name]), ...unknownNames(inner)];
+    return [...(known.has(name) ? [] : [name]), ...findUnknownNames(inner)];
   });
 }
 
 /** Selectors and lists are left as they are. */
-function sanitised(value: unknown, name = ''): unknown {
-  if (Array.isArray(value)) return value.map((inner) => sanitised(inner));
+function sanitise(value: unknown, name = ''): unknown {
+  if (Array.isArray(value)) return value.map((inner) => sanitise(inner));
   const object = asObject(value);
   if (object && !('nodeType' in object))
-    return Object.fromEntries(Object.entries(object).map(([key, inner]) => [key, sanitised(inner, key)]));
+    return Object.fromEntries(Object.entries(object).map(([key, inner]) => [key, sanitise(inner, key)]));
   if (typeof value !== 'string' || name === 'container' || name === 'payMethod') return value;
   return value
     .replace(/[|&;$%"#<>()+,]|\p{Extended_Pictographic}/gu, '')

@@ -3,9 +3,9 @@ import { createApi, type Route, type StandInApi } from '../api.js';
 import type { Json } from '../http.js';
 import { consultCharge, deleteCharge, describeLast, getCharge, openSession, settleOperation, submitCharge } from './charges.js';
 import type { PaymeApiFaults } from './faults.js';
-import { refuse } from './http.js';
-import { Signer } from './notification.js';
-import { createRealm, type PaymeSettings, type Realm } from './realm.js';
+import { refuse } from './responses.js';
+import { NotificationSigner } from './notification-signer.js';
+import { createAccount, type PaymeSettings, type Account } from './account.js';
 import { clientToken, createNonce, redeemNonce } from './tokens.js';
 import type { FlexState } from './types.js';
 
@@ -30,7 +30,7 @@ export interface PaymeApi extends StandInApi<PaymeApiFaults> {
 
 const isRedemption = (body?: Json): boolean => body?.grant_type === 'nonce';
 
-const routes: readonly Route<Realm, 'auth' | 'api' | 'capture'>[] = [
+const routes: readonly Route<Account, 'auth' | 'api' | 'capture'>[] = [
   { host: 'auth', call: 'POST /token', when: isRedemption, fault: 'redeem', answer: redeemNonce },
   { host: 'auth', call: 'POST /token', fault: 'token', answer: clientToken },
   { host: 'auth', call: 'POST /nonce', fault: 'nonce', answer: createNonce },
@@ -55,14 +55,14 @@ const defaults: PaymeSettings = {
 /** An API of its own, that shares nothing with another one. */
 export function createPaymeApi({ faults = {}, ...options }: PaymeApiOptions = {}): PaymeApi {
   const settings = { ...defaults, ...options };
-  const realms = (Object.keys(hosts) as PaymeEnvironment[]).map((environment) => createRealm(environment, settings, faults));
-  const signer = new Signer();
+  const accounts = (Object.keys(hosts) as PaymeEnvironment[]).map((environment) => createAccount(environment, settings, faults));
+  const signer = new NotificationSigner();
   return {
-    ...createApi({ provider: 'Pay-me', realms, faults, hosts, routes, wrongType: 400, refuse }),
-    settle: (operation, state) => realms.some((realm) => settleOperation(realm, operation, state)),
+    ...createApi({ provider: 'Pay-me', accounts, faults, hosts, routes, wrongType: 400, refuse }),
+    settle: (operation, state) => accounts.some((account) => settleOperation(account, operation, state)),
     notificationKey: () => signer.publicKey(),
     async notification(operation, url) {
-      const said = realms.map((realm) => describeLast(realm, operation)).find(Boolean);
+      const said = accounts.map((account) => describeLast(account, operation)).find(Boolean);
       if (!said) throw new Error('Nobody has tried to pay that operation.');
       return signer.notification(url, said);
     },

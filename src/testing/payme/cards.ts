@@ -14,7 +14,7 @@ export const paymeCards = {
   slow: '4012 8888 8888 1881',
 } as const;
 
-export type CardCourse = keyof typeof paymeCards | 'invalid';
+export type CardBehaviour = keyof typeof paymeCards | 'invalid';
 
 /** A state that a transaction is in from `after` milliseconds on. */
 export interface Step {
@@ -23,8 +23,8 @@ export interface Step {
 }
 
 /** The states that a payment goes through; the times are in seconds. */
-export function stepsOf(course: CardCourse, pendingTime: number, pendingLifetime: number): readonly Step[] {
-  const courses: Record<CardCourse, readonly [FlexState, number][]> = {
+export function listSteps(behaviour: CardBehaviour, pendingTime: number, pendingLifetime: number): readonly Step[] {
+  const behaviours: Record<CardBehaviour, readonly [FlexState, number][]> = {
     approved: [['AUTORIZADO', 0]],
     slow: [['AUTORIZADO', 0]],
     declined: [['DENEGADO', 0]],
@@ -38,5 +38,5 @@ export function stepsOf(course: CardCourse, pendingTime: number, pendingLifetime
       ['EXPIRADO', pendingLifetime],
     ],
   };
-  return courses[course].map(([state, seconds]) => ({ state, after: seconds * 1000 }));
+  return behaviours[behaviour].map(([state, seconds]) => ({ state, after: seconds * 1000 }));
 }

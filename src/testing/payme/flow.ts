@@ -1,8 +1,8 @@
-import type { TypedCard } from '../card-form.js';
+import type { CardDetails } from '../card-form.js';
 import { delay } from '../faults.js';
-import { reportOf, type Charged, type FlexCalls, type FlexSession } from './calls.js';
+import { toReport, type Charged, type FlexClient, type FlexSession } from './client.js';
 import type { PaymeLibraryFaults } from './faults.js';
-import { textsIn, type Texts } from './texts.js';
+import { selectTexts, type Texts } from './texts.js';
 import type { FlexMethod, FlexOptions, FlexResponse } from './types.js';
 import { FlexView } from './view.js';
 
@@ -17,7 +17,7 @@ export interface FlexListeners {
 /** One form, from `init()` on. Whatever fails in it leaves its spinner, and nobody is told (*measured in the March 2026 bundle*). */
 export class FlexFlow {
   readonly view: FlexView;
-  #calls: FlexCalls;
+  #client: FlexClient;
   #options: FlexOptions;
   #texts: Texts;
   #listeners: FlexListeners;
@@ -25,12 +25,12 @@ export class FlexFlow {
   #countdown = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(calls: FlexCalls, options: FlexOptions, listeners: FlexListeners, faults: PaymeLibraryFaults) {
-    this.#calls = calls;
+  constructor(client: FlexClient, options: FlexOptions, listeners: FlexListeners, faults: PaymeLibraryFaults) {
+    this.#client = client;
     this.#options = options;
     this.#listeners = listeners;
     this.#faults = faults;
-    this.#texts = textsIn(options.i18n?.default_language ?? options.i18n?.default);
+    this.#texts = selectTexts(options.i18n?.default_language ?? options.i18n?.default);
     this.view = new FlexView({
       texts: this.#texts,
       closable: options.settings?.show_close_button !== false,
@@ -43,7 +43,7 @@ export class FlexFlow {
   /** @param redeemed the call that spends the nonce, under way already */
   async open(redeemed: Promise<void>): Promise<void> {
     await redeemed;
-    const session = await this.#calls.open();
+    const session = await this.#client.open();
     if (this.#faults.slow) await delay(this.#faults.slow);
     if (!this.#faults.neverReady) this.#draw(session);
   }
@@ -58,13 +58,13 @@ export class FlexFlow {
     this.view.open(session);
   }
 
-  async #pay(method: FlexMethod, card?: TypedCard): Promise<void> {
+  async #pay(method: FlexMethod, card?: CardDetails): Promise<void> {
     this.view.busy = true;
-    await this.#settle(await this.#calls.pay(method, card));
+    await this.#settle(await this.#client.pay(method, card));
   }
 
   async #settle(charged: Charged): Promise<void> {
-    const response = reportOf(charged);
+    const response = toReport(charged);
     const { state } = response.transaction;
     const showsResult = this.#options.settings?.display_result_screen !== false;
     const isPending = state === 'PENDIENTE' || state === 'REGISTRADO';
@@ -101,7 +101,7 @@ export class FlexFlow {
 
   async #poll(pending: FlexResponse): Promise<void> {
     await delay(pollInterval);
-    const next = await this.#calls.consult(pending).catch(ignore);
+    const next = await this.#client.consult(pending).catch(ignore);
     const isOver = next && next.transaction.state !== pending.transaction.state;
     await (isOver ? this.#settle(next) : this.#poll(pending));
   }

@@ -1,6 +1,6 @@
 import type { PaymeEnvironment } from '../../providers/payme/contract.js';
 import type { PageFetch } from '../page-fetch.js';
-import { environmentOfNonce, FlexCalls } from './calls.js';
+import { readEnvironment, FlexClient } from './client.js';
 import type { PaymeLibraryFaults } from './faults.js';
 import { FlexFlow, ignore, type FlexListeners } from './flow.js';
 import type { FlexOptions, FlexPaymentForms } from './types.js';
@@ -59,13 +59,13 @@ class Flex implements FlexPaymentForms {
   }
 
   init(target: Target, onResponse?: FlexListeners['onResponse'], _onTracking?: unknown, onError?: FlexListeners['onError']): void {
-    const { fetch, faults, environment = environmentOfNonce(this.#options.nonce) } = this.#library;
-    const calls = new FlexCalls(fetch, environment, this.#options);
-    const redeemed = calls.redeem();
+    const { fetch, faults, environment = readEnvironment(this.#options.nonce) } = this.#library;
+    const client = new FlexClient(fetch, environment, this.#options);
+    const redeemed = client.redeem();
     redeemed.catch(ignore);
     if (faults.initThrows) throw new Error('Pay-me stand-in: init was asked to throw.');
     if (!isContainer(target)) throw new Error('Minified React error #299: the target container is not a DOM element.');
-    const flow = new FlexFlow(calls, this.#options, { onResponse, onError }, faults);
+    const flow = new FlexFlow(client, this.#options, { onResponse, onError }, faults);
     this.#mounted = { flow, unmount: renderSoon(target, flow.view.root, faults) };
     void flow.open(redeemed).catch(ignore);
   }

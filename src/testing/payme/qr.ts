@@ -2,7 +2,7 @@ const size = 25;
 const eye = 7;
 
 /** A picture that looks like a QR code and scans as nothing, as a `data:` URL; the same seed gives the same picture. */
-export function qrPicture(seed: string): string {
+export function createQrPicture(seed: string): string {
   const path = cells()
     .filter(([x, y]) => isDark(x, y, seed))
     .map(([x, y]) => `M${x} ${y}h1v1h-1z`)

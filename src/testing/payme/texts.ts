@@ -33,11 +33,11 @@ const en: Texts = {
   countdown: 'You will return in a few seconds.',
 };
 
-export function textsIn(language: string | undefined): Texts {
+export function selectTexts(language: string | undefined): Texts {
   return language === 'en' ? en : es;
 }
 
-export function methodName(method: FlexMethod, { locale }: Texts): string {
+export function translateMethod(method: FlexMethod, { locale }: Texts): string {
   const names: Record<FlexMethod, string> = {
     CARD: locale === es.locale ? 'Tarjeta' : 'Card',
     YAPE: 'Yape',

@@ -1,7 +1,7 @@
-import { cardForm, type TypedCard } from '../card-form.js';
-import { elementMaker, type MakeElement } from '../dom.js';
-import type { FlexSession } from './calls.js';
-import { formatAmount, methodName, type Texts } from './texts.js';
+import { createCardForm, type CardDetails } from '../card-form.js';
+import { createElementMaker, type MakeElement } from '../dom.js';
+import type { FlexSession } from './client.js';
+import { formatAmount, translateMethod, type Texts } from './texts.js';
 import type { FlexMethod } from './types.js';
 
 export interface ViewOptions {
@@ -9,7 +9,7 @@ export interface ViewOptions {
   readonly closable: boolean;
   readonly renamedClasses: boolean;
   readonly onClose: () => void;
-  readonly onPay: (method: FlexMethod, card?: TypedCard) => void;
+  readonly onPay: (method: FlexMethod, card?: CardDetails) => void;
 }
 
 /** What the shopper sees, under the class names of the real library. Knows nothing of the provider's answers. */
@@ -25,7 +25,7 @@ export class FlexView {
   constructor(options: ViewOptions) {
     const nameClass = (name: string): string => (options.renamedClasses ? `pmx-${name}` : name);
     this.#options = options;
-    this.#make = elementMaker(nameClass);
+    this.#make = createElementMaker(nameClass);
     const spinner = this.#make('div', 'loading-spinner', {});
     this.#overlay = this.#make('div', 'loading-overlay is-loading', { role: 'status', 'aria-label': options.texts.loading }, spinner);
     this.#wrapper = this.#make('div', 'payment-method-wrapper');
@@ -95,7 +95,7 @@ export class FlexView {
         'button',
         'payment-method',
         { type: 'button', 'data-method': method },
-        methodName(method, this.#options.texts),
+        translateMethod(method, this.#options.texts),
       );
       button.addEventListener('click', () => this.#choose(method));
       return button;
@@ -113,7 +113,7 @@ export class FlexView {
   #cardForm(): HTMLElement {
     const { texts, onPay } = this.#options;
     const { amount = '', currency = '' } = this.#session ?? {};
-    return cardForm(this.#make, texts, formatAmount(amount, currency, texts.locale), (card) => onPay('CARD', card));
+    return createCardForm(this.#make, texts, formatAmount(amount, currency, texts.locale), (card) => onPay('CARD', card));
   }
 
   #payElsewhere(method: FlexMethod): HTMLElement {

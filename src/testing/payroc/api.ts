@@ -2,9 +2,9 @@ import { hosts, sessionLifetime, type PayrocEnvironment } from '../../providers/
 import { createApi, type Route, type StandInApi } from '../api.js';
 import type { PayrocApiFaults } from './faults.js';
 import { gateways } from './gateway.js';
-import { refuse } from './http.js';
+import { refuse } from './problem.js';
 import { once } from './idempotency.js';
-import { createRealm, type PayrocSettings, type Realm } from './realm.js';
+import { createAccount, type PayrocSettings, type Account } from './account.js';
 import { listSales, payByBank, payByCard, saveToken, updateToken } from './sales.js';
 import { authorize, createSession, createSingleUseToken, readConfiguration, takeField } from './sessions.js';
 
@@ -19,7 +19,7 @@ export type PayrocApi = StandInApi<PayrocApiFaults>;
 const terminal = '/v1/processing-terminals/*';
 const session = '/merchant/api/v2/hosted-fields-sessions/*';
 
-const routes: readonly Route<Realm, 'identity' | 'api' | 'gateway'>[] = [
+const routes: readonly Route<Account, 'identity' | 'api' | 'gateway'>[] = [
   { host: 'identity', call: 'POST /authorize', fault: 'authorize', answer: authorize },
   { host: 'api', call: `POST ${terminal}/hosted-fields-sessions`, fault: 'sessions', answer: once(createSession) },
   { host: 'api', call: 'POST /v1/payments', fault: 'payments', answer: once(payByCard) },
@@ -52,6 +52,6 @@ const allHosts = {
 /** An API of its own, that shares nothing with another one. */
 export function createPayrocApi({ faults = {}, ...options }: PayrocApiOptions = {}): PayrocApi {
   const settings = { ...defaults, ...options };
-  const realms = (Object.keys(hosts) as PayrocEnvironment[]).map((environment) => createRealm(environment, settings, faults));
-  return createApi({ provider: 'Payroc', realms, faults, hosts: allHosts, routes, wrongType: 415, refuse });
+  const accounts = (Object.keys(hosts) as PayrocEnvironment[]).map((environment) => createAccount(environment, settings, faults));
+  return createApi({ provider: 'Payroc', accounts, faults, hosts: allHosts, routes, wrongType: 415, refuse });
 }

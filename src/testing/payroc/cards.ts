@@ -1,4 +1,4 @@
-import { courseOfCard, digitsOf } from '../cards.js';
+import { findBehaviour, extractDigits } from '../cards.js';
 
 /** Card numbers with a scripted end. Any expiry in the future, any CVV and any name will do; another valid number is approved. */
 export const payrocCards = {
@@ -20,22 +20,22 @@ export const payrocCards = {
   slow: '4012 8888 8888 1881',
 } as const;
 
-export type PayrocCourse = keyof typeof payrocCards;
+export type PayrocBehaviour = keyof typeof payrocCards;
 
 export const surcharge = { percentage: 3, disclosure: 'A surcharge of 3% applies to credit cards.' };
 
-export interface PayrocDetails {
-  readonly course: PayrocCourse;
+export interface NumberDetails {
+  readonly behaviour: PayrocBehaviour;
   /** Never the whole number. */
-  readonly masked: string;
+  readonly maskedNumber: string;
 }
 
 /** What is remembered of a number that was typed: for an account, its last four digits tell. */
-export function detailsOf(number: string): PayrocDetails {
-  const digits = digitsOf(number);
+export function describeNumber(number: string): NumberDetails {
+  const digits = extractDigits(number);
   const [first, last] = [digits.slice(0, 6), digits.slice(-4)];
-  const course = courseOfCard(payrocCards, digits);
-  if (course !== 'invalid') return { course, masked: `${first}******${last}` };
+  const behaviour = findBehaviour(payrocCards, digits);
+  if (behaviour !== 'invalid') return { behaviour, maskedNumber: `${first}******${last}` };
   const known = (['declined', 'pending'] as const).find((name) => payrocCards[name].slice(-4) === last);
-  return { course: known ?? 'approved', masked: `******${last}` };
+  return { behaviour: known ?? 'approved', maskedNumber: `******${last}` };
 }

@@ -5,10 +5,10 @@ export interface FieldKind {
   readonly attributes: Readonly<Record<string, string>>;
   readonly format?: (value: string) => string;
   /** Which of the texts applies, or none where the value is right. */
-  complaint(value: string): keyof Complaints | undefined;
+  complaint(value: string): keyof FieldTexts | undefined;
 }
 
-export interface Complaints {
+export interface FieldTexts {
   readonly required: string;
   readonly digits: string;
   readonly number: string;
@@ -18,7 +18,7 @@ export interface Complaints {
   readonly savings: string;
 }
 
-const en: Complaints = {
+const en: FieldTexts = {
   required: 'This field is required',
   digits: 'This field must contain numbers only',
   number: 'Card number is invalid',
@@ -28,7 +28,7 @@ const en: Complaints = {
   savings: 'Savings',
 };
 
-const es: Complaints = {
+const es: FieldTexts = {
   required: 'Este campo es obligatorio',
   digits: 'Este campo solo admite números',
   number: 'El número de tarjeta no es válido',
@@ -39,7 +39,7 @@ const es: Complaints = {
 };
 
 /** It takes the language's part of a locale, and falls back to English (*read in 1.7.0*). */
-export function complaintsIn(locale = 'en'): Complaints {
+export function selectFieldTexts(locale = 'en'): FieldTexts {
   return locale.split('-')[0] === 'es' ? es : en;
 }
 
@@ -95,6 +95,6 @@ const kinds: Readonly<Record<string, FieldKind>> = {
 };
 
 /** None for a key that is no field: its iframe never gets ready. */
-export function kindOf(field: string): FieldKind | undefined {
+export function findFieldKind(field: string): FieldKind | undefined {
   return Object.hasOwn(kinds, field) ? kinds[field] : undefined;
 }

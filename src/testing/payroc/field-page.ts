@@ -1,8 +1,8 @@
-import { adoptStyles, elementMaker, type MakeElement } from '../dom.js';
-import { postFrom } from '../post-from.js';
-import { complaintsIn, kindOf, type Complaints, type FieldKind } from './field-kinds.js';
+import { adoptStyles, createElementMaker, type MakeElement } from '../dom.js';
+import { postFromFrame } from '../post-from-frame.js';
+import { selectFieldTexts, findFieldKind, type FieldTexts, type FieldKind } from './field-kinds.js';
 import { cssText, defaultCss } from './field-styles.js';
-import type { GatewayCalls } from './gateway-calls.js';
+import type { GatewayClient } from './gateway-client.js';
 import type { Css, FieldOptions, Message } from './types.js';
 
 /** What stands in one iframe. The real one's page comes from the gateway; this one is drawn from outside, in a document of the same origin. */
@@ -11,7 +11,7 @@ export interface FieldPageOptions {
   readonly field: string;
   readonly options: FieldOptions;
   readonly locale?: string;
-  readonly calls: GatewayCalls;
+  readonly client: GatewayClient;
 }
 
 /** A control, as the messages of the page reach it. */
@@ -32,7 +32,7 @@ export function openFieldPage(page: FieldPageOptions): void {
   const tell: Tell = (id, payload = {}) => {
     const message: Message = { id: `payroc:${id}`, payload: { field, ...payload } };
     // Posted messages come when the sender is done.
-    if (frame.isConnected) queueMicrotask(() => postFrom(frame, message));
+    if (frame.isConnected) queueMicrotask(() => postFromFrame(frame, message));
   };
   const control = createControl(page, tell);
   if (control) inner.body.replaceChildren(inner.adoptNode(control.root));
@@ -58,12 +58,12 @@ function applyStyles(inner: Document, { disableDefaultStyles, css = {} }: { disa
 }
 
 function createControl(page: FieldPageOptions, tell: Tell): Control | undefined {
-  const make = elementMaker((name) => name);
+  const make = createElementMaker((name) => name);
   const { field } = page;
   if (field === 'submit') return button(make, page, tell);
   const value = valueControl(page, tell);
-  if (field === 'accountType') return radios(make, value, complaintsIn(page.locale));
-  const kind = kindOf(field);
+  if (field === 'accountType') return radios(make, value, selectFieldTexts(page.locale));
+  const kind = findFieldKind(field);
   return kind && textInput(make, kind, page.options, value);
 }
 
@@ -84,16 +84,16 @@ function button(make: MakeElement, { options }: FieldPageOptions, tell: Tell): C
 }
 
 interface ValueControl {
-  check(value: string, complaint: keyof Complaints | undefined): string | undefined;
+  check(value: string, complaint: keyof FieldTexts | undefined): string | undefined;
 }
 
 /** Tells whether a value is right when that changes, and posts each new value that is. */
-function valueControl({ field, locale, calls }: FieldPageOptions, tell: Tell): ValueControl {
+function valueControl({ field, locale, client }: FieldPageOptions, tell: Tell): ValueControl {
   let posted: string | undefined;
   const send = async (value: string) => {
     tell('field-submitting');
     try {
-      const { surcharging } = await calls.field(field, value);
+      const { surcharging } = await client.field(field, value);
       if (field === 'cardNumber') tell('surcharge-info', { surcharging });
       tell('field-submitted');
     } catch (error) {
@@ -103,7 +103,7 @@ function valueControl({ field, locale, calls }: FieldPageOptions, tell: Tell): V
   };
   return {
     check(value, complaint) {
-      const validationError = complaint && complaintsIn(locale)[complaint];
+      const validationError = complaint && selectFieldTexts(locale)[complaint];
       tell(complaint ? 'field-invalid' : 'field-valid', { validationError });
       if (!complaint && value !== posted) {
         posted = value;
@@ -131,7 +131,7 @@ function form(make: MakeElement, ...children: HTMLElement[]): HTMLFormElement {
   return root;
 }
 
-function radios(make: MakeElement, { check }: ValueControl, texts: Complaints): Control {
+function radios(make: MakeElement, { check }: ValueControl, texts: FieldTexts): Control {
   const inputs = (['checking', 'savings'] as const).map((value) => {
     const input = make('input', '', { type: 'radio', name: 'accountType', value });
     return { input, label: make('label', '', {}, input, texts[value]) };

@@ -24,11 +24,11 @@ export function payWithHostedFields(place: ParentNode, number: string): void {
 
 /** Fills them in, and leaves the paying to others. */
 export function fillInHostedFields(place: ParentNode, number: string): void {
-  for (const name of fieldNames(place)) if (name !== 'submit') type(place, name, textFor(name, number));
+  for (const name of fieldNames(place)) if (name !== 'submit') type(place, name, selectText(name, number));
 }
 
 /** What is typed into a field. */
-export function textFor(name: string, number: string): string {
+export function selectText(name: string, number: string): string {
   return details[name] ?? number;
 }
 

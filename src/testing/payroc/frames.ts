@@ -1,6 +1,6 @@
 import { openFieldPage } from './field-page.js';
-import { environmentOfToken, gateways } from './gateway.js';
-import type { GatewayCalls } from './gateway-calls.js';
+import { readEnvironment, gateways } from './gateway.js';
+import type { GatewayClient } from './gateway-client.js';
 import type { PayrocLibraryFaults } from './faults.js';
 import type { FieldOptions, Frame, HostedFieldsError, HostedFieldsOptions, Message } from './types.js';
 
@@ -10,7 +10,7 @@ const connectTries = 5;
 
 export interface FramesOptions {
   readonly options: HostedFieldsOptions;
-  readonly calls: GatewayCalls;
+  readonly client: GatewayClient;
   readonly faults: PayrocLibraryFaults;
   readonly onError: (error: HostedFieldsError) => void;
 }
@@ -97,9 +97,9 @@ export class Frames {
   }
 
   #open({ field, element }: Frame, options: FieldOptions): void {
-    const { calls, faults, options: form } = this.#options;
+    const { client, faults, options: form } = this.#options;
     if (faults.neverConnected) return;
-    const open = () => openFieldPage({ frame: element, field, options, locale: form.locale, calls });
+    const open = () => openFieldPage({ frame: element, field, options, locale: form.locale, client });
     setTimeout(open, faults.slow ?? 0);
   }
 
@@ -118,6 +118,6 @@ export class Frames {
       placeholder,
       value,
     });
-    return `${gateways[environmentOfToken(String(sessionToken))]}/hosted-fields?${query.toString()}`;
+    return `${gateways[readEnvironment(String(sessionToken))]}/hosted-fields?${query.toString()}`;
   }
 }

@@ -10,14 +10,14 @@ export const gateways: Readonly<Record<PayrocEnvironment, string>> = {
 };
 
 /** The environment that a session token of the stand-in was made for: its first digit tells, so that the library can follow it. */
-export function environmentOfToken(token: string): PayrocEnvironment {
+export function readEnvironment(token: string): PayrocEnvironment {
   return token.startsWith('b') ? 'production' : 'sandbox';
 }
 
-export function randomHex(bytes: number): string {
+export function createRandomHex(bytes: number): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(bytes)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 export function sessionToken(environment: PayrocEnvironment): string {
-  return (environment === 'production' ? 'b' : 'a') + randomHex(16).slice(1);
+  return (environment === 'production' ? 'b' : 'a') + createRandomHex(16).slice(1);
 }

@@ -1,6 +1,6 @@
 import { unlessAborted } from '../../shared/signals.js';
-import { demand } from '../http.js';
-import type { Call, Kept } from './realm.js';
+import { refuseUnless } from '../http.js';
+import type { Call, StoredResponse } from './account.js';
 
 const version4 = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i;
 
@@ -18,36 +18,36 @@ type Answer = (call: Call) => Response | Promise<Response>;
  */
 export function once(answer: Answer): (call: Call) => Promise<Response> {
   return async (call) => {
-    const { realm, request, text: body } = call;
+    const { account, request, text: body } = call;
     const key = keyOf(request);
-    const [now, uri] = [realm.settings.now(), request.url];
-    const known = realm.kept.get(key);
+    const [now, uri] = [account.settings.now(), request.url];
+    const known = account.kept.get(key);
     if (known && now < known.until) {
-      demand(known.uri === uri && known.body === body, 409, 'The Idempotency-Key was used for another request.');
-      demand(known.answer, 409, 'The Idempotency-Key is in use.');
+      refuseUnless(known.uri === uri && known.body === body, 409, 'The Idempotency-Key was used for another request.');
+      refuseUnless(known.answer, 409, 'The Idempotency-Key is in use.');
       return known.answer.clone();
     }
     const kept = { uri, body, until: now + keptFor };
-    realm.kept.set(key, kept);
+    account.kept.set(key, kept);
     return unlessAborted(request.signal, keep(call, key, kept, answer));
   };
 }
 
-async function keep(call: Call, key: string, kept: Kept, answer: Answer): Promise<Response> {
-  const { realm } = call;
+async function keep(call: Call, key: string, kept: StoredResponse, answer: Answer): Promise<Response> {
+  const { account } = call;
   try {
     const first = await answer(call);
-    realm.kept.set(key, { ...kept, answer: first.clone() });
+    account.kept.set(key, { ...kept, answer: first.clone() });
     return first;
   } catch (error) {
-    realm.kept.delete(key);
+    account.kept.delete(key);
     throw error;
   }
 }
 
 function keyOf({ headers }: Request): string {
   const key = headers.get('idempotency-key');
-  demand(key, 400, 'The Idempotency-Key is missing.', 'idempotency-key-missing');
-  demand(version4.test(key), 400, 'The Idempotency-Key should be a UUID v4.');
+  refuseUnless(key, 400, 'The Idempotency-Key is missing.', 'idempotency-key-missing');
+  refuseUnless(version4.test(key), 400, 'The Idempotency-Key should be a UUID v4.');
   return key;
 }

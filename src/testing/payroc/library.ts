@@ -3,9 +3,9 @@ import type { PageFetch } from '../page-fetch.js';
 import { Emitter } from './emitter.js';
 import type { PayrocLibraryFaults } from './faults.js';
 import { Frames } from './frames.js';
-import { environmentOfToken } from './gateway.js';
-import { GatewayCalls, type Configuration } from './gateway-calls.js';
-import { findFaults } from './options.js';
+import { readEnvironment } from './gateway.js';
+import { GatewayClient, type Configuration } from './gateway-client.js';
+import { findOptionErrors } from './find-option-errors.js';
 import { Submission } from './submission.js';
 import type {
   HostedFieldsConstructor,
@@ -50,7 +50,7 @@ class HostedFields implements HostedFieldsInstance {
   readonly #library: Required<PayrocLibraryOptions>;
   readonly #options: HostedFieldsOptions;
   readonly #found: readonly HostedFieldsError[];
-  readonly #calls: GatewayCalls;
+  readonly #client: GatewayClient;
   readonly #frames: Frames;
   readonly #submission: Submission;
 
@@ -58,16 +58,16 @@ class HostedFields implements HostedFieldsInstance {
     if (library.faults.constructorThrows) throw new Error('Payroc stand-in: the constructor was asked to throw.');
     this.#library = library;
     this.#options = options;
-    this.#found = findFaults(options);
-    this.libVersion = hosts[environmentOfToken(String(options.sessionToken))].libVersion;
-    const calls = new GatewayCalls(library.fetch, options.sessionToken);
+    this.#found = findOptionErrors(options);
+    this.libVersion = hosts[readEnvironment(String(options.sessionToken))].libVersion;
+    const client = new GatewayClient(library.fetch, options.sessionToken);
     const onError = (error: HostedFieldsError) => this.eventEmitter.emit('error', error);
-    const frames = new Frames({ options, calls, faults: library.faults, onError });
+    const frames = new Frames({ options, client, faults: library.faults, onError });
     const { faults, pollInterval } = library;
-    this.#calls = calls;
+    this.#client = client;
     this.#frames = frames;
     this.#submission = new Submission({
-      ...{ frames, calls, faults, pollInterval },
+      ...{ frames, client, faults, pollInterval },
       emitter: this.eventEmitter,
       onPreSubmit: options.onPreSubmit,
     });
@@ -98,7 +98,7 @@ class HostedFields implements HostedFieldsInstance {
   async #initialize(): Promise<void> {
     for (const error of this.#found) this.eventEmitter.emit('error', error);
     if (this.#found.length > 0) return;
-    const said = await this.#calls.configuration();
+    const said = await this.#client.configuration();
     const error = 'type' in said ? said : this.#unable(said);
     if (error) this.eventEmitter.emit('error', error);
     else this.#frames.inject();
@@ -136,7 +136,7 @@ class HostedFields implements HostedFieldsInstance {
     const place = errorTarget && document.querySelector(errorTarget);
     if (place) place.textContent = validationError ?? '';
     if (field !== 'submit') this.eventEmitter.emit('fieldValidityChange', validationError ? { field, validationError } : { field });
-    this.#submission.judged(field, validationError === undefined);
+    this.#submission.recordValidity(field, validationError === undefined);
   }
 
   #surcharge(info: HostedFieldsEvents['surchargingAllowed'] | null): void {

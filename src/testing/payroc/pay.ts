@@ -1,19 +1,19 @@
 import { formFields } from '../../providers/payroc/contract.js';
 import type { PaymentReport, CardPayment } from '../descriptor.js';
-import { kindOf, type FieldKind } from './field-kinds.js';
-import { textFor } from './fill-in.js';
-import { GatewayCalls } from './gateway-calls.js';
+import { findFieldKind, type FieldKind } from './field-kinds.js';
+import { selectText } from './fill-in.js';
+import { GatewayClient } from './gateway-client.js';
 
 /** What library and fields do from `initialize()` on until the success is told, where a shopper pays with a card. */
 export async function pay({ fetch, token, card }: CardPayment): Promise<PaymentReport> {
-  const calls = new GatewayCalls(fetch, token);
-  const configuration = await calls.configuration();
+  const client = new GatewayClient(fetch, token);
+  const configuration = await client.configuration();
   if ('type' in configuration) throw new Error(configuration.message);
   for (const field of formFields.card) {
-    const kind = kindOf(field);
-    if (kind) await calls.field(field, valueOf(kind, textFor(field, card)));
+    const kind = findFieldKind(field);
+    if (kind) await client.field(field, valueOf(kind, selectText(field, card)));
   }
-  const reported = await calls.singleUseToken();
+  const reported = await client.singleUseToken();
   return { reported, outcome: { status: 'succeeded', singleUseToken: reported.token, raw: reported } };
 }
 

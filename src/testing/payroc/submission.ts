@@ -2,14 +2,14 @@ import { delay } from '../faults.js';
 import type { Emitter } from './emitter.js';
 import type { PayrocLibraryFaults } from './faults.js';
 import type { Frames } from './frames.js';
-import type { GatewayCalls } from './gateway-calls.js';
+import type { GatewayClient } from './gateway-client.js';
 import type { HostedFieldsEvents, HostedFieldsOptions } from './types.js';
 
 const mostPolls = 10;
 
 export interface SubmissionOptions {
   readonly frames: Frames;
-  readonly calls: GatewayCalls;
+  readonly client: GatewayClient;
   readonly emitter: Emitter;
   readonly faults: PayrocLibraryFaults;
   readonly onPreSubmit?: HostedFieldsOptions['onPreSubmit'];
@@ -30,7 +30,7 @@ export class Submission {
   }
 
   /**
-   * Calls `onPreSubmit` first, with everything disabled. What is neither a boolean nor a promise throws in the message handler,
+   * Client `onPreSubmit` first, with everything disabled. What is neither a boolean nor a promise throws in the message handler,
    * and everything stays disabled for ever.
    */
   begin(): void {
@@ -45,7 +45,7 @@ export class Submission {
     );
   }
 
-  judged(field: string, valid: boolean): void {
+  recordValidity(field: string, valid: boolean): void {
     this.#valid.set(field, valid);
     this.#asked?.left.delete(field);
     if (this.#asked?.left.size === 0) this.#asked.done([...this.#valid.values()].every(Boolean));
@@ -65,7 +65,7 @@ export class Submission {
     frames.send('submit-initiated');
     try {
       await this.#fieldsSubmitted(isUnderWay);
-      this.#succeed(await this.#options.calls.singleUseToken());
+      this.#succeed(await this.#options.client.singleUseToken());
     } catch (error) {
       frames.send('submit-cancelled');
       emitter.emit('error', { type: 'submission', message: (error as Error).message });

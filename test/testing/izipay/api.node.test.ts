@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { hosts, lifetimeOfToken, tokenPath } from '../../../src/providers/izipay/contract.js';
 import { createIzipayApi, type IzipayApi } from '../../../src/testing/izipay/api.js';
 import { izipayCards } from '../../../src/testing/izipay/cards.js';
-import { environmentOfToken } from '../../../src/testing/izipay/calls.js';
+import { readEnvironment } from '../../../src/testing/izipay/client.js';
 import { post, read } from '../support.js';
 import { configFor, generate, open, pay, session, token, tokenBody, transactionId } from './support.js';
 
@@ -67,7 +67,7 @@ describe('POST /security/v1/Token/Generate', () => {
 
   it.each(['', 'nonsense', 'a.b.c', `a.${btoa('{}')}`, `a.${btoa('{"TokenId":"moon:1"}')}`])(
     'is of the sandbox, where a token "%s" does not tell',
-    (foreign) => expect(environmentOfToken(foreign)).toBe('sandbox'),
+    (foreign) => expect(readEnvironment(foreign)).toBe('sandbox'),
   );
 
   it.each([

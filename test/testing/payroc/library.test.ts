@@ -89,7 +89,7 @@ const input = (name: string) => field(place, name).querySelector('input')!;
 
 const succeeded = (longest?: number) => until(() => onSuccess.called, 'a success', longest);
 const succeededAtOnce = () => succeeded(0);
-const judged = (times = 1) => until(() => onValidity.callCount >= times, 'a word on the field');
+const untilValidityChanged = (times = 1) => until(() => onValidity.callCount >= times, 'a word on the field');
 const gaveBack = () => until(() => !button().disabled, 'the button');
 
 /** Fills the form in, and waits until the gateway has all of it. */
@@ -387,10 +387,10 @@ describe('a field', () => {
   it('tells when it is wrong, in the language that it was given, and when it is right', async () => {
     await open({ locale: 'es-PE' });
     type(place, 'cardNumber', '4111x');
-    await judged();
+    await untilValidityChanged();
     expect(onValidity.lastCall.args[0]).to.deep.equal({ field: 'cardNumber', validationError: 'Este campo solo admite números' });
     type(place, 'cardNumber', payrocCards.approved);
-    await judged(2);
+    await untilValidityChanged(2);
     expect(onValidity.lastCall.args[0]).to.deep.equal({ field: 'cardNumber' });
   });
 
@@ -410,7 +410,7 @@ describe('a field', () => {
     it(`${name} with "${value}" says ${validationError}`, async () => {
       await open();
       type(place, name, value);
-      await judged();
+      await untilValidityChanged();
       expect(onValidity.lastCall.args[0]).to.deep.equal(validationError ? { field: name, validationError } : { field: name });
     });
   }
@@ -419,10 +419,10 @@ describe('a field', () => {
     addPlaces(['error']);
     await open({}, { ...cardFields(), cvv: { target: '#p-cvv', errorTarget: '#p-error', wrapperTarget: false } });
     type(place, 'cvv', '1');
-    await judged();
+    await untilValidityChanged();
     expect(place.querySelector('#p-error')!.textContent).to.equal('This number is too short or too long');
     type(place, 'cvv', '123');
-    await judged(2);
+    await untilValidityChanged(2);
     expect(place.querySelector('#p-error')!.textContent).to.equal('');
   });
 
@@ -431,7 +431,7 @@ describe('a field', () => {
     type(place, 'cvv', '1');
     type(place, 'cvv', '123');
     type(place, 'cvv', '123');
-    await judged(3);
+    await untilValidityChanged(3);
     expect(posts('fields')).to.equal(1);
   });
 
@@ -448,7 +448,7 @@ describe('a field', () => {
     const cvv = place.querySelector('#p-cvv')!;
     const drawn = () => cvv.querySelector('iframe')!.contentDocument?.querySelector('input');
     type(place, 'cvv', '123');
-    await judged();
+    await untilValidityChanged();
     place.prepend(cvv);
     await until(() => Boolean(drawn()), 'the field');
     expect(drawn()!.value).to.equal('');
@@ -556,7 +556,7 @@ describe('the submit flow', () => {
   it('ends without a word when a field is wrong or missing', async () => {
     await open();
     button().click();
-    await judged(4);
+    await untilValidityChanged(4);
     await gaveBack();
     expect([onError.callCount, onSuccess.callCount, button().disabled]).to.deep.equal([0, 0, false]);
   });

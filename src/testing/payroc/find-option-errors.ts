@@ -18,7 +18,7 @@ const config = (message?: string, field?: string): HostedFieldsError => ({ type:
  * @throws {TypeError} without fields
  * @throws {SyntaxError} for a target that is an element: it is made a string (*both measured on 1.7.0*)
  */
-export function findFaults({ sessionToken, mode, fields, styles }: HostedFieldsOptions): HostedFieldsError[] {
+export function findOptionErrors({ sessionToken, mode, fields, styles }: HostedFieldsOptions): HostedFieldsError[] {
   const faults: HostedFieldsError[] = [];
   if (typeof sessionToken !== 'string' || !sessionToken) faults.push(config('An authentication token is required to use hosted fields.'));
   if (mode !== 'payment' && mode !== 'tokenization') faults.push(config("The mode should be either 'payment' or 'tokenization'."));

@@ -1,8 +1,8 @@
 import type { PayrocEnvironment, PayrocMode } from '../../providers/payroc/contract.js';
-import type { ApiCall, ApiRealm, Clock } from '../api.js';
-import { demand, type Json } from '../http.js';
+import type { ApiCall, ApiAccount, Clock } from '../api.js';
+import { refuseUnless, type Json } from '../http.js';
 import type { Tokens } from '../tokens.js';
-import type { PayrocDetails } from './cards.js';
+import type { NumberDetails } from './cards.js';
 import type { PayrocApiFaults } from './faults.js';
 
 /** What the stand-in knows of its merchant, and its clock. */
@@ -25,21 +25,21 @@ export interface Session {
   readonly terminal: string;
   readonly scenario: PayrocMode;
   /** What was posted of each field; of a number only what is needed. */
-  readonly fields: Map<string, PayrocDetails>;
+  readonly fields: Map<string, NumberDetails>;
 }
 
 export interface SingleUse {
-  readonly details: PayrocDetails;
+  readonly details: NumberDetails;
   readonly isBank: boolean;
   used: boolean;
 }
 
 /** As it was answered. */
-export interface SaleAnswer extends Json {
+export interface Sale extends Json {
   readonly order: Json;
 }
 
-export interface Kept {
+export interface StoredResponse {
   readonly uri: string;
   readonly body: string;
   /** Missing while it is under way. */
@@ -47,26 +47,26 @@ export interface Kept {
   readonly until: number;
 }
 
-export interface Realm extends ApiRealm<PayrocEnvironment, PayrocSettings, PayrocApiFaults> {
+export interface Account extends ApiAccount<PayrocEnvironment, PayrocSettings, PayrocApiFaults> {
   readonly bearers: Tokens;
   readonly sessions: Tokens<Session>;
   readonly singleUse: Tokens<SingleUse>;
   /** Cards and accounts that were saved, by their names. */
   readonly saved: Map<string, string>;
   /** What was sold, the latest first. */
-  readonly sold: SaleAnswer[];
+  readonly sold: Sale[];
   /** First answers, by idempotency key. */
-  readonly kept: Map<string, Kept>;
+  readonly kept: Map<string, StoredResponse>;
 }
 
-export type Call = ApiCall<Realm>;
+export type Call = ApiCall<Account>;
 
-export function createRealm(environment: PayrocEnvironment, settings: PayrocSettings, faults: PayrocApiFaults): Realm {
+export function createAccount(environment: PayrocEnvironment, settings: PayrocSettings, faults: PayrocApiFaults): Account {
   const maps = { bearers: new Map(), sessions: new Map(), singleUse: new Map(), saved: new Map(), kept: new Map() };
   return { environment, settings, faults, sold: [], ...maps };
 }
 
 /** @throws {Refusal} 403 for a terminal that is not the merchant's */
-export function demandTerminal({ realm }: Call, terminal: unknown): asserts terminal is string {
-  demand(terminal === realm.settings.processingTerminalId, 403, 'The processing terminal is not known to this merchant.');
+export function requireTerminal({ account }: Call, terminal: unknown): asserts terminal is string {
+  refuseUnless(terminal === account.settings.processingTerminalId, 403, 'The processing terminal is not known to this merchant.');
 }

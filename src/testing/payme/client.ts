@@ -1,6 +1,6 @@
 import { claimsOf } from '../../shared/jwt-claims.js';
 import { hosts, type PaymeEnvironment } from '../../providers/payme/contract.js';
-import type { TypedCard } from '../card-form.js';
+import type { CardDetails } from '../card-form.js';
 import { postJson, type PageFetch } from '../page-fetch.js';
 import type { FlexMethod, FlexOptions, FlexResponse } from './types.js';
 
@@ -16,12 +16,12 @@ export interface FlexSession {
 export type Charged = FlexResponse & { url?: string; image?: string };
 
 /** What is told of a payment: all but what is there to be drawn. */
-export function reportOf({ image: _, url: __, ...response }: Charged): FlexResponse {
+export function toReport({ image: _, url: __, ...response }: Charged): FlexResponse {
   return response;
 }
 
-/** The calls of one form, with the token that its nonce was redeemed for. They reject for whatever is not a 2xx with JSON. */
-export class FlexCalls {
+/** The client of one form, with the token that its nonce was redeemed for. They reject for whatever is not a 2xx with JSON. */
+export class FlexClient {
   #fetch: PageFetch;
   #environment: PaymeEnvironment;
   #options: FlexOptions;
@@ -46,7 +46,7 @@ export class FlexCalls {
     return this.#capture('flex-session', { integration: 'flex', payload, displaySettings, i18n });
   }
 
-  pay(method: FlexMethod, card?: TypedCard): Promise<Charged> {
+  pay(method: FlexMethod, card?: CardDetails): Promise<Charged> {
     const payment_method = { method_name: method, method_details: card };
     return this.#capture('charges', { payload: this.#options.payload, payment_method });
   }
@@ -65,6 +65,6 @@ export class FlexCalls {
 }
 
 /** The environment that a nonce of the stand-in's API was made for. */
-export function environmentOfNonce(nonce: string): PaymeEnvironment {
+export function readEnvironment(nonce: string): PaymeEnvironment {
   return claimsOf(nonce).aud === hosts.production.audience ? 'production' : 'sandbox';
 }

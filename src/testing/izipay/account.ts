@@ -1,5 +1,5 @@
 import type { IzipayEnvironment } from '../../providers/izipay/contract.js';
-import type { ApiCall, ApiRealm, Clock } from '../api.js';
+import type { ApiCall, ApiAccount, Clock } from '../api.js';
 import type { Json } from '../http.js';
 import type { Tokens } from '../tokens.js';
 import type { IzipayApiFaults } from './faults.js';
@@ -15,20 +15,20 @@ export interface IzipaySettings extends Clock {
 }
 
 /** What a token was made for: whatever opens a form with it must say the same. */
-export interface Bound {
+export interface TokenBinding {
   readonly transactionId: string;
   readonly merchantCode: string;
   readonly orderNumber: string;
   readonly amount: string;
 }
 
-export interface Realm extends ApiRealm<IzipayEnvironment, IzipaySettings, IzipayApiFaults> {
-  readonly tokens: Tokens<Bound>;
+export interface Account extends ApiAccount<IzipayEnvironment, IzipaySettings, IzipayApiFaults> {
+  readonly tokens: Tokens<TokenBinding>;
   /** The forms that were opened, by id, with what the browser asked for. */
   readonly sessions: Map<string, Session>;
 }
 
-export interface Session extends Bound {
+export interface Session extends TokenBinding {
   readonly currency: string;
   readonly merchantBuyerId: string;
   /** Where the page asked for the result to be sent. */
@@ -38,8 +38,8 @@ export interface Session extends Bound {
   result?: Json;
 }
 
-export type Call = ApiCall<Realm>;
+export type Call = ApiCall<Account>;
 
-export function createRealm(environment: IzipayEnvironment, settings: IzipaySettings, faults: IzipayApiFaults): Realm {
+export function createAccount(environment: IzipayEnvironment, settings: IzipaySettings, faults: IzipayApiFaults): Account {
   return { environment, settings, faults, tokens: new Map(), sessions: new Map() };
 }

@@ -1,6 +1,6 @@
 import { delay } from '../faults.js';
 import type { PageFetch } from '../page-fetch.js';
-import { gateways, environmentOfToken } from './gateway.js';
+import { gateways, readEnvironment } from './gateway.js';
 import type { HostedFieldsError } from './types.js';
 
 /** Seconds between tries of what is not a plain no, so that its error comes after 35 s at the earliest (*measured on 1.7.0*). */
@@ -12,7 +12,7 @@ export interface Configuration {
 }
 
 /** What the library asks of the gateway, about one session. */
-export class GatewayCalls {
+export class GatewayClient {
   readonly #fetch: PageFetch;
   readonly #token: string;
 
@@ -61,7 +61,7 @@ export class GatewayCalls {
   }
 
   #url(path: string): string {
-    return `${gateways[environmentOfToken(this.#token)]}/api/v2/hosted-fields-sessions/${this.#token}/${path}`;
+    return `${gateways[readEnvironment(this.#token)]}/api/v2/hosted-fields-sessions/${this.#token}/${path}`;
   }
 }
 

@@ -1,7 +1,7 @@
 const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-512' };
 
 /** What Pay-me signs its notifications with: a pair of keys, made when it is first needed. */
-export class Signer {
+export class NotificationSigner {
   #pair?: Promise<CryptoKeyPair>;
 
   /** PEM, as Pay-me's documentation publishes it. */

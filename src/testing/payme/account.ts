@@ -1,7 +1,7 @@
 import type { PaymeEnvironment } from '../../providers/payme/contract.js';
-import type { ApiCall, ApiRealm, Clock } from '../api.js';
-import { demand } from '../http.js';
-import { demandBearer, type Tokens } from '../tokens.js';
+import type { ApiCall, ApiAccount, Clock } from '../api.js';
+import { refuseUnless } from '../http.js';
+import { requireBearer, type Tokens } from '../tokens.js';
 import type { PaymeApiFaults } from './faults.js';
 import type { Operation } from './transaction.js';
 
@@ -23,15 +23,15 @@ export interface PaymeSettings extends Clock {
   readonly countdown: number;
 }
 
-export interface Realm extends ApiRealm<PaymeEnvironment, PaymeSettings, PaymeApiFaults> {
+export interface Account extends ApiAccount<PaymeEnvironment, PaymeSettings, PaymeApiFaults> {
   readonly bearers: Tokens<{ readonly scopes: readonly string[] }>;
   readonly nonces: Tokens;
   readonly operations: Map<string, Operation>;
 }
 
-export type Call = ApiCall<Realm>;
+export type Call = ApiCall<Account>;
 
-export function createRealm(environment: PaymeEnvironment, settings: PaymeSettings, faults: PaymeApiFaults): Realm {
+export function createAccount(environment: PaymeEnvironment, settings: PaymeSettings, faults: PaymeApiFaults): Account {
   return { environment, settings, faults, bearers: new Map(), nonces: new Map(), operations: new Map() };
 }
 
@@ -40,9 +40,9 @@ export function createRealm(environment: PaymeEnvironment, settings: PaymeSettin
  *
  * @throws {Refusal} 401 for a bearer that is missing, malformed, unknown here or expired; 403 for one without the scope
  */
-export function bearerOf(call: Call, scopes: readonly string[]): string {
-  const [token, bearer] = demandBearer(call);
-  demand(
+export function requireScopes(call: Call, scopes: readonly string[]): string {
+  const [token, bearer] = requireBearer(call);
+  refuseUnless(
     scopes.every((scope) => bearer.scopes.includes(scope)),
     403,
     'The bearer lacks the scope.',

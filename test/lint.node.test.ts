@@ -144,7 +144,7 @@ const accepted: [why: string, file: string, code: string][] = [
   ['what the stand-ins share in a stand-in', 'src/testing/payme/api.ts', importing('../api.js')],
   ['a module of Node in the command line', 'src/cli/arguments.ts', importing('node:util')],
   ['a global of Node in the command line', 'src/cli.ts', 'process.exitCode = 1;\n'],
-  ['the table of providers in the command line', 'src/cli/subject.ts', importing('../providers/lazy.js')],
+  ['the table of providers in the command line', 'src/cli/target.ts', importing('../providers/lazy.js')],
   ['the endpoint in the command line', 'src/cli/token.ts', importing('../endpoint/read-token.js')],
   ['a parameter that is named fetch', 'src/endpoint/post-json.ts', 'export const send = ({ fetch }: { fetch(): void }) => fetch();\n'],
   ['an option that is named fetch', 'src/testing/stand-ins.ts', 'export const send = (options: { fetch(): void }) => options.fetch();\n'],

@@ -1,5 +1,5 @@
 import { addListings } from './providers/registry.js';
-import { lazyProviders } from './providers/lazy.js';
+import { lazyProviders } from './providers/lazy-providers.js';
 
 export { PayCheckout } from './element/pay-checkout.js';
 

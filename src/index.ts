@@ -1,6 +1,6 @@
 import { defineElement } from './element/define-element.js';
 import type { PayCheckout } from './element/pay-checkout.js';
-import { lazyProviders } from './providers/lazy.js';
+import { lazyProviders } from './providers/lazy-providers.js';
 
 export { PayCheckout } from './element/pay-checkout.js';
 export { CheckoutError, type ErrorCode, type ErrorReason } from './state/errors.js';

@@ -22,9 +22,9 @@ const rooms = {
   cli: { pattern: 'src/cli/*.ts', imports: ['endpoint', 'built-in', 'providers', 'state', 'shared'] },
   server: { pattern: 'src/server/*.ts', imports: ['shared'] },
 
-  providers: { pattern: 'src/providers/!(built-in|lazy).ts', imports: ['state', 'shared'] },
+  providers: { pattern: 'src/providers/!(built-in|lazy-providers).ts', imports: ['state', 'shared'] },
   /** The table of the providers in this package. */
-  'built-in': { pattern: 'src/providers/{built-in,lazy}.ts', imports: ['provider', 'provider-browser', 'providers', 'state'] },
+  'built-in': { pattern: 'src/providers/{built-in,lazy-providers}.ts', imports: ['provider', 'provider-browser', 'providers', 'state'] },
   /** What both halves of a provider use. */
   provider: { pattern: 'src/providers/*/*.ts', ofProvider: true, imports: ['providers', 'shared'] },
   'provider-browser': {
@@ -44,12 +44,12 @@ const rooms = {
 const packages = {
   lit: { source: ['lit', 'lit-*'], rooms: ['element'] },
   react: { source: ['react', 'react-dom', '@lit/react', 'vue'], rooms: ['frameworks'] },
-  zod: { source: ['zod'], rooms: ['server', 'provider-server', 'shapes'] },
+  zod: { source: ['zod'], rooms: ['server', 'provider-server', 'zod-schemas'] },
 };
 
 export const files = [
   ...Object.entries(rooms).map(([category, { pattern, ofProvider }]) => ({ category, pattern, ...(ofProvider && { capture: ['name'] }) })),
-  { category: 'shapes', pattern: 'src/shared/shape.ts' },
+  { category: 'zod-schemas', pattern: 'src/shared/zod-schemas.ts' },
 ];
 
 const inRooms = (...categories) => ({ file: { categories: { anyOf: categories } } });

@@ -30,7 +30,7 @@ export const globals = [
   restricted(['src/**/*.ts'], [...noNode, ...noRequests]),
   restricted(['src/endpoint/{request-token,confirm-outcome}.ts'], noNode),
   restricted(
-    ['src/{server,shared,head}/*.ts', 'src/providers/!(lazy).ts', 'src/providers/*/*.ts', 'src/providers/*/server/*.ts'],
+    ['src/{server,shared,head}/*.ts', 'src/providers/!(lazy-providers).ts', 'src/providers/*/*.ts', 'src/providers/*/server/*.ts'],
     [...noNode, ...noDom, ...noRequests],
   ),
   restricted(['src/server/upstream.ts'], [...noNode, ...noDom]),

@@ -4,7 +4,7 @@
  *
  * @returns puts the properties back as they were
  */
-export function keepHandlers(names: readonly string[], script: Element): () => void {
+export function keepWindowHandlers(names: readonly string[], script: Element): () => void {
   const undo = names.map((name) => {
     const own = Object.getOwnPropertyDescriptor(window, name);
     if (!own?.set || !own.configurable) return () => {};

@@ -1,8 +1,8 @@
 import { CheckoutError, type ErrorReason } from '../state/errors.js';
-import { keepHandlers } from './keep-window-handlers.js';
+import { keepWindowHandlers } from './keep-window-handlers.js';
 import { unlessAborted } from '../shared/signals.js';
-import { arrival, createHint, createTag, findTag, giveUp, notAsPromised, type Tag, type TagElement } from './tags.js';
-import { backOff, tries } from '../shared/tries.js';
+import { waitForLoad, createHint, createTag, findTag, discardTag, createIntegrityError, type Tag, type TagElement } from './tags.js';
+import { getBackOffDelay, callWithRetries } from '../shared/retries.js';
 import type { Assets } from '../providers/provider.js';
 
 const triesPerAsset = 3;
@@ -41,7 +41,7 @@ const owners = new Map<string, string>();
  * @throws {CheckoutError} code `asset`, or `config` / `environment-conflict`
  */
 export async function loadAssets(assets: Assets, options: LoadOptions): Promise<unknown> {
-  claim(assets);
+  claimGlobal(assets);
   const styles = (assets.styles ?? []).map((url) => loadOnce({ kind: 'style', url }, options, () => undefined));
   const { script, global } = assets;
   const library = script
@@ -52,7 +52,7 @@ export async function loadAssets(assets: Assets, options: LoadOptions): Promise<
 }
 
 /** @throws {CheckoutError} if the other environment of this provider was loaded on this page before */
-export function claim(assets: Assets): void {
+export function claimGlobal(assets: Assets): void {
   const { global, script } = assets;
   const owner = otherOwner(assets);
   if (owner) {
@@ -85,7 +85,7 @@ export function preloadAssets(assets: Assets): void {
 }
 
 /** Everything that the loader has put, or is putting, on the page. */
-export function assetStates(): AssetState[] {
+export function getAssetStates(): AssetState[] {
   return [...loads.values()].map(({ url, state }) => ({ url, state }));
 }
 
@@ -114,14 +114,14 @@ async function loadTag(tag: Tag, { nonce, onTry }: LoadOptions, arrived: () => u
   const insert = (n: number) => {
     onTry?.(n);
     const element = createTag(tag, nonce);
-    const release = keepHandlers(tag.keeps ?? [], element);
+    const release = keepWindowHandlers(tag.keeps ?? [], element);
     document.head.append(element);
     return arrivalOf(element, arrived).finally(release);
   };
   try {
-    return await tries(insert, { count: triesPerAsset, signal: everybody, delay: waitAfter });
+    return await callWithRetries(insert, { count: triesPerAsset, signal: everybody, delay: waitAfter });
   } catch (error) {
-    throw (await isAnotherFile(tag, error)) ? notAsPromised(tag.url) : error;
+    throw (await isAnotherFile(tag, error)) ? createIntegrityError(tag.url) : error;
   }
 }
 
@@ -136,17 +136,17 @@ async function isAnotherFile(tag: Tag, error: unknown): Promise<boolean> {
   if (!tag.integrity || !isUnknown) return false;
   const look = Object.assign(createHint(tag), { integrity: '' });
   document.head.append(look);
-  const isThere = arrival(look).then(() => true);
+  const isThere = waitForLoad(look).then(() => true);
   return isThere.catch(() => false).finally(() => look.remove());
 }
 
 /** Leaves nothing of a failed tag on the page. */
 async function arrivalOf(element: TagElement, arrived: () => unknown): Promise<unknown> {
   try {
-    await arrival(element);
+    await waitForLoad(element);
     return arrived();
   } catch (error) {
-    giveUp(element);
+    discardTag(element);
     throw error;
   }
 }
@@ -171,7 +171,7 @@ function hasRules(sheet: CSSStyleSheet): true | undefined {
 
 function waitAfter(n: number, error: unknown): number | undefined {
   const final = error instanceof CheckoutError && finalReasons.includes(error.reason);
-  return final ? undefined : backOff(n);
+  return final ? undefined : getBackOffDelay(n);
 }
 
 /** @throws {CheckoutError} `missing-global`, as under a module loader that keeps the global for itself */

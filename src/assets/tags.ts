@@ -1,7 +1,7 @@
-import { originIn, whenBlocked } from '../page/csp-violations.js';
+import { extractOrigin, onCspViolation } from '../page/csp-violations.js';
 import { CheckoutError } from '../state/errors.js';
 import { onAbort } from '../shared/signals.js';
-import { trustedScriptUrl } from './trusted-script-url.js';
+import { createTrustedScriptUrl } from './trusted-script-url.js';
 
 /** Milliseconds that one try may take. */
 const tryLimit = 15_000;
@@ -42,7 +42,7 @@ export function createHint({ kind, url, integrity }: Tag): HTMLLinkElement {
 
 function createScript(url: string): HTMLScriptElement {
   const script = document.createElement('script');
-  script.src = trustedScriptUrl(url);
+  script.src = createTrustedScriptUrl(url);
   return script;
 }
 
@@ -74,7 +74,7 @@ export function findTag({ kind, url, integrity }: Tag): TagElement | undefined {
  *
  * @throws {CheckoutError} code `asset`: `blocked`, `timeout`, `offline`, `integrity`, `http` or `unreachable`
  */
-export function arrival(element: TagElement): Promise<void> {
+export function waitForLoad(element: TagElement): Promise<void> {
   const listening = new AbortController();
   const { signal } = listening;
   const url = urlOf(element);
@@ -85,8 +85,8 @@ export function arrival(element: TagElement): Promise<void> {
     element.addEventListener('load', () => resolve(), { signal });
     // The violation is reported in a task of its own, which may come after this one.
     element.addEventListener('error', () => setTimeout(() => reject(failureOf(element, fetched()))), { signal });
-    const isOurs = ({ blockedURI }: SecurityPolicyViolationEvent) => blockedURI === url || blockedURI === originIn(url);
-    whenBlocked(isOurs, (message) => reject(new CheckoutError('asset', 'blocked', message)), signal);
+    const isOurs = ({ blockedURI }: SecurityPolicyViolationEvent) => blockedURI === url || blockedURI === extractOrigin(url);
+    onCspViolation(isOurs, (message) => reject(new CheckoutError('asset', 'blocked', message)), signal);
   }).finally(() => listening.abort());
 }
 
@@ -94,7 +94,7 @@ export function arrival(element: TagElement): Promise<void> {
  * Takes a tag away so that it can never run late: removing a script does not stop it,
  * but a script that belongs to an inert document by the time it arrives is not evaluated.
  */
-export function giveUp(element: TagElement): void {
+export function discardTag(element: TagElement): void {
   spent.add(urlOf(element));
   document.implementation.createHTMLDocument('').adoptNode(element);
 }
@@ -111,11 +111,11 @@ function failureOf(element: TagElement, fetched?: Fetched): CheckoutError {
   if (responseStatus >= 400) return new CheckoutError('asset', 'http', `${url} answered ${responseStatus}.`);
   // Chromium reports the status even when the connection drops mid-response, but then no content type (156). Chromium 147 never reports
   // a content type. WebKit reports neither. Firefox 153 reports both, also for a response that broke off.
-  if (contentType && element.integrity) return notAsPromised(url);
+  if (contentType && element.integrity) return createIntegrityError(url);
   return new CheckoutError('asset', 'unreachable', `${url} cannot be loaded: a wrong address, a broken connection or an ad blocker.`);
 }
 
-export function notAsPromised(url: string): CheckoutError {
+export function createIntegrityError(url: string): CheckoutError {
   return new CheckoutError('asset', 'integrity', `${url} is not the file that its integrity hash promises.`);
 }
 

@@ -11,7 +11,7 @@ const known = new Set<string>();
  *
  * @throws {CheckoutError} `asset` / `blocked` where the page does not allow the policy `pay-checkout`
  */
-export function trustedScriptUrl(url: string): string {
+export function createTrustedScriptUrl(url: string): string {
   const factory = (window as unknown as TrustedTypesWindow).trustedTypes;
   if (!factory) return url;
   known.add(url);

@@ -1,5 +1,5 @@
 /**
- * Why an attempt and its form end. One for all: a reason of the browser's own holds, by its stack, the element that is being removed,
- * and a library that never lets go of its callbacks holds the signal.
+ * The reason with which attempts and their forms are aborted. All of them share this one: a reason that the browser creates references
+ * the removed element by its stack, and a library that keeps its callbacks would keep the element with it.
  */
-export const over = new DOMException('Over.', 'AbortError');
+export const attemptEnded = new DOMException('The attempt has ended.', 'AbortError');

@@ -1,38 +1,48 @@
-import type { Timing, TimingPhase } from '../state/events.js';
-import type { Outcome } from '../providers/provider.js';
-import type { Settings } from './settings.js';
-import { timed } from './timing.js';
 import type { RequestToken, Token } from '../endpoint/request-token.js';
+import type { Outcome } from '../providers/provider.js';
+import type { Timing } from '../state/events.js';
+import type { Settings } from './settings.js';
 
-/** One try at a payment, and its ties to the element. */
+/** One try at a payment. A library may keep this object for ever, so it references nothing of the page. */
 export interface Attempt {
+  /** Counts from 1. */
   readonly number: number;
   readonly settings: Settings;
-  readonly host: HTMLElement;
-  /** The attempt's identity: whoever comes back from a wait asks it whether the attempt is still wanted. */
-  readonly signal: AbortSignal;
-  /** Aborts when the shopper has waited long enough for the form. */
-  readonly patience: AbortSignal;
-  /** BCP 47. */
-  readonly locale: string;
-  readonly frameTitle: string;
-  /** Whether the shopper's own act, or the page's `load()`, began it. */
-  readonly isManual: boolean;
-  readonly requestToken?: RequestToken;
-  /** @param expiresAt ISO 8601, where the session ages on */
-  enter(status: 'loading' | 'initializing' | 'ready' | 'expired', expiresAt?: string): void;
-  /** Whether the form that it opened is still what the shopper is to use. */
-  isReady(): boolean;
-  report(this: void, outcome: Outcome): void;
-  tell(this: void, timing: Timing): void;
-  onToken(this: void, token: Token): void;
+  /** Ends the attempt. After each `await`, code checks this signal: it says whether the attempt is still wanted. */
+  readonly controller: AbortController;
+  /** Whether the provider has reported an outcome of this attempt. */
+  hasReported: boolean;
 }
 
-/** Does one phase of the attempt, and tells how long it took. */
-export function phase<T>(
-  { number, signal, tell }: Attempt,
-  name: TimingPhase,
-  work: (onTry: (n: number) => void) => Promise<T>,
-): Promise<T> {
-  return timed({ phase: name, attempt: number, signal, tell }, work);
+/** What the page contributes to an attempt. */
+export interface PageOptions {
+  readonly host: HTMLElement;
+  /** BCP 47. */
+  readonly locale: string;
+  /** The title of an iframe that the provider leaves without one. */
+  readonly frameTitle: string;
+  /** Whether the shopper, or a call of `load()`, started the checkout. */
+  readonly isManual: boolean;
+  readonly requestToken?: RequestToken;
+}
+
+/** A state that the attempt enters, a new token, or the duration of a phase. */
+export type AttemptEvent =
+  | { readonly status: 'loading' | 'initializing' }
+  /** `expiresAt`: ISO 8601, if the session ages while the form is open. */
+  | { readonly status: 'ready'; readonly expiresAt?: string }
+  | { readonly token: Token }
+  | { readonly timing: Timing };
+
+/** An attempt with all that it works with. Results leave it as events and reported outcomes. */
+export interface AttemptContext {
+  readonly attempt: Attempt;
+  /** The signal of the attempt's controller. */
+  readonly signal: AbortSignal;
+  readonly page: PageOptions;
+  /** Aborts when the shopper has waited too long for the form. */
+  readonly timeout: AbortSignal;
+  emit(this: void, event: AttemptEvent): void;
+  /** Receives what the provider reports, even after the attempt has ended. A library may keep this function for ever. */
+  report(this: void, outcome: Outcome): void;
 }

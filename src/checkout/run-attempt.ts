@@ -1,80 +1,89 @@
-import { followAgeing } from './ageing.js';
-import { claim, loadAssets } from '../assets/load-assets.js';
-import { phase, type Attempt } from './attempt.js';
-import { CheckoutError, isCheckoutError } from '../state/errors.js';
-import { openForm } from './open-form.js';
-import { TokenSource } from './token-source.js';
+import { claimGlobal, loadAssets } from '../assets/load-assets.js';
 import { expiryOf } from '../endpoint/freshness.js';
+import type { Token } from '../endpoint/request-token.js';
+import { waitUntilRendered } from '../page/visibility.js';
 import type { Assets, Provider } from '../providers/provider.js';
 import { findListing, type Listing } from '../providers/registry.js';
 import { unlessAborted } from '../shared/signals.js';
-import type { Token } from '../endpoint/request-token.js';
-import { untilBox } from '../page/visibility.js';
+import { CheckoutError, isCheckoutError } from '../state/errors.js';
+import type { AttemptContext } from './attempt.js';
+import { followSession } from './follow-session.js';
+import { measureIn } from './measure-phase.js';
+import { openForm, type LoadedProvider } from './open-form.js';
+import { TokenSource } from './token-source.js';
 
 /**
- * One attempt, from the token to the form, for as long as it may stand. What comes of it is reported.
+ * Runs one attempt: loads the token and the provider's files, opens the form, and then follows the session for as long as it ages.
  *
- * @throws {CheckoutError}
+ * @throws {CheckoutError} if the attempt fails before the shopper can pay
  */
-export async function runAttempt(attempt: Attempt): Promise<void> {
-  attempt.enter('loading');
-  const { provider: name, environment } = attempt.settings;
-  const { assets: all, adapter } = findListing(name) as Listing;
-  const assets = all[environment] as Assets;
-  attempt.signal.throwIfAborted();
-  claim(assets);
+export async function runAttempt(context: AttemptContext): Promise<void> {
+  const { signal, emit } = context;
+  emit({ status: 'loading' });
+  signal.throwIfAborted();
 
-  const options = { nonce: attempt.host.nonce ?? '', signal: attempt.signal };
-  const coming = adapter();
-  coming.then(warmUp).catch(() => {});
-  const loading = phase(attempt, 'assets', (onTry) => Promise.all([coming, loadAssets(assets, { ...options, onTry })]));
-  const tokens = new TokenSource(attempt, coming);
-  const { token, provider, library } = await gather(attempt, loading, tokens);
-  attempt.enter('initializing');
-  attempt.signal.throwIfAborted();
+  const { adapter, loading } = startLoading(context);
+  const tokens = new TokenSource(context, adapter);
+  const { token, ...loaded } = await untilLoaded(context, loading, tokens);
 
-  // A listener of the page may have taken its time.
-  const fresh = await tokens.freshest(token);
-  const form = await phase(attempt, 'mount', () => openForm(attempt, provider, fresh, library));
-  attempt.enter('ready', provider.agesWhileOpen ? expiryOf(fresh) : undefined);
-  if (provider.agesWhileOpen) await followAgeing(attempt, provider, form, library);
+  emit({ status: 'initializing' });
+  signal.throwIfAborted();
+
+  // The page's listeners may have taken long, so the token's age is checked once more.
+  const fresh = await tokens.refresh(token);
+  const form = await measureIn(context, 'mount', () => openForm(context, loaded, fresh));
+
+  const { agesWhileOpen } = loaded.provider;
+  emit({ status: 'ready', ...(agesWhileOpen && { expiresAt: expiryOf(fresh) }) });
+  if (agesWhileOpen) await followSession(context, loaded, form);
 }
 
-/** Schemas are built when they first read something: better while the token is on its way. */
-function warmUp({ token, config }: Provider): void {
+/** Starts to load the provider's adapter and its files, side by side. */
+function startLoading(context: AttemptContext): { adapter: Promise<Provider>; loading: Promise<LoadedProvider> } {
+  const { attempt, page, signal } = context;
+  const { assets, adapter: loadAdapter } = findListing(attempt.settings.provider) as Listing;
+  const needed = assets[attempt.settings.environment] as Assets;
+  claimGlobal(needed);
+  const adapter = loadAdapter();
+  adapter.then(buildSchemas).catch(() => {});
+  const options = { nonce: page.host.nonce ?? '', signal };
+  const loading = measureIn(context, 'assets', async (onTry) => {
+    const [provider, library] = await Promise.all([adapter, loadAssets(needed, { ...options, onTry })]);
+    return { provider, library };
+  });
+  return { adapter, loading };
+}
+
+/** A schema is built when it first reads something. That costs less while the token request is in flight. */
+function buildSchemas({ token, config }: Provider): void {
   token.safeParse({});
   config.safeParse({});
 }
 
-interface Gathered {
-  readonly token: Token;
-  readonly provider: Provider;
-  readonly library: unknown;
-}
-
-/** The token and the files, side by side; then another token, until it is fresh when all are here. */
-async function gather(attempt: Attempt, loading: Promise<[Provider, unknown]>, tokens: TokenSource): Promise<Gathered> {
-  const { host, signal, patience } = attempt;
-  // Without a box, as in a closed dialog, nobody can pay yet and a token would only grow old.
-  const box = () => unlessAborted(signal, untilBox(host, signal));
-  const asking = box().then(() => tokens.ask());
+/** Waits for the provider's files and for a token that is fresh when they are here. */
+async function untilLoaded(
+  { page: { host }, signal, timeout }: AttemptContext,
+  loading: Promise<LoadedProvider>,
+  tokens: TokenSource,
+): Promise<LoadedProvider & { readonly token: Token }> {
+  // While the element has no box, as in a closed dialog, the shopper cannot pay and a token would only age.
+  const box = () => unlessAborted(signal, waitUntilRendered(host, signal));
+  const requesting = box().then(() => tokens.request());
   try {
-    const [[provider, library], token] = await unlessAborted(patience, Promise.all([loading, asking]));
-    // It may be closed again by now.
+    const [loaded, token] = await unlessAborted(timeout, Promise.all([loading, requesting]));
+    // The dialog may have been closed meanwhile.
     await box();
-    return { provider, library, token: await unlessAborted(patience, tokens.freshest(token)) };
+    return { ...loaded, token: await unlessAborted(timeout, tokens.refresh(token)) };
   } catch (error) {
-    throw explained(error, tokens.isMissing, patience);
+    throw explainFailure(error, tokens.isMissing, timeout);
   }
 }
 
-/** What was missing when the shopper's patience or the connection ended. */
-function explained(error: unknown, isTokenMissing: boolean, patience: AbortSignal): unknown {
-  const outOfPatience = error === patience.reason;
-  if (outOfPatience && !isTokenMissing) {
-    return new CheckoutError('asset', 'timeout', "The provider's files did not arrive in time.");
-  }
-  if (outOfPatience) return new CheckoutError('endpoint', 'timeout', 'The token endpoint gave no usable token in time.');
+/** Names what was missing when the time was up or the browser went offline. */
+function explainFailure(error: unknown, isTokenMissing: boolean, timeout: AbortSignal): unknown {
+  const isTimeout = error === timeout.reason;
+  if (isTimeout && !isTokenMissing) return new CheckoutError('asset', 'timeout', "The provider's files did not arrive in time.");
+  if (isTimeout) return new CheckoutError('endpoint', 'timeout', 'The token endpoint gave no usable token in time.');
   const isOffline = isTokenMissing && isCheckoutError(error) && error.reason === 'offline';
   return isOffline ? new CheckoutError('endpoint', 'offline', 'The token endpoint cannot be reached: the browser is offline.') : error;
 }

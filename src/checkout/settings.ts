@@ -1,10 +1,11 @@
 import { CheckoutError, type ErrorReason } from '../state/errors.js';
-import { isRecord, kindOf } from '../shared/schema.js';
-import { isSecure, withoutQuery } from '../shared/endpoint-url.js';
+import { isRecord, describeKind } from '../shared/schema.js';
+import { isSecureUrl, redactUrl } from '../shared/endpoint-url.js';
 import { isBuiltIn } from '../providers/built-in.js';
 import { findListing, registeredNames } from '../providers/registry.js';
 import type { Environment } from '../shared/environment.js';
-import type { TokenRequest } from '../shared/wire.js';
+import { credentialsModes } from '../shared/credentials-modes.js';
+import type { TokenRequest } from '../shared/endpoint-contract.js';
 
 /** The element's attributes and properties, as the page set them. */
 export interface Attributes {
@@ -30,7 +31,6 @@ export interface Settings {
 }
 
 const loadings = ['eager', 'lazy', 'manual'];
-const credentialsModes = ['omit', 'same-origin', 'include'];
 
 /** @throws {CheckoutError} code `config`: which attribute, what was expected and what was found */
 export function readSettings(attributes: Attributes): Settings {
@@ -46,8 +46,8 @@ export function readSettings(attributes: Attributes): Settings {
   };
 }
 
-/** The body that both endpoints are asked with. */
-export function requestOf({ provider, environment, order }: Settings): TokenRequest {
+/** The part of a request's body that both endpoints receive. */
+export function requestBody({ provider, environment, order }: Settings): TokenRequest {
   return { provider, environment, ...(order === undefined ? {} : { order }) };
 }
 
@@ -92,9 +92,9 @@ function readOrder(value: unknown): string {
 function readEndpoint(attribute: string, value: unknown): URL {
   const url = typeof value === 'string' && value ? parseUrl(value) : undefined;
   if (!url) throw fault(attribute, 'a URL, relative to the page or absolute', value);
-  if (!isSecure(url)) throw fault(attribute, 'an https URL (http on a loopback host only)', withoutQuery(url));
+  if (!isSecureUrl(url)) throw fault(attribute, 'an https URL (http on a loopback host only)', redactUrl(url));
   // `fetch` refuses it, and quotes it.
-  if (url.username || url.password) throw fault(attribute, 'a URL without a user name and password', withoutQuery(url));
+  if (url.username || url.password) throw fault(attribute, 'a URL without a user name and password', redactUrl(url));
   return url;
 }
 
@@ -115,7 +115,7 @@ function readConfig(value: unknown): Record<string, unknown> {
   if (isRecord(value)) return writable(value);
   const stringified = typeof value === 'string' && value.startsWith('[object');
   const cause = stringified ? ' An object was written into the attribute: set the property `config` instead.' : '';
-  throw new CheckoutError('config', 'attribute', `\`config\` should be a JSON object, but was ${kindOf(value)}.${cause}`);
+  throw new CheckoutError('config', 'attribute', `\`config\` should be a JSON object, but was ${describeKind(value)}.${cause}`);
 }
 
 /** What cannot be written as JSON cannot be compared either. */
@@ -133,7 +133,7 @@ function written(value: unknown): string | undefined {
 }
 
 function fault(attribute: string, expected: string, value: unknown, reason: ErrorReason = 'attribute'): CheckoutError {
-  const found = typeof value === 'string' && value !== '' ? `"${value.slice(0, 100)}"` : kindOf(value);
+  const found = typeof value === 'string' && value !== '' ? `"${value.slice(0, 100)}"` : describeKind(value);
   return new CheckoutError('config', reason, `\`${attribute}\` should be ${expected}, but was ${found}.`);
 }
 

@@ -1,55 +1,54 @@
-import { phase, type Attempt } from './attempt.js';
-import { CheckoutError } from '../state/errors.js';
 import { isFresh } from '../endpoint/freshness.js';
-import type { Provider } from '../providers/provider.js';
-import { requestOf } from './settings.js';
-import { unlessAborted } from '../shared/signals.js';
 import { requestToken, tokenIn, type Token } from '../endpoint/request-token.js';
+import type { Provider } from '../providers/provider.js';
+import { unlessAborted } from '../shared/signals.js';
+import { CheckoutError } from '../state/errors.js';
+import type { AttemptContext } from './attempt.js';
+import { measureIn } from './measure-phase.js';
+import { requestBody } from './settings.js';
 
 const tokensPerForm = 3;
 
-/** The tokens for one opening of a form: another one while the last is not fresh, within bounds. */
+/** Requests the tokens for one opening of a form, within bounds. */
 export class TokenSource {
-  readonly #attempt: Attempt;
-  readonly #provider: Promise<Provider>;
-  #asked = 0;
+  readonly #context: AttemptContext;
+  readonly #adapter: Promise<Provider>;
+  #requests = 0;
   #isMissing = true;
 
-  /** @param provider its adapter reads the answers, and need not be here when the first is asked for */
-  constructor(attempt: Attempt, provider: Promise<Provider>) {
-    this.#attempt = attempt;
-    this.#provider = provider;
+  /** @param adapter reads the responses. It may still be loading when the first token is requested. */
+  constructor(context: AttemptContext, adapter: Promise<Provider>) {
+    this.#context = context;
+    this.#adapter = adapter;
   }
 
-  /** Whether the endpoint still owes an answer. */
+  /** Whether a response of the token endpoint is outstanding. */
   get isMissing(): boolean {
     return this.#isMissing;
   }
 
-  /** @throws {CheckoutError} code `endpoint` or `token`; `stale` when too many were dead on arrival */
-  async ask(): Promise<Token> {
-    if (this.#asked++ === tokensPerForm) throw onlyDeadOnes();
-    const { number, settings, signal, requestToken: send, onToken } = this.#attempt;
-    const { tokenEndpoint: endpoint, credentials } = settings;
-    const body = requestOf(settings);
+  /** @throws {CheckoutError} code `endpoint` or `token`; reason `stale` after too many tokens that were dead on arrival */
+  async request(): Promise<Token> {
+    if (this.#requests++ === tokensPerForm) throw onlyDeadTokens();
+    const { attempt, page, signal, emit } = this.#context;
+    const { tokenEndpoint: endpoint, credentials } = attempt.settings;
+    const options = { endpoint, body: requestBody(attempt.settings), credentials, attempt: attempt.number, signal };
     this.#isMissing = true;
-    const answer = await phase(this.#attempt, 'token', (onTry) =>
-      requestToken({ endpoint, body, credentials, attempt: number, signal, requestToken: send, onTry }),
-    );
+    const answer = await measureIn(this.#context, 'token', (onTry) => requestToken({ ...options, requestToken: page.requestToken, onTry }));
     this.#isMissing = false;
-    const token = tokenIn(answer, await unlessAborted(signal, this.#provider), body);
-    onToken(token);
+    const token = tokenIn(answer, await unlessAborted(signal, this.#adapter), options.body);
+    emit({ token });
     return token;
   }
 
-  /** The token itself while it is fresh, else the next one that is. */
-  async freshest(token: Token): Promise<Token> {
-    while (!isFresh(token)) token = await this.ask();
+  /** Returns the token while it is fresh, else the next one that is. */
+  async refresh(token: Token): Promise<Token> {
+    while (!isFresh(token)) token = await this.request();
     return token;
   }
 }
 
-function onlyDeadOnes(): CheckoutError {
+function onlyDeadTokens(): CheckoutError {
   const message = `The token endpoint gave ${tokensPerForm} tokens that were dead on arrival: does it cache them?`;
   return new CheckoutError('token', 'stale', message);
 }

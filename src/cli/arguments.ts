@@ -2,8 +2,9 @@ import { parseArgs } from 'node:util';
 import { builtInAssets, builtInNames, isBuiltIn, type BuiltInName } from '../providers/built-in.js';
 import type { Environment } from '../shared/environment.js';
 import { isRecord } from '../shared/schema.js';
-import { isSecure, withoutQuery } from '../shared/endpoint-url.js';
+import { isSecureUrl, redactUrl } from '../shared/endpoint-url.js';
 import type { CheckOptions, Header } from './options.js';
+import { credentialsModes } from '../shared/credentials-modes.js';
 
 /** The command line has a mistake. The message names the argument, what was expected and what was found. */
 export class UsageError extends Error {
@@ -38,7 +39,7 @@ export function readArguments(args: readonly string[]): CheckOptions | 'help' | 
     ...readTarget(values),
     ...(values.order ? { order: values.order } : {}),
     origin: values.origin === undefined ? endpoint.origin : readOrigin(values.origin),
-    credentials: oneOf('--credentials', ['same-origin', 'include', 'omit'], values.credentials),
+    credentials: oneOf('--credentials', credentialsModes, values.credentials),
     headers: values.header.map(readHeader),
     config: readConfig(values.config),
     json: values.json,
@@ -57,7 +58,7 @@ function parse(args: readonly string[]) {
 function readUrl(name: string, value: string | undefined): URL {
   if (value === undefined || !URL.canParse(value)) throw new UsageError(`${name} should be an absolute URL.`);
   const url = new URL(value);
-  if (!isSecure(url)) throw new UsageError(`${name} should be an https URL (http on a loopback host only), but was ${withoutQuery(url)}.`);
+  if (!isSecureUrl(url)) throw new UsageError(`${name} should be an https URL (http on a loopback host only), but was ${redactUrl(url)}.`);
   if (url.username || url.password) throw new UsageError(`${name} should be a URL without a user name and password.`);
   return url;
 }

@@ -3,7 +3,7 @@ import { createSender, NoResponseError, type Sender } from './send-request.js';
 import { checkCors, checkPreflight, checkUnlistedOrigin } from './cors.js';
 import { ok, wrong, type Finding } from './finding.js';
 import type { CheckOptions } from './options.js';
-import { withoutQuery } from '../shared/endpoint-url.js';
+import { redactUrl } from '../shared/endpoint-url.js';
 import { checkOutcome } from './outcome.js';
 import { checkRefusals, checkErrorBodies } from './refusals.js';
 import { checkSecrets } from './secrets.js';
@@ -16,7 +16,7 @@ export async function* check(options: CheckOptions): AsyncGenerator<Finding> {
   try {
     const send = createSender(endpoint, options);
     const target = await findTarget(send, options);
-    yield ok('asked', `${withoutQuery(endpoint)} for ${target.body.provider} in ${target.body.environment}.`);
+    yield ok('asked', `${redactUrl(endpoint)} for ${target.body.provider} in ${target.body.environment}.`);
     yield* checkToken(send, target, options);
     if (!outcome) return;
     const findings = checkOutcome(createSender(outcome, options), target, options, isElsewhere(outcome, options));

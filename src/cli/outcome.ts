@@ -1,5 +1,5 @@
 import { parse, ShapeError } from '../shared/schema.js';
-import { outcomeAnswer } from '../shared/wire.js';
+import { outcomeResponse } from '../shared/endpoint-contract.js';
 import { checkCaching } from './response.js';
 import type { EndpointResponse, Sender } from './send-request.js';
 import { checkCors, checkPreflight } from './cors.js';
@@ -48,7 +48,7 @@ function checkVerdict({ status, json }: EndpointResponse): Finding {
   if (status >= 400 && status < 500) return ok('verdict', `a made-up payment is refused with ${status}.`);
   if (status >= 300) return warning('verdict', `a made-up payment should be declined or refused, but was answered with ${status}.`);
   try {
-    const { outcome } = parse(outcomeAnswer, json, "The outcome endpoint's response");
+    const { outcome } = parse(outcomeResponse, json, "The outcome endpoint's response");
     if (outcome === 'paid') return wrong('verdict', 'a made-up payment should never be paid, but is; the endpoint trusts the page.');
     return ok('verdict', `a made-up payment is ${outcome}.`);
   } catch (error) {

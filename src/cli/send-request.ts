@@ -1,7 +1,8 @@
 import { now, type Moment } from '../endpoint/freshness.js';
 import { parseJson } from '../shared/json.js';
 import { requestLimit } from '../endpoint/post-json.js';
-import { within } from '../shared/signals.js';
+import { runWithTimeout } from '../shared/signals.js';
+import { isQuotable } from '../shared/is-quotable.js';
 import type { CheckOptions, Header } from './options.js';
 
 export interface EndpointRequest {
@@ -45,7 +46,7 @@ export function createSender(endpoint: URL, { headers, origin }: CheckOptions): 
       redirect: 'manual',
     } as const;
     const createTimeoutError = () => new NoResponseError(`did not answer within ${requestLimit / 1000} s`);
-    return within(requestLimit, new AbortController().signal, createTimeoutError, (signal) => send(endpoint, { ...init, signal }));
+    return runWithTimeout(requestLimit, new AbortController().signal, createTimeoutError, (signal) => send(endpoint, { ...init, signal }));
   };
 }
 
@@ -74,7 +75,7 @@ async function send(endpoint: URL, request: RequestInit): Promise<EndpointRespon
 function findErrorCode(error: unknown): string {
   const { cause } = error as { cause?: { code?: unknown } };
   const code = cause?.code;
-  return typeof code === 'string' && /^[A-Z_\d]{1,60}$/.test(code) ? code : 'the connection broke';
+  return isQuotable(code) ? code : 'the connection broke';
 }
 
 function parseBody(text: string): unknown {

@@ -1,6 +1,6 @@
 import { LitElement, type ComplexAttributeConverter, type PropertyDeclarations } from 'lit';
 import { parseJson } from '../shared/json.js';
-import { chooseLocale, nearestLang, textsFor, type Messages } from '../messages/locales.js';
+import { chooseLocale, findLang, selectTexts, type Messages } from '../messages/locales.js';
 import type { Texts } from '../messages/texts.js';
 import type { ProviderName } from '../providers/built-in.js';
 import type { Environment } from '../shared/environment.js';
@@ -67,7 +67,7 @@ export abstract class AttributesElement extends LitElement {
   }
 
   override connectedCallback(): void {
-    this.#around = nearestLang(this);
+    this.#around = findLang(this);
     super.connectedCallback();
   }
 
@@ -77,7 +77,7 @@ export abstract class AttributesElement extends LitElement {
   }
 
   protected get texts(): Texts {
-    return textsFor(this.language, this.messages ?? {});
+    return selectTexts(this.language, this.messages ?? {});
   }
 }
 

@@ -1,9 +1,9 @@
-import { assetStates, type AssetState } from '../assets/load-assets.js';
+import { getAssetStates, type AssetState } from '../assets/load-assets.js';
 import { ageOf, isFresh, type Perishable } from '../endpoint/freshness.js';
 import { registeredNames } from '../providers/registry.js';
 import type { CheckoutState } from '../state/state.js';
 import { version } from '../shared/version.js';
-import { hasBox } from '../page/visibility.js';
+import { isRendered } from '../page/visibility.js';
 
 /** What a support ticket needs. No token, no config, no personal data. */
 export interface Diagnosis {
@@ -45,7 +45,7 @@ export function diagnose(element: Told, { state, token }: { state: CheckoutState
     ...(token
       ? { token: { age: Math.round(ageOf(token.requestedAt) / 1000), lifetime: token.lifetime / 1000, fresh: isFresh(token) } }
       : {}),
-    assets: assetStates(),
+    assets: getAssetStates(),
     hints: hintsFor(element),
   };
 }
@@ -63,7 +63,7 @@ function hintsFor(element: Told): string[] {
   const hints: [boolean, string][] = [
     [!navigator.onLine, 'The browser is offline.'],
     [document.hidden, 'The page is in the background, where no time-out counts.'],
-    [!hasBox(element), 'The element has no box, as in a closed dialog: it asks for its token once it has one.'],
+    [!isRendered(element), 'The element has no box, as in a closed dialog: it asks for its token once it has one.'],
     [!element.outcomeEndpoint, 'Without `outcome-endpoint` nobody confirms what the provider reports.'],
   ];
   return hints.flatMap(([applies, hint]) => (applies ? [hint] : []));

@@ -1,5 +1,5 @@
 import type { Status } from '../state/state.js';
-import { whenWindowLeft } from '../page/window-blur.js';
+import { onWindowBlur } from '../page/window-blur.js';
 
 const progress = '[part=progress]';
 /** Where the focus goes when the part that had it is gone; else to the message of that state. */
@@ -52,7 +52,7 @@ class Holder {
   watchFrames(): void {
     if (this.#watching || !this.#host.isConnected) return;
     const { signal } = (this.#watching = new AbortController());
-    whenWindowLeft(() => this.#note(), signal);
+    onWindowBlur(() => this.#note(), signal);
     window.addEventListener('focus', () => this.#ask(), { signal });
   }
 

@@ -1,7 +1,7 @@
 import type { TemplateResult } from 'lit';
 import { preloadAssets } from '../assets/load-assets.js';
-import { Attempts, type Page } from '../checkout/attempts.js';
-import { followMove } from '../page/slot-chain.js';
+import { Checkout, type CheckoutHost } from '../checkout/checkout.js';
+import { rebuildSlotChain } from '../page/slot-chain.js';
 import { diagnose, type Diagnosis } from './diagnose.js';
 import { PayStateEvent, PayTimingEvent } from '../state/events.js';
 import { focusWithin } from './focus.js';
@@ -13,7 +13,7 @@ import { template } from './template.js';
 import { fingerprint, readSettings } from '../checkout/settings.js';
 import type { CheckoutState, Status } from '../state/state.js';
 import { version } from '../shared/version.js';
-import { whenNear } from '../page/visibility.js';
+import { onNearViewport } from '../page/visibility.js';
 
 /**
  * Turns a merchant's token endpoint into a working payment form.
@@ -67,7 +67,7 @@ export class PayCheckout extends AttributesElement {
     await adapter?.();
   }
 
-  readonly #attempts: Attempts;
+  readonly #checkout: Checkout;
   /** Of the settings that were acted on. */
   #followed?: string;
   /** The `loading` that was acted on. */
@@ -78,12 +78,12 @@ export class PayCheckout extends AttributesElement {
 
   constructor() {
     super();
-    this.#attempts = new Attempts(this.#page());
+    this.#checkout = new Checkout(this.#host());
   }
 
   /** The frozen object that the last event carried. */
   get state(): CheckoutState {
-    return this.#attempts.state;
+    return this.#checkout.state;
   }
 
   /** The name of the state. */
@@ -103,14 +103,14 @@ export class PayCheckout extends AttributesElement {
     this.#connection = new AbortController();
     this.#awaited = undefined;
     this.#begun = false;
-    this.#attempts.end();
+    this.#checkout.end();
     this.#focus.end();
     this.#reflect();
   }
 
   /** @internal Makes `moveBefore()` keep the form: without it the element would be taken out and put back. */
   connectedMoveCallback(): void {
-    followMove(this);
+    rebuildSlotChain(this);
   }
 
   /** Begins the checkout of an element with `loading="manual"` or `"lazy"`. */
@@ -120,12 +120,12 @@ export class PayCheckout extends AttributesElement {
 
   /** Begins a new attempt after failed, cancelled, expired or pending. */
   retry(): void {
-    this.#attempts.retry();
+    this.#checkout.retry();
   }
 
   /** A plain object for a support ticket, without a token or personal data. */
   diagnose(): Diagnosis {
-    return diagnose(this, this.#attempts);
+    return diagnose(this, this.#checkout);
   }
 
   /** Acts on changed attributes, however many changed at once; before the first render, which nothing on the way has to wait for. */
@@ -146,7 +146,7 @@ export class PayCheckout extends AttributesElement {
       state: this.state,
       texts: this.texts,
       waitsForStart: this.loading === 'manual' && !this.#begun,
-      mayHavePaid: this.#attempts.mayHavePaid,
+      mayHavePaid: this.#checkout.mayHavePaid,
       start: () => this.load(),
       retry: () => this.retry(),
     });
@@ -161,8 +161,8 @@ export class PayCheckout extends AttributesElement {
   /** Waits for what `loading` says, unless a payment is to be asked about. */
   #await(): void {
     this.#awaited = this.loading;
-    if (this.#attempts.resume()) this.#begin();
-    else if (this.loading === 'lazy') whenNear(this, () => this.loading === 'lazy' && this.load(), this.#connection.signal);
+    if (this.#checkout.resume()) this.#begin();
+    else if (this.loading === 'lazy') onNearViewport(this, () => this.loading === 'lazy' && this.load(), this.#connection.signal);
     else if (this.loading !== 'manual') this.#begin();
   }
 
@@ -170,25 +170,25 @@ export class PayCheckout extends AttributesElement {
     this.#begun = true;
     this.#followed = fingerprint(this);
     this.requestUpdate();
-    this.#attempts.begin();
+    this.#checkout.begin();
     this.#reflect();
   }
 
-  #page(): Page {
+  #host(): CheckoutHost {
     return {
       element: this,
       provider: () => this.provider ?? '',
       settings: () => readSettings(this),
-      manner: () => {
+      pageOptions: () => {
         const { language: locale, texts, loading, requestToken } = this;
-        return { locale, frameTitle: texts.frame, isManual: loading === 'manual', requestToken };
+        return { host: this, locale, frameTitle: texts.frame, isManual: loading === 'manual', requestToken };
       },
-      entered: (state) => this.#entered(state),
-      tell: (timing) => void this.dispatchEvent(new PayTimingEvent(timing)),
+      onState: (state) => this.#showState(state),
+      onTiming: (timing) => void this.dispatchEvent(new PayTimingEvent(timing)),
     };
   }
 
-  #entered(state: CheckoutState): void {
+  #showState(state: CheckoutState): void {
     this.#reflect();
     if (state.status !== 'initializing') this.requestUpdate(); // it looks like `loading`, and the form would wait for it
     this.dispatchEvent(new PayStateEvent(state));

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { textOf } from '../state/errors.js';
+import { selectText } from '../state/errors.js';
 import type { Texts } from '../messages/texts.js';
-import { mayRetry, type CheckoutState, type Status } from '../state/state.js';
+import { canRetry, type CheckoutState, type Status } from '../state/state.js';
 
 export interface View {
   readonly state: CheckoutState;
@@ -43,7 +43,7 @@ function message(state: CheckoutState, texts: Texts): TemplateResult {
 
 function messageText(state: CheckoutState, texts: Texts): string {
   if (state.status === 'succeeded') return state.confirmed ? texts.paid : texts.received;
-  if (state.status === 'failed') return texts[textOf(state.error)];
+  if (state.status === 'failed') return texts[selectText(state.error)];
   return texts[state.status as 'pending' | 'cancelled' | 'expired'];
 }
 
@@ -61,5 +61,5 @@ function stageClass({ status }: CheckoutState, waitsForStart: boolean): string {
 /** After a `pending` another attempt could be a second payment, so it is not offered, only possible. */
 function offersRetry(state: CheckoutState, mayHavePaid: boolean): boolean {
   if (state.status === 'failed') return state.error.retryable;
-  return mayRetry(state.status) && state.status !== 'pending' && !mayHavePaid;
+  return canRetry(state.status) && state.status !== 'pending' && !mayHavePaid;
 }

@@ -1,17 +1,17 @@
 import { isRecord } from '../shared/schema.js';
-import { object, optional, prepared, rule, schema, string, text, value } from '../shared/shape.js';
+import { object, optional, preprocess, refine, lazySchema, string, nonEmptyString, custom } from '../shared/zod-schemas.js';
 
 /** The canonical answer of a token endpoint. */
-export const canonicalToken = schema(() =>
-  prepared(
+export const canonicalToken = lazySchema(() =>
+  preprocess(
     (answer) => (isRecord(answer) ? named(answer) : answer),
     object({
-      token: text(),
-      expiresIn: optional(value<number | string>(isSeconds, 'should be seconds')),
-      expiresAt: optional(string(rule(isDate, 'should be a date and time in ISO 8601, with its offset or Z'))),
+      token: nonEmptyString(),
+      expiresIn: optional(custom<number | string>(isSeconds, 'should be seconds')),
+      expiresAt: optional(string(refine(isDate, 'should be a date and time in ISO 8601, with its offset or Z'))),
       environment: optional(string()),
       provider: optional(string()),
-      config: optional(value<Record<string, unknown>>(isRecord, 'should be object')),
+      config: optional(custom<Record<string, unknown>>(isRecord, 'should be object')),
     }),
   ),
 );

@@ -1,7 +1,7 @@
 import { CheckoutError, isCheckoutError } from '../state/errors.js';
 import { postJson } from './post-json.js';
 import type { Result } from '../state/state.js';
-import { outcomeAnswer, type ConfirmedOutcome, type OutcomeRequest, type TokenRequest } from '../shared/wire.js';
+import { outcomeResponse, type ConfirmedOutcome, type OutcomeRequest, type TokenRequest } from '../shared/endpoint-contract.js';
 
 export interface ConfirmOptions {
   readonly endpoint: URL;
@@ -38,7 +38,7 @@ export async function confirmOutcome(options: ConfirmOptions): Promise<Confirmat
       send: (request) => fetch(request),
       onTry,
     });
-    const answer = outcomeAnswer.safeParse(json);
+    const answer = outcomeResponse.safeParse(json);
     if (answer.success) return answer.data;
     throw new CheckoutError(
       'token',

@@ -1,8 +1,9 @@
-import { originIn, whenBlocked } from '../page/csp-violations.js';
-import { CheckoutError, kindOfError } from '../state/errors.js';
+import { extractOrigin, onCspViolation } from '../page/csp-violations.js';
+import { CheckoutError, getErrorName } from '../state/errors.js';
 import { parseJson } from '../shared/json.js';
-import { within } from '../shared/signals.js';
-import { backOff, retryAfter, tries } from '../shared/tries.js';
+import { isQuotable } from '../shared/is-quotable.js';
+import { callWithRetries, getBackOffDelay, readRetryAfter } from '../shared/retries.js';
+import { runWithTimeout } from '../shared/signals.js';
 
 /** Milliseconds that one request may take, its body included. */
 export const requestLimit = 15_000;
@@ -65,19 +66,21 @@ export function postJson(post: Post): Promise<Answer> {
   const listening = new AbortController();
   const watched: Watched = { ...post };
   const isOurs = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent) =>
-    effectiveDirective === 'connect-src' && originIn(blockedURI) === post.endpoint.origin;
-  whenBlocked(isOurs, (message) => (watched.block = message), listening.signal);
-  return tries((n) => once(watched, n), { count: triesPerRequest, signal: post.signal, delay: waitAfter }).finally(() => listening.abort());
+    effectiveDirective === 'connect-src' && extractOrigin(blockedURI) === post.endpoint.origin;
+  onCspViolation(isOurs, (message) => (watched.block = message), listening.signal);
+  return callWithRetries((n) => once(watched, n), { count: triesPerRequest, signal: post.signal, delay: waitAfter }).finally(() =>
+    listening.abort(),
+  );
 }
 
 function waitAfter(n: number, error: unknown): number | undefined {
-  return error instanceof EndpointError && error.retryable && n < error.tries ? backOff(n, { asked: error.wait }) : undefined;
+  return error instanceof EndpointError && error.retryable && n < error.tries ? getBackOffDelay(n, { requested: error.wait }) : undefined;
 }
 
 function once(post: Watched, n: number): Promise<Answer> {
   post.onTry?.(n);
   const late = () => new EndpointError('timeout', `The ${post.name} ${place(post)} did not answer within ${requestLimit / 1000} s.`);
-  return within(requestLimit, post.signal, late, async (signal) => {
+  return runWithTimeout(requestLimit, post.signal, late, async (signal) => {
     const answer = await send(post, signal);
     if (!(answer instanceof Response)) return { json: answer };
     if (answer.ok) return { ...dateOf(answer), json: await bodyOf(post, answer) };
@@ -110,8 +113,9 @@ async function bodyOf(post: Watched, response: Response): Promise<unknown> {
   } catch {
     // The parser's own message quotes the body, so it is not passed on.
     // Nor is a header that is no media type.
-    const [type] = /^[\w/+.-]{1,40}(?=;|$)/.exec(response.headers.get('Content-Type') ?? '') ?? ['no content type'];
-    throw new CheckoutError('token', 'shape', `The ${post.name} ${place(post)} should answer with JSON, but what came was not (${type}).`);
+    const [type] = (response.headers.get('Content-Type') ?? '').split(';');
+    const found = isQuotable(type) ? type : 'no content type';
+    throw new CheckoutError('token', 'shape', `The ${post.name} ${place(post)} should answer with JSON, but what came was not (${found}).`);
   }
 }
 
@@ -125,7 +129,7 @@ async function refusalOf(post: Post, response: Response): Promise<CheckoutError>
   if (status !== 429 && status < 500) return new CheckoutError('token', 'refused', `${answered}: ${hintFor(status)}.`);
   return new EndpointError('http', `${answered}: its own log says why.`, {
     ...(problem.retryable === false ? { retryable: false } : {}),
-    wait: retryAfter(response.headers),
+    wait: readRetryAfter(response.headers),
     tries: String(problem.type).startsWith(ours) ? 2 : triesPerRequest,
   });
 }
@@ -157,7 +161,7 @@ function unreachable(post: Watched, error?: unknown): CheckoutError {
   if (post.block) return new EndpointError('unreachable', post.block, { retryable: false });
   if (!navigator.onLine) return new EndpointError('offline', `The ${post.name} cannot be reached: the browser is offline.`);
   const advice = 'check that it runs, its address and, on another origin, its CORS headers';
-  const sender = post.sentBy && error ? ` (\`${post.sentBy}\` threw: ${kindOfError(error)})` : '';
+  const sender = post.sentBy && error ? ` (\`${post.sentBy}\` threw: ${getErrorName(error)})` : '';
   return new EndpointError('unreachable', `The ${post.name} ${place(post)} cannot be reached${sender}: ${advice}.`);
 }
 

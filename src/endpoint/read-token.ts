@@ -1,7 +1,8 @@
 import { CheckoutError } from '../state/errors.js';
 import type { Provider, ProviderToken } from '../providers/provider.js';
 import { parse, ShapeError } from '../shared/schema.js';
-import type { TokenRequest } from '../shared/wire.js';
+import type { TokenRequest } from '../shared/endpoint-contract.js';
+import { isQuotable } from '../shared/is-quotable.js';
 
 export type ReadToken = Extract<ProviderToken, { token: string }>;
 
@@ -38,6 +39,6 @@ function unwrapped(json: unknown): unknown {
 
 function mustMatch(what: 'provider' | 'environment', expected: string, found: string | undefined): void {
   if (found === undefined || found === expected) return;
-  const other = /^[\w-]{1,30}$/.test(found) ? `the ${what} \`${found}\`` : `another ${what}`;
+  const other = isQuotable(found) ? `the ${what} \`${found}\`` : `another ${what}`;
   throw new CheckoutError('token', 'mismatch', `The token endpoint answered for ${other}, but the page asked for \`${expected}\`.`);
 }

@@ -2,7 +2,7 @@ import { lifetimeOf, now, type Moment, type Perishable } from './freshness.js';
 import { postJson, type Answer } from './post-json.js';
 import type { Provider } from '../providers/provider.js';
 import { readToken } from './read-token.js';
-import type { TokenRequest } from '../shared/wire.js';
+import type { TokenRequest } from '../shared/endpoint-contract.js';
 
 /** Replaces the plain `fetch(request)`: to add a header, or to call something else. */
 export type RequestToken = (request: Request, context: RequestTokenContext) => Promise<Response | object>;

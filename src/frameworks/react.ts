@@ -5,7 +5,7 @@ import type { PayCheckoutProperties } from '../element/attributes-element.js';
 import { PayCheckout as PayCheckoutElement } from '../element/pay-checkout.js';
 import type { PayEventMap } from '../state/events.js';
 import type { ListenerName, Listeners } from './listeners.js';
-import { htmlOf } from './react-html.js';
+import { createServerProps } from './react-server-props.js';
 
 export type { PayCheckoutElement };
 
@@ -47,7 +47,7 @@ export const PayCheckout = React.forwardRef<PayCheckoutElement, PayCheckoutProps
   const [isDrawn, setDrawn] = React.useState(false);
   React.useImperativeHandle(ref, () => element.current!);
   React.useEffect(() => (allowChildren(element.current), setDrawn(true)), []);
-  if (typeof document === 'undefined') return React.createElement('pay-checkout', htmlOf(props));
+  if (typeof document === 'undefined') return React.createElement('pay-checkout', createServerProps(props));
   return React.createElement(
     React.Fragment,
     null,

@@ -2,11 +2,12 @@ import { builtInAssets, type BuiltInName } from '../providers/built-in.js';
 import { chosen } from '../providers/select-provider.js';
 import { earlyToken } from './early-token.js';
 import type { Environment } from '../shared/environment.js';
-import { isRecord, kindOf } from '../shared/schema.js';
-import { isSecure } from '../shared/endpoint-url.js';
+import { isRecord, describeKind } from '../shared/schema.js';
+import { isSecureUrl } from '../shared/endpoint-url.js';
 import { version } from '../shared/version.js';
-import { ownFile } from './own-file.js';
+import { ownFile } from './find-script-file.js';
 import { scriptHashes } from './script-hashes.js';
+import { credentialsModes, type CredentialsMode } from '../shared/credentials-modes.js';
 
 /** What the tag on the page says, in the same words; and how the page loads the checkout. */
 export interface HeadTagsOptions {
@@ -17,7 +18,7 @@ export interface HeadTagsOptions {
   /** URL, relative to the page or absolute. Without it, no token is asked for: a tag that waits for the shopper, or asks by `requestToken`, could not use it. */
   readonly tokenEndpoint?: string;
   /** Default `same-origin`, as the element's. */
-  readonly credentials?: 'omit' | 'same-origin' | 'include';
+  readonly credentials?: CredentialsMode;
   /** URL of `pay-checkout.min.js`, or of the file with this provider alone. Leave it out where a bundler has the checkout in the page's own script. */
   readonly script?: string;
   /** Of the page's Content-Security-Policy. */
@@ -79,16 +80,15 @@ function escape(value: string): string {
 }
 
 function checkOptions(options: HeadTagsOptions): void {
-  if (!isRecord(options)) throw new RangeError(`headTags(): expected an object of options, but it was ${kindOf(options)}.`);
+  if (!isRecord(options)) throw new RangeError(`headTags(): expected an object of options, but it was ${describeKind(options)}.`);
   for (const name of ['order', 'tokenEndpoint', 'script', 'nonce'] as const) {
     const value: unknown = options[name];
-    if (value !== undefined && typeof value !== 'string') throw wrong(name, 'a string', kindOf(value));
+    if (value !== undefined && typeof value !== 'string') throw wrong(name, 'a string', describeKind(value));
   }
   const { tokenEndpoint, credentials, script } = options;
   if (tokenEndpoint && !isEndpoint(tokenEndpoint))
     throw wrong('tokenEndpoint', 'an https URL (http on a loopback host only), or relative to the page');
-  if (credentials && !['omit', 'same-origin', 'include'].includes(credentials))
-    throw wrong('credentials', 'one of omit, same-origin, include');
+  if (credentials && !credentialsModes.includes(credentials)) throw wrong('credentials', `one of ${credentialsModes.join(', ')}`);
   const [, other] = /\/pay-checkout@(\d[^/]*)\//.exec(script ?? '') ?? [];
   if (other && other !== version) throw wrong('script', `of version ${version}, as this package and its hashes are`, `of ${other}`);
 }
@@ -96,7 +96,7 @@ function checkOptions(options: HeadTagsOptions): void {
 /** Whether the tag would ask there, from a page that is secure itself. */
 function isEndpoint(endpoint: string): boolean {
   const page = 'https://page.invalid';
-  return URL.canParse(endpoint, page) && isSecure(new URL(endpoint, page));
+  return URL.canParse(endpoint, page) && isSecureUrl(new URL(endpoint, page));
 }
 
 function wrong(name: string, expected: string, found?: string): RangeError {

@@ -2,7 +2,7 @@ import { version } from '../shared/version.js';
 import { chosen } from '../providers/select-provider.js';
 import { earlyTokenHash } from './early-token.js';
 import { builtInSecurity, type BuiltInName } from '../providers/built-in.js';
-import { ownFile } from './own-file.js';
+import { ownFile } from './find-script-file.js';
 import type { Environment } from '../shared/environment.js';
 import type { ListedScript } from '../providers/security-facts.js';
 

@@ -14,18 +14,18 @@ export function chooseLocale(wanted: readonly (string | null | undefined)[]): st
   return wanted.find(known) ?? navigator.languages.find(known) ?? 'es';
 }
 
-export function textsFor(locale: string, messages: Messages): Texts {
+export function selectTexts(locale: string, messages: Messages): Texts {
   const own = Object.entries(messages).filter(([, text]) => text !== undefined && text !== null);
   const language = languageOf(locale);
   return { ...(Object.hasOwn(languages, language) ? (languages[language] as Texts) : es), ...Object.fromEntries(own) };
 }
 
 /** The `lang` that a page gives an element: its own, or the next one outside, across shadow roots. */
-export function nearestLang(element: Element): string | undefined {
+export function findLang(element: Element): string | undefined {
   const holder = element.closest('[lang]');
   if (holder) return (holder as HTMLElement).lang;
   const root = element.getRootNode();
-  return root instanceof ShadowRoot ? nearestLang(root.host) : undefined;
+  return root instanceof ShadowRoot ? findLang(root.host) : undefined;
 }
 
 function languageOf(locale: string): string {

@@ -2,7 +2,7 @@
  * Calls back, with a sentence that says what to do, when the page's Content-Security-Policy stops what `isOurs` knows;
  * until the signal aborts. A policy that only reports stops nothing.
  */
-export function whenBlocked(
+export function onCspViolation(
   isOurs: (violation: SecurityPolicyViolationEvent) => boolean,
   callback: (message: string) => void,
   signal: AbortSignal,
@@ -14,7 +14,7 @@ export function whenBlocked(
 }
 
 /** Scheme, host and port. Whatever else is in a URL may be secret: the frames of Payroc have their token there. */
-export function originIn(url: string): string | undefined {
+export function extractOrigin(url: string): string | undefined {
   return /^https?:\/\/[^/?#]+/.exec(url)?.[0];
 }
 
@@ -24,5 +24,5 @@ function adviceFor({ blockedURI, effectiveDirective, originalPolicy }: SecurityP
   const directive = has(effectiveDirective) ? effectiveDirective : effectiveDirective.replace(/-elem$/, '');
   const isMissing = !has(directive) && has('default-src');
   const place = isMissing ? `a \`${directive}\` of its own, since \`default-src\` decides now` : `\`${directive}\``;
-  return `The page's Content-Security-Policy blocks ${originIn(blockedURI)}: add it to ${place}.`;
+  return `The page's Content-Security-Policy blocks ${extractOrigin(blockedURI)}: add it to ${place}.`;
 }

@@ -1,5 +1,5 @@
-import { showIn } from './slot-chain.js';
-import { watch } from './observe-changes.js';
+import { showMount } from './slot-chain.js';
+import { observeChanges } from './observe-changes.js';
 
 let mounts = 0;
 
@@ -18,8 +18,8 @@ export function createMount(host: HTMLElement, { signal, frameTitle }: MountOpti
   const mount = document.createElement('div');
   mount.id = `pay-checkout-${++mounts}`;
   mount.inert = true;
-  watch([mount], () => contain(mount, frameTitle), { signal });
-  showIn(host, mount, signal);
+  observeChanges([mount], () => contain(mount, frameTitle), { signal });
+  showMount(host, mount, signal);
   return mount;
 }
 

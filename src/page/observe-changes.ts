@@ -7,7 +7,7 @@ interface WatchOptions {
 }
 
 /** Calls back now, and whenever something in the places changes. */
-export function watch(places: readonly Node[], look: () => void, { signal, attributes = false }: WatchOptions): void {
+export function observeChanges(places: readonly Node[], look: () => void, { signal, attributes = false }: WatchOptions): void {
   const observer = new MutationObserver(look);
   for (const place of places) observer.observe(place, { childList: true, subtree: true, attributes });
   onAbort(signal, () => observer.disconnect());

@@ -7,7 +7,7 @@ const chains = new WeakMap<Element, () => void>();
  * Puts the mount where `document` finds it, and shows it in the `form` slot of the element until the signal aborts. On a plain page it
  * is the element's child. Inside shadow roots it is a child of the outermost host, and a slot in each of them leads it back.
  */
-export function showIn(element: Element, mount: HTMLElement, signal: AbortSignal): void {
+export function showMount(element: Element, mount: HTMLElement, signal: AbortSignal): void {
   let slots: Element[] = [];
   const clear = () => slots.forEach((slot) => slot.remove());
   const lay = () => {
@@ -23,7 +23,7 @@ export function showIn(element: Element, mount: HTMLElement, signal: AbortSignal
 }
 
 /** Shows the mount in its element again after `moveBefore()`, which may have taken them to other shadow roots. */
-export function followMove(element: Element): void {
+export function rebuildSlotChain(element: Element): void {
   chains.get(element)?.();
 }
 

@@ -7,7 +7,7 @@ interface VisibleTimerOptions {
 }
 
 /** Calls back once, after `ms` in which the page was visible. A shopper in another tab is not kept waiting. */
-export function afterVisible(ms: number, callback: () => void, { signal, element }: VisibleTimerOptions): void {
+export function startVisibleTimer(ms: number, callback: () => void, { signal, element }: VisibleTimerOptions): void {
   if (signal.aborted) return;
   const listening = new AbortController();
   const run = pausableTimer(ms, () => {
@@ -41,17 +41,17 @@ function pausableTimer(ms: number, callback: () => void): (running: boolean) => 
 }
 
 /** Whether it is drawn: not inside a closed dialog or `<details>`, nor a hidden tab. What lies within closed `<details>` has a rectangle all the same. */
-export function hasBox(element: Element): boolean {
+export function isRendered(element: Element): boolean {
   // Safari has it since 17.4.
   return element.checkVisibility?.() ?? element.getClientRects().length > 0;
 }
 
 /** Resolves once the element has a box: at once on an ordinary page, later inside a closed dialog or a hidden tab. */
-export function untilBox(element: Element, signal: AbortSignal): Promise<void> {
-  if (hasBox(element)) return Promise.resolve();
+export function waitUntilRendered(element: Element, signal: AbortSignal): Promise<void> {
+  if (isRendered(element)) return Promise.resolve();
   return new Promise((resolve) => {
     const observer = new ResizeObserver(() => {
-      if (!hasBox(element)) return;
+      if (!isRendered(element)) return;
       observer.disconnect();
       resolve();
     });
@@ -61,7 +61,7 @@ export function untilBox(element: Element, signal: AbortSignal): Promise<void> {
 }
 
 /** Calls back once, when the element comes near the viewport. */
-export function whenNear(element: Element, callback: () => void, signal: AbortSignal): void {
+export function onNearViewport(element: Element, callback: () => void, signal: AbortSignal): void {
   const observer = new IntersectionObserver(
     (entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;

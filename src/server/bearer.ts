@@ -1,4 +1,4 @@
-import { unlessAborted, within } from '../shared/signals.js';
+import { unlessAborted, runWithTimeout } from '../shared/signals.js';
 import { hex, sha256 } from './digests.js';
 import { Problem, problemOf } from './problem.js';
 import { createSend, type Fetch, type Scope, type Send } from './upstream.js';
@@ -127,7 +127,7 @@ export class Bearers {
       const promise = Promise.resolve(answer);
       // Nobody may be left to hear that it failed.
       promise.catch(() => {});
-      return await within(cachePatience, signal, late, () => promise);
+      return await runWithTimeout(cachePatience, signal, late, () => promise);
     } catch (error) {
       trace.tell({ phase: 'cache', problem: problemOf(error, signal).kind }, began);
       return undefined;

@@ -10,11 +10,11 @@ export async function readJson(request: Request, limit: number): Promise<unknown
     throw new Problem('media-type', 'Content-Type should be application/json.');
   }
   // What is no UTF-8 would be read as other text: an order must not become another one.
-  return parseJson(await readBytes(request, limit), { fatal: true });
+  return decodeJson(await readBytes(request, limit), { fatal: true });
 }
 
 /** @throws {Problem} `request` */
-export function parseJson(bytes: Uint8Array, options?: TextDecoderOptions): unknown {
+export function decodeJson(bytes: Uint8Array, options?: TextDecoderOptions): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', options).decode(bytes));
   } catch {

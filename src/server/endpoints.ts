@@ -1,5 +1,5 @@
 import type { Environment } from '../shared/environment.js';
-import type { TokenRequest } from '../shared/wire.js';
+import type { TokenRequest } from '../shared/endpoint-contract.js';
 import { Bearers, MemoryCache, type BearerCache } from './bearer.js';
 import { createHandlers, jsonRoute, type Handler, type OnError } from './handler.js';
 import { createArrivals, type ArrivalOptions, type Offer } from './notifications.js';

@@ -1,4 +1,4 @@
-import { within } from '../shared/signals.js';
+import { runWithTimeout } from '../shared/signals.js';
 import type { Schema } from '../shared/schema.js';
 import { readJson } from './body.js';
 import { check } from './check.js';
@@ -89,7 +89,7 @@ function run<Body>(route: Route<Body> | NoRoute, request: Request, client: Abort
   if ('absent' in route) throw new Problem('absent', route.absent);
   if (request.method !== 'POST') throw new Problem('method', 'This endpoint takes POST.');
   const late = () => new Problem('timeout', 'The request took too long.');
-  return within(route.deadline ?? patience, client, late, async (signal) =>
+  return runWithTimeout(route.deadline ?? patience, client, late, async (signal) =>
     route.serve(await readAll(route, request), request, { signal, trace, repeats: new Repeats() }),
   );
 }

@@ -1,6 +1,6 @@
 import type { Environment } from '../shared/environment.js';
 import { referenceIn } from './address.js';
-import { parseJson, readBytes } from './body.js';
+import { decodeJson, readBytes } from './body.js';
 import type { Handler, MakeHandler, Route } from './handler.js';
 import { findOrder, type Order } from './order.js';
 import { findOutcome, type ToldOutcome } from './outcomes.js';
@@ -120,7 +120,7 @@ async function readMessage(request: Request): Promise<Message> {
   const bytes = await readBytes(request, limit);
   const { headers } = request;
   const isForm = /^application\/x-www-form-urlencoded\s*(;|$)/i.test(headers.get('Content-Type') ?? '');
-  const said = isForm ? Object.fromEntries(new URLSearchParams(new TextDecoder().decode(bytes))) : parseJson(bytes);
+  const said = isForm ? Object.fromEntries(new URLSearchParams(new TextDecoder().decode(bytes))) : decodeJson(bytes);
   return { bytes, said, headers, reference: referenceIn(request.url) };
 }
 

@@ -1,5 +1,5 @@
 import type { Environment } from '../shared/environment.js';
-import type { ConfirmedOutcome } from '../shared/wire.js';
+import type { ConfirmedOutcome } from '../shared/endpoint-contract.js';
 import type { Order } from './order.js';
 import type { ServerProvider, Verdict, VerifyContext } from './provider.js';
 

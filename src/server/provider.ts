@@ -1,5 +1,5 @@
 import type { Environment } from '../shared/environment.js';
-import type { ConfirmedOutcome, OutcomeRequest } from '../shared/wire.js';
+import type { ConfirmedOutcome, OutcomeRequest } from '../shared/endpoint-contract.js';
 import type { BearerGrant } from './bearer.js';
 import type { Order } from './order.js';
 import type { Send } from './upstream.js';

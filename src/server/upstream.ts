@@ -1,10 +1,11 @@
-import { within } from '../shared/signals.js';
+import { runWithTimeout } from '../shared/signals.js';
 import type { Schema } from '../shared/schema.js';
-import { backOff, retryAfter, tries } from '../shared/tries.js';
+import { getBackOffDelay, readRetryAfter, callWithRetries } from '../shared/retries.js';
 import { check } from './check.js';
 import { Problem, type ProblemKind } from './problem.js';
 import type { Repeats } from './repeats.js';
 import type { Trace } from './trace.js';
+import { isQuotable } from '../shared/is-quotable.js';
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
@@ -56,16 +57,16 @@ export function createSend(fetch: Fetch, { signal, repeats, trace }: Scope): Sen
     if (!(error instanceof Problem) || !error.retryable) return undefined;
     // Whatever is in the way there takes longer than we would wait.
     if (error.kind === 'upstream-conflict') return undefined;
-    const wait = backOff(n, { asked: error.retryAfter, longest: longestWait, base: 200 });
+    const wait = getBackOffDelay(n, { requested: error.retryAfter, longest: longestWait, base: 200 });
     return wait !== undefined && repeats.take() ? wait : undefined;
   };
   return (call) => {
     const late = () => new Problem('timeout', `${call.name} took too long to answer.`);
     const attempt = (n: number) =>
       trace.timed({ phase: 'upstream', call: call.name, attempt: n }, signal, (seen) =>
-        within(call.patience ?? patience, signal, late, (one) => once(fetch, call, one, seen)),
+        runWithTimeout(call.patience ?? patience, signal, late, (one) => once(fetch, call, one, seen)),
       );
-    return tries(attempt, { count: 2, signal, delay });
+    return callWithRetries(attempt, { count: 2, signal, delay });
   };
 }
 
@@ -95,7 +96,7 @@ async function reach(fetch: Fetch, { name, method, url, headers, body }: Upstrea
 /** `ENOTFOUND` and its like say enough, and nothing that is secret. */
 function codeOf(error: unknown): string {
   const code = ((error as Error | undefined)?.cause as { code?: unknown } | undefined)?.code;
-  return typeof code === 'string' && /^[A-Z_\d]{1,40}$/.test(code) ? ` (${code})` : '';
+  return isQuotable(code) ? ` (${code})` : '';
 }
 
 /** JSON errors quote the body, so a body that is no JSON is `undefined` here, and fails the check as such. */
@@ -118,5 +119,5 @@ const kindsByStatus: Readonly<Record<number, ProblemKind>> = {
 function refusal({ name }: UpstreamCall<unknown>, { status, headers }: Response, reason: Reason | undefined): Problem {
   const kind = reason?.kind ?? kindsByStatus[status] ?? (status >= 500 ? 'upstream-failed' : 'upstream-request');
   const said = reason ? `${status}, ${reason.word}` : String(status);
-  return new Problem(kind, `${name} was answered with ${said}.`, { retryAfter: retryAfter(headers), reason: reason?.word });
+  return new Problem(kind, `${name} was answered with ${said}.`, { retryAfter: readRetryAfter(headers), reason: reason?.word });
 }

@@ -1,5 +1,5 @@
 /** What a token says of itself if it is a JWT, which nobody here can verify; else nothing. */
-export function claimsOf(token: string): Readonly<Record<string, unknown>> {
+export function readJwtClaims(token: string): Readonly<Record<string, unknown>> {
   try {
     const [, claims = ''] = token.split('.');
     return Object(JSON.parse(atob(claims.replaceAll('-', '+').replaceAll('_', '/')))) as Readonly<Record<string, unknown>>;

@@ -43,15 +43,15 @@ function nearest(issue: Issue): Issue {
 function describe(issue: Issue, input: unknown): string {
   const place = issue.path.length > 0 ? `\`${issue.path.join('.')}\`` : 'it';
   const rule = issue.message && issue.message !== 'Invalid input' ? issue.message : `should be ${expectedBy(issue)}`;
-  return `${place} ${rule}, but was ${kindOf(valueAt(input, issue.path))}.`;
+  return `${place} ${rule}, but was ${describeKind(valueAt(input, issue.path))}.`;
 }
 
 function expectedBy({ expected, values }: Issue): string {
-  return values ? alternatives(values) : (expected ?? 'valid');
+  return values ? joinAlternatives(values) : (expected ?? 'valid');
 }
 
 /** *paid, pending or declined* */
-export function alternatives(values: readonly unknown[]): string {
+export function joinAlternatives(values: readonly unknown[]): string {
   return values.join(', ').replace(/, (?!.*,)/, ' or ');
 }
 
@@ -60,7 +60,7 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 /** The type of a value, in words that never contain the value. */
-export function kindOf(value: unknown): string {
+export function describeKind(value: unknown): string {
   if (value === undefined) return 'missing';
   if (value === null) return 'null';
   if (value === '') return 'empty';

@@ -3,7 +3,12 @@
  *
  * @param late makes the error to reject with when the time is up
  */
-export async function within<T>(ms: number, parent: AbortSignal, late: () => Error, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function runWithTimeout<T>(
+  ms: number,
+  parent: AbortSignal,
+  late: () => Error,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   parent.throwIfAborted();
   const controller = new AbortController();
   const follow = () => controller.abort(parent.reason);

@@ -1,3 +1,4 @@
+import { isQuotable } from '../shared/is-quotable.js';
 import type { TextKey } from '../messages/texts.js';
 
 interface Failure {
@@ -75,18 +76,18 @@ export class CheckoutError extends Error {
     super(message, options.cause && { cause: options.cause });
     this.code = code;
     if (reason) this.reason = reason;
-    this.retryable = options.retryable ?? failureOf(code, reason).retryable;
+    this.retryable = options.retryable ?? findFailure(code, reason).retryable;
   }
 }
 
-export function failureOf(code: ErrorCode, reason: ErrorReason | undefined): Failure {
+export function findFailure(code: ErrorCode, reason: ErrorReason | undefined): Failure {
   const reasons: Record<string, Failure> = failures[code];
   return reasons[reason ?? ''] ?? (code === 'config' ? misconfigured : unreachable);
 }
 
 /** Which text the shopper reads. Nobody is told to try again where that cannot help, as the endpoint itself may say. */
-export function textOf({ code, reason, retryable }: CheckoutError): TextKey {
-  const { text } = failureOf(code, reason);
+export function selectText({ code, reason, retryable }: CheckoutError): TextKey {
+  const { text } = findFailure(code, reason);
   return text === 'unreachable' && !retryable ? 'misconfigured' : text;
 }
 
@@ -96,8 +97,8 @@ export function isCheckoutError(error: unknown): error is CheckoutError {
 }
 
 /** All that is passed on of what somebody else threw: its own words may quote a token or a config. */
-export function kindOfError(error: unknown): string {
-  return error instanceof Error && /^\w{1,40}$/.test(error.name) ? error.name : 'value';
+export function getErrorName(error: unknown): string {
+  return error instanceof Error && isQuotable(error.name) ? error.name : 'value';
 }
 
 /** Tells whoever writes the page and does not listen yet. Its cause stays out: it may have a provider's own words. */

@@ -51,12 +51,12 @@ const followers: Record<Status, readonly Status[]> = {
   succeeded: [],
 };
 
-export function mayFollow(from: Status, to: Status): boolean {
+export function canFollow(from: Status, to: Status): boolean {
   return followers[from].includes(to);
 }
 
 /** The states in which `retry()` begins a new attempt. */
-export function mayRetry(status: Status): boolean {
+export function canRetry(status: Status): boolean {
   return status === 'failed' || status === 'cancelled' || status === 'expired' || status === 'pending';
 }
 

@@ -1,5 +1,5 @@
 import { delay, takeNextFault, type ApiFaults, type Scripted } from './faults.js';
-import { asObject, simulateFault, refuseUnless, json, parseJson, Refusal, type Json } from './http.js';
+import { asObject, simulateFault, refuseUnless, json, tryParseJson, Refusal, type Json } from './http.js';
 
 /** A provider's HTTP API, imitated in memory. The real hosts of all its environments lead to it, each with a state of its own. */
 export interface StandInApi<Faults extends object = object> {
@@ -104,7 +104,7 @@ async function routed<In extends ApiAccount, Host extends string>(
   spec: ApiSpec<In, Host>,
 ): Promise<Response> {
   const text = await request.text();
-  const body = asObject(parseJson(text || '{}'));
+  const body = asObject(tryParseJson(text || '{}'));
   const { route, path } = findRoute(request, body, account, spec);
   const fault = takeNextFault(spec.faults[route.fault] as Scripted<string | number> | undefined);
   const broken = await simulateFault(fault, request.signal);

@@ -1,7 +1,7 @@
 import type { Environment } from '../shared/environment.js';
 import { readToken } from '../endpoint/read-token.js';
 import { parse } from '../shared/schema.js';
-import type { OutcomeRequest } from '../shared/wire.js';
+import type { OutcomeRequest } from '../shared/endpoint-contract.js';
 import type { PaymentReport } from './descriptor.js';
 import type { PageFetch } from './page-fetch.js';
 import { standInProviders, type ProviderName } from './providers.js';

@@ -60,8 +60,8 @@ function createApi(name: ProviderName, options: ApiOptions): StandInApi {
 }
 
 async function serveFile(files: ReadonlyMap<string, StandInFile>, url = ''): Promise<Response | undefined> {
-  const [withoutQuery = ''] = url.split('?');
-  const file = files.get(withoutQuery);
+  const [redactUrl = ''] = url.split('?');
+  const file = files.get(redactUrl);
   return (
     file && new Response(await file.read(), { headers: { 'content-type': `${file.type};charset=utf-8`, 'cache-control': 'no-store' } })
   );

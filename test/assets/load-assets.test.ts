@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { restore, stub, useFakeTimers, type SinonFakeTimers } from 'sinon';
-import { assetStates, claim, loadAssets, preloadAssets, type LoadOptions } from '../../src/assets/load-assets.js';
+import { getAssetStates, claimGlobal, loadAssets, preloadAssets, type LoadOptions } from '../../src/assets/load-assets.js';
 import type { Assets } from '../../src/providers/provider.js';
 import { until } from '../support/clock.js';
 import { finished } from '../support/endpoint.js';
@@ -121,7 +121,7 @@ describe('drill 1: concurrent callers share one tag', () => {
 
   it('says what is loading and what has loaded', async () => {
     const script = new Hostile('hang');
-    const stateOf = () => assetStates().filter(({ url }) => url === script.url);
+    const stateOf = () => getAssetStates().filter(({ url }) => url === script.url);
     const loading = load(script.assets);
     expect(stateOf()).to.deep.equal([{ url: script.url, state: 'loading' }]);
     await script.requests(1);
@@ -139,7 +139,7 @@ describe('drill 2: after a failure the next call starts clean', () => {
       for (const backOff of [...backOffs, 0]) await failedTry(asset, backOff);
       expect(await failed).to.include({ code: 'asset', reason: 'unreachable' });
       expect(asset.tags).to.have.lengthOf(0);
-      expect(assetStates().map(({ url }) => url)).not.to.include(asset.url);
+      expect(getAssetStates().map(({ url }) => url)).not.to.include(asset.url);
       await load(assetsOf(asset));
       expect(asset.tags).to.have.lengthOf(1);
       expect(await asset.requests()).to.have.lengthOf(4);
@@ -657,13 +657,13 @@ describe('two environments of one provider', () => {
     await sandbox.requests(1);
     await sandbox.release();
     await loading;
-    expect(() => claim(production(sandbox))).to.throw(sandbox.url);
+    expect(() => claimGlobal(production(sandbox))).to.throw(sandbox.url);
   });
 
   it('are none once the load of the first has failed', async () => {
     const sandbox = new Hostile('no-global');
     await failure(load(sandbox.assets));
-    expect(() => claim(production(sandbox))).not.to.throw();
+    expect(() => claimGlobal(production(sandbox))).not.to.throw();
   });
 
   it('are a conflict still, if a caller of the first has left', async () => {
@@ -673,7 +673,7 @@ describe('two environments of one provider', () => {
   });
 
   it('are none where the page has the library itself', () => {
-    expect(() => claim({ global: 'madeUp' })).not.to.throw();
+    expect(() => claimGlobal({ global: 'madeUp' })).not.to.throw();
   });
 
   it('send no hint for the second', async () => {

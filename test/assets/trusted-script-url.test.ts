@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { restore, stub } from 'sinon';
 import { securityPolicy } from '../../src/index.js';
-import { trustedScriptUrl } from '../../src/assets/trusted-script-url.js';
+import { createTrustedScriptUrl } from '../../src/assets/trusted-script-url.js';
 import { itUnless } from '../support/engine.js';
 import { failure, Hostile, openPage } from '../support/hostile.js';
 
@@ -17,8 +17,8 @@ afterEach(() => restore());
 describe('the policy', () => {
   itWithTrustedTypes('is called pay-checkout, is made once, and passes nothing but the URLs that were asked for', () => {
     const createPolicy = stub(page.trustedTypes!, 'createPolicy').callThrough();
-    expect(String(trustedScriptUrl('https://provider.example/a.js'))).to.equal('https://provider.example/a.js');
-    trustedScriptUrl('https://provider.example/b.js');
+    expect(String(createTrustedScriptUrl('https://provider.example/a.js'))).to.equal('https://provider.example/a.js');
+    createTrustedScriptUrl('https://provider.example/b.js');
     expect(createPolicy.args.map(([name]) => name)).to.deep.equal(['pay-checkout']);
     const policy = createPolicy.returnValues[0]!;
     expect(String(policy.createScriptURL('https://provider.example/a.js'))).to.equal('https://provider.example/a.js');
@@ -28,7 +28,7 @@ describe('the policy', () => {
   itWithTrustedTypes('is not needed in a browser without Trusted Types', () => {
     const before = Object.getOwnPropertyDescriptor(window, 'trustedTypes')!;
     Object.defineProperty(window, 'trustedTypes', { configurable: true, value: undefined });
-    expect(trustedScriptUrl('https://provider.example/c.js')).to.equal('https://provider.example/c.js');
+    expect(createTrustedScriptUrl('https://provider.example/c.js')).to.equal('https://provider.example/c.js');
     Object.defineProperty(window, 'trustedTypes', before);
   });
 });

@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
-import { lazyProviders } from '../../src/providers/lazy.js';
+import { lazyProviders } from '../../src/providers/lazy-providers.js';
 import type { Provider } from '../../src/providers/provider.js';
 import { addListings, register } from '../../src/providers/registry.js';
-import { fingerprint, isSamePurchase, readSettings, requestOf, type Attributes, type Settings } from '../../src/checkout/settings.js';
+import { fingerprint, isSamePurchase, readSettings, requestBody, type Attributes, type Settings } from '../../src/checkout/settings.js';
 import { CheckoutError } from '../../src/state/errors.js';
 import { everythingIn, secret } from '../support/endpoint.js';
 
@@ -208,11 +208,11 @@ describe('another attribute that is wrong', () => {
 describe('what both endpoints are asked with', () => {
   it('is provider, environment and order', () => {
     const settings = readSettings({ ...good, order: 'A-1', config: { secret } });
-    expect(requestOf(settings)).to.deep.equal({ provider: 'payme', environment: 'sandbox', order: 'A-1' });
+    expect(requestBody(settings)).to.deep.equal({ provider: 'payme', environment: 'sandbox', order: 'A-1' });
   });
 
   it('is without an order where there is none', () => {
-    expect(requestOf(readSettings({ ...good, order: '' }))).to.deep.equal({ provider: 'payme', environment: 'sandbox' });
+    expect(requestBody(readSettings({ ...good, order: '' }))).to.deep.equal({ provider: 'payme', environment: 'sandbox' });
   });
 });
 

@@ -45,7 +45,7 @@ describe('readArguments', () => {
       ['check', url, '--header', 'Cookie: a\nX: secret-key'],
       "--header should be a header, such as 'Cookie: session=…'.",
     ],
-    ['an unknown credentials mode', ['check', url, '--credentials', 'all'], '--credentials should be one of same-origin, include, omit.'],
+    ['an unknown credentials mode', ['check', url, '--credentials', 'all'], '--credentials should be one of omit, same-origin, include.'],
     ['a config that is not JSON', ['check', url, '--config', '{secret-key'], '--config should be a JSON object.'],
     ['a config that is not an object', ['check', url, '--config', '["secret-key"]'], '--config should be a JSON object.'],
     ['an unknown option', ['check', url, '--heder=secret-key'], "Unknown option '--heder'"],

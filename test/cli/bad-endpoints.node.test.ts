@@ -53,7 +53,11 @@ describe('check: an endpoint that returns no token', () => {
       respond(403),
       'wrong    status: should be 200 or 201, but was 403: this visitor may not ask; check the session cookie, `credentials` and CSRF header.',
     ],
-    ['reports an endpoint that does not accept POST', respond(405), 'wrong    status: should be 200 or 201, but was 405: it should accept POST.'],
+    [
+      'reports an endpoint that does not accept POST',
+      respond(405),
+      'wrong    status: should be 200 or 201, but was 405: it should accept POST.',
+    ],
     [
       'reports a redirect',
       respond(308),

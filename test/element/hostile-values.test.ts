@@ -8,7 +8,7 @@ import { settled } from '../support/work.js';
 import { openShop } from '../support/shop.js';
 import { registerMadeUp } from '../support/made-up.js';
 import { scene, words } from '../support/scenes.js';
-import { endForms, mountByHand } from '../providers/payroc/browser/by-hand.js';
+import { endForms, mountByHand } from '../providers/payroc/browser/fake-library.js';
 
 const evil = 'https://evil.example';
 const markup = `<img src="${evil}/x.png" onerror="hacked()"><script src="${evil}/x.js"></script>`;

@@ -5,7 +5,7 @@ import { canonicalToken } from '../../src/endpoint/canonical-token.js';
 import type { Provider } from '../../src/providers/provider.js';
 import { payme } from '../../src/providers/payme/browser/adapter.js';
 import { requestToken, tokenIn, type RequestTokenContext, type Token, type TokenOptions } from '../../src/endpoint/request-token.js';
-import type { TokenRequest } from '../../src/shared/wire.js';
+import type { TokenRequest } from '../../src/shared/endpoint-contract.js';
 import { fakeClock } from '../support/clock.js';
 import { answer, endpoint, failure, finished, secret } from '../support/endpoint.js';
 import { runHead } from '../support/head.js';

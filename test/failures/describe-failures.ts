@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { restore, stub, type SinonFakeTimers } from 'sinon';
-import { failureOf, type CheckoutError } from '../../src/state/errors.js';
-import { textsFor } from '../../src/messages/locales.js';
+import { findFailure, type CheckoutError } from '../../src/state/errors.js';
+import { selectTexts } from '../../src/messages/locales.js';
 import type { ProviderName } from '../../src/testing/providers.js';
 import { fakeClock, until } from '../support/clock.js';
 import { everythingIn } from '../support/endpoint.js';
@@ -110,13 +110,13 @@ async function isAsExpected(stage: Stage, expected: Expected, { served }: Script
 }
 
 function isToldToShopper({ element, error }: Stage, { status, retryable }: Expected, locale: string): void {
-  const texts = textsFor(locale, {});
+  const texts = selectTexts(locale, {});
   const shown = (selector: string) => {
     const part = element.shadowRoot!.querySelector<HTMLElement>(selector);
     return part?.checkVisibility() ? part.textContent.trim() : undefined;
   };
   if (status === 'failed') {
-    const { text } = failureOf(error!.code, error!.reason);
+    const { text } = findFailure(error!.code, error!.reason);
     expect(shown('[part=message].failed')).to.equal(texts[text === 'unreachable' && !retryable ? 'misconfigured' : text]);
   }
   if (status === 'pending') expect(shown('[part=message].pending')).to.equal(texts.pending);

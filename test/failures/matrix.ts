@@ -1,4 +1,4 @@
-import { failureOf, type ErrorCode, type ErrorReason } from '../../src/state/errors.js';
+import { findFailure, type ErrorCode, type ErrorReason } from '../../src/state/errors.js';
 import { providerNames, type ProviderName } from '../../src/testing/providers.js';
 import { fineLibrary, libraryFaults, opening, refused, type LibraryFault } from './library-faults.js';
 import { fineOutcome, outcomeFaults, type OutcomeFault } from './outcome-faults.js';
@@ -100,7 +100,7 @@ export function partsOf(says: Said): [ErrorCode, ErrorReason?] {
 }
 
 function isRetryable(says: Said): boolean {
-  return failureOf(...(partsOf(says) as [ErrorCode, ErrorReason | undefined])).retryable;
+  return findFailure(...(partsOf(says) as [ErrorCode, ErrorReason | undefined])).retryable;
 }
 
 /** *token 500 × script 404, with payroc: endpoint / http after 1.5 s* */

@@ -5,7 +5,7 @@ import { register } from '../../src/provider.js';
 import type { Assets } from '../../src/providers/provider.js';
 import { createStandIns } from '../../src/testing.js';
 import type { PayEndpoints } from '../../src/server.js';
-import { sleep } from '../../src/shared/tries.js';
+import { sleep } from '../../src/shared/retries.js';
 import { create, statesOf } from '../support/element.js';
 import { secret } from '../support/endpoint.js';
 import { Hostile } from '../support/hostile.js';

@@ -1,4 +1,4 @@
-import { sleep } from '../../src/shared/tries.js';
+import { sleep } from '../../src/shared/retries.js';
 import { answer, secret } from '../support/answer.js';
 import { answerTime, backOffs, tries, tryLimit, type Course, type Said } from './terms.js';
 

@@ -1,6 +1,6 @@
 import { CheckoutError, failures } from '../../src/state/errors.js';
 import type { PayCheckout } from '../../src/index.js';
-import { mayFollow, type CheckoutState, type Status } from '../../src/state/state.js';
+import { canFollow, type CheckoutState, type Status } from '../../src/state/state.js';
 import { everythingIn } from '../support/endpoint.js';
 import { mark } from './secret.js';
 
@@ -64,7 +64,7 @@ export class Witness {
     this.states.push(state);
     this.#hear(state);
     if ('error' in state && state.error) this.#hear(state.error);
-    const problem = mayFollow(this.#before, state.status) ? problemOf(state) : `It came after ${this.#before}.`;
+    const problem = canFollow(this.#before, state.status) ? problemOf(state) : `It came after ${this.#before}.`;
     if (problem) this.#problems.push(`${state.status}: ${problem}`);
     this.#before = state.status;
   }

@@ -2,7 +2,7 @@ import { expect, fixture, html } from '@open-wc/testing';
 import { restore, stub } from 'sinon';
 import { en } from '../../src/messages/en.js';
 import { es } from '../../src/messages/es.js';
-import { chooseLocale, nearestLang, textsFor } from '../../src/messages/locales.js';
+import { chooseLocale, findLang, selectTexts } from '../../src/messages/locales.js';
 import { pt } from '../../src/messages/pt.js';
 import type { TextKey } from '../../src/messages/texts.js';
 
@@ -59,15 +59,15 @@ describe('the texts for a locale', () => {
     ['qu', es],
     ['constructor', es],
   ] as const) {
-    it(`are there for ${locale}`, () => expect(textsFor(locale, {})).to.deep.equal(texts));
+    it(`are there for ${locale}`, () => expect(selectTexts(locale, {})).to.deep.equal(texts));
   }
 
   it("give way to the shop's own, key by key", () => {
-    expect(textsFor('en', { paid: 'Yippee!' })).to.deep.equal({ ...en, paid: 'Yippee!' });
+    expect(selectTexts('en', { paid: 'Yippee!' })).to.deep.equal({ ...en, paid: 'Yippee!' });
   });
 
   it('stand where the shop has none after all', () => {
-    expect(textsFor('en', { paid: undefined, start: null as unknown as string })).to.deep.equal(en);
+    expect(selectTexts('en', { paid: undefined, start: null as unknown as string })).to.deep.equal(en);
   });
 });
 
@@ -80,11 +80,11 @@ describe('the language of an element', () => {
         <p lang="pt"><b></b></p>
       </div>`,
     );
-    expect(nearestLang(element.querySelector('b')!)).to.equal('pt');
+    expect(findLang(element.querySelector('b')!)).to.equal('pt');
   });
 
   it("is the element's own `lang`", async () => {
-    expect(nearestLang(await fixture(html`<p lang="en"></p>`))).to.equal('en');
+    expect(findLang(await fixture(html`<p lang="en"></p>`))).to.equal('en');
   });
 
   it("is the document's, across shadow roots", async () => {
@@ -94,11 +94,11 @@ describe('the language of an element', () => {
     outer.attachShadow({ mode: 'open' }).append(inner);
     const element = document.createElement('b');
     inner.attachShadow({ mode: 'open' }).append(element);
-    expect(nearestLang(element)).to.equal('es-PE');
+    expect(findLang(element)).to.equal('es-PE');
   });
 
   it('is nothing that there are texts for where no `lang` is set, or an empty one', async () => {
-    expect(nearestLang(await fixture(html`<b></b>`))).to.equal(undefined);
-    expect(nearestLang(await fixture(html`<b lang=""></b>`))).to.equal('');
+    expect(findLang(await fixture(html`<b></b>`))).to.equal(undefined);
+    expect(findLang(await fixture(html`<b lang=""></b>`))).to.equal('');
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { restore, stub } from 'sinon';
-import { originIn, whenBlocked } from '../../src/page/csp-violations.js';
+import { extractOrigin, onCspViolation } from '../../src/page/csp-violations.js';
 import { postJson } from '../../src/endpoint/post-json.js';
 import { fakeClock } from '../support/clock.js';
 import { failure, Hostile } from '../support/hostile.js';
@@ -23,7 +23,7 @@ describe('what to do about a block', () => {
   function adviceOn(violation: Violation): string {
     const controller = new AbortController();
     let advice = '';
-    whenBlocked(
+    onCspViolation(
       () => true,
       (message) => (advice = message),
       controller.signal,
@@ -66,7 +66,7 @@ describe('what to do about a block', () => {
   it('is no longer given when nobody listens', () => {
     const controller = new AbortController();
     const heard: string[] = [];
-    whenBlocked(
+    onCspViolation(
       () => true,
       (message) => heard.push(message),
       controller.signal,
@@ -85,7 +85,7 @@ describe('what to do about a block', () => {
     ['blob:https://api.example/1', undefined],
     ['', undefined],
   ] as const) {
-    it(`names ${String(origin)} for "${url}"`, () => expect(originIn(url)).to.equal(origin));
+    it(`names ${String(origin)} for "${url}"`, () => expect(extractOrigin(url)).to.equal(origin));
   }
 });
 

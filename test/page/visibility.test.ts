@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { useFakeTimers, type SinonFakeTimers } from 'sinon';
-import { afterVisible, untilBox, whenNear } from '../../src/page/visibility.js';
+import { startVisibleTimer, waitUntilRendered, onNearViewport } from '../../src/page/visibility.js';
 import { box, hidePage, seen, showPage } from '../support/screen.js';
 import { rendered, settled } from '../support/work.js';
 
@@ -34,7 +34,7 @@ describe('afterVisible', () => {
   });
 
   it('calls back once, when the time is over', () => {
-    afterVisible(1000, callback, controller);
+    startVisibleTimer(1000, callback, controller);
     clock.tick(999);
     expect(calls).to.equal(0);
     clock.tick(1);
@@ -46,7 +46,7 @@ describe('afterVisible', () => {
   });
 
   it('does not count while the page is hidden', () => {
-    afterVisible(1000, callback, controller);
+    startVisibleTimer(1000, callback, controller);
     clock.tick(600);
     hidePage(true);
     clock.tick(60_000);
@@ -59,7 +59,7 @@ describe('afterVisible', () => {
 
   it('does not begin to count on a page that is hidden', () => {
     hidePage(true);
-    afterVisible(1000, callback, controller);
+    startVisibleTimer(1000, callback, controller);
     clock.tick(60_000);
     expect(calls).to.equal(0);
     hidePage(false);
@@ -68,7 +68,7 @@ describe('afterVisible', () => {
   });
 
   it('does not count a visible second twice when told of it twice', () => {
-    afterVisible(1000, callback, controller);
+    startVisibleTimer(1000, callback, controller);
     clock.tick(600);
     hidePage(false);
     clock.tick(400);
@@ -77,7 +77,7 @@ describe('afterVisible', () => {
 
   it('does not count while the element is off screen', async () => {
     element = box(offScreen);
-    afterVisible(1000, callback, { signal: controller.signal, element });
+    startVisibleTimer(1000, callback, { signal: controller.signal, element });
     await seen(element);
     clock.tick(60_000);
     expect(calls).to.equal(0);
@@ -89,14 +89,14 @@ describe('afterVisible', () => {
 
   it('counts for an element on screen', async () => {
     element = box();
-    afterVisible(1000, callback, { signal: controller.signal, element });
+    startVisibleTimer(1000, callback, { signal: controller.signal, element });
     await seen(element);
     clock.tick(1000);
     expect(calls).to.equal(1);
   });
 
   it('never calls back once aborted, and leaves no timer', () => {
-    afterVisible(1000, callback, controller);
+    startVisibleTimer(1000, callback, controller);
     clock.tick(500);
     controller.abort();
     expect(clock.countTimers()).to.equal(0);
@@ -107,7 +107,7 @@ describe('afterVisible', () => {
   });
 
   it('does not begin under a signal that has aborted', () => {
-    afterVisible(1000, callback, { signal: AbortSignal.abort() });
+    startVisibleTimer(1000, callback, { signal: AbortSignal.abort() });
     clock.tick(10_000);
     expect(calls).to.equal(0);
   });
@@ -123,12 +123,12 @@ describe('untilBox', () => {
 
   it('resolves at once for an element that has a box', async () => {
     element = box();
-    expect(await resolved(untilBox(element, controller.signal))).to.equal(true);
+    expect(await resolved(waitUntilRendered(element, controller.signal))).to.equal(true);
   });
 
   it('resolves when the element gets one', async () => {
     element = box({ display: 'none' });
-    const waiting = untilBox(element, controller.signal);
+    const waiting = waitUntilRendered(element, controller.signal);
     await rendered();
     expect(await resolved(waiting)).to.equal(false);
     element.style.display = 'block';
@@ -141,7 +141,7 @@ describe('untilBox', () => {
     element = box();
     dialog.append(element);
     document.body.append(dialog);
-    const waiting = untilBox(element, controller.signal);
+    const waiting = waitUntilRendered(element, controller.signal);
     await rendered();
     expect(await resolved(waiting)).to.equal(false);
     dialog.showModal();
@@ -154,7 +154,7 @@ describe('untilBox', () => {
     element = box();
     details.append(element);
     document.body.append(details);
-    const waiting = untilBox(element, controller.signal);
+    const waiting = waitUntilRendered(element, controller.signal);
     await rendered();
     expect(await resolved(waiting)).to.equal(false);
     details.open = true;
@@ -164,7 +164,7 @@ describe('untilBox', () => {
 
   it('goes by the rectangle in a browser that tells no more', async () => {
     element = Object.assign(box({ display: 'none' }), { checkVisibility: undefined });
-    const waiting = untilBox(element, controller.signal);
+    const waiting = waitUntilRendered(element, controller.signal);
     await rendered();
     expect(await resolved(waiting)).to.equal(false);
     element.style.display = 'block';
@@ -175,7 +175,7 @@ describe('untilBox', () => {
     it(`watches no more if it was aborted ${when} waiting`, async () => {
       element = box({ display: 'none' });
       if (when === 'before') controller.abort();
-      const waiting = untilBox(element, controller.signal);
+      const waiting = waitUntilRendered(element, controller.signal);
       controller.abort();
       element.style.display = 'block';
       await rendered();
@@ -187,7 +187,7 @@ describe('untilBox', () => {
 describe('whenNear', () => {
   it('calls back for an element within 300 px of the viewport, once', async () => {
     element = box({ position: 'absolute', top: `${innerHeight + 250}px` });
-    whenNear(element, callback, controller.signal);
+    onNearViewport(element, callback, controller.signal);
     await seen(element);
     expect(calls).to.equal(1);
     element.style.top = '5000px';
@@ -199,7 +199,7 @@ describe('whenNear', () => {
 
   it('waits until the element comes near', async () => {
     element = box(offScreen);
-    whenNear(element, callback, controller.signal);
+    onNearViewport(element, callback, controller.signal);
     await seen(element);
     expect(calls).to.equal(0);
     element.style.top = '0';
@@ -211,7 +211,7 @@ describe('whenNear', () => {
     it(`does not call back if it was aborted ${when} waiting`, async () => {
       element = box();
       if (when === 'before') controller.abort();
-      whenNear(element, callback, controller.signal);
+      onNearViewport(element, callback, controller.signal);
       controller.abort();
       await seen(element);
       expect(calls).to.equal(0);

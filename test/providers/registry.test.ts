@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import * as entry from '../../src/provider.js';
 import { CheckoutError } from '../../src/state/errors.js';
 import { canonicalToken } from '../../src/endpoint/canonical-token.js';
-import { lazyProviders } from '../../src/providers/lazy.js';
+import { lazyProviders } from '../../src/providers/lazy-providers.js';
 import { payme } from '../../src/providers/payme/browser/adapter.js';
 import type { Provider } from '../../src/providers/provider.js';
 import { addListings, findListing, listingOf, register, registeredNames, whenRegistered } from '../../src/providers/registry.js';

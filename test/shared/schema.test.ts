@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import * as z from 'zod/mini';
-import { kindOf, parse, ShapeError, type Issue, type Schema } from '../../src/shared/schema.js';
+import { describeKind, parse, ShapeError, type Issue, type Schema } from '../../src/shared/schema.js';
 import { everythingIn, secret } from '../support/endpoint.js';
 
 const order = z.object({
@@ -83,5 +83,5 @@ describe('kindOf', () => {
     [secret, 'a different string'],
     [0, 'a different number'],
   ];
-  for (const [value, kind] of kinds) it(`calls ${JSON.stringify(value)} ${kind}`, () => expect(kindOf(value)).to.equal(kind));
+  for (const [value, kind] of kinds) it(`calls ${JSON.stringify(value)} ${kind}`, () => expect(describeKind(value)).to.equal(kind));
 });

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { useFakeTimers, type SinonFakeTimers } from 'sinon';
-import { onAbort, unlessAborted, within } from '../../src/shared/signals.js';
+import { onAbort, unlessAborted, runWithTimeout } from '../../src/shared/signals.js';
 import { deferred } from '../support/deferred.js';
 import { failure } from '../support/hostile.js';
 
@@ -63,13 +63,13 @@ describe('within', () => {
 
   it('gives the result of the work, and leaves neither timer nor listener', async () => {
     const parent = counted(new AbortController());
-    expect(await within(1000, parent, late, () => Promise.resolve(1))).to.equal(1);
+    expect(await runWithTimeout(1000, parent, late, () => Promise.resolve(1))).to.equal(1);
     expect(clock.countTimers()).to.equal(0);
     expect(parent.listeners).to.equal(0);
   });
 
   it('rejects when the time is up, even if the work never looks at its signal', async () => {
-    const waiting = failure(within(1000, new AbortController().signal, late, never));
+    const waiting = failure(runWithTimeout(1000, new AbortController().signal, late, never));
     let over = false;
     void waiting.then(() => (over = true));
     await clock.tickAsync(999);
@@ -81,7 +81,7 @@ describe('within', () => {
   it('aborts the signal of the work with the same error', async () => {
     let given: AbortSignal | undefined;
     const waiting = failure(
-      within(1000, new AbortController().signal, late, (signal) => {
+      runWithTimeout(1000, new AbortController().signal, late, (signal) => {
         given = signal;
         return never();
       }),
@@ -94,7 +94,7 @@ describe('within', () => {
     const parent = new AbortController();
     let given: AbortSignal | undefined;
     const waiting = failure(
-      within(1000, parent.signal, late, (signal) => {
+      runWithTimeout(1000, parent.signal, late, (signal) => {
         given = signal;
         return never();
       }),
@@ -107,7 +107,7 @@ describe('within', () => {
 
   it('does not begin under a parent that has ended', async () => {
     let begun = false;
-    const waiting = within(1000, AbortSignal.abort('left'), late, () => {
+    const waiting = runWithTimeout(1000, AbortSignal.abort('left'), late, () => {
       begun = true;
       return never();
     });
@@ -116,7 +116,7 @@ describe('within', () => {
   });
 
   it('passes the failure of the work on', async () => {
-    const broken = within(1000, new AbortController().signal, late, () => Promise.reject(new Error('broken')));
+    const broken = runWithTimeout(1000, new AbortController().signal, late, () => Promise.reject(new Error('broken')));
     expect(await failure(broken)).to.have.property('message', 'broken');
     expect(clock.countTimers()).to.equal(0);
   });

@@ -1,11 +1,11 @@
 import { expect } from '@open-wc/testing';
 import {
   CheckoutError,
-  failureOf,
+  findFailure,
   failures,
   isCheckoutError,
-  kindOfError,
-  textOf,
+  getErrorName,
+  selectText,
   type ErrorCode,
   type ErrorReason,
 } from '../../src/state/errors.js';
@@ -18,7 +18,7 @@ const everyError = Object.entries(failures).flatMap(([code, reasons]) =>
   ),
 );
 
-const textFor = (error: CheckoutError) => en[textOf(error)];
+const textFor = (error: CheckoutError) => en[selectText(error)];
 const sendsToShop = /contact the shop/;
 
 describe('CheckoutError', () => {
@@ -29,7 +29,7 @@ describe('CheckoutError', () => {
   it('never tells the shopper to try again on a misconfigured page', () => {
     // The shopper can close the other form on the page, so `already-open` is not final.
     for (const error of everyError.filter(({ code, reason }) => code === 'config' && reason !== 'already-open')) {
-      expect([error.retryable, textOf(error)], error.reason).to.deep.equal([false, 'misconfigured']);
+      expect([error.retryable, selectText(error)], error.reason).to.deep.equal([false, 'misconfigured']);
     }
   });
 
@@ -53,8 +53,8 @@ describe('CheckoutError', () => {
   });
 
   it('of an adapter that pairs what does not belong together is retryable, unless the page itself is wrong', () => {
-    expect(failureOf('asset', 'session')).to.deep.equal({ retryable: true, text: 'unreachable' });
-    expect(failureOf('config', undefined)).to.deep.equal({ retryable: false, text: 'misconfigured' });
+    expect(findFailure('asset', 'session')).to.deep.equal({ retryable: true, text: 'unreachable' });
+    expect(findFailure('config', undefined)).to.deep.equal({ retryable: false, text: 'misconfigured' });
   });
 });
 
@@ -79,5 +79,5 @@ describe('what somebody else threw', () => {
     ['value', 'tok'],
     ['value', Object.assign(new Error('tok'), { name: 'tok with blanks' })],
   ];
-  for (const [kind, thrown] of kinds) it(`is called ${kind}`, () => expect(kindOfError(thrown)).to.equal(kind));
+  for (const [kind, thrown] of kinds) it(`is called ${kind}`, () => expect(getErrorName(thrown)).to.equal(kind));
 });

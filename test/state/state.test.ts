@@ -1,13 +1,13 @@
 import { expect } from '@open-wc/testing';
 import { PayStateEvent } from '../../src/state/events.js';
-import { createResult, mayFollow, type CheckoutState, type Status } from '../../src/state/state.js';
+import { createResult, canFollow, type CheckoutState, type Status } from '../../src/state/state.js';
 import { everythingIn, secret } from '../support/endpoint.js';
 
 const endings = ['failed', 'cancelled', 'expired'] as const;
 const reports = ['confirming', 'succeeded', 'pending', ...endings] as const;
 const all: readonly Status[] = ['idle', 'loading', 'initializing', 'ready', ...reports];
 
-const allowedAfter = (from: Status, candidates = all) => candidates.filter((to) => mayFollow(from, to));
+const allowedAfter = (from: Status, candidates = all) => candidates.filter((to) => canFollow(from, to));
 
 describe('mayFollow', () => {
   it('lets no state follow a success', () => {
@@ -16,8 +16,8 @@ describe('mayFollow', () => {
 
   it('accepts a success in every state of an attempt, as money may have moved', () => {
     const begun = all.filter((from) => from !== 'idle' && from !== 'succeeded');
-    expect(begun.filter((from) => !mayFollow(from, 'succeeded'))).to.deep.equal([]);
-    expect(begun.filter((from) => !mayFollow(from, 'confirming'))).to.deep.equal([]);
+    expect(begun.filter((from) => !canFollow(from, 'succeeded'))).to.deep.equal([]);
+    expect(begun.filter((from) => !canFollow(from, 'confirming'))).to.deep.equal([]);
   });
 
   it('accepts everything that the provider reports after a pending payment', () => {
@@ -35,7 +35,7 @@ describe('mayFollow', () => {
   }
 
   it('accepts `ready` only after the form was initialized', () => {
-    expect(all.filter((from) => mayFollow(from, 'ready'))).to.deep.equal(['initializing', 'ready']);
+    expect(all.filter((from) => canFollow(from, 'ready'))).to.deep.equal(['initializing', 'ready']);
   });
 });
 

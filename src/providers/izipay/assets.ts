@@ -1,4 +1,4 @@
-import { byEnvironment } from '../by-environment.js';
+import { byEnvironment } from '../map-environments.js';
 import type { Assets } from '../provider.js';
 import { hosts, scriptPath } from './hosts.js';
 

@@ -1,5 +1,5 @@
-import { looseObject, optional, prepared, schema, string, text, value, type Read } from '../../shared/shape.js';
-import { claimsOf } from '../../shared/jwt-claims.js';
+import { looseObject, optional, preprocess, lazySchema, string, nonEmptyString, custom, type Infer } from '../../shared/zod-schemas.js';
+import { readJwtClaims } from '../../shared/jwt-claims.js';
 
 export { hosts, scriptPath, type IzipayEnvironment } from './hosts.js';
 
@@ -15,8 +15,8 @@ export const approved = '00';
 export const undecided: readonly unknown[] = ['021', 'COMMUNICATION_ERROR'];
 
 /** Izipay's answer to `Token/Generate`, whose keys an older guide writes with capitals. `token` is missing where it refused. */
-export const tokenAnswer = schema(() =>
-  prepared(
+export const tokenAnswer = lazySchema(() =>
+  preprocess(
     (answer) => {
       const { response, ...rest } = withSmallKeys(answer);
       return { ...rest, response: withSmallKeys(response) };
@@ -25,22 +25,22 @@ export const tokenAnswer = schema(() =>
   ),
 );
 
-export type TokenAnswer = Read<typeof tokenAnswer>;
+export type TokenAnswer = Infer<typeof tokenAnswer>;
 
 function withSmallKeys(value: unknown): Record<string, unknown> {
   const entries = Object.entries(Object(value) as Record<string, unknown>);
   return Object.fromEntries(entries.map(([key, inner]) => [key.charAt(0).toLowerCase() + key.slice(1), inner]));
 }
 
-const given = () => value<string | number>((one) => (typeof one === 'string' ? one !== '' : Number.isFinite(one)), 'should be given');
+const given = () => custom<string | number>((one) => (typeof one === 'string' ? one !== '' : Number.isFinite(one)), 'should be given');
 
 /**
  * What the page and the endpoint together must give for the form to open: what the library insists on (*measured in the
  * September 2025 build*), and `keyRSA`. Open on purpose: live scripts know fields that no copy of them does.
  */
-export const izipayConfig = schema(() =>
+export const izipayConfig = lazySchema(() =>
   looseObject({
-    keyRSA: text(),
+    keyRSA: nonEmptyString(),
     transactionId: given(),
     action: given(),
     merchantCode: given(),
@@ -56,10 +56,10 @@ export const izipayConfig = schema(() =>
   }),
 );
 
-export type IzipayConfig = Read<typeof izipayConfig>;
+export type IzipayConfig = Infer<typeof izipayConfig>;
 
 /** Seconds from `iat` to `exp`, where the token is a JWT that says so; no clock has a part in it. */
 export function lifetimeOfToken(token: string): number | undefined {
-  const { exp, iat } = claimsOf(token);
+  const { exp, iat } = readJwtClaims(token);
   return typeof exp === 'number' && typeof iat === 'number' ? exp - iat : undefined;
 }

@@ -1,4 +1,4 @@
-import { looseObject, optional, rule, schema, string, text, value, type Read } from '../../shared/shape.js';
+import { looseObject, optional, refine, lazySchema, string, nonEmptyString, custom, type Infer } from '../../shared/zod-schemas.js';
 
 export { hosts, scriptPath, type PaymeEnvironment } from './hosts.js';
 
@@ -14,13 +14,13 @@ export function outcomeOfState(state: unknown): 'succeeded' | 'pending' | 'decli
   return !state || state === 'PENDIENTE' || state === 'REGISTRADO' ? 'pending' : 'declined';
 }
 
-const digits = (pattern: RegExp, words: string) => string(rule<string>((value) => pattern.test(value), words));
+const digits = (pattern: RegExp, words: string) => string(refine<string>((value) => pattern.test(value), words));
 
 const payload = () =>
   looseObject({
     action: string(),
     channel: string(),
-    merchant_code: text(),
+    merchant_code: nonEmptyString(),
     merchant_operation_number: digits(/^\d{6,12}$/, 'should be 6 to 12 digits'),
     payment_details: looseObject({
       amount: digits(/^\d{1,12}$/, 'should be minor units as a string of digits'),
@@ -33,10 +33,10 @@ const payload = () =>
  * The `payload` of the Flex constructor, as far as it must be right for the form to open. Open on purpose: the live
  * library knows more fields than any copy of its documentation.
  */
-export const flexPayload = schema(payload);
+export const flexPayload = lazySchema(payload);
 
 /** What the page and the endpoint together must give for the form to open. */
-export const flexConfig = schema(() =>
+export const flexConfig = lazySchema(() =>
   looseObject({
     payload: payload(),
     settings: optional(looseObject({})),
@@ -45,16 +45,16 @@ export const flexConfig = schema(() =>
   }),
 );
 
-export type FlexConfig = Read<typeof flexConfig>;
+export type FlexConfig = Infer<typeof flexConfig>;
 
 /** Pay-me's answer to `POST /nonce`. A 200 may lack the nonce (its OpenAPI does not require it). */
-export const nonceAnswer = schema(() =>
+export const nonceAnswer = lazySchema(() =>
   looseObject({
     action: string(),
-    success: value<boolean | string>((said) => /^(true|false)$/.test(String(said)), 'should be boolean'),
-    nonce: optional(text()),
-    expires_in: optional(value<number | string>((said) => ['number', 'string'].includes(typeof said), 'should be seconds')),
+    success: custom<boolean | string>((said) => /^(true|false)$/.test(String(said)), 'should be boolean'),
+    nonce: optional(nonEmptyString()),
+    expires_in: optional(custom<number | string>((said) => ['number', 'string'].includes(typeof said), 'should be seconds')),
   }),
 );
 
-export type NonceAnswer = Read<typeof nonceAnswer>;
+export type NonceAnswer = Infer<typeof nonceAnswer>;

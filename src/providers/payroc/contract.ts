@@ -1,4 +1,4 @@
-import { object, rule, schema, string, text, value, type Read } from '../../shared/shape.js';
+import { object, refine, lazySchema, string, nonEmptyString, custom, type Infer } from '../../shared/zod-schemas.js';
 
 export { hosts, type PayrocEnvironment } from './hosts.js';
 
@@ -24,23 +24,23 @@ export type PayrocField = (typeof formFields)[PayrocForm][number];
 export const forms = Object.keys(formFields) as PayrocForm[];
 
 /** The answer to `POST …/hosted-fields-sessions` (seed, "Response fields"; the offset of `expiresAt` may be any). */
-export const sessionAnswer = schema(() =>
+export const sessionAnswer = lazySchema(() =>
   object({
-    processingTerminalId: text(),
-    token: text(),
-    expiresAt: string(rule<string>((value) => !Number.isNaN(Date.parse(value)), 'should be a date in ISO 8601')),
+    processingTerminalId: nonEmptyString(),
+    token: nonEmptyString(),
+    expiresAt: string(refine<string>((value) => !Number.isNaN(Date.parse(value)), 'should be a date in ISO 8601')),
   }),
 );
 
-export type SessionAnswer = Read<typeof sessionAnswer>;
+export type SessionAnswer = Infer<typeof sessionAnswer>;
 
 /** An error of Payroc's, as RFC 7807 has it. The slug at the end of `type` says what happened; the rest is prose. */
-export const errorAnswer = schema(() =>
+export const errorAnswer = lazySchema(() =>
   object({
-    type: string(rule<string>((value) => value.startsWith('https://docs.payroc.com/api/errors#'), "should be one of Payroc's errors")),
+    type: string(refine<string>((value) => value.startsWith('https://docs.payroc.com/api/errors#'), "should be one of Payroc's errors")),
     title: string(),
-    status: value<number>(Number.isFinite, 'should be number'),
+    status: custom<number>(Number.isFinite, 'should be number'),
   }),
 );
 
-export type ErrorAnswer = Read<typeof errorAnswer>;
+export type ErrorAnswer = Infer<typeof errorAnswer>;

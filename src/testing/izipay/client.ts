@@ -1,4 +1,4 @@
-import { claimsOf } from '../../shared/jwt-claims.js';
+import { readJwtClaims } from '../../shared/jwt-claims.js';
 import { hosts, type IzipayEnvironment } from '../../providers/izipay/contract.js';
 import type { CardDetails } from '../card-form.js';
 import { asText } from '../http.js';
@@ -42,6 +42,6 @@ export function selectEvent({ event, signature }: Charged): string {
 
 /** The environment that a token of the stand-in's API was made for. */
 export function readEnvironment(token: string): IzipayEnvironment {
-  const [environment = ''] = asText(claimsOf(token).TokenId).split(':');
+  const [environment = ''] = asText(readJwtClaims(token).TokenId).split(':');
   return environment in hosts ? (environment as IzipayEnvironment) : 'sandbox';
 }

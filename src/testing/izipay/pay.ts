@@ -1,4 +1,4 @@
-import { outcomeOf } from '../../providers/izipay/browser/voice.js';
+import { outcomeOf } from '../../providers/izipay/browser/outcome-reporter.js';
 import { createCardDetails } from '../card-form.js';
 import type { PaymentReport, CardPayment } from '../descriptor.js';
 import { readEnvironment, selectEvent, FrameClient } from './client.js';

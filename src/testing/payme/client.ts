@@ -1,4 +1,4 @@
-import { claimsOf } from '../../shared/jwt-claims.js';
+import { readJwtClaims } from '../../shared/jwt-claims.js';
 import { hosts, type PaymeEnvironment } from '../../providers/payme/contract.js';
 import type { CardDetails } from '../card-form.js';
 import { postJson, type PageFetch } from '../page-fetch.js';
@@ -66,5 +66,5 @@ export class FlexClient {
 
 /** The environment that a nonce of the stand-in's API was made for. */
 export function readEnvironment(nonce: string): PaymeEnvironment {
-  return claimsOf(nonce).aud === hosts.production.audience ? 'production' : 'sandbox';
+  return readJwtClaims(nonce).aud === hosts.production.audience ? 'production' : 'sandbox';
 }

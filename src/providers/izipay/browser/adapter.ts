@@ -1,15 +1,15 @@
-import { mapped, schema, union } from '../../../shared/shape.js';
+import { transform, lazySchema, union } from '../../../shared/zod-schemas.js';
 import { canonicalToken } from '../../../endpoint/canonical-token.js';
 import type { Provider, ProviderToken } from '../../provider.js';
 import { assets } from '../assets.js';
 import { approved, izipayConfig, lifetimeOfToken, tokenAnswer, tokenLifetime } from '../contract.js';
 import type { IzipayConfig, TokenAnswer } from '../contract.js';
-import { openForm, typeFormOf } from './form.js';
+import { openForm, typeFormOf } from './open-form.js';
 
 /** Izipay web-core. Card data stays in its own frame; one form at a time on a page. */
 export const izipay: Provider<IzipayConfig> = {
   assets,
-  token: schema(() => union(mapped(canonicalToken.shape, withLifetime), mapped(tokenAnswer.shape, fromAnswer))),
+  token: lazySchema(() => union(transform(canonicalToken.shape, withLifetime), transform(tokenAnswer.shape, fromAnswer))),
   config: izipayConfig,
   lifetime: tokenLifetime,
   agesWhileOpen: true,

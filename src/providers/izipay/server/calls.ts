@@ -3,6 +3,7 @@ import { check } from '../../../server/check.js';
 import { Problem } from '../../../server/problem.js';
 import type { UpstreamCall } from '../../../server/upstream.js';
 import { approved, hosts, tokenAnswer, tokenPath, type IzipayEnvironment, type TokenAnswer } from '../contract.js';
+import { isQuotable } from '../../../shared/is-quotable.js';
 
 /** A merchant's account at Izipay, from "Recursos/Credenciales" of its panel. The browser sees `merchantCode` and `keyRSA`, and never the others. */
 export interface IzipayOptions {
@@ -82,7 +83,7 @@ export function tokenCall(environment: IzipayEnvironment, account: IzipayOptions
  */
 export function tokenOf({ code, message, response }: TokenAnswer): string {
   if (code === approved && response.token) return response.token;
-  const said = code === approved ? 'but without a token' : `with code ${/^[\w-]{1,20}$/.test(code) ? code : 'of another shape'}`;
+  const said = code === approved ? 'but without a token' : `with code ${isQuotable(code) ? code : 'of another shape'}`;
   const words = message && code !== approved && isSafe(message) ? `: ${message}` : '';
   throw new Problem('upstream-refused', `${name} was answered with 200, ${said}${words}.`);
 }

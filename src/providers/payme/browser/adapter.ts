@@ -1,12 +1,13 @@
 import { CheckoutError } from '../../../state/errors.js';
-import { mapped, schema, union } from '../../../shared/shape.js';
+import { transform, lazySchema, union } from '../../../shared/zod-schemas.js';
 import { canonicalToken } from '../../../endpoint/canonical-token.js';
 import type { MountContext, Outcome, Provider, ProviderToken } from '../../provider.js';
-import { safely } from '../../guard-callbacks.js';
-import { untilOperable } from '../../../page/until-operable.js';
+import { safely } from '../../guard-callback.js';
+import { waitUntilOperable } from '../../../page/wait-until-operable.js';
 import { assets } from '../assets.js';
 import { flexConfig, nonceAnswer, nonceLifetime, outcomeOfState } from '../contract.js';
 import type { FlexConfig, NonceAnswer } from '../contract.js';
+import { isQuotable } from '../../../shared/is-quotable.js';
 
 interface FlexForm {
   init(
@@ -26,14 +27,14 @@ const readyLimit = 15_000;
 /** Pay-me Flex. It draws plain inputs in the page, so the page is in PCI scope. */
 export const payme: Provider<FlexConfig> = {
   assets,
-  token: schema(() => union(mapped(nonceAnswer.shape, fromNonce), canonicalToken.shape)),
+  token: lazySchema(() => union(transform(nonceAnswer.shape, fromNonce), canonicalToken.shape)),
   config: flexConfig,
   lifetime: nonceLifetime,
   agesWhileOpen: false,
 
   async mount(context) {
     openForm(context);
-    await untilOperable(context.container, { limit: readyLimit, selector: '.payment-method-wrapper', signal: context.signal });
+    await waitUntilOperable(context.container, { limit: readyLimit, selector: '.payment-method-wrapper', signal: context.signal });
   },
 };
 
@@ -96,7 +97,7 @@ export function outcomeOf(response: unknown): Outcome {
 }
 
 function nameOf(state: unknown): string {
-  return typeof state === 'string' && /^[A-Z_]{1,30}$/.test(state) ? state : 'not authorised';
+  return isQuotable(state) ? state : 'not authorised';
 }
 
 /** The close button, whose text the documentation writes small and the library with a capital (measured). */

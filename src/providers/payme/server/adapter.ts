@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { parse } from '../../../shared/schema.js';
-import { text } from '../../../shared/shape.js';
+import { nonEmptyString } from '../../../shared/zod-schemas.js';
 import { address } from '../../../server/address.js';
 import type { ProviderContext, ServerContext, ServerProvider } from '../../../server/provider.js';
 import { audience, bearerGrant, given, nonceCall, type Account } from './calls.js';
@@ -31,9 +31,9 @@ export interface PaymeOptions {
 
 const optionsShape = z.lazy(() =>
   z.object({
-    clientId: text(),
-    clientSecret: text(),
-    merchantCode: text(),
+    clientId: nonEmptyString(),
+    clientSecret: nonEmptyString(),
+    merchantCode: nonEmptyString(),
     audience: z.optional(audience()),
     notificationKey: z.optional(z.union([publicKey(), z.array(publicKey())])),
     notificationUrl: z.optional(address()),

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { text } from '../../../shared/shape.js';
+import { nonEmptyString } from '../../../shared/zod-schemas.js';
 import type { BearerGrant } from '../../../server/bearer.js';
 import { check } from '../../../server/check.js';
 import { Problem } from '../../../server/problem.js';
@@ -33,15 +33,15 @@ const bearerBody = z.lazy(() =>
     action: z.literal('authorize'),
     grant_type: z.literal('client_credentials'),
     audience: audience(),
-    client_id: text(),
-    client_secret: text(),
-    scope: text(),
+    client_id: nonEmptyString(),
+    client_secret: nonEmptyString(),
+    scope: nonEmptyString(),
   }),
 );
 
 /** The fields, formats and enums of the documentation, "API Nonce". */
 const nonceBody = z.lazy(() =>
-  z.object({ action: z.literal('create.nonce'), audience: audience(), client_id: text(), scope: z.literal('post:charges') }),
+  z.object({ action: z.literal('create.nonce'), audience: audience(), client_id: nonEmptyString(), scope: z.literal('post:charges') }),
 );
 
 const bearerAnswer = z.lazy(() =>
@@ -55,7 +55,7 @@ const bearerAnswer = z.lazy(() =>
 
 const chargeAnswer = z.lazy(() =>
   z.object({
-    merchant_code: text(),
+    merchant_code: nonEmptyString(),
     operation: z.object({
       merchant_operation_number: digits(),
       amount: digits(),

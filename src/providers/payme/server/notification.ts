@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { fromBase64 } from '../../../server/base64.js';
-import { parseJson } from '../../../server/body.js';
+import { decodeJson } from '../../../server/body.js';
 import { check } from '../../../server/check.js';
 import { Problem } from '../../../server/problem.js';
 import type { Message, MessageContext, Received } from '../../../server/provider.js';
@@ -59,7 +59,7 @@ function signedIn({ bytes, said, headers }: Message): Signed {
   const json = fromBase64(withPluses(result));
   if (!json) throw new Problem('request', 'The form: `authorization_result` should be base64.');
   // Nobody has published whether the JSON is signed, or the base64 of it.
-  return { texts: [json, new TextEncoder().encode(result)], said: parseJson(json), signature: withPluses(signature) };
+  return { texts: [json, new TextEncoder().encode(result)], said: decodeJson(json), signature: withPluses(signature) };
 }
 
 /** Where nobody has escaped the plus signs of base64, a form has spaces for them. */

@@ -1,18 +1,18 @@
-import { mapped, schema, union } from '../../../shared/shape.js';
+import { transform, lazySchema, union } from '../../../shared/zod-schemas.js';
 import { onAbort } from '../../../shared/signals.js';
 import { canonicalToken } from '../../../endpoint/canonical-token.js';
 import type { MountContext, Provider, ProviderToken } from '../../provider.js';
-import { untilOperable } from '../../../page/until-operable.js';
+import { waitUntilOperable } from '../../../page/wait-until-operable.js';
 import { assets } from '../assets.js';
 import { payrocConfig, type PayrocConfig } from './config.js';
 import { errorAnswer, forms, sessionLifetime } from '../contract.js';
 import type { ErrorAnswer, PayrocForm } from '../contract.js';
 import { allShown, nameFrames, operable, whenEntered } from './frames.js';
 import { layOut, type Layout } from './layout.js';
-import { listen, type HostedFields, type Listener } from './listen.js';
-import { overhearing } from './overhear.js';
-import { takePlaces } from './places.js';
-import { labelsIn, libraryLocale, type Labels } from './texts.js';
+import { listen, type HostedFields, type Listener } from './add-listeners.js';
+import { overhearing } from './track-message-source.js';
+import { takePlaces } from './page-layout.js';
+import { labelsIn, libraryLocale, type Labels } from './labels.js';
 
 type HostedFieldsConstructor = new (options: object) => HostedFields;
 
@@ -22,7 +22,7 @@ const readyLimit = 20_000;
 /** Payroc Hosted Fields. Every field is an iframe of Payroc's, so the page never holds card data. */
 export const payroc: Provider<PayrocConfig> = {
   assets,
-  token: schema(() => union(mapped(errorAnswer.shape, refusalOf), canonicalToken.shape)),
+  token: lazySchema(() => union(transform(errorAnswer.shape, refusalOf), canonicalToken.shape)),
   config: payrocConfig,
   lifetime: sessionLifetime,
   agesWhileOpen: true,
@@ -32,12 +32,12 @@ export const payroc: Provider<PayrocConfig> = {
     const layout = prepare(context, labels);
     const { failed, opened } = openForm(context, layout, labels);
     const { container, signal } = context;
-    const shown = untilOperable(container, {
+    const shown = waitUntilOperable(container, {
       limit: readyLimit,
       isReady: () => allShown(layout.targets),
       operable,
       signal,
-      places: [...layout.targets.values()],
+      roots: [...layout.targets.values()],
     });
     await Promise.race([shown, failed]);
     opened();

@@ -1,5 +1,16 @@
 import { isRecord } from '../../../shared/schema.js';
-import { looseObject, object, oneOf, optional, rule, schema, string, value, type Read, type Shape } from '../../../shared/shape.js';
+import {
+  looseObject,
+  object,
+  enumOf,
+  optional,
+  refine,
+  lazySchema,
+  string,
+  custom,
+  type Infer,
+  type Shape,
+} from '../../../shared/zod-schemas.js';
 import { formFields, forms, modes, type PayrocField, type PayrocForm } from '../contract.js';
 
 /** A field's place on the merchant's page, by CSS selectors. */
@@ -15,7 +26,7 @@ export interface Place {
 
 export type Places = Readonly<Record<string, Place>>;
 
-const selector = () => value<string>(isSelector, 'should be a CSS selector');
+const selector = () => custom<string>(isSelector, 'should be a CSS selector');
 
 function isSelector(value: unknown): boolean {
   return typeof value === 'string' && value !== '';
@@ -23,7 +34,7 @@ function isSelector(value: unknown): boolean {
 
 /** Exactly the documented keys, or a subset of them. */
 function only(keys: readonly string[], words: string) {
-  return rule<object>((value) => Object.keys(value).every((key) => keys.includes(key)), words);
+  return refine<object>((value) => Object.keys(value).every((key) => keys.includes(key)), words);
 }
 
 /**
@@ -39,7 +50,7 @@ function placeOf(field: PayrocField) {
       errorTarget: optional(selector()),
       placeholder: optional(string()),
       value: optional(string()),
-      wrapperTarget: optional(value<string | false>((one) => one === false || isSelector(one), 'should be a CSS selector or false')),
+      wrapperTarget: optional(custom<string | false>((one) => one === false || isSelector(one), 'should be a CSS selector or false')),
     },
     only(keys, `should have a target, and no keys but ${keys.join(', ')}`),
   );
@@ -52,24 +63,24 @@ function placesOf(form: PayrocForm): Shape<Places | undefined> {
 }
 
 /** What the page and the endpoint together must give for the form to open. */
-export const payrocConfig = schema(() =>
+export const payrocConfig = lazySchema(() =>
   object({
-    mode: oneOf(modes),
-    form: optional(oneOf(forms)),
+    mode: enumOf(modes),
+    form: optional(enumOf(forms)),
     fields: optional(
       looseObject(
         { card: placesOf('card'), ach: placesOf('ach'), pad: placesOf('pad') },
-        rule(isOneForm, `should have one of ${forms.join(', ')}`),
+        refine(isOneForm, `should have one of ${forms.join(', ')}`),
       ),
     ),
     styles: optional(
       looseObject({
-        css: optional(value<Css>((css) => isRecord(css) && Object.values(css).every(isTexts), 'should be selectors with properties')),
+        css: optional(custom<Css>((css) => isRecord(css) && Object.values(css).every(isTexts), 'should be selectors with properties')),
       }),
     ),
-    labels: optional(value<Record<string, string>>(isTexts, 'should be texts')),
+    labels: optional(custom<Record<string, string>>(isTexts, 'should be texts')),
     locale: optional(string()),
-    onPreSubmit: optional(value<() => unknown>((one) => typeof one === 'function', 'should be a function')),
+    onPreSubmit: optional(custom<() => unknown>((one) => typeof one === 'function', 'should be a function')),
   }),
 );
 
@@ -83,4 +94,4 @@ function isTexts(value: unknown): boolean {
   return isRecord(value) && Object.values(value).every((text) => typeof text === 'string');
 }
 
-export type PayrocConfig = Read<typeof payrocConfig>;
+export type PayrocConfig = Infer<typeof payrocConfig>;

@@ -1,5 +1,5 @@
-import { whenWindowLeft } from '../../../page/window-blur.js';
-import { watch } from '../../../page/observe-changes.js';
+import { onWindowBlur } from '../../../page/window-blur.js';
+import { observeChanges } from '../../../page/observe-changes.js';
 import type { Layout } from './layout.js';
 
 type Targets = Layout['targets'];
@@ -25,11 +25,11 @@ export function nameFrames(targets: Targets, nameOf: (field: string) => string, 
       for (const frame of target.querySelectorAll('iframe')) if (frame.title !== nameOf(field)) frame.title = nameOf(field);
     }
   };
-  watch([...targets.values()], name, { signal, attributes: true });
+  observeChanges([...targets.values()], name, { signal, attributes: true });
 }
 
 /** Calls back when the shopper goes into a field. */
 export function whenEntered(targets: Targets, entered: () => void, signal: AbortSignal): void {
   const isField = (focused: Element | null) => [...targets.values()].some((target) => target.contains(focused));
-  whenWindowLeft((focused) => isField(focused) && entered(), signal);
+  onWindowBlur((focused) => isField(focused) && entered(), signal);
 }

@@ -2,7 +2,7 @@ import { onAbort } from '../../../shared/signals.js';
 import type { Place, Places } from './config.js';
 import { formFields, type PayrocField, type PayrocForm, type PayrocMode } from '../contract.js';
 import { adoptStyles, styleFields } from './styles.js';
-import type { Labels } from './texts.js';
+import type { Labels } from './labels.js';
 
 /** Where a form is drawn, as the library is told it and as we go on to use it. */
 export interface Layout {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Order } from '../../../server/order.js';
 import type { UpstreamCall } from '../../../server/upstream.js';
-import type { ConfirmedOutcome } from '../../../shared/wire.js';
+import type { ConfirmedOutcome } from '../../../shared/endpoint-contract.js';
 import { bankTime, post, terminalPath, type Account, type Pass } from './calls.js';
 
 /** A card or an account that Payroc keeps for the merchant. */

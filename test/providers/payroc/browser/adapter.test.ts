@@ -7,7 +7,7 @@ import { parse } from '../../../../src/shared/schema.js';
 import { failure } from '../../../support/hostile.js';
 import { unreadable } from '../../../support/unreadable.js';
 import { rendered, settled } from '../../../support/work.js';
-import { cardFields, endForms, merchantPlaces, mountByHand, type ByHand } from './by-hand.js';
+import { cardFields, endForms, merchantPlaces, mountByHand, type ByHand } from './fake-library.js';
 
 let form: ByHand;
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { keyFor } from '../../../../src/providers/payroc/server/keys.js';
 import { unlessAborted } from '../../../../src/shared/signals.js';
-import { sleep } from '../../../../src/shared/tries.js';
+import { sleep } from '../../../../src/shared/retries.js';
 import { payroc, type Order, type PayEndpointsOptions, type PayrocOptions, type ToldOutcome } from '../../../../src/server.js';
 import {
   endpoints,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { reasonOf } from '../../../../src/providers/payroc/server/errors.js';
-import { labelsIn } from '../../../../src/providers/payroc/browser/texts.js';
+import { labelsIn } from '../../../../src/providers/payroc/browser/labels.js';
 
 const problem = (slug: string, more: object = {}) => ({
   ...{ type: `https://docs.payroc.com/api/errors#${slug}`, title: 'Bad request', status: 400, detail: 'One or more fields are wrong.' },

@@ -1,6 +1,6 @@
 import { onAbort, unlessAborted } from '../../../shared/signals.js';
-import { sleep } from '../../../shared/tries.js';
-import { watch } from '../../../page/observe-changes.js';
+import { sleep } from '../../../shared/retries.js';
+import { observeChanges } from '../../../page/observe-changes.js';
 import type { MountContext } from '../../provider.js';
 import type { IzipayConfig } from '../contract.js';
 
@@ -32,7 +32,7 @@ export async function preloaded(library: unknown, signal: AbortSignal): Promise<
 }
 
 function framed(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => watch([document], () => document.getElementById(frameId) && resolve(), { signal }));
+  return new Promise((resolve) => observeChanges([document], () => document.getElementById(frameId) && resolve(), { signal }));
 }
 
 /** Undoes on abort what the library does to the page. */

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { spy, useFakeTimers, type SinonFakeTimers } from 'sinon';
-import { untilOperable } from '../../src/page/until-operable.js';
+import { waitUntilOperable } from '../../src/page/wait-until-operable.js';
 import { failure } from '../support/hostile.js';
 import { box, hidePage, seen, showPage } from '../support/screen.js';
 import { settled } from '../support/work.js';
@@ -25,7 +25,7 @@ afterEach(() => {
   showPage();
 });
 
-const watch = () => untilOperable(container, { limit, selector: '.known', signal: controller.signal });
+const watch = () => waitUntilOperable(container, { limit, selector: '.known', signal: controller.signal });
 
 async function isOver(watching: Promise<void>): Promise<boolean> {
   let over = false;
@@ -171,7 +171,7 @@ describe('untilOperable: the end of the attempt', () => {
 describe('untilOperable, told more', () => {
   it('asks at every change where no selector can tell', async () => {
     let isThere = false;
-    const watching = untilOperable(container, { limit, isReady: () => isThere, signal: controller.signal });
+    const watching = waitUntilOperable(container, { limit, isReady: () => isThere, signal: controller.signal });
     container.append('x');
     expect(await isOver(watching)).to.equal(false);
     isThere = true;
@@ -181,7 +181,7 @@ describe('untilOperable, told more', () => {
 
   it('watches other places in stead of the container', async () => {
     const place = box();
-    const watching = untilOperable(container, { limit, selector: '.known', places: [place], signal: controller.signal });
+    const watching = waitUntilOperable(container, { limit, selector: '.known', roots: [place], signal: controller.signal });
     container.append(Object.assign(document.createElement('p'), { className: 'known', textContent: 'x' }));
     expect(await isOver(watching)).to.equal(false);
     place.append(Object.assign(document.createElement('p'), { className: 'known', textContent: 'x' }));
@@ -191,7 +191,7 @@ describe('untilOperable, told more', () => {
 
   it('takes only what it was told to for operable, at the limit', async () => {
     container.append(document.createElement('button'), document.createElement('iframe'));
-    const watching = untilOperable(container, { limit, operable: 'iframe.shown', signal: controller.signal });
+    const watching = waitUntilOperable(container, { limit, operable: 'iframe.shown', signal: controller.signal });
     await seen(container);
     clock.tick(limit);
     expect(await failure(watching)).to.have.property('reason', 'timeout');

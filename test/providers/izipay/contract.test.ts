@@ -2,7 +2,7 @@ import { izipay } from '../../../src/providers/izipay/browser/adapter.js';
 import { createStandIns, izipayCards, payWithCard, useStandIns, type IzipayLibraryFaults } from '../../../src/testing.js';
 import { fillInCard } from '../../../src/testing/pay-with-card.js';
 import { openShop } from '../../support/shop.js';
-import { describeProvider, type Endings, type Fault, type Specimen } from '../contract.js';
+import { describeProvider, type Endings, type Fault, type Specimen } from '../describe-provider.js';
 
 const faults: Record<Fault, keyof IzipayLibraryFaults> = {
   'constructor throws': 'constructorThrows',

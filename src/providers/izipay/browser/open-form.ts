@@ -1,11 +1,12 @@
 import { CheckoutError } from '../../../state/errors.js';
 import { onAbort, unlessAborted } from '../../../shared/signals.js';
-import { sleep } from '../../../shared/tries.js';
+import { sleep } from '../../../shared/retries.js';
 import type { MountContext } from '../../provider.js';
-import { untilOperable } from '../../../page/until-operable.js';
+import { waitUntilOperable } from '../../../page/wait-until-operable.js';
 import type { IzipayConfig } from '../contract.js';
-import { containPage, findFrame, hasBox, preloaded } from './page.js';
-import { Voice } from './voice.js';
+import { containPage, findFrame, hasBox, preloaded } from './contain-page.js';
+import { Voice } from './outcome-reporter.js';
+import { isQuotable } from '../../../shared/is-quotable.js';
 
 type Context = MountContext<IzipayConfig>;
 type Listen = (callback: () => void) => void;
@@ -113,7 +114,7 @@ function construct({ library, config, container, locale }: Context): Checkout {
 function refusal(error: unknown): unknown {
   const { entryData, invalidProperties } = Object((error as { Errors?: unknown } | undefined)?.Errors) as Record<string, unknown>;
   const named = Array.isArray(invalidProperties) ? (invalidProperties as unknown[]) : Object.keys(Object(entryData) as object);
-  const fields = named.filter((name): name is string => typeof name === 'string' && /^[\w.[\]]{1,60}$/.test(name));
+  const fields = named.filter(isQuotable);
   if (fields.length === 0) return error;
   return new CheckoutError(
     'provider',
@@ -147,6 +148,6 @@ async function untilReady(context: Context, { ready, tellsReady }: Loading): Pro
   const watching = new AbortController();
   onAbort(signal, () => watching.abort(signal.reason));
   const place = isPopUp ? document.body : container;
-  const operable = untilOperable(place, { limit: readyLimit, selector, signal: watching.signal });
+  const operable = waitUntilOperable(place, { limit: readyLimit, selector, signal: watching.signal });
   await Promise.race([ready, operable]).finally(() => watching.abort());
 }

@@ -2,7 +2,7 @@ import { payme } from '../../../src/providers/payme/browser/adapter.js';
 import { createStandIns, paymeCards, payWithCard, useStandIns, type PaymeLibraryFaults } from '../../../src/testing.js';
 import { fillInCard } from '../../../src/testing/pay-with-card.js';
 import { openShop } from '../../support/shop.js';
-import { describeProvider, type Endings, type Fault, type Specimen } from '../contract.js';
+import { describeProvider, type Endings, type Fault, type Specimen } from '../describe-provider.js';
 
 const faults: Record<Fault, keyof PaymeLibraryFaults> = {
   'constructor throws': 'constructorThrows',

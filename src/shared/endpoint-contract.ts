@@ -1,4 +1,4 @@
-import { object, oneOf, schema } from './shape.js';
+import { object, enumOf, lazySchema } from './zod-schemas.js';
 
 /** The body that the element posts to the token endpoint. */
 export interface TokenRequest {
@@ -16,4 +16,4 @@ export interface OutcomeRequest extends TokenRequest {
 export type ConfirmedOutcome = 'paid' | 'pending' | 'declined';
 
 /** The outcome endpoint's answer: what the merchant's backend knows, whatever the page reported. */
-export const outcomeAnswer = schema(() => object({ outcome: oneOf<ConfirmedOutcome>(['paid', 'pending', 'declined']) }));
+export const outcomeResponse = lazySchema(() => object({ outcome: enumOf<ConfirmedOutcome>(['paid', 'pending', 'declined']) }));

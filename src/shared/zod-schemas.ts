@@ -2,19 +2,19 @@
 // that are imported here. `$ZodObject` is the one that compiles no code at run time, which a Content-Security-Policy would report.
 import { $ZodCustom, $ZodObject, $ZodOptional, $ZodPipe, $ZodString, $ZodTransform, $ZodUnion, $ZodUnknown, safeParse } from 'zod/v4/core';
 import type { $loose, $strip, $ZodCheck, $ZodShape, $ZodType, output } from 'zod/v4/core';
-import { alternatives, type Schema } from './schema.js';
+import { joinAlternatives, type Schema } from './schema.js';
 
-export type Read<S extends Schema<unknown>> = S extends Schema<infer T> ? T : never;
+export type Infer<S extends Schema<unknown>> = S extends Schema<infer T> ? T : never;
 
 export type Shape<T = unknown> = $ZodType<T>;
 
 /** A schema that other schemas can contain. */
-export interface ShapedSchema<T> extends Schema<T> {
+export interface LazySchema<T> extends Schema<T> {
   readonly shape: Shape<T>;
 }
 
 /** A schema whose shape is built when it is first needed: building it costs more than downloading it. */
-export function schema<T>(build: () => Shape<T>): ShapedSchema<T> {
+export function lazySchema<T>(build: () => Shape<T>): LazySchema<T> {
   let built: Shape<T> | undefined;
   const shape = () => (built ??= build());
   return {
@@ -41,17 +41,17 @@ export function string(...checks: $ZodCheck<string>[]): Shape<string> {
 }
 
 /** A string that is not empty. */
-export function text(): Shape<string> {
-  return string(rule((value) => value !== '', 'should not be empty'));
+export function nonEmptyString(): Shape<string> {
+  return string(refine((input) => input !== '', 'should not be empty'));
 }
 
-export function oneOf<const T>(values: readonly T[]): Shape<T> {
-  return value((one) => (values as readonly unknown[]).includes(one), `should be ${alternatives(values)}`);
+export function enumOf<const T>(values: readonly T[]): Shape<T> {
+  return custom((one) => (values as readonly unknown[]).includes(one), `should be ${joinAlternatives(values)}`);
 }
 
 /** Any value that passes the test. */
-export function value<T>(test: (value: unknown) => boolean, words: string): Shape<T> {
-  return rule<never>(test, words);
+export function custom<T>(test: (value: unknown) => boolean, words: string): Shape<T> {
+  return refine<never>(test, words);
 }
 
 export function optional<T extends Shape>(innerType: T): $ZodOptional<T> {
@@ -59,7 +59,7 @@ export function optional<T extends Shape>(innerType: T): $ZodOptional<T> {
 }
 
 /** @param words follow the name of the place in an error: *should not be empty* */
-export function rule<T>(test: (value: T) => boolean, words: string): $ZodCustom<T, T> {
+export function refine<T>(test: (value: T) => boolean, words: string): $ZodCustom<T, T> {
   return new $ZodCustom({ type: 'custom', check: 'custom', fn: test as (value: unknown) => boolean, error: () => words }) as $ZodCustom<
     T,
     T
@@ -72,12 +72,12 @@ export function union<T>(...options: readonly Shape<T>[]): Shape<T> {
 }
 
 /** Converts what the shape has read. */
-export function mapped<T, U>(shape: Shape<T>, transform: (data: T) => U): Shape<U> {
+export function transform<T, U>(shape: Shape<T>, transform: (data: T) => U): Shape<U> {
   return pipe(shape, transformed(transform as (data: unknown) => unknown)) as Shape<U>;
 }
 
 /** Converts the input before the shape checks it. */
-export function prepared<T extends Shape>(transform: (input: unknown) => unknown, shape: T): Shape<output<T>> {
+export function preprocess<T extends Shape>(transform: (input: unknown) => unknown, shape: T): Shape<output<T>> {
   return pipe(transformed(transform), shape) as Shape<output<T>>;
 }
 

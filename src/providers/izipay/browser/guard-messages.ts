@@ -1,7 +1,7 @@
 import { onAbort } from '../../../shared/signals.js';
 import type { MountContext } from '../../provider.js';
 import { assets } from '../assets.js';
-import { findFrame } from './page.js';
+import { findFrame } from './contain-page.js';
 import type { IzipayConfig } from '../contract.js';
 
 interface Live {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { backOff, retryAfter, sleep, tries } from '../../src/shared/tries.js';
+import { getBackOffDelay, readRetryAfter, sleep, callWithRetries } from '../../src/shared/retries.js';
 
 const never = new AbortController().signal;
 
@@ -14,7 +14,7 @@ afterEach(() => {
 describe('tries', () => {
   it('passes on what the first successful try returns, and tells each try its number', async () => {
     const attempt = vi.fn((n: number) => (n < 3 ? Promise.reject(new Error(`no ${n}`)) : Promise.resolve(`yes ${n}`)));
-    const result = tries(attempt, { count: 3, signal: never, delay: (n) => n * 100 });
+    const result = callWithRetries(attempt, { count: 3, signal: never, delay: (n) => n * 100 });
     await vi.advanceTimersByTimeAsync(99);
     expect(attempt).toHaveBeenCalledTimes(1);
     await vi.advanceTimersByTimeAsync(1);
@@ -26,7 +26,7 @@ describe('tries', () => {
 
   it('rejects with the last error when the tries are used up, without asking for another delay', async () => {
     const delay = vi.fn(() => 0);
-    const result = tries((n) => Promise.reject(new Error(`no ${n}`)), { count: 2, signal: never, delay });
+    const result = callWithRetries((n) => Promise.reject(new Error(`no ${n}`)), { count: 2, signal: never, delay });
     const failure = expect(result).rejects.toThrow('no 2');
     await vi.runAllTimersAsync();
     await failure;
@@ -35,21 +35,21 @@ describe('tries', () => {
 
   it('stops at once where another try cannot help', async () => {
     const attempt = vi.fn(() => Promise.reject(new Error('final')));
-    await expect(tries(attempt, { count: 3, signal: never, delay: () => undefined })).rejects.toThrow('final');
+    await expect(callWithRetries(attempt, { count: 3, signal: never, delay: () => undefined })).rejects.toThrow('final');
     expect(attempt).toHaveBeenCalledTimes(1);
   });
 
   it('does not begin when it is already aborted', async () => {
     const attempt = vi.fn(() => Promise.resolve());
     const signal = AbortSignal.abort(new Error('gone'));
-    await expect(tries(attempt, { count: 3, signal, delay: () => 0 })).rejects.toThrow('gone');
+    await expect(callWithRetries(attempt, { count: 3, signal, delay: () => 0 })).rejects.toThrow('gone');
     expect(attempt).not.toHaveBeenCalled();
   });
 
   it('ends while it waits, with the reason of the signal and without a timer left', async () => {
     const controller = new AbortController();
     const attempt = vi.fn(() => Promise.reject(new Error('no')));
-    const result = tries(attempt, { count: 3, signal: controller.signal, delay: () => 1000 });
+    const result = callWithRetries(attempt, { count: 3, signal: controller.signal, delay: () => 1000 });
     const failure = expect(result).rejects.toThrow('gone');
     await vi.advanceTimersByTimeAsync(10);
     controller.abort(new Error('gone'));
@@ -64,7 +64,7 @@ describe('tries', () => {
       controller.abort(new Error('gone'));
       return Promise.reject(new Error('aborted fetch'));
     };
-    await expect(tries(attempt, { count: 1, signal: controller.signal, delay: () => 0 })).rejects.toThrow('gone');
+    await expect(callWithRetries(attempt, { count: 1, signal: controller.signal, delay: () => 0 })).rejects.toThrow('gone');
   });
 });
 
@@ -93,21 +93,21 @@ describe('backOff', () => {
     [3, 1, 1600],
   ])('after failure %i, with luck %d, waits %i ms', (n, luck, ms) => {
     vi.spyOn(Math, 'random').mockReturnValue(luck);
-    expect(backOff(n)).toBe(ms);
+    expect(getBackOffDelay(n)).toBe(ms);
   });
 
   it('waits as long as it was asked to', () => {
-    expect(backOff(1, { asked: 10_000 })).toBe(10_000);
+    expect(getBackOffDelay(1, { requested: 10_000 })).toBe(10_000);
   });
 
   it('gives up when it is asked for more than ten seconds', () => {
-    expect(backOff(1, { asked: 10_001 })).toBeUndefined();
+    expect(getBackOffDelay(1, { requested: 10_001 })).toBeUndefined();
   });
 
   it('takes another base and another limit', () => {
     vi.spyOn(Math, 'random').mockReturnValue(1);
-    expect(backOff(1, { base: 100 })).toBe(100);
-    expect(backOff(1, { asked: 300, longest: 200 })).toBeUndefined();
+    expect(getBackOffDelay(1, { base: 100 })).toBe(100);
+    expect(getBackOffDelay(1, { requested: 300, longest: 200 })).toBeUndefined();
   });
 });
 
@@ -128,6 +128,6 @@ describe('retryAfter', () => {
     ['ignores what is neither', { 'Retry-After': 'soon' }, undefined],
   ])('%s', (_, headers, ms) => {
     vi.setSystemTime(now);
-    expect(retryAfter(new Headers(headers))).toBe(ms);
+    expect(readRetryAfter(new Headers(headers))).toBe(ms);
   });
 });

@@ -1,10 +1,11 @@
 import { CheckoutError } from '../../../state/errors.js';
 import type { MountContext } from '../../provider.js';
-import { safely } from '../../guard-callbacks.js';
+import { safely } from '../../guard-callback.js';
 import type { PayrocConfig } from './config.js';
 import { areGone } from './frames.js';
 import { element, type Layout } from './layout.js';
-import { libraryLocale, type Labels } from './texts.js';
+import { libraryLocale, type Labels } from './labels.js';
+import { isQuotable } from '../../../shared/is-quotable.js';
 
 /** An instance of the library, as far as it is used (documentation; `destroy` since 1.7). */
 export interface HostedFields {
@@ -84,8 +85,8 @@ function whileOpening({ type, field, message }: LibraryError): CheckoutError {
   if (type === 'init' && /session token|unauthori[sz]ed|credentials/i.test(String(message))) {
     return new CheckoutError('provider', 'session', 'Payroc refused the session: its token is unknown, used or of another environment.');
   }
-  const where = typeof field === 'string' && /^[\w#-]{1,40}$/.test(field) ? ` at \`${field}\`` : '';
-  const what = typeof type === 'string' && /^\w{1,20}$/.test(type) ? type : 'unknown';
+  const where = isQuotable(field) ? ` at \`${field}\`` : '';
+  const what = isQuotable(type) ? type : 'unknown';
   const hint = /libversion/i.test(String(message)) ? ': its library version is no longer accepted' : '';
   return new CheckoutError('provider', 'threw', `Payroc's library reported an error of type ${what}${where}${hint}.`);
 }

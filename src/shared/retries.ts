@@ -1,6 +1,6 @@
 import { unlessAborted } from './signals.js';
 
-export interface TriesOptions {
+export interface RetryOptions {
   /** How often at most, the first try included. */
   readonly count: number;
   /** Ends the waiting and the tries; the promise then rejects with its reason. */
@@ -10,7 +10,7 @@ export interface TriesOptions {
 }
 
 /** Calls `attempt` with 1, 2, … until one succeeds, and rejects with the last error otherwise. */
-export async function tries<T>(attempt: (n: number) => Promise<T>, { count, signal, delay }: TriesOptions): Promise<T> {
+export async function callWithRetries<T>(attempt: (n: number) => Promise<T>, { count, signal, delay }: RetryOptions): Promise<T> {
   for (let n = 1; ; n += 1) {
     signal.throwIfAborted();
     try {
@@ -33,7 +33,7 @@ export async function sleep(ms: number, signal: AbortSignal): Promise<void> {
 
 interface BackOff {
   /** Milliseconds that the other side asked for, by `Retry-After`. */
-  readonly asked?: number;
+  readonly requested?: number;
   /** The most that is waited for somebody who asks, in ms. */
   readonly longest?: number;
   /** The first wait, in ms, before jitter. */
@@ -44,16 +44,16 @@ interface BackOff {
  * The wait after the `n`th failure, in ms: doubling, with jitter, so that many pages do not come back in step; or what was
  * asked for, if that is longer. `undefined` if more than `longest` was asked for: nobody would wait for it.
  */
-export function backOff(n: number, { asked = 0, longest = 10_000, base = 400 }: BackOff = {}): number | undefined {
-  if (asked > longest) return undefined;
-  return Math.max(asked, base * 2 ** (n - 1) * (0.5 + Math.random() / 2));
+export function getBackOffDelay(n: number, { requested = 0, longest = 10_000, base = 400 }: BackOff = {}): number | undefined {
+  if (requested > longest) return undefined;
+  return Math.max(requested, base * 2 ** (n - 1) * (0.5 + Math.random() / 2));
 }
 
 /**
  * What an answer's `Retry-After` asks for, in ms: seconds, or an HTTP date. The date is counted from the answer's own `Date`
  * where that can be read, since a shopper's clock may be wrong.
  */
-export function retryAfter(headers: Headers): number | undefined {
+export function readRetryAfter(headers: Headers): number | undefined {
   const value = headers.get('Retry-After')?.trim();
   if (!value) return undefined;
   if (/^\d+$/.test(value)) return Number(value) * 1000;

@@ -1,8 +1,9 @@
 import { CheckoutError } from '../../../state/errors.js';
 import type { MountContext, Outcome } from '../../provider.js';
-import { safely } from '../../guard-callbacks.js';
-import { guardMessages } from './messages.js';
+import { safely } from '../../guard-callback.js';
+import { guardMessages } from './guard-messages.js';
 import { approved, undecided, type IzipayConfig } from '../contract.js';
+import { isQuotable } from '../../../shared/is-quotable.js';
 
 /** What the library reports, as far as we read it. Without a signature it is no result. */
 interface Reported {
@@ -93,7 +94,7 @@ function failure(code: 'declined' | 'provider', message: string): Outcome {
 
 /** Never the message beside it, which can be JSON or HTML. */
 function nameOf(code: unknown): string {
-  return typeof code === 'string' && /^\w{1,30}$/.test(code) ? `code ${code}` : 'a code of another shape';
+  return isQuotable(code) ? `code ${code}` : 'a code of another shape';
 }
 
 function isGiven(value: unknown): value is string {

@@ -1,7 +1,7 @@
 import { CheckoutError } from '../state/errors.js';
 import { onAbort, unlessAborted } from '../shared/signals.js';
-import { afterVisible } from './visibility.js';
-import { watch } from './observe-changes.js';
+import { startVisibleTimer } from './visibility.js';
+import { observeChanges } from './observe-changes.js';
 
 export interface WatchdogOptions {
   /** Milliseconds, counted while the page is visible and the container on screen. */
@@ -13,7 +13,7 @@ export interface WatchdogOptions {
   /** What the shopper can use, at the limit; by default any control. */
   readonly operable?: string;
   /** Where the form is drawn; by default in the container. */
-  readonly places?: readonly Element[];
+  readonly roots?: readonly Element[];
   readonly signal: AbortSignal;
 }
 
@@ -25,16 +25,16 @@ const controls = 'input:not([type=hidden]), select, textarea, button, a[href], i
  *
  * @throws {CheckoutError} `provider` / `timeout`, if there is nothing or a bare spinner
  */
-export function untilOperable(container: HTMLElement, options: WatchdogOptions): Promise<void> {
-  const { limit, selector, signal, places = [container], operable = controls } = options;
-  const isReady = options.isReady ?? (() => selector !== undefined && hasVisible(places, selector));
+export function waitUntilOperable(container: HTMLElement, options: WatchdogOptions): Promise<void> {
+  const { limit, selector, signal, roots = [container], operable = controls } = options;
+  const isReady = options.isReady ?? (() => selector !== undefined && hasVisible(roots, selector));
   const watching = new AbortController();
   const drawn = new Promise<void>((resolve, reject) => {
-    const settle = () => (hasVisible(places, operable) ? resolve() : reject(neverReady(limit)));
-    afterVisible(limit, settle, { signal: watching.signal, element: places[0] ?? container });
+    const settle = () => (hasVisible(roots, operable) ? resolve() : reject(neverReady(limit)));
+    startVisibleTimer(limit, settle, { signal: watching.signal, element: roots[0] ?? container });
     const look = () => isReady() && resolve();
-    watch(places, look, { signal: watching.signal, attributes: true });
-    watchSizes(places, look, watching.signal);
+    observeChanges(roots, look, { signal: watching.signal, attributes: true });
+    watchSizes(roots, look, watching.signal);
   });
   return unlessAborted(signal, drawn).finally(() => watching.abort());
 }

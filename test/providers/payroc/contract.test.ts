@@ -8,7 +8,7 @@ import {
   type PayrocLibraryFaults,
 } from '../../../src/testing.js';
 import { openShop } from '../../support/shop.js';
-import { describeProvider, type Fault, type Specimen } from '../contract.js';
+import { describeProvider, type Fault, type Specimen } from '../describe-provider.js';
 
 const faults: Record<Fault, keyof PayrocLibraryFaults> = {
   'constructor throws': 'constructorThrows',

@@ -1,0 +1,187 @@
+import type { Token } from '../endpoint/request-token.js';
+import { startVisibleTimer } from '../page/visibility.js';
+import { isBuiltIn } from '../providers/built-in.js';
+import type { Outcome } from '../providers/provider.js';
+import { whenRegistered } from '../providers/registry.js';
+import { CheckoutError, isCheckoutError, getErrorName } from '../state/errors.js';
+import type { Timing } from '../state/events.js';
+import { canRetry, type CheckoutState } from '../state/state.js';
+import { attemptEnded } from './attempt-ended.js';
+import type { Attempt, AttemptContext, AttemptEvent, PageOptions } from './attempt.js';
+import { CheckoutStore } from './checkout-store.js';
+import { Outcomes } from './outcomes.js';
+import { runAttempt } from './run-attempt.js';
+import { isSamePurchase, type Settings } from './settings.js';
+
+/** Milliseconds of visible time that a shopper waits for the form, over all attempts that the element makes. */
+const formTimeout = 60_000;
+/** Attempts that the element makes without the shopper, after the first. */
+const automaticAttempts = 1;
+
+/** The element, as its checkout uses it. */
+export interface CheckoutHost {
+  readonly element: HTMLElement;
+  /** The value of the `provider` attribute. */
+  provider(this: void): string;
+  /** @throws {CheckoutError} code `config` */
+  settings(this: void): Settings;
+  /** Read at the start of each attempt, since the page may change them at any time. */
+  pageOptions(this: void): PageOptions;
+  /** Shows a state and dispatches its event. */
+  onState(this: void, state: CheckoutState): void;
+  onTiming(this: void, timing: Timing): void;
+}
+
+/** Leads from a provider's form to the outcomes. Removing the element cuts it: a library may keep its callbacks for ever. */
+interface Connection {
+  outcomes?: Outcomes;
+}
+
+/** The checkout of one element: it starts attempts, and ends them. */
+export class Checkout {
+  /** The newest token. */
+  token?: Token;
+  readonly #host: CheckoutHost;
+  readonly #store: CheckoutStore;
+  readonly #outcomes: Outcomes;
+  #connection: Connection;
+  /** Ends the wait for a provider that is not registered yet. */
+  #waiting = new AbortController();
+
+  constructor(host: CheckoutHost) {
+    this.#host = host;
+    this.#store = new CheckoutStore(host.onState);
+    this.#outcomes = new Outcomes(this.#store, host.onTiming);
+    this.#connection = { outcomes: this.#outcomes };
+  }
+
+  get state(): CheckoutState {
+    return this.#store.state;
+  }
+
+  /** Whether the last attempt reported a payment, so that another attempt could be a second payment. */
+  get mayHavePaid(): boolean {
+    return this.#outcomes.mayHavePaid;
+  }
+
+  /** Starts an attempt with the page's present settings, and ends the one before it. A purchase that is paid, pending or being confirmed is left alone. */
+  begin(): void {
+    const settings = this.#settingsOrError();
+    if (!this.#isSettled(settings)) this.#start(settings);
+  }
+
+  /** Confirms the payment that was not confirmed when the element was removed. @returns whether there is one */
+  resume(): boolean {
+    const settings = this.#settingsOrError();
+    return !isCheckoutError(settings) && this.#outcomes.resume(settings);
+  }
+
+  retry(): void {
+    if (canRetry(this.state.status)) this.#start(this.#settingsOrError());
+  }
+
+  /** Ends everything. From then on nothing is reported; a paid purchase stays paid. */
+  end(): void {
+    this.#connection.outcomes = undefined;
+    this.#connection = { outcomes: this.#outcomes };
+    this.#stop();
+    if (this.state.status !== 'succeeded') this.#store.reset();
+  }
+
+  #start(settings: Settings | CheckoutError): void {
+    this.#stop();
+    this.#outcomes.forget();
+    if (isCheckoutError(settings)) return this.#reject(settings);
+    if (this.state.status === 'succeeded') this.#store.reset();
+    void this.#runAttempts(settings);
+  }
+
+  #stop(): void {
+    this.#waiting.abort();
+    this.#waiting = new AbortController();
+    this.#outcomes.stop();
+    this.#store.attempt?.controller.abort(attemptEnded);
+  }
+
+  #settingsOrError(): Settings | CheckoutError {
+    try {
+      return this.#host.settings();
+    } catch (error) {
+      if (isCheckoutError(error)) return error;
+      throw error;
+    }
+  }
+
+  #isSettled(settings: Settings | CheckoutError): boolean {
+    const { attempt, state } = this.#store;
+    if (!attempt || !['succeeded', 'confirming', 'pending'].includes(state.status)) return false;
+    if (isCheckoutError(settings)) return true;
+    // While a payment is pending, the shopper may pay by another provider instead.
+    return isSamePurchase(attempt.settings, settings) && (state.status !== 'pending' || attempt.settings.provider === settings.provider);
+  }
+
+  /** Fails for wrong settings. A provider that is missing may still be registered. */
+  #reject(error: CheckoutError): void {
+    const { signal } = this.#waiting;
+    const name = error.reason === 'unknown-provider' ? this.#host.provider() : undefined;
+    if (name !== undefined) whenRegistered(name, () => this.begin(), signal);
+    // The state so far was that of other settings.
+    this.#store.reset();
+    if (isBuiltIn(name) && document.readyState !== 'complete') {
+      // A script tag further down the page may contain it.
+      window.addEventListener('load', () => this.begin(), { once: true, signal });
+    } else this.#store.enter({ status: 'failed', attempt: this.#store.count, error });
+  }
+
+  /** Runs an attempt, and another one if that can help. */
+  async #runAttempts(settings: Settings): Promise<void> {
+    const timeout = new AbortController();
+    const opened = new AbortController();
+    startVisibleTimer(formTimeout, () => timeout.abort(), { signal: opened.signal, element: this.#host.element });
+    for (let left = automaticAttempts; ; left--) {
+      const attempt = this.#store.createAttempt(settings);
+      const error = await failureOf(this.#contextOf(attempt, timeout.signal, opened));
+      if (!error || attempt.controller.signal.aborted) break;
+      attempt.controller.abort(attemptEnded);
+      if (left > 0 && mayHelp(error) && !timeout.signal.aborted) continue;
+      this.#store.enter({ status: 'failed', attempt: attempt.number, error });
+      break;
+    }
+    opened.abort();
+  }
+
+  #contextOf(attempt: Attempt, timeout: AbortSignal, opened: AbortController): AttemptContext {
+    const emit = (event: AttemptEvent) => {
+      if ('status' in event && event.status === 'ready') opened.abort();
+      this.#handleEvent(event, attempt);
+    };
+    const { signal } = attempt.controller;
+    return { attempt, signal, page: this.#host.pageOptions(), timeout, emit, report: reporterOf(this.#connection, attempt) };
+  }
+
+  #handleEvent(event: AttemptEvent, { number: attempt }: Attempt): void {
+    if ('token' in event) this.token = event.token;
+    else if ('timing' in event) this.#host.onTiming(event.timing);
+    else this.#store.enter({ ...event, attempt });
+  }
+}
+
+/** Made outside of the class, so that it references the connection and the attempt only. */
+function reporterOf(connection: Connection, attempt: Attempt): (this: void, outcome: Outcome) => void {
+  return (outcome) => connection.outcomes?.handle(outcome, attempt);
+}
+
+async function failureOf(context: AttemptContext): Promise<CheckoutError | undefined> {
+  try {
+    await runAttempt(context);
+    return undefined;
+  } catch (error) {
+    if (isCheckoutError(error)) return error;
+    return new CheckoutError('provider', 'threw', `Opening the form failed (${getErrorName(error)}); please report it.`);
+  }
+}
+
+/** A dead nonce and a refused session look like a form that never becomes ready. A new token helps with both. */
+function mayHelp({ code, reason }: CheckoutError): boolean {
+  return code === 'provider' && (reason === 'timeout' || reason === 'session');
+}

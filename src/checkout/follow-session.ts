@@ -1,0 +1,87 @@
+import { ageOf, expiryOf, marginOf } from '../endpoint/freshness.js';
+import type { Token } from '../endpoint/request-token.js';
+import { waitUntilRendered } from '../page/visibility.js';
+import { unlessAborted } from '../shared/signals.js';
+import type { AttemptContext } from './attempt.js';
+import { openForm, type Form, type LoadedProvider } from './open-form.js';
+import { TokenSource } from './token-source.js';
+
+/** How often an untouched form is replaced before its session dies. */
+const mostReplacements = 6;
+
+/**
+ * Follows a session that ages while its form is open. An untouched form is replaced before its session dies. A form that the shopper has
+ * touched stays, and expires with its session.
+ *
+ * @throws {CheckoutError} if a replacement does not open
+ */
+export async function followSession(context: AttemptContext, loaded: LoadedProvider, form: Form): Promise<void> {
+  const { attempt, signal, emit, report } = context;
+  for (let left = mostReplacements; left > 0 && !form.touched.aborted; left--) {
+    await untilAge(form.token, form.token.lifetime - marginOf(form.token.lifetime), signal);
+    await untilVisible(context);
+    if (attempt.hasReported) return;
+    const token = await requestReplacement(context, loaded, form);
+    if (!token) break;
+    form.close();
+    form = await openForm(context, loaded, token);
+    emit({ status: 'ready', expiresAt: expiryOf(token) });
+  }
+  await untilAge(form.token, form.token.lifetime, signal);
+  if (!attempt.hasReported) report({ status: 'expired' });
+}
+
+/** Requests a fresh token. Returns none if the shopper touches the form meanwhile, or if the request fails. */
+async function requestReplacement(context: AttemptContext, { provider }: LoadedProvider, { touched }: Form): Promise<Token | undefined> {
+  if (touched.aborted) return undefined;
+  const tokens = new TokenSource(context, Promise.resolve(provider));
+  try {
+    return await unlessAborted(
+      touched,
+      tokens.request().then((token) => tokens.refresh(token)),
+    );
+  } catch {
+    context.signal.throwIfAborted();
+    return undefined;
+  }
+}
+
+/** Checks the age again whenever the page comes back, because a timer does not count the time that a machine slept. */
+async function untilAge({ requestedAt }: Token, age: number, signal: AbortSignal): Promise<void> {
+  while (ageOf(requestedAt) < age) {
+    await untilEvent(signal, {
+      ms: age - ageOf(requestedAt),
+      events: [
+        [document, 'visibilitychange'],
+        [window, 'pageshow'],
+        [window, 'online'],
+      ],
+    });
+  }
+}
+
+/** Waits until the shopper can see the form: a session in a hidden page or a closed dialog need not be replaced. */
+async function untilVisible({ page: { host }, signal }: AttemptContext): Promise<void> {
+  await unlessAborted(signal, waitUntilRendered(host, signal));
+  while (document.hidden) await untilEvent(signal, { events: [[document, 'visibilitychange']] });
+}
+
+interface EventWait {
+  /** Milliseconds after which the wait ends without an event. */
+  readonly ms?: number;
+  readonly events: readonly [EventTarget, string][];
+}
+
+/** Resolves on the first of the events, or after `ms`. */
+async function untilEvent(signal: AbortSignal, { ms, events }: EventWait): Promise<void> {
+  const listening = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const first = new Promise<void>((resolve) => {
+    if (ms !== undefined) timer = setTimeout(resolve, ms);
+    for (const [target, type] of events) target.addEventListener(type, () => resolve(), { signal: listening.signal });
+  });
+  await unlessAborted(signal, first).finally(() => {
+    clearTimeout(timer);
+    listening.abort();
+  });
+}

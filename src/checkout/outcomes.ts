@@ -1,0 +1,136 @@
+import { confirmOutcome, type Confirmation } from '../endpoint/confirm-outcome.js';
+import type { Outcome } from '../providers/provider.js';
+import { CheckoutError } from '../state/errors.js';
+import type { Timing } from '../state/events.js';
+import { createResult, canFollow, type CheckoutState, type Result } from '../state/state.js';
+import { attemptEnded } from './attempt-ended.js';
+import type { Attempt } from './attempt.js';
+import type { CheckoutStore } from './checkout-store.js';
+import { measurePhase } from './measure-phase.js';
+import { isSamePurchase, requestBody, type Settings } from './settings.js';
+
+type PaymentOutcome = Extract<Outcome, { raw: unknown }>;
+type Ending = Exclude<Outcome, PaymentOutcome>;
+
+/** A payment that a provider reported. */
+interface Payment {
+  readonly attempt: Attempt;
+  readonly result: Result;
+  /** Equal for equal reports. */
+  readonly key: string;
+}
+
+/** Decides which state follows from what providers report, and has the backend confirm each payment. */
+export class Outcomes {
+  readonly #store: CheckoutStore;
+  readonly #onTiming: (this: void, timing: Timing) => void;
+  #confirming = new AbortController();
+  /** The payment that was reported last, whatever became of it. */
+  #payment?: Payment;
+  /** The payment that the backend has neither confirmed nor declined yet. */
+  #unconfirmed?: Payment;
+  /** An ending that was reported while the backend was confirming a payment. */
+  #deferred?: () => void;
+
+  constructor(store: CheckoutStore, onTiming: (this: void, timing: Timing) => void) {
+    this.#store = store;
+    this.#onTiming = onTiming;
+  }
+
+  /** Whether the store's attempt has reported a payment. Closing its form does not undo a payment. */
+  get mayHavePaid(): boolean {
+    return this.#payment !== undefined && this.#payment.attempt === this.#store.attempt;
+  }
+
+  /** Stops confirming. Payments that are reported later still count. */
+  stop(): void {
+    this.#deferred = undefined;
+    this.#confirming.abort();
+  }
+
+  /** Forgets a payment that is not confirmed: `resume()` does not return to it. */
+  forget(): void {
+    this.#unconfirmed = undefined;
+  }
+
+  /** Requests confirmation again for an unconfirmed payment of this purchase. @returns whether there is one */
+  resume(settings: Settings): boolean {
+    const payment = this.#unconfirmed;
+    if (!payment || !isSamePurchase(payment.attempt.settings, settings)) return false;
+    this.#store.attempt = payment.attempt;
+    void this.#confirm(payment, payment.attempt.settings.outcomeEndpoint!);
+    return true;
+  }
+
+  handle(outcome: Outcome, attempt: Attempt): void {
+    attempt.hasReported = true;
+    if ('raw' in outcome) this.#handlePayment(outcome, attempt);
+    // Closing a form that was already removed undoes no payment, so an ended attempt reports no ending.
+    else if (attempt === this.#store.attempt && !attempt.controller.signal.aborted) this.#handleEnding(outcome, attempt);
+  }
+
+  /** Money may have moved: a late payment ends the running attempt for the same purchase. */
+  #handlePayment(outcome: PaymentOutcome, attempt: Attempt): void {
+    const { attempt: running, state } = this.#store;
+    if (running && attempt !== running && !isSamePurchase(attempt.settings, running.settings)) return;
+    const key = [attempt.number, outcome.status, outcome.reference].join(' ');
+    if (key === this.#payment?.key || !canFollow(state.status, outcome.status)) return;
+    const { provider, outcomeEndpoint } = attempt.settings;
+    const payment = { attempt, key, result: createResult({ ...outcome, provider }) };
+    this.#payment = payment;
+    this.#deferred = undefined;
+    if (attempt !== running) running?.controller.abort(attemptEnded);
+    if (outcome.status === 'succeeded') attempt.controller.abort(attemptEnded);
+    this.#store.attempt = attempt;
+    if (outcomeEndpoint) void this.#confirm(payment, outcomeEndpoint);
+    else this.#store.enter(stateWithoutEndpoint(outcome.status, payment));
+  }
+
+  #handleEnding(outcome: Ending, attempt: Attempt): void {
+    const { status } = this.#store.state;
+    if (status === 'confirming') {
+      this.#deferred ??= () => this.#handleEnding(outcome, attempt);
+      return;
+    }
+    if (!canFollow(status, outcome.status)) return;
+    // An expired form stays, because it holds what the shopper has typed.
+    if (outcome.status !== 'expired') attempt.controller.abort(attemptEnded);
+    this.#store.enter({ ...outcome, attempt: attempt.number });
+  }
+
+  async #confirm(payment: Payment, endpoint: URL): Promise<void> {
+    const { result } = payment;
+    const { number: attempt, settings } = payment.attempt;
+    this.#confirming.abort();
+    const { signal } = (this.#confirming = new AbortController());
+    this.#unconfirmed = payment;
+    this.#store.enter({ status: 'confirming', attempt, result });
+    const confirmation = await measurePhase({ phase: 'confirm', attempt, signal, onTiming: this.#onTiming }, (onTry) =>
+      confirmOutcome({ endpoint, order: requestBody(settings), attempt, result, credentials: settings.credentials, signal, onTry }),
+    );
+    if (!signal.aborted) this.#conclude(confirmation, payment);
+  }
+
+  #conclude(confirmation: Confirmation, payment: Payment): void {
+    const deferred = this.#deferred;
+    this.#deferred = undefined;
+    const isPending = confirmation.outcome === 'pending';
+    if (!isPending) {
+      payment.attempt.controller.abort(attemptEnded);
+      this.#unconfirmed = undefined;
+    }
+    this.#store.enter(stateAfter(confirmation, payment));
+    if (isPending) deferred?.();
+  }
+}
+
+function stateWithoutEndpoint(status: PaymentOutcome['status'], { attempt: { number: attempt }, result }: Payment): CheckoutState {
+  return status === 'pending' ? { status, attempt, result } : { status, attempt, result, confirmed: false };
+}
+
+function stateAfter({ outcome, error }: Confirmation, { attempt: { number: attempt, settings }, result }: Payment): CheckoutState {
+  if (outcome === 'pending') return { status: 'pending', attempt, result, ...(error && { error }) };
+  if (outcome === 'paid') return { status: 'succeeded', attempt, result, confirmed: true };
+  const message = `${settings.provider} reported a payment, but the outcome endpoint says that it was declined.`;
+  return { status: 'failed', attempt, error: new CheckoutError('declined', undefined, message) };
+}

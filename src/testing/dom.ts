@@ -27,3 +27,10 @@ export function adoptStyles(page: Document, css: string): () => void {
   page.adoptedStyleSheets = [...page.adoptedStyleSheets, sheet];
   return () => (page.adoptedStyleSheets = page.adoptedStyleSheets.filter((one) => one !== sheet));
 }
+
+/** Sets the value of an input and dispatches the events of a shopper who types it and leaves the field. */
+export function typeText(input: HTMLInputElement, text: string): void {
+  input.value = text;
+  input.dispatchEvent(new Event('input', { bubbles: true }));
+  input.dispatchEvent(new Event('change', { bubbles: true }));
+}

@@ -84,7 +84,7 @@ function button(make: MakeElement, { options }: FieldPageOptions, tell: Tell): C
 }
 
 interface ValueControl {
-  check(value: string, complaint: keyof FieldTexts | undefined): string | undefined;
+  check(value: string, error: keyof FieldTexts | undefined): string | undefined;
 }
 
 /** Tells whether a value is right when that changes, and posts each new value that is. */
@@ -102,10 +102,10 @@ function valueControl({ field, locale, client }: FieldPageOptions, tell: Tell): 
     }
   };
   return {
-    check(value, complaint) {
-      const validationError = complaint && selectFieldTexts(locale)[complaint];
-      tell(complaint ? 'field-invalid' : 'field-valid', { validationError });
-      if (!complaint && value !== posted) {
+    check(value, error) {
+      const validationError = error && selectFieldTexts(locale)[error];
+      tell(error ? 'field-invalid' : 'field-valid', { validationError });
+      if (!error && value !== posted) {
         posted = value;
         void send(value);
       }
@@ -116,7 +116,7 @@ function valueControl({ field, locale, client }: FieldPageOptions, tell: Tell): 
 
 function textInput(make: MakeElement, kind: FieldKind, { placeholder }: FieldOptions, { check }: ValueControl): Control {
   const input = make('input', '', { ...kind.attributes, placeholder });
-  const validate = () => void input.classList.toggle('invalid', Boolean(check(input.value, kind.complaint(input.value))));
+  const validate = () => void input.classList.toggle('invalid', Boolean(check(input.value, kind.findError(input.value))));
   input.addEventListener('input', () => {
     if (kind.format) input.value = kind.format(input.value);
   });

@@ -1,6 +1,6 @@
 export type Child = Node | string;
 
-/** Makes an element; attributes that are `undefined` are left out. */
+/** Creates an element. Attributes that are `undefined` are left out. */
 export type MakeElement = <Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   className: string,
@@ -8,7 +8,7 @@ export type MakeElement = <Name extends keyof HTMLElementTagNameMap>(
   ...children: Child[]
 ) => HTMLElementTagNameMap[Name];
 
-/** @param nameClass gives a class the name that it has in the page */
+/** @param nameClass maps a class name of the real library to the name in the page */
 export function createElementMaker(nameClass: (name: string) => string): MakeElement {
   return (name, className, attributes = {}, ...children) => {
     const element = document.createElement(name);
@@ -19,7 +19,10 @@ export function createElementMaker(nameClass: (name: string) => string): MakeEle
   };
 }
 
-/** Adds a style sheet to a page, until what is given back is called. A sheet belongs to its document, and no Content-Security-Policy forbids it. */
+/**
+ * Adds a style sheet to a document as an adopted sheet, which no Content Security Policy blocks. The sheet is created by the
+ * document's own window, as the DOM requires. Returns a function that removes it.
+ */
 export function adoptStyles(page: Document, css: string): () => void {
   const { CSSStyleSheet: Sheet } = page.defaultView as unknown as typeof globalThis;
   const sheet = new Sheet();

@@ -90,7 +90,7 @@ describe('the notification of Pay-me’s stand-in', () => {
 
   it('cannot be made of what nobody tried to pay', async () => {
     const { standIns } = await open();
-    await expect(standIns.payme.notification('100200300400', paymeUrl)).rejects.toThrow('Nobody has tried');
+    await expect(standIns.payme.notification('100200300400', paymeUrl)).rejects.toThrow('has no payment');
   });
 });
 
@@ -114,6 +114,6 @@ describe('the notification of Izipay’s stand-in', () => {
   it('cannot be made of what came to nothing yet', async () => {
     const { standIns, pay } = await open();
     await ask(pay, 'izipay');
-    expect(() => standIns.izipay.notification('A1001ABCDEFGHI')).toThrow('Nothing came of that order number');
+    expect(() => standIns.izipay.notification('A1001ABCDEFGHI')).toThrow('has no result yet');
   });
 });

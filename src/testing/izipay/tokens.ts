@@ -49,7 +49,7 @@ function issueToken({ environment, settings, tokens }: Account, bound: TokenBind
     TokenId: `${environment}:${crypto.randomUUID()}`,
     ...{ nbf: iat, exp: iat + settings.tokenLifetime, iat },
   });
-  tokens.set(token, { transactionId, merchantCode, orderNumber, amount, diesAt: settings.now() + settings.tokenLifetime * 1000 });
+  tokens.set(token, { transactionId, merchantCode, orderNumber, amount, expiresAtMs: settings.now() + settings.tokenLifetime * 1000 });
   return token;
 }
 

@@ -1,7 +1,7 @@
 import { apiVersion, hosts } from '../../providers/payme/contract.js';
 import { isFaultDue } from '../faults.js';
 import { asText, refuseUnless, type Json } from '../http.js';
-import { secret, spend, createWebToken } from '../tokens.js';
+import { createSecret, spend, createWebToken } from '../tokens.js';
 import { meta } from './responses.js';
 import { requireScopes, type Call, type Account } from './account.js';
 
@@ -49,14 +49,14 @@ function nonceAnswer({ account, fault }: Call, scope: string): Json {
 
 /** A JWT whose life is not in it: whether Pay-me's own can be read is not known, so nobody may rely on it. */
 function issueNonce({ environment, settings, nonces }: Account): string {
-  const nonce = createWebToken({ aud: hosts[environment].audience, jti: secret() });
-  nonces.set(nonce, { diesAt: settings.now() + settings.nonceLifetime * 1000 });
+  const nonce = createWebToken({ aud: hosts[environment].audience, jti: createSecret() });
+  nonces.set(nonce, { expiresAtMs: settings.now() + settings.nonceLifetime * 1000 });
   return nonce;
 }
 
 function grant({ environment, settings, bearers }: Account, scopes: readonly string[]): Json {
-  const token = createWebToken({ aud: hosts[environment].audience, jti: secret() });
-  bearers.set(token, { scopes, diesAt: settings.now() + settings.bearerLifetime * 1000 });
+  const token = createWebToken({ aud: hosts[environment].audience, jti: createSecret() });
+  bearers.set(token, { scopes, expiresAtMs: settings.now() + settings.bearerLifetime * 1000 });
   return {
     action: 'authorize',
     success: true,

@@ -1,10 +1,10 @@
 import { findBehaviour, extractDigits } from '../cards.js';
 
-/** Card numbers with a scripted end. Any expiry in the future, any CVV and any name will do; another valid number is approved. */
+/** Test card numbers. Use any future expiry, any CVV and any name. Any other valid number is approved. */
 export const payrocCards = {
   /** `ready` / `A`. */
   approved: '4111 1111 1111 1111',
-  /** Tokenised, as every card is; `declined` / `D` at the sale. */
+  /** Gets a token, as every card does; `declined` / `D` at the sale. */
   declined: '4000 0000 0000 0002',
   /** `pending` / `E` at the sale: received, to be processed later. */
   pending: '5105 1051 0510 5100',
@@ -12,11 +12,11 @@ export const payrocCards = {
   referral: '4000 0000 0000 0069',
   /** `ready` / `P`: half of the amount. */
   partial: '4000 0000 0000 0127',
-  /** Approved; with a surcharge, which the shopper is told of when the number is in. */
+  /** Approved with a surcharge, which the form shows once the number is complete. */
   surcharge: '5555 5555 5555 4444',
-  /** A kind of card that the terminal does not take: an error at the sale, `card-type-not-supported`. */
+  /** A card type that the terminal does not accept: the sale fails with `card-type-not-supported`. */
   unsupported: '3782 822463 10005',
-  /** Approved, in an answer that takes 6 s. */
+  /** Approved after 6 s. */
   slow: '4012 8888 8888 1881',
 } as const;
 
@@ -26,11 +26,11 @@ export const surcharge = { percentage: 3, disclosure: 'A surcharge of 3% applies
 
 export interface NumberDetails {
   readonly behaviour: PayrocBehaviour;
-  /** Never the whole number. */
+  /** Shows only some of the digits. */
   readonly maskedNumber: string;
 }
 
-/** What is remembered of a number that was typed: for an account, its last four digits tell. */
+/** Describes a card or account number without storing it. The last four digits decide the behaviour of an account. */
 export function describeNumber(number: string): NumberDetails {
   const digits = extractDigits(number);
   const [first, last] = [digits.slice(0, 6), digits.slice(-4)];

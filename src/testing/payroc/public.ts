@@ -5,10 +5,4 @@ export type { PayrocApiFaults, PayrocLibraryFaults } from './faults.js';
 export { fillInHostedFields, payWithHostedFields } from './fill-in.js';
 export { createPayrocLibrary, type PayrocLibrary, type PayrocLibraryOptions } from './library.js';
 export type { PayrocSettings } from './account.js';
-export type {
-  HostedFieldsConstructor,
-  HostedFieldsError,
-  HostedFieldsEvents,
-  HostedFieldsInstance,
-  HostedFieldsOptions,
-} from './types.js';
+export type { HostedFieldsConstructor, HostedFieldsError, HostedFieldsEvents, HostedFieldsInstance, HostedFieldsOptions } from './types.js';

@@ -11,7 +11,7 @@ export function authorize({ account, request }: Call): Response {
   refuseUnless(request.headers.get('x-api-key') === account.settings.apiKey, 401, 'The API key is missing or wrong.');
   const { bearerLifetime, now } = account.settings;
   const access_token = `eyJhbGciOiJIUzI1NiJ9.${createRandomHex(16)}`;
-  account.bearers.set(access_token, { diesAt: now() + bearerLifetime * 1000 });
+  account.bearers.set(access_token, { expiresAtMs: now() + bearerLifetime * 1000 });
   return json({ access_token, expires_in: bearerLifetime, scope: 'service_a service_b', token_type: 'Bearer' });
 }
 
@@ -26,9 +26,9 @@ export function createSession(call: Call): Response {
   refuseUnless(body.libVersion === libVersion && fault !== 'libVersion', 400, `Invalid libVersion: ${asText(body.libVersion)}`);
   const { sessionLifetime, now } = account.settings;
   const token = sessionToken(account.environment);
-  const diesAt = now() + sessionLifetime * 1000;
-  account.sessions.set(token, { terminal, scenario: body.scenario as PayrocMode, diesAt, fields: new Map() });
-  const answer = { processingTerminalId: terminal, token, expiresAt: new Date(diesAt).toISOString() };
+  const expiresAtMs = now() + sessionLifetime * 1000;
+  account.sessions.set(token, { terminal, scenario: body.scenario as PayrocMode, expiresAtMs, fields: new Map() });
+  const answer = { processingTerminalId: terminal, token, expiresAt: new Date(expiresAtMs).toISOString() };
   return json(answer, 201, {
     location: `${hosts[account.environment].api}/v1/processing-terminals/${terminal}/hosted-fields-sessions/${token}`,
   });
@@ -55,9 +55,9 @@ export function createSingleUseToken(call: Call): Response {
   const details = completeDetails(fields);
   refuseUnless(details, 400, 'Fields are missing.');
   const { singleUseLifetime, now } = call.account.settings;
-  const [token, diesAt] = [createRandomHex(64), now() + singleUseLifetime * 1000];
-  call.account.singleUse.set(token, { details, isBank: !fields.has('cardNumber'), diesAt, used: false });
-  return json({ token, expiresAt: new Date(diesAt).toISOString() }, 201);
+  const [token, expiresAtMs] = [createRandomHex(64), now() + singleUseLifetime * 1000];
+  call.account.singleUse.set(token, { details, isBank: !fields.has('cardNumber'), expiresAtMs, used: false });
+  return json({ token, expiresAt: new Date(expiresAtMs).toISOString() }, 201);
 }
 
 function completeDetails(fields: Session['fields']): NumberDetails | undefined {
@@ -70,6 +70,6 @@ function completeDetails(fields: Session['fields']): NumberDetails | undefined {
 function sessionOf({ account, path }: Call, dead = false): Session {
   const session = account.sessions.get(path[0] ?? '');
   refuseUnless(session, 400, "'hostedFieldsSessionId' supplied is invalid");
-  refuseUnless(!dead && account.settings.now() < session.diesAt, 401, 'The session has expired.');
+  refuseUnless(!dead && account.settings.now() < session.expiresAtMs, 401, 'The session has expired.');
   return session;
 }

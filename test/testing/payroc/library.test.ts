@@ -315,7 +315,7 @@ describe('an init error', () => {
   for (const [what, fault, message] of [
     ['an unauthorised session', 401, 'The request is unauthorised, please check your credentials.'],
     ['a forbidden one', 403, 'The request is unauthorised, please check your credentials.'],
-    ['any other 400', 400, 'A fault was asked for: 400.'],
+    ['any other 400', 400, 'This is the simulated fault 400.'],
   ] as const) {
     it(`comes at once for ${what}`, async () => {
       api.faults.configuration = fault;

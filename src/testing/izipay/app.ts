@@ -15,7 +15,7 @@ import type { IzipayLibraryConfig } from './types.js';
 export interface AppOptions {
   readonly fetch: PageFetch;
   readonly faults: IzipayLibraryFaults;
-  /** The one that is compiled in; without it, each token is followed. */
+  /** The environment that is compiled in. Without it, each token decides. */
   readonly environment?: IzipayEnvironment;
 }
 
@@ -24,11 +24,11 @@ const frameStyles = `${formStyles}
 .back-to-merchant { border: 0; background: none; color: inherit; }
 .payment-gateway-ui { min-height: 100vh; }`;
 
-/** What runs in the frame: a card form that tells the page what came of it, by messages alone. */
+/** The app in the iframe: a card form that reports to the page by messages only. */
 export class FrameApp {
   readonly #frame: HTMLIFrameElement;
   readonly #options: AppOptions;
-  #delivered?: { readonly authorization: string; readonly config: IzipayLibraryConfig };
+  #received?: { readonly authorization: string; readonly config: IzipayLibraryConfig };
 
   constructor(frame: HTMLIFrameElement, options: AppOptions) {
     this.#frame = frame;
@@ -36,18 +36,18 @@ export class FrameApp {
   }
 
   get #environment(): IzipayEnvironment {
-    return this.#options.environment ?? readEnvironment(this.#delivered?.authorization ?? '');
+    return this.#options.environment ?? readEnvironment(this.#received?.authorization ?? '');
   }
 
-  /** Every instance that ever was delivers its config, the newest one last: that is the one to open. */
-  deliver(authorization: string, config: IzipayLibraryConfig): void {
-    if (!this.#delivered) queueMicrotask(() => void this.#open());
-    this.#delivered = { authorization, config };
+  /** Receives a config. Every instance of the library sends its own, the newest one last, and the last one is opened. */
+  receive(authorization: string, config: IzipayLibraryConfig): void {
+    if (!this.#received) queueMicrotask(() => void this.#open());
+    this.#received = { authorization, config };
   }
 
   async #open(): Promise<void> {
-    if (!this.#delivered) return;
-    const { authorization, config } = this.#delivered;
+    if (!this.#received) return;
+    const { authorization, config } = this.#received;
     const { fetch, faults } = this.#options;
     const client = new FrameClient(fetch, this.#environment);
     const opened = await client.open(authorization, config);
@@ -70,11 +70,11 @@ export class FrameApp {
     this.#post('IZIPAY_EVENT_SUBMIT');
     const result = await client.pay(session, card);
     this.#post(selectEvent(result), result);
-    if (this.#options.faults.talksOn && result.signature) this.#talkOn(result);
+    if (this.#options.faults.talksOn && result.signature) this.#reportAgain(result);
   }
 
-  /** The shopper closes the screen that shows the result. */
-  #talkOn(result: unknown): void {
+  /** Simulates a shopper who closes the screen that shows the result. */
+  #reportAgain(result: unknown): void {
     this.#post('IZIPAY_EVENT_RESPONSE', result);
     this.close();
   }

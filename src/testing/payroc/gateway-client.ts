@@ -3,7 +3,7 @@ import type { PageFetch } from '../page-fetch.js';
 import { gateways, readEnvironment } from './gateway.js';
 import type { HostedFieldsError } from './types.js';
 
-/** Seconds between tries of what is not a plain no, so that its error comes after 35 s at the earliest (*measured on 1.7.0*). */
+/** Seconds before each retry of a failure that is not a refusal, so its error occurs after 35 s at the earliest (*measured on 1.7.0*). */
 const waits = [5, 6, 7, 8, 9];
 
 export interface Configuration {
@@ -11,7 +11,7 @@ export interface Configuration {
   readonly tokenization: boolean;
 }
 
-/** What the library asks of the gateway, about one session. */
+/** Sends the library's requests to the gateway for one session. */
 export class GatewayClient {
   readonly #fetch: PageFetch;
   readonly #token: string;
@@ -21,12 +21,12 @@ export class GatewayClient {
     this.#token = token;
   }
 
-  /** The configuration; or why there is none, at once or after all tries. */
-  async configuration(): Promise<Configuration | HostedFieldsError> {
+  /** Requests the configuration. Returns an error for a refusal, or after all tries have failed. */
+  async requestConfiguration(): Promise<Configuration | HostedFieldsError> {
     for (const wait of [0, ...waits]) {
       if (wait > 0) await delay(wait * 1000);
-      const said = await this.#configuration();
-      if (said) return said;
+      const result = await this.#tryConfiguration();
+      if (result) return result;
     }
     return {
       type: 'init',
@@ -34,30 +34,30 @@ export class GatewayClient {
     };
   }
 
-  /** @throws {Error} with the status, for whatever is no success */
-  async singleUseToken(): Promise<{ token: string; expiresAt: string }> {
+  /** @throws {Error} with the status, for every response that is not a success */
+  async createSingleUseToken(): Promise<{ token: string; expiresAt: string }> {
     return (await this.#post('single-use-tokens', {})) as { token: string; expiresAt: string };
   }
 
-  async field(field: string, value: string): Promise<{ surcharging: { percentage: number; disclosure: string } | null }> {
+  async sendField(field: string, value: string): Promise<{ surcharging: { percentage: number; disclosure: string } | null }> {
     return (await this.#post('fields', { field, value })) as { surcharging: { percentage: number; disclosure: string } | null };
   }
 
-  async #configuration(): Promise<Configuration | HostedFieldsError | undefined> {
+  async #tryConfiguration(): Promise<Configuration | HostedFieldsError | undefined> {
     try {
-      const answer = await this.#fetch(this.#url('configuration'), { headers: headers() });
-      if (answer.ok) return (await answer.json()) as Configuration;
-      const { errors } = (await answer.json()) as { errors?: readonly { message?: string }[] };
-      return refusalOf(answer.status, errors?.[0]?.message ?? '');
+      const response = await this.#fetch(this.#url('configuration'), { headers: createHeaders() });
+      if (response.ok) return (await response.json()) as Configuration;
+      const { errors } = (await response.json()) as { errors?: readonly { message?: string }[] };
+      return readRefusal(response.status, errors?.[0]?.message ?? '');
     } catch {
       return undefined;
     }
   }
 
   async #post(path: string, body: object): Promise<unknown> {
-    const answer = await this.#fetch(this.#url(path), { method: 'POST', headers: headers(), body: JSON.stringify(body) });
-    if (!answer.ok) throw new Error(answer.status === 401 ? unauthorised : `The gateway answered ${answer.status}.`);
-    return answer.json();
+    const response = await this.#fetch(this.#url(path), { method: 'POST', headers: createHeaders(), body: JSON.stringify(body) });
+    if (!response.ok) throw new Error(response.status === 401 ? unauthorised : `The gateway answered ${response.status}.`);
+    return response.json();
   }
 
   #url(path: string): string {
@@ -67,13 +67,13 @@ export class GatewayClient {
 
 const unauthorised = 'The request is unauthorised, please check your credentials.';
 
-/** A fresh key for each, so that every call is preflighted (*read in 1.7.0*). */
-function headers(): Record<string, string> {
+/** Creates headers with a new key, so the browser sends a preflight for every request (*read in 1.7.0*). */
+function createHeaders(): Record<string, string> {
   return { 'Content-Type': 'application/json', 'Idempotency-Key': crypto.randomUUID() };
 }
 
-/** What is told at once; everything else is tried again. */
-function refusalOf(status: number, message: string): HostedFieldsError | undefined {
+/** Returns the error of a refusal, or `undefined` for a failure that is retried. */
+function readRefusal(status: number, message: string): HostedFieldsError | undefined {
   if (status === 401 || status === 403) return { type: 'init', message: unauthorised };
   if (status !== 400) return undefined;
   const isToken = message === "'hostedFieldsSessionId' supplied is invalid";

@@ -8,13 +8,13 @@ import { GatewayClient } from './gateway-client.js';
 /** Sends the requests of the library and its fields, from `initialize()` until a card payment is reported. */
 export async function pay({ fetch, token, card }: CardPayment): Promise<PaymentReport> {
   const client = new GatewayClient(fetch, token);
-  const configuration = await client.configuration();
+  const configuration = await client.requestConfiguration();
   if ('type' in configuration) throw new Error(configuration.message);
   for (const field of formFields.card) {
     const kind = findFieldKind(field);
-    if (kind) await client.field(field, formatValue(kind, selectText(field, card)));
+    if (kind) await client.sendField(field, formatValue(kind, selectText(field, card)));
   }
-  const reported = await client.singleUseToken();
+  const reported = await client.createSingleUseToken();
   return { reported, outcome: { status: 'succeeded', singleUseToken: reported.token, raw: reported } };
 }
 

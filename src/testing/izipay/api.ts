@@ -1,7 +1,7 @@
 import { hosts, tokenLifetime, tokenPath, type IzipayEnvironment } from '../../providers/izipay/contract.js';
 import { createApi, type Route, type StandInApi } from '../api.js';
 import { json, type Refusal } from '../http.js';
-import { chargeCard, notificationOf, openSession } from './charges.js';
+import { chargeCard, createNotification, openSession } from './charges.js';
 import type { IzipayApiFaults } from './faults.js';
 import { createAccount, type IzipaySettings, type Account } from './account.js';
 import { generateToken } from './tokens.js';
@@ -45,7 +45,7 @@ export function createIzipayApi({ faults = {}, ...options }: IzipayApiOptions = 
   return {
     ...createApi({ provider: 'Izipay', accounts, faults, hosts, routes, wrongTypeStatus: 400, refuse }),
     notification(orderNumber) {
-      const request = accounts.map((account) => notificationOf(account, orderNumber)).find(Boolean);
+      const request = accounts.map((account) => createNotification(account, orderNumber)).find(Boolean);
       if (!request) throw new Error('That order number has no result yet.');
       return request;
     },

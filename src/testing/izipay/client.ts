@@ -10,10 +10,10 @@ export interface Opened extends IzipayResponse {
   readonly response?: { readonly session?: string; readonly amount?: string; readonly currency?: string };
 }
 
-/** What came of a payment; or the event that came instead. */
+/** The result of a payment, or the event that the iframe sends instead. */
 export type Charged = IzipayResponse & { readonly event?: string };
 
-/** The client of the frame, and what it makes of one that fails. */
+/** Sends the iframe's requests. A request that fails resolves with an error code of the library. */
 export class FrameClient {
   readonly #fetch: PageFetch;
   readonly #base: string;
@@ -35,12 +35,12 @@ export class FrameClient {
   }
 }
 
-/** The message that the page is told it by. */
+/** Returns the key of the message that reports a result to the page. */
 export function selectEvent({ event, signature }: Charged): string {
   return event || (signature ? 'IZIPAY_EVENT_RESPONSE' : 'IZIPAY_EVENT_RESPONSE_ERROR');
 }
 
-/** The environment that a token of the stand-in's API was made for. */
+/** Reads the environment that the stand-in's API wrote into a token. */
 export function readEnvironment(token: string): IzipayEnvironment {
   const [environment = ''] = asText(readJwtClaims(token).TokenId).split(':');
   return environment in hosts ? (environment as IzipayEnvironment) : 'sandbox';

@@ -10,7 +10,7 @@ export const izipay: StandIn<IzipayApiOptions, IzipayApi, IzipayLibraryFaults> =
   provider,
   createApi: createIzipayApi,
   pay,
-  /** As a page that loaded the script a while ago: its preparations are over. */
+  /** Imitates a page that loaded the script some time ago, so the script has already inserted its iframe. */
   install(page) {
     const library = createIzipayLibrary(page);
     const undo = ['Izipay', 'iziCheckout'].map((name) => installGlobal(name, library));

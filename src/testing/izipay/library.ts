@@ -1,7 +1,7 @@
 import { asObject, asText } from '../http.js';
 import { postFromFrame } from '../post-from-frame.js';
 import { FrameApp, type AppOptions } from './app.js';
-import { createFrame, embed, frameId, popUp, removeFrames, whenLoaded, type FrameMessage } from './frame.js';
+import { createFrame, embedFrame, frameId, observeLoad, openPopUp, removeFrames, type FrameMessage } from './frame.js';
 import type { IzipayLibraryFaults } from './faults.js';
 import { MessageListeners } from './listeners.js';
 import type { IzipayCheckout, IzipayFormEvents, IzipayLibraryConfig, IzipayLoadOptions } from './types.js';
@@ -89,9 +89,9 @@ class Checkout implements IzipayCheckout {
     const { faults } = this.#library;
     removeFrames();
     const frame = createFrame(faults.renamedIds ? 'izipay-web-core' : frameId);
-    whenLoaded(frame, () => this.#start(frame));
-    if (container) embed(frame, container);
-    else popUp(frame);
+    observeLoad(frame, () => this.#start(frame));
+    if (container) embedFrame(frame, container);
+    else openPopUp(frame);
     if (faults.neverReady) Object.assign(frame.style, { width: '0', height: '0' });
     if (!faults.lostForms) return;
     faults.lostForms--;

@@ -4,9 +4,9 @@ import type { PaymentReport, CardPayment } from '../descriptor.js';
 import { readEnvironment, selectEvent, FrameClient } from './client.js';
 import { validateConfig } from './validate.js';
 
-/** What library and frame do from `LoadForm` on until the page is told, where a shopper pays with a card. */
+/** Sends the requests of the library and its iframe, from `LoadForm` until a card payment is reported. */
 export async function pay({ fetch, token, config, card }: CardPayment): Promise<PaymentReport> {
-  // The adapter keeps the key for itself, and where the form is drawn is of no account.
+  // The adapter does not pass the key to the library, and the form's container does not matter here.
   const { keyRSA: _, render: __, ...ofLibrary } = config;
   const client = new FrameClient(fetch, readEnvironment(token));
   const opened = await client.open(token, validateConfig(ofLibrary));

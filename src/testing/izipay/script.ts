@@ -1,5 +1,5 @@
-// The entry of a classic script that stands where Izipay's own does. Everything that it must know is in its URL, such as
-// /stand-in/checkout.izipay.pe/payments/v1/js/index.js: the environment that is compiled into it, and the path of the API.
+// The entry of a classic script that replaces Izipay's. It reads its environment and the path of the API from its own URL, such as
+// /stand-in/checkout.izipay.pe/payments/v1/js/index.js.
 import { hosts } from '../../providers/izipay/contract.js';
 import { createPageFetch } from '../page-fetch.js';
 import { readOwnScript } from '../path.js';

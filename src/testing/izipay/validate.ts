@@ -1,7 +1,7 @@
 import { asObject } from '../http.js';
 import type { IzipayLibraryConfig } from './types.js';
 
-/** What the library throws and rejects with. Its messages are Spanish (*measured in the September 2025 build*). */
+/** The error that the library throws and rejects with. Its messages are in Spanish (*measured in the September 2025 build*). */
 export class CustomError extends Error {
   override readonly name = 'CustomError';
   readonly Errors: unknown;
@@ -18,8 +18,9 @@ const required = [
   ...['order.orderNumber', 'order.amount', 'order.processType', 'order.merchantBuyerId', 'order.dateTimeTransaction'],
 ];
 
-/** Every name that may stand anywhere in the tree; what is below these two is not looked at. */
+/** Keys whose values the library does not check. */
 const open = ['customTheme', 'card'];
+/** The keys that the library accepts, at any depth. */
 const known = new Set(
   [
     'transactionId action merchantCode facilitatorCode order orderNumber amount currency processType merchantBuyerId',
@@ -35,16 +36,16 @@ const known = new Set(
 );
 
 /**
- * The configuration as the library works with it: a copy, sanitised without a word (*measured in the September 2025 build*).
+ * Validates a configuration and returns the library's copy, which is sanitised without a warning (*measured in the September 2025 build*).
  *
- * @throws {CustomError} for a required field that is missing, an unknown name anywhere, a container that is not there
- * @throws {SyntaxError} for a container that is no string
+ * @throws {CustomError} for a missing required field, an unknown key, or a container that does not exist
+ * @throws {SyntaxError} for a container that is not a string
  */
 export function validateConfig(input: unknown): IzipayLibraryConfig {
   const config = asObject(sanitise(input)) ?? {};
-  // Read before the comma is taken out of it.
+  // The amount is read from the input, because sanitising removes its comma.
   const amount = readAmount(input, config.action);
-  for (const path of required) requireValue(path, path === 'order.amount' ? amount : at(config, path));
+  for (const path of required) requireValue(path, path === 'order.amount' ? amount : getPath(config, path));
   const unknown = findUnknownNames(config);
   if (unknown.length > 0) {
     throw new CustomError('Propiedades inválidas.', { invalidProperties: unknown, viewDocumentation: 'https://developers.izipay.pe' });
@@ -58,9 +59,9 @@ function requireValue(path: string, value: unknown): void {
   throw new CustomError(`${path} es requerido.`, { entryData: { [path]: { message: 'Campo requerido.' } } });
 }
 
-/** `15` and `"15"` are `"15.00"`; `"1,234.50"` is as good as missing. */
+/** Reads `15` and `"15"` as `"15.00"`. An amount such as `"1,234.50"` counts as missing. */
 function readAmount(input: unknown, action: unknown): string | undefined {
-  const given = at(input, 'order.amount');
+  const given = getPath(input, 'order.amount');
   if (typeof given === 'string' && !/^\d+(\.\d+)?$/.test(given)) return undefined;
   const amount = parseFloat(String(given));
   const fits = amount > 0 ? amount <= 999_999 : amount === 0 && action === 'register';
@@ -85,7 +86,7 @@ function findUnknownNames(value: unknown): string[] {
   });
 }
 
-/** Selectors and lists are left as they are. */
+/** Removes special characters from every text except `container` and `payMethod`. */
 function sanitise(value: unknown, name = ''): unknown {
   if (Array.isArray(value)) return value.map((inner) => sanitise(inner));
   const object = asObject(value);
@@ -98,6 +99,6 @@ function sanitise(value: unknown, name = ''): unknown {
     .trim();
 }
 
-function at(input: unknown, path: string): unknown {
+function getPath(input: unknown, path: string): unknown {
   return path.split('.').reduce<unknown>((value, key) => asObject(value)?.[key], input);
 }

@@ -5,19 +5,19 @@ import { requireBearer, type Tokens } from '../tokens.js';
 import type { PaymeApiFaults } from './faults.js';
 import type { Operation } from './transaction.js';
 
-/** What the stand-in knows of its merchant, and its clock. */
+/** The merchant's credentials, the lifetimes, and the clock. */
 export interface PaymeSettings extends Clock {
   readonly clientId: string;
   readonly clientSecret: string;
-  /** Any merchant code will do where there is none. */
+  /** If absent, every merchant code is accepted. */
   readonly merchantCode?: string;
   /** Seconds. */
   readonly nonceLifetime: number;
   /** Seconds. */
   readonly bearerLifetime: number;
-  /** Seconds after which what is pending gets paid. */
+  /** Seconds after which a pending payment is paid. */
   readonly pendingTime: number;
-  /** Seconds after which what is pending runs out. */
+  /** Seconds after which a pending payment expires. */
   readonly pendingLifetime: number;
   /** Seconds for which the form's result screen counts down. */
   readonly countdown: number;
@@ -36,9 +36,9 @@ export function createAccount(environment: PaymeEnvironment, settings: PaymeSett
 }
 
 /**
- * The bearer of a call that may do what `scopes` name.
+ * Returns the bearer of a call after checking its scopes.
  *
- * @throws {Refusal} 401 for a bearer that is missing, malformed, unknown here or expired; 403 for one without the scope
+ * @throws {Refusal} 401 for a bearer that is missing, malformed, unknown or expired; 403 for one without the scopes
  */
 export function requireScopes(call: Call, scopes: readonly string[]): string {
   const [token, bearer] = requireBearer(call);

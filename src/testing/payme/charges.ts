@@ -9,61 +9,61 @@ import {
   describePayment,
   describeTransaction,
   listReachedSteps,
-  settle,
+  settlePayment,
   readState,
   type Operation,
   type PaymentAttempt,
 } from './transaction.js';
 import { flexMethods, type FlexMethod } from './types.js';
 
-/** `POST /flex-capture/flex-session`: what the form may draw. The shape of the answer is ours: the real one is not published. */
+/** `POST /flex-capture/flex-session`, which returns the content of the form. The response's shape is ours, because the real one is not published. */
 export function openSession(call: Call): Json {
   requireScopes(call, ['post:charges']);
   const payload = requirePayload(call);
-  const asked = asObject(call.body.displaySettings)?.methods;
-  const methods = Array.isArray(asked) ? asked.filter(isMethod) : flexMethods;
+  const requested = asObject(call.body.displaySettings)?.methods;
+  const methods = Array.isArray(requested) ? requested.filter(isMethod) : flexMethods;
   refuseUnless(methods.length > 0, 400, 'No payment method is left.');
   const { amount, currency } = payload.payment_details;
   return { success: true, methods, amount, currency, countdown: call.account.settings.countdown, meta: meta('Sesión creada') };
 }
 
-/** `POST /flex-capture/charges`: the shopper pays. The path and body are ours; the answer is that of the documentation. */
+/** `POST /flex-capture/charges`, which pays. The path and body are ours; the response is that of the documentation. */
 export async function submitCharge(call: Call): Promise<Json> {
   const session = requireScopes(call, ['post:charges']);
   const payment = createAttempt(call);
   const operation = findOrCreateOperation(call, session);
   if (payment.behaviour === 'slow') await delay(slowCardDelay, call.request.signal);
   const { now } = call.account.settings;
-  if (!operation.attempts.every((other) => isOver(other, now())) || operation.session !== session)
-    return duplicate(operation, payment, now());
+  if (!operation.attempts.every((other) => allowsAnother(other, now())) || operation.session !== session)
+    return describeDuplicate(operation, payment, now());
   operation.attempts.push(payment);
   return { ...describePayment(operation, payment, now()) };
 }
 
-/** `POST /flex-capture/consult`: what became of a payment that is pending. */
+/** `POST /flex-capture/consult`, which returns the state of a pending payment. */
 export function consultCharge(call: Call): Json {
   requireScopes(call, ['post:charges']);
   const { merchant_code, merchant_operation_number, transaction_id } = call.body;
-  const [operation, payment] = find(call, [asText(merchant_code), asText(merchant_operation_number), asText(transaction_id)]);
+  const [operation, payment] = findPayment(call, [asText(merchant_code), asText(merchant_operation_number), asText(transaction_id)]);
   return { ...describePayment(operation, payment, call.account.settings.now()) };
 }
 
 /** `GET /charges/{merchant_code}/{merchant_operation_number}/{transaction_id}`. */
 export function getCharge(call: Call): Json {
   requireScopes(call, ['get:charges']);
-  const [operation, payment] = find(call, call.path);
+  const [operation, payment] = findPayment(call, call.path);
   return describeOperation(operation, payment, call.account.settings.now());
 }
 
-/** `DELETE /charges/{merchant_code}/{merchant_operation_number}`: cancels what is pending, reverses what was paid. */
+/** `DELETE /charges/{merchant_code}/{merchant_operation_number}`: cancels a pending payment and reverses a paid one. */
 export function deleteCharge(call: Call): Json {
   requireScopes(call, ['delete:charges']);
-  const [operation, payment] = find(call, call.path);
+  const [operation, payment] = findPayment(call, call.path);
   const now = call.account.settings.now();
   const next = { REGISTRADO: 'CANCELADO', PENDIENTE: 'CANCELADO', AUTORIZADO: 'EXTORNADO' } as const;
   const state = next[readState(payment, now) as keyof typeof next];
   refuseUnless(state, 400, 'The operation can be neither cancelled nor reversed.');
-  settle(payment, state, now);
+  settlePayment(payment, state, now);
   return describeOperation(operation, payment, now);
 }
 
@@ -84,7 +84,7 @@ function createAttempt({ account, body }: Call): PaymentAttempt {
   const behaviour = scripted === 'pending' && account.faults.unpaid ? 'expiring' : scripted;
   const card = method === 'CARD' ? { card: describeCard(pan) } : {};
   return {
-    id: transactionId(),
+    id: createTransactionId(),
     method,
     behaviour,
     ...card,
@@ -115,19 +115,19 @@ function findOrCreateOperation(call: Call, session: string): Operation {
   return fresh;
 }
 
-/** After a decline the same form may try again; what is pending or paid stands. */
-function isOver(payment: PaymentAttempt, now: number): boolean {
+/** Whether the same form may pay again: after a decline, but not after a pending or paid payment. */
+function allowsAnother(payment: PaymentAttempt, now: number): boolean {
   return !['REGISTRADO', 'PENDIENTE', 'AUTORIZADO'].includes(readState(payment, now));
 }
 
-function duplicate(operation: Operation, payment: PaymentAttempt, now: number): Json {
+function describeDuplicate(operation: Operation, payment: PaymentAttempt, now: number): Json {
   const declined: PaymentAttempt = { ...payment, behaviour: 'declined', createdAt: now, steps: listSteps('declined', 0, 0) };
   const response = describePayment(operation, declined, now);
   const processor_response = { result_message: { code: '94', description: 'Duplicate operation number' } };
   return { ...response, transaction: { ...response.transaction, processor_response } };
 }
 
-function find({ account }: Call, [merchant, number, id]: readonly string[]): readonly [Operation, PaymentAttempt] {
+function findPayment({ account }: Call, [merchant, number, id]: readonly string[]): readonly [Operation, PaymentAttempt] {
   const operation = account.operations.get(`${merchant}/${number}`);
   const payment = operation?.attempts.findLast((one) => id === undefined || one.id === id);
   refuseUnless(operation && payment, 404, 'There is no such operation.');
@@ -149,7 +149,7 @@ function describeCard(pan: string): Readonly<Record<string, string>> {
   return { masked_pan: maskNumber(pan), brand, bin, last_pan, card_type: 'CREDIT' };
 }
 
-function transactionId(): string {
+function createTransactionId(): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(10).padStart(3, '0'))
     .join('')
     .slice(0, 18);
@@ -158,9 +158,9 @@ function transactionId(): string {
 const isMethod = (value: unknown): value is FlexMethod => flexMethods.includes(value as FlexMethod);
 
 /** Puts the last payment of an operation into a state, at once. */
-export function settleOperation(account: Account, number: string, state: Parameters<typeof settle>[1]): boolean {
+export function settleOperation(account: Account, number: string, state: Parameters<typeof settlePayment>[1]): boolean {
   const { payment } = findLastPayment(account, number) ?? {};
-  if (payment) settle(payment, state, account.settings.now());
+  if (payment) settlePayment(payment, state, account.settings.now());
   return payment !== undefined;
 }
 

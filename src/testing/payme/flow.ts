@@ -1,12 +1,12 @@
 import type { CardDetails } from '../card-form.js';
 import { delay } from '../faults.js';
-import { toReport, type Charged, type FlexClient, type FlexSession } from './client.js';
+import { toReport, type ChargeResponse, type FlexClient, type FlexSession } from './client.js';
 import type { PaymeLibraryFaults } from './faults.js';
 import { selectTexts, type Texts } from './texts.js';
 import type { FlexMethod, FlexOptions, FlexResponse } from './types.js';
 import { FlexView } from './view.js';
 
-/** Milliseconds between two questions after a pending payment (*measured in the March 2026 bundle*). */
+/** Milliseconds between two requests for the state of a pending payment (*measured in the March 2026 bundle*). */
 const pollInterval = 700;
 
 export interface FlexListeners {
@@ -14,7 +14,7 @@ export interface FlexListeners {
   onError?: ((error: { message: string }) => void) | undefined;
 }
 
-/** One form, from `init()` on. Whatever fails in it leaves its spinner, and nobody is told (*measured in the March 2026 bundle*). */
+/** One form, from `init()` on. After any failure its spinner stays, and the library reports nothing (*measured in the March 2026 bundle*). */
 export class FlexFlow {
   readonly view: FlexView;
   #client: FlexClient;
@@ -40,7 +40,7 @@ export class FlexFlow {
     });
   }
 
-  /** @param redeemed the call that spends the nonce, under way already */
+  /** @param redeemed the pending request that spends the nonce */
   async open(redeemed: Promise<void>): Promise<void> {
     await redeemed;
     const session = await this.#client.open();
@@ -48,7 +48,7 @@ export class FlexFlow {
     if (!this.#faults.neverReady) this.#draw(session);
   }
 
-  /** Ends what is drawn, and with it the countdown; the polling goes on (*measured in the March 2026 bundle*). */
+  /** Stops the countdown. The polling continues (*measured in the March 2026 bundle*). */
   unmount(): void {
     clearTimeout(this.#timer);
   }
@@ -63,7 +63,7 @@ export class FlexFlow {
     await this.#settle(await this.#client.pay(method, card));
   }
 
-  async #settle(charged: Charged): Promise<void> {
+  async #settle(charged: ChargeResponse): Promise<void> {
     const response = toReport(charged);
     const { state } = response.transaction;
     const showsResult = this.#options.settings?.display_result_screen !== false;
@@ -92,7 +92,7 @@ export class FlexFlow {
     if (image || code) this.view.showPending({ image, code });
   }
 
-  /** A click before the countdown ends does not stop it: then there are two calls (*measured in the March 2026 bundle*). */
+  /** A click before the end of the countdown does not stop it, so there are two calls (*measured in the March 2026 bundle*). */
   #showResult(response: FlexResponse): void {
     const report = (): void => this.#report(response);
     this.view.showResult(report);

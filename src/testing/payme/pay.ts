@@ -4,7 +4,7 @@ import type { PaymentReport, CardPayment } from '../descriptor.js';
 import { readEnvironment, FlexClient, toReport } from './client.js';
 import type { FlexOptions } from './types.js';
 
-/** What the form does from `init()` on until it reports, where a shopper pays with a card. */
+/** Sends the requests of the form, from `init()` until a card payment is reported. */
 export async function pay({ fetch, token: nonce, config, card }: CardPayment): Promise<PaymentReport> {
   const client = new FlexClient(fetch, readEnvironment(nonce), { ...(config as Partial<FlexOptions>), nonce } as FlexOptions);
   await client.redeem();

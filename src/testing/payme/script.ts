@@ -1,5 +1,5 @@
-// The entry of a classic script that stands where Pay-me's own does. Everything that it must know is in its URL, such as
-// /stand-in/flex.dev.pay-me.cloud/flex-payment-forms.min.js: the environment that is compiled into it, and the path of the API.
+// The entry of a classic script that replaces Pay-me's. It reads its environment and the path of the API from its own URL, such as
+// /stand-in/flex.dev.pay-me.cloud/flex-payment-forms.min.js.
 import { hosts } from '../../providers/payme/contract.js';
 import { createPageFetch } from '../page-fetch.js';
 import { readOwnScript } from '../path.js';

@@ -7,7 +7,7 @@ import { requireScopes, type Call, type Account } from './account.js';
 
 const knownScopes = ['create:token', 'post:charges', 'get:charges', 'delete:charges', 'offline_access'];
 
-/** `POST /token`, `client_credentials`: the backend's bearer. */
+/** `POST /token` with `client_credentials`, which issues the backend's bearer. */
 export function clientToken({ account, body }: Call): Json {
   const { clientId, clientSecret } = account.settings;
   refuseUnless(body.action === 'authorize', 400, '`action` should be authorize.');
@@ -17,7 +17,7 @@ export function clientToken({ account, body }: Call): Json {
   return grant(account, scopesOf(body));
 }
 
-/** `POST /token`, `nonce`: what the library does in `init()`; the nonce is spent. */
+/** `POST /token` with `nonce`, which the library sends in `init()`. Spends the nonce. */
 export function redeemNonce({ account, body }: Call): Json {
   refuseUnless(body.audience === hosts[account.environment].capture, 400, '`audience` should be the one compiled into the library.');
   const isAlive = spend(account.nonces, asText(body.nonce), account.settings.now()) && !isFaultDue(account.faults, 'deadNonces');
@@ -47,7 +47,7 @@ function nonceAnswer({ account, fault }: Call, scope: string): Json {
   return { action, success: true, nonce: issueNonce(account), scope, expires_in: account.settings.nonceLifetime, ...created };
 }
 
-/** A JWT whose life is not in it: whether Pay-me's own can be read is not known, so nobody may rely on it. */
+/** Issues a JWT without its lifetime: it is not known whether Pay-me's nonces can be read, so no code may rely on it. */
 function issueNonce({ environment, settings, nonces }: Account): string {
   const nonce = createWebToken({ aud: hosts[environment].audience, jti: createSecret() });
   nonces.set(nonce, { expiresAtMs: settings.now() + settings.nonceLifetime * 1000 });

@@ -3,12 +3,12 @@ import { meta } from './responses.js';
 import { createQrPicture } from './qr.js';
 import type { FlexDate, FlexMethod, FlexResponse, FlexState, FlexTransaction } from './types.js';
 
-/** One try at paying an operation. Its states to come are already known, so its state is a matter of the clock alone. */
+/** One attempt to pay an operation. Its future states are known from the start, so its state depends on the clock only. */
 export interface PaymentAttempt {
   readonly id: string;
   readonly method: FlexMethod;
   readonly behaviour: CardBehaviour;
-  /** Never the whole number. */
+  /** Contains only a masked number. */
   readonly card?: Readonly<Record<string, string>>;
   readonly createdAt: number;
   /** Seconds. */
@@ -23,7 +23,7 @@ export interface Operation {
   readonly amount: string;
   readonly currency: string;
   readonly additionalFields: unknown;
-  /** The bearer of the form that began it: no other form may go on with it. */
+  /** The bearer of the form that started the operation. No other form may continue it. */
   readonly session: string;
   readonly createdAt: number;
   readonly attempts: PaymentAttempt[];
@@ -37,12 +37,12 @@ export function readState(payment: PaymentAttempt, now: number): FlexState {
   return listReachedSteps(payment, now).at(-1)?.state ?? 'REGISTRADO';
 }
 
-/** Ends the script: from `now` on, the payment is in `state`. */
-export function settle(payment: PaymentAttempt, state: FlexState, now: number): void {
+/** Replaces the payment's future states: from `now` on, it stays in `state`. */
+export function settlePayment(payment: PaymentAttempt, state: FlexState, now: number): void {
   payment.steps = [...listReachedSteps(payment, now), { state, after: now - payment.createdAt }];
 }
 
-/** What `POST /charges` answers, and so what the form reports. The form takes `image` off before it reports. */
+/** Creates the response of `POST /charges`, which the form reports without `image`. */
 export function describePayment(operation: Operation, payment: PaymentAttempt, now: number): FlexResponse & { image?: string } {
   return {
     success: 'true',
@@ -66,7 +66,7 @@ export function describeTransaction(operation: Operation, payment: PaymentAttemp
     currency: operation.currency,
     payment_method: { method_name: payment.method, ...(payment.card && { method_details: payment.card }) },
     ...(state === 'PENDIENTE' && { expiration_date: formatDate(payment.createdAt + payment.lifetime * 1000) }),
-    processor_response: processorResponse(payment, state),
+    processor_response: createProcessorResponse(payment, state),
     additional_fields: operation.additionalFields,
     lifecycle: listReachedSteps(payment, now).map((step) => ({ state: step.state, date: formatDate(payment.createdAt + step.after) })),
   };
@@ -80,7 +80,7 @@ const reasons: Partial<Record<FlexState, string>> = {
   EXPIRADO: 'Operación expirada',
 };
 
-function processorResponse({ id, method, behaviour }: PaymentAttempt, state: FlexState): Readonly<Record<string, unknown>> | null {
+function createProcessorResponse({ id, method, behaviour }: PaymentAttempt, state: FlexState): Readonly<Record<string, unknown>> | null {
   if (state === 'AUTORIZADO') return { authorization_code: id.slice(-6), result_message: { code: '00', description: 'Approved' } };
   if (state === 'DENEGADO') return { result_message: { code: '51', description: 'Insufficient funds' } };
   if (behaviour === 'invalid') return { result_message: { code: '14', description: 'Invalid card number' } };

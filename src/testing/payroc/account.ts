@@ -5,26 +5,26 @@ import type { Tokens } from '../tokens.js';
 import type { NumberDetails } from './cards.js';
 import type { PayrocApiFaults } from './faults.js';
 
-/** What the stand-in knows of its merchant, and its clock. */
+/** The merchant's credentials, the lifetimes, and the clock. */
 export interface PayrocSettings extends Clock {
   readonly apiKey: string;
   readonly processingTerminalId: string;
-  /** Whether the terminal takes ACH and PAD, and may save cards. */
+  /** Whether the terminal accepts ACH and PAD. */
   readonly bankTransfers: boolean;
+  /** Whether the terminal may save cards. */
   readonly tokenization: boolean;
   /** Seconds. */
   readonly bearerLifetime: number;
   /** Seconds. */
   readonly sessionLifetime: number;
-  /** Seconds that a single-use token lives. */
+  /** Seconds. */
   readonly singleUseLifetime: number;
 }
 
-/** What a session token stands for. */
 export interface Session {
   readonly terminal: string;
   readonly scenario: PayrocMode;
-  /** What was posted of each field; of a number only what is needed. */
+  /** The fields that were sent. Numbers are masked. */
   readonly fields: Map<string, NumberDetails>;
 }
 
@@ -34,7 +34,7 @@ export interface SingleUse {
   used: boolean;
 }
 
-/** As it was answered. */
+/** A sale as the API returned it. */
 export interface Sale extends Json {
   readonly order: Json;
 }
@@ -42,8 +42,8 @@ export interface Sale extends Json {
 export interface StoredResponse {
   readonly uri: string;
   readonly body: string;
-  /** Missing while it is under way. */
-  readonly answer?: Response;
+  /** Missing while the first request is pending. */
+  readonly response?: Response;
   readonly until: number;
 }
 
@@ -51,22 +51,22 @@ export interface Account extends ApiAccount<PayrocEnvironment, PayrocSettings, P
   readonly bearers: Tokens;
   readonly sessions: Tokens<Session>;
   readonly singleUse: Tokens<SingleUse>;
-  /** Cards and accounts that were saved, by their names. */
+  /** The tokens of saved cards and accounts, by their ids. */
   readonly saved: Map<string, string>;
-  /** What was sold, the latest first. */
-  readonly sold: Sale[];
-  /** First answers, by idempotency key. */
-  readonly kept: Map<string, StoredResponse>;
+  /** The latest first. */
+  readonly sales: Sale[];
+  /** The first response to each idempotency key. */
+  readonly responses: Map<string, StoredResponse>;
 }
 
 export type Call = ApiCall<Account>;
 
 export function createAccount(environment: PayrocEnvironment, settings: PayrocSettings, faults: PayrocApiFaults): Account {
-  const maps = { bearers: new Map(), sessions: new Map(), singleUse: new Map(), saved: new Map(), kept: new Map() };
-  return { environment, settings, faults, sold: [], ...maps };
+  const maps = { bearers: new Map(), sessions: new Map(), singleUse: new Map(), saved: new Map(), responses: new Map() };
+  return { environment, settings, faults, sales: [], ...maps };
 }
 
-/** @throws {Refusal} 403 for a terminal that is not the merchant's */
+/** @throws {Refusal} 403 for a terminal of another merchant */
 export function requireTerminal({ account }: Call, terminal: unknown): asserts terminal is string {
   refuseUnless(terminal === account.settings.processingTerminalId, 403, 'The processing terminal is not known to this merchant.');
 }

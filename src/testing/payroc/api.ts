@@ -3,7 +3,7 @@ import { createApi, type Route, type StandInApi } from '../api.js';
 import type { PayrocApiFaults } from './faults.js';
 import { gateways } from './gateway.js';
 import { refuse } from './problem.js';
-import { once } from './idempotency.js';
+import { respondOnce } from './idempotency.js';
 import { createAccount, type PayrocSettings, type Account } from './account.js';
 import { listSales, payByBank, payByCard, saveToken, updateToken } from './sales.js';
 import { authorize, createSession, createSingleUseToken, readConfiguration, takeField } from './sessions.js';
@@ -21,13 +21,13 @@ const session = '/merchant/api/v2/hosted-fields-sessions/*';
 
 const routes: readonly Route<Account, 'identity' | 'api' | 'gateway'>[] = [
   { host: 'identity', call: 'POST /authorize', fault: 'authorize', respond: authorize },
-  { host: 'api', call: `POST ${terminal}/hosted-fields-sessions`, fault: 'sessions', respond: once(createSession) },
-  { host: 'api', call: 'POST /v1/payments', fault: 'payments', respond: once(payByCard) },
-  { host: 'api', call: 'POST /v1/bank-transfer-payments', fault: 'payments', respond: once(payByBank) },
+  { host: 'api', call: `POST ${terminal}/hosted-fields-sessions`, fault: 'sessions', respond: respondOnce(createSession) },
+  { host: 'api', call: 'POST /v1/payments', fault: 'payments', respond: respondOnce(payByCard) },
+  { host: 'api', call: 'POST /v1/bank-transfer-payments', fault: 'payments', respond: respondOnce(payByBank) },
   { host: 'api', call: 'GET /v1/payments', fault: 'listings', respond: listSales('card') },
   { host: 'api', call: 'GET /v1/bank-transfer-payments', fault: 'listings', respond: listSales('bankAccount') },
-  { host: 'api', call: `POST ${terminal}/secure-tokens`, fault: 'secureTokens', respond: once(saveToken) },
-  { host: 'api', call: `POST ${terminal}/secure-tokens/*/update-account`, fault: 'secureTokens', respond: once(updateToken) },
+  { host: 'api', call: `POST ${terminal}/secure-tokens`, fault: 'secureTokens', respond: respondOnce(saveToken) },
+  { host: 'api', call: `POST ${terminal}/secure-tokens/*/update-account`, fault: 'secureTokens', respond: respondOnce(updateToken) },
   { host: 'gateway', call: `GET ${session}/configuration`, fault: 'configuration', respond: readConfiguration },
   { host: 'gateway', call: `POST ${session}/fields`, fault: 'fields', respond: takeField },
   { host: 'gateway', call: `POST ${session}/single-use-tokens`, fault: 'singleUseTokens', respond: createSingleUseToken },

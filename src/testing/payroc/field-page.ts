@@ -1,7 +1,7 @@
 import { adoptStyles, createElementMaker, type MakeElement } from '../dom.js';
 import { postFromFrame } from '../post-from-frame.js';
 import { selectFieldTexts, findFieldKind, type FieldTexts, type FieldKind } from './field-kinds.js';
-import { cssText, defaultCss } from './field-styles.js';
+import { createCss, defaultCss } from './field-styles.js';
 import type { GatewayClient } from './gateway-client.js';
 import type { Css, FieldOptions, Message } from './types.js';
 
@@ -57,7 +57,7 @@ function handleMessage({ id, payload }: Message, control: Control, { inner, post
 }
 
 function applyStyles(inner: Document, { disableDefaultStyles, css = {} }: { disableDefaultStyles?: boolean; css?: Css }): void {
-  adoptStyles(inner, `${disableDefaultStyles ? '' : cssText(defaultCss)}\n${cssText(css)}`);
+  adoptStyles(inner, `${disableDefaultStyles ? '' : createCss(defaultCss)}\n${createCss(css)}`);
 }
 
 function createControl(page: FieldPageOptions, post: Post): Control | undefined {

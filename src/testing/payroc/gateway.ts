@@ -1,15 +1,15 @@
 import type { PayrocEnvironment } from '../../providers/payroc/contract.js';
 
 /**
- * What each build of the library calls, and loads its iframes from; compiled into it (*read in 1.7.0*, for the sandbox).
- * Production's is published nowhere: this one is a guess.
+ * The base URL that is compiled into each build of the library, for requests and iframes (*read in 1.7.0*, for the sandbox).
+ * The URL for production is a guess, because it is not published.
  */
 export const gateways: Readonly<Record<PayrocEnvironment, string>> = {
   sandbox: 'https://testpayments.worldnettps.com/merchant',
   production: 'https://payments.worldnettps.com/merchant',
 };
 
-/** The environment that a session token of the stand-in was made for: its first digit tells, so that the library can follow it. */
+/** Reads the environment of a session token. The stand-in encodes it in the first digit. */
 export function readEnvironment(token: string): PayrocEnvironment {
   return token.startsWith('b') ? 'production' : 'sandbox';
 }

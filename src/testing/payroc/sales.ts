@@ -6,19 +6,19 @@ import type { PayrocBehaviour, NumberDetails } from './cards.js';
 import { createRandomHex } from './gateway.js';
 import { requireTerminal, type Call, type SingleUse } from './account.js';
 
-/** `POST /v1/payments`. Processed is not approved: `transactionResult` says what came of it. */
+/** `POST /v1/payments`. A processed payment may still be declined: `transactionResult` has the result. */
 export async function payByCard(call: Call): Promise<Response> {
-  const order = orderOf(call);
+  const order = requireOrder(call);
   refuseUnless(['pos', 'web', 'moto'].includes(asText(call.body.channel)), 400, '`channel` should be pos, web or moto.');
-  const { details } = spend(call, call.body.paymentMethod, false);
-  refuseUnless(details.behaviour !== 'unsupported', 400, 'The terminal does not take this kind of card.', 'card-type-not-supported');
+  const { details } = spendSingleUseToken(call, call.body.paymentMethod, false);
+  refuseUnless(details.behaviour !== 'unsupported', 400, 'The terminal does not accept this card type.', 'card-type-not-supported');
   if (details.behaviour === 'slow') await delay(slowCardDelay);
-  return sale(call, order, details, { card: { type: 'Visa', entryMethod: 'keyed', cardNumber: details.maskedNumber } });
+  return createSale(call, order, details, { card: { type: 'Visa', entryMethod: 'keyed', cardNumber: details.maskedNumber } });
 }
 
 /** `POST /v1/bank-transfer-payments`, for ACH and PAD. */
 export function payByBank(call: Call): Response {
-  const order = orderOf(call);
+  const order = requireOrder(call);
   const method = asObject(call.body.paymentMethod);
   refuseUnless(call.body.channel === undefined, 400, '`channel` is not one of its fields.');
   refuseUnless(
@@ -26,16 +26,16 @@ export function payByBank(call: Call): Response {
     400,
     '`secCode` should be web, tel, ccd or ppd.',
   );
-  const { details } = spend(call, method, true);
-  return sale(call, order, details, { bankAccount: { type: method?.secCode ? 'ach' : 'pad', accountNumber: details.maskedNumber } });
+  const { details } = spendSingleUseToken(call, method, true);
+  return createSale(call, order, details, { bankAccount: { type: method?.secCode ? 'ach' : 'pad', accountNumber: details.maskedNumber } });
 }
 
 /** `POST /v1/processing-terminals/{id}/secure-tokens`. */
 export function saveToken(call: Call): Response {
   requireBearer(call);
   requireTerminal(call, call.path[0]);
-  const { details } = spend(call, call.body.source);
-  return keep(call, asText(call.body.secureTokenId) || `MREF_${createRandomHex(16)}`, details, 201);
+  const { details } = spendSingleUseToken(call, call.body.source);
+  return storeToken(call, asText(call.body.secureTokenId) || `MREF_${createRandomHex(16)}`, details, 201);
 }
 
 /** `POST /v1/processing-terminals/{id}/secure-tokens/{secureTokenId}/update-account`. */
@@ -44,11 +44,11 @@ export function updateToken(call: Call): Response {
   requireBearer(call);
   requireTerminal(call, terminal);
   refuseUnless(call.account.saved.has(name), 404, 'There is no such secure token.');
-  const { details } = spend(call, call.body);
-  return keep(call, name, details, 200);
+  const { details } = spendSingleUseToken(call, call.body);
+  return storeToken(call, name, details, 200);
 }
 
-function keep({ account }: Call, secureTokenId: string, { behaviour, maskedNumber }: NumberDetails, status: number): Response {
+function storeToken({ account }: Call, secureTokenId: string, { behaviour, maskedNumber }: NumberDetails, status: number): Response {
   const token = `296753${Math.floor(Math.random() * 1e12)}`;
   account.saved.set(secureTokenId, token);
   const { processingTerminalId } = account.settings;
@@ -61,7 +61,7 @@ interface SoldOrder extends Json {
   readonly currency: string;
 }
 
-function orderOf(call: Call): SoldOrder {
+function requireOrder(call: Call): SoldOrder {
   requireBearer(call);
   requireTerminal(call, call.body.processingTerminalId);
   const order = asObject(call.body.order) ?? {};
@@ -71,8 +71,8 @@ function orderOf(call: Call): SoldOrder {
   return order as SoldOrder;
 }
 
-/** @throws {Refusal} 400 for a token that is unknown here, spent or dead; what the real one answers then is not published */
-function spend({ account }: Call, method: unknown, isBank?: boolean): SingleUse {
+/** @throws {Refusal} 400 for a token that is unknown, spent or expired; the real response is not published */
+function spendSingleUseToken({ account }: Call, method: unknown, isBank?: boolean): SingleUse {
   const { type, token } = asObject(method) ?? {};
   refuseUnless(type === 'singleUseToken', 400, 'The type should be singleUseToken.');
   const known = account.singleUse.get(asText(token));
@@ -97,18 +97,18 @@ const results: Readonly<Record<PayrocBehaviour, readonly [status: string, respon
   unsupported: ['declined', 'D', 'Declined'],
 };
 
-/** `GET /v1/payments` and `GET /v1/bank-transfer-payments`, by `orderId` (Payroc's OpenAPI; its other filters and its pages are not imitated). */
+/** `GET /v1/payments` and `GET /v1/bank-transfer-payments`, by `orderId` (Payroc's OpenAPI; the stand-in has no other filters and no pages). */
 export function listSales(method: 'card' | 'bankAccount'): (call: Call) => Json {
   return (call) => {
     const { searchParams } = new URL(call.request.url);
     requireBearer(call);
     requireTerminal(call, searchParams.get('processingTerminalId'));
-    const data = call.account.sold.filter((sale) => method in sale && sale.order.orderId === searchParams.get('orderId'));
+    const data = call.account.sales.filter((sale) => method in sale && sale.order.orderId === searchParams.get('orderId'));
     return { limit: data.length, count: data.length, hasMore: false, data };
   };
 }
 
-function sale({ account }: Call, order: SoldOrder, { behaviour }: NumberDetails, method: Json): Response {
+function createSale({ account }: Call, order: SoldOrder, { behaviour }: NumberDetails, method: Json): Response {
   const [status, responseCode, responseMessage] = results[behaviour];
   const authorizedAmount = { A: order.amount, P: Math.floor(order.amount / 2) }[responseCode] ?? 0;
   const transactionResult = { type: 'sale', status, authorizedAmount, currency: order.currency, responseCode, responseMessage };
@@ -116,6 +116,6 @@ function sale({ account }: Call, order: SoldOrder, { behaviour }: NumberDetails,
   const dateTime = new Date(now()).toISOString();
   const paymentId = createRandomHex(5).toUpperCase();
   const sold = { paymentId, processingTerminalId, order: { ...order, dateTime }, ...method, transactionResult };
-  account.sold.unshift(sold);
+  account.sales.unshift(sold);
   return json(sold, 201);
 }

@@ -34,24 +34,24 @@ export function createSession(call: Call): Response {
   });
 }
 
-/** `GET …/configuration`: what the library asks first. The shape of the answer is ours: the real one is not published. */
+/** `GET …/configuration`, the library's first request. The response's shape is ours, because the real one is not published. */
 export function readConfiguration(call: Call): Response {
-  sessionOf(call, isFaultDue(call.account.faults, 'deadSessions'));
+  requireSession(call, isFaultDue(call.account.faults, 'deadSessions'));
   const { bankTransfers, tokenization } = call.account.settings;
   return json({ isCvvMandatory: true, isCardholderNameMandatory: true, bankTransfers, tokenization });
 }
 
-/** `POST …/fields`: what an iframe sends of each field that is right. */
+/** `POST …/fields`, which an iframe sends with each valid value. */
 export function takeField(call: Call): Response {
   const { field, value } = call.body;
-  sessionOf(call).fields.set(asText(field), describeNumber(asText(value)));
+  requireSession(call).fields.set(asText(field), describeNumber(asText(value)));
   const isSurcharged = field === 'cardNumber' && describeNumber(asText(value)).behaviour === 'surcharge';
   return json({ surcharging: isSurcharged ? surcharge : null });
 }
 
-/** `POST …/single-use-tokens`: what the library sends when the shopper pays. */
+/** `POST …/single-use-tokens`, which the library sends when the shopper pays. */
 export function createSingleUseToken(call: Call): Response {
-  const { fields } = sessionOf(call);
+  const { fields } = requireSession(call);
   const details = completeDetails(fields);
   refuseUnless(details, 400, 'Fields are missing.');
   const { singleUseLifetime, now } = call.account.settings;
@@ -66,8 +66,8 @@ function completeDetails(fields: Session['fields']): NumberDetails | undefined {
   return form && fields.get(form.find((name) => numbers.includes(name)) ?? '');
 }
 
-/** @throws {Refusal} 400 for one that is unknown here, 401 for one that is dead: how the real one answers that is not known */
-function sessionOf({ account, path }: Call, dead = false): Session {
+/** @throws {Refusal} 400 for an unknown session, 401 for an expired one; the real response to that is not known */
+function requireSession({ account, path }: Call, dead = false): Session {
   const session = account.sessions.get(path[0] ?? '');
   refuseUnless(session, 400, "'hostedFieldsSessionId' supplied is invalid");
   refuseUnless(!dead && account.settings.now() < session.expiresAtMs, 401, 'The session has expired.');

@@ -30,8 +30,8 @@ export class Submission {
   }
 
   /**
-   * Client `onPreSubmit` first, with everything disabled. What is neither a boolean nor a promise throws in the message handler,
-   * and everything stays disabled for ever.
+   * Disables every field and calls `onPreSubmit`. A result that is neither a boolean nor a promise throws in the message handler,
+   * and the form stays disabled.
    */
   begin(): void {
     const { onPreSubmit, frames } = this.#options;

@@ -3,7 +3,7 @@ import { spy, type SinonFakeTimers, type SinonSpy } from 'sinon';
 import { sendKeys } from '@web/test-runner-commands';
 import { createPayrocApi, type PayrocApi } from '../../../src/testing/payroc/api.js';
 import { payrocCards } from '../../../src/testing/payroc/cards.js';
-import { cssText, defaultCss } from '../../../src/testing/payroc/field-styles.js';
+import { createCss, defaultCss } from '../../../src/testing/payroc/field-styles.js';
 import { field, fillInHostedFields, payWithHostedFields, type } from '../../../src/testing/payroc/fill-in.js';
 import { createPayrocLibrary, type PayrocLibrary } from '../../../src/testing/payroc/library.js';
 import type { FieldOptions, HostedFieldsInstance, HostedFieldsOptions } from '../../../src/testing/payroc/types.js';
@@ -492,8 +492,8 @@ describe('a field', () => {
     await open({ styles: { css: { input: { color: 'rgb(1, 2, 3)', cursor: 'help' }, '#evil': { color: 'red' } } } });
     expect(getComputedStyle(input('cvv')).color).to.equal('rgb(1, 2, 3)');
     expect(getComputedStyle(input('cvv')).cursor).to.not.equal('help');
-    expect(cssText({ '#evil': { color: 'red' }, input: { cursor: 'help' } })).to.equal('input {  }');
-    expect(cssText(defaultCss).split('\n')).to.have.length(Object.keys(defaultCss).length);
+    expect(createCss({ '#evil': { color: 'red' }, input: { cursor: 'help' } })).to.equal('input {  }');
+    expect(createCss(defaultCss).split('\n')).to.have.length(Object.keys(defaultCss).length);
   });
 
   it('can be without the default styles', async () => {

@@ -10,7 +10,7 @@ import { session } from './support.js';
 const page = window as { Payroc?: PayrocLibrary };
 
 describe("Payroc's library in a page", () => {
-  it('stands where its script would leave it, and goes on restore', () => {
+  it('sets its global, and removes it on restore', () => {
     const used = useStandIns();
     expect(typeof page.Payroc!.hostedFields).to.equal('function');
     used.faults.payroc.neverReady = true;
@@ -19,7 +19,7 @@ describe("Payroc's library in a page", () => {
     expect('Payroc' in window).to.equal(false);
   });
 
-  it('is one file for each environment, where there is a script', async () => {
+  it('serves one file for each environment if it has a script', async () => {
     expect(listFiles(payroc).size).to.equal(0);
     const files = listFiles(payroc, () => '/* built */');
     expect([...files.keys()]).to.deep.equal([hosts.sandbox.url, hosts.production.url]);

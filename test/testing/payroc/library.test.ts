@@ -112,7 +112,7 @@ describe('window.Payroc', () => {
   });
 });
 
-describe('the constructor', () => {
+describe('createPayrocLibrary: the constructor', () => {
   it('throws a SyntaxError for an element as a target', () => {
     const target = document.createElement('div') as unknown as string;
     const options = {
@@ -139,7 +139,7 @@ describe('the constructor', () => {
   });
 });
 
-describe('a config error', () => {
+describe('createPayrocLibrary: a config error', () => {
   const target = (name: string) => `The target selector supplied for ${name} either occurs more than once or does not exist on the page.`;
 
   for (const [what, changes, fields, expected] of [
@@ -311,7 +311,7 @@ describe('initialize()', () => {
   });
 });
 
-describe('an init error', () => {
+describe('createPayrocLibrary: an init error', () => {
   for (const [what, fault, message] of [
     ['an unauthorised session', 401, 'The request is unauthorised, please check your credentials.'],
     ['a forbidden one', 403, 'The request is unauthorised, please check your credentials.'],
@@ -367,7 +367,7 @@ describe('an init error', () => {
   });
 });
 
-describe('iframes that never connect', () => {
+describe('createPayrocLibrary: iframes that never connect', () => {
   it('are put in again every 30 s, five times in all; then all go, with a field error', async () => {
     library.faults.neverConnected = true;
     await begin();
@@ -383,7 +383,7 @@ describe('iframes that never connect', () => {
   });
 });
 
-describe('a field', () => {
+describe('createPayrocLibrary: a field', () => {
   it('tells when it is wrong, in the language that it was given, and when it is right', async () => {
     await open({ locale: 'es-PE' });
     type(place, 'cardNumber', '4111x');
@@ -513,7 +513,7 @@ describe('a field', () => {
   });
 });
 
-describe('the submit flow', () => {
+describe('createPayrocLibrary: the submission', () => {
   const result = { token: /^[\da-f]{128}$/, expiresAt: /Z$/ };
 
   it('gives a single-use token, and leaves button and fields disabled for ever', async () => {
@@ -683,7 +683,7 @@ describe('destroy()', () => {
   });
 });
 
-describe('two forms on a page', () => {
+describe('createPayrocLibrary: two forms on a page', () => {
   it('double everything: one click asks for two tokens, and both succeed', async () => {
     await open();
     await open();
@@ -703,7 +703,7 @@ describe('two forms on a page', () => {
   });
 });
 
-describe('listeners', () => {
+describe('createPayrocLibrary: listeners', () => {
   it('are kept once each, and can be removed by what is internal', async () => {
     const instance = await create({ sessionToken: '' });
     instance.on('error', onError);
@@ -724,7 +724,7 @@ describe('listeners', () => {
   });
 });
 
-describe('a fault of the library', () => {
+describe('createPayrocLibrary: a fault', () => {
   it('can be that the constructor throws, or that initialize does', async () => {
     library.faults.constructorThrows = true;
     expect(await failure(create())).to.be.instanceOf(Error);

@@ -1,6 +1,6 @@
 export { createPayEndpoints } from './server/endpoints.js';
 export { Problem } from './server/problem.js';
-export { OrderInvalid, OrderRefused } from './server/refusals.js';
+export { OrderInvalid, OrderRefused } from './server/order-errors.js';
 export { izipay } from './providers/izipay/server/adapter.js';
 export { payme } from './providers/payme/server/adapter.js';
 export { payroc } from './providers/payroc/server/adapter.js';
@@ -9,30 +9,32 @@ export { securityPolicy } from './head/security-policy.js';
 export { version } from './shared/version.js';
 
 export type { Environment } from './shared/environment.js';
-export type { IzipayOptions } from './providers/izipay/server/calls.js';
+export type { IzipayOptions } from './providers/izipay/server/token-call.js';
 export type { PaymeOptions } from './providers/payme/server/adapter.js';
 export type { HeadTagsOptions } from './head/head-tags.js';
 export type { ListedScript, SecurityPolicy, SecurityPolicyOptions } from './head/security-policy.js';
-export type { SecureToken } from './providers/payroc/server/save.js';
+export type { SecureToken } from './providers/payroc/server/secure-token.js';
 export type { PayrocOptions } from './providers/payroc/server/adapter.js';
-export type { BearerCache, BearerGrant } from './server/bearer.js';
-export type { PayEndpoints, PayEndpointsOptions } from './server/endpoints.js';
-export type { ArrivalOptions, ReferenceQuery } from './server/notifications.js';
+export type { BearerCache } from './server/bearer-cache.js';
+export type { BearerGrant } from './server/bearers.js';
+export type { PayEndpoints } from './server/endpoints.js';
+export type { PayEndpointsOptions } from './server/endpoints-options.js';
+export type { NotificationOptions, ReferenceQuery } from './server/notifications.js';
 export type { Buyer, Order, OrderQuery } from './server/order.js';
-export type { ToldOutcome } from './server/outcomes.js';
+export type { PaymentOutcome } from './server/payment-outcome.js';
 export type { ProblemKind } from './server/problem.js';
 export type {
-  Message,
-  MessageContext,
+  ProviderMessage,
+  ReceiveContext,
   ProviderContext,
-  Received,
+  ReportedPayment,
   ServerContext,
   ServerProvider,
   ServerToken,
-  SilentProvider,
-  Verdict,
-  VerdictReason,
+  ProviderWithoutNotifications,
+  VerifiedOutcome,
+  OutcomeReason,
   VerifyContext,
 } from './server/provider.js';
-export type { PayEvent } from './server/trace.js';
-export type { Fetch, Reason, Send, UpstreamCall } from './server/upstream.js';
+export type { PayEvent } from './server/event-reporter.js';
+export type { Fetch, ErrorReason, Send, UpstreamCall } from './server/upstream.js';

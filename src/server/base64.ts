@@ -1,5 +1,5 @@
-/** The bytes, or nothing for what is no base64. */
-export function fromBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
+/** Decodes base64. Returns `undefined` for text that is not base64. */
+export function decodeBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
   try {
     return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
   } catch {
@@ -7,15 +7,20 @@ export function fromBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
   }
 }
 
-/** Text as letters, digits, `-` and `_`: nothing that an address, or whoever cleans one up, would change. */
-export function toBase64Url(text: string): string {
+/** Restores the plus signs of base64 that arrived in a form: an unescaped plus decodes to a space. */
+export function restorePluses(base64: string): string {
+  return base64.replaceAll(' ', '+');
+}
+
+/** Encodes text as base64url: letters, digits, `-` and `_`, which pass through any URL unchanged. */
+export function encodeBase64Url(text: string): string {
   const bytes = new TextEncoder().encode(text);
   return btoa(String.fromCharCode(...bytes)).replace(/[+/=]/g, (character) => ({ '+': '-', '/': '_' })[character] ?? '');
 }
 
-/** The text, or nothing for what `toBase64Url` did not make. */
-export function fromBase64Url(written: string): string | undefined {
-  const bytes = fromBase64(written.replaceAll('-', '+').replaceAll('_', '/'));
+/** Decodes base64url. Returns `undefined` for text that `encodeBase64Url` did not make. */
+export function decodeBase64Url(encoded: string): string | undefined {
+  const bytes = decodeBase64(encoded.replaceAll('-', '+').replaceAll('_', '/'));
   const text = bytes && new TextDecoder().decode(bytes);
-  return text !== undefined && toBase64Url(text) === written ? text : undefined;
+  return text !== undefined && encodeBase64Url(text) === encoded ? text : undefined;
 }

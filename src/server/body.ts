@@ -1,15 +1,16 @@
 import { Problem } from './problem.js';
 
 /**
- * Reads a JSON body of at most `limit` bytes.
+ * Reads a JSON body.
  *
+ * @param limit bytes
  * @throws {Problem} `media-type`, `too-large`, `request`
  */
 export async function readJson(request: Request, limit: number): Promise<unknown> {
   if (!/^application\/json\s*(;|$)/i.test(request.headers.get('Content-Type') ?? '')) {
     throw new Problem('media-type', 'Content-Type should be application/json.');
   }
-  // What is no UTF-8 would be read as other text: an order must not become another one.
+  // Invalid UTF-8 would decode to other text, and could name another order.
   return decodeJson(await readBytes(request, limit), { fatal: true });
 }
 
@@ -23,46 +24,47 @@ export function decodeJson(bytes: Uint8Array, options?: TextDecoderOptions): unk
 }
 
 /**
- * Reads a body of at most `limit` bytes.
+ * Reads a body.
  *
+ * @param limit bytes
  * @throws {Problem} `too-large`
  */
 export async function readBytes(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
-  const tooLarge = () => new Problem('too-large', `The body should have at most ${limit} bytes.`);
+  const createTooLarge = () => new Problem('too-large', `The body should have at most ${limit} bytes.`);
   const { headers } = request;
-  const announced = headers.get('Content-Length');
-  if (Number(announced) > limit) throw tooLarge();
-  // A server that is told a length hands over no more than that. Read in one piece, the body costs half as much.
-  if (announced && !headers.has('Transfer-Encoding')) {
+  const declared = headers.get('Content-Length');
+  if (Number(declared) > limit) throw createTooLarge();
+  // HTTP servers stop reading at Content-Length, so the body may be read in one piece, which costs half as much.
+  if (declared && !headers.has('Transfer-Encoding')) {
     const bytes = new Uint8Array(await request.arrayBuffer());
-    if (bytes.byteLength > limit) throw tooLarge();
+    if (bytes.byteLength > limit) throw createTooLarge();
     return bytes;
   }
   const chunks: Uint8Array[] = [];
   let size = 0;
-  // Counted while it arrives: nobody has said how much will come.
-  for await (const chunk of chunksOf(request)) {
+  // A body without a declared length is counted while it arrives.
+  for await (const chunk of readChunks(request)) {
     size += chunk.byteLength;
-    if (size > limit) throw tooLarge();
+    if (size > limit) throw createTooLarge();
     chunks.push(chunk);
   }
-  return joined(chunks, size);
+  return joinChunks(chunks, size);
 }
 
-function joined(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
+function joinChunks(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(size);
-  let at = 0;
+  let offset = 0;
   for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.byteLength;
+    bytes.set(chunk, offset);
+    offset += chunk.byteLength;
   }
   return bytes;
 }
 
-async function* chunksOf(request: Request): AsyncGenerator<Uint8Array> {
-  // Firefox has no `body`, not even null: there the endpoints answer a component test, in its page.
+async function* readChunks(request: Request): AsyncGenerator<Uint8Array> {
+  // In Firefox, where component tests run the endpoints, a request has no `body`, not even null.
   if ((request.body as unknown) === undefined) yield new Uint8Array(await request.arrayBuffer());
-  // Not every runtime can iterate a stream by itself.
+  // Not every runtime has async iteration of streams.
   const reader = request.body?.getReader();
   if (!reader) return;
   try {

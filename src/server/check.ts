@@ -2,11 +2,11 @@ import { parse, type Schema } from '../shared/schema.js';
 import { Problem, type ProblemKind } from './problem.js';
 
 /**
- * Checks `input` and returns it typed.
+ * Validates `input` against a schema.
  *
- * @param kind whose fault it is
- * @param what names the input at the start of the sentence, such as `The order`
- * @throws {Problem} of that kind; it names the place and what was expected there, never the value
+ * @param kind the kind of problem to throw, which says who caused it
+ * @param what names the input at the start of the message, such as `The order`
+ * @throws {Problem} names the field and what was expected there, never the value
  */
 export function check<T>(kind: ProblemKind, schema: Schema<T>, input: unknown, what: string): T {
   try {

@@ -1,13 +1,14 @@
 /**
- * Which other origins may use the endpoints. The endpoints' own origin needs no listing: browsers ask nobody there.
+ * Creates a function that returns the CORS headers for a request. The endpoints' own origin needs no entry: browsers check
+ * cross-origin requests only.
  *
- * @param origins such as `https://shop.example.com`; `*` allows any, but without cookies
- * @throws {TypeError} where an entry is not an origin as browsers send it
+ * @param origins such as `https://shop.example.com`; `*` allows any origin, but without cookies
+ * @throws {TypeError} if an entry is not an origin as browsers send it
  */
 export function createCors(origins: readonly string[]): (request: Request) => Record<string, string> {
   assertList(origins);
   origins.forEach(assertOrigin);
-  return (request) => ({ Vary: 'Origin', ...grant(origins, request.headers.get('Origin')) });
+  return (request) => ({ Vary: 'Origin', ...allowOrigin(origins, request.headers.get('Origin')) });
 }
 
 function assertList(origins: unknown): void {
@@ -25,7 +26,7 @@ function assertOrigin(entry: string): void {
   );
 }
 
-function grant(origins: readonly string[], origin: string | null): Record<string, string> {
+function allowOrigin(origins: readonly string[], origin: string | null): Record<string, string> {
   if (!origin) return {};
   const exposed = { 'Access-Control-Expose-Headers': 'Date, Retry-After' };
   if (origins.includes(origin)) {
@@ -34,8 +35,8 @@ function grant(origins: readonly string[], origin: string | null): Record<string
   return origins.includes('*') ? { 'Access-Control-Allow-Origin': '*', ...exposed } : {};
 }
 
-/** The answer to a preflight, whatever headers it asks for, as a CSRF token's. Without the origin's own headers beside it, it allows nothing. */
-export function preflight({ headers }: Request): Response {
+/** Responds to a preflight and allows every requested header, such as that of a CSRF token. Only the headers of `createCors` let an origin in. */
+export function answerPreflight({ headers }: Request): Response {
   return new Response(null, {
     status: 204,
     headers: {

@@ -2,11 +2,11 @@ import { runWithTimeout } from '../shared/signals.js';
 import type { Schema } from '../shared/schema.js';
 import { readJson } from './body.js';
 import { check } from './check.js';
-import { createCors, preflight } from './cors.js';
-import { Problem, problemOf } from './problem.js';
-import { Repeats } from './repeats.js';
-import { quietly, Trace, type OnEvent, type PayEvent } from './trace.js';
-import type { Scope } from './upstream.js';
+import { answerPreflight, createCors } from './cors.js';
+import { callListener, EventReporter, type OnEvent, type PayEvent } from './event-reporter.js';
+import { Problem, toProblem } from './problem.js';
+import { RetryBudget } from './retry-budget.js';
+import type { RequestScope } from './upstream.js';
 
 export type Handler = (request: Request) => Promise<Response>;
 
@@ -18,21 +18,21 @@ interface HandlerOptions {
 
 export type OnError = (error: unknown, context: { readonly requestId: string }) => void | Promise<void>;
 
-export type MakeHandler = <Body>(endpoint: PayEvent['endpoint'], route: Route<Body> | NoRoute) => Handler;
+export type HandlerFactory = <Body>(endpoint: PayEvent['endpoint'], route: Route<Body> | AbsentRoute) => Handler;
 
 export interface Route<Body> {
-  /** Milliseconds for one request in all. */
+  /** Milliseconds for the whole request. */
   readonly deadline?: number;
-  /** What may have moved money goes on to its end when the shopper has left: only `deadline` ends it. */
+  /** Whether the work continues after the client disconnects, because it may have moved money. Only `deadline` ends it then. */
   readonly outlivesClient?: boolean;
   read(request: Request): Promise<Body>;
-  serve(body: Body, request: Request, scope: Scope): Promise<Response>;
+  serve(body: Body, request: Request, scope: RequestScope): Promise<Response>;
 }
 
-/** Where somebody may expect an endpoint that cannot be. */
-export interface NoRoute {
+/** An endpoint that does not exist, at an address where a caller may expect one. */
+export interface AbsentRoute {
   readonly outlivesClient?: undefined;
-  /** Why: a sentence for whoever reads the answer. */
+  /** The reason, as a sentence for the response. */
   readonly absent: string;
 }
 
@@ -42,63 +42,73 @@ export interface JsonRoute<Body> {
   /** @see Route.outlivesClient */
   readonly outlivesClient?: boolean;
   readonly body: Schema<Body>;
-  /** Returns what is answered, as JSON. */
-  serve(body: Body, request: Request, scope: Scope): Promise<unknown>;
+  /** Returns the response's JSON. */
+  serve(body: Body, request: Request, scope: RequestScope): Promise<unknown>;
 }
 
-export function jsonRoute<Body>({ limit, outlivesClient, body, serve }: JsonRoute<Body>): Route<Body> {
+export function createJsonRoute<Body>({ limit, outlivesClient, body, serve }: JsonRoute<Body>): Route<Body> {
   return {
     outlivesClient,
     read: async (request) => check('request', body, await readJson(request, limit), 'The body'),
-    serve: async (...asked) => Response.json(await serve(...asked)),
+    serve: async (...args) => Response.json(await serve(...args)),
   };
 }
 
-/** Milliseconds for one request in all: less than the 15 s after which the element gives it up. */
-const patience = 12_000;
+/** Milliseconds for the whole request: less than the 15 s after which the element gives up. */
+const requestTimeout = 12_000;
 
-/** What all endpoints have in common: POST, a deadline, CORS, never cached, and every failure told as a problem. */
-export function createHandlers({ origins = [], onError, onEvent }: HandlerOptions): MakeHandler {
-  const cors = createCors(origins);
+/** Creates handlers with the rules of every endpoint: POST, a deadline, CORS, no caching, and problem responses for failures. */
+export function createHandlers({ origins = [], onError, onEvent }: HandlerOptions): HandlerFactory {
+  const createCorsHeaders = createCors(origins);
   return (endpoint, route) => async (request) => {
-    const trace = new Trace(request, endpoint, onEvent);
-    const response = request.method === 'OPTIONS' ? preflight(request) : await answer(route, request, trace, onError);
-    const headers = { 'Cache-Control': 'no-store', 'X-Request-Id': trace.id, ...cors(request) };
+    const reporter = new EventReporter(request, endpoint, onEvent);
+    const response = request.method === 'OPTIONS' ? answerPreflight(request) : await respond(route, request, reporter, onError);
+    const headers = { 'Cache-Control': 'no-store', 'X-Request-Id': reporter.requestId, ...createCorsHeaders(request) };
     for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
     return response;
   };
 }
 
-async function answer<Body>(route: Route<Body> | NoRoute, request: Request, trace: Trace, onError?: OnError): Promise<Response> {
-  const began = performance.now();
+async function respond<Body>(
+  route: Route<Body> | AbsentRoute,
+  request: Request,
+  reporter: EventReporter,
+  onError?: OnError,
+): Promise<Response> {
+  const startedAt = performance.now();
   const client = route.outlivesClient ? new AbortController().signal : request.signal;
   try {
-    const response = await run(route, request, client, trace);
-    trace.tell({ phase: 'request', status: response.status }, began);
+    const response = await runRoute(route, request, client, reporter);
+    reporter.report({ phase: 'request', status: response.status }, startedAt);
     return response;
   } catch (error) {
-    const problem = problemOf(error, client);
-    trace.tell({ phase: 'request', status: problem.status, problem: problem.kind }, began);
-    if (problem.status >= 500 || problem.kind === 'forged') quietly(() => onError?.(error, { requestId: trace.id }));
+    const problem = toProblem(error, client);
+    reporter.report({ phase: 'request', status: problem.status, problem: problem.kind }, startedAt);
+    if (problem.status >= 500 || problem.kind === 'forged') callListener(() => onError?.(error, { requestId: reporter.requestId }));
     return problem.toResponse();
   }
 }
 
-/** @param client aborts when nobody waits for the answer, if that is to end the work */
-function run<Body>(route: Route<Body> | NoRoute, request: Request, client: AbortSignal, trace: Trace): Promise<Response> {
+/** @param client aborts when the client disconnects, unless the route outlives it */
+function runRoute<Body>(
+  route: Route<Body> | AbsentRoute,
+  request: Request,
+  client: AbortSignal,
+  reporter: EventReporter,
+): Promise<Response> {
   if ('absent' in route) throw new Problem('absent', route.absent);
   if (request.method !== 'POST') throw new Problem('method', 'This endpoint takes POST.');
-  const late = () => new Problem('timeout', 'The request took too long.');
-  return runWithTimeout(route.deadline ?? patience, client, late, async (signal) =>
-    route.serve(await readAll(route, request), request, { signal, trace, repeats: new Repeats() }),
+  const createTimeout = () => new Problem('timeout', 'The request took too long.');
+  return runWithTimeout(route.deadline ?? requestTimeout, client, createTimeout, async (signal) =>
+    route.serve(await readRequest(route, request), request, { signal, reporter, retries: new RetryBudget() }),
   );
 }
 
-/** A client that leaves while it still sends has asked for nothing. */
-async function readAll<Body>({ read }: Route<Body>, request: Request): Promise<Body> {
+/** Reports a body that breaks off because the client disconnected as `aborted`, even on a route that outlives the client. */
+async function readRequest<Body>({ read }: Route<Body>, request: Request): Promise<Body> {
   try {
     return await read(request);
   } catch (error) {
-    throw request.signal.aborted ? problemOf(error, request.signal) : error;
+    throw request.signal.aborted ? toProblem(error, request.signal) : error;
   }
 }

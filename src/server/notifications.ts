@@ -1,134 +1,125 @@
 import type { Environment } from '../shared/environment.js';
-import { referenceIn } from './address.js';
 import { decodeJson, readBytes } from './body.js';
-import type { Handler, MakeHandler, Route } from './handler.js';
+import { readReference } from './callback-url.js';
+import type { Handler, HandlerFactory, Route } from './handler.js';
 import { findOrder, type Order } from './order.js';
-import { findOutcome, type ToldOutcome } from './outcomes.js';
-import type { Message, ProviderContext, ServerProvider } from './provider.js';
-import type { Scope } from './upstream.js';
+import { verifyOutcome, type PaymentOutcome } from './payment-outcome.js';
+import type { ProviderMessage, ServerProvider } from './provider.js';
+import type { ConfiguredProvider, RequestContexts } from './request-contexts.js';
 
-/** What the merchant's `orderByReference` function is asked. */
+/** The argument of the merchant's `orderByReference` function. */
 export interface ReferenceQuery {
   /** The merchant's own, as its `order` function returned it. The provider has signed that it is the one. */
   readonly reference: string;
   readonly provider: string;
   readonly environment: Environment;
-  /** It comes from the provider, or from a browser that brings no cookie. Its body has been read. */
+  /** Sent by the provider, or by a browser without cookies. Its body has been read. */
   readonly request: Request;
 }
 
-export interface ArrivalOptions {
+export interface NotificationOptions {
   /**
-   * Looks an order up by its own reference, for the provider's notifications and for the shoppers that it sends back: no visitor
-   * asks, so there is nobody to refuse.
+   * Looks an order up by its own reference, for notifications and for returning shoppers. No visitor makes the request, so there
+   * is no permission to check.
    *
-   * @throws {OrderRefused} where there is none; answered with 404
+   * @throws {OrderRefused} if there is none; answered with 404
    */
   orderByReference?(query: ReferenceQuery): Order | Promise<Order>;
-  /** The page for a shopper who comes back from the provider's; `/` by default. Nothing is told of a return that could not be verified. */
-  readonly returnTo?: string | ((told: ToldOutcome | undefined) => string);
+  /** The page for a shopper who returns from the provider's; `/` by default. Receives `undefined` if the return could not be verified. */
+  readonly returnTo?: string | ((payment: PaymentOutcome | undefined) => string);
   /** @see PayEndpointsOptions.onOutcome */
-  onOutcome?(told: ToldOutcome): void | Promise<void>;
+  onOutcome?(payment: PaymentOutcome): void | Promise<void>;
 }
 
-/** A provider, as these endpoints offer it. */
-export interface Offer {
-  /** As the element's `provider` attribute says it. */
-  readonly name: string;
-  readonly provider: ServerProvider;
-  readonly environment: Environment;
-}
-
-/** One that comes by itself. */
-interface HeardOf extends Offer {
+interface NotifyingProvider extends ConfiguredProvider {
   readonly provider: Required<ServerProvider>;
 }
 
-interface Desk {
-  readonly offers: ReadonlyMap<string, Offer>;
-  contextOf(environment: Environment, scope: Scope): ProviderContext;
-}
-
-/** What came of serving a message, for a response to be made of. */
-type Respond = (told: ToldOutcome) => Response;
+type CreateResponse = (payment: PaymentOutcome) => Response;
+/** Creates the handler of one provider's messages, with the response to a served one. */
+type CreateMessageHandler = (createResponse: CreateResponse) => Handler;
 
 /** Bytes. */
 const limit = 64 * 1024;
-/** Milliseconds. Pay-me waits for 10 s, and then sends it again. */
+/** Milliseconds. Pay-me waits for 10 s, and then sends the notification again. */
 const deadline = 9_000;
 const uncached = { 'Cache-Control': 'no-store' };
 
-/** By provider, the endpoints that it comes to by itself. */
-export function createArrivals(handler: MakeHandler, desk: Desk, options: ArrivalOptions) {
-  const byProvider = (
-    endpoint: 'notification' | 'return',
-    make: (posted: (respond: Respond) => Handler) => Handler,
-  ): Record<string, Handler> => {
-    const handlerOf = (offer: Offer) =>
-      isHeardOf(offer)
-        ? make((respond) => handler(endpoint, routeOf(offer, desk, options, respond)))
-        : handler(endpoint, { absent: `There are no ${endpoint}s for ${offer.name}, as it signs none.` });
-    return Object.fromEntries([...desk.offers].map(([name, offer]) => [name, handlerOf(offer)]));
+/** Creates, for each provider, the endpoints for its notifications and for shoppers who return from its page. */
+export function createNotificationHandlers(createHandler: HandlerFactory, contexts: RequestContexts, options: NotificationOptions) {
+  const createForEach = (endpoint: 'notification' | 'return', create: (createMessageHandler: CreateMessageHandler) => Handler) => {
+    const createOne = (configured: ConfiguredProvider) =>
+      sendsNotifications(configured)
+        ? create((createResponse) => createHandler(endpoint, createMessageRoute(configured, contexts, options, createResponse)))
+        : createHandler(endpoint, { absent: `There is no ${endpoint} endpoint for ${configured.name}, because it signs no ${endpoint}s.` });
+    return Object.fromEntries([...contexts.providers].map(([name, configured]) => [name, createOne(configured)]));
   };
   return {
-    notifications: byProvider('notification', toldByProvider),
-    returns: byProvider('return', (posted) => toldByShopper(posted, options)),
+    notifications: createForEach('notification', createNotificationHandler),
+    returns: createForEach('return', (createMessageHandler) => createReturnHandler(createMessageHandler, options)),
   };
 }
 
-/** Answers with 200 once the merchant has been told. */
-function toldByProvider(posted: (respond: Respond) => Handler): Handler {
-  const handle = posted(() => new Response());
-  // Izipay may ask whether there is anybody, by GET, when the address is registered.
-  return (request) => (isAsking(request) ? Promise.resolve(new Response(null, { headers: uncached })) : handle(request));
+/** Responds with 200 once the merchant has been notified. */
+function createNotificationHandler(createMessageHandler: CreateMessageHandler): Handler {
+  const handle = createMessageHandler(() => new Response());
+  // Izipay may check by GET that the address responds, when the address is registered.
+  return (request) => (isGetOrHead(request) ? Promise.resolve(new Response(null, { headers: uncached })) : handle(request));
 }
 
-/** Answers the shopper's browser with a redirect, whatever came of it. */
-function toldByShopper(posted: (respond: Respond) => Handler, options: ArrivalOptions): Handler {
-  const handle = posted((told) => redirect(options, told));
+/** Redirects the shopper's browser, whatever the outcome. */
+function createReturnHandler(createMessageHandler: CreateMessageHandler, options: NotificationOptions): Handler {
+  const handle = createMessageHandler((payment) => redirect(options, payment));
   return async (request) => {
-    const response = isAsking(request) ? undefined : await handle(request);
+    const response = isGetOrHead(request) ? undefined : await handle(request);
     return response?.status === 303 ? response : redirect(options);
   };
 }
 
-function isHeardOf(offer: Offer): offer is HeardOf {
-  return offer.provider.receive !== undefined;
+function sendsNotifications(configured: ConfiguredProvider): configured is NotifyingProvider {
+  return configured.provider.receive !== undefined;
 }
 
-function routeOf({ name, provider, environment }: HeardOf, { contextOf }: Desk, options: ArrivalOptions, respond: Respond): Route<Message> {
+function createMessageRoute(
+  { name, provider, environment }: NotifyingProvider,
+  { createProviderContext }: RequestContexts,
+  options: NotificationOptions,
+  createResponse: CreateResponse,
+): Route<ProviderMessage> {
   return {
     deadline,
     outlivesClient: true,
     read: readMessage,
     async serve(message, request, scope) {
-      scope.trace.about = { provider: name, environment };
-      const context = contextOf(environment, scope);
+      scope.reporter.subject = { provider: name, environment };
+      const context = createProviderContext(environment, scope);
       const { reference, result } = await provider.receive({ ...context, message });
-      const order = await findOrder(scope, { reference, provider: name, environment, request }, (query) => find(query, options));
-      return respond(await findOutcome(provider, { ...context, order, result }, options.onOutcome));
+      const query = { reference, provider: name, environment, request };
+      const order = await findOrder(scope, query, (one) => callOrderByReference(one, options));
+      return createResponse(await verifyOutcome(provider, { ...context, order, result }, options.onOutcome));
     },
   };
 }
 
-function find(query: ReferenceQuery, { orderByReference }: ArrivalOptions): Order | Promise<Order> {
-  if (!orderByReference) throw new TypeError('createPayEndpoints: `orderByReference` should be given, for notifications and returns.');
+function callOrderByReference(query: ReferenceQuery, { orderByReference }: NotificationOptions): Order | Promise<Order> {
+  if (!orderByReference)
+    throw new TypeError('createPayEndpoints: `orderByReference` should be a function, but was missing. Notifications and returns need it.');
   return orderByReference(query);
 }
 
-async function readMessage(request: Request): Promise<Message> {
+async function readMessage(request: Request): Promise<ProviderMessage> {
   const bytes = await readBytes(request, limit);
   const { headers } = request;
   const isForm = /^application\/x-www-form-urlencoded\s*(;|$)/i.test(headers.get('Content-Type') ?? '');
-  const said = isForm ? Object.fromEntries(new URLSearchParams(new TextDecoder().decode(bytes))) : decodeJson(bytes);
-  return { bytes, said, headers, reference: referenceIn(request.url) };
+  const content = isForm ? Object.fromEntries(new URLSearchParams(new TextDecoder().decode(bytes))) : decodeJson(bytes);
+  return { bytes, content, headers, reference: readReference(request.url) };
 }
 
-function isAsking({ method }: Request): boolean {
+function isGetOrHead({ method }: Request): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 
-function redirect({ returnTo = '/' }: ArrivalOptions, told?: ToldOutcome): Response {
-  const Location = typeof returnTo === 'string' ? returnTo : returnTo(told);
+function redirect({ returnTo = '/' }: NotificationOptions, payment?: PaymentOutcome): Response {
+  const Location = typeof returnTo === 'string' ? returnTo : returnTo(payment);
   return new Response(null, { status: 303, headers: { Location, ...uncached } });
 }

@@ -3,7 +3,7 @@ import type { Environment } from '../shared/environment.js';
 import type { Schema } from '../shared/schema.js';
 import { check } from './check.js';
 import { Problem } from './problem.js';
-import type { Scope } from './upstream.js';
+import type { RequestScope } from './upstream.js';
 
 export interface Buyer {
   readonly firstName: string;
@@ -27,30 +27,30 @@ export interface Buyer {
   readonly document?: { readonly country: string; readonly type: string; readonly number: string };
 }
 
-/** What is to be paid, from the merchant's own records. */
+/** An order to pay, from the merchant's own records. */
 export interface Order {
-  /** The merchant's own name for it. A payment counts only for the reference that its token was made for. */
+  /** The merchant's own identifier. A payment counts only for the reference that its token was made for. */
   readonly reference: string;
   /** Minor units: 1050 is S/ 10.50. */
   readonly amount: number;
   /** ISO 4217, letters: `PEN`. */
   readonly currency: string;
   /**
-   * Whether it is paid already. Then no token is handed out for it (422), no sale is made for it, and a page that asks what came of
-   * its payment is told *paid*: a shopper with two tabs pays once.
+   * Whether it is already paid. A paid order gets no token (422) and no sale, and the outcome endpoint answers *paid*: a shopper
+   * with two tabs pays once.
    */
   readonly paid?: boolean;
-  /** Some providers need it; Pay-me does. */
+  /** Required by Pay-me, optional for the other providers. */
   readonly buyer?: Buyer;
-  /** Further fields in the provider's own words; for Pay-me they join `payload.payment_details`, for Izipay its `config`. */
+  /** Further fields in the provider's own format. For Pay-me they extend `payload.payment_details`, for Izipay its `config`. */
   readonly extra?: Readonly<Record<string, unknown>>;
 }
 
-/** What the merchant's `order` function is asked. */
+/** The argument of the merchant's `order` function. */
 export interface OrderQuery {
-  /** The element's `order` attribute, as the browser sent it: whether this visitor may see it is for the function to decide. */
+  /** The element's `order` attribute, as the browser sent it. The function decides whether this visitor may see the order. */
   readonly order?: string;
-  /** What asks. An order that is paid gets no token, but its outcome may be asked again: refuse it neither, and say `paid`. */
+  /** The endpoint that needs the order. Return a paid order to both, with `paid: true`: it gets no token, but its outcome may be requested again. */
   readonly endpoint: 'token' | 'outcome';
   readonly provider: string;
   readonly environment: Environment;
@@ -93,22 +93,22 @@ const orderSchema: Schema<Order> = z.lazy(() =>
 );
 
 /**
- * Asks a function of the merchant's for an order, and checks what it returns.
+ * Calls the merchant's function for an order, and validates the order.
  *
- * @throws {Problem} `order`, and whatever the function throws
+ * @throws {Problem} `order`, or the error that the function throws
  */
 export function findOrder<Query extends Pick<OrderQuery, 'provider' | 'environment'>>(
-  { trace, signal }: Scope,
+  { reporter, signal }: RequestScope,
   query: Query,
   lookUp: (query: Query) => Order | Promise<Order>,
 ): Promise<Order> {
   const { provider, environment } = query;
-  trace.about = { provider, environment };
-  return trace.timed({ phase: 'order' }, signal, async () => check('order', orderSchema, await lookUp(query), 'The order'));
+  reporter.subject = { provider, environment };
+  return reporter.measure({ phase: 'order' }, signal, async () => check('order', orderSchema, await lookUp(query), 'The order'));
 }
 
-/** @throws {Problem} `order`, for a currency that is none of the provider's */
-export function currencyOf<Currency extends string>({ currency }: Order, known: readonly Currency[], provider: string): Currency {
+/** @throws {Problem} `order` if the provider does not take the order's currency */
+export function requireCurrency<Currency extends string>({ currency }: Order, known: readonly Currency[], provider: string): Currency {
   const found = known.find((one) => one === currency);
   if (found) return found;
   throw new Problem('order', `The order: \`currency\` should be one of ${known.join(', ')} for ${provider}, but was ${currency}.`);

@@ -1,52 +1,52 @@
-import { OrderInvalid, OrderRefused } from './refusals.js';
+import { OrderInvalid, OrderRefused } from './order-errors.js';
 
 interface Kind {
   readonly status: number;
   readonly title: string;
-  /** Whether the same request may succeed later; the element does not try again otherwise. */
+  /** Whether the same request may succeed later. Otherwise the element does not retry it. */
   readonly retryable: boolean;
 }
 
-const again = (status: number, title: string): Kind => ({ status, title, retryable: true });
-const never = (status: number, title: string): Kind => ({ status, title, retryable: false });
+const retryable = (status: number, title: string): Kind => ({ status, title, retryable: true });
+const permanent = (status: number, title: string): Kind => ({ status, title, retryable: false });
 
-/** Everything that the endpoints answer other than 200. `type` is made of the key, and stays as it is. */
+/** Every problem that the endpoints respond with. The key becomes part of the public `type`, so it must not change. */
 export const kinds = {
-  forged: never(403, 'This does not come from the payment provider.'),
-  refused: never(404, 'There is no such order to pay here.'),
-  absent: never(404, 'There is nothing at this address.'),
-  method: never(405, 'This endpoint takes POST.'),
-  'too-large': never(413, 'The body is too large.'),
-  'media-type': never(415, 'The body should be application/json.'),
-  invalid: never(422, 'This order cannot be paid.'),
-  request: never(422, 'The request is not one that this endpoint can serve.'),
-  mismatch: never(422, 'Page and endpoint disagree on the provider or the environment.'),
-  aborted: again(499, 'The client went away.'),
-  order: never(500, "The merchant's order cannot be paid as it is."),
-  internal: again(500, "The merchant's backend failed."),
-  'upstream-request': never(502, 'The payment provider found fault with our request.'),
-  'upstream-credentials': never(502, 'The payment provider did not accept our credentials.'),
-  'upstream-scope': never(502, 'Our credentials do not allow this at the payment provider.'),
-  'upstream-absent': never(502, 'The payment provider does not know what was asked for.'),
-  'upstream-refused': again(502, 'The payment provider did not do what was asked for.'),
-  'upstream-answer': again(502, "The payment provider's answer could not be read."),
-  'upstream-failed': again(502, 'The payment provider failed or cannot be reached.'),
-  'upstream-conflict': again(503, 'The payment provider is at work on this very request, or had it from us in another form.'),
-  'upstream-busy': again(503, 'The payment provider is busy.'),
-  timeout: again(504, 'It took too long.'),
+  forged: permanent(403, 'This does not come from the payment provider.'),
+  refused: permanent(404, 'There is no such order to pay here.'),
+  absent: permanent(404, 'There is nothing at this address.'),
+  method: permanent(405, 'This endpoint takes POST.'),
+  'too-large': permanent(413, 'The body is too large.'),
+  'media-type': permanent(415, 'The body should be application/json.'),
+  invalid: permanent(422, 'This order cannot be paid.'),
+  request: permanent(422, 'The request is not valid for this endpoint.'),
+  mismatch: permanent(422, 'Page and endpoint disagree on the provider or the environment.'),
+  aborted: retryable(499, 'The client disconnected.'),
+  order: permanent(500, "The merchant's order is not valid for payment."),
+  internal: retryable(500, "The merchant's backend failed."),
+  'upstream-request': permanent(502, 'The payment provider rejected our request as invalid.'),
+  'upstream-credentials': permanent(502, 'The payment provider did not accept our credentials.'),
+  'upstream-scope': permanent(502, 'Our credentials do not allow this at the payment provider.'),
+  'upstream-absent': permanent(502, 'The payment provider does not know the requested resource.'),
+  'upstream-refused': retryable(502, 'The payment provider refused our request.'),
+  'upstream-answer': retryable(502, "The payment provider's response could not be read."),
+  'upstream-failed': retryable(502, 'The payment provider failed or cannot be reached.'),
+  'upstream-conflict': retryable(503, 'The payment provider is still processing this request, or received it earlier with other fields.'),
+  'upstream-busy': retryable(503, 'The payment provider is busy.'),
+  timeout: retryable(504, 'The request took too long.'),
 } as const satisfies Record<string, Kind>;
 
 export type ProblemKind = keyof typeof kinds;
 
-/** Why a request was not served, as RFC 9457 tells it. */
+/** The reason why a request failed, as a problem of RFC 9457. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly kind: ProblemKind;
   readonly status: number;
   readonly retryable: boolean;
-  /** Milliseconds after which the provider wants to be asked again. */
+  /** Milliseconds after which the provider allows the next request. */
   readonly retryAfter?: number;
-  /** The provider's own reason, as its module names it. */
+  /** The provider's own reason, in the words of its module. */
   readonly reason?: string;
 
   /** @param detail a sentence that the browser may see: never a credential, a token, personal data or a body, ours or the provider's */
@@ -74,12 +74,16 @@ export class Problem extends Error {
   }
 }
 
-/** What is answered for an error: `signal` tells whether the client had gone. */
-export function problemOf(error: unknown, signal: AbortSignal): Problem {
+/**
+ * Converts an error to the problem to respond with.
+ *
+ * @param signal aborted if the client has disconnected
+ */
+export function toProblem(error: unknown, signal: AbortSignal): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof OrderRefused) return new Problem('refused', 'There is no such order to pay here.');
   if (error instanceof OrderInvalid) return new Problem('invalid', error.message);
-  if (signal.aborted) return new Problem('aborted', 'The client went away.');
-  // The merchant's own error, whose message may hold anything: it is for `onError` only.
+  if (signal.aborted) return new Problem('aborted', 'The client disconnected.');
+  // The message of the merchant's own error may hold secrets, so only `onError` receives it.
   return new Problem('internal', 'The request could not be served.');
 }

@@ -1,110 +1,116 @@
 import type { Environment } from '../shared/environment.js';
 import type { ConfirmedOutcome, OutcomeRequest } from '../shared/endpoint-contract.js';
-import type { BearerGrant } from './bearer.js';
+import type { BearerGrant } from './bearers.js';
 import type { Order } from './order.js';
 import type { Send } from './upstream.js';
 
-/** How a provider is reached for one request. */
+/** How a provider's module calls its API while it serves one request. */
 export interface ProviderContext {
   readonly environment: Environment;
-  /** Ends with the request: at its deadline, or when the client goes away. */
+  /** Aborts with the request: at its deadline, or when the client disconnects. */
   readonly signal: AbortSignal;
-  /** Calls the provider's HTTP API: checked, bounded, tried twice. */
+  /** Calls the provider's HTTP API, with a timeout, at most one retry, and validation of the response. */
   readonly send: Send;
-  /** Runs `work` with a bearer from the cache; once more with a new one, if the provider refuses it. */
+  /** Runs `work` with a bearer from the cache. If the provider rejects it, runs `work` once more with a new one. */
   withBearer<T>(grant: BearerGrant, work: (bearer: string) => Promise<T>): Promise<T>;
-  /** Whether one call may be made beside those that are needed, in the place of a repeat; then it is used, and none is repeated any more. */
-  spare(): boolean;
+  /** Takes the request's only retry for an extra call. Returns whether it was still left; after that, no call is retried. */
+  takeRetry(): boolean;
 }
 
-/** All that a provider has to work with for one request. */
+/** A `ProviderContext` with the order that the request is for. */
 export interface ServerContext extends ProviderContext {
-  /** From the merchant's own records, just now. */
+  /** As the merchant's function has just returned it. */
   readonly order: Order;
 }
 
 export interface VerifyContext extends ServerContext {
-  /** What the page says that the provider reported: hostile until the provider itself confirms it. */
+  /** The provider's report, as the page passes it on. Do not trust it until the provider itself confirms it. */
   readonly result: OutcomeRequest['result'];
 }
 
 /**
- * Why it is so, where the outcome alone does not say it. With `forged`: the signature is wrong, or it is the payment of another
- * order, or of another amount or currency. With `pending`: only a part of the price was approved, and `approved` says how much;
- * the bank wants to be called; the provider has it, and has yet to process it. With `declined`: not this kind of card.
+ * The reason for an outcome, where the outcome alone does not say it.
+ *
+ * With `forged`: `signature`, the signature is wrong; `order`, the payment is for another order; `price`, it is of another
+ * amount or currency. With `pending`: `partial`, only a part of the price was approved, see `approved`; `referral`, the merchant
+ * has to call the bank; `processing`, the provider has yet to process it. With `declined`: `card-type`, not this kind of card.
  */
-export type VerdictReason = 'signature' | 'order' | 'price' | 'partial' | 'referral' | 'processing' | 'card-type';
+export type OutcomeReason = 'signature' | 'order' | 'price' | 'partial' | 'referral' | 'processing' | 'card-type';
 
-/** What came of a payment, in the provider's own words and never in those of the page. */
-export interface Verdict {
-  /** `forged`: what was shown as the payment of this order is not. Money may have moved all the same. */
+/** The outcome of a payment, as the provider confirms it. The page's report does not count. */
+export interface VerifiedOutcome {
+  /** `forged`: what was presented as this order's payment is not. Money may have moved all the same. */
   readonly outcome: ConfirmedOutcome | 'forged';
-  readonly reason?: VerdictReason;
-  /** With `partial`: how much was approved, in minor units, where the provider says it. */
+  readonly reason?: OutcomeReason;
+  /** With `partial`: the approved amount in minor units, if the provider reports it. */
   readonly approved?: number;
-  /** The provider's own reference to the payment, where the provider itself named it. */
+  /** The provider's own reference to the payment, if the provider itself reported one. */
   readonly reference?: string;
 }
 
-/** What a provider sends by itself, or has the shopper's browser post when it comes back. Hostile until its signature is found right. */
-export interface Message {
-  /** The body just as it came: signatures are made over it. */
+/** A provider's notification, or the form that the shopper's browser posts on its return. Do not trust it until its signature is verified. */
+export interface ProviderMessage {
+  /** The body, byte for byte: signatures cover it. */
   readonly bytes: Uint8Array<ArrayBuffer>;
-  /** What the body says: its JSON, or the fields of its form. */
-  readonly said: unknown;
+  /** The parsed body: its JSON, or the fields of its form. */
+  readonly content: unknown;
   readonly headers: Headers;
-  /** By the address that it was sent to. */
+  /** The order's reference from the URL, which anyone can forge. */
   readonly reference?: string;
 }
 
-export interface MessageContext extends ProviderContext {
-  readonly message: Message;
+export interface ReceiveContext extends ProviderContext {
+  readonly message: ProviderMessage;
 }
 
-/** What a message is about. */
-export interface Received {
-  /** The merchant's own, of the order that the payment was made for. */
+/** The payment that a message reports. */
+export interface ReportedPayment {
+  /** The merchant's own reference of the paid order. */
   readonly reference: string;
-  /** As the page would have reported it: what `verify` takes. */
+  /** In the form in which the page reports it, for `verify`. */
   readonly result: OutcomeRequest['result'];
 }
 
-/** What the element needs to open the provider's form. */
+/** A token, and what else the element needs to open the provider's form. */
 export interface ServerToken {
   readonly token: string;
   /** Seconds. */
   readonly expiresIn?: number;
   /** ISO 8601. */
   readonly expiresAt?: string;
-  /** What the browser must repeat to the provider, with this very token. */
+  /** What the browser passes to the provider's library together with this token. */
   readonly config?: Readonly<Record<string, unknown>>;
 }
 
-/** One payment provider, seen from the merchant's backend. */
+/** The server half of a payment provider. */
 export interface ServerProvider {
-  /** As the element's `provider` attribute says it, and in messages. */
+  /** As in the element's `provider` attribute, and in messages. */
   readonly name: string;
-  /** The environments that it has. */
+  /** The environments that the provider has. */
   readonly environments: readonly Environment[];
-  /** Whether `verify` itself takes the money. It is then not called for an order that is paid. */
+  /** Whether `verify` itself charges the shopper. It is then not called for a paid order. */
   readonly charges?: boolean;
-  /** @throws {Problem} `order` where the order lacks something that the provider needs, `upstream-…` where the provider did not answer well */
+  /**
+   * Requests a token.
+   *
+   * @throws {Problem} `order` if the order lacks a field that the provider needs, `upstream-…` if the provider fails
+   */
   createToken(context: ServerContext): Promise<ServerToken>;
   /**
-   * Asks the provider what came of the payment. *Paid* only if the provider itself says so, for this order, amount and currency.
+   * Requests the outcome from the provider. Returns *paid* only if the provider itself confirms it for this order, amount and currency.
    *
-   * @throws {Problem} `request` where the page's result cannot be one of the provider's, `upstream-…` where the provider did not answer well
+   * @throws {Problem} `request` if the page's result cannot come from the provider, `upstream-…` if the provider fails
    */
-  verify(context: VerifyContext): Promise<Verdict>;
+  verify(context: VerifyContext): Promise<VerifiedOutcome>;
   /**
-   * Finds out whether a message is the provider's own, and of which order. Missing where the provider signs none.
+   * Verifies that the provider signed a message, and finds its order. Absent if the provider signs no messages.
    *
-   * @throws {Problem} `forged` where its signature is wrong, `refused` where it names no order of ours
+   * @throws {Problem} `forged` if the signature is wrong, `refused` if the message names no order of the merchant's
    */
-  receive?(context: MessageContext): Promise<Received>;
+  receive?(context: ReceiveContext): Promise<ReportedPayment>;
 }
 
-/** One that never comes by itself: there are no notifications of it, and no returns. */
-export interface SilentProvider extends ServerProvider {
+/** A provider that sends no signed messages, so that it has neither a notification nor a return endpoint. */
+export interface ProviderWithoutNotifications extends ServerProvider {
   readonly receive?: undefined;
 }

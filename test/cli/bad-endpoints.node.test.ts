@@ -51,7 +51,7 @@ describe('check: an endpoint that returns no token', () => {
     [
       'reports that the visitor has no access',
       respond(403),
-      'wrong    status: should be 200 or 201, but was 403: this visitor may not ask; check the session cookie, `credentials` and CSRF header.',
+      'wrong    status: should be 200 or 201, but was 403: access denied; check the session cookie, `credentials` and CSRF header.',
     ],
     [
       'reports an endpoint that does not accept POST',
@@ -71,7 +71,7 @@ describe('check: an endpoint that returns no token', () => {
     [
       'does not quote any other problem type',
       respond(500, { body: '{"type": "https://secret.example/problem"}', type: 'application/problem+json' }),
-      'wrong    status: should be 200 or 201, but was 500: its own log says why.',
+      'wrong    status: should be 200 or 201, but was 500: see its log.',
     ],
     [
       'reports an HTML page',

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { isOperationOf } from '../../src/providers/payme/server/operation-number.js';
+import { isOperationNumberFor } from '../../src/providers/payme/server/operation-number.js';
 import { isInstalled, itWith } from '../support/interpreter.js';
 import { bodyWith, hostileOrders } from './hostile-orders.js';
 import { languages, runPage, type Running } from './page.js';
@@ -31,7 +31,7 @@ describe('our own token endpoint', () => {
   });
 });
 
-describe.each(languages)('the endpoint of docs/endpoint.md in $name', (language) => {
+describe.each(languages)('the endpoint of docs/endpoint-php-python.md in $name', (language) => {
   const itRuns = itWith(language.interpreter);
   let page: Running;
 
@@ -90,7 +90,7 @@ describe.each(languages)('the endpoint of docs/endpoint.md in $name', (language)
   itRuns('makes an operation number that our outcome endpoint knows', async () => {
     const { config } = (await ask()).json as { config: { payload: { merchant_operation_number: string } } };
     const operation = config.payload.merchant_operation_number;
-    expect(await isOperationOf(operation, 'your_client_secret', 'A-1001')).toBe(true);
+    expect(await isOperationNumberFor(operation, 'your_client_secret', 'A-1001')).toBe(true);
   });
 
   itRuns('shows an order to nobody but its visitor', async () => {

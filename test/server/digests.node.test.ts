@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSame } from '../../src/server/digests.js';
+import { timingSafeEqual } from '../../src/server/digests.js';
 
 describe('isSame', () => {
   it.each<[string, string, boolean]>([
@@ -10,7 +10,7 @@ describe('isSame', () => {
     ['1234', '12345', false],
     ['12345', '1234', false],
     ['', '1', false],
-  ])('of "%s" and "%s" is %s', (one, other, same) => {
-    expect(isSame(one, other)).toBe(same);
+  ])('compares "%s" and "%s": %s', (one, other, same) => {
+    expect(timingSafeEqual(one, other)).toBe(same);
   });
 });

@@ -1,7 +1,7 @@
 import { expect, vi } from 'vitest';
 import { createPayEndpoints, payme, type Buyer, type Order, type PayEndpoints, type PayEndpointsOptions } from '../../src/server.js';
 
-/** Everything that must never leave the backend, and what stands in upstream error bodies. The samples of the documentation. */
+/** The values that must never leave the backend, and that upstream error bodies quote. Samples from the documentation. */
 export const secrets = {
   clientId: 'your_client_id',
   clientSecret: 'your_client_secret',
@@ -21,8 +21,8 @@ export const buyer: Buyer = {
 
 export const order: Order = { reference: 'A-1001', amount: 1050, currency: 'PEN', buyer };
 
-/** An answer: a status with a body that quotes everything secret, JSON of a 200, an own Response, or an error that `fetch` rejects with. */
-export type Answer = number | object | Response | Error;
+/** A status whose body quotes every secret, JSON for a 200, a whole `Response`, or an error with which `fetch` rejects. */
+export type ScriptedResponse = number | object | Response | Error;
 export interface Call {
   readonly method: string;
   readonly url: string;
@@ -32,47 +32,47 @@ export interface Call {
   readonly redirect: unknown;
 }
 
-const documented: Record<string, object> = {
+const documentedResponses: Record<string, object> = {
   token: { action: 'authorize', success: true, access_token: secrets.bearer, expires_in: 8600, token_type: 'Bearer' },
   nonce: { action: 'create.nonce', success: true, nonce, scope: 'post:charges', expires_in: 30 },
 };
 
-/** Pay-me's API, as a `fetch`: it answers by the script, then as documented. `hang` as an answer never comes, unless it is aborted. */
-export function fakePayme(script: Record<string, (Answer | 'hang')[]> = {}) {
+/** Pay-me's API as a `fetch`. It answers by the script, then as documented. `hang` never responds, but rejects when aborted. */
+export function fakePayme(script: Record<string, (ScriptedResponse | 'hang')[]> = {}) {
   const calls: Call[] = [];
-  const answers = new Map(Object.entries(script).map(([name, list]) => [name, [...list]]));
+  const queues = new Map(Object.entries(script).map(([name, list]) => [name, [...list]]));
   const fetch = vi.fn(async (url: string, init: RequestInit) => {
     const { signal, redirect } = init as { signal: AbortSignal; redirect: string };
     const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : init.body;
     calls.push({ method: init.method ?? '', url, headers: init.headers as Record<string, string>, body, signal, redirect });
     const name = new URL(url).pathname.split('/')[1] ?? '';
-    const answer = answers.get(name)?.shift() ?? documented[name] ?? 500;
-    return answer === 'hang' ? await untilAborted(signal) : respond(answer);
+    const answer = queues.get(name)?.shift() ?? documentedResponses[name] ?? 500;
+    return answer === 'hang' ? await waitForAbort(signal) : toResponse(answer);
   });
   return {
     fetch,
     calls,
     urls: () => calls.map(({ method, url }) => `${method} ${url}`),
-    of: (name: string) => calls.filter(({ url }) => url.includes(`/${name}`)),
+    callsTo: (name: string) => calls.filter(({ url }) => url.includes(`/${name}`)),
   };
 }
 
 export type FakePayme = ReturnType<typeof fakePayme>;
 
-function respond(answer: Answer): Response {
+function toResponse(answer: ScriptedResponse): Response {
   if (answer instanceof Error) throw answer;
   if (answer instanceof Response) return answer;
   if (typeof answer === 'object') return Response.json(answer);
   return Response.json({ message: Object.values(secrets).join(' '), nonce }, { status: answer });
 }
 
-export function untilAborted(signal: AbortSignal): Promise<never> {
+export function waitForAbort(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
 }
 
 export const credentials = { clientId: secrets.clientId, clientSecret: secrets.clientSecret, merchantCode };
 
-export function endpoints(upstream: FakePayme, options: Partial<PayEndpointsOptions> = {}): PayEndpoints {
+export function createEndpoints(upstream: FakePayme, options: Partial<PayEndpointsOptions> = {}): PayEndpoints {
   return createPayEndpoints({
     environment: 'sandbox',
     providers: { payme: payme(credentials) },
@@ -82,7 +82,7 @@ export function endpoints(upstream: FakePayme, options: Partial<PayEndpointsOpti
   });
 }
 
-export function post(body: unknown, { headers, ...init }: RequestInit = {}): Request {
+export function createRequest(body: unknown, { headers, ...init }: RequestInit = {}): Request {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const all = { 'Content-Type': 'application/json', ...(headers as Record<string, string>) };
   return new Request('https://shop.example.com/api/pay/token', { method: 'POST', body: text, ...init, headers: all });
@@ -90,14 +90,14 @@ export function post(body: unknown, { headers, ...init }: RequestInit = {}): Req
 
 export const tokenBody = { provider: 'payme', environment: 'sandbox', order: 'A-1001' };
 
-export interface Read {
+export interface ParsedResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly json: Record<string, unknown>;
 }
 
-/** Reads an answer, and searches all of it for every secret. */
-export async function read(answer: Promise<Response>): Promise<Read> {
+/** Reads a response, and checks that no part of it contains a secret. */
+export async function readResponse(answer: Promise<Response>): Promise<ParsedResponse> {
   const { status, headers, ...rest } = await answer.then(async (response) => ({
     status: response.status,
     headers: response.headers,
@@ -110,13 +110,13 @@ export async function read(answer: Promise<Response>): Promise<Read> {
   return { status, headers, json: (rest.text ? JSON.parse(rest.text) : {}) as Record<string, unknown> };
 }
 
-/** What hashing and signing leave to other threads comes back between turns of the event loop. */
-export async function until(condition: () => boolean): Promise<void> {
+/** Waits for a condition over turns of the event loop, in which results of hashing and signing arrive from other threads. */
+export async function waitUntil(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** Back-off takes no time; limits of seconds never come. Returns the waits, in ms. */
-export function withoutWaiting(): number[] {
+/** Skips back-off delays and disables timeouts. Returns the delays, in ms. */
+export function skipDelays(): number[] {
   const waits: number[] = [];
   vi.stubGlobal('setTimeout', (callback: () => void, ms: number) => {
     if (ms > 2000) return 0;
@@ -127,7 +127,7 @@ export function withoutWaiting(): number[] {
   return waits;
 }
 
-/** Time stands still until it is moved by hand; hashing goes on. */
-export function stopTime(): void {
+/** Stops timers and the clock until the test advances them. Hashing continues. */
+export function freezeTime(): void {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
 }

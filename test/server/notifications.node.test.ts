@@ -8,21 +8,21 @@ import {
   type Order,
   type PayEndpoints,
   type PayEndpointsOptions,
-  type Received,
+  type ReportedPayment,
   type ServerProvider,
-  type ToldOutcome,
-  type Verdict,
+  type PaymentOutcome,
+  type VerifiedOutcome,
 } from '../../src/server.js';
-import { addressFor } from '../../src/server/address.js';
-import { order, until } from './fake-payme.js';
-import { message, sentTo } from './messages.js';
+import { buildCallbackUrl } from '../../src/server/callback-url.js';
+import { order, waitUntil } from './fake-payme.js';
+import { createCallbackRequest, readRedirect } from './callbacks.js';
 
 /** A provider that believes whatever it is sent: what is told here is what the endpoints make of it. */
-function open(options: Partial<PayEndpointsOptions> = {}, changed: Partial<ServerProvider> = {}) {
-  const receive = vi.fn<NonNullable<ServerProvider['receive']>>(({ message: { said, reference = 'A-1001' } }) =>
-    Promise.resolve<Received>({ reference, result: { provider: 'other', raw: said } }),
+function createEndpoints(options: Partial<PayEndpointsOptions> = {}, changed: Partial<ServerProvider> = {}) {
+  const receive = vi.fn<NonNullable<ServerProvider['receive']>>(({ message: { content, reference = 'A-1001' } }) =>
+    Promise.resolve<ReportedPayment>({ reference, result: { provider: 'other', raw: content } }),
   );
-  const verify = vi.fn<ServerProvider['verify']>(() => Promise.resolve<Verdict>({ outcome: 'paid', reference: 'own-1' }));
+  const verify = vi.fn<ServerProvider['verify']>(() => Promise.resolve<VerifiedOutcome>({ outcome: 'paid', reference: 'own-1' }));
   const other: ServerProvider = {
     name: 'other',
     environments: ['sandbox'],
@@ -33,7 +33,7 @@ function open(options: Partial<PayEndpointsOptions> = {}, changed: Partial<Serve
   };
   const [orderByReference, onOutcome, onError] = [
     vi.fn<(query: object) => Order>(() => order),
-    vi.fn<(told: ToldOutcome) => void>(),
+    vi.fn<(told: PaymentOutcome) => void>(),
     vi.fn<(error: unknown) => void>(),
   ];
   const refuse = () => Promise.reject(new Error('no visitor asks'));
@@ -46,8 +46,8 @@ const form = { 'Content-Type': 'application/x-www-form-urlencoded' };
 
 describe('a notification', () => {
   it('is answered with 200, once the merchant was told what the provider says', async () => {
-    const { notify, onOutcome, orderByReference } = open();
-    const response = await notify(message('{"code":"00"}'));
+    const { notify, onOutcome, orderByReference } = createEndpoints();
+    const response = await notify(createCallbackRequest('{"code":"00"}'));
     expect([response.status, response.headers.get('Cache-Control')]).toEqual([200, 'no-store']);
     expect(onOutcome.mock.calls).toEqual([[{ outcome: 'paid', reference: 'own-1', order, provider: 'other', environment: 'sandbox' }]]);
     expect(orderByReference.mock.calls[0]?.[0]).toMatchObject({ reference: 'A-1001', provider: 'other', environment: 'sandbox' });
@@ -58,9 +58,9 @@ describe('a notification', () => {
     let lookedUp = () => {};
     const slow = new Promise<Order>((resolve) => (lookedUp = () => resolve(order)));
     const orderByReference = vi.fn(() => slow);
-    const { notify, onOutcome } = open({ orderByReference });
-    const answer = notify(new Request(message('{"code":"00"}'), { signal: leaving.signal }));
-    await until(() => orderByReference.mock.calls.length === 1);
+    const { notify, onOutcome } = createEndpoints({ orderByReference });
+    const answer = notify(new Request(createCallbackRequest('{"code":"00"}'), { signal: leaving.signal }));
+    await waitUntil(() => orderByReference.mock.calls.length === 1);
     leaving.abort();
     lookedUp();
     expect((await answer).status).toBe(200);
@@ -68,55 +68,55 @@ describe('a notification', () => {
   });
 
   it('is verified as the result in the page would be, against the merchant’s own record', async () => {
-    const { notify, verify } = open();
-    await notify(message('{"code":"00"}'));
+    const { notify, verify } = createEndpoints();
+    await notify(createCallbackRequest('{"code":"00"}'));
     expect(verify.mock.calls[0]?.[0]).toMatchObject({ order, environment: 'sandbox', result: { provider: 'other', raw: { code: '00' } } });
   });
 
   it('reaches the provider’s module byte by byte, with its headers', async () => {
-    const { notify, receive } = open();
+    const { notify, receive } = createEndpoints();
     const bytes = Uint8Array.from([0xef, 0xbb, 0xbf, ...new TextEncoder().encode(' {"a":"ñ"}\r\n')]);
-    await notify(message(bytes, { signature: 'abc' }));
+    await notify(createCallbackRequest(bytes, { signature: 'abc' }));
     const [{ message: received }] = receive.mock.calls[0]!;
     expect(received.bytes).toEqual(bytes);
-    expect(received.said).toEqual({ a: 'ñ' });
+    expect(received.content).toEqual({ a: 'ñ' });
     expect(received.headers.get('Signature')).toBe('abc');
   });
 
   it('may be a form', async () => {
-    const { notify, receive } = open();
-    await notify(message('payloadHttp=%7B%22a%22%3A1%7D&signature=a%2Bb', form));
-    expect(receive.mock.calls[0]?.[0].message.said).toEqual({ payloadHttp: '{"a":1}', signature: 'a+b' });
+    const { notify, receive } = createEndpoints();
+    await notify(createCallbackRequest('payloadHttp=%7B%22a%22%3A1%7D&signature=a%2Bb', form));
+    expect(receive.mock.calls[0]?.[0].message.content).toEqual({ payloadHttp: '{"a":1}', signature: 'a+b' });
   });
 
   it.each(['A-1001', 'tienda/ñandú 1', 'a+b&c=d%#', '🧾'])('knows from its address that it is about %s', async (reference) => {
-    const url = addressFor('https://shop.example.com/ipn', reference);
+    const url = buildCallbackUrl('https://shop.example.com/ipn', reference);
     expect(url).toMatch(/^https:\/\/shop\.example\.com\/ipn\?reference=[\w-]+$/);
-    const { notify, orderByReference } = open();
-    await notify(message('{}', { url }));
+    const { notify, orderByReference } = createEndpoints();
+    await notify(createCallbackRequest('{}', { url }));
     expect(orderByReference.mock.calls[0]?.[0]).toMatchObject({ reference });
   });
 
   it.each(['', '?reference=', '?reference=***', '?reference=A', '?reference=_w', '?order=QS0xMDAx'])(
     'learns nothing from an address with "%s"',
     async (query) => {
-      const { notify, receive } = open();
-      await notify(message('{}', { url: `https://shop.example.com/ipn${query}` }));
+      const { notify, receive } = createEndpoints();
+      await notify(createCallbackRequest('{}', { url: `https://shop.example.com/ipn${query}` }));
       expect(receive.mock.calls[0]?.[0].message.reference).toBeUndefined();
     },
   );
 
   it('may come twice, and is told twice', async () => {
-    const { notify, onOutcome } = open();
-    for (let n = 0; n < 2; n++) expect((await notify(message('{}'))).status).toBe(200);
+    const { notify, onOutcome } = createEndpoints();
+    for (let n = 0; n < 2; n++) expect((await notify(createCallbackRequest('{}'))).status).toBe(200);
     expect(onOutcome.mock.calls[1]).toEqual(onOutcome.mock.calls[0]);
   });
 
   it('is refused where it is not the provider’s, before any order is looked for; the merchant’s log hears of it', async () => {
-    const { notify, receive, onError, onOutcome, orderByReference } = open();
+    const { notify, receive, onError, onOutcome, orderByReference } = createEndpoints();
     const problem = new Problem('forged', 'The signature is not right.');
     receive.mockRejectedValue(problem);
-    const response = await notify(message('{}'));
+    const response = await notify(createCallbackRequest('{}'));
     expect(response.status).toBe(403);
     expect(await response.json()).toMatchObject({ type: 'urn:pay-checkout:problem:forged', retryable: false });
     expect(onError.mock.calls.map(([error]) => error)).toEqual([problem]);
@@ -128,23 +128,23 @@ describe('a notification', () => {
     ['no JSON', 'hello', 422],
     ['more than 64 kB', 'x'.repeat(64 * 1024 + 1), 413],
   ])('of %s is refused', async (_, body, status) => {
-    const { notify, receive } = open();
-    expect((await notify(message(body))).status).toBe(status);
+    const { notify, receive } = createEndpoints();
+    expect((await notify(createCallbackRequest(body))).status).toBe(status);
     expect(receive).not.toHaveBeenCalled();
   });
 
   it('of an order that the merchant does not know is answered with 404', async () => {
-    const { notify } = open({
+    const { notify } = createEndpoints({
       orderByReference: () => {
         throw new OrderRefused();
       },
     });
-    expect((await notify(message('{}'))).status).toBe(404);
+    expect((await notify(createCallbackRequest('{}'))).status).toBe(404);
   });
 
   it('is answered with 500 where the merchant could not take it in, so that it comes again', async () => {
-    const { notify, onError } = open({ onOutcome: () => Promise.reject(new Error('the database is down')) });
-    const response = await notify(message('{}'));
+    const { notify, onError } = createEndpoints({ onOutcome: () => Promise.reject(new Error('the database is down')) });
+    const response = await notify(createCallbackRequest('{}'));
     expect(response.status).toBe(500);
     expect(await response.text()).not.toContain('database');
     expect(onError).toHaveBeenCalledTimes(1);
@@ -153,10 +153,10 @@ describe('a notification', () => {
   it('is answered with 504 before Pay-me gives it up, after 10 s', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {
-      const { notify, verify } = open();
+      const { notify, verify } = createEndpoints();
       verify.mockReturnValue(new Promise(() => {}));
-      const answer = notify(message('{}'));
-      await until(() => verify.mock.calls.length > 0);
+      const answer = notify(createCallbackRequest('{}'));
+      await waitUntil(() => verify.mock.calls.length > 0);
       vi.advanceTimersByTime(9_999);
       expect((await answer).status).toBe(504);
     } finally {
@@ -165,71 +165,73 @@ describe('a notification', () => {
   });
 
   it.each(['GET', 'HEAD'])('that is only asked after, by %s, is there', async (method) => {
-    const { notify, receive } = open();
+    const { notify, receive } = createEndpoints();
     const response = await notify(new Request('https://shop.example.com/ipn', { method }));
     expect([response.status, await response.text()]).toEqual([200, '']);
     expect(receive).not.toHaveBeenCalled();
   });
 
   it('cannot be served without `orderByReference`, and the log says so', async () => {
-    const { notify, onError } = open({ orderByReference: undefined });
-    expect((await notify(message('{}'))).status).toBe(500);
-    expect(onError.mock.calls[0]?.[0]).toMatchObject({ message: expect.stringContaining('`orderByReference` should be given') as string });
+    const { notify, onError } = createEndpoints({ orderByReference: undefined });
+    expect((await notify(createCallbackRequest('{}'))).status).toBe(500);
+    expect(onError.mock.calls[0]?.[0]).toMatchObject({
+      message: expect.stringContaining('`orderByReference` should be a function, but was missing') as string,
+    });
   });
 
   it.each(['POST', 'GET', 'HEAD'])('by %s, of a provider that sends none, is answered with 404, and why', async (method) => {
-    const { notify, onError, orderByReference } = open({}, { receive: undefined });
+    const { notify, onError, orderByReference } = createEndpoints({}, { receive: undefined });
     const response = await notify(new Request('https://shop.example.com/ipn', { method, ...(method === 'POST' && { body: '{}' }) }));
     expect([response.status, response.headers.get('Cache-Control')]).toEqual([404, 'no-store']);
-    const detail = 'There are no notifications for other, as it signs none.';
+    const detail = 'There is no notification endpoint for other, because it signs no notifications.';
     expect(await response.json()).toMatchObject({ type: 'urn:pay-checkout:problem:absent', detail, retryable: false });
     expect([onError.mock.calls, orderByReference.mock.calls]).toEqual([[], []]);
   });
 
   it('cannot make an order that is not one', async () => {
-    const { notify, verify } = open({ orderByReference: () => ({ ...order, amount: 0.5 }) });
-    expect((await notify(message('{}'))).status).toBe(500);
+    const { notify, verify } = createEndpoints({ orderByReference: () => ({ ...order, amount: 0.5 }) });
+    expect((await notify(createCallbackRequest('{}'))).status).toBe(500);
     expect(verify).not.toHaveBeenCalled();
   });
 });
 
 describe('a return', () => {
   it('is a redirect to the merchant’s page, once the merchant was told', async () => {
-    const { comeBack, onOutcome } = open({ returnTo: 'https://shop.example.com/thanks' });
-    expect(await sentTo(comeBack(message('a=1', form)))).toBe('https://shop.example.com/thanks');
+    const { comeBack, onOutcome } = createEndpoints({ returnTo: 'https://shop.example.com/thanks' });
+    expect(await readRedirect(comeBack(createCallbackRequest('a=1', form)))).toBe('https://shop.example.com/thanks');
     expect(onOutcome).toHaveBeenCalledTimes(1);
   });
 
   it('leads to a page that the merchant chooses by what came of it', async () => {
-    const returnTo = vi.fn((told?: ToldOutcome) => `/orders/${told?.order.reference}?${told?.outcome}`);
-    const { comeBack } = open({ returnTo });
-    expect(await sentTo(comeBack(message('a=1', form)))).toBe('/orders/A-1001?paid');
+    const returnTo = vi.fn((told?: PaymentOutcome) => `/orders/${told?.order.reference}?${told?.outcome}`);
+    const { comeBack } = createEndpoints({ returnTo });
+    expect(await readRedirect(comeBack(createCallbackRequest('a=1', form)))).toBe('/orders/A-1001?paid');
   });
 
   it('leads to the front page where none is named', async () => {
-    expect(await sentTo(open().comeBack(message('a=1', form)))).toBe('/');
+    expect(await readRedirect(createEndpoints().comeBack(createCallbackRequest('a=1', form)))).toBe('/');
   });
 
   it.each<[string, Problem]>([
     ['is not the provider’s', new Problem('forged', 'no')],
     ['cannot be verified', new Problem('upstream-failed', 'no')],
   ])('leads to a page as well where it %s, and nothing is told there of an outcome', async (_, problem) => {
-    const { comeBack, receive, onError } = open({ returnTo: (told) => (told ? '/paid' : '/wait') });
+    const { comeBack, receive, onError } = createEndpoints({ returnTo: (told) => (told ? '/paid' : '/wait') });
     receive.mockRejectedValue(problem);
-    expect(await sentTo(comeBack(message('a=1', form)))).toBe('/wait');
+    expect(await readRedirect(comeBack(createCallbackRequest('a=1', form)))).toBe('/wait');
     expect(onError.mock.calls.map(([error]) => error)).toEqual([problem]);
   });
 
   it('that the shopper reloads leads to the page again, and nothing more is done', async () => {
-    const { comeBack, receive } = open({ returnTo: '/thanks' });
-    expect(await sentTo(comeBack(new Request('https://shop.example.com/return')))).toBe('/thanks');
+    const { comeBack, receive } = createEndpoints({ returnTo: '/thanks' });
+    expect(await readRedirect(comeBack(new Request('https://shop.example.com/return')))).toBe('/thanks');
     expect(receive).not.toHaveBeenCalled();
   });
 
   it('from a provider that sends nobody back is answered with 404, and why', async () => {
-    const response = await open({ returnTo: '/thanks' }, { receive: undefined }).comeBack(message('a=1', form));
+    const response = await createEndpoints({ returnTo: '/thanks' }, { receive: undefined }).comeBack(createCallbackRequest('a=1', form));
     expect(response.status).toBe(404);
-    expect(await response.json()).toMatchObject({ detail: 'There are no returns for other, as it signs none.' });
+    expect(await response.json()).toMatchObject({ detail: 'There is no return endpoint for other, because it signs no returns.' });
   });
 });
 
@@ -246,6 +248,9 @@ describe('of Payroc, which never comes by itself,', () => {
 
   it('they are answered with 404, for whoever does not ask the types', async () => {
     const { notifications, returns } = open() as PayEndpoints;
-    expect([(await notifications.payroc!(message('{}'))).status, (await returns.payroc!(message('{}'))).status]).toEqual([404, 404]);
+    expect([
+      (await notifications.payroc!(createCallbackRequest('{}'))).status,
+      (await returns.payroc!(createCallbackRequest('{}'))).status,
+    ]).toEqual([404, 404]);
   });
 });

@@ -1,7 +1,7 @@
 import KeyvRedis from '@keyv/redis';
 import Keyv from 'keyv';
 import { afterEach, describe, expect } from 'vitest';
-import { endpoints, fakePayme, post, read, secrets, tokenBody, type FakePayme } from './fake-payme.js';
+import { createEndpoints, fakePayme, createRequest, readResponse, secrets, tokenBody, type FakePayme } from './fake-payme.js';
 import { itWithRedis, Redis } from './redis.js';
 
 const cleanUps: (() => unknown)[] = [];
@@ -16,40 +16,41 @@ async function startRedis(): Promise<Redis> {
   return redis;
 }
 
-/** One machine of several: endpoints of its own, with a connection of its own to the shared cache. */
-function machine({ url }: Redis, upstream: FakePayme) {
+/** Starts endpoints with their own connection to the shared cache, like one of several machines. */
+function startMachine({ url }: Redis, upstream: FakePayme) {
   const store = new KeyvRedis(url);
   const cache = new Keyv(store, { useKeyPrefix: false });
   cache.on('error', () => {});
   store.client.on('error', () => {});
   cleanUps.push(() => store.client.destroy());
-  const pay = endpoints(upstream, { cache });
-  return { cache, ask: () => read(pay.token(post(tokenBody))) };
+  const pay = createEndpoints(upstream, { cache });
+  return { cache, requestToken: () => readResponse(pay.token(createRequest(tokenBody))) };
 }
 
-const statusesOf = async (answers: ReturnType<typeof read>[]) => new Set((await Promise.all(answers)).map(({ status }) => status));
+const collectStatuses = async (answers: ReturnType<typeof readResponse>[]) =>
+  new Set((await Promise.all(answers)).map(({ status }) => status));
 
-describe('many machines that share a Redis', () => {
-  itWithRedis('make one bearer request each at most, however many shoppers come at once', async () => {
+describe('a shared Redis cache', () => {
+  itWithRedis('limits each machine to one bearer request for a thousand concurrent shoppers', async () => {
     const [redis, upstream] = [await startRedis(), fakePayme()];
-    const machines = [machine(redis, upstream), machine(redis, upstream)];
-    const answers = machines.flatMap(({ ask }) => Array.from({ length: 1000 }, ask));
-    expect([...(await statusesOf(answers))]).toEqual([200]);
-    expect(upstream.of('token').length).toBeLessThanOrEqual(machines.length);
-    expect(upstream.of('nonce')).toHaveLength(2000);
+    const machines = [startMachine(redis, upstream), startMachine(redis, upstream)];
+    const answers = machines.flatMap(({ requestToken }) => Array.from({ length: 1000 }, requestToken));
+    expect([...(await collectStatuses(answers))]).toEqual([200]);
+    expect(upstream.callsTo('token').length).toBeLessThanOrEqual(machines.length);
+    expect(upstream.callsTo('nonce')).toHaveLength(2000);
   });
 
-  itWithRedis('use the bearer that one of them got, also one that starts later', async () => {
+  itWithRedis('shares a bearer with a machine that starts later', async () => {
     const [redis, upstream] = [await startRedis(), fakePayme()];
-    expect((await machine(redis, upstream).ask()).status).toBe(200);
-    expect([...(await statusesOf(Array.from({ length: 100 }, machine(redis, upstream).ask)))]).toEqual([200]);
-    expect(upstream.of('token')).toHaveLength(1);
+    expect((await startMachine(redis, upstream).requestToken()).status).toBe(200);
+    expect([...(await collectStatuses(Array.from({ length: 100 }, startMachine(redis, upstream).requestToken)))]).toEqual([200]);
+    expect(upstream.callsTo('token')).toHaveLength(1);
   });
 
-  itWithRedis('keep it under a key that tells nothing, and no longer than it lives', async () => {
+  itWithRedis('stores the bearer under a hashed key, and no longer than it lives', async () => {
     const redis = await startRedis();
-    const { ask, cache } = machine(redis, fakePayme());
-    await ask();
+    const { requestToken, cache } = startMachine(redis, fakePayme());
+    await requestToken();
     const { client } = cache.store as { client: { keys(p: string): Promise<string[]>; pTTL(key: string): Promise<number> } };
     const [key = '', ...others] = await client.keys('*');
     expect(others).toEqual([]);
@@ -59,21 +60,21 @@ describe('many machines that share a Redis', () => {
     expect(await client.pTTL(key)).toBeGreaterThan(8_000_000);
   });
 
-  itWithRedis('go on with their own bearers when it dies', async () => {
+  itWithRedis('is replaced by new bearers when it dies', async () => {
     const [redis, upstream] = [await startRedis(), fakePayme()];
-    const { ask } = machine(redis, upstream);
-    expect((await ask()).status).toBe(200);
+    const { requestToken } = startMachine(redis, upstream);
+    expect((await requestToken()).status).toBe(200);
     await redis.stop();
-    expect((await ask()).status).toBe(200);
-    expect(upstream.of('token')).toHaveLength(2);
+    expect((await requestToken()).status).toBe(200);
+    expect(upstream.callsTo('token')).toHaveLength(2);
   });
 
-  itWithRedis('go on when it hangs, and do not wait for it until the shopper is gone', async () => {
+  itWithRedis('delays a request only briefly when it hangs', async () => {
     const [redis, upstream] = [await startRedis(), fakePayme()];
-    const { ask } = machine(redis, upstream);
-    expect((await ask()).status).toBe(200);
+    const { requestToken } = startMachine(redis, upstream);
+    expect((await requestToken()).status).toBe(200);
     redis.pause();
-    expect((await ask()).status).toBe(200);
-    expect(upstream.of('token')).toHaveLength(2);
+    expect((await requestToken()).status).toBe(200);
+    expect(upstream.callsTo('token')).toHaveLength(2);
   });
 });

@@ -8,13 +8,13 @@ import { it } from 'vitest';
 
 const isMissing = spawnSync('redis-server', ['--version']).error !== undefined;
 
-/** `it`; where there is no Redis, a test that is skipped, and whose title says so. */
+/** `it`, or a skipped test with a note in its title if Redis is not installed. */
 export const itWithRedis: (title: string, test: () => Promise<void>) => void = isMissing
-  ? // eslint-disable-next-line no-restricted-syntax -- it is told
-    (title, test) => it.skip(`${title} [there is no redis-server here]`, test)
+  ? // eslint-disable-next-line no-restricted-syntax -- the title names the reason
+    (title, test) => it.skip(`${title} [redis-server is not installed]`, test)
   : it;
 
-/** A real one, on a free port of loopback, that keeps nothing. */
+/** A real Redis server on a free loopback port, without persistence. */
 export class Redis {
   readonly url: string;
   readonly #server: ChildProcess;
@@ -26,7 +26,7 @@ export class Redis {
     this.#folder = folder;
   }
 
-  /** Tries again if another process took the port before Redis did. */
+  /** Starts Redis. Retries if another process takes the port first. */
   static start(tries = 3): Promise<Redis> {
     return tries > 1 ? Redis.#startOnce().catch(() => Redis.start(tries - 1)) : Redis.#startOnce();
   }
@@ -37,12 +37,12 @@ export class Redis {
     const server = spawn('redis-server', options, { stdio: ['ignore', 'pipe', 'inherit'] });
     await new Promise<void>((resolve, reject) => {
       server.stdout?.on('data', (bytes) => String(bytes).includes('Ready to accept connections') && resolve());
-      server.once('exit', (code) => reject(new Error(`redis-server ended with ${code}.`)));
+      server.once('exit', (code) => reject(new Error(`redis-server exited with code ${code} before it was ready.`)));
     });
     return new Redis(`redis://127.0.0.1:${port}`, server, folder);
   }
 
-  /** Stops it for a while: it answers nothing, but its connections stay. */
+  /** Suspends the process: it stops responding, but its connections stay open. */
   pause(): void {
     this.#server.kill('SIGSTOP');
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createPayEndpoints, izipay, payme, type Order, type PayEndpoints, type ToldOutcome } from '../../src/server.js';
+import { createPayEndpoints, izipay, payme, type Order, type PayEndpoints, type PaymentOutcome } from '../../src/server.js';
 import { hosts as izipayHosts } from '../../src/providers/izipay/contract.js';
 import { createStandIns, izipayCards, paymeCards, type StandIns } from '../../src/testing.js';
 import { framePaths } from '../../src/testing/izipay/api.js';
@@ -14,7 +14,7 @@ const [paymeUrl, izipayUrl] = [`${site}/api/pay/payme/notification`, `${site}/ap
 /** A shop with both providers. */
 async function open() {
   const standIns = createStandIns();
-  const told: ToldOutcome[] = [];
+  const told: PaymentOutcome[] = [];
   const pay = createPayEndpoints({
     environment: 'sandbox',
     providers: {

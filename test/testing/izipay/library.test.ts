@@ -445,9 +445,9 @@ describe('createIzipayLibrary: faults', () => {
   it('constructorThrows and initThrows', async () => {
     Library.faults.initThrows = true;
     const { loaded } = await begin();
-    expect(await loaded.catch((error: Error) => error.message)).to.contain('asked to reject');
+    expect(await loaded.catch((error: Error) => error.message)).to.contain('LoadForm rejects');
     Library.faults.constructorThrows = true;
-    expect(thrown(configFor(embedded)).message).to.contain('asked to throw');
+    expect(thrown(configFor(embedded)).message).to.contain('throws, as its faults say');
   });
 
   it('neverReady is a frame without a box', async () => {

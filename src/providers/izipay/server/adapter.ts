@@ -1,30 +1,30 @@
 import * as z from 'zod/mini';
 import { parse } from '../../../shared/schema.js';
-import { address } from '../../../server/address.js';
+import { callbackUrl } from '../../../server/callback-url.js';
 import { check } from '../../../server/check.js';
 import type { ServerContext, ServerProvider, ServerToken } from '../../../server/provider.js';
 import { hosts, lifetimeOfToken, tokenLifetime, type IzipayEnvironment } from '../contract.js';
-import { sized, tokenCall, tokenOf, type IzipayOptions } from './calls.js';
-import { amountOf, configOf } from './config.js';
-import { receive } from './notification.js';
+import { stringOfLength, createTokenCall, requireToken, type IzipayOptions } from './token-call.js';
+import { formatAmount, buildConfig } from './build-config.js';
+import { receiveNotification } from './notification.js';
 import { createOrderNumber } from './order-number.js';
-import { reported, verdictOn } from './result.js';
+import { reportedResult, verifyResult } from './verify-result.js';
 
 const optionsShape = z.lazy(() =>
   z.object({
-    merchantCode: sized(1, 15),
-    publicKey: sized(16, 400),
-    hashKey: sized(1, 400),
-    keyRSA: sized(1, 4000),
-    notificationUrl: z.optional(address()),
-    returnUrl: z.optional(address()),
+    merchantCode: stringOfLength(1, 15),
+    publicKey: stringOfLength(16, 400),
+    hashKey: stringOfLength(1, 400),
+    keyRSA: stringOfLength(1, 4000),
+    notificationUrl: z.optional(callbackUrl()),
+    returnUrl: z.optional(callbackUrl()),
   }),
 );
 
 /**
- * Izipay web-core for `createPayEndpoints`.
+ * Creates the Izipay web-core provider for `createPayEndpoints`.
  *
- * @throws {Error} that names the option which is missing or of the wrong length, without its value
+ * @throws {Error} names the option that is missing or has the wrong length, without its value
  */
 export function izipay(options: IzipayOptions): ServerProvider {
   const account = parse(optionsShape, options, 'izipay()');
@@ -32,18 +32,19 @@ export function izipay(options: IzipayOptions): ServerProvider {
     name: 'izipay',
     environments: Object.keys(hosts) as IzipayEnvironment[],
     createToken: (context) => createToken(account, context),
-    verify: async ({ order, result }) => verdictOn(check('request', reported, result.raw, 'The body: `result.raw`'), account, order),
-    receive: (context) => receive(account, context),
+    verify: async ({ order, result }) =>
+      verifyResult(check('request', reportedResult, result.raw, 'The body: `result.raw`'), account, order),
+    receive: (context) => receiveNotification(account, context),
   };
 }
 
 async function createToken(account: IzipayOptions, { environment, order, send }: ServerContext): Promise<ServerToken> {
-  const bound = {
+  const binding = {
     transactionId: crypto.randomUUID().replaceAll('-', ''),
     orderNumber: await createOrderNumber(account.hashKey, order.reference),
-    amount: amountOf(order),
+    amount: formatAmount(order),
   };
-  const config = configOf(order, account, bound);
-  const token = tokenOf(await send(tokenCall(environment, account, bound)));
+  const config = buildConfig(order, account, binding);
+  const token = requireToken(await send(createTokenCall(environment, account, binding)));
   return { token, expiresIn: Math.min(lifetimeOfToken(token) ?? tokenLifetime, tokenLifetime), config };
 }

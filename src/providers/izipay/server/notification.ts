@@ -1,25 +1,26 @@
+import { restorePluses } from '../../../server/base64.js';
 import { check } from '../../../server/check.js';
 import { Problem } from '../../../server/problem.js';
-import type { MessageContext, Received } from '../../../server/provider.js';
-import type { IzipayOptions } from './calls.js';
-import { areFor, readSigned, reported } from './result.js';
+import type { ReceiveContext, ReportedPayment } from '../../../server/provider.js';
+import type { IzipayOptions } from './token-call.js';
+import { areForOrder, readSignedPayload, reportedResult } from './verify-result.js';
 
 /**
- * Whether it is Izipay that tells it, and of which order. Its notification (documentation, "Notificaciones") and the form that a
- * browser posts when it comes back hold the same two fields as the result in the page. The order is named by the address, which
- * anybody can write: the order number in the signed text must have been made for it.
+ * Verifies that Izipay signed the message, and finds its order. A notification (documentation, "Notificaciones") and the form of
+ * a returning browser have the same two fields as the result in the page. The URL names the order, and anyone can forge it, so
+ * the signed order number must have been made for that order.
  *
  * @throws {Problem} `forged`, `refused`
  */
-export async function receive({ hashKey }: IzipayOptions, { message }: MessageContext): Promise<Received> {
-  const { reference, said: body } = message;
-  const { payloadHttp, signature } = check('request', reported, body, 'The notification');
-  // Where nobody has escaped the plus signs of base64, a form has spaces for them.
-  const mac = signature?.replaceAll(' ', '+') ?? '';
-  const { isSigned, said } = await readSigned(payloadHttp ?? '', mac, hashKey);
-  if (!isSigned) throw new Problem('forged', 'The signature of the notification is not that of Izipay.');
-  const payments = said?.response?.order ?? [];
-  if (reference === undefined || payments.length === 0) throw new Problem('refused', 'The notification names no order of ours.');
-  if (!(await areFor(reference, payments, hashKey))) throw new Problem('forged', 'The notification is of another order than its address.');
+export async function receiveNotification({ hashKey }: IzipayOptions, { message }: ReceiveContext): Promise<ReportedPayment> {
+  const { reference, content } = message;
+  const { payloadHttp, signature } = check('request', reportedResult, content, 'The notification');
+  const mac = restorePluses(signature ?? '');
+  const { isSigned, payload } = await readSignedPayload(payloadHttp ?? '', mac, hashKey);
+  if (!isSigned) throw new Problem('forged', 'The notification does not have a valid signature of Izipay.');
+  const payments = payload?.response?.order ?? [];
+  if (reference === undefined || payments.length === 0) throw new Problem('refused', 'The notification names no order.');
+  if (!(await areForOrder(reference, payments, hashKey)))
+    throw new Problem('forged', 'The notification is for another order than its URL.');
   return { reference, result: { provider: 'izipay', raw: { payloadHttp, signature: mac } } };
 }

@@ -1,43 +1,45 @@
-import { hmac, isSame } from '../../../server/digests.js';
+import { signHmac, timingSafeEqual } from '../../../server/digests.js';
 
 /**
- * Which order a payment was for. The signed result names `orderNumber`, amount and currency, but nothing of the merchant's
- * own: whoever paid order A could show that result as the payment of order B of the same price. So the order number itself
- * says which order it was made for, in a way that only the holder of the hash key can compute, and nothing is stored between
- * the two endpoints.
+ * The order number proves which order a payment was for. The signed result names `orderNumber`, amount and currency, but nothing
+ * of the merchant's own. Without this proof, a shopper who paid order A could present its result as the payment of order B of
+ * the same price. Only the holder of the hash key can compute the number, and nothing is stored between the two endpoints.
  *
- * 9 to 15 letters and digits, the most that Izipay takes: the last six letters and digits of the reference, so that a person
- * finds it in Izipay's panel; four random ones, new for every token; five of an HMAC over both. It can be made of any
- * reference. A swap would need a payment whose number fits by chance, one in 33 million.
+ * It has 9 to 15 letters and digits, and Izipay takes at most 15:
+ * - up to six: the last letters and digits of the reference, so that the merchant finds it in Izipay's panel;
+ * - four: random, new for every token;
+ * - five: from an HMAC over both.
+ *
+ * Any reference will do. The number of another order's payment fits by chance once in 33 million.
  */
 const pattern = /^([0-9A-Za-z]{0,6})([0-9A-Z]{4})([0-9A-Z]{5})$/;
 
-/** Crockford's: no I, L, O or U, which are misread. */
+/** Crockford's alphabet: without I, L, O and U, which are easily misread. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** A new order number for an attempt at paying `reference`. */
+/** Creates an order number for one attempt to pay `reference`. */
 export async function createOrderNumber(key: string, reference: string): Promise<string> {
-  const random = letters(crypto.getRandomValues(new Uint8Array(4)));
-  return readablePart(reference) + random + (await proof(key, reference, random));
+  const random = encodeCharacters(crypto.getRandomValues(new Uint8Array(4)));
+  return extractReadablePart(reference) + random + (await computeCheckCharacters(key, reference, random));
 }
 
-/** Whether the order number was made for `reference`. */
-export async function isOrderNumberOf(orderNumber: string, key: string, reference: string): Promise<boolean> {
-  const [, readable, random, mac] = pattern.exec(orderNumber) ?? [];
-  if (random === undefined || mac === undefined || readable !== readablePart(reference)) return false;
-  return isSame(mac, await proof(key, reference, random));
+/** Whether the order number was created for `reference`. */
+export async function isOrderNumberFor(orderNumber: string, key: string, reference: string): Promise<boolean> {
+  const [, readable, random, check] = pattern.exec(orderNumber) ?? [];
+  if (random === undefined || check === undefined || readable !== extractReadablePart(reference)) return false;
+  return timingSafeEqual(check, await computeCheckCharacters(key, reference, random));
 }
 
-function readablePart(reference: string): string {
+function extractReadablePart(reference: string): string {
   return reference.replace(/[^0-9A-Za-z]/g, '').slice(-6);
 }
 
-async function proof(key: string, reference: string, random: string): Promise<string> {
-  // The same key signs results, which are JSON: none of them begins like this.
-  const mac = await hmac(key, `order-number:${random}:${reference}`);
-  return letters(new Uint8Array(mac, 0, 5));
+async function computeCheckCharacters(key: string, reference: string, random: string): Promise<string> {
+  // Izipay signs its results with the same key. They are JSON, so none begins with this prefix.
+  const mac = await signHmac(key, `order-number:${random}:${reference}`);
+  return encodeCharacters(new Uint8Array(mac, 0, 5));
 }
 
-function letters(bytes: Uint8Array): string {
+function encodeCharacters(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => alphabet[byte % alphabet.length]).join('');
 }

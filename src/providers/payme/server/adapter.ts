@@ -1,31 +1,30 @@
 import * as z from 'zod/mini';
 import { parse } from '../../../shared/schema.js';
 import { nonEmptyString } from '../../../shared/zod-schemas.js';
-import { address } from '../../../server/address.js';
+import { callbackUrl } from '../../../server/callback-url.js';
 import type { ProviderContext, ServerContext, ServerProvider } from '../../../server/provider.js';
-import { audience, bearerGrant, given, nonceCall, type Account } from './calls.js';
+import { audience, createBearerGrant, requireValue, createNonceCall, type Account } from './calls.js';
 import { hosts, nonceLifetime, type PaymeEnvironment } from '../contract.js';
-import { publicKey, receive } from './notification.js';
+import { publicKey, receiveNotification } from './notification.js';
 import { createOperationNumber } from './operation-number.js';
-import { verify } from './outcome.js';
-import { payloadOf } from './payload.js';
+import { verifyCharge } from './verify-charge.js';
+import { buildPayload } from './build-payload.js';
 
-/** A merchant's account at Pay-me. Never shown to a browser, but for the merchant code. */
+/** A merchant's account at Pay-me. The browser receives only the merchant code. */
 export interface PaymeOptions {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly merchantCode: string;
-  /** Where Pay-me gave you another one than its documentation: the base URL that bearers and nonces are made for. */
+  /** The base URL that bearers and nonces are issued for, if Pay-me gave the merchant another one than its documentation. */
   readonly audience?: string;
   /**
-   * The public key that Pay-me signs its notifications with in this environment, as its documentation publishes it (PEM); several
-   * where one follows another. Tokens that are made with it name the order in `additional_fields.reference`, so that its
-   * notification does.
+   * The public key for notifications in this environment, as Pay-me's documentation publishes it (PEM); a list while one key
+   * replaces another. With it, tokens name the order in `additional_fields.reference`, so that the notification names it too.
    */
   readonly notificationKey?: string | readonly string[];
-  /** Where `pay.notifications.payme` stands, if Pay-me has no address of yours yet. */
+  /** The URL of `pay.notifications.payme`, if it is not registered at Pay-me yet. */
   readonly notificationUrl?: string;
-  /** Where `pay.returns.payme` stands, for the ways to pay that leave the page. */
+  /** The URL of `pay.returns.payme`, for payment methods that leave the page. */
   readonly returnUrl?: string;
 }
 
@@ -36,39 +35,39 @@ const optionsShape = z.lazy(() =>
     merchantCode: nonEmptyString(),
     audience: z.optional(audience()),
     notificationKey: z.optional(z.union([publicKey(), z.array(publicKey())])),
-    notificationUrl: z.optional(address()),
-    returnUrl: z.optional(address()),
+    notificationUrl: z.optional(callbackUrl()),
+    returnUrl: z.optional(callbackUrl()),
   }),
 );
 
 /**
- * Pay-me Flex for `createPayEndpoints`.
+ * Creates the Pay-me Flex provider for `createPayEndpoints`.
  *
- * @throws {Error} that names the option which is missing or empty
+ * @throws {Error} names the option that is missing or invalid, without its value
  */
 export function payme(options: PaymeOptions): ServerProvider {
   const { notificationKey = [], ...credentials } = parse(optionsShape, options, 'payme()');
   const keys = [notificationKey].flat();
-  const accountIn = (context: ProviderContext): Account => {
+  const createAccount = (context: ProviderContext): Account => {
     const environment = context.environment as PaymeEnvironment;
     return { ...credentials, environment, audience: credentials.audience ?? hosts[environment].audience, namesOrder: keys.length > 0 };
   };
   return {
     name: 'payme',
     environments: Object.keys(hosts) as PaymeEnvironment[],
-    createToken: (context) => createToken(accountIn(context), context),
-    verify: (context) => verify(accountIn(context), context),
-    receive: (context) => receive(accountIn(context), keys, context),
+    createToken: (context) => createToken(createAccount(context), context),
+    verify: (context) => verifyCharge(createAccount(context), context),
+    receive: (context) => receiveNotification(createAccount(context), keys, context),
   };
 }
 
 async function createToken(account: Account, { order, send, withBearer }: ServerContext) {
   const operation = await createOperationNumber(account.clientSecret, order.reference);
-  const payload = payloadOf(order, account, operation);
-  const answer = await withBearer(bearerGrant(account), (bearer) => send(nonceCall(account, bearer)));
-  const expiresIn = Number(answer.expires_in);
+  const payload = buildPayload(order, account, operation);
+  const response = await withBearer(createBearerGrant(account), (bearer) => send(createNonceCall(account, bearer)));
+  const expiresIn = Number(response.expires_in);
   return {
-    token: given('Pay-me POST /nonce', answer.success, answer.nonce),
+    token: requireValue('Pay-me POST /nonce', response.success, response.nonce),
     expiresIn: Number.isFinite(expiresIn) ? expiresIn : nonceLifetime,
     config: { payload },
   };

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { nonEmptyString } from '../../../shared/zod-schemas.js';
-import type { BearerGrant } from '../../../server/bearer.js';
+import type { BearerGrant } from '../../../server/bearers.js';
 import { check } from '../../../server/check.js';
 import { Problem } from '../../../server/problem.js';
 import type { UpstreamCall } from '../../../server/upstream.js';
@@ -13,19 +13,18 @@ export interface Account {
   readonly clientSecret: string;
   readonly merchantCode: string;
   readonly audience: string;
-  /** Whether Pay-me is told the order's reference, for its notification to name it. */
+  /** Whether tokens carry the order's reference, so that Pay-me's notification names the order. */
   readonly namesOrder: boolean;
   readonly notificationUrl?: string;
   readonly returnUrl?: string;
 }
 
-/** Seconds that a bearer lives where the answer does not say (documentation, "Autenticación": `expires_in: 8600`). */
+/** Seconds that a bearer lives if the response does not say (documentation, "Autenticación": `expires_in: 8600`). */
 const bearerLifetime = 8600;
 
-/** The parts of an account, and of the bodies made of it. */
 export const audience = () => z.string().check(z.regex(/^https:\/\/[^\s/]+\/?$/, 'should be the base URL of an API'));
 const seconds = () => z.optional(z.union([z.number(), z.string().check(z.regex(/^\d+$/, 'should be seconds'))]));
-/** Answers hold amounts and currencies as numbers or as digits; anything else could not be compared safely. */
+/** Responses hold amounts and currencies as numbers or as digits. Anything else cannot be compared safely. */
 const digits = () => z.union([z.int(), z.string().check(z.regex(/^\d+$/, 'should be digits'))]);
 
 const bearerBody = z.lazy(() =>
@@ -44,16 +43,16 @@ const nonceBody = z.lazy(() =>
   z.object({ action: z.literal('create.nonce'), audience: audience(), client_id: nonEmptyString(), scope: z.literal('post:charges') }),
 );
 
-const bearerAnswer = z.lazy(() =>
+const bearerResponse = z.lazy(() =>
   z.object({
     success: z.optional(z.union([z.boolean(), z.enum(['true', 'false'])])),
-    // What a header can hold: it goes into one.
+    // It is sent in a header, which takes only these characters.
     access_token: z.optional(z.string().check(z.regex(/^[\w.~+/=-]+$/, 'should be a bearer token'))),
     expires_in: seconds(),
   }),
 );
 
-const chargeAnswer = z.lazy(() =>
+const chargeResponse = z.lazy(() =>
   z.object({
     merchant_code: nonEmptyString(),
     operation: z.object({
@@ -73,12 +72,12 @@ const chargeAnswer = z.lazy(() =>
   }),
 );
 
-export type Charge = z.infer<typeof chargeAnswer>;
+export type Charge = z.infer<typeof chargeResponse>;
 
 const json = { 'Content-Type': 'application/json', 'ALG-API-VERSION': apiVersion };
 
-/** `POST /token`: the bearer for everything else that we do. */
-export function bearerGrant({ environment, clientId, clientSecret, audience }: Account): BearerGrant {
+/** Creates the grant for `POST /token`: a bearer for all other calls. */
+export function createBearerGrant({ environment, clientId, clientSecret, audience }: Account): BearerGrant {
   const body = {
     action: 'authorize',
     grant_type: 'client_credentials',
@@ -95,15 +94,15 @@ export function bearerGrant({ environment, clientId, clientSecret, audience }: A
       const name = 'Pay-me POST /token';
       const checked = check('upstream-request', bearerBody, body, name);
       const url = `${hosts[environment].auth}/token`;
-      const answer = await send({ name, method: 'POST', url, headers: json, body: checked, answer: bearerAnswer });
-      const bearer = given(name, answer.success ?? true, answer.access_token);
-      return { bearer, expiresIn: Number(answer.expires_in ?? bearerLifetime) };
+      const response = await send({ name, method: 'POST', url, headers: json, body: checked, responseSchema: bearerResponse });
+      const bearer = requireValue(name, response.success ?? true, response.access_token);
+      return { bearer, expiresIn: Number(response.expires_in ?? bearerLifetime) };
     },
   };
 }
 
-/** `POST /nonce`, as documented in "API Nonce". */
-export function nonceCall({ environment, clientId, audience }: Account, bearer: string): UpstreamCall<NonceAnswer> {
+/** Creates the call `POST /nonce` (documentation, "API Nonce"). */
+export function createNonceCall({ environment, clientId, audience }: Account, bearer: string): UpstreamCall<NonceAnswer> {
   const name = 'Pay-me POST /nonce';
   const body = { action: 'create.nonce', audience, client_id: clientId, scope: 'post:charges' };
   return {
@@ -112,12 +111,12 @@ export function nonceCall({ environment, clientId, audience }: Account, bearer: 
     url: `${hosts[environment].auth}/nonce`,
     headers: { ...json, Authorization: `Bearer ${bearer}` },
     body: check('upstream-request', nonceBody, body, name),
-    answer: nonceAnswer,
+    responseSchema: nonceAnswer,
   };
 }
 
-/** `GET /charges/…`: what Pay-me itself knows of a transaction. */
-export function chargeCall(
+/** Creates the call `GET /charges/…`, which returns Pay-me's own record of a transaction. */
+export function createChargeCall(
   { environment, merchantCode }: Account,
   operation: string,
   transaction: string,
@@ -129,16 +128,16 @@ export function chargeCall(
     method: 'GET',
     url: `${hosts[environment].api}/charges/${path}`,
     headers: { 'ALG-API-VERSION': apiVersion, Authorization: `Bearer ${bearer}` },
-    answer: chargeAnswer,
+    responseSchema: chargeResponse,
   };
 }
 
 /**
- * What a 200 was asked for: it may say that it failed, or just lack it.
+ * Returns the requested value of a response. A response with status 200 may report a failure or lack the value.
  *
  * @throws {Problem} `upstream-refused`
  */
-export function given(name: string, success: boolean | string, value: string | undefined): string {
+export function requireValue(name: string, success: boolean | string, value: string | undefined): string {
   if (String(success) === 'true' && value) return value;
-  throw new Problem('upstream-refused', `${name} was answered with 200, but without what was asked for.`);
+  throw new Problem('upstream-refused', `${name} returned 200 without the requested token.`);
 }

@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
 import type { Schema } from '../../../shared/schema.js';
-import type { BearerGrant } from '../../../server/bearer.js';
+import type { BearerGrant } from '../../../server/bearers.js';
 import { check } from '../../../server/check.js';
 import type { UpstreamCall } from '../../../server/upstream.js';
 import { hosts, modes, sessionAnswer } from '../contract.js';
 import type { PayrocEnvironment, PayrocForm, PayrocMode, SessionAnswer } from '../contract.js';
-import { reasonOf } from './errors.js';
+import { readErrorReason } from './error-reason.js';
 
-/** How the customer agreed to an ACH payment (documentation, `secCode`). */
+/** The ways in which a customer can agree to an ACH payment (documentation, `secCode`). */
 export const secCodes = ['web', 'tel', 'ccd', 'ppd'] as const;
 
 /** A merchant's terminal at Payroc, in one of its environments. */
@@ -20,32 +20,32 @@ export interface Account {
   readonly secCode: (typeof secCodes)[number];
 }
 
-/** What a call is made with, apart from the account. */
-export interface Pass {
+/** The bearer and the `Idempotency-Key` of a call. */
+export interface CallAuth {
   readonly bearer: string;
   /** UUID v4. */
   readonly key: string;
 }
 
-const length = (min: number, max: number) =>
+const stringOfLength = (min: number, max: number) =>
   z.string().check(z.regex(new RegExp(`^.{${min},${max}}$`), `should have ${min} to ${max} characters`));
 
-/** What a header can hold. */
+/** A schema for a header's value, which takes only these characters. */
 const headerValue = (what: string) => z.string().check(z.regex(/^[\x21-\x7e]+$/, `should be ${what}, without spaces`));
 
 export const apiKey = () => headerValue('an API key');
-/** The path parameter of the documentation: 4 to 50 characters. */
-export const terminalId = () => length(4, 50);
-export const secureTokenId = () => length(1, 200);
+/** Documented as a path parameter of 4 to 50 characters. */
+export const terminalId = () => stringOfLength(4, 50);
+export const secureTokenId = () => stringOfLength(1, 200);
 export const singleUseToken = () => z.string().check(z.regex(/^[\x21-\x7e]{1,256}$/, 'should be a single-use token'));
 
-const bearerAnswer = z.lazy(() => z.object({ access_token: headerValue('a bearer token'), expires_in: z.optional(z.number()) }));
+const bearerResponse = z.lazy(() => z.object({ access_token: headerValue('a bearer token'), expires_in: z.optional(z.number()) }));
 
-/** Seconds that a bearer lives where the answer does not say (documentation: `expires_in: 3600`). */
+/** Seconds that a bearer lives if the response does not say (documentation: `expires_in: 3600`). */
 const bearerLifetime = 3600;
 
-/** `POST /authorize`: the bearer for everything else that we do. It has no body. */
-export function bearerGrant({ environment, apiKey }: Account): BearerGrant {
+/** Creates the grant for `POST /authorize`, which has no body: a bearer for all other calls. */
+export function createBearerGrant({ environment, apiKey }: Account): BearerGrant {
   return {
     provider: 'payroc',
     environment,
@@ -54,49 +54,58 @@ export function bearerGrant({ environment, apiKey }: Account): BearerGrant {
       const url = `${hosts[environment].identity}/authorize`;
       const headers = { 'x-api-key': apiKey };
       const name = 'Payroc POST /authorize';
-      const answer = await send({ name, method: 'POST', url, headers, answer: bearerAnswer, reason: reasonOf });
-      return { bearer: answer.access_token, expiresIn: answer.expires_in ?? bearerLifetime };
+      const response = await send({ name, method: 'POST', url, headers, responseSchema: bearerResponse, readReason: readErrorReason });
+      return { bearer: response.access_token, expiresIn: response.expires_in ?? bearerLifetime };
     },
   };
 }
 
-/** The body of the seed's table. */
+/** The body in the seed's table. */
 const sessionBody = z.lazy(() => z.object({ libVersion: z.string(), scenario: z.enum(modes), secureTokenId: z.optional(secureTokenId()) }));
 
-/** `POST …/hosted-fields-sessions` (seed, "Generate a session token"). */
-export function sessionCall(account: Account, savedAs: string | undefined, pass: Pass): UpstreamCall<SessionAnswer> {
+/** Creates the call `POST …/hosted-fields-sessions` (seed, "Generate a session token"). */
+export function createSessionCall(account: Account, savedTokenId: string | undefined, pass: CallAuth): UpstreamCall<SessionAnswer> {
   const { libVersion } = hosts[account.environment];
-  const body = { libVersion, scenario: account.scenario, ...(savedAs !== undefined && { secureTokenId: savedAs }) };
+  const body = { libVersion, scenario: account.scenario, ...(savedTokenId !== undefined && { secureTokenId: savedTokenId }) };
   const name = 'Payroc POST /hosted-fields-sessions';
   const checked = check('upstream-request', sessionBody, body, name);
-  return post(account, pass, { name, path: `${terminalPath(account)}/hosted-fields-sessions`, body: checked, answer: sessionAnswer });
+  return createPost(account, pass, {
+    name,
+    path: `${buildTerminalPath(account)}/hosted-fields-sessions`,
+    body: checked,
+    responseSchema: sessionAnswer,
+  });
 }
 
-/** Milliseconds. A bank may take its time: given up, what it was asked goes on all the same, and nobody hears what came of it. */
-export const bankTime = 10_000;
+/** Milliseconds for a call that waits for a bank. The bank completes a call that times out, but its outcome stays unknown. */
+export const bankTimeout = 10_000;
 
 interface Get<T> {
   readonly name: string;
-  /** Below `/v1/`, each part encoded. */
+  /** The path below `/v1/`, with each part encoded. */
   readonly path: string;
-  readonly answer: Schema<T>;
+  readonly responseSchema: Schema<T>;
 }
 
 export interface Post<T> extends Get<T> {
   readonly body: object;
 }
 
-export function get<T>({ environment }: Account, bearer: string, { name, path, answer }: Get<T>): UpstreamCall<T> {
+export function createGet<T>({ environment }: Account, bearer: string, { name, path, responseSchema }: Get<T>): UpstreamCall<T> {
   const url = `${hosts[environment].api}/v1/${path}`;
-  return { name, method: 'GET', url, headers: { Authorization: `Bearer ${bearer}` }, answer, reason: reasonOf };
+  return { name, method: 'GET', url, headers: { Authorization: `Bearer ${bearer}` }, responseSchema, readReason: readErrorReason };
 }
 
-export function post<T>({ environment }: Account, { bearer, key }: Pass, { name, path, body, answer }: Post<T>): UpstreamCall<T> {
+export function createPost<T>(
+  { environment }: Account,
+  { bearer, key }: CallAuth,
+  { name, path, body, responseSchema }: Post<T>,
+): UpstreamCall<T> {
   const url = `${hosts[environment].api}/v1/${path}`;
   const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${bearer}`, 'Idempotency-Key': key };
-  return { name, method: 'POST', url, headers, body, answer, reason: reasonOf };
+  return { name, method: 'POST', url, headers, body, responseSchema, readReason: readErrorReason };
 }
 
-export function terminalPath({ processingTerminalId }: Account): string {
+export function buildTerminalPath({ processingTerminalId }: Account): string {
   return `processing-terminals/${encodeURIComponent(processingTerminalId)}`;
 }

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 import type { Order } from '../../../server/order.js';
-import type { Verdict } from '../../../server/provider.js';
+import type { VerifiedOutcome } from '../../../server/provider.js';
 import type { UpstreamCall } from '../../../server/upstream.js';
-import { bankTime, post, type Account, type Pass } from './calls.js';
+import { bankTimeout, createPost, type Account, type CallAuth } from './calls.js';
 
-/** As far as it is read, of `POST /payments` and `POST /bank-transfer-payments` alike. */
-export const saleAnswer = z.lazy(() =>
+/** The fields that we read in responses of `POST /payments` and `POST /bank-transfer-payments`. */
+export const saleResponse = z.lazy(() =>
   z.object({
     paymentId: z.optional(z.string()),
     processingTerminalId: z.optional(z.string()),
@@ -20,24 +20,28 @@ export const saleAnswer = z.lazy(() =>
   }),
 );
 
-export type Sale = z.infer<typeof saleAnswer>;
+export type Sale = z.infer<typeof saleResponse>;
 
-/** The sale of an order with a single-use token: `POST /payments`, or `POST /bank-transfer-payments` for ACH and PAD. */
-export function saleCall(account: Account, order: Order, token: string, pass: Pass): UpstreamCall<Sale> {
-  const path = salesPath(account);
-  const body = saleBody(account, order, token);
-  return { ...post(account, pass, { name: `Payroc POST /${path}`, path, body, answer: saleAnswer }), patience: bankTime };
+/** Creates the sale of an order with a single-use token: `POST /payments`, or `POST /bank-transfer-payments` for ACH and PAD. */
+export function createSaleCall(account: Account, order: Order, token: string, pass: CallAuth): UpstreamCall<Sale> {
+  const path = chooseSalesPath(account);
+  const body = buildSaleBody(account, order, token);
+  return { ...createPost(account, pass, { name: `Payroc POST /${path}`, path, body, responseSchema: saleResponse }), timeout: bankTimeout };
 }
 
-export function salesPath({ form }: Account): string {
+export function chooseSalesPath({ form }: Account): string {
   return form === 'card' ? 'payments' : 'bank-transfer-payments';
 }
 
-/** What the merchant adds by `extra` joins the body, but cannot replace the price, the terminal or whose card it is. */
-function saleBody({ processingTerminalId, form, secCode }: Account, { reference, amount, currency, extra = {} }: Order, token: string) {
+/** Builds the body. The merchant's `extra` cannot replace the price, the terminal or the single-use token. */
+function buildSaleBody(
+  { processingTerminalId, form, secCode }: Account,
+  { reference, amount, currency, extra = {} }: Order,
+  token: string,
+) {
   return {
     ...extra,
-    // Only card payments have a channel; only ACH has a way in which the customer agreed.
+    // Only card payments have a `channel`, and only ACH has a `secCode`.
     ...(form === 'card' && { channel: 'web' }),
     processingTerminalId,
     order: { ...(extra.order as object), orderId: reference, amount, currency },
@@ -45,49 +49,49 @@ function saleBody({ processingTerminalId, form, secCode }: Account, { reference,
   };
 }
 
-type Finding = Pick<Verdict, 'outcome' | 'reason' | 'approved'>;
+type SaleOutcome = Pick<VerifiedOutcome, 'outcome' | 'reason' | 'approved'>;
 
-const paid: Finding = { outcome: 'paid' };
-const declined: Finding = { outcome: 'declined' };
-const referral: Finding = { outcome: 'pending', reason: 'referral' };
-const processing: Finding = { outcome: 'pending', reason: 'processing' };
+const paid: SaleOutcome = { outcome: 'paid' };
+const declined: SaleOutcome = { outcome: 'declined' };
+const referral: SaleOutcome = { outcome: 'pending', reason: 'referral' };
+const processing: SaleOutcome = { outcome: 'pending', reason: 'processing' };
 
 const approvals = ['ready', 'complete', 'accepted'];
 
 /**
- * What came of a sale. A 201 only says that it was processed: `A` with the status of an approval is paid. What was approved in
- * part is not; but money may have moved, so it is never *declined*.
+ * Decides the outcome of a sale. A 201 only means that it was processed: code `A` with an approval status is *paid*. A partial
+ * approval is not paid, but money may have moved, so it is never *declined*.
  */
-export function verdictOn(sale: Sale, order: Order, { processingTerminalId }: Account): Verdict {
+export function decideOutcome(sale: Sale, order: Order, { processingTerminalId }: Account): VerifiedOutcome {
   const reference = sale.paymentId && { reference: sale.paymentId };
-  const found = findingOf(sale, order);
-  const isMoney = found.outcome === 'paid' || found.reason === 'partial';
-  if (!isMoney) return { ...found, ...reference };
-  if (!isOf(sale, order, processingTerminalId)) return { outcome: 'forged', reason: 'order', ...reference };
-  return { ...(isAtPrice(sale, order) ? found : { outcome: 'forged', reason: 'price' }), ...reference };
+  const outcome = readTransactionResult(sale, order);
+  const hasMoneyMoved = outcome.outcome === 'paid' || outcome.reason === 'partial';
+  if (!hasMoneyMoved) return { ...outcome, ...reference };
+  if (!isForOrder(sale, order, processingTerminalId)) return { outcome: 'forged', reason: 'order', ...reference };
+  return { ...(matchesPrice(sale, order) ? outcome : { outcome: 'forged', reason: 'price' }), ...reference };
 }
 
-function findingOf({ transactionResult }: Sale, { amount }: Order): Finding {
+function readTransactionResult({ transactionResult }: Sale, { amount }: Order): SaleOutcome {
   const { status, responseCode, authorizedAmount: approved = amount } = transactionResult;
   if (responseCode === 'P') return { outcome: 'pending', reason: 'partial', approved: transactionResult.authorizedAmount };
-  // A surcharge may come on top of the price.
+  // A surcharge may be added to the price.
   if (responseCode === 'A' && approvals.includes(status))
     return approved < amount ? { outcome: 'pending', reason: 'partial', approved } : paid;
   if (responseCode === 'D' || responseCode === 'C') return declined;
   if (status === 'referral') return referral;
-  // `E`: received, to be processed later. A bank transfer need not have a code at all.
+  // `E`: received, to be processed later. A bank transfer may have no code.
   const isOpen = status === 'pending' || ((responseCode === 'E' || responseCode === undefined) && approvals.includes(status));
   return isOpen ? processing : declined;
 }
 
-/** Payroc need not repeat everything, but what it repeats must be right. */
-function isOf({ order: said, processingTerminalId: terminal }: Sale, { reference }: Order, ours: string): boolean {
-  return (terminal ?? ours) === ours && (said.orderId ?? reference) === reference;
+/** Whether the sale belongs to this order and terminal. Payroc may omit either, but a value that is present must match. */
+function isForOrder({ order, processingTerminalId }: Sale, { reference }: Order, ownTerminalId: string): boolean {
+  return (processingTerminalId ?? ownTerminalId) === ownTerminalId && (order.orderId ?? reference) === reference;
 }
 
-function isAtPrice({ order: said, transactionResult: result }: Sale, { amount, currency }: Order): boolean {
-  const isIn = (one = currency) => one === currency;
-  // Of a part, the order may be repeated with the amount of that part.
-  const isAmount = result.responseCode === 'P' || (said.amount ?? amount) === amount;
-  return isAmount && isIn(said.currency) && isIn(result.currency);
+function matchesPrice({ order, transactionResult: result }: Sale, { amount, currency }: Order): boolean {
+  const matchesCurrency = (one = currency) => one === currency;
+  // For a partial approval, Payroc may repeat the order with the approved amount.
+  const matchesAmount = result.responseCode === 'P' || (order.amount ?? amount) === amount;
+  return matchesAmount && matchesCurrency(order.currency) && matchesCurrency(result.currency);
 }

@@ -1,29 +1,29 @@
 import { describe, expect, it, vi } from 'vitest';
-import { addressFor } from '../../../../src/server/address.js';
+import { buildCallbackUrl } from '../../../../src/server/callback-url.js';
 import { createOrderNumber } from '../../../../src/providers/izipay/server/order-number.js';
-import { createPayEndpoints, izipay, type Order, type PayEndpointsOptions, type ToldOutcome } from '../../../../src/server.js';
-import { message, sentTo } from '../../../server/messages.js';
-import { account, fakeIzipay, order, post, read, signatureOf, tokenBody } from '../support.js';
+import { createPayEndpoints, izipay, type Order, type PayEndpointsOptions, type PaymentOutcome } from '../../../../src/server.js';
+import { createCallbackRequest, readRedirect } from '../../../server/callbacks.js';
+import { account, fakeIzipay, order, createRequest, readResponse, sign, tokenBody } from './fake-izipay.js';
 
 const notificationUrl = 'https://shop.example.com/api/pay/izipay/notification';
 const returnUrl = 'https://shop.example.com/api/pay/izipay/return';
 
-interface Said {
+interface ResultChanges {
   readonly code?: string;
   readonly payment?: object;
   readonly payments?: object[];
 }
 
 /** What Izipay signs of a payment. */
-async function signed({ code = '00', payment, payments }: Said = {}, reference = order.reference) {
+async function createSignedResult({ code = '00', payment, payments }: ResultChanges = {}, reference = order.reference) {
   const orderNumber = await createOrderNumber(account.hashKey, reference);
   const ours = { orderNumber, amount: '15.00', currency: 'PEN', uniqueId: 'unique-1', ...payment };
   const payloadHttp = JSON.stringify({ code, message: 'Operación <exitosa>', response: { order: payments ?? [ours] } });
-  return { code, payloadHttp, signature: signatureOf(payloadHttp) };
+  return { code, payloadHttp, signature: sign(payloadHttp) };
 }
 
-function open(options: Partial<PayEndpointsOptions<'izipay'>> = {}) {
-  const told: Pick<ToldOutcome, 'outcome' | 'reason' | 'reference'>[] = [];
+function createEndpoints(options: Partial<PayEndpointsOptions<'izipay'>> = {}) {
+  const told: Pick<PaymentOutcome, 'outcome' | 'reason' | 'reference'>[] = [];
   const orders: Record<string, Order> = { 'A-1001': order, 'B-1001': { ...order, reference: 'B-1001' } };
   const [orderByReference, onError] = [vi.fn(({ reference }: { reference: string }) => orders[reference]!), vi.fn()];
   const pay = createPayEndpoints({
@@ -37,10 +37,10 @@ function open(options: Partial<PayEndpointsOptions<'izipay'>> = {}) {
     fetch: fakeIzipay().fetch,
     ...options,
   });
-  const notify = async (body: object, url = addressFor(notificationUrl, order.reference)) =>
-    (await pay.notifications.izipay(message(JSON.stringify(body), { url, 'Content-Type': 'application/json' }))).status;
-  const comeBack = (fields: Record<string, string>, url = addressFor(returnUrl, order.reference)) =>
-    sentTo(pay.returns.izipay(message(new URLSearchParams(fields), { url })));
+  const notify = async (body: object, url = buildCallbackUrl(notificationUrl, order.reference)) =>
+    (await pay.notifications.izipay(createCallbackRequest(JSON.stringify(body), { url, 'Content-Type': 'application/json' }))).status;
+  const comeBack = (fields: Record<string, string>, url = buildCallbackUrl(returnUrl, order.reference)) =>
+    readRedirect(pay.returns.izipay(createCallbackRequest(new URLSearchParams(fields), { url })));
   return { pay, notify, comeBack, told, orderByReference, onError };
 }
 
@@ -48,27 +48,27 @@ const paid = { outcome: 'paid', reference: 'unique-1' };
 
 describe('Izipay’s notification', () => {
   it('is paid when Izipay signed 00 for this order, amount and currency', async () => {
-    const { notify, told } = open();
-    expect(await notify(await signed())).toBe(200);
+    const { notify, told } = createEndpoints();
+    expect(await notify(await createSignedResult())).toBe(200);
     expect(told).toEqual([paid]);
   });
 
-  it.each<[string, Said, object]>([
+  it.each<[string, ResultChanges, object]>([
     ['a refusal', { code: 'T05' }, { outcome: 'declined', reference: 'unique-1' }],
     ['another amount', { payment: { amount: '1.50' } }, { outcome: 'forged', reason: 'price', reference: 'unique-1' }],
     ['another currency', { payment: { currency: 'USD' } }, { outcome: 'forged', reason: 'price', reference: 'unique-1' }],
     ['nothing decided', { code: '021' }, { outcome: 'pending', reference: 'unique-1' }],
   ])('of %s is told as such, and taken', async (_, said, outcome) => {
-    const { notify, told } = open();
-    expect(await notify(await signed(said))).toBe(200);
+    const { notify, told } = createEndpoints();
+    expect(await notify(await createSignedResult(said))).toBe(200);
     expect(told).toEqual([outcome]);
   });
 
   it('says the same twice, and the same as the page, whichever comes first', async () => {
-    const result = await signed();
-    const ask = ({ pay }: ReturnType<typeof open>) =>
-      read(pay.outcome(post({ ...tokenBody, attempt: 1, result: { provider: 'izipay', raw: result } })));
-    const [first, last] = [open(), open()];
+    const result = await createSignedResult();
+    const ask = ({ pay }: ReturnType<typeof createEndpoints>) =>
+      readResponse(pay.outcome(createRequest({ ...tokenBody, attempt: 1, result: { provider: 'izipay', raw: result } })));
+    const [first, last] = [createEndpoints(), createEndpoints()];
     expect((await ask(first)).json).toEqual({ outcome: 'paid' });
     for (let n = 0; n < 2; n++) expect(await first.notify(result)).toBe(200);
     for (let n = 0; n < 2; n++) expect(await last.notify(result)).toBe(200);
@@ -77,95 +77,97 @@ describe('Izipay’s notification', () => {
   });
 
   it.each<[string, (result: { payloadHttp: string; signature: string }) => object]>([
-    ['another key', ({ payloadHttp }) => ({ payloadHttp, signature: signatureOf(payloadHttp, 'forged') })],
+    ['another key', ({ payloadHttp }) => ({ payloadHttp, signature: sign(payloadHttp, 'forged') })],
     ['one letter changed', ({ payloadHttp, signature }) => ({ payloadHttp: payloadHttp.replace('15.00', '15.01'), signature })],
     ['a text written anew', ({ payloadHttp, signature }) => ({ payloadHttp: JSON.stringify(JSON.parse(payloadHttp), null, 1), signature })],
     ['no signature', ({ payloadHttp }) => ({ payloadHttp })],
     ['nothing but its code', () => ({ code: '00' })],
   ])('with %s is refused, and nobody is told an outcome', async (_, forge) => {
-    const { notify, told, orderByReference, onError } = open();
-    expect(await notify(forge(await signed()))).toBe(403);
+    const { notify, told, orderByReference, onError } = createEndpoints();
+    expect(await notify(forge(await createSignedResult()))).toBe(403);
     expect(told).toEqual([]);
     expect(orderByReference).not.toHaveBeenCalled();
     expect(onError.mock.calls[0]?.[0]).toMatchObject({ name: 'Problem', kind: 'forged' });
   });
 
   it('of one order is refused at the address of another', async () => {
-    const { notify, told } = open();
-    expect(await notify(await signed({}, 'B-1001'))).toBe(403);
-    expect(await notify(await signed(), addressFor(notificationUrl, 'B-1001'))).toBe(403);
+    const { notify, told } = createEndpoints();
+    expect(await notify(await createSignedResult({}, 'B-1001'))).toBe(403);
+    expect(await notify(await createSignedResult(), buildCallbackUrl(notificationUrl, 'B-1001'))).toBe(403);
     expect(told).toEqual([]);
   });
 
-  it.each<[string, Said, string?]>([
+  it.each<[string, ResultChanges, string?]>([
     ['no order in its address', {}, notificationUrl],
     ['no payment in it', { payments: [] }],
   ])('with %s is of no order of ours', async (_, said, url) => {
-    const { notify, told } = open();
-    expect(await notify(await signed(said), url)).toBe(404);
+    const { notify, told } = createEndpoints();
+    expect(await notify(await createSignedResult(said), url)).toBe(404);
     expect(told).toEqual([]);
   });
 
   it.each(['not json', '{}'])('that signs %s is of no order of ours', async (payloadHttp) => {
-    expect(await open().notify({ payloadHttp, signature: signatureOf(payloadHttp) })).toBe(404);
+    expect(await createEndpoints().notify({ payloadHttp, signature: sign(payloadHttp) })).toBe(404);
   });
 
   it('of another shape is refused', async () => {
-    expect(await open().notify({ payloadHttp: 7 })).toBe(422);
+    expect(await createEndpoints().notify({ payloadHttp: 7 })).toBe(422);
   });
 });
 
 describe('a shopper who comes back from Izipay', () => {
   it('is redirected once the result in the form was verified', async () => {
-    const { comeBack, told } = open();
-    expect(await comeBack(await signed())).toBe('/thanks?paid');
+    const { comeBack, told } = createEndpoints();
+    expect(await comeBack(await createSignedResult())).toBe('/thanks?paid');
     expect(told).toEqual([paid]);
   });
 
   it('brings plus signs that nobody escaped', async () => {
-    let result = await signed();
-    for (let n = 0; !result.signature.includes('+'); n++) result = await signed({ payment: { stateMessage: String(n) } });
-    const { comeBack } = open();
+    let result = await createSignedResult();
+    for (let n = 0; !result.signature.includes('+'); n++) result = await createSignedResult({ payment: { stateMessage: String(n) } });
+    const { comeBack } = createEndpoints();
     expect(await comeBack({ ...result, signature: result.signature.replaceAll('+', ' ') })).toBe('/thanks?paid');
   });
 
   it('with a forged result is redirected as well, and told nothing', async () => {
-    const { comeBack, told, onError } = open();
-    const result = await signed();
-    expect(await comeBack({ ...result, signature: signatureOf(result.payloadHttp, 'forged') })).toBe('/thanks?undefined');
+    const { comeBack, told, onError } = createEndpoints();
+    const result = await createSignedResult();
+    expect(await comeBack({ ...result, signature: sign(result.payloadHttp, 'forged') })).toBe('/thanks?undefined');
     expect(told).toEqual([]);
     expect(onError.mock.calls[0]?.[0]).toMatchObject({ kind: 'forged' });
   });
 });
 
 describe('the token', () => {
-  const configFor = async (changed: Partial<Order> = {}, urls: object = { notificationUrl, returnUrl }) => {
+  const requestConfig = async (changed: Partial<Order> = {}, urls: object = { notificationUrl, returnUrl }) => {
     const providers = { izipay: izipay({ ...account, ...urls }) };
-    const { json, status } = await read(open({ providers, order: () => ({ ...order, ...changed }) }).pay.token(post(tokenBody)));
+    const { json, status } = await readResponse(
+      createEndpoints({ providers, order: () => ({ ...order, ...changed }) }).pay.token(createRequest(tokenBody)),
+    );
     return { status, json, config: json.config as Record<string, unknown> };
   };
 
   it('has Izipay come to addresses that name the order, in letters that its library leaves alone', async () => {
-    const { config } = await configFor({ reference: 'tienda/ñ 1' });
+    const { config } = await requestConfig({ reference: 'tienda/ñ 1' });
     const back = `${returnUrl}?reference=dGllbmRhL8OxIDE`;
     expect(config.urlIPN).toBe(`${notificationUrl}?reference=dGllbmRhL8OxIDE`);
     expect(config.render).toEqual({ typeForm: 'redirect', redirectUrls: { onSuccess: back, onError: back, onCancel: back } });
   });
 
   it('keeps how the merchant wants the form, but not where it leads to', async () => {
-    const { config } = await configFor({ extra: { render: { typeForm: 'pop-up', redirectUrls: {} }, urlIPN: 'https://x.example' } });
+    const { config } = await requestConfig({ extra: { render: { typeForm: 'pop-up', redirectUrls: {} }, urlIPN: 'https://x.example' } });
     expect(config.render).toMatchObject({ typeForm: 'pop-up', redirectUrls: { onCancel: expect.stringContaining(returnUrl) as string } });
     expect(config.urlIPN).toContain(notificationUrl);
   });
 
   it('has the merchant’s own address where `izipay()` has none', async () => {
-    const { config } = await configFor({ extra: { urlIPN: 'https://shop.example.com/ipn' } }, {});
+    const { config } = await requestConfig({ extra: { urlIPN: 'https://shop.example.com/ipn' } }, {});
     expect(config.urlIPN).toBe('https://shop.example.com/ipn');
     expect(config).not.toHaveProperty('render');
   });
 
   it('cannot be made where the address gets longer than Izipay takes', async () => {
-    const { status, json } = await configFor({ reference: 'A'.repeat(300) });
+    const { status, json } = await requestConfig({ reference: 'A'.repeat(300) });
     expect([status, json.type]).toEqual([500, 'urn:pay-checkout:problem:order']);
   });
 

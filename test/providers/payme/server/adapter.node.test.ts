@@ -1,20 +1,20 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createOperationNumber, isOperationOf } from '../../../../src/providers/payme/server/operation-number.js';
-import { payme, type Order, type ToldOutcome } from '../../../../src/server.js';
+import { createOperationNumber, isOperationNumberFor } from '../../../../src/providers/payme/server/operation-number.js';
+import { payme, type Order, type PaymentOutcome } from '../../../../src/server.js';
 import {
   credentials,
-  endpoints,
+  createEndpoints,
   fakePayme,
   merchantCode,
   nonce,
   order,
-  post,
-  read,
+  createRequest,
+  readResponse,
   secrets,
   tokenBody,
-  withoutWaiting,
-  type Answer,
+  skipDelays,
+  type ScriptedResponse,
 } from '../../../server/fake-payme.js';
 
 afterEach(() => {
@@ -32,16 +32,16 @@ interface Payload {
   merchant_operation_number: string;
   payment_details: Record<string, unknown>;
 }
-const payloadOf = (json: Record<string, unknown>) => (json.config as { payload: Payload }).payload;
-const askFor = (changed: Partial<Order>, upstream = fakePayme()) =>
-  read(endpoints(upstream, { order: () => ({ ...order, ...changed }) }).token(post(tokenBody)));
+const readPayload = (json: Record<string, unknown>) => (json.config as { payload: Payload }).payload;
+const requestToken = (changed: Partial<Order>, upstream = fakePayme()) =>
+  readResponse(createEndpoints(upstream, { order: () => ({ ...order, ...changed }) }).token(createRequest(tokenBody)));
 
 describe.each(['sandbox', 'production'] as const)('in %s', (environment) => {
   const { auth, api, audience } = documented[environment];
 
   it('asks for a bearer, then for a nonce, field by field as documented', async () => {
     const upstream = fakePayme();
-    await read(endpoints(upstream, { environment }).token(post({ ...tokenBody, environment })));
+    await readResponse(createEndpoints(upstream, { environment }).token(createRequest({ ...tokenBody, environment })));
     expect(upstream.calls.map(({ method, url, headers, body }) => ({ method, url, headers, body }))).toEqual([
       {
         method: 'POST',
@@ -67,10 +67,10 @@ describe.each(['sandbox', 'production'] as const)('in %s', (environment) => {
 
   it('asks Pay-me itself what came of a payment', async () => {
     const operation = await createOperationNumber(credentials.clientSecret, order.reference);
-    const upstream = fakePayme({ charges: [charge(operation)] });
-    const body = { ...outcomeBody(operation), environment };
-    expect((await read(endpoints(upstream, { environment }).outcome(post(body)))).json).toEqual({ outcome: 'paid' });
-    const { method, url, headers: sent, body: none } = upstream.of('charges')[0] ?? {};
+    const upstream = fakePayme({ charges: [createCharge(operation)] });
+    const body = { ...createOutcomeBody(operation), environment };
+    expect((await readResponse(createEndpoints(upstream, { environment }).outcome(createRequest(body)))).json).toEqual({ outcome: 'paid' });
+    const { method, url, headers: sent, body: none } = upstream.callsTo('charges')[0] ?? {};
     expect({ method, url, none, sent }).toEqual({
       method: 'GET',
       url: `${api}/charges/your_merchant_code/${operation}/5hk8rwa3h3cq9oyfs3a28v1ms`,
@@ -82,7 +82,7 @@ describe.each(['sandbox', 'production'] as const)('in %s', (environment) => {
 
 describe('the token', () => {
   it('goes to the browser with the payload that it was made for', async () => {
-    const { status, json } = await askFor({});
+    const { status, json } = await requestToken({});
     expect(status).toBe(200);
     expect(json).toEqual({
       token: nonce,
@@ -119,7 +119,7 @@ describe('the token', () => {
     [undefined, 30],
     ['soon', 30],
   ])('whose life is told as %j lives %i s', async (expires_in, seconds) => {
-    const { json } = await askFor({}, fakePayme({ nonce: [{ action: 'create.nonce', success: true, nonce, expires_in }] }));
+    const { json } = await requestToken({}, fakePayme({ nonce: [{ action: 'create.nonce', success: true, nonce, expires_in }] }));
     expect(json.expiresIn).toBe(seconds);
   });
 
@@ -131,25 +131,25 @@ describe('the token', () => {
     ['a 200 without a bearer', 'token', { action: 'authorize', success: true }],
   ])('is not made of %s: a 502, worth another try', async (_, name, answer) => {
     const upstream = fakePayme({ [name]: [answer] });
-    const { status, json } = await askFor({}, upstream);
+    const { status, json } = await requestToken({}, upstream);
     expect(status).toBe(502);
     expect(json).toMatchObject({
       type: 'urn:pay-checkout:problem:upstream-refused',
-      detail: `Pay-me POST /${name} was answered with 200, but without what was asked for.`,
+      detail: `Pay-me POST /${name} returned 200 without the requested token.`,
       retryable: true,
     });
-    expect(upstream.of(name)).toHaveLength(1);
+    expect(upstream.callsTo(name)).toHaveLength(1);
   });
 
   it.each([true, 'true', undefined])('is made with a bearer whose success is told as %j', async (success) => {
     const upstream = fakePayme({ token: [{ success, access_token: secrets.bearer }] });
-    expect((await askFor({}, upstream)).status).toBe(200);
+    expect((await requestToken({}, upstream)).status).toBe(200);
   });
 
   it('is not made with a bearer that would break out of its header', async () => {
-    withoutWaiting();
+    skipDelays();
     const broken = { success: true, access_token: `${secrets.bearer}\r\nX-Evil: 1` };
-    expect((await askFor({}, fakePayme({ token: [broken, broken] }))).json.type).toBe('urn:pay-checkout:problem:upstream-answer');
+    expect((await requestToken({}, fakePayme({ token: [broken, broken] }))).json.type).toBe('urn:pay-checkout:problem:upstream-answer');
   });
 });
 
@@ -160,12 +160,12 @@ describe('the payload', () => {
     ['CRC', '188'],
     ['PAB', '590'],
   ])('names %s as %s', async (currency, code) => {
-    expect(payloadOf((await askFor({ currency })).json).payment_details.currency).toBe(code);
+    expect(readPayload((await requestToken({ currency })).json).payment_details.currency).toBe(code);
   });
 
   it('names no currency that Pay-me is not known to take', async () => {
     const upstream = fakePayme();
-    const { status, json } = await askFor({ currency: 'EUR' }, upstream);
+    const { status, json } = await requestToken({ currency: 'EUR' }, upstream);
     expect(status).toBe(500);
     expect(json).toMatchObject({
       type: 'urn:pay-checkout:problem:order',
@@ -176,33 +176,33 @@ describe('the payload', () => {
   });
 
   it('cannot be made without a buyer', async () => {
-    const { status, json } = await askFor({ buyer: undefined });
+    const { status, json } = await requestToken({ buyer: undefined });
     expect(status).toBe(500);
-    expect(json.detail).toMatch(/`buyer` should be given, as Pay-me needs billing data, but was missing/);
+    expect(json.detail).toMatch(/`buyer` should be an object, because Pay-me needs billing data, but was missing/);
   });
 
   it('holds no amount that is longer than Pay-me takes', async () => {
-    const { status, json } = await askFor({ amount: 1_000_000_000_000 });
+    const { status, json } = await requestToken({ amount: 1_000_000_000_000 });
     expect(status).toBe(500);
     expect(json.detail).toMatch(/`payment_details.amount` should be minor units/);
   });
 
   it('has the second line of the address and the postal code where there are any', async () => {
     const buyer = { ...order.buyer!, address: { ...order.buyer!.address, line2: 'Dpto. 4', postalCode: '15046' } };
-    const { billing } = payloadOf((await askFor({ buyer })).json).payment_details;
+    const { billing } = readPayload((await requestToken({ buyer })).json).payment_details;
     expect(billing).toMatchObject({ location: { line_1: 'Av. Arequipa 123', line_2: 'Dpto. 4', zip_code: '15046' } });
   });
 
   it('names the identity document with the customer', async () => {
     const document = { country: 'PER', type: 'DNI', number: '12345678' };
-    const { billing, customer } = payloadOf((await askFor({ buyer: { ...order.buyer!, document } })).json).payment_details;
+    const { billing, customer } = readPayload((await requestToken({ buyer: { ...order.buyer!, document } })).json).payment_details;
     expect(billing).not.toHaveProperty('identity_document');
     expect(customer).toEqual({ ...(billing as object), identity_document: { country: 'PER', type: 'DNI', identifier: '12345678' } });
   });
 
   it('takes what the merchant adds, but never another amount, currency or billing', async () => {
     const extra = { additional_fields: { channel: 'web' }, shipping: { first_name: 'Ana' }, amount: '1', currency: '840', billing: {} };
-    const { payment_details: details } = payloadOf((await askFor({ extra })).json);
+    const { payment_details: details } = readPayload((await requestToken({ extra })).json);
     expect(details).toMatchObject({
       additional_fields: { channel: 'web' },
       shipping: { first_name: 'Ana' },
@@ -215,9 +215,9 @@ describe('the payload', () => {
 
 describe('the operation number', () => {
   it('is new for every token', async () => {
-    const pay = endpoints(fakePayme());
-    const answers = await Promise.all(Array.from({ length: 10 }, () => read(pay.token(post(tokenBody)))));
-    expect(new Set(answers.map(({ json }) => payloadOf(json).merchant_operation_number)).size).toBe(10);
+    const pay = createEndpoints(fakePayme());
+    const answers = await Promise.all(Array.from({ length: 10 }, () => readResponse(pay.token(createRequest(tokenBody)))));
+    expect(new Set(answers.map(({ json }) => readPayload(json).merchant_operation_number)).size).toBe(10);
   });
 
   it('ends with five digits of an HMAC over the reference and the random digits', async () => {
@@ -231,26 +231,26 @@ describe('the operation number', () => {
   it('belongs to the order that it was made for, and to the merchant who made it', async () => {
     const operation = await createOperationNumber('your_client_secret', 'A-1001');
     // One in 100 000 strangers fits by chance; of these three all three never do.
-    const strangers = ['A-1002', 'A-1003', 'A-1004'].map((reference) => isOperationOf(operation, 'your_client_secret', reference));
-    const forgers = ['a', 'b', 'c'].map((secret) => isOperationOf(operation, secret, 'A-1001'));
-    expect(await isOperationOf(operation, 'your_client_secret', 'A-1001')).toBe(true);
+    const strangers = ['A-1002', 'A-1003', 'A-1004'].map((reference) => isOperationNumberFor(operation, 'your_client_secret', reference));
+    const forgers = ['a', 'b', 'c'].map((secret) => isOperationNumberFor(operation, secret, 'A-1001'));
+    expect(await isOperationNumberFor(operation, 'your_client_secret', 'A-1001')).toBe(true);
     expect(await Promise.all(strangers)).toContain(false);
     expect(await Promise.all(forgers)).toContain(false);
   });
 
   it.each(['123456', '012345678901', '1234567890123', 'A23456789012', ''])('is not "%s"', async (operation) => {
-    expect(await isOperationOf(operation, 'your_client_secret', 'A-1001')).toBe(false);
+    expect(await isOperationNumberFor(operation, 'your_client_secret', 'A-1001')).toBe(false);
   });
 });
 
 const transactionId = '5hk8rwa3h3cq9oyfs3a28v1ms';
 
-function outcomeBody(operation: unknown, transaction: unknown = { transaction_id: transactionId, state: 'AUTORIZADO' }) {
+function createOutcomeBody(operation: unknown, transaction: unknown = { transaction_id: transactionId, state: 'AUTORIZADO' }) {
   const raw = { success: 'true', merchant_operation_number: operation, transaction };
   return { ...tokenBody, attempt: 1, result: { provider: 'payme', raw } };
 }
 
-function charge(operation: string | number, changes: { top?: object; operation?: object; transaction?: object } = {}) {
+function createCharge(operation: string | number, changes: { top?: object; operation?: object; transaction?: object } = {}) {
   const transaction = { transaction_id: transactionId, state: 'AUTORIZADO', amount: '1050', currency: '604', ...changes.transaction };
   return {
     success: 'true',
@@ -267,14 +267,14 @@ function charge(operation: string | number, changes: { top?: object; operation?:
   };
 }
 
-async function verify(answer: (operation: string) => Answer, { reference = order.reference, ...made }: Partial<Order> = {}) {
+async function verify(answer: (operation: string) => ScriptedResponse, { reference = order.reference, ...made }: Partial<Order> = {}) {
   const operation = await createOperationNumber(credentials.clientSecret, reference);
   const given = answer(operation);
   const upstream = fakePayme({ charges: [given, given] });
-  const told: Partial<ToldOutcome>[] = [];
-  const onOutcome = ({ outcome, reason, reference }: ToldOutcome) => void told.push({ outcome, reason, reference });
-  const pay = endpoints(upstream, { order: () => ({ ...order, ...made }), onOutcome });
-  return { ...(await read(pay.outcome(post(outcomeBody(operation))))), upstream, told: told[0] };
+  const told: Partial<PaymentOutcome>[] = [];
+  const onOutcome = ({ outcome, reason, reference }: PaymentOutcome) => void told.push({ outcome, reason, reference });
+  const pay = createEndpoints(upstream, { order: () => ({ ...order, ...made }), onOutcome });
+  return { ...(await readResponse(pay.outcome(createRequest(createOutcomeBody(operation))))), upstream, told: told[0] };
 }
 
 describe('the outcome', () => {
@@ -291,13 +291,13 @@ describe('the outcome', () => {
     ['LIQUIDADO', 'paid'],
     ['DEPOSITADO', 'paid'],
   ])('of %s is %s', async (state, outcome) => {
-    const { status, json } = await verify((operation) => charge(operation, { transaction: { state } }));
+    const { status, json } = await verify((operation) => createCharge(operation, { transaction: { state } }));
     expect(status).toBe(200);
     expect(json).toEqual({ outcome });
   });
 
   it('is what Pay-me says, not the page', async () => {
-    const { json } = await verify((operation) => charge(operation, { transaction: { state: 'DENEGADO' } }));
+    const { json } = await verify((operation) => createCharge(operation, { transaction: { state: 'DENEGADO' } }));
     expect(json).toEqual({ outcome: 'declined' });
   });
 
@@ -305,10 +305,10 @@ describe('the outcome', () => {
     [
       'numbers',
       (operation) =>
-        charge(Number(operation), { operation: { amount: 1050, currency: 604 }, transaction: { amount: 1050, currency: 604 } }),
+        createCharge(Number(operation), { operation: { amount: 1050, currency: 604 }, transaction: { amount: 1050, currency: 604 } }),
     ],
-    ['a transaction that repeats no money', (operation) => charge(operation, { transaction: { amount: undefined, currency: null } })],
-    ['padded digits', (operation) => charge(operation, { operation: { amount: '000000001050' } })],
+    ['a transaction that repeats no money', (operation) => createCharge(operation, { transaction: { amount: undefined, currency: null } })],
+    ['padded digits', (operation) => createCharge(operation, { operation: { amount: '000000001050' } })],
   ])('is paid with %s as well', async (_, answer) => {
     expect((await verify(answer)).json).toEqual({ outcome: 'paid' });
   });
@@ -321,28 +321,28 @@ describe('the outcome', () => {
     ['a transaction of another amount', 'price', { transaction: { amount: '1' } }],
     ['a transaction of another currency', 'price', { transaction: { currency: '840' } }],
   ])('is forged for %s, and pending for the page', async (_, reason, changes) => {
-    const { json, told } = await verify((operation) => charge(operation, changes));
+    const { json, told } = await verify((operation) => createCharge(operation, changes));
     expect(json).toEqual({ outcome: 'pending' });
     expect(told).toEqual({ outcome: 'forged', reason, reference: transactionId });
   });
 
   it('is never paid for an order whose price has changed since', async () => {
     for (const changed of [{ amount: 2000 }, { currency: 'USD' }]) {
-      const { json, told } = await verify((operation) => charge(operation), changed);
+      const { json, told } = await verify((operation) => createCharge(operation), changed);
       expect(json).toEqual({ outcome: 'pending' });
       expect(told).toMatchObject({ outcome: 'forged', reason: 'price' });
     }
   });
 
   it('has Pay-me’s own reference, once Pay-me knows of it', async () => {
-    expect((await verify((operation) => charge(operation))).told).toEqual({ outcome: 'paid', reference: transactionId });
+    expect((await verify((operation) => createCharge(operation))).told).toEqual({ outcome: 'paid', reference: transactionId });
     expect((await verify(() => 404)).told).toEqual({ outcome: 'pending' });
   });
 
   it('is never paid by the payment of another order of the same price', async () => {
     const foreign: string[] = [];
     for (const reference of ['B-1', 'B-2', 'B-3']) {
-      const { json, upstream, told } = await verify((operation) => charge(operation), { reference });
+      const { json, upstream, told } = await verify((operation) => createCharge(operation), { reference });
       if (json.outcome === 'pending' && told?.reason === 'order' && upstream.calls.length === 0) foreign.push(reference);
     }
     // One in 100 000 foreign numbers fits by chance.
@@ -351,35 +351,37 @@ describe('the outcome', () => {
 
   it('is pending where Pay-me does not know the transaction yet', async () => {
     expect((await verify(() => 404)).json).toEqual({ outcome: 'pending' });
-    expect((await verify((operation) => charge(operation, { operation: { transactions: [] } }))).json).toEqual({ outcome: 'pending' });
+    expect((await verify((operation) => createCharge(operation, { operation: { transactions: [] } }))).json).toEqual({
+      outcome: 'pending',
+    });
   });
 
-  it.each<[string, Answer, number, boolean]>([
+  it.each<[string, ScriptedResponse, number, boolean]>([
     ['failed', 500, 502, true],
     ['busy', 503, 503, true],
     ['not reached', new TypeError('fetch failed'), 502, true],
     ['without the right to ask', 403, 502, false],
     ['answering in another shape', { operation: {} }, 502, true],
   ])('is not known while Pay-me is %s', async (_, answer, status, retryable) => {
-    withoutWaiting();
+    skipDelays();
     const result = await verify(() => answer);
     expect(result.status).toBe(status);
     expect(result.json).toMatchObject({ retryable });
   });
 
   it('is not known where amounts cannot be compared', async () => {
-    withoutWaiting();
-    const { status } = await verify((operation) => charge(operation, { operation: { amount: '10.50' } }));
+    skipDelays();
+    const { status } = await verify((operation) => createCharge(operation, { operation: { amount: '10.50' } }));
     expect(status).toBe(502);
   });
 
   it('asks once more with a new bearer where a cached one is refused', async () => {
     const operation = await createOperationNumber(credentials.clientSecret, order.reference);
-    const upstream = fakePayme({ charges: [charge(operation), 401, charge(operation)] });
-    const pay = endpoints(upstream);
-    await read(pay.outcome(post(outcomeBody(operation))));
-    expect((await read(pay.outcome(post(outcomeBody(operation))))).json).toEqual({ outcome: 'paid' });
-    expect(upstream.of('token')).toHaveLength(2);
+    const upstream = fakePayme({ charges: [createCharge(operation), 401, createCharge(operation)] });
+    const pay = createEndpoints(upstream);
+    await readResponse(pay.outcome(createRequest(createOutcomeBody(operation))));
+    expect((await readResponse(pay.outcome(createRequest(createOutcomeBody(operation))))).json).toEqual({ outcome: 'paid' });
+    expect(upstream.callsTo('token')).toHaveLength(2);
   });
 
   it.each<[string, unknown, unknown]>([
@@ -394,7 +396,9 @@ describe('the outcome', () => {
     ['an endless transaction', '123456789012', { transaction_id: 'a'.repeat(65) }],
   ])('that is reported with %s is answered with 422, and Pay-me is not asked', async (_, operation, transaction) => {
     const upstream = fakePayme();
-    const { status, json } = await read(endpoints(upstream).outcome(post(outcomeBody(operation, transaction))));
+    const { status, json } = await readResponse(
+      createEndpoints(upstream).outcome(createRequest(createOutcomeBody(operation, transaction))),
+    );
     expect(status).toBe(422);
     expect(json.detail).toMatch(/^The body: `result.raw`: /);
     expect(upstream.calls).toEqual([]);
@@ -410,7 +414,9 @@ describe('payme()', () => {
   it('takes another audience where Pay-me gave one, for bearer and nonce alike', async () => {
     const upstream = fakePayme();
     const audience = 'https://api.dev.alignet.io';
-    await read(endpoints(upstream, { providers: { payme: payme({ ...credentials, audience }) } }).token(post(tokenBody)));
+    await readResponse(
+      createEndpoints(upstream, { providers: { payme: payme({ ...credentials, audience }) } }).token(createRequest(tokenBody)),
+    );
     expect(upstream.calls.map(({ body }) => (body as { audience: string }).audience)).toEqual([audience, audience]);
   });
 

@@ -1,18 +1,18 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createOperationNumber } from '../../../../src/providers/payme/server/operation-number.js';
-import { createPayEndpoints, payme, type Order, type PaymeOptions, type ToldOutcome } from '../../../../src/server.js';
+import { createPayEndpoints, payme, type Order, type PaymeOptions, type PaymentOutcome } from '../../../../src/server.js';
 import {
   credentials,
   fakePayme,
   merchantCode,
   order,
-  post,
-  read,
+  createRequest,
+  readResponse,
   tokenBody,
-  withoutWaiting,
-  type Answer,
+  skipDelays,
+  type ScriptedResponse,
 } from '../../../server/fake-payme.js';
-import { message, sentTo } from '../../../server/messages.js';
+import { createCallbackRequest, readRedirect } from '../../../server/callbacks.js';
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -21,7 +21,7 @@ afterEach(() => {
 const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-512' };
 
 /** A pair as Pay-me has one: SHA512withRSA, RSA-2048. */
-async function createPair() {
+async function createKeyPair() {
   const made = { ...algorithm, modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]) };
   const { privateKey, publicKey } = await crypto.subtle.generateKey(made, true, ['sign', 'verify']);
   const der = Buffer.from(await crypto.subtle.exportKey('spki', publicKey)).toString('base64');
@@ -31,7 +31,7 @@ async function createPair() {
   return { key, sign };
 }
 
-const [pair, other] = await Promise.all([createPair(), createPair()]);
+const [pair, other] = await Promise.all([createKeyPair(), createKeyPair()]);
 const id = '5hk8rwa3h3cq9oyfs3a28v1ms';
 const url = 'https://shop.example.com/api/pay/payme/notification';
 
@@ -43,21 +43,21 @@ interface Changes {
   readonly fields?: unknown;
 }
 
-const ours = { reference: order.reference };
+const ownFields = { reference: order.reference };
 
-function transaction({ state = 'AUTORIZADO', amount = '1050', currency = '604', fields = ours }: Changes = {}) {
+function createTransaction({ state = 'AUTORIZADO', amount = '1050', currency = '604', fields = ownFields }: Changes = {}) {
   return { transaction_id: id, state, amount, currency, additional_fields: fields };
 }
 
 /** What Pay-me sends. */
-function notice(operation: string, changes?: Changes): string {
-  const said = { merchant_code: merchantCode, merchant_operation_number: operation, transaction: transaction(changes) };
+function createNotification(operation: string, changes?: Changes): string {
+  const said = { merchant_code: merchantCode, merchant_operation_number: operation, transaction: createTransaction(changes) };
   return JSON.stringify({ success: 'true', ...said }, null, 1);
 }
 
 /** What Pay-me answers when it is asked. */
-function charge(operation: string, { amount = '1050', currency = '604', ...changes }: Changes = {}) {
-  const transactions = [transaction({ amount, currency, ...changes })];
+function createCharge(operation: string, { amount = '1050', currency = '604', ...changes }: Changes = {}) {
+  const transactions = [createTransaction({ amount, currency, ...changes })];
   return {
     success: 'true',
     merchant_code: merchantCode,
@@ -65,8 +65,8 @@ function charge(operation: string, { amount = '1050', currency = '604', ...chang
   };
 }
 
-function open(answers: (Answer | Changes)[] = [{}], options: Partial<PaymeOptions> = {}) {
-  const told: Pick<ToldOutcome, 'outcome' | 'reason' | 'reference'>[] = [];
+function createEndpoints(answers: (ScriptedResponse | Changes)[] = [{}], options: Partial<PaymeOptions> = {}) {
+  const told: Pick<PaymentOutcome, 'outcome' | 'reason' | 'reference'>[] = [];
   const upstream = fakePayme({ charges: answers });
   const [orderByReference, onError] = [vi.fn(({ reference }: { reference: string }): Order => ({ ...order, reference })), vi.fn()];
   const pay = createPayEndpoints({
@@ -80,19 +80,24 @@ function open(answers: (Answer | Changes)[] = [{}], options: Partial<PaymeOption
     fetch: upstream.fetch,
   });
   const notify = async (body: string, signature?: string) =>
-    (await pay.notifications.payme(message(body, { url, 'Content-Type': 'application/json', ...(signature && { signature }) }))).status;
-  const comeBack = (fields: Record<string, string>) => sentTo(pay.returns.payme(message(new URLSearchParams(fields), { url })));
+    (
+      await pay.notifications.payme(
+        createCallbackRequest(body, { url, 'Content-Type': 'application/json', ...(signature && { signature }) }),
+      )
+    ).status;
+  const comeBack = (fields: Record<string, string>) =>
+    readRedirect(pay.returns.payme(createCallbackRequest(new URLSearchParams(fields), { url })));
   return { pay, notify, comeBack, told, upstream, orderByReference, onError };
 }
 
-const operationFor = (reference = order.reference) => createOperationNumber(credentials.clientSecret, reference);
+const createOperation = (reference = order.reference) => createOperationNumber(credentials.clientSecret, reference);
 const paid = { outcome: 'paid', reference: id };
 
 describe('Pay-me’s notification', () => {
   it('is paid when Pay-me, asked again, says so for this order, amount and currency', async () => {
-    const operation = await operationFor();
-    const { notify, told, upstream, orderByReference } = open([charge(operation)]);
-    const body = notice(operation);
+    const operation = await createOperation();
+    const { notify, told, upstream, orderByReference } = createEndpoints([createCharge(operation)]);
+    const body = createNotification(operation);
     expect(await notify(body, await pair.sign(body))).toBe(200);
     expect(told).toEqual([paid]);
     expect(orderByReference.mock.calls[0]?.[0]).toMatchObject({ reference: 'A-1001', provider: 'payme', environment: 'sandbox' });
@@ -100,10 +105,10 @@ describe('Pay-me’s notification', () => {
   });
 
   it('is never believed, but looked up: what it says may be old', async () => {
-    const operation = await operationFor();
-    const { notify, told } = open([charge(operation), charge(operation, { state: 'PENDIENTE' })]);
+    const operation = await createOperation();
+    const { notify, told } = createEndpoints([createCharge(operation), createCharge(operation, { state: 'PENDIENTE' })]);
     for (const state of ['PENDIENTE', 'AUTORIZADO']) {
-      const body = notice(operation, { state });
+      const body = createNotification(operation, { state });
       expect(await notify(body, await pair.sign(body))).toBe(200);
     }
     expect(told).toEqual([paid, { outcome: 'pending', reference: id }]);
@@ -114,20 +119,21 @@ describe('Pay-me’s notification', () => {
     ['another amount', { amount: '105' }, { outcome: 'forged', reason: 'price', reference: id }],
     ['another currency', { currency: '840' }, { outcome: 'forged', reason: 'price', reference: id }],
   ])('of %s is told as such, and taken', async (_, changes, outcome) => {
-    const operation = await operationFor();
-    const { notify, told } = open([charge(operation, changes)]);
-    const body = notice(operation);
+    const operation = await createOperation();
+    const { notify, told } = createEndpoints([createCharge(operation, changes)]);
+    const body = createNotification(operation);
     expect(await notify(body, await pair.sign(body))).toBe(200);
     expect(told).toEqual([outcome]);
   });
 
   it('says the same twice, and the same as the page, whichever comes first', async () => {
-    const operation = await operationFor();
-    const body = notice(operation);
+    const operation = await createOperation();
+    const body = createNotification(operation);
     const result = { provider: 'payme', raw: JSON.parse(body) as unknown };
-    const answers = Array.from({ length: 3 }, () => charge(operation));
-    const [first, last] = [open(answers), open(answers)];
-    const ask = async ({ pay }: typeof first) => (await read(pay.outcome(post({ ...tokenBody, attempt: 1, result })))).json;
+    const answers = Array.from({ length: 3 }, () => createCharge(operation));
+    const [first, last] = [createEndpoints(answers), createEndpoints(answers)];
+    const ask = async ({ pay }: typeof first) =>
+      (await readResponse(pay.outcome(createRequest({ ...tokenBody, attempt: 1, result })))).json;
     const signature = await pair.sign(body);
     expect(await ask(first)).toEqual({ outcome: 'paid' });
     for (let n = 0; n < 2; n++) expect(await first.notify(body, signature)).toBe(200);
@@ -144,8 +150,8 @@ describe('Pay-me’s notification', () => {
     ['what is no base64', (body) => Promise.resolve([body, '***'])],
     ['no signature', (body) => Promise.resolve([body])],
   ])('signed with %s is refused: nobody is asked, and nobody is told', async (_, forge) => {
-    const { notify, told, upstream, orderByReference, onError } = open();
-    expect(await notify(...(await forge(notice(await operationFor()))))).toBe(403);
+    const { notify, told, upstream, orderByReference, onError } = createEndpoints();
+    expect(await notify(...(await forge(createNotification(await createOperation()))))).toBe(403);
     expect(upstream.calls).toEqual([]);
     expect(orderByReference).not.toHaveBeenCalled();
     expect(told).toEqual([]);
@@ -153,16 +159,16 @@ describe('Pay-me’s notification', () => {
   });
 
   it('may be signed by any of the keys, where one follows another', async () => {
-    const operation = await operationFor();
-    const { notify } = open([charge(operation), charge(operation)], { notificationKey: [other.key, pair.key] });
-    const body = notice(operation);
+    const operation = await createOperation();
+    const { notify } = createEndpoints([createCharge(operation), createCharge(operation)], { notificationKey: [other.key, pair.key] });
+    const body = createNotification(operation);
     expect(await notify(body, await pair.sign(body))).toBe(200);
     expect(await notify(body, await other.sign(body))).toBe(200);
   });
 
   it('of an operation that was not made for the order that it names is refused', async () => {
-    const bodies = await Promise.all(['B-1', 'B-2', 'B-3'].map(async (reference) => notice(await operationFor(reference))));
-    const { notify, told, upstream } = open();
+    const bodies = await Promise.all(['B-1', 'B-2', 'B-3'].map(async (reference) => createNotification(await createOperation(reference))));
+    const { notify, told, upstream } = createEndpoints();
     const statuses = await Promise.all(bodies.map(async (body) => notify(body, await pair.sign(body))));
     // One in 100 000 foreign numbers fits by chance.
     expect(statuses.filter((status) => status === 403).length).toBeGreaterThanOrEqual(2);
@@ -170,36 +176,36 @@ describe('Pay-me’s notification', () => {
   });
 
   it.each([null, {}, 'text', { reference: 7 }])('that names its order by %j alone has Pay-me name it', async (fields) => {
-    const operation = await operationFor();
-    const { notify, told, orderByReference } = open([charge(operation), charge(operation)]);
-    const body = notice(operation, { fields });
+    const operation = await createOperation();
+    const { notify, told, orderByReference } = createEndpoints([createCharge(operation), createCharge(operation)]);
+    const body = createNotification(operation, { fields });
     expect(await notify(body, await pair.sign(body))).toBe(200);
     expect(orderByReference.mock.calls[0]?.[0]).toMatchObject({ reference: 'A-1001' });
     expect(told).toEqual([paid]);
   });
 
-  it.each<[string, (operation: string) => Answer]>([
+  it.each<[string, (operation: string) => ScriptedResponse]>([
     ['Pay-me does not know it', () => 404],
-    ['nor does Pay-me name one', (operation) => charge(operation, { fields: null })],
+    ['nor does Pay-me name one', (operation) => createCharge(operation, { fields: null })],
     [
       'Pay-me knows another transaction only',
       (operation) => {
-        const { operation: known, ...answer } = charge(operation);
+        const { operation: known, ...answer } = createCharge(operation);
         return { ...answer, operation: { ...known, transactions: [] } };
       },
     ],
   ])('that names no order, where %s, is of no order of ours', async (_, answer) => {
-    const operation = await operationFor();
-    const { notify, told } = open([answer(operation)]);
-    const body = notice(operation, { fields: null });
+    const operation = await createOperation();
+    const { notify, told } = createEndpoints([answer(operation)]);
+    const body = createNotification(operation, { fields: null });
     expect(await notify(body, await pair.sign(body))).toBe(404);
     expect(told).toEqual([]);
   });
 
   it('comes again where Pay-me could not be asked', async () => {
-    withoutWaiting();
-    const { notify, told } = open([500, 500]);
-    const body = notice(await operationFor());
+    skipDelays();
+    const { notify, told } = createEndpoints([500, 500]);
+    const body = createNotification(await createOperation());
     expect(await notify(body, await pair.sign(body))).toBe(502);
     expect(told).toEqual([]);
   });
@@ -207,22 +213,24 @@ describe('Pay-me’s notification', () => {
   it.each(['{}', '{"merchant_operation_number":"../x","transaction":{"transaction_id":"1"}}'])(
     'of the shape %s is refused',
     async (body) => {
-      const { notify, upstream } = open();
+      const { notify, upstream } = createEndpoints();
       expect(await notify(body, await pair.sign(body))).toBe(422);
       expect(upstream.calls).toEqual([]);
     },
   );
 
   it('cannot be served without a key, and the log says so', async () => {
-    const { notify, onError } = open([], { notificationKey: undefined });
+    const { notify, onError } = createEndpoints([], { notificationKey: undefined });
     expect(await notify('{}', 'AAAA')).toBe(500);
-    expect(onError.mock.calls[0]?.[0]).toMatchObject({ message: expect.stringContaining('`notificationKey` should be given') as string });
+    expect(onError.mock.calls[0]?.[0]).toMatchObject({
+      message: expect.stringContaining('`notificationKey` should be a public key, but was missing') as string,
+    });
   });
 
   it.each(['====', Buffer.from('not a key').toString('base64')])(
     'cannot be served with a key that is none (%s), and the log says so',
     async (der) => {
-      const { notify, onError } = open([], { notificationKey: `-----BEGIN PUBLIC KEY-----\n${der}\n-----END PUBLIC KEY-----` });
+      const { notify, onError } = createEndpoints([], { notificationKey: `-----BEGIN PUBLIC KEY-----\n${der}\n-----END PUBLIC KEY-----` });
       expect(await notify('{}', 'AAAA')).toBe(500);
       const [error] = onError.mock.calls[0] as [Error];
       expect(error.message).toBe('payme(): `notificationKey` should be an RSA public key, but could not be read as one.');
@@ -243,23 +251,23 @@ describe('a shopper who comes back to Pay-me’s merchant', () => {
     ['the JSON', (json) => json],
     ['the base64 of it', (_, base64) => base64],
   ])('is redirected once Pay-me was asked, where %s is signed', async (_, signed) => {
-    const operation = await operationFor();
-    const { comeBack, told } = open([charge(operation)]);
-    const json = notice(operation);
+    const operation = await createOperation();
+    const { comeBack, told } = createEndpoints([createCharge(operation)]);
+    const json = createNotification(operation);
     const authorization_result = Buffer.from(json).toString('base64');
     expect(await comeBack({ authorization_result, signature: await pair.sign(signed(json, authorization_result)) })).toBe('/thanks?paid');
     expect(told).toEqual([paid]);
   });
 
   it('brings plus signs that nobody escaped', async () => {
-    const operation = await operationFor();
+    const operation = await createOperation();
     let [json, authorization_result] = ['', ''];
     for (let n = 0; !authorization_result.includes('+'); n++) {
-      json = notice(operation, { fields: { ...ours, n: `${'>'.repeat(n)}` } });
+      json = createNotification(operation, { fields: { ...ownFields, n: `${'>'.repeat(n)}` } });
       authorization_result = Buffer.from(json).toString('base64');
     }
     const signature = await pair.sign(json);
-    const { comeBack } = open([charge(operation)]);
+    const { comeBack } = createEndpoints([createCharge(operation)]);
     const spaced = (base64: string) => base64.replaceAll('+', ' ');
     expect(await comeBack({ authorization_result: spaced(authorization_result), signature: spaced(signature) })).toBe('/thanks?paid');
   });
@@ -269,8 +277,8 @@ describe('a shopper who comes back to Pay-me’s merchant', () => {
     ['what is no base64', (_, signature) => ['***', signature]],
     ['what is no JSON', (_, signature) => [Buffer.from('hello').toString('base64'), signature]],
   ])('with %s is redirected as well, and told nothing', async (_, forge) => {
-    const json = notice(await operationFor());
-    const { comeBack, told, upstream } = open();
+    const json = createNotification(await createOperation());
+    const { comeBack, told, upstream } = createEndpoints();
     const [authorization_result, signature] = forge(Buffer.from(json).toString('base64'), await pair.sign(json));
     expect(await comeBack({ authorization_result, signature })).toBe('/thanks?undefined');
     expect([told, upstream.calls]).toEqual([[], []]);
@@ -278,33 +286,33 @@ describe('a shopper who comes back to Pay-me’s merchant', () => {
 });
 
 describe('the payload', () => {
-  const payloadFor = async (options: Partial<PaymeOptions>, changed: Partial<Order> = {}) => {
+  const requestPayload = async (options: Partial<PaymeOptions>, changed: Partial<Order> = {}) => {
     const pay = createPayEndpoints({
       environment: 'sandbox',
       providers: { payme: payme({ ...credentials, ...options }) },
       order: () => ({ ...order, ...changed }),
       fetch: fakePayme().fetch,
     });
-    const { json } = await read(pay.token(post(tokenBody)));
+    const { json } = await readResponse(pay.token(createRequest(tokenBody)));
     const { payload } = json.config as { payload: { payment_method: object; payment_details: Record<string, unknown> } };
     return { method: payload.payment_method, fields: payload.payment_details.additional_fields };
   };
 
   it('names the order to Pay-me where there is a key, for the notification to name it; beside what the merchant adds', async () => {
     const extra = { additional_fields: { channel: 'web', reference: 'x' } };
-    expect((await payloadFor({ notificationKey: pair.key })).fields).toEqual({ reference: 'A-1001' });
-    expect((await payloadFor({ notificationKey: pair.key }, { extra })).fields).toEqual({ channel: 'web', reference: 'A-1001' });
-    expect((await payloadFor({}, { extra })).fields).toEqual({ channel: 'web', reference: 'x' });
-    expect((await payloadFor({})).fields).toBeUndefined();
+    expect((await requestPayload({ notificationKey: pair.key })).fields).toEqual({ reference: 'A-1001' });
+    expect((await requestPayload({ notificationKey: pair.key }, { extra })).fields).toEqual({ channel: 'web', reference: 'A-1001' });
+    expect((await requestPayload({}, { extra })).fields).toEqual({ channel: 'web', reference: 'x' });
+    expect((await requestPayload({})).fields).toBeUndefined();
   });
 
   it('tells Pay-me where to come to', async () => {
     const returnUrl = 'https://shop.example.com/api/pay/payme/return';
-    expect((await payloadFor({ notificationUrl: url, returnUrl })).method).toEqual({
+    expect((await requestPayload({ notificationUrl: url, returnUrl })).method).toEqual({
       method_details: { callback_url: url, redirect_url: returnUrl },
     });
-    expect((await payloadFor({ notificationUrl: url })).method).toEqual({ method_details: { callback_url: url } });
-    expect((await payloadFor({ returnUrl })).method).toEqual({ method_details: { redirect_url: returnUrl } });
+    expect((await requestPayload({ notificationUrl: url })).method).toEqual({ method_details: { callback_url: url } });
+    expect((await requestPayload({ returnUrl })).method).toEqual({ method_details: { redirect_url: returnUrl } });
   });
 
   it.each(['notificationUrl', 'returnUrl'])('is not made with a `%s` that is no https URL', (name) => {

@@ -1,31 +1,31 @@
 import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { keyFor } from '../../../../src/providers/payroc/server/keys.js';
+import { deriveIdempotencyKey } from '../../../../src/providers/payroc/server/idempotency-key.js';
 import { unlessAborted } from '../../../../src/shared/signals.js';
 import { sleep } from '../../../../src/shared/retries.js';
-import { payroc, type Order, type PayEndpointsOptions, type PayrocOptions, type ToldOutcome } from '../../../../src/server.js';
+import { payroc, type Order, type PayEndpointsOptions, type PayrocOptions, type PaymentOutcome } from '../../../../src/server.js';
 import {
-  endpoints,
+  createEndpoints,
   fakePayroc,
   options,
   order,
-  outcomeBody,
-  post,
-  problem,
-  sale,
+  createOutcomeBody,
+  createRequest,
+  createProblem,
+  createSale,
   secrets,
   secureToken,
   session,
   sessionToken,
   singleUseToken,
   terminal,
-  told,
+  readPayrocResponse,
   tokenBody,
-  withoutWaiting,
-  type Answer,
+  skipDelays,
+  type ScriptedResponse,
   type FakePayroc,
 } from './fake-payroc.js';
-import { stopTime, until } from '../../../server/fake-payme.js';
+import { freezeTime, waitUntil } from '../../../server/fake-payme.js';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -38,27 +38,32 @@ const documented = {
   production: { identity: 'https://identity.payroc.com', api: 'https://api.payroc.com/v1', libVersion: '1.7.0.261471' },
 } as const;
 
-const version4 = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
-const anyKey = expect.stringMatching(version4) as string;
+const uuidV4 = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
+const anyKey = expect.stringMatching(uuidV4) as string;
 const posted = { 'Content-Type': 'application/json', Authorization: `Bearer ${secrets.bearer}`, 'Idempotency-Key': anyKey };
 
-const askFor = (upstream = fakePayroc(), changed: Partial<PayrocOptions> = {}) => told(endpoints(upstream, changed).token(post(tokenBody)));
+const requestToken = (upstream = fakePayroc(), changed: Partial<PayrocOptions> = {}) =>
+  readPayrocResponse(createEndpoints(upstream, changed).token(createRequest(tokenBody)));
 const verify = (upstream = fakePayroc(), changed: Partial<PayrocOptions> = {}, made: Partial<Order> = {}) =>
-  told(endpoints(upstream, changed, { order: () => ({ ...order, ...made }) }).outcome(post(outcomeBody())));
-async function verifyAndTell(upstream: FakePayroc, changed: Partial<PayrocOptions> = {}, rest: Partial<PayEndpointsOptions> = {}) {
-  let heard: Partial<ToldOutcome> | undefined;
-  const onOutcome = ({ outcome, reason, approved, reference }: ToldOutcome) => void (heard = { outcome, reason, approved, reference });
-  const answer = await told(endpoints(upstream, changed, { onOutcome, ...rest }).outcome(post(outcomeBody())));
+  readPayrocResponse(
+    createEndpoints(upstream, changed, { order: () => ({ ...order, ...made }) }).outcome(createRequest(createOutcomeBody())),
+  );
+async function verifyAndReport(upstream: FakePayroc, changed: Partial<PayrocOptions> = {}, rest: Partial<PayEndpointsOptions> = {}) {
+  let heard: Partial<PaymentOutcome> | undefined;
+  const onOutcome = ({ outcome, reason, approved, reference }: PaymentOutcome) => void (heard = { outcome, reason, approved, reference });
+  const answer = await readPayrocResponse(
+    createEndpoints(upstream, changed, { onOutcome, ...rest }).outcome(createRequest(createOutcomeBody())),
+  );
   return { ...answer, told: heard };
 }
-const keysOf = (calls: readonly { headers: Record<string, string> }[]) => calls.map(({ headers }) => headers['Idempotency-Key']);
+const readKeys = (calls: readonly { headers: Record<string, string> }[]) => calls.map(({ headers }) => headers['Idempotency-Key']);
 
 describe.each(['sandbox', 'production'] as const)('in %s', (environment) => {
   const { identity, api, libVersion } = documented[environment];
 
   it('asks for a bearer, then for a session, field by field as documented', async () => {
     const upstream = fakePayroc();
-    await told(endpoints(upstream, {}, { environment }).token(post({ ...tokenBody, environment })));
+    await readPayrocResponse(createEndpoints(upstream, {}, { environment }).token(createRequest({ ...tokenBody, environment })));
     expect(upstream.calls).toEqual([
       { method: 'POST', url: `${identity}/authorize`, headers: { 'x-api-key': 'your_api_key' }, body: undefined },
       {
@@ -72,9 +77,11 @@ describe.each(['sandbox', 'production'] as const)('in %s', (environment) => {
 
   it('runs the sale, field by field as documented', async () => {
     const upstream = fakePayroc();
-    const { json } = await told(endpoints(upstream, {}, { environment }).outcome(post({ ...outcomeBody(), environment })));
+    const { json } = await readPayrocResponse(
+      createEndpoints(upstream, {}, { environment }).outcome(createRequest({ ...createOutcomeBody(), environment })),
+    );
     expect(json).toEqual({ outcome: 'paid' });
-    expect(upstream.of('payments')).toEqual([
+    expect(upstream.callsTo('payments')).toEqual([
       {
         method: 'POST',
         url: `${api}/payments`,
@@ -92,7 +99,7 @@ describe.each(['sandbox', 'production'] as const)('in %s', (environment) => {
 
 describe('the token', () => {
   it('goes to the browser with its own end, and what it was made for', async () => {
-    const { status, json } = await askFor();
+    const { status, json } = await requestToken();
     expect(status).toBe(200);
     expect(json).toEqual({
       token: sessionToken,
@@ -120,48 +127,48 @@ describe('the token', () => {
     [{ secureTokenId: 'MREF_1' }, { scenario: 'payment' }, { mode: 'payment', form: 'card' }],
   ])('is asked for with %j', async (changed, body, config) => {
     const upstream = fakePayroc();
-    const { json } = await askFor(upstream, changed);
-    expect(upstream.of('hosted-fields-sessions')[0]?.body).toEqual({ libVersion: '1.7.0.261457', ...body });
+    const { json } = await requestToken(upstream, changed);
+    expect(upstream.callsTo('hosted-fields-sessions')[0]?.body).toEqual({ libVersion: '1.7.0.261457', ...body });
     expect(json.config).toEqual(config);
   });
 
   it('has a key of its own, since one that was used brings the old session back', async () => {
     const upstream = fakePayroc();
-    const pay = endpoints(upstream);
-    for (let n = 0; n < 5; n++) await told(pay.token(post(tokenBody)));
-    expect(new Set(keysOf(upstream.of('hosted-fields-sessions'))).size).toBe(5);
+    const pay = createEndpoints(upstream);
+    for (let n = 0; n < 5; n++) await readPayrocResponse(pay.token(createRequest(tokenBody)));
+    expect(new Set(readKeys(upstream.callsTo('hosted-fields-sessions'))).size).toBe(5);
   });
 
-  it.each<[string, Answer]>([
+  it.each<[string, ScriptedResponse]>([
     ['a failure', 500],
     ['a lost connection', new TypeError('fetch failed')],
-    ['a refused bearer', problem(401, 'not-authorized')],
+    ['a refused bearer', createProblem(401, 'not-authorized')],
   ])('keeps its key when it is asked for again after %s', async (_, answer) => {
-    withoutWaiting();
+    skipDelays();
     const upstream = fakePayroc({ 'hosted-fields-sessions': [session, answer] });
-    const pay = endpoints(upstream);
-    await told(pay.token(post(tokenBody)));
-    expect((await told(pay.token(post(tokenBody)))).status).toBe(200);
-    const [, failed, again] = keysOf(upstream.of('hosted-fields-sessions'));
+    const pay = createEndpoints(upstream);
+    await readPayrocResponse(pay.token(createRequest(tokenBody)));
+    expect((await readPayrocResponse(pay.token(createRequest(tokenBody)))).status).toBe(200);
+    const [, failed, again] = readKeys(upstream.callsTo('hosted-fields-sessions'));
     expect(again).toBe(failed);
   });
 
   it('is made with one bearer for many', async () => {
     const upstream = fakePayroc();
-    const pay = endpoints(upstream);
-    await Promise.all([told(pay.token(post(tokenBody))), told(pay.token(post(tokenBody)))]);
-    await told(pay.token(post(tokenBody)));
-    expect(upstream.of('authorize')).toHaveLength(1);
+    const pay = createEndpoints(upstream);
+    await Promise.all([readPayrocResponse(pay.token(createRequest(tokenBody))), readPayrocResponse(pay.token(createRequest(tokenBody)))]);
+    await readPayrocResponse(pay.token(createRequest(tokenBody)));
+    expect(upstream.callsTo('authorize')).toHaveLength(1);
   });
 
   it('is made with a bearer that is kept for an hour where Payroc does not say how long it lives', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: 0 });
     const upstream = fakePayroc({ authorize: [{ access_token: secrets.bearer }] });
-    const pay = endpoints(upstream);
+    const pay = createEndpoints(upstream);
     const bearersAt = async (seconds: number) => {
       vi.setSystemTime(seconds * 1000);
-      await told(pay.token(post(tokenBody)));
-      return upstream.of('authorize').length;
+      await readPayrocResponse(pay.token(createRequest(tokenBody)));
+      return upstream.callsTo('authorize').length;
     };
     expect([await bearersAt(0), await bearersAt(3539), await bearersAt(3541)]).toEqual([1, 1, 2]);
   });
@@ -173,8 +180,8 @@ describe('the token', () => {
     ['a bearer that would break out of its header', 'authorize', { access_token: `${secrets.bearer}\r\nX-Evil: 1` }],
     ['no bearer', 'authorize', { token_type: 'Bearer' }],
   ])('is not made of %s', async (_, name, answer) => {
-    withoutWaiting();
-    const { status, json } = await askFor(fakePayroc({ [name]: [answer, answer] }));
+    skipDelays();
+    const { status, json } = await requestToken(fakePayroc({ [name]: [answer, answer] }));
     expect([status, json.type]).toEqual([502, 'urn:pay-checkout:problem:upstream-answer']);
   });
 });
@@ -197,29 +204,29 @@ const errors: [status: number, slug: string, kind: string, retryable: boolean, t
 
 describe('an error', () => {
   it.each(errors)('%i %s is told as such, by its name alone', async (status, slug, kind, retryable, tries) => {
-    withoutWaiting();
+    skipDelays();
     const onError = vi.fn();
-    const upstream = fakePayroc({ 'hosted-fields-sessions': [problem(status, slug), problem(status, slug)] });
-    const { json } = await told(endpoints(upstream, {}, { onError }).token(post(tokenBody)));
+    const upstream = fakePayroc({ 'hosted-fields-sessions': [createProblem(status, slug), createProblem(status, slug)] });
+    const { json } = await readPayrocResponse(createEndpoints(upstream, {}, { onError }).token(createRequest(tokenBody)));
     expect(json).toMatchObject({
       type: `urn:pay-checkout:problem:${kind}`,
-      detail: `Payroc POST /hosted-fields-sessions was answered with ${status}, ${slug}.`,
+      detail: `Payroc POST /hosted-fields-sessions returned ${status}, ${slug}.`,
       retryable,
     });
-    expect(upstream.of('hosted-fields-sessions')).toHaveLength(tries);
+    expect(upstream.callsTo('hosted-fields-sessions')).toHaveLength(tries);
     const [error] = onError.mock.calls[0] as [Error];
     expect(`${error.stack} ${JSON.stringify(error)}`).not.toMatch(new RegExp(Object.values(secrets).join('|')));
   });
 
   it('says that the library version is no longer accepted', async () => {
-    const answer = problem(400, 'bad-request', 'Invalid libVersion: 1.7.0.261457');
-    const { json } = await askFor(fakePayroc({ 'hosted-fields-sessions': [answer] }));
-    expect(json.detail).toBe('Payroc POST /hosted-fields-sessions was answered with 400, libVersion-not-accepted.');
+    const answer = createProblem(400, 'bad-request', 'Invalid libVersion: 1.7.0.261457');
+    const { json } = await requestToken(fakePayroc({ 'hosted-fields-sessions': [answer] }));
+    expect(json.detail).toBe('Payroc POST /hosted-fields-sessions returned 400, libVersion-not-accepted.');
   });
 
   it.each<[string, Response, string]>([
-    ['a slug that is not documented', problem(409, 'brand-new'), 'upstream-request'],
-    ['a slug that every object has', problem(403, 'toString'), 'upstream-scope'],
+    ['a slug that is not documented', createProblem(409, 'brand-new'), 'upstream-request'],
+    ['a slug that every object has', createProblem(403, 'toString'), 'upstream-scope'],
     [
       'a type from elsewhere',
       Response.json({ type: 'https://evil.example.com/#api-error', title: '', status: 400 }, { status: 400 }),
@@ -228,13 +235,13 @@ describe('an error', () => {
     ['a page instead of JSON', new Response('<html>', { status: 404 }), 'upstream-absent'],
     ['nothing', new Response(null, { status: 401 }), 'upstream-credentials'],
   ])('with %s goes by its status', async (_, answer, kind) => {
-    const { json } = await askFor(fakePayroc({ 'hosted-fields-sessions': [answer] }));
+    const { json } = await requestToken(fakePayroc({ 'hosted-fields-sessions': [answer] }));
     expect(json.type).toBe(`urn:pay-checkout:problem:${kind}`);
-    expect(json.detail).toMatch(/was answered with \d{3}\.$/);
+    expect(json.detail).toMatch(/returned \d{3}\.$/);
   });
 
   it('of the API key is told without it', async () => {
-    const { status, json } = await askFor(fakePayroc({ authorize: [problem(401, 'not-authorized')] }));
+    const { status, json } = await requestToken(fakePayroc({ authorize: [createProblem(401, 'not-authorized')] }));
     expect([status, json.type]).toEqual([502, 'urn:pay-checkout:problem:upstream-credentials']);
   });
 });
@@ -264,13 +271,13 @@ describe('a sale', () => {
     ['returned', 'A', 'declined'],
     ['approved', 'D', 'declined'],
   ])('with status %s and response code %s is %s, whatever the 201 says', async (status, responseCode, outcome, reason) => {
-    const answer = sale({ result: { status, responseCode } });
-    const { json, told } = await verifyAndTell(fakePayroc({ payments: [answer] }));
+    const answer = createSale({ result: { status, responseCode } });
+    const { json, told } = await verifyAndReport(fakePayroc({ payments: [answer] }));
     expect(json).toEqual({ outcome });
     expect(told).toMatchObject({ outcome, reason, reference: 'M2MJOG6O2Y' });
   });
 
-  it.each<[string, Parameters<typeof sale>[0], approved: number | undefined]>([
+  it.each<[string, Parameters<typeof createSale>[0], approved: number | undefined]>([
     ['with a code of its own', { result: { responseCode: 'P', authorizedAmount: 2500 } }, 2500],
     [
       'for an order that is repeated with that part',
@@ -280,12 +287,12 @@ describe('a sale', () => {
     ['without saying how much', { result: { responseCode: 'P', authorizedAmount: undefined } }, undefined],
     ['as an approval of less than the price', { result: { authorizedAmount: 4998 } }, 4998],
   ])('that was approved in part, %s, is pending: the merchant is told how much, to void or complete it', async (_, changed, approved) => {
-    const { json, told } = await verifyAndTell(fakePayroc({ payments: [sale(changed)] }));
+    const { json, told } = await verifyAndReport(fakePayroc({ payments: [createSale(changed)] }));
     expect(json).toEqual({ outcome: 'pending' });
     expect(told).toEqual({ outcome: 'pending', reason: 'partial', approved, reference: 'M2MJOG6O2Y' });
   });
 
-  it.each<[string, string, Parameters<typeof sale>[0]]>([
+  it.each<[string, string, Parameters<typeof createSale>[0]]>([
     ['another amount', 'price', { order: { amount: 499 } }],
     ['another currency', 'price', { order: { currency: 'CAD' } }],
     ['another order', 'order', { order: { orderId: 'another' } }],
@@ -295,20 +302,20 @@ describe('a sale', () => {
     ['a part in another currency', 'price', { order: { currency: 'CAD' }, result: { responseCode: 'P' } }],
     ['a result in another currency', 'price', { result: { currency: 'CAD' } }],
   ])('that was approved for %s is never paid; nor declined, as money moved', async (_, reason, changed) => {
-    const { json, told } = await verifyAndTell(fakePayroc({ payments: [sale(changed)] }));
+    const { json, told } = await verifyAndReport(fakePayroc({ payments: [createSale(changed)] }));
     expect(json).toEqual({ outcome: 'pending' });
     expect(told).toEqual({ outcome: 'forged', reason, reference: 'M2MJOG6O2Y' });
   });
 
   it.each<[string, object, object]>([
-    ['is Payroc’s own', sale(), { outcome: 'paid', reference: 'M2MJOG6O2Y' }],
-    ['is there for a refusal as well', sale({ result: { responseCode: 'D' } }), { outcome: 'declined', reference: 'M2MJOG6O2Y' }],
-    ['is missing where Payroc names none', { ...sale(), paymentId: undefined }, { outcome: 'paid' }],
+    ['is Payroc’s own', createSale(), { outcome: 'paid', reference: 'M2MJOG6O2Y' }],
+    ['is there for a refusal as well', createSale({ result: { responseCode: 'D' } }), { outcome: 'declined', reference: 'M2MJOG6O2Y' }],
+    ['is missing where Payroc names none', { ...createSale(), paymentId: undefined }, { outcome: 'paid' }],
   ])('has a reference that %s', async (_, answer, told) => {
-    expect((await verifyAndTell(fakePayroc({ payments: [answer] }))).told).toEqual(told);
+    expect((await verifyAndReport(fakePayroc({ payments: [answer] }))).told).toEqual(told);
   });
 
-  it.each<[string, Parameters<typeof sale>[0]]>([
+  it.each<[string, Parameters<typeof createSale>[0]]>([
     [
       'that repeats no money',
       {
@@ -319,23 +326,23 @@ describe('a sale', () => {
     ],
     ['with a surcharge on top', { result: { authorizedAmount: 5149 } }],
   ])('%s is paid as well', async (_, changed) => {
-    expect((await verify(fakePayroc({ payments: [sale(changed)] }))).json).toEqual({ outcome: 'paid' });
+    expect((await verify(fakePayroc({ payments: [createSale(changed)] }))).json).toEqual({ outcome: 'paid' });
   });
 
   it('of a kind of card that the terminal never takes is declined: another card may do', async () => {
-    const { json, told } = await verifyAndTell(fakePayroc({ payments: [problem(400, 'card-type-not-supported')] }));
+    const { json, told } = await verifyAndReport(fakePayroc({ payments: [createProblem(400, 'card-type-not-supported')] }));
     expect(json).toEqual({ outcome: 'declined' });
     expect(told).toEqual({ outcome: 'declined', reason: 'card-type' });
   });
 
-  it.each<[string, Answer, number, boolean]>([
-    ['found at fault', problem(400, 'bad-request'), 502, false],
-    ['without the right', problem(403, 'forbidden'), 502, false],
-    ['failed', problem(500, 'api-error'), 502, true],
+  it.each<[string, ScriptedResponse, number, boolean]>([
+    ['found at fault', createProblem(400, 'bad-request'), 502, false],
+    ['without the right', createProblem(403, 'forbidden'), 502, false],
+    ['failed', createProblem(500, 'api-error'), 502, true],
     ['not reached', new TypeError('fetch failed'), 502, true],
     ['answered in another shape', { transactionResult: {} }, 502, true],
   ])('that is %s is not known', async (_, answer, status, retryable) => {
-    withoutWaiting();
+    skipDelays();
     const copy = answer instanceof Response ? answer.clone() : answer;
     const result = await verify(fakePayroc({ payments: [answer, copy] }));
     expect(result.status).toBe(status);
@@ -353,7 +360,7 @@ describe('a sale', () => {
       paymentMethod: { type: 'card', token: 'x' },
     };
     await verify(upstream, {}, { extra });
-    expect(upstream.of('payments')[0]?.body).toEqual({
+    expect(upstream.callsTo('payments')[0]?.body).toEqual({
       customer: { firstName: 'Sarah' },
       credentialOnFile: { tokenize: true },
       channel: 'web',
@@ -373,7 +380,7 @@ describe('a sale', () => {
   ])('with %j is a bank transfer', async (changed, paymentMethod) => {
     const upstream = fakePayroc();
     expect((await verify(upstream, changed)).json).toEqual({ outcome: 'paid' });
-    expect(upstream.of('bank-transfer-payments').map(({ url, body }) => ({ url, body }))).toEqual([
+    expect(upstream.callsTo('bank-transfer-payments').map(({ url, body }) => ({ url, body }))).toEqual([
       {
         url: 'https://api.uat.payroc.com/v1/bank-transfer-payments',
         body: {
@@ -387,7 +394,7 @@ describe('a sale', () => {
 
   it.each([null, '', 7, 'two words', 'line\nbreak', 'a'.repeat(257)])('is not run with %j: 422, and Payroc is not asked', async (token) => {
     const upstream = fakePayroc();
-    const { status } = await told(endpoints(upstream).outcome(post(outcomeBody(token))));
+    const { status } = await readPayrocResponse(createEndpoints(upstream).outcome(createRequest(createOutcomeBody(token))));
     expect(status).toBe(422);
     expect(upstream.calls).toEqual([]);
   });
@@ -396,7 +403,7 @@ describe('a sale', () => {
 describe('an order that is paid', () => {
   it('is not sold again, with another card neither', async () => {
     const upstream = fakePayroc();
-    const { json, told } = await verifyAndTell(upstream, {}, { order: () => ({ ...order, paid: true }) });
+    const { json, told } = await verifyAndReport(upstream, {}, { order: () => ({ ...order, paid: true }) });
     expect(json).toEqual({ outcome: 'paid' });
     expect(told).toBeUndefined();
     expect(upstream.calls).toEqual([]);
@@ -410,64 +417,73 @@ describe('an order that is paid', () => {
 });
 
 describe('a sale whose key is in use', () => {
-  const inUse = () => problem(409, 'idempotency-key-in-use');
-  const listing = (...data: object[]) => fakePayroc({ payments: [inUse(), { limit: 10, count: data.length, hasMore: false, data }] });
-  const asked = ({ calls }: FakePayroc) => calls.map(({ method, url }) => `${method} ${url.split('/').at(-1)}`);
+  const createInUse = () => createProblem(409, 'idempotency-key-in-use');
+  const createListing = (...data: object[]) =>
+    fakePayroc({ payments: [createInUse(), { limit: 10, count: data.length, hasMore: false, data }] });
+  const listCalls = ({ calls }: FakePayroc) => calls.map(({ method, url }) => `${method} ${url.split('/').at(-1)}`);
   const price = { order: { amount: 3000 }, result: { authorizedAmount: 3000 } };
 
   it.each<[string, object[], object]>([
-    ['was made at another price', [sale(price)], { outcome: 'forged', reason: 'price' }],
-    ['was made with other fields of the merchant’s', [sale()], { outcome: 'paid' }],
+    ['was made at another price', [createSale(price)], { outcome: 'forged', reason: 'price' }],
+    ['was made with other fields of the merchant’s', [createSale()], { outcome: 'paid' }],
     [
       'was approved in part',
-      [sale({ result: { responseCode: 'P', authorizedAmount: 9 } })],
+      [createSale({ result: { responseCode: 'P', authorizedAmount: 9 } })],
       { outcome: 'pending', reason: 'partial', approved: 9 },
     ],
-    ['is one of several, and one of them paid', [sale({ result: { responseCode: 'D' } }), sale(price), sale()], { outcome: 'paid' }],
+    [
+      'is one of several, and one of them paid',
+      [createSale({ result: { responseCode: 'D' } }), createSale(price), createSale()],
+      { outcome: 'paid' },
+    ],
   ])('and that %s is told as Payroc lists it, and is not made again', async (_, data, found) => {
-    const upstream = listing(...data);
-    const { status, told } = await verifyAndTell(upstream);
+    const upstream = createListing(...data);
+    const { status, told } = await verifyAndReport(upstream);
     expect([status, told]).toEqual([200, { ...found, reference: 'M2MJOG6O2Y' }]);
-    expect(asked(upstream)).toEqual(['POST authorize', 'POST payments', 'GET payments?processingTerminalId=1234001&orderId=OrderRef6543']);
+    expect(listCalls(upstream)).toEqual([
+      'POST authorize',
+      'POST payments',
+      'GET payments?processingTerminalId=1234001&orderId=OrderRef6543',
+    ]);
     expect(upstream.calls[2]).toMatchObject({ headers: { Authorization: `Bearer ${secrets.bearer}` }, body: undefined });
   });
 
   it('is looked for among the bank transfers where it was one', async () => {
-    const upstream = fakePayroc({ 'bank-transfer-payments': [inUse(), { data: [sale()] }] });
-    expect((await verifyAndTell(upstream, { form: 'ach' })).told).toMatchObject({ outcome: 'paid' });
-    expect(asked(upstream).at(-1)).toBe('GET bank-transfer-payments?processingTerminalId=1234001&orderId=OrderRef6543');
+    const upstream = fakePayroc({ 'bank-transfer-payments': [createInUse(), { data: [createSale()] }] });
+    expect((await verifyAndReport(upstream, { form: 'ach' })).told).toMatchObject({ outcome: 'paid' });
+    expect(listCalls(upstream).at(-1)).toBe('GET bank-transfer-payments?processingTerminalId=1234001&orderId=OrderRef6543');
   });
 
-  it.each<[string, Answer]>([
+  it.each<[string, ScriptedResponse]>([
     ['lists nothing', { data: [] }],
-    ['lists a no, which may be that of another card', { data: [sale({ result: { responseCode: 'D' } })] }],
-    ['lists one that waits', { data: [sale({ result: { status: 'pending', responseCode: 'E' } })] }],
-    ['lists another order', { data: [sale({ order: { orderId: 'another' } })] }],
-    ['lists one of nobody knows what', { data: [sale({ order: { orderId: undefined } })] }],
-    ['may not be asked', problem(403, 'forbidden')],
+    ['lists a no, which may be that of another card', { data: [createSale({ result: { responseCode: 'D' } })] }],
+    ['lists one that waits', { data: [createSale({ result: { status: 'pending', responseCode: 'E' } })] }],
+    ['lists another order', { data: [createSale({ order: { orderId: 'another' } })] }],
+    ['lists one of nobody knows what', { data: [createSale({ order: { orderId: undefined } })] }],
+    ['may not be asked', createProblem(403, 'forbidden')],
     ['fails', 500],
     ['lists something else', { data: 'all' }],
   ])('and of which Payroc %s is not known yet: the page comes again in 5 s, and the log reads why', async (_, answer) => {
-    const [upstream, onError] = [fakePayroc({ payments: [inUse(), answer] }), vi.fn()];
-    const { status, headers, json, told } = await verifyAndTell(upstream, {}, { onError });
+    const [upstream, onError] = [fakePayroc({ payments: [createInUse(), answer] }), vi.fn()];
+    const { status, headers, json, told } = await verifyAndReport(upstream, {}, { onError });
     expect([status, headers.get('Retry-After'), told]).toEqual([503, '5', undefined]);
     expect(json).toMatchObject({ type: 'urn:pay-checkout:problem:upstream-conflict', retryable: true });
-    expect(json.detail).toMatch(/still under way, or .*have its price or its `extra` changed since\?/);
+    expect(json.detail).toMatch(/still in progress, or the price or `extra` of the order has changed since\./);
     expect(onError).toHaveBeenCalledOnce();
-    expect(asked(upstream)).toHaveLength(3);
+    expect(listCalls(upstream)).toHaveLength(3);
   });
 
   it('is not looked for where a call has been repeated already: three are enough', async () => {
-    withoutWaiting();
-    const upstream = fakePayroc({ payments: [500, inUse(), { data: [sale()] }] });
+    skipDelays();
+    const upstream = fakePayroc({ payments: [500, createInUse(), { data: [createSale()] }] });
     expect((await verify(upstream)).status).toBe(503);
-    expect(asked(upstream)).toEqual(['POST authorize', 'POST payments', 'POST payments']);
+    expect(listCalls(upstream)).toEqual(['POST authorize', 'POST payments', 'POST payments']);
   });
 });
 
 describe('a sale that takes its time', () => {
   /** Payroc sells once, whoever hangs up: it answers after `ms`, and says until then that the key is in use. */
-  function slowPayroc(ms: number) {
+  function createSlowPayroc(ms: number) {
     const [payrocs, done] = [fakePayroc(), Date.now() + ms];
     const answers: number[] = [];
     const fetch = async (url: string, init: RequestInit) => {
@@ -475,72 +491,74 @@ describe('a sale that takes its time', () => {
       if (init.method === 'GET') return Response.json({ data: [] });
       const isFirst = answers.push(Date.now()) === 1;
       if (isFirst) await sleep(ms, init.signal!);
-      return Date.now() < done ? problem(409, 'idempotency-key-in-use') : payrocs.fetch(url, init);
+      return Date.now() < done ? createProblem(409, 'idempotency-key-in-use') : payrocs.fetch(url, init);
     };
     return { payrocs, fetch, answers };
   }
   it.each([6_000, 9_900])('of %i ms is waited for', async (ms) => {
-    stopTime();
-    const { payrocs, fetch, answers } = slowPayroc(ms);
-    const answer = told(endpoints(payrocs, {}, { fetch }).outcome(post(outcomeBody())));
-    await until(() => answers.length === 1);
+    freezeTime();
+    const { payrocs, fetch, answers } = createSlowPayroc(ms);
+    const answer = readPayrocResponse(createEndpoints(payrocs, {}, { fetch }).outcome(createRequest(createOutcomeBody())));
+    await waitUntil(() => answers.length === 1);
     await vi.advanceTimersByTimeAsync(ms);
     expect((await answer).json).toEqual({ outcome: 'paid' });
     expect(answers).toHaveLength(1);
   });
 
   it('of 14 s is given up, and its outcome is there when the page has come again', async () => {
-    stopTime();
-    const { payrocs, fetch, answers } = slowPayroc(14_000);
-    const pay = endpoints(payrocs, {}, { fetch });
-    const first = told(pay.outcome(post(outcomeBody())));
-    await until(() => answers.length === 1);
+    freezeTime();
+    const { payrocs, fetch, answers } = createSlowPayroc(14_000);
+    const pay = createEndpoints(payrocs, {}, { fetch });
+    const first = readPayrocResponse(pay.outcome(createRequest(createOutcomeBody())));
+    await waitUntil(() => answers.length === 1);
     await vi.advanceTimersByTimeAsync(10_000);
-    await until(() => vi.getTimerCount() === 2); // the deadline, and the wait before the repeat
+    await waitUntil(() => vi.getTimerCount() === 2); // the deadline, and the wait before the repeat
     await vi.advanceTimersByTimeAsync(200);
     const { status, headers } = await first;
     expect([status, headers.get('Retry-After')]).toEqual([503, '5']);
     await vi.advanceTimersByTimeAsync(5_000);
-    expect((await told(pay.outcome(post(outcomeBody())))).json).toEqual({ outcome: 'paid' });
-    expect(payrocs.of('payments')).toHaveLength(1);
+    expect((await readPayrocResponse(pay.outcome(createRequest(createOutcomeBody())))).json).toEqual({ outcome: 'paid' });
+    expect(payrocs.callsTo('payments')).toHaveLength(1);
   });
 });
 
 describe('the key of a sale', () => {
-  const keyOf = async (made: Partial<Order> = {}, token = singleUseToken) => {
+  const requestSaleKey = async (made: Partial<Order> = {}, token = singleUseToken) => {
     const upstream = fakePayroc();
-    await told(endpoints(upstream, {}, { order: () => ({ ...order, ...made }) }).outcome(post(outcomeBody(token))));
-    return keysOf(upstream.of('payments'))[0];
+    await readPayrocResponse(
+      createEndpoints(upstream, {}, { order: () => ({ ...order, ...made }) }).outcome(createRequest(createOutcomeBody(token))),
+    );
+    return readKeys(upstream.callsTo('payments'))[0];
   };
 
   it('is the same when the page asks again', async () => {
-    expect(await keyOf()).toBe(await keyOf());
+    expect(await requestSaleKey()).toBe(await requestSaleKey());
   });
 
   it('is another one for another card, and for another order', async () => {
-    const keys = [await keyOf(), await keyOf({}, 'another-token'), await keyOf({ reference: 'another' })];
+    const keys = [await requestSaleKey(), await requestSaleKey({}, 'another-token'), await requestSaleKey({ reference: 'another' })];
     expect(new Set(keys).size).toBe(3);
   });
 
   it('stays the same through a try that failed', async () => {
-    withoutWaiting();
+    skipDelays();
     const upstream = fakePayroc({ payments: [500] });
     await verify(upstream);
-    expect(new Set(keysOf(upstream.of('payments'))).size).toBe(1);
+    expect(new Set(readKeys(upstream.callsTo('payments'))).size).toBe(1);
   });
 
   it('is SHA-256 of order and token, cut to a UUID with the bits of version 4', async () => {
     const hash = createHash('sha256')
       .update(JSON.stringify([order.reference, singleUseToken]))
       .digest('hex');
-    const key = await keyFor(order.reference, singleUseToken);
-    expect(key).toMatch(version4);
+    const key = await deriveIdempotencyKey(order.reference, singleUseToken);
+    expect(key).toMatch(uuidV4);
     const hex = key.replaceAll('-', '');
     expect([hex.slice(0, 12), hex.slice(13, 16), hex.slice(17)]).toEqual([hash.slice(0, 12), hash.slice(13, 16), hash.slice(17, 32)]);
   });
 
   it('cannot be met by moving a letter from the order to the token', async () => {
-    expect(await keyFor('A-1', '23')).not.toBe(await keyFor('A-12', '3'));
+    expect(await deriveIdempotencyKey('A-1', '23')).not.toBe(await deriveIdempotencyKey('A-12', '3'));
   });
 });
 
@@ -552,7 +570,7 @@ describe('tokenization', () => {
     const upstream = fakePayroc();
     const { json } = await verify(upstream, { ...tokenization, onSecureToken }, { extra: { mitAgreement: 'unscheduled', source: {} } });
     expect(json).toEqual({ outcome: 'paid' });
-    expect(upstream.of('payments')).toEqual([]);
+    expect(upstream.callsTo('payments')).toEqual([]);
     expect(upstream.calls[1]).toEqual({
       method: 'POST',
       url: 'https://api.uat.payroc.com/v1/processing-terminals/1234001/secure-tokens',
@@ -583,14 +601,14 @@ describe('tokenization', () => {
 
   it('fails where the merchant could not keep it, and is tried with the same key', async () => {
     const upstream = fakePayroc();
-    const pay = endpoints(upstream, { ...tokenization, onSecureToken: () => Promise.reject(new Error('database')) });
-    for (let n = 0; n < 2; n++) expect((await told(pay.outcome(post(outcomeBody())))).status).toBe(500);
-    expect(new Set(keysOf(upstream.of('secure-tokens'))).size).toBe(1);
+    const pay = createEndpoints(upstream, { ...tokenization, onSecureToken: () => Promise.reject(new Error('database')) });
+    for (let n = 0; n < 2; n++) expect((await readPayrocResponse(pay.outcome(createRequest(createOutcomeBody())))).status).toBe(500);
+    expect(new Set(readKeys(upstream.callsTo('secure-tokens'))).size).toBe(1);
   });
 
   it('does not ask with a name for the saved one that Payroc cannot take', async () => {
     const upstream = fakePayroc();
-    const { status, json } = await askFor(upstream, { ...tokenization, secureTokenId: () => '' });
+    const { status, json } = await requestToken(upstream, { ...tokenization, secureTokenId: () => '' });
     expect([status, json.type]).toEqual([500, 'urn:pay-checkout:problem:order']);
     expect(upstream.calls).toEqual([]);
   });
@@ -645,7 +663,9 @@ describe('a shopper who leaves during the sale', () => {
       start: (stream) => leaving.signal.addEventListener('abort', () => stream.error(new Error('reset'))),
     });
     const init = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body, duplex: 'half', signal: leaving.signal };
-    const answer = told(endpoints(upstream, {}, { onError }).outcome(new Request('https://shop.example.com/api/pay/outcome', init)));
+    const answer = readPayrocResponse(
+      createEndpoints(upstream, {}, { onError }).outcome(new Request('https://shop.example.com/api/pay/outcome', init)),
+    );
     leaving.abort();
     expectAborted(await answer);
     expect([upstream.calls, onError.mock.calls]).toEqual([[], []]);
@@ -668,8 +688,8 @@ async function leaveDuringSale(tell: () => Promise<void> = () => Promise.resolve
     await unlessAborted(init.signal!, gate);
     return payrocs.fetch(url, init);
   };
-  const pay = endpoints(payrocs, {}, { fetch, onOutcome, onError });
-  const answer = told(pay.outcome(post(outcomeBody(), { signal: leaving.signal })));
-  await until(() => upstream.signal !== undefined);
+  const pay = createEndpoints(payrocs, {}, { fetch, onOutcome, onError });
+  const answer = readPayrocResponse(pay.outcome(createRequest(createOutcomeBody(), { signal: leaving.signal })));
+  await waitUntil(() => upstream.signal !== undefined);
   return { leaving, paying, upstream, answer, onOutcome, onError };
 }

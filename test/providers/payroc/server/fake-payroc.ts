@@ -7,9 +7,9 @@ import {
   type PayEndpointsOptions,
   type PayrocOptions,
 } from '../../../../src/server.js';
-import { read, type Read } from '../../../server/fake-payme.js';
+import { readResponse, type ParsedResponse } from '../../../server/fake-payme.js';
 
-export { post, withoutWaiting, type Read } from '../../../server/fake-payme.js';
+export { createRequest, skipDelays, type ParsedResponse } from '../../../server/fake-payme.js';
 
 /** What must never leave the backend. The samples of the documentation, where it has any. */
 export const secrets = { apiKey: 'your_api_key', bearer: 'eyJhbGciOiJIUzI1NiJ9.payroc', body: 'upstream-body-with-personal-data' };
@@ -20,7 +20,7 @@ export const terminal = '1234001';
 
 export const order: Order = { reference: 'OrderRef6543', amount: 4999, currency: 'USD' };
 
-export type Answer = number | object | Response | Error;
+export type ScriptedResponse = number | object | Response | Error;
 
 interface Call {
   readonly method: string;
@@ -32,7 +32,7 @@ interface Call {
 export const session = { processingTerminalId: terminal, token: sessionToken, expiresAt: '2025-07-02T15:30:00.000+02:00' };
 
 /** The answer to a sale, as the documentation's example has it. */
-export function sale({ order: changed, result, ...top }: { order?: object; result?: object; processingTerminalId?: string } = {}) {
+export function createSale({ order: changed, result, ...top }: { order?: object; result?: object; processingTerminalId?: string } = {}) {
   return {
     paymentId: 'M2MJOG6O2Y',
     processingTerminalId: terminal,
@@ -59,38 +59,38 @@ export const secureToken = {
 };
 
 /** An error, as RFC 7807 and Payroc have it. Its prose quotes everything. */
-export function problem(status: number, slug: string, ...messages: string[]): Response {
+export function createProblem(status: number, slug: string, ...messages: string[]): Response {
   const prose = Object.values(secrets).join(' ');
   const errors = [...messages, prose].map((message) => ({ parameter: 'x', detail: prose, message }));
   const body = { type: `https://docs.payroc.com/api/errors#${slug}`, title: prose, status, detail: prose, errors };
   return new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/problem+json' } });
 }
 
-const documented: Record<string, object> = {
+const documentedResponses: Record<string, object> = {
   authorize: { access_token: secrets.bearer, expires_in: 3600, scope: 'service_a service_b', token_type: 'Bearer' },
   'hosted-fields-sessions': session,
-  payments: sale(),
-  'bank-transfer-payments': sale(),
+  payments: createSale(),
+  'bank-transfer-payments': createSale(),
   'secure-tokens': secureToken,
   'update-account': secureToken,
 };
 
 /** Payroc's API, as a `fetch`: it answers by the script, then as documented. */
-export function fakePayroc(script: Record<string, Answer[]> = {}) {
+export function fakePayroc(script: Record<string, ScriptedResponse[]> = {}) {
   const calls: Call[] = [];
-  const answers = new Map(Object.entries(script).map(([name, list]) => [name, [...list]]));
+  const queues = new Map(Object.entries(script).map(([name, list]) => [name, [...list]]));
   const fetch = vi.fn((url: string, init: RequestInit) => {
     const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : init.body;
     calls.push({ method: init.method ?? '', url, headers: init.headers as Record<string, string>, body });
     const name = new URL(url).pathname.split('/').at(-1) ?? '';
-    return respond(answers.get(name)?.shift() ?? documented[name] ?? 500);
+    return toResponse(queues.get(name)?.shift() ?? documentedResponses[name] ?? 500);
   });
-  return { fetch, calls, of: (name: string) => calls.filter(({ url }) => url.endsWith(`/${name}`)) };
+  return { fetch, calls, callsTo: (name: string) => calls.filter(({ url }) => url.endsWith(`/${name}`)) };
 }
 
 export type FakePayroc = ReturnType<typeof fakePayroc>;
 
-function respond(answer: Answer): Promise<Response> {
+function toResponse(answer: ScriptedResponse): Promise<Response> {
   if (answer instanceof Error) return Promise.reject(answer);
   if (answer instanceof Response) return Promise.resolve(answer);
   if (typeof answer === 'object') return Promise.resolve(Response.json(answer, { status: 201 }));
@@ -99,7 +99,7 @@ function respond(answer: Answer): Promise<Response> {
 
 export const options: PayrocOptions = { apiKey: secrets.apiKey, processingTerminalId: terminal };
 
-export function endpoints(
+export function createEndpoints(
   upstream: FakePayroc,
   changed: Partial<PayrocOptions> = {},
   rest: Partial<PayEndpointsOptions> = {},
@@ -110,14 +110,14 @@ export function endpoints(
 
 export const tokenBody = { provider: 'payroc', environment: 'sandbox', order: 'A-1001' };
 
-export function outcomeBody(token: unknown = singleUseToken): object {
+export function createOutcomeBody(token: unknown = singleUseToken): object {
   const result = { provider: 'payroc', singleUseToken: token, raw: { token, expiresAt: '2024-05-18T23:17:34.844Z' } };
   return { ...tokenBody, attempt: 1, result };
 }
 
 /** Reads an answer, and searches all of it for every secret. */
-export async function told(answer: Promise<Response>): Promise<Read> {
-  const result = await read(answer);
+export async function readPayrocResponse(answer: Promise<Response>): Promise<ParsedResponse> {
+  const result = await readResponse(answer);
   const everything = JSON.stringify([result.json, ...result.headers]);
   for (const secret of Object.values(secrets)) expect(everything).not.toContain(secret);
   return result;

@@ -1,0 +1,46 @@
+import type { Environment } from '../shared/environment.js';
+import type { BearerCache } from './bearer-cache.js';
+import type { OnEvent } from './event-reporter.js';
+import type { OnError } from './handler.js';
+import type { NotificationOptions } from './notifications.js';
+import type { Order, OrderQuery } from './order.js';
+import type { PaymentOutcome } from './payment-outcome.js';
+import type { ServerProvider } from './provider.js';
+import type { Fetch } from './upstream.js';
+
+export type Providers<Name extends string = string> = Readonly<Record<Name, ServerProvider>>;
+
+export interface PayEndpointsOptions<
+  Name extends string = string,
+  All extends Providers<Name> = Providers<Name>,
+> extends NotificationOptions {
+  /** One for all providers, or one for each. A page that names another environment gets 422. */
+  readonly environment: Environment | Readonly<Record<NoInfer<Name>, Environment>>;
+  /** By name, as in the element's `provider` attribute. */
+  readonly providers: All;
+  /**
+   * Looks the order up in the merchant's records, and decides from `request` whether this visitor may see it. Called for every
+   * token, so several times in one checkout, and again to confirm the outcome: `endpoint` says which.
+   *
+   * @throws {OrderRefused} answered with 404; {OrderInvalid} with 422
+   */
+  order(query: OrderQuery): Order | Promise<Order>;
+  /**
+   * Receives the outcome that the provider confirmed, before the page does. Fulfil the order here when it is `paid`. Page and
+   * provider may both ask, repeatedly and in any order, so expect the same outcome again. If it throws, they get 500 and ask again.
+   */
+  onOutcome?(payment: PaymentOutcome): void | Promise<void>;
+  /** A cache for bearers that several machines share. A `Map` of this process by default. */
+  readonly cache?: BearerCache;
+  /** The function that calls providers: `fetch` by default. */
+  readonly fetch?: Fetch;
+  /** Origins of other sites whose pages may use the endpoints, such as `https://shop.example.com`. */
+  readonly origins?: readonly string[];
+  /**
+   * Receives the error of every request that failed with 5xx, and of every forged notification: the merchant's own errors as
+   * thrown, and a `Problem` for all others.
+   */
+  readonly onError?: OnError;
+  /** Receives events for logs and metrics: names and numbers, without personal data or secrets. */
+  readonly onEvent?: OnEvent;
+}

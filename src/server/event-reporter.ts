@@ -1,0 +1,84 @@
+import type { Environment } from '../shared/environment.js';
+import { toProblem, type ProblemKind } from './problem.js';
+
+/** One step of serving a request. It holds names from closed lists and numbers, never text from a shopper or a provider. */
+export interface PayEvent {
+  /** The same for all events of one request, and in the `X-Request-Id` header of its response. */
+  readonly requestId: string;
+  readonly endpoint: 'token' | 'outcome' | 'notification' | 'return';
+  /**
+   * `order`: the merchant's function, `order` or `orderByReference`. `upstream`: one try of one call to the provider. `cache`: a
+   * call to the merchant's cache that failed or hung. `request`: the whole request, reported last unless it was aborted.
+   */
+  readonly phase: 'order' | 'upstream' | 'cache' | 'request';
+  /** Absent if the request failed before it was known. */
+  readonly provider?: string;
+  readonly environment?: Environment;
+  /** Milliseconds. */
+  readonly duration: number;
+  /** The HTTP status. For `request`, that of our response. For `upstream`, that of the provider's response, if there was one. */
+  readonly status?: number;
+  /** For `upstream`: the call's name, such as `Pay-me POST /nonce`. */
+  readonly call?: string;
+  /** For `upstream`: the number of this try, from 1. */
+  readonly attempt?: number;
+  /** Why it failed, as in the `type` of the response. */
+  readonly problem?: ProblemKind;
+}
+
+export type OnEvent = (event: PayEvent) => void | Promise<void>;
+
+type EventDetails = Pick<PayEvent, 'phase' | 'call' | 'attempt' | 'status' | 'problem'>;
+
+/** Reports the events of one request to the merchant's `onEvent`. */
+export class EventReporter {
+  readonly requestId: string;
+  /** Set once the body has been read. */
+  subject: Pick<PayEvent, 'provider' | 'environment'> = {};
+  readonly #endpoint: PayEvent['endpoint'];
+  readonly #onEvent: OnEvent | undefined;
+
+  constructor({ headers }: Request, endpoint: PayEvent['endpoint'], onEvent?: OnEvent) {
+    this.requestId = readRequestId(headers) ?? crypto.randomUUID();
+    this.#endpoint = endpoint;
+    this.#onEvent = onEvent;
+  }
+
+  /** Runs `work`, and reports its duration and result. `work` passes the status of a response to `onStatus`. */
+  async measure<T>(details: EventDetails, signal: AbortSignal, work: (onStatus: (status: number) => void) => Promise<T>): Promise<T> {
+    const startedAt = performance.now();
+    let result: Partial<EventDetails> = {};
+    try {
+      return await work((status) => (result = { status }));
+    } catch (error) {
+      result = { ...result, problem: toProblem(error, signal).kind };
+      throw error;
+    } finally {
+      this.report({ ...details, ...result }, startedAt);
+    }
+  }
+
+  /** Reports one event. A failing `onEvent` does not affect the response. */
+  report(details: EventDetails, startedAt: number): void {
+    const { requestId, subject } = this;
+    callListener(() =>
+      this.#onEvent?.({ requestId, endpoint: this.#endpoint, ...subject, ...details, duration: performance.now() - startedAt }),
+    );
+  }
+}
+
+/** Calls a listener of the merchant's. Ignores its errors, and does not await it. */
+export function callListener(listener: () => unknown): void {
+  try {
+    Promise.resolve(listener()).catch(() => {});
+  } catch {
+    // There is no other listener to report it to.
+  }
+}
+
+/** Reads the id that the merchant's load balancer or tracing gave the request, if it is safe to log. */
+function readRequestId(headers: Headers): string | undefined {
+  const id = headers.get('X-Request-Id') ?? '';
+  if (/^[\w.:-]{1,64}$/.test(id)) return id;
+  return /^[\da-f]{2}-([\da-f]{32})-/.exec(headers.get('traceparent') ?? '')?.[1];
+}

@@ -1,0 +1,66 @@
+import type { Environment } from '../shared/environment.js';
+import type { TokenRequest } from '../shared/endpoint-contract.js';
+import { MemoryCache } from './bearer-cache.js';
+import { Bearers } from './bearers.js';
+import type { PayEndpointsOptions } from './endpoints-options.js';
+import { findOrder, type OrderQuery } from './order.js';
+import { Problem } from './problem.js';
+import type { ProviderContext, ServerContext, ServerProvider } from './provider.js';
+import { createSend, webFetch, type RequestScope } from './upstream.js';
+
+/** A provider with the environment that the merchant chose for it. */
+export interface ConfiguredProvider {
+  /** As in the element's `provider` attribute. */
+  readonly name: string;
+  readonly provider: ServerProvider;
+  readonly environment: Environment;
+}
+
+export type RequestContexts = ReturnType<typeof createRequestContexts>;
+
+/** Creates the functions that give each request its provider, and the context in which that provider works. */
+export function createRequestContexts({ order: lookUp, cache = new MemoryCache(), fetch = webFetch, ...options }: PayEndpointsOptions) {
+  const providers = configureProviders(options);
+  const bearers = new Bearers(cache, fetch);
+  const createProviderContext = (environment: Environment, scope: RequestScope): ProviderContext => ({
+    environment,
+    signal: scope.signal,
+    send: createSend(fetch, scope),
+    withBearer: (grant, work) => bearers.use(grant, scope, work),
+    takeRetry: () => scope.retries.take(),
+  });
+  const createOrderContext = async (endpoint: OrderQuery['endpoint'], body: TokenRequest, request: Request, scope: RequestScope) => {
+    const { name, provider, environment } = selectProvider(providers, body);
+    const query = { order: body.order, endpoint, provider: name, environment, request };
+    const order = await findOrder(scope, query, lookUp);
+    const context: ServerContext = { ...createProviderContext(environment, scope), order };
+    return { provider, context };
+  };
+  return { providers, createOrderContext, createProviderContext };
+}
+
+function configureProviders({
+  providers,
+  environment,
+}: Pick<PayEndpointsOptions, 'providers' | 'environment'>): ReadonlyMap<string, ConfiguredProvider> {
+  const entries = Object.entries(providers).map(([name, provider]): [string, ConfiguredProvider] => {
+    const chosen = typeof environment === 'string' ? environment : environment[name];
+    return [name, { name, provider, environment: requireEnvironment(name, provider, chosen) }];
+  });
+  return new Map(entries);
+}
+
+function requireEnvironment(name: string, { environments }: ServerProvider, environment: Environment | undefined): Environment {
+  if (environment && environments.includes(environment)) return environment;
+  throw new TypeError(
+    `createPayEndpoints: \`environment\` of ${name} should be one of ${environments.join(', ')}, but was ${environment ?? 'missing'}.`,
+  );
+}
+
+/** Selects the provider that the page names. The environment is the merchant's setting: the page's value only has to match it. */
+function selectProvider(providers: ReadonlyMap<string, ConfiguredProvider>, { provider, environment }: TokenRequest): ConfiguredProvider {
+  const configured = providers.get(provider);
+  if (!configured) throw new Problem('mismatch', `The body: \`provider\` should be one of ${[...providers.keys()].join(', ')}.`);
+  if (environment === configured.environment) return configured;
+  throw new Problem('mismatch', `The body: \`environment\` should be ${configured.environment}, as this endpoint is set.`);
+}

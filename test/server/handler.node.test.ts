@@ -1,0 +1,372 @@
+import { describe, expect, it, vi } from 'vitest';
+import { OrderInvalid, OrderRefused, createPayEndpoints } from '../../src/server.js';
+import { createEndpoints, fakePayme, order, createRequest, readResponse, tokenBody, waitUntil } from './fake-payme.js';
+
+const upstream = fakePayme();
+const pay = createEndpoints(upstream);
+const expectProblem = (type: string, status: number, retryable = false) => {
+  const json: unknown = expect.objectContaining({ type: `urn:pay-checkout:problem:${type}`, status, retryable });
+  return expect.objectContaining({ status, json }) as unknown;
+};
+
+describe('what is not served', () => {
+  it('answers even where the log of its failures fails', async () => {
+    const onError = () => {
+      throw new Error('the log is full');
+    };
+    const broken = createEndpoints(fakePayme(), { order: () => Promise.reject(new Error('no database')), onError });
+    expect((await readResponse(broken.token(createRequest(tokenBody)))).status).toBe(500);
+  });
+
+  it('allows the headers that a preflight asks for, as that of a CSRF token', async () => {
+    const headers = { Origin: 'https://other.example', 'Access-Control-Request-Headers': 'content-type,x-csrf-token' };
+    const preflight = new Request('https://shop.example.com/api/pay/token', { method: 'OPTIONS', headers });
+    const answer = await createEndpoints(fakePayme(), { origins: ['https://other.example'] }).token(preflight);
+    expect(answer.headers.get('Access-Control-Allow-Headers')).toBe('content-type,x-csrf-token');
+  });
+
+  it.each(['GET', 'PUT', 'DELETE', 'HEAD'])('answers %s with 405 and says what is allowed', async (method) => {
+    for (const endpoint of [pay.token, pay.outcome]) {
+      const answer = await readResponse(endpoint(new Request('https://shop.example.com/api/pay/token', { method })));
+      expect(answer).toEqual(expectProblem('method', 405));
+      expect(answer.headers.get('Allow')).toBe('POST, OPTIONS');
+      expect(answer.headers.get('Content-Type')).toBe('application/problem+json');
+    }
+  });
+
+  it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/jsonp', ''])(
+    'answers a body of type "%s" with 415',
+    async (type) => {
+      expect(await readResponse(pay.token(createRequest(tokenBody, { headers: { 'Content-Type': type } })))).toEqual(
+        expectProblem('media-type', 415),
+      );
+    },
+  );
+
+  it('answers a body without a type with 415', async () => {
+    const request = createRequest(tokenBody);
+    request.headers.delete('Content-Type');
+    expect(await readResponse(pay.token(request))).toEqual(expectProblem('media-type', 415));
+  });
+
+  it.each(['application/json', 'Application/JSON; charset=utf-8', 'application/json ;charset=utf-8'])(
+    'reads a body of type "%s"',
+    async (type) => {
+      expect((await readResponse(pay.token(createRequest(tokenBody, { headers: { 'Content-Type': type } })))).status).toBe(200);
+    },
+  );
+
+  it.each<[string, unknown, RegExp]>([
+    ['no JSON', '{"provider":', /should be JSON/],
+    ['nothing at all', '', /should be JSON/],
+    ['null', null, /The body: it should be object/],
+    ['a list', [], /The body: it should be object/],
+    ['no provider', { environment: 'sandbox' }, /`provider`.*missing/],
+    ['another provider', { ...tokenBody, provider: 'paypal' }, /`provider` should be one of payme/],
+    ['a provider that every object has', { ...tokenBody, provider: 'constructor' }, /`provider` should be one of payme/],
+    ['a provider of the prototype', { ...tokenBody, provider: '__proto__' }, /`provider` should be one of payme/],
+    ['an endless provider', { ...tokenBody, provider: 'x'.repeat(41) }, /`provider` should have at most 40 characters/],
+    ['another environment', { ...tokenBody, environment: 'production' }, /`environment` should be sandbox/],
+    ['an order that is an object', { ...tokenBody, order: { $ne: null } }, /`order`/],
+    ['an order that is a number', { ...tokenBody, order: 1001 }, /`order`/],
+    ['an empty order', { ...tokenBody, order: '' }, /`order`/],
+    ['an endless order', { ...tokenBody, order: 'A'.repeat(257) }, /`order` should have 1 to 256 characters/],
+    ['an order with a null byte', { ...tokenBody, order: 'A-1001\0' }, /`order`.*control character/],
+    ['an order with half a character', { ...tokenBody, order: 'A-\ud800' }, /`order`.*control character/],
+    ['an order with a line separator', { ...tokenBody, order: 'A-1001\u2028' }, /`order`.*control character/],
+    ['an order with a line break', { ...tokenBody, order: 'A-1001\nSet-Cookie: a=b' }, /`order`.*control character/],
+  ])('answers %s with 422, and asks neither the merchant nor the provider', async (_, body, detail) => {
+    const [quiet, lookUp] = [fakePayme(), vi.fn(() => order)];
+    const answer = await readResponse(createEndpoints(quiet, { order: lookUp }).token(createRequest(body)));
+    const disagrees = /should be (one of payme|sandbox)/.test(detail.source);
+    expect(answer).toEqual(expectProblem(disagrees ? 'mismatch' : 'request', 422));
+    expect(answer.json.detail).toMatch(detail);
+    expect(lookUp).not.toHaveBeenCalled();
+    expect(quiet.calls).toEqual([]);
+  });
+
+  it('never quotes what it was sent', async () => {
+    const answer = await readResponse(pay.token(createRequest({ ...tokenBody, environment: '<script>', provider: 'payme' })));
+    expect(JSON.stringify(answer.json)).not.toContain('script');
+  });
+
+  it('answers a body that says it is too large with 413, without reading it', async () => {
+    const request = createRequest(tokenBody, { headers: { 'Content-Length': '16385' } });
+    expect(await readResponse(pay.token(request))).toEqual(expectProblem('too-large', 413));
+    expect(request.bodyUsed).toBe(false);
+  });
+
+  it('answers a body that is larger than it says, and too large, with 413', async () => {
+    const body = JSON.stringify(tokenBody).padEnd(16 * 1024 + 1);
+    const headers = { 'Content-Type': 'application/json', 'Content-Length': '100' };
+    const request = new Request('https://shop.example.com/', { method: 'POST', body, headers });
+    expect(await readResponse(pay.token(request))).toEqual(expectProblem('too-large', 413));
+  });
+
+  it.each(['17', '0', 'none'])('reads a body that says that it has %s bytes', async (length) => {
+    expect((await readResponse(pay.token(createRequest(tokenBody, { headers: { 'Content-Length': length } })))).status).toBe(200);
+  });
+
+  it('answers a body that turns out too large with 413, and reads no further', async () => {
+    let sent = 0;
+    const cancel = vi.fn();
+    const endless = new ReadableStream<Uint8Array>({
+      cancel,
+      pull: (stream) => {
+        sent += 4096;
+        stream.enqueue(new Uint8Array(4096));
+      },
+    });
+    const request = new Request('https://shop.example.com/', {
+      method: 'POST',
+      body: endless,
+      headers: { 'Content-Type': 'application/json' },
+      duplex: 'half',
+    } as RequestInit);
+    expect(await readResponse(pay.token(request))).toEqual(expectProblem('too-large', 413));
+    expect(sent).toBeLessThan(64 * 1024);
+    expect(cancel).toHaveBeenCalledOnce();
+  });
+
+  it('reads a body of exactly 16 kB, cut anywhere', async () => {
+    const body = JSON.stringify({ ...tokenBody, order: 'Ñandú' });
+    const bytes = new TextEncoder().encode(body.padEnd(16 * 1024 - 2));
+    expect(bytes.byteLength).toBe(16 * 1024);
+    const cut = body.indexOf('Ñ') + 1;
+    const lookUp = vi.fn(() => order);
+    const stream = new ReadableStream({
+      start: (s) => {
+        [bytes.slice(0, cut), bytes.slice(cut)].forEach((part) => s.enqueue(part));
+        s.close();
+      },
+    });
+    const init = { method: 'POST', body: stream, headers: { 'Content-Type': 'application/json' }, duplex: 'half' } as RequestInit;
+    expect(
+      (await readResponse(createEndpoints(upstream, { order: lookUp }).token(new Request('https://shop.example.com/', init)))).status,
+    ).toBe(200);
+    expect(lookUp).toHaveBeenCalledWith(expect.objectContaining({ order: 'Ñandú' }));
+  });
+
+  it('reads a body that a browser does not hand out as a stream, within the same limit', async () => {
+    const asInFirefox = (body: unknown) => Object.defineProperty(createRequest(body), 'body', { value: undefined });
+    expect((await readResponse(pay.token(asInFirefox(tokenBody)))).status).toBe(200);
+    expect(await readResponse(pay.token(asInFirefox({ ...tokenBody, order: 'x'.repeat(16 * 1024) })))).toEqual(
+      expectProblem('too-large', 413),
+    );
+  });
+
+  it('takes larger results than requests for a token, as they may hold a QR code', async () => {
+    const body = (size: number) => ({ ...tokenBody, attempt: 1, result: { provider: 'payme', raw: { qr: 'x'.repeat(size) } } });
+    expect((await readResponse(pay.outcome(createRequest(body(40 * 1024))))).status).toBe(422);
+    expect(await readResponse(pay.outcome(createRequest(body(64 * 1024))))).toEqual(expectProblem('too-large', 413));
+  });
+
+  it('survives a body that nobody sent', async () => {
+    const request = new Request('https://shop.example.com/', { method: 'POST', headers: { 'Content-Type': 'application/json' } });
+    expect(await readResponse(pay.token(request))).toEqual(expectProblem('request', 422));
+  });
+});
+
+describe('the order', () => {
+  it('is asked for with what the browser named, the environment that is set, and the request', async () => {
+    const lookUp = vi.fn(() => order);
+    const request = createRequest(tokenBody, { headers: { Cookie: 'session=1' } });
+    await createEndpoints(upstream, { order: lookUp }).token(request);
+    expect(lookUp.mock.calls).toEqual([[{ order: 'A-1001', endpoint: 'token', provider: 'payme', environment: 'sandbox', request }]]);
+  });
+
+  it('is not named where the page names none', async () => {
+    const lookUp = vi.fn(() => order);
+    await createEndpoints(upstream, { order: lookUp }).token(createRequest({ provider: 'payme', environment: 'sandbox' }));
+    expect(lookUp).toHaveBeenCalledWith(expect.objectContaining({ order: undefined }));
+  });
+
+  it.each([new OrderRefused(), new OrderRefused('belongs to somebody else')])(
+    'that is refused is answered with the same 404, whatever was thrown (%s), and the provider is not asked',
+    async (refusal) => {
+      const quiet = fakePayme();
+      const order = () => Promise.reject(refusal);
+      const answer = await readResponse(createEndpoints(quiet, { order }).token(createRequest(tokenBody)));
+      expect(answer).toEqual(expectProblem('refused', 404));
+      expect(JSON.stringify(answer.json)).not.toContain('somebody');
+      expect(quiet.calls).toEqual([]);
+    },
+  );
+
+  it.each<[string, unknown, RegExp]>([
+    ['nothing', undefined, /The order: it should be object, but was missing/],
+    ['no reference', { ...order, reference: '' }, /`reference`/],
+    ['an amount with a fraction', { ...order, amount: 10.5 }, /`amount`/],
+    ['an amount in words', { ...order, amount: '1050' }, /`amount`/],
+    ['an amount that is no number', { ...order, amount: NaN }, /`amount`/],
+    ['nothing to pay', { ...order, amount: 0 }, /`amount` should be more than 0/],
+    ['a currency in digits', { ...order, currency: '604' }, /`currency` should be the three capital letters/],
+    [
+      'a buyer without an e-mail address',
+      { ...order, buyer: { ...order.buyer, email: 'none' } },
+      /`buyer.email` should be an e-mail address/,
+    ],
+    [
+      'a phone without its country',
+      { ...order, buyer: { ...order.buyer, phone: { countryCode: 'PE', number: '987654321' } } },
+      /`buyer.phone.countryCode` should be digits/,
+    ],
+  ])('with %s is answered with 500 that names the place, not worth another try', async (_, bad, detail) => {
+    const answer = await readResponse(createEndpoints(fakePayme(), { order: () => bad as typeof order }).token(createRequest(tokenBody)));
+    expect(answer).toEqual(expectProblem('order', 500));
+    expect(answer.json.detail).toMatch(detail);
+  });
+
+  it('whose look-up fails is answered with 500 that says nothing, while the merchant hears the error itself', async () => {
+    const [failure, onError] = [new Error('database password wrong'), vi.fn()];
+    const pay = createEndpoints(fakePayme(), { order: () => Promise.reject(failure), onError });
+    const answer = await readResponse(pay.token(createRequest(tokenBody)));
+    expect(answer).toEqual(expectProblem('internal', 500, true));
+    expect(JSON.stringify(answer.json)).not.toContain('database');
+    expect(onError.mock.calls).toEqual([[failure, { requestId: answer.headers.get('X-Request-Id') }]]);
+  });
+
+  it('that cannot be paid is answered with 422 and the merchant’s own sentence, and is no failure', async () => {
+    const onError = vi.fn();
+    const lookUp = () => Promise.reject(new OrderInvalid('Sold out.'));
+    const answer = await readResponse(createEndpoints(fakePayme(), { order: lookUp, onError }).token(createRequest(tokenBody)));
+    expect(answer).toEqual(expectProblem('invalid', 422));
+    expect(answer.json.detail).toBe('Sold out.');
+    expect(onError).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    "A-1001'; DROP TABLE orders; --",
+    '../../etc/passwd',
+    '{"$ne": null}',
+    '__proto__',
+    'constructor',
+    '<script>alert(1)</script>',
+    '%00%0d%0a',
+    '=1+1',
+    '${7*7}',
+    'Ñandú 🦤',
+  ])('named %s reaches the merchant’s function as it is, and nobody else', async (name) => {
+    const [upstream, lookUp] = [fakePayme(), vi.fn(() => Promise.reject(new OrderRefused()))];
+    const answer = await readResponse(createEndpoints(upstream, { order: lookUp }).token(createRequest({ ...tokenBody, order: name })));
+    expect(answer).toEqual(expectProblem('refused', 404));
+    expect(lookUp).toHaveBeenCalledWith(expect.objectContaining({ order: name }));
+    expect(JSON.stringify(answer.json)).not.toContain(name);
+    expect(upstream.calls).toEqual([]);
+  });
+
+  it('is not reported to the merchant for what is the browser’s fault', async () => {
+    const onError = vi.fn();
+    await createEndpoints(fakePayme(), { onError }).token(createRequest({}));
+    expect(onError).not.toHaveBeenCalled();
+  });
+});
+
+describe('other origins', () => {
+  const shop = 'https://shop.example.com';
+  const fromOrigin = (origin: string) => ({ headers: { Origin: origin } });
+  const readGrants = (headers: Headers) =>
+    [...headers].filter(([name]) => name.startsWith('access-control-allow-origin') || name.endsWith('credentials'));
+
+  it('that are listed may read the answer, the date and the wait included, with cookies', async () => {
+    const { headers, status } = await readResponse(
+      createEndpoints(upstream, { origins: [shop] }).token(createRequest(tokenBody, fromOrigin(shop))),
+    );
+    expect(status).toBe(200);
+    expect(headers.get('Access-Control-Allow-Origin')).toBe(shop);
+    expect(headers.get('Access-Control-Allow-Credentials')).toBe('true');
+    expect(headers.get('Access-Control-Expose-Headers')).toBe('Date, Retry-After');
+    expect(headers.get('Vary')).toBe('Origin');
+  });
+
+  it('that are listed may read failures, too', async () => {
+    const { headers, status } = await readResponse(
+      createEndpoints(upstream, { origins: [shop] }).token(createRequest({}, fromOrigin(shop))),
+    );
+    expect(status).toBe(422);
+    expect(headers.get('Access-Control-Allow-Origin')).toBe(shop);
+  });
+
+  it.each(['https://evil.example.com', 'https://shop.example.com.evil.example', 'http://shop.example.com', 'null'])(
+    'such as %s may not',
+    async (origin) => {
+      const { headers } = await readResponse(
+        createEndpoints(upstream, { origins: [shop] }).token(createRequest(tokenBody, fromOrigin(origin))),
+      );
+      expect(readGrants(headers)).toEqual([]);
+      expect(headers.get('Vary')).toBe('Origin');
+    },
+  );
+
+  it('are told nothing where none is listed', async () => {
+    expect(readGrants((await readResponse(pay.token(createRequest(tokenBody, fromOrigin(shop))))).headers)).toEqual([]);
+  });
+
+  it('may all read where that is wanted, but without cookies', async () => {
+    const { headers } = await readResponse(createEndpoints(upstream, { origins: ['*'] }).token(createRequest(tokenBody, fromOrigin(shop))));
+    expect(readGrants(headers)).toEqual([['access-control-allow-origin', '*']]);
+  });
+
+  it('ask beforehand, and are answered without a look at the order', async () => {
+    const lookUp = vi.fn(() => order);
+    const pay = createEndpoints(upstream, { origins: [shop], order: lookUp });
+    const preflight = new Request(`${shop}/api/pay/token`, { method: 'OPTIONS', ...fromOrigin(shop) });
+    const { headers, status } = await readResponse(pay.outcome(preflight));
+    expect(status).toBe(204);
+    expect(headers.get('Access-Control-Allow-Origin')).toBe(shop);
+    expect(headers.get('Access-Control-Allow-Methods')).toBe('POST');
+    expect(headers.get('Access-Control-Allow-Headers')).toBe('Content-Type');
+    expect(headers.get('Vary')).toBe('Origin');
+    expect(lookUp).not.toHaveBeenCalled();
+  });
+
+  it.each([['https://shop.example.com'], [{ 0: 'https://shop.example.com' }]])('cannot be given as %o: they are a list', (origins) => {
+    const create = () => createEndpoints(upstream, { origins: origins as never });
+    expect(create).toThrow(TypeError);
+    expect(create).toThrow(`\`origins\` should be a list, such as ['https://shop.example.com'], but was a ${typeof origins}.`);
+  });
+
+  it.each([
+    ['https://shop.example.com/', /origins such as https:\/\/shop.example.com, but has https:\/\/shop.example.com\//],
+    ['shop.example.com', /should hold origins such as/],
+    ['null', /should hold origins such as/],
+  ])('cannot be listed as %s', (origin, message) => {
+    expect(() => createEndpoints(upstream, { origins: [origin] })).toThrow(message);
+  });
+});
+
+describe('a client that goes away', () => {
+  it('ends the calls that were made for it', async () => {
+    const controller = new AbortController();
+    const [slow, onError] = [fakePayme({ nonce: ['hang'] }), vi.fn()];
+    const answer = readResponse(createEndpoints(slow, { onError }).token(createRequest(tokenBody, { signal: controller.signal })));
+    await waitUntil(() => slow.callsTo('nonce').length === 1);
+    controller.abort();
+    expect((await answer).json.type).toBe('urn:pay-checkout:problem:aborted');
+    expect(slow.callsTo('nonce')[0]?.signal.aborted).toBe(true);
+    expect(slow.callsTo('nonce')).toHaveLength(1);
+    expect(onError).not.toHaveBeenCalled();
+  });
+
+  it('that had gone before it came costs nothing', async () => {
+    const [quiet, lookUp] = [fakePayme(), vi.fn(() => order)];
+    await readResponse(createEndpoints(quiet, { order: lookUp }).token(createRequest(tokenBody, { signal: AbortSignal.abort() })));
+    expect(lookUp).not.toHaveBeenCalled();
+    expect(quiet.calls).toEqual([]);
+  });
+});
+
+describe('the options', () => {
+  const provider = { name: 'other', environments: ['sandbox', 'test'] as const, createToken: vi.fn(), verify: vi.fn() };
+
+  it('refuse an environment that a provider does not have, and name those that it has', () => {
+    const create = () => createPayEndpoints({ environment: 'production', providers: { other: provider }, order: () => order });
+    expect(create).toThrow('`environment` of other should be one of sandbox, test, but was production.');
+  });
+
+  it('refuse an environment that was left out', () => {
+    const environment = {} as { other: 'test' };
+    const create = () => createPayEndpoints({ environment, providers: { other: provider }, order: () => order });
+    expect(create).toThrow('`environment` of other should be one of sandbox, test, but was missing.');
+  });
+});

@@ -4,20 +4,20 @@ import { order } from './fake-payme.js';
 
 type Values = Readonly<Partial<Record<Environment, string>>>;
 
-/** A row: name, whether it must be there, and what its value must be: the same in all environments, by environment, or of a form. */
+/** A row: name, whether it is required, and its value: the same in all environments, by environment, or a pattern. */
 type Row = readonly [name: string, required: 'SI' | 'NO', value: string | RegExp | Values];
 
-/** One operation, as its seed describes it, with the seed's own sample values. */
+/** One operation as its seed describes it, with the seed's sample values. */
 interface Table {
   readonly seed: string;
   readonly provider: string;
   readonly method: string;
   readonly url: Values;
   readonly headers: readonly Row[];
-  /** None: it has no body. */
+  /** Absent if the request has no body. */
   readonly body?: readonly Row[];
-  /** The example of its answer. */
-  readonly answer: object;
+  /** The seed's example response. */
+  readonly response: object;
 }
 
 const uuid4 = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
@@ -38,7 +38,7 @@ const tables: readonly Table[] = [
       ['client_secret', 'SI', 'your_client_secret'],
       ['scope', 'SI', /^(?=.*\bcreate:token\b)(?=.*\bpost:charges\b)(?=.*\bget:charges\b)[a-z:]+( [a-z:]+)*$/],
     ],
-    answer: { action: 'authorize', success: true, access_token: 'access_token', expires_in: 8600, token_type: 'Bearer' },
+    response: { action: 'authorize', success: true, access_token: 'access_token', expires_in: 8600, token_type: 'Bearer' },
   },
   {
     seed: 'Pay-me, "API Nonce"',
@@ -52,7 +52,7 @@ const tables: readonly Table[] = [
       ['client_id', 'SI', 'your_client_id'],
       ['scope', 'SI', 'post:charges'],
     ],
-    answer: {
+    response: {
       action: 'create.nonce',
       success: true,
       nonce: 'eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9...',
@@ -78,7 +78,7 @@ const tables: readonly Table[] = [
       ['publicKey', 'SI', 'VErethUtraQuxas57wuMuquprADrAHAb'],
       ['amount', 'SI', '10.50'],
     ],
-    answer: { code: '00', message: 'OK', response: { token: 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.e30.pPe3HGxZwmxn9M90jSX' } },
+    response: { code: '00', message: 'OK', response: { token: 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.e30.pPe3HGxZwmxn9M90jSX' } },
   },
   {
     seed: 'Payroc, "Authenticate your session", step 1',
@@ -86,7 +86,7 @@ const tables: readonly Table[] = [
     method: 'POST',
     url: { sandbox: 'https://identity.uat.payroc.com/authorize', production: 'https://identity.payroc.com/authorize' },
     headers: [['x-api-key', 'SI', 'your_api_key']],
-    answer: { access_token: 'access_token', expires_in: 3600, scope: 'service_a service_b', token_type: 'Bearer' },
+    response: { access_token: 'access_token', expires_in: 3600, scope: 'service_a service_b', token_type: 'Bearer' },
   },
   {
     seed: 'Payroc, "Authenticate your session", step 2',
@@ -101,7 +101,7 @@ const tables: readonly Table[] = [
       ['libVersion', 'SI', { sandbox: '1.7.0.261457', production: '1.7.0.261471' }],
       ['scenario', 'SI', 'payment'],
     ],
-    answer: { processingTerminalId: '1234001', token: 'abcdef1234567890', expiresAt: '2030-07-02T15:30:00.000+02:00' },
+    response: { processingTerminalId: '1234001', token: 'abcdef1234567890', expiresAt: '2030-07-02T15:30:00.000+02:00' },
   },
 ];
 
@@ -123,7 +123,7 @@ interface Sent {
   readonly text: string;
 }
 
-/** Asks for one token, and writes down what goes out as the wire would have it. */
+/** Requests one token, and records the outgoing requests as sent. */
 async function recordRequests(provider: keyof typeof accounts, environment: Environment) {
   const sent: Sent[] = [];
   const pay: PayEndpoints = createPayEndpoints({
@@ -134,7 +134,7 @@ async function recordRequests(provider: keyof typeof accounts, environment: Envi
       const request = new Request(url, init);
       sent.push({ method: request.method, url: request.url, headers: Object.fromEntries(request.headers), text: await request.text() });
       const table = tables.find((one) => Object.values(one.url).includes(url));
-      return Response.json(table?.answer ?? {}, { status: table ? 200 : 404 });
+      return Response.json(table?.response ?? {}, { status: table ? 200 : 404 });
     },
   });
   const body = JSON.stringify({ provider, environment, order: 'A-1001' });
@@ -143,7 +143,7 @@ async function recordRequests(provider: keyof typeof accounts, environment: Envi
   return { sent, status };
 }
 
-/** What stands in the request must stand in the table, and what the table requires must stand in the request. */
+/** Checks that the request has no field that is missing in the table, and every field that the table requires. */
 function expectRows(found: Readonly<Record<string, unknown>>, rows: readonly Row[], environment: Environment): void {
   const names = rows.map(([name]) => name);
   expect(names).toEqual(expect.arrayContaining(Object.keys(found)));
@@ -162,7 +162,7 @@ const cases = Object.keys(accounts).flatMap((provider) =>
 describe.each(cases)('%s in %s', (provider, environment) => {
   const rows = tables.filter((table) => table.provider === provider);
 
-  it('makes the calls of its seed, in that order and no others, and takes the answers of its examples', async () => {
+  it('makes exactly the seed’s calls in order, and accepts its example responses', async () => {
     const { sent, status } = await recordRequests(provider, environment);
     expect(sent.map(({ method, url }) => [method, url])).toEqual(rows.map(({ method, url }) => [method, url[environment]]));
     expect(status).toBe(200);

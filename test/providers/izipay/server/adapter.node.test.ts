@@ -322,7 +322,7 @@ async function createSignedResult(
 
 /** Returns what the merchant receives, or the status of a failure. Checks that the page sees a forgery as pending. */
 async function verify(raw: unknown, changed: Partial<Order> = {}) {
-  const [upstream, onOutcome] = [fakeIzipay(), vi.fn<(told: PaymentOutcome) => void>()];
+  const [upstream, onOutcome] = [fakeIzipay(), vi.fn<(reported: PaymentOutcome) => void>()];
   const body = { ...tokenBody, attempt: 1, result: { provider: 'izipay', reference: 'from-the-page', raw } };
   const answer = await readResponse(
     createEndpoints(upstream, { order: () => ({ ...order, ...changed }), onOutcome }).outcome(createRequest(body)),

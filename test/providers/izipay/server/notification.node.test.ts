@@ -23,7 +23,7 @@ async function createSignedResult({ code = '00', payment, payments }: ResultChan
 }
 
 function createEndpoints(options: Partial<PayEndpointsOptions<'izipay'>> = {}) {
-  const told: Pick<PaymentOutcome, 'outcome' | 'reason' | 'reference'>[] = [];
+  const reported: Pick<PaymentOutcome, 'outcome' | 'reason' | 'reference'>[] = [];
   const orders: Record<string, Order> = { 'A-1001': order, 'B-1001': { ...order, reference: 'B-1001' } };
   const [orderByReference, onError] = [vi.fn(({ reference }: { reference: string }) => orders[reference]!), vi.fn()];
   const pay = createPayEndpoints({
@@ -31,7 +31,7 @@ function createEndpoints(options: Partial<PayEndpointsOptions<'izipay'>> = {}) {
     providers: { izipay: izipay({ ...account, notificationUrl, returnUrl }) },
     order: () => order,
     orderByReference,
-    onOutcome: ({ outcome, reason, reference }) => void told.push({ outcome, ...(reason && { reason }), reference }),
+    onOutcome: ({ outcome, reason, reference }) => void reported.push({ outcome, ...(reason && { reason }), reference }),
     onError,
     returnTo: (payment) => `/thanks?${payment?.outcome}`,
     fetch: fakeIzipay().fetch,
@@ -41,16 +41,16 @@ function createEndpoints(options: Partial<PayEndpointsOptions<'izipay'>> = {}) {
     (await pay.notifications.izipay(createCallbackRequest(JSON.stringify(body), { url, 'Content-Type': 'application/json' }))).status;
   const comeBack = (fields: Record<string, string>, url = buildCallbackUrl(returnUrl, order.reference)) =>
     readRedirect(pay.returns.izipay(createCallbackRequest(new URLSearchParams(fields), { url })));
-  return { pay, notify, comeBack, told, orderByReference, onError };
+  return { pay, notify, comeBack, reported, orderByReference, onError };
 }
 
 const paid = { outcome: 'paid', reference: 'unique-1' };
 
 describe('receiveNotification (Izipay)', () => {
   it('reports paid for a signed 00 with this order, amount and currency', async () => {
-    const { notify, told } = createEndpoints();
+    const { notify, reported } = createEndpoints();
     expect(await notify(await createSignedResult())).toBe(200);
-    expect(told).toEqual([paid]);
+    expect(reported).toEqual([paid]);
   });
 
   it.each<[string, ResultChanges, object]>([
@@ -59,9 +59,9 @@ describe('receiveNotification (Izipay)', () => {
     ['another currency', { payment: { currency: 'USD' } }, { outcome: 'forged', reason: 'price', reference: 'unique-1' }],
     ['an undecided payment', { code: '021' }, { outcome: 'pending', reference: 'unique-1' }],
   ])('reports %s to the merchant, and responds with 200', async (_, said, outcome) => {
-    const { notify, told } = createEndpoints();
+    const { notify, reported } = createEndpoints();
     expect(await notify(await createSignedResult(said))).toBe(200);
-    expect(told).toEqual([outcome]);
+    expect(reported).toEqual([outcome]);
   });
 
   it('reports the same outcome as the page, in any order and repeatedly', async () => {
@@ -73,7 +73,7 @@ describe('receiveNotification (Izipay)', () => {
     for (let n = 0; n < 2; n++) expect(await first.notify(result)).toBe(200);
     for (let n = 0; n < 2; n++) expect(await last.notify(result)).toBe(200);
     expect((await ask(last)).json).toEqual({ outcome: 'paid' });
-    expect([first.told, last.told]).toEqual([Array(3).fill(paid), Array(3).fill(paid)]);
+    expect([first.reported, last.reported]).toEqual([Array(3).fill(paid), Array(3).fill(paid)]);
   });
 
   it.each<[string, (result: { payloadHttp: string; signature: string }) => object]>([
@@ -83,27 +83,27 @@ describe('receiveNotification (Izipay)', () => {
     ['no signature', ({ payloadHttp }) => ({ payloadHttp })],
     ['only a code', () => ({ code: '00' })],
   ])('rejects a message with %s, without notifying the merchant', async (_, forge) => {
-    const { notify, told, orderByReference, onError } = createEndpoints();
+    const { notify, reported, orderByReference, onError } = createEndpoints();
     expect(await notify(forge(await createSignedResult()))).toBe(403);
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
     expect(orderByReference).not.toHaveBeenCalled();
     expect(onError.mock.calls[0]?.[0]).toMatchObject({ name: 'Problem', kind: 'forged' });
   });
 
   it('rejects the message of one order at the URL of another', async () => {
-    const { notify, told } = createEndpoints();
+    const { notify, reported } = createEndpoints();
     expect(await notify(await createSignedResult({}, 'B-1001'))).toBe(403);
     expect(await notify(await createSignedResult(), buildCallbackUrl(notificationUrl, 'B-1001'))).toBe(403);
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
   });
 
   it.each<[string, ResultChanges, string?]>([
     ['no order in its URL', {}, notificationUrl],
     ['no payment in it', { payments: [] }],
   ])('responds with 404 to a message with %s', async (_, said, url) => {
-    const { notify, told } = createEndpoints();
+    const { notify, reported } = createEndpoints();
     expect(await notify(await createSignedResult(said), url)).toBe(404);
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
   });
 
   it.each(['not json', '{}'])('responds with 404 to a signed %s', async (payloadHttp) => {
@@ -117,9 +117,9 @@ describe('receiveNotification (Izipay)', () => {
 
 describe('pay.returns.izipay', () => {
   it('redirects after it has verified the form', async () => {
-    const { comeBack, told } = createEndpoints();
+    const { comeBack, reported } = createEndpoints();
     expect(await comeBack(await createSignedResult())).toBe('/thanks?paid');
-    expect(told).toEqual([paid]);
+    expect(reported).toEqual([paid]);
   });
 
   it('accepts unescaped plus signs in base64', async () => {
@@ -130,10 +130,10 @@ describe('pay.returns.izipay', () => {
   });
 
   it('redirects without an outcome after a forged result', async () => {
-    const { comeBack, told, onError } = createEndpoints();
+    const { comeBack, reported, onError } = createEndpoints();
     const result = await createSignedResult();
     expect(await comeBack({ ...result, signature: sign(result.payloadHttp, 'forged') })).toBe('/thanks?undefined');
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
     expect(onError.mock.calls[0]?.[0]).toMatchObject({ kind: 'forged' });
   });
 });

@@ -271,10 +271,10 @@ async function verify(answer: (operation: string) => ScriptedResponse, { referen
   const operation = await createOperationNumber(credentials.clientSecret, reference);
   const given = answer(operation);
   const upstream = fakePayme({ charges: [given, given] });
-  const told: Partial<PaymentOutcome>[] = [];
-  const onOutcome = ({ outcome, reason, reference }: PaymentOutcome) => void told.push({ outcome, reason, reference });
+  const reported: Partial<PaymentOutcome>[] = [];
+  const onOutcome = ({ outcome, reason, reference }: PaymentOutcome) => void reported.push({ outcome, reason, reference });
   const pay = createEndpoints(upstream, { order: () => ({ ...order, ...made }), onOutcome });
-  return { ...(await readResponse(pay.outcome(createRequest(createOutcomeBody(operation))))), upstream, told: told[0] };
+  return { ...(await readResponse(pay.outcome(createRequest(createOutcomeBody(operation))))), upstream, reported: reported[0] };
 }
 
 describe('verifyCharge', () => {
@@ -324,29 +324,29 @@ describe('verifyCharge', () => {
     ['a transaction of another amount', 'price', { transaction: { amount: '1' } }],
     ['a transaction of another currency', 'price', { transaction: { currency: '840' } }],
   ])('reports %s as forged, and as pending to the page', async (_, reason, changes) => {
-    const { json, told } = await verify((operation) => createCharge(operation, changes));
+    const { json, reported } = await verify((operation) => createCharge(operation, changes));
     expect(json).toEqual({ outcome: 'pending' });
-    expect(told).toEqual({ outcome: 'forged', reason, reference: transactionId });
+    expect(reported).toEqual({ outcome: 'forged', reason, reference: transactionId });
   });
 
   it('does not report paid if the order’s price has changed', async () => {
     for (const changed of [{ amount: 2000 }, { currency: 'USD' }]) {
-      const { json, told } = await verify((operation) => createCharge(operation), changed);
+      const { json, reported } = await verify((operation) => createCharge(operation), changed);
       expect(json).toEqual({ outcome: 'pending' });
-      expect(told).toMatchObject({ outcome: 'forged', reason: 'price' });
+      expect(reported).toMatchObject({ outcome: 'forged', reason: 'price' });
     }
   });
 
   it('returns Pay-me’s own reference once Pay-me knows the charge', async () => {
-    expect((await verify((operation) => createCharge(operation))).told).toEqual({ outcome: 'paid', reference: transactionId });
-    expect((await verify(() => 404)).told).toEqual({ outcome: 'pending' });
+    expect((await verify((operation) => createCharge(operation))).reported).toEqual({ outcome: 'paid', reference: transactionId });
+    expect((await verify(() => 404)).reported).toEqual({ outcome: 'pending' });
   });
 
   it('rejects the payment of another order with the same price', async () => {
     const foreign: string[] = [];
     for (const reference of ['B-1', 'B-2', 'B-3']) {
-      const { json, upstream, told } = await verify((operation) => createCharge(operation), { reference });
-      if (json.outcome === 'pending' && told?.reason === 'order' && upstream.calls.length === 0) foreign.push(reference);
+      const { json, upstream, reported } = await verify((operation) => createCharge(operation), { reference });
+      if (json.outcome === 'pending' && reported?.reason === 'order' && upstream.calls.length === 0) foreign.push(reference);
     }
     // One in 100 000 foreign numbers fits by chance.
     expect(foreign.length).toBeGreaterThanOrEqual(2);

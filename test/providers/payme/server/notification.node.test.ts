@@ -66,7 +66,7 @@ function createCharge(operation: string, { amount = '1050', currency = '604', ..
 }
 
 function createEndpoints(answers: (ScriptedResponse | Changes)[] = [{}], options: Partial<PaymeOptions> = {}) {
-  const told: Pick<PaymentOutcome, 'outcome' | 'reason' | 'reference'>[] = [];
+  const reported: Pick<PaymentOutcome, 'outcome' | 'reason' | 'reference'>[] = [];
   const upstream = fakePayme({ charges: answers });
   const [orderByReference, onError] = [vi.fn(({ reference }: { reference: string }): Order => ({ ...order, reference })), vi.fn()];
   const pay = createPayEndpoints({
@@ -74,7 +74,7 @@ function createEndpoints(answers: (ScriptedResponse | Changes)[] = [{}], options
     providers: { payme: payme({ ...credentials, notificationKey: pair.key, ...options }) },
     order: () => order,
     orderByReference,
-    onOutcome: ({ outcome, reason, reference }) => void told.push({ outcome, ...(reason && { reason }), reference }),
+    onOutcome: ({ outcome, reason, reference }) => void reported.push({ outcome, ...(reason && { reason }), reference }),
     onError,
     returnTo: (payment) => `/thanks?${payment?.outcome}`,
     fetch: upstream.fetch,
@@ -87,7 +87,7 @@ function createEndpoints(answers: (ScriptedResponse | Changes)[] = [{}], options
     ).status;
   const comeBack = (fields: Record<string, string>) =>
     readRedirect(pay.returns.payme(createCallbackRequest(new URLSearchParams(fields), { url })));
-  return { pay, notify, comeBack, told, upstream, orderByReference, onError };
+  return { pay, notify, comeBack, reported, upstream, orderByReference, onError };
 }
 
 const createOperation = (reference = order.reference) => createOperationNumber(credentials.clientSecret, reference);
@@ -96,22 +96,22 @@ const paid = { outcome: 'paid', reference: id };
 describe('receiveNotification (Pay-me)', () => {
   it('reports paid if Pay-me’s own record confirms order, amount and currency', async () => {
     const operation = await createOperation();
-    const { notify, told, upstream, orderByReference } = createEndpoints([createCharge(operation)]);
+    const { notify, reported, upstream, orderByReference } = createEndpoints([createCharge(operation)]);
     const body = createNotification(operation);
     expect(await notify(body, await pair.sign(body))).toBe(200);
-    expect(told).toEqual([paid]);
+    expect(reported).toEqual([paid]);
     expect(orderByReference.mock.calls[0]?.[0]).toMatchObject({ reference: 'A-1001', provider: 'payme', environment: 'sandbox' });
     expect(upstream.urls().at(-1)).toBe(`GET https://api.preprod.alignet.io/charges/${merchantCode}/${operation}/${id}`);
   });
 
   it('ignores the state in the message, which may be outdated, and requests it from Pay-me', async () => {
     const operation = await createOperation();
-    const { notify, told } = createEndpoints([createCharge(operation), createCharge(operation, { state: 'PENDIENTE' })]);
+    const { notify, reported } = createEndpoints([createCharge(operation), createCharge(operation, { state: 'PENDIENTE' })]);
     for (const state of ['PENDIENTE', 'AUTORIZADO']) {
       const body = createNotification(operation, { state });
       expect(await notify(body, await pair.sign(body))).toBe(200);
     }
-    expect(told).toEqual([paid, { outcome: 'pending', reference: id }]);
+    expect(reported).toEqual([paid, { outcome: 'pending', reference: id }]);
   });
 
   it.each<[string, Changes, object]>([
@@ -120,10 +120,10 @@ describe('receiveNotification (Pay-me)', () => {
     ['another currency', { currency: '840' }, { outcome: 'forged', reason: 'price', reference: id }],
   ])('reports %s to the merchant, and responds with 200', async (_, changes, outcome) => {
     const operation = await createOperation();
-    const { notify, told } = createEndpoints([createCharge(operation, changes)]);
+    const { notify, reported } = createEndpoints([createCharge(operation, changes)]);
     const body = createNotification(operation);
     expect(await notify(body, await pair.sign(body))).toBe(200);
-    expect(told).toEqual([outcome]);
+    expect(reported).toEqual([outcome]);
   });
 
   it('reports the same outcome as the page, in any order and repeatedly', async () => {
@@ -139,7 +139,7 @@ describe('receiveNotification (Pay-me)', () => {
     for (let n = 0; n < 2; n++) expect(await first.notify(body, signature)).toBe(200);
     for (let n = 0; n < 2; n++) expect(await last.notify(body, signature)).toBe(200);
     expect(await ask(last)).toEqual({ outcome: 'paid' });
-    expect([first.told, last.told]).toEqual([Array(3).fill(paid), Array(3).fill(paid)]);
+    expect([first.reported, last.reported]).toEqual([Array(3).fill(paid), Array(3).fill(paid)]);
   });
 
   it.each<[string, (body: string) => Promise<[string, string?]>]>([
@@ -150,11 +150,11 @@ describe('receiveNotification (Pay-me)', () => {
     ['a signature that is not base64', (body) => Promise.resolve([body, '***'])],
     ['no signature', (body) => Promise.resolve([body])],
   ])('rejects a message with %s, without any call or notification', async (_, forge) => {
-    const { notify, told, upstream, orderByReference, onError } = createEndpoints();
+    const { notify, reported, upstream, orderByReference, onError } = createEndpoints();
     expect(await notify(...(await forge(createNotification(await createOperation()))))).toBe(403);
     expect(upstream.calls).toEqual([]);
     expect(orderByReference).not.toHaveBeenCalled();
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
     expect(onError.mock.calls[0]?.[0]).toMatchObject({ name: 'Problem', kind: 'forged' });
   });
 
@@ -168,20 +168,20 @@ describe('receiveNotification (Pay-me)', () => {
 
   it('rejects an operation that was not created for the named order', async () => {
     const bodies = await Promise.all(['B-1', 'B-2', 'B-3'].map(async (reference) => createNotification(await createOperation(reference))));
-    const { notify, told, upstream } = createEndpoints();
+    const { notify, reported, upstream } = createEndpoints();
     const statuses = await Promise.all(bodies.map(async (body) => notify(body, await pair.sign(body))));
     // One in 100 000 foreign numbers fits by chance.
     expect(statuses.filter((status) => status === 403).length).toBeGreaterThanOrEqual(2);
-    expect(upstream.calls.length + told.length).toBeLessThanOrEqual(3);
+    expect(upstream.calls.length + reported.length).toBeLessThanOrEqual(3);
   });
 
   it.each([null, {}, 'text', { reference: 7 }])('requests the reference from Pay-me if the message has only %j', async (fields) => {
     const operation = await createOperation();
-    const { notify, told, orderByReference } = createEndpoints([createCharge(operation), createCharge(operation)]);
+    const { notify, reported, orderByReference } = createEndpoints([createCharge(operation), createCharge(operation)]);
     const body = createNotification(operation, { fields });
     expect(await notify(body, await pair.sign(body))).toBe(200);
     expect(orderByReference.mock.calls[0]?.[0]).toMatchObject({ reference: 'A-1001' });
-    expect(told).toEqual([paid]);
+    expect(reported).toEqual([paid]);
   });
 
   it.each<[string, (operation: string) => ScriptedResponse]>([
@@ -196,18 +196,18 @@ describe('receiveNotification (Pay-me)', () => {
     ],
   ])('responds with 404 to a message without an order if %s', async (_, answer) => {
     const operation = await createOperation();
-    const { notify, told } = createEndpoints([answer(operation)]);
+    const { notify, reported } = createEndpoints([answer(operation)]);
     const body = createNotification(operation, { fields: null });
     expect(await notify(body, await pair.sign(body))).toBe(404);
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
   });
 
   it('responds with 502 if Pay-me fails, so that Pay-me sends it again', async () => {
     skipDelays();
-    const { notify, told } = createEndpoints([500, 500]);
+    const { notify, reported } = createEndpoints([500, 500]);
     const body = createNotification(await createOperation());
     expect(await notify(body, await pair.sign(body))).toBe(502);
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
   });
 
   it.each(['{}', '{"merchant_operation_number":"../x","transaction":{"transaction_id":"1"}}'])('rejects the body %s', async (body) => {
@@ -249,11 +249,11 @@ describe('pay.returns.payme', () => {
     ['the base64 of it', (_, base64) => base64],
   ])('redirects after the request to Pay-me if %s is signed', async (_, signed) => {
     const operation = await createOperation();
-    const { comeBack, told } = createEndpoints([createCharge(operation)]);
+    const { comeBack, reported } = createEndpoints([createCharge(operation)]);
     const json = createNotification(operation);
     const authorization_result = Buffer.from(json).toString('base64');
     expect(await comeBack({ authorization_result, signature: await pair.sign(signed(json, authorization_result)) })).toBe('/thanks?paid');
-    expect(told).toEqual([paid]);
+    expect(reported).toEqual([paid]);
   });
 
   it('accepts unescaped plus signs in base64', async () => {
@@ -275,10 +275,10 @@ describe('pay.returns.payme', () => {
     ['a result that is not JSON', (_, signature) => [Buffer.from('hello').toString('base64'), signature]],
   ])('redirects without an outcome after %s', async (_, forge) => {
     const json = createNotification(await createOperation());
-    const { comeBack, told, upstream } = createEndpoints();
+    const { comeBack, reported, upstream } = createEndpoints();
     const [authorization_result, signature] = forge(Buffer.from(json).toString('base64'), await pair.sign(json));
     expect(await comeBack({ authorization_result, signature })).toBe('/thanks?undefined');
-    expect([told, upstream.calls]).toEqual([[], []]);
+    expect([reported, upstream.calls]).toEqual([[], []]);
   });
 });
 

@@ -4,7 +4,8 @@ import { format, resolveConfig } from 'prettier';
 import type { Report } from './benchmark.js';
 
 const file = fileURLToPath(new URL('results.md', import.meta.url));
-const heading = '# What was measured\n\nBy `npm run bench`, each section by itself. The figures are of the machine that they name.\n';
+const heading =
+  '# Benchmark results\n\n`npm run bench` writes this file, one section per benchmark. Each section names its conditions. A row with **no** in the last column misses its target.\n';
 
 /** Puts it under its own heading; the other sections stay as they are. */
 export async function keepResult({ title, text }: Report): Promise<void> {

@@ -47,7 +47,7 @@ export async function server(): Promise<Report> {
     ...Object.entries(heap).map(([served, bytes]) => [`heap after ${Number(served).toLocaleString('en')} requests, MB`, megabytes(bytes)]),
   ];
   const table = markdownTable(['', ''], rows);
-  const how = `Both servers in one Node process, the stand-in of Pay-me and the load in another, on loopback; warm; ${rounds} rounds of ${requestsPerRound} requests each, in turn; medians.`;
+  const how = `Both servers run in one Node process; the Pay-me stand-in and the load generator run in another, on loopback, after a warm-up; ${rounds} rounds of ${requestsPerRound} requests each, alternating; medians.`;
   return { title: 'The server half', text: `${measuredOn()} ${how}\n\n${table}`, holds: ratio >= least && last - first < growth };
 }
 

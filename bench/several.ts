@@ -26,7 +26,7 @@ export async function several({ cycles: rounds = 7 }: Options): Promise<Report> 
       for (const count of counts) visits.get(count)!.push(await visit(browser, shop, count));
     }
     const figures = figuresOf(visits);
-    const how = `Pay-me's stand-in, no slow network; ${rounds} rounds in turn; medians.`;
+    const how = `Pay-me stand-in, without network throttling; ${rounds} rounds alternating; medians.`;
     const text = `${measuredOn(browser.version())} ${how}\n\n${tableOf(figures)}`;
     return { title: 'Several elements on a page', text, holds: figures.every(({ holds }) => holds) };
   } finally {

@@ -25,7 +25,7 @@ export function sizes(): Promise<Report> {
     lineOf('pay-checkout.min.js'),
     ...Object.entries(others).map(([name, size]) => [name, bytes(size), '']),
   ];
-  const text = `Bytes of a file as it is transferred. Others' packages were bundled by esbuild on 2026-11-26; loaders bring a provider's library besides.\n\n${markdownTable(['', 'gzip -9', 'brotli'], lines)}`;
+  const text = `Bytes of each file during transfer. esbuild bundled the packages of other vendors on 2026-11-26. A loader also downloads its provider's library, which is not included.\n\n${markdownTable(['', 'gzip -9', 'brotli'], lines)}`;
   return Promise.resolve({ title: 'Sizes', text, holds: true });
 }
 

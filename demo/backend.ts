@@ -4,9 +4,9 @@ import { forEachProvider } from '../src/testing/providers.js';
 import { createStandIns, type StandIns, type StandInsOptions } from '../src/testing/stand-ins.js';
 import { endpointsOf } from './chosen.js';
 import { breakScript, breakToken } from './endpoint-faults.js';
-import { CurrentFault } from './faults/index.js';
+import { CurrentFault } from './faults/current-fault.js';
 import { createPay, type PayOptions } from './pay.js';
-import { providerNames, providers, type ProviderName } from './providers.js';
+import { providerNames, providers, type ProviderName } from './providers/index.js';
 import { visitorOf } from './session.js';
 import type { Accounts } from './settings.js';
 

@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import { delay } from '../src/testing/faults.js';
-import type { CurrentFault, EndpointFault } from './faults/index.js';
+import type { CurrentFault } from './faults/current-fault.js';
+import type { EndpointFault } from './faults/fault.js';
 
 /** Milliseconds. */
 const lateness = 4_000;
@@ -11,7 +12,7 @@ const shortLife = 20;
 /** Stands before the token endpoint, and breaks it as it was asked to. */
 export function breakToken(fault: CurrentFault): MiddlewareHandler {
   return async (context, next) => {
-    const { token } = fault.now;
+    const { token } = fault.value;
     const instead = await insteadOf(token, context);
     if (instead) return instead;
     await next();
@@ -23,7 +24,7 @@ export function breakToken(fault: CurrentFault): MiddlewareHandler {
 /** Stands before the libraries that the stand-ins serve. */
 export function breakScript(fault: CurrentFault): MiddlewareHandler {
   return async ({ req }, next) => {
-    const { script } = fault.now;
+    const { script } = fault.value;
     if (script && req.path.endsWith('.js')) return new Response(null, { status: script });
     await next();
   };

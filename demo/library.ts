@@ -1,9 +1,9 @@
 import { bundle } from './bundle.js';
-import { providers, type ProviderName } from './providers.js';
+import type { ProviderName } from './providers/index.js';
 
 /** Bundles the library of a provider's stand-in into a classic script, as the real one is. */
 export async function buildLibrary(provider: ProviderName): Promise<string> {
-  return bundleClassic(`src/testing/${providers[provider].script}`);
+  return bundleClassic(`src/testing/${provider}/script.ts`);
 }
 
 /** @param entry the path of a module */

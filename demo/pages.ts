@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { html, raw } from 'hono/html';
 import { priceOf, type Line, type ShopOrder } from './orders.js';
-import { providerNames, providers, type ProviderName } from './providers.js';
+import { providerNames, providers, type ProviderName } from './providers/index.js';
 
 export const shops = ['shop', 'react', 'vue'] as const;
 

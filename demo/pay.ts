@@ -1,7 +1,7 @@
 import { createPayEndpoints, OrderRefused, type PayEndpoints, type PayEndpointsOptions } from '../src/server.js';
 import { chosenProvider } from './chosen.js';
 import { findOrder, priceOf } from './orders.js';
-import { providers } from './providers.js';
+import { providers } from './providers/index.js';
 
 export interface PayOptions extends Omit<PayEndpointsOptions, 'order'> {
   /** Whose browser a request comes from, or nobody that we know. */

@@ -14,7 +14,7 @@ import { playgroundPage, shopPage, shops, withStandIns } from './pages.js';
 import { welcome } from './session.js';
 import type { StandInsOptions } from '../src/testing/stand-ins.js';
 import { chosenProvider } from './chosen.js';
-import type { ProviderName } from './providers.js';
+import type { ProviderName } from './providers/index.js';
 import { describe, readAccounts, readPort, type Env } from './settings.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));

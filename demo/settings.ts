@@ -1,4 +1,5 @@
-import { providerNames, providers, type Account, type ProviderName } from './providers.js';
+import { providerNames, providers, type ProviderName } from './providers/index.js';
+import type { Account } from './providers/provider.js';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 

@@ -1,7 +1,7 @@
 import { useStandIns } from '../src/testing.js';
 import { chosenProvider } from './chosen.js';
 import { faults } from './faults/index.js';
-import { forms } from './forms.js';
+import { providers } from './providers/index.js';
 import { showTestCards } from './test-cards.js';
 
 /** What the address of this page asks for. */
@@ -22,5 +22,5 @@ export function putStandIns(base: string): void {
   // A library that misbehaves runs in this page, where it can be told how; otherwise it comes as the real one does, by script and style sheet.
   useStandIns(fault?.library ? { api: base, faults: { [provider]: fault.library } } : { assets: base });
   document.documentElement.dataset.standIns = '';
-  showTestCards(forms[provider]);
+  showTestCards(providers[provider]);
 }

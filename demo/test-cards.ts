@@ -1,17 +1,17 @@
 import type {} from '../src/index.js';
-import type { Card, DemoForm } from './forms.js';
+import type { Card, DemoProvider } from './providers/provider.js';
 
 /** Shows what a page has for the stand-ins alone, and lists the cards where it wants them: those that it names, or all. */
-export function showTestCards(form: DemoForm): void {
+export function showTestCards(provider: DemoProvider): void {
   for (const part of document.querySelectorAll<HTMLElement>('[data-stand-in]')) part.hidden = false;
   for (const list of document.querySelectorAll<HTMLElement>('[data-test-cards]')) {
     const wanted = list.dataset.testCards?.split(' ').filter(Boolean) ?? [];
-    const cards = Object.entries(form.cards).filter(([name]) => wanted.length === 0 || wanted.includes(name));
-    list.replaceChildren(...cards.map(([, card]) => row(form, card)));
+    const cards = Object.entries(provider.cards).filter(([name]) => wanted.length === 0 || wanted.includes(name));
+    list.replaceChildren(...cards.map(([, card]) => row(provider, card)));
   }
 }
 
-function row({ fillIn }: DemoForm, { number, es, en }: Card): HTMLElement {
+function row({ fillIn }: DemoProvider, { number, es, en }: Card): HTMLElement {
   const item = document.createElement('li');
   const button = document.createElement('button');
   const code = document.createElement('code');

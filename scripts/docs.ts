@@ -1,5 +1,7 @@
-// Writes what is made from the code: docs/failures.md.
-import { readFileSync, writeFileSync } from 'node:fs';
-import { failuresDocument, place } from '../test/failures/document.js';
+// Writes the files that are generated from the code: the pages of errors and faults, and .env.example.
+import { writeFileSync } from 'node:fs';
+import { envExample } from '../demo/env-example.js';
+import { generatedPages } from '../test/failures/document.js';
 
-writeFileSync(place, await failuresDocument(readFileSync('README.md', 'utf8')));
+for (const [path, generate] of Object.entries(generatedPages)) writeFileSync(path, await generate());
+writeFileSync('.env.example', envExample());

@@ -4,7 +4,7 @@ import { findListing } from '../src/providers/registry.js';
 import { builtInNames } from '../src/providers/built-in.js';
 
 describe('pay-checkout/element', () => {
-  it('brings the built-in providers, and leaves it to the page to define the tag', () => {
+  it('registers the built-in providers, and does not define the tag', () => {
     expect(builtInNames.map((name) => findListing(name)?.assets.sandbox?.global)).to.not.include(undefined);
     expect(customElements.get('pay-checkout')).to.equal(undefined);
     expect(PayCheckout.version).to.match(/^\d+\.\d+\.\d+/);

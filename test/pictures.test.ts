@@ -11,7 +11,7 @@ const themes = [
   { theme: 'right to left', scheme: 'light', dir: 'rtl', forced: false },
 ];
 
-describe('what a shopper sees is as in its picture', () => {
+describe('<pay-checkout> matches its screenshot', () => {
   before(() => loadBoxFont('boxes'));
 
   for (const { theme, scheme, dir, forced } of themes) {
@@ -22,10 +22,10 @@ describe('what a shopper sees is as in its picture', () => {
 
         for (const name of scenes) {
           it(name, async () => {
-            const here = await scene(name, { scheme, dir, width });
-            const page = here.element.parentElement!;
+            const rendered = await scene(name, { scheme, dir, width });
+            const page = rendered.element.parentElement!;
             page.style.setProperty('font', '16px boxes');
-            part(here, 'spinner').style.animation = 'none';
+            part(rendered, 'spinner').style.animation = 'none';
             await visualDiff(page, `${theme}-${width}-${name}`.replaceAll(/[ ,]+/g, '-'));
           });
         }

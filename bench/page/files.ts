@@ -35,7 +35,7 @@ export interface Ours {
   readonly file: File;
   /** A script that does nothing takes as many bytes. */
   readonly size: number;
-  /** The lines for the head that README recommends, with our script tag among them. */
+  /** The head lines of docs/speed.md, with our script tag among them. */
   readonly head: string;
 }
 

@@ -58,7 +58,7 @@ function noVisits(): Record<Variant, Visits> {
 
 function report(measured: Measured, rounds: number, version: string): Report {
   const figures = figuresOf(measured);
-  const how = `Slow 4G (562.5 ms, 180 kB/s), the token endpoint takes 300 ms beside the network's, the libraries are as large as the real ones; one loopback server for all hosts, so that connections cost nothing. ${rounds} rounds, all pages in turn; medians, with the quartiles behind them.`;
+  const how = `Slow 4G (562.5 ms, 180 kB/s), 300 ms for the token endpoint in addition to the network. The libraries are as large as the real ones. One loopback server serves all hosts, so connections take no time. ${rounds} rounds, pages alternating; medians, with the quartiles behind them.`;
   const text = [`${measuredOn(version)} ${how}`, tableOf(figures), 'Milliseconds from the navigation:', times(measured)].join('\n\n');
   return { title: 'The page, on slow 4G', text, holds: figures.every(({ holds }) => holds) };
 }

@@ -32,9 +32,9 @@ const request = (provider: ProviderName) => `fetch('/api/pay/token', {
         body: '${given(provider)}',
       })`;
 
-/** So that the page does not move, as README has it. */
+/** Reserves space for the form, as docs/styling.md shows. */
 const reserved = `<style>
-      ${/^```css\n(pay-checkout:not\(:defined\).*?)^```$/ms.exec(readFileSync('README.md', 'utf8'))![1]!}
+      ${/^```css\n(pay-checkout:not\(:defined\).*?)^```$/ms.exec(readFileSync('docs/styling.md', 'utf8'))![1]!}
     </style>`;
 
 export function pageOf(variant: Variant, provider: ProviderName, files: Files): Page {

@@ -75,7 +75,7 @@ function report(rows: readonly { row: Row; times: readonly number[] }[], theirs:
     const { median, quartiles } = summaryOf(values);
     return `${median.toFixed(1)} (${quartiles.map((value) => value.toFixed(1)).join('–')})`;
   };
-  const how = `The CPU is slowed ${slowdown} times; ${theirs.length} rounds in turn, each in a new window, from the beginning of the evaluation to the end of the first update; medians and quartiles. In ms: ours ${rows.map(({ times }) => between(times)).join(' and ')}, the empty element ${between(theirs)}.`;
+  const how = `The CPU is slowed ${slowdown} times; ${theirs.length} rounds, alternating, each in a new window. The time runs from the start of the evaluation to the end of the first update. Medians and quartiles. In ms: ours ${rows.map(({ times }) => between(times)).join(' and ')}, the empty element ${between(theirs)}.`;
   const text = `${measuredOn(version)} ${how}\n\n${tableOf(figures)}`;
   return { title: 'Evaluation and upgrade', text, holds: figures.every(({ holds }) => holds) };
 }

@@ -2,7 +2,7 @@ import type {} from '../../src/index.js';
 import { providerNames, standInProviders } from '../../src/testing/providers.js';
 import { chosenProvider } from '../chosen.js';
 import { faults } from '../faults/index.js';
-import { forms } from '../forms.js';
+import { providers } from '../providers/index.js';
 import { attributesHere, setAttributes } from './attributes.js';
 import { defaults, keepChoices, names, readChoices, withProvider, type Choices } from './choices.js';
 import { offerCopies } from './copy.js';
@@ -70,7 +70,7 @@ function offerChoices(): void {
   menu('provider').append(...providerNames.map((name) => new Option(name)));
   menu('environment').append(...environments.map((name) => new Option(name)));
   menu('fault').append(...Object.entries(faults[provider]).map(([name, { label }]) => new Option(label, name)));
-  find<HTMLTextAreaElement>('[name=config]').placeholder = JSON.stringify(forms[provider].config);
+  find<HTMLTextAreaElement>('[name=config]').placeholder = JSON.stringify(providers[provider].config);
   find<HTMLAnchorElement>('nav a').search = `provider=${provider}`;
   find('#fault-ends').textContent = faults[provider][choices.fault]?.ends ?? '';
 }

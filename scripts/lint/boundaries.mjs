@@ -6,7 +6,7 @@
  */
 const rooms = {
   entry: { pattern: 'src/*.ts' },
-  frameworks: { pattern: 'src/frameworks/*.ts', imports: ['element', 'state'] },
+  frameworks: { pattern: 'src/frameworks/*.ts', imports: ['element', 'page', 'state'] },
   element: {
     pattern: 'src/element/*.ts',
     imports: ['checkout', 'endpoint', 'assets', 'page', 'built-in', 'providers', 'messages', 'state', 'shared'],

@@ -1,11 +1,11 @@
 /**
- * Keeps the page's own event handlers of `window`, such as `onload`, from a script that would replace them while it is
- * evaluated. Whatever else is assigned meanwhile goes through, so the page's own code notices nothing.
+ * Prevents a script from replacing the page's event handlers on `window`, such as `onload`, while it is evaluated. Assignments by the
+ * page's own code still take effect.
  *
- * @returns puts the properties back as they were
+ * @returns restores the properties
  */
 export function keepWindowHandlers(names: readonly string[], script: Element): () => void {
-  const undo = names.map((name) => {
+  const restores = names.map((name) => {
     const own = Object.getOwnPropertyDescriptor(window, name);
     if (!own?.set || !own.configurable) return () => {};
     const { set } = own;
@@ -17,5 +17,5 @@ export function keepWindowHandlers(names: readonly string[], script: Element): (
     });
     return () => Object.defineProperty(window, name, own);
   });
-  return () => undo.forEach((one) => one());
+  return () => restores.forEach((restore) => restore());
 }

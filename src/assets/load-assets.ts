@@ -7,14 +7,14 @@ import type { Assets } from '../providers/provider.js';
 
 const triesPerAsset = 3;
 const finalReasons: readonly (ErrorReason | undefined)[] = ['blocked', 'integrity', 'missing-global'];
-/** Loads are shared, so that no single caller's signal ends them. */
-const everybody = new AbortController().signal;
-const nothing = Symbol('nothing');
+/** Callers share a load, so no caller's signal may end it. */
+const neverAborted = new AbortController().signal;
+const notLoaded = Symbol();
 
 export interface LoadOptions {
   /** The CSP nonce of the tags. */
   readonly nonce: string;
-  /** Ends this caller's wait; the load itself goes on for the others. */
+  /** Ends this caller's wait. The load continues for other callers. */
   readonly signal: AbortSignal;
   onTry?(n: number): void;
 }
@@ -26,35 +26,39 @@ export interface AssetState {
 
 interface Load extends AssetState {
   state: AssetState['state'];
-  readonly arrived: Promise<unknown>;
+  readonly result: Promise<unknown>;
 }
 
-/** What is loading or has loaded, by URL and integrity. What failed is forgotten, so that the next call starts clean. */
+/** Loads in progress and completed loads, by kind, URL and integrity. Failed loads are removed, so that the next call starts again. */
 const loads = new Map<string, Load>();
-/** Which script a global belongs to: evaluating another one would replace it under a living form. */
+/** The script URL that each global was loaded from. Evaluating another script would replace the global while a form uses it. */
 const owners = new Map<string, string>();
 
 /**
- * Puts a provider's script and style sheets on the page, each once however many ask.
+ * Loads a provider's script and style sheets. Concurrent callers share one tag for each file.
  *
- * @returns what the script left at `assets.global`, captured when it had loaded
+ * @returns the value of `assets.global`, read when the script has loaded
  * @throws {CheckoutError} code `asset`, or `config` / `environment-conflict`
  */
 export async function loadAssets(assets: Assets, options: LoadOptions): Promise<unknown> {
   claimGlobal(assets);
   const styles = (assets.styles ?? []).map((url) => loadOnce({ kind: 'style', url }, options, () => undefined));
   const { script, global } = assets;
-  const library = script
-    ? loadOnce({ kind: 'script', ...script }, options, () => globalOf(global, script.url)).catch(disclaim(global))
-    : Promise.resolve().then(() => globalOf(global, 'the page'));
-  const [found] = await unlessAborted(options.signal, Promise.all([library, ...styles]));
-  return found;
+  const loading = script
+    ? loadOnce({ kind: 'script', ...script }, options, () => readGlobal(global, script.url)).catch(releaseGlobal(global))
+    : Promise.resolve().then(() => readGlobal(global, 'the page'));
+  const [library] = await unlessAborted(options.signal, Promise.all([loading, ...styles]));
+  return library;
 }
 
-/** @throws {CheckoutError} if the other environment of this provider was loaded on this page before */
+/**
+ * Reserves the provider's global for this script.
+ *
+ * @throws {CheckoutError} `config` / `environment-conflict`, if the page has loaded the provider's other environment
+ */
 export function claimGlobal(assets: Assets): void {
   const { global, script } = assets;
-  const owner = otherOwner(assets);
+  const owner = findOtherOwner(assets);
   if (owner) {
     const message = `\`${global}\` was loaded from ${owner} on this page; reload the page to load it from ${script?.url}.`;
     throw new CheckoutError('config', 'environment-conflict', message);
@@ -62,105 +66,105 @@ export function claimGlobal(assets: Assets): void {
   if (script) owners.set(global, script.url);
 }
 
-/** The script that the global belongs to, if it is not this one. */
-function otherOwner({ global, script }: Assets): string | undefined {
+/** Returns the URL of the script that owns the global, unless it is this one. */
+function findOtherOwner({ global, script }: Assets): string | undefined {
   const owner = owners.get(global);
   return !script || owner === script.url ? undefined : owner;
 }
 
-/** What never ran owns nothing. */
-function disclaim(global: string): (error: unknown) => never {
+/** A script that failed to load does not own its global. */
+function releaseGlobal(global: string): (error: unknown) => never {
   return (error) => {
     owners.delete(global);
     throw error;
   };
 }
 
-/** Fetches what will be needed and evaluates nothing; nor what could not be loaded beside another environment. */
+/** Fetches the files without evaluating them. Skips files that conflict with another environment. */
 export function preloadAssets(assets: Assets): void {
-  if (otherOwner(assets)) return;
+  if (findOtherOwner(assets)) return;
   const { script, styles = [] } = assets;
-  if (script) hint({ kind: 'script', ...script });
-  for (const url of styles) hint({ kind: 'style', url });
+  if (script) insertHint({ kind: 'script', ...script });
+  for (const url of styles) insertHint({ kind: 'style', url });
 }
 
-/** Everything that the loader has put, or is putting, on the page. */
+/** Lists the files that are loading or have loaded. */
 export function getAssetStates(): AssetState[] {
   return [...loads.values()].map(({ url, state }) => ({ url, state }));
 }
 
-function loadOnce(tag: Tag, options: LoadOptions, arrived: () => unknown): Promise<unknown> {
+function loadOnce(tag: Tag, options: LoadOptions, readResult: () => unknown): Promise<unknown> {
   const key = [tag.kind, tag.url, tag.integrity].join(' ');
   const running = loads.get(key);
-  if (running) return running.arrived;
-  const load: Load = { url: tag.url, state: 'loading', arrived: loadTag(tag, options, arrived) };
+  if (running) return running.result;
+  const load: Load = { url: tag.url, state: 'loading', result: loadTag(tag, options, readResult) };
   loads.set(key, load);
-  load.arrived.then(
+  load.result.then(
     () => (load.state = 'loaded'),
     () => loads.delete(key),
   );
-  return load.arrived;
+  return load.result;
 }
 
-async function loadTag(tag: Tag, { nonce, onTry }: LoadOptions, arrived: () => unknown): Promise<unknown> {
-  const standing = findTag(tag);
-  const live = standing && isLive(standing, arrived);
-  if (live) return arrived();
-  // Not trusted blindly: while it may yet come it gets one try's time, then ours takes its place.
-  if (standing && live === false) {
-    const library = await arrivalOf(standing, arrived).catch(() => nothing);
-    if (library !== nothing) return library;
+async function loadTag(tag: Tag, { nonce, onTry }: LoadOptions, readResult: () => unknown): Promise<unknown> {
+  const existing = findTag(tag);
+  const loaded = existing && isLoaded(existing, readResult);
+  if (loaded) return readResult();
+  // The page's own tag may still load, or may have failed before. It gets the time of one try, then our tag replaces it.
+  if (existing && loaded === false) {
+    const result = await loadElement(existing, readResult).catch(() => notLoaded);
+    if (result !== notLoaded) return result;
   }
   const insert = (n: number) => {
     onTry?.(n);
     const element = createTag(tag, nonce);
-    const release = keepWindowHandlers(tag.keeps ?? [], element);
+    const restore = keepWindowHandlers(tag.keeps ?? [], element);
     document.head.append(element);
-    return arrivalOf(element, arrived).finally(release);
+    return loadElement(element, readResult).finally(restore);
   };
   try {
-    return await callWithRetries(insert, { count: triesPerAsset, signal: everybody, delay: waitAfter });
+    return await callWithRetries(insert, { count: triesPerAsset, signal: neverAborted, delay: getDelay });
   } catch (error) {
     throw (await isAnotherFile(tag, error)) ? createIntegrityError(tag.url) : error;
   }
 }
 
 /**
- * Checks whether a file that never loads with its hash loads without it: then it is not the file that the hash promises. This replaces
- * the content type in browsers that do not report one (WebKit, Chromium 147). It runs after the last try only, because a server that
- * recovers would look the same.
+ * Whether a file that fails to load with its hash loads without it. Then its content does not match the hash. This replaces the content
+ * type in browsers that do not report one (WebKit, Chromium 147). It runs only after the last try, because a server that recovers would
+ * look the same.
  */
 async function isAnotherFile(tag: Tag, error: unknown): Promise<boolean> {
   const isUnknown =
     error instanceof CheckoutError && error.reason === 'unreachable' && !('contentType' in PerformanceResourceTiming.prototype);
   if (!tag.integrity || !isUnknown) return false;
-  const look = Object.assign(createHint(tag), { integrity: '' });
-  document.head.append(look);
-  const isThere = waitForLoad(look).then(() => true);
-  return isThere.catch(() => false).finally(() => look.remove());
+  const probe = Object.assign(createHint(tag), { integrity: '' });
+  document.head.append(probe);
+  const loads = waitForLoad(probe).then(() => true);
+  return loads.catch(() => false).finally(() => probe.remove());
 }
 
-/** Leaves nothing of a failed tag on the page. */
-async function arrivalOf(element: TagElement, arrived: () => unknown): Promise<unknown> {
+/** Waits for the tag to load, and removes it if it fails. */
+async function loadElement(element: TagElement, readResult: () => unknown): Promise<unknown> {
   try {
     await waitForLoad(element);
-    return arrived();
+    return readResult();
   } catch (error) {
     discardTag(element);
     throw error;
   }
 }
 
-function isLive(element: TagElement, arrived: () => unknown): boolean | undefined {
+function isLoaded(element: TagElement, readResult: () => unknown): boolean | undefined {
   if (element instanceof HTMLLinkElement) return element.sheet ? hasRules(element.sheet) : false;
   try {
-    return arrived() !== undefined;
+    return readResult() !== undefined;
   } catch {
     return false;
   }
 }
 
-/** `undefined` where that cannot be told: a sheet of another host that failed looks like one that is there. */
+/** Returns `undefined` for an empty or cross-origin sheet: whether it has failed cannot be determined. */
 function hasRules(sheet: CSSStyleSheet): true | undefined {
   try {
     return sheet.cssRules.length > 0 || undefined;
@@ -169,20 +173,20 @@ function hasRules(sheet: CSSStyleSheet): true | undefined {
   }
 }
 
-function waitAfter(n: number, error: unknown): number | undefined {
-  const final = error instanceof CheckoutError && finalReasons.includes(error.reason);
-  return final ? undefined : getBackOffDelay(n);
+function getDelay(n: number, error: unknown): number | undefined {
+  const isFinal = error instanceof CheckoutError && finalReasons.includes(error.reason);
+  return isFinal ? undefined : getBackOffDelay(n);
 }
 
-/** @throws {CheckoutError} `missing-global`, as under a module loader that keeps the global for itself */
-function globalOf(path: string, origin: string): unknown {
+/** @throws {CheckoutError} `asset` / `missing-global`, for example if an AMD loader such as RequireJS captured the library */
+function readGlobal(path: string, origin: string): unknown {
   const found = path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], window);
   if (found !== undefined) return found;
   const message = `The script of ${origin} left no \`${path}\` on window: load the checkout without an AMD loader such as RequireJS, which hides it.`;
   throw new CheckoutError('asset', 'missing-global', message);
 }
 
-function hint(tag: Tag): void {
+function insertHint(tag: Tag): void {
   if (document.head.querySelector(`link[rel="preload"][href="${CSS.escape(tag.url)}"]`)) return;
   document.head.append(createHint(tag));
 }

@@ -6,38 +6,38 @@ import { createTrustedScriptUrl } from './trusted-script-url.js';
 /** Milliseconds that one try may take. */
 const tryLimit = 15_000;
 
-/** A script or a style sheet that a provider needs on the page. */
+/** A script or style sheet of a provider. */
 export interface Tag {
   readonly kind: 'script' | 'style';
   readonly url: string;
   readonly integrity?: string;
-  /** Event handlers of `window` that the page keeps, whatever the script assigns to them. */
+  /** Event handlers of `window` that the script must not replace, such as `onload`. */
   readonly keeps?: readonly string[];
 }
 
-/** A response as the browser reports it. TypeScript does not know `contentType` yet. */
+/** A response as the browser reports it. TypeScript's own type lacks `contentType`. */
 type Fetched = PerformanceResourceTiming & { readonly contentType?: string };
 
 export type TagElement = HTMLScriptElement | HTMLLinkElement;
 
-/** Of our own script tag, for a page that gives the element none. */
-const ownNonce = globalThis.document?.currentScript?.nonce ?? '';
+/** The CSP nonce of our own script tag. It is the fallback for a page that sets none on the element. */
+const scriptNonce = globalThis.document?.currentScript?.nonce ?? '';
 
 /**
- * Addresses that were given up. In Chromium a second tag for an address joins the first one's hanging request,
- * and before the page has loaded gets its failed answer, too.
+ * URLs of discarded tags. In Chromium, a second tag for the same URL joins the pending request of the first. Until the page has loaded, it
+ * also gets the first tag's failed response.
  */
-const spent = new Set<string>();
+const discardedUrls = new Set<string>();
 
-/** A tag for the file, by an address that was not given up on this page: the URL itself, or else with a query added. */
+/** Creates a tag for the file. Its URL gets a query if a tag for the plain URL was discarded before. */
 export function createTag({ kind, url, integrity }: Tag, nonce: string): TagElement {
-  const address = unspent(absolute(url));
-  return dress(kind === 'script' ? createScript(address) : createLink({ rel: 'stylesheet', href: address }), integrity, nonce);
+  const href = findUnusedUrl(resolveUrl(url));
+  return applyAttributes(kind === 'script' ? createScript(href) : createLink({ rel: 'stylesheet', href }), integrity, nonce);
 }
 
-/** Fetches the file as its tag will, from the same URL, without evaluating it. */
+/** Creates a preload hint that fetches the file from the same URL as its tag, without evaluating it. */
 export function createHint({ kind, url, integrity }: Tag): HTMLLinkElement {
-  return dress(createLink({ rel: 'preload', as: kind, href: unspent(absolute(url)) }), integrity);
+  return applyAttributes(createLink({ rel: 'preload', as: kind, href: findUnusedUrl(resolveUrl(url)) }), integrity);
 }
 
 function createScript(url: string): HTMLScriptElement {
@@ -50,23 +50,23 @@ function createLink(properties: { rel: string; href: string; as?: string }): HTM
   return Object.assign(document.createElement('link'), properties);
 }
 
-function dress<T extends TagElement>(element: T, integrity?: string, nonce = ''): T {
-  element.nonce = nonce || ownNonce;
+function applyAttributes<T extends TagElement>(element: T, integrity?: string, nonce = ''): T {
+  element.nonce = nonce || scriptNonce;
   return integrity ? Object.assign(element, { integrity, crossOrigin: 'anonymous' }) : element;
 }
 
-function unspent(url: string): string {
-  let address = url;
-  for (let n = 2; spent.has(address); n++) address = `${url}${url.includes('?') ? '&' : '?'}pay-checkout-try=${n}`;
-  return address;
+function findUnusedUrl(url: string): string {
+  let unused = url;
+  for (let n = 2; discardedUrls.has(unused); n++) unused = `${url}${url.includes('?') ? '&' : '?'}pay-checkout-try=${n}`;
+  return unused;
 }
 
-/** A tag for the same file that somebody else put on the page, with the integrity that we ask for. */
+/** Finds a tag for the same file that another script put on the page. If `integrity` is set, the tag must have the same. */
 export function findTag({ kind, url, integrity }: Tag): TagElement | undefined {
   const selector = kind === 'script' ? 'script[src]' : 'link[rel="stylesheet"]';
-  const address = absolute(url);
-  const fits = (element: TagElement) => urlOf(element) === address && (!integrity || element.integrity === integrity);
-  return [...document.querySelectorAll<TagElement>(selector)].find(fits);
+  const href = resolveUrl(url);
+  const matches = (element: TagElement) => getUrl(element) === href && (!integrity || element.integrity === integrity);
+  return [...document.querySelectorAll<TagElement>(selector)].find(matches);
 }
 
 /**
@@ -77,38 +77,38 @@ export function findTag({ kind, url, integrity }: Tag): TagElement | undefined {
 export function waitForLoad(element: TagElement): Promise<void> {
   const listening = new AbortController();
   const { signal } = listening;
-  const url = urlOf(element);
+  const url = getUrl(element);
   const fetched = observeFetch(url, signal);
   return new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(() => reject(timedOut(url)), tryLimit);
+    const timer = setTimeout(() => reject(createTimeoutError(url)), tryLimit);
     onAbort(signal, () => clearTimeout(timer));
     element.addEventListener('load', () => resolve(), { signal });
-    // The violation is reported in a task of its own, which may come after this one.
-    element.addEventListener('error', () => setTimeout(() => reject(failureOf(element, fetched()))), { signal });
+    // The browser reports a CSP violation in a separate task, which may run after this event.
+    element.addEventListener('error', () => setTimeout(() => reject(explainFailure(element, fetched()))), { signal });
     const isOurs = ({ blockedURI }: SecurityPolicyViolationEvent) => blockedURI === url || blockedURI === extractOrigin(url);
     onCspViolation(isOurs, (message) => reject(new CheckoutError('asset', 'blocked', message)), signal);
   }).finally(() => listening.abort());
 }
 
 /**
- * Takes a tag away so that it can never run late: removing a script does not stop it,
- * but a script that belongs to an inert document by the time it arrives is not evaluated.
+ * Removes a tag so that its script can never run later. Removal alone does not stop a script, but a script that belongs to an inert
+ * document when it loads is not evaluated.
  */
 export function discardTag(element: TagElement): void {
-  spent.add(urlOf(element));
+  discardedUrls.add(getUrl(element));
   document.implementation.createHTMLDocument('').adoptNode(element);
 }
 
-function timedOut(url: string): CheckoutError {
-  return new CheckoutError('asset', 'timeout', `${url} did not arrive within ${tryLimit / 1000} s.`);
+function createTimeoutError(url: string): CheckoutError {
+  return new CheckoutError('asset', 'timeout', `${url} did not load within ${tryLimit / 1000} s.`);
 }
 
-function failureOf(element: TagElement, fetched?: Fetched): CheckoutError {
-  const url = urlOf(element);
+function explainFailure(element: TagElement, fetched?: Fetched): CheckoutError {
+  const url = getUrl(element);
   if (!navigator.onLine) return new CheckoutError('asset', 'offline', `${url} cannot be loaded: the browser is offline.`);
-  // Browsers report both for requests with CORS only.
+  // Browsers report both only for requests with CORS.
   const { responseStatus = 0, contentType }: Partial<Fetched> = (element.crossOrigin && fetched) || {};
-  if (responseStatus >= 400) return new CheckoutError('asset', 'http', `${url} answered ${responseStatus}.`);
+  if (responseStatus >= 400) return new CheckoutError('asset', 'http', `${url} returned ${responseStatus}.`);
   // Chromium reports the status even when the connection drops mid-response, but then no content type (156). Chromium 147 never reports
   // a content type. WebKit reports neither. Firefox 153 reports both, also for a response that broke off.
   if (contentType && element.integrity) return createIntegrityError(url);
@@ -119,20 +119,23 @@ export function createIntegrityError(url: string): CheckoutError {
   return new CheckoutError('asset', 'integrity', `${url} is not the file that its integrity hash promises.`);
 }
 
-/** What the browser tells of a fetch. It is observed, as a page with many files has more than the list of them holds. */
+/**
+ * Observes how the browser reports the request for the URL. `performance.getEntriesByName` would not be enough: its list has an end, which a
+ * page with many files exceeds.
+ */
 function observeFetch(url: string, signal: AbortSignal): () => Fetched | undefined {
   let entry: PerformanceEntry | undefined;
-  const note = (entries: PerformanceEntryList) => (entry = entries.findLast(({ name }) => name === url) ?? entry);
-  const observer = new PerformanceObserver((list) => note(list.getEntries()));
+  const update = (entries: PerformanceEntryList) => (entry = entries.findLast(({ name }) => name === url) ?? entry);
+  const observer = new PerformanceObserver((list) => update(list.getEntries()));
   observer.observe({ type: 'resource', buffered: true });
   onAbort(signal, () => observer.disconnect());
-  return () => note(observer.takeRecords()) as Fetched | undefined;
+  return () => update(observer.takeRecords()) as Fetched | undefined;
 }
 
-function urlOf(element: TagElement): string {
+function getUrl(element: TagElement): string {
   return element instanceof HTMLScriptElement ? element.src : element.href;
 }
 
-function absolute(url: string): string {
+function resolveUrl(url: string): string {
   return new URL(url, document.baseURI).href;
 }

@@ -19,7 +19,7 @@ export interface Attributes {
   readonly loading?: unknown;
 }
 
-/** What an attempt works with: checked, and the same until it ends. */
+/** The validated attributes of an attempt. They stay the same until it ends. */
 export interface Settings {
   readonly provider: string;
   readonly environment: Environment;
@@ -30,19 +30,23 @@ export interface Settings {
   readonly credentials: RequestCredentials;
 }
 
-const loadings = ['eager', 'lazy', 'manual'];
+const loadingModes = ['eager', 'lazy', 'manual'];
 
-/** @throws {CheckoutError} code `config`: which attribute, what was expected and what was found */
+/**
+ * Validates the element's attributes.
+ *
+ * @throws {CheckoutError} code `config`. Its message names the attribute, what was expected and what was found.
+ */
 export function readSettings(attributes: Attributes): Settings {
   const { outcomeEndpoint, order, config, loading = 'eager' } = attributes;
-  oneOf('loading', loadings, loading);
+  readChoice('loading', loadingModes, loading);
   return {
     ...readProvider(attributes),
     tokenEndpoint: readEndpoint('token-endpoint', attributes.tokenEndpoint),
     ...(isGiven(outcomeEndpoint) ? { outcomeEndpoint: readEndpoint('outcome-endpoint', outcomeEndpoint) } : {}),
     ...(isGiven(order) ? { order: readOrder(order) } : {}),
     config: readConfig(config ?? {}),
-    credentials: oneOf('credentials', credentialsModes, attributes.credentials) as RequestCredentials,
+    credentials: readChoice('credentials', credentialsModes, attributes.credentials) as RequestCredentials,
   };
 }
 
@@ -51,50 +55,54 @@ export function requestBody({ provider, environment, order }: Settings): TokenRe
   return { provider, environment, ...(order === undefined ? {} : { order }) };
 }
 
-/** Equal for equal settings, however the page spelled them. */
+/** Returns a string that is equal for equal settings, however the page wrote them. */
 export function fingerprint({ provider, environment, tokenEndpoint, order, config, credentials }: Attributes): string {
-  return JSON.stringify([provider, environment, tokenEndpoint, isGiven(order) ? order : null, credentials, written(config ?? {})]);
+  return JSON.stringify([provider, environment, tokenEndpoint, isGiven(order) ? order : null, credentials, stringifySorted(config ?? {})]);
 }
 
-/** Whether two attempts are for the same purchase. An endpoint may name the order in its URL. */
+/** Whether two attempts are for the same purchase. Without `order`, the endpoint's URL may name the order. */
 export function isSamePurchase(one: Settings, other: Settings): boolean {
   if (one.environment !== other.environment || one.order !== other.order) return false;
   return one.order !== undefined || one.tokenEndpoint.href === other.tokenEndpoint.href;
 }
 
-/** The provider, and which of its own environments. */
 function readProvider({ provider, environment }: Attributes): Pick<Settings, 'provider' | 'environment'> {
   const listing = findListing(provider as string);
   if (listing) {
     const known = Object.keys(listing.assets ?? {});
-    return { provider: provider as string, environment: oneOf('environment', known, environment, 'environment') as Environment };
+    return { provider: provider as string, environment: readChoice('environment', known, environment, 'environment') as Environment };
   }
   const known = registeredNames().join(', ');
-  if (isBuiltIn(provider)) throw missing(provider, known);
-  throw fault('provider', `one of ${known}, or a name given to register()`, provider, provider ? 'unknown-provider' : 'attribute');
+  if (isBuiltIn(provider)) throw createMissingProviderError(provider, known);
+  throw createAttributeError(
+    'provider',
+    `one of ${known}, or a name given to register()`,
+    provider,
+    provider ? 'unknown-provider' : 'attribute',
+  );
 }
 
-function missing(provider: string, known: string): CheckoutError {
+function createMissingProviderError(provider: string, known: string): CheckoutError {
   const message = `\`provider\` is "${provider}", but this page has only loaded ${known}: add pay-checkout-${provider}.min.js, or use pay-checkout.min.js.`;
   return new CheckoutError('config', 'unknown-provider', message);
 }
 
-/** An empty attribute is as good as none. */
+/** An empty attribute counts as absent. */
 function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null && value !== '';
 }
 
 function readOrder(value: unknown): string {
   if (typeof value === 'string') return value;
-  throw fault('order', 'a string', value);
+  throw createAttributeError('order', 'a string', value);
 }
 
 function readEndpoint(attribute: string, value: unknown): URL {
   const url = typeof value === 'string' && value ? parseUrl(value) : undefined;
-  if (!url) throw fault(attribute, 'a URL, relative to the page or absolute', value);
-  if (!isSecureUrl(url)) throw fault(attribute, 'an https URL (http on a loopback host only)', redactUrl(url));
-  // `fetch` refuses it, and quotes it.
-  if (url.username || url.password) throw fault(attribute, 'a URL without a user name and password', redactUrl(url));
+  if (!url) throw createAttributeError(attribute, 'a URL, relative to the page or absolute', value);
+  if (!isSecureUrl(url)) throw createAttributeError(attribute, 'an https URL (http on a loopback host only)', redactUrl(url));
+  // `fetch` rejects such a URL with an error that quotes the password.
+  if (url.username || url.password) throw createAttributeError(attribute, 'a URL without a user name and password', redactUrl(url));
   return url;
 }
 
@@ -106,25 +114,25 @@ function parseUrl(value: string): URL | undefined {
   }
 }
 
-function oneOf(attribute: string, allowed: readonly string[], value: unknown, reason: ErrorReason = 'attribute'): string {
+function readChoice(attribute: string, allowed: readonly string[], value: unknown, reason: ErrorReason = 'attribute'): string {
   if (typeof value === 'string' && allowed.includes(value)) return value;
-  throw fault(attribute, `one of ${allowed.join(', ')}`, value, reason);
+  throw createAttributeError(attribute, `one of ${allowed.join(', ')}`, value, reason);
 }
 
 function readConfig(value: unknown): Record<string, unknown> {
-  if (isRecord(value)) return writable(value);
+  if (isRecord(value)) return requireSerializable(value);
   const stringified = typeof value === 'string' && value.startsWith('[object');
-  const cause = stringified ? ' An object was written into the attribute: set the property `config` instead.' : '';
-  throw new CheckoutError('config', 'attribute', `\`config\` should be a JSON object, but was ${describeKind(value)}.${cause}`);
+  const advice = stringified ? ' An object was written into the attribute: set the property `config` instead.' : '';
+  throw new CheckoutError('config', 'attribute', `\`config\` should be a JSON object, but was ${describeKind(value)}.${advice}`);
 }
 
-/** What cannot be written as JSON cannot be compared either. */
-function writable(config: Record<string, unknown>): Record<string, unknown> {
-  if (written(config) !== undefined) return config;
-  throw new CheckoutError('config', 'attribute', '`config` should be a JSON object, but holds a BigInt or a circle.');
+/** Configs are compared as JSON, so a config must have one. */
+function requireSerializable(config: Record<string, unknown>): Record<string, unknown> {
+  if (stringifySorted(config) !== undefined) return config;
+  throw new CheckoutError('config', 'attribute', '`config` should be a JSON object, but holds a BigInt or a circular reference.');
 }
 
-function written(value: unknown): string | undefined {
+function stringifySorted(value: unknown): string | undefined {
   try {
     return JSON.stringify(value, sortKeys);
   } catch {
@@ -132,7 +140,7 @@ function written(value: unknown): string | undefined {
   }
 }
 
-function fault(attribute: string, expected: string, value: unknown, reason: ErrorReason = 'attribute'): CheckoutError {
+function createAttributeError(attribute: string, expected: string, value: unknown, reason: ErrorReason = 'attribute'): CheckoutError {
   const found = typeof value === 'string' && value !== '' ? `"${value.slice(0, 100)}"` : describeKind(value);
   return new CheckoutError('config', reason, `\`${attribute}\` should be ${expected}, but was ${found}.`);
 }

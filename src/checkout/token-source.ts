@@ -1,5 +1,5 @@
 import { isFresh } from '../endpoint/freshness.js';
-import { requestToken, tokenIn, type Token } from '../endpoint/request-token.js';
+import { createToken, requestToken, type Token } from '../endpoint/request-token.js';
 import type { Provider } from '../providers/provider.js';
 import { unlessAborted } from '../shared/signals.js';
 import { CheckoutError } from '../state/errors.js';
@@ -34,9 +34,11 @@ export class TokenSource {
     const { tokenEndpoint: endpoint, credentials } = attempt.settings;
     const options = { endpoint, body: requestBody(attempt.settings), credentials, attempt: attempt.number, signal };
     this.#isMissing = true;
-    const answer = await measureIn(this.#context, 'token', (onTry) => requestToken({ ...options, requestToken: page.requestToken, onTry }));
+    const response = await measureIn(this.#context, 'token', (onTry) =>
+      requestToken({ ...options, requestToken: page.requestToken, onTry }),
+    );
     this.#isMissing = false;
-    const token = tokenIn(answer, await unlessAborted(signal, this.#adapter), options.body);
+    const token = createToken(response, await unlessAborted(signal, this.#adapter), options.body);
     emit({ token });
     return token;
   }
@@ -49,6 +51,6 @@ export class TokenSource {
 }
 
 function onlyDeadTokens(): CheckoutError {
-  const message = `The token endpoint gave ${tokensPerForm} tokens that were dead on arrival: does it cache them?`;
+  const message = `The token endpoint returned ${tokensPerForm} tokens that had already expired. Check that it does not cache them.`;
   return new CheckoutError('token', 'stale', message);
 }

@@ -6,8 +6,8 @@ import type { ProviderName } from '../providers/built-in.js';
 import type { Environment } from '../shared/environment.js';
 import type { RequestToken } from '../endpoint/request-token.js';
 
-/** JSON that cannot be read is kept as it stands, so that the error can say so. */
-const json: ComplexAttributeConverter<unknown> = {
+/** Keeps invalid JSON as text, so that the error can report it. */
+const jsonConverter: ComplexAttributeConverter<unknown> = {
   fromAttribute(value) {
     try {
       return value ? parseJson(value) : undefined;
@@ -17,7 +17,7 @@ const json: ComplexAttributeConverter<unknown> = {
   },
 };
 
-/** What a page says to the element: its attributes, and the properties that have none. */
+/** The attributes and properties that a page sets. */
 export abstract class AttributesElement extends LitElement {
   static override properties: PropertyDeclarations = {
     provider: {},
@@ -25,7 +25,7 @@ export abstract class AttributesElement extends LitElement {
     outcomeEndpoint: { attribute: 'outcome-endpoint' },
     environment: {},
     order: {},
-    config: { converter: json },
+    config: { converter: jsonConverter },
     locale: {},
     loading: {},
     credentials: {},
@@ -33,33 +33,33 @@ export abstract class AttributesElement extends LitElement {
     messages: { attribute: false },
   };
 
-  /** The language that the page gives. */
-  #around?: string;
+  /** The language of the page around the element. */
+  #pageLang?: string;
 
-  /** Required. The name of a built-in provider, or one that was given to `register()`. */
+  /** Required. The name of a built-in provider, or a name that the page registered by `register()`. */
   provider?: ProviderName;
-  /** Required. The merchant's URL that is asked for a token; https, or http on a loopback host. */
+  /** Required. The merchant's URL that issues tokens. It is https, or http on a loopback host. */
   tokenEndpoint?: string;
-  /** The merchant's URL that confirms what the provider reported. Without it nobody does, and the texts never say _paid_. */
+  /** The merchant's URL that confirms payments. Without it, no backend does, and the texts never say _paid_. */
   outcomeEndpoint?: string;
-  /** Which of the provider's environments; `test` is Izipay's alone. */
+  /** The provider's environment. Only Izipay has `test`. */
   environment: Environment = 'production';
-  /** The merchant's own reference to what is being paid; sent to both endpoints. */
+  /** The merchant's own reference to the purchase. Both endpoints receive it. */
   order?: string;
-  /** Display options for the provider; JSON in the attribute. What the token endpoint sends wins, key by key. */
+  /** Display options for the provider, as JSON in the attribute. Keys that the token endpoint sends replace them. */
   config?: Record<string, unknown>;
-  /** BCP 47, with or without a region. Without it the nearest `lang`, then the browser's language, then Spanish. */
+  /** BCP 47, with or without a region. The default is the nearest `lang`, then the browser's language, then Spanish. */
   locale?: 'es' | 'en' | 'pt' | (string & {});
-  /** When it begins: at once (`eager`), near the viewport (`lazy`), or on `load()` or the built-in button (`manual`). */
+  /** When the checkout starts: at once (`eager`), near the viewport (`lazy`), or on `load()` or the built-in button (`manual`). */
   loading: 'eager' | 'lazy' | 'manual' = 'eager';
-  /** Of the requests to both endpoints, as in `fetch`. */
+  /** The credentials mode of the requests to both endpoints, as in `fetch`. */
   credentials: RequestCredentials = 'same-origin';
-  /** Replaces `fetch(request)` for the token: to add a CSRF header, or to call something else. Setting it never restarts. */
+  /** Replaces `fetch(request)` for the token, for example to add a CSRF header. Setting it never restarts the checkout. */
   requestToken?: RequestToken;
-  /** Texts to replace, by key. */
+  /** Texts that replace the built-in ones, by key. */
   messages?: Messages;
 
-  /** `undefined` or `null` means the default. */
+  /** Replaces `undefined` and `null` by the default. */
   protected applyDefaults(): void {
     this.environment ??= 'production';
     this.loading ??= 'eager';
@@ -67,13 +67,13 @@ export abstract class AttributesElement extends LitElement {
   }
 
   override connectedCallback(): void {
-    this.#around = findLang(this);
+    this.#pageLang = findLang(this);
     super.connectedCallback();
   }
 
-  /** BCP 47; one that there are texts for. */
+  /** BCP 47, of a language that has texts. */
   protected get language(): string {
-    return chooseLocale([this.locale, this.#around]);
+    return chooseLocale([this.locale, this.#pageLang]);
   }
 
   protected get texts(): Texts {
@@ -81,5 +81,5 @@ export abstract class AttributesElement extends LitElement {
   }
 }
 
-/** What a page may set, as the frameworks' types name it. `undefined` means the default. */
+/** The properties that a page may set, for the types of frameworks. `undefined` means the default. */
 export type PayCheckoutProperties = Partial<Omit<AttributesElement, keyof LitElement>>;

@@ -4,20 +4,20 @@ import type { Listing } from '../providers/registry.js';
 const tag = 'pay-checkout';
 
 /**
- * Defines the element, with the providers that this file contains. A second file of the same version adds its providers to the element
- * that the first one defined; a file of another version changes nothing. On a server there is nothing to define.
+ * Registers the tag with the providers that this file contains. If a file of the same version has registered it already, its element
+ * receives the providers. A file of another version changes nothing and warns. On a server, there is no registry to add to.
  */
 export function defineElement(providers: Readonly<Record<string, Listing>>): void {
   if (typeof customElements === 'undefined') return;
   const defined = customElements.get(tag) as typeof PayCheckout | undefined;
-  if (defined && defined.version !== PayCheckout.version) return warnOfVersions(defined.version);
+  if (defined && defined.version !== PayCheckout.version) return warnAboutVersions(defined.version);
   (defined ?? PayCheckout).addListings(providers);
   if (!defined) customElements.define(tag, PayCheckout);
 }
 
-function warnOfVersions(other: string): void {
-  // eslint-disable-next-line no-console -- the page has no other way to find out
+function warnAboutVersions(other: string): void {
+  // eslint-disable-next-line no-console -- the page cannot find out otherwise
   console.warn(
-    `pay-checkout ${PayCheckout.version} stands aside: version ${other} has already defined <${tag}> on this page. Load one version only.`,
+    `pay-checkout ${PayCheckout.version} is not used: version ${other} has already defined <${tag}> on this page. Load one version only.`,
   );
 }

@@ -5,7 +5,7 @@ import type { CheckoutState } from '../state/state.js';
 import { version } from '../shared/version.js';
 import { isRendered } from '../page/visibility.js';
 
-/** What a support ticket needs. No token, no config, no personal data. */
+/** A report for a support ticket. It contains no token, no config and no personal data. */
 export interface Diagnosis {
   readonly version: string;
   readonly status: CheckoutState['status'];
@@ -13,15 +13,15 @@ export interface Diagnosis {
   readonly error?: { code: string; reason?: string; retryable: boolean; message: string };
   readonly attributes: Record<string, string>;
   readonly providers: readonly string[];
-  /** Seconds. */
+  /** Age and lifetime of the newest token, in seconds. */
   readonly token?: { age: number; lifetime: number; fresh: boolean };
   readonly assets: readonly AssetState[];
-  /** What may be worth a look. */
+  /** Conditions of the page that may explain a problem. */
   readonly hints: readonly string[];
 }
 
-/** What says how the element is used, by attribute and property; an order or a config may be personal. */
-const told = {
+/** The reported attributes with their properties. An order or a config may be personal, so they are left out. */
+const reported = {
   provider: 'provider',
   environment: 'environment',
   'token-endpoint': 'tokenEndpoint',
@@ -31,40 +31,39 @@ const told = {
   credentials: 'credentials',
 } as const;
 
-/** An element with the properties that a page may have set without their attributes. */
-type Told = HTMLElement & { readonly [Property in (typeof told)[keyof typeof told]]?: unknown };
+type DiagnosedElement = HTMLElement & { readonly [Property in (typeof reported)[keyof typeof reported]]?: unknown };
 
-export function diagnose(element: Told, { state, token }: { state: CheckoutState; token?: Perishable }): Diagnosis {
+export function diagnose(element: DiagnosedElement, { state, token }: { state: CheckoutState; token?: Perishable }): Diagnosis {
   return {
     version,
     status: state.status,
     attempts: state.attempt,
-    ...('error' in state && state.error ? { error: plain(state.error) } : {}),
-    attributes: Object.fromEntries(Object.entries(told).flatMap(([name, property]) => pair(name, element[property]))),
+    ...('error' in state && state.error ? { error: pickErrorFields(state.error) } : {}),
+    attributes: Object.fromEntries(Object.entries(reported).flatMap(([name, property]) => redactEntry(name, element[property]))),
     providers: registeredNames(),
     ...(token
       ? { token: { age: Math.round(ageOf(token.requestedAt) / 1000), lifetime: token.lifetime / 1000, fresh: isFresh(token) } }
       : {}),
     assets: getAssetStates(),
-    hints: hintsFor(element),
+    hints: collectHints(element),
   };
 }
 
-function plain({ code, reason, retryable, message }: { code: string; reason?: string; retryable: boolean; message: string }) {
+function pickErrorFields({ code, reason, retryable, message }: { code: string; reason?: string; retryable: boolean; message: string }) {
   return { code, ...(reason ? { reason } : {}), retryable, message };
 }
 
-/** Without a query, which may name an order, and without a password. */
-function pair(name: string, value: unknown): [string, string][] {
+/** Removes the query, which may name an order, and the user info of a URL. */
+function redactEntry(name: string, value: unknown): [string, string][] {
   return typeof value === 'string' ? [[name, value.replace(/[?#].*$/s, '').replace(/\/\/[^/]*@/, '//')]] : [];
 }
 
-function hintsFor(element: Told): string[] {
+function collectHints(element: DiagnosedElement): string[] {
   const hints: [boolean, string][] = [
     [!navigator.onLine, 'The browser is offline.'],
-    [document.hidden, 'The page is in the background, where no time-out counts.'],
-    [!isRendered(element), 'The element has no box, as in a closed dialog: it asks for its token once it has one.'],
-    [!element.outcomeEndpoint, 'Without `outcome-endpoint` nobody confirms what the provider reports.'],
+    [document.hidden, 'The page is in the background, where timeouts pause.'],
+    [!isRendered(element), 'The element is not rendered, as in a closed dialog. It requests its token when it is.'],
+    [!element.outcomeEndpoint, 'Without `outcome-endpoint`, no backend confirms payments.'],
   ];
   return hints.flatMap(([applies, hint]) => (applies ? [hint] : []));
 }

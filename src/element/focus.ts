@@ -2,35 +2,41 @@ import type { Status } from '../state/state.js';
 import { onWindowBlur } from '../page/window-blur.js';
 
 const progress = '[part=progress]';
-/** Where the focus goes when the part that had it is gone; else to the message of that state. */
-const places: Partial<Record<Status, string>> = { idle: '[part=start]', loading: progress, initializing: progress, confirming: progress };
+/** The part that receives the focus in a state. In other states, the message receives it. */
+const focusTargets: Partial<Record<Status, string>> = {
+  idle: '[part=start]',
+  loading: progress,
+  initializing: progress,
+  confirming: progress,
+};
 
 export interface FocusKeeper {
-  /** Puts the focus where it belongs in that state, if it was in the element and was lost. */
+  /** Moves the focus to the state's target, if the element had the focus and lost it. */
   restore(root: ShadowRoot, status: Status): void;
-  /** Follows the focus no longer, until the next state. */
+  /** Stops following the focus until the next state. */
   end(): void;
 }
 
-/** Keeps the focus inside the element if it was there, and never takes it from elsewhere. */
-export function focusWithin(host: HTMLElement): FocusKeeper {
-  const holder = new Holder(host);
+/** Keeps the focus inside the element if it was there. It never takes the focus from elsewhere. */
+export function createFocusKeeper(host: HTMLElement): FocusKeeper {
+  const tracker = new FocusTracker(host);
   let shown: Status = 'idle';
   return {
     restore(root, status) {
       if (status === shown) return;
       shown = status;
-      holder.watchFrames();
-      if (!holder.isKnown || !isLost(root)) return;
-      const target = status === 'ready' ? focusable(formOf(host)) : root.querySelector<HTMLElement>(places[status] ?? `.${status}`);
+      tracker.watchFrames();
+      if (!tracker.isKnown || !isLost(root)) return;
+      const target =
+        status === 'ready' ? makeFocusable(findMount(host)) : root.querySelector<HTMLElement>(focusTargets[status] ?? `.${status}`);
       target?.focus();
     },
-    end: () => holder.end(),
+    end: () => tracker.end(),
   };
 }
 
-/** What in the element has the focus, or had it until it was removed, hidden or disabled. */
-class Holder {
+/** Knows which part of the element has the focus, or had it until the part was removed, hidden or disabled. */
+class FocusTracker {
   readonly #host: HTMLElement;
   #element?: HTMLElement;
   #watching?: AbortController;
@@ -40,7 +46,7 @@ class Holder {
     host.addEventListener('focusin', (event) => (this.#element = event.composedPath()[0] as HTMLElement));
     host.addEventListener('focusout', ({ relatedTarget }) => {
       if (relatedTarget) this.#element = undefined;
-      else this.#ask();
+      else this.#forgetIfLeft();
     });
   }
 
@@ -48,12 +54,12 @@ class Holder {
     return this.#element !== undefined;
   }
 
-  /** An iframe that takes the focus shows only by the window's losing it. */
+  /** A page notices that an iframe takes the focus only because the window loses it. */
   watchFrames(): void {
     if (this.#watching || !this.#host.isConnected) return;
     const { signal } = (this.#watching = new AbortController());
-    onWindowBlur(() => this.#note(), signal);
-    window.addEventListener('focus', () => this.#ask(), { signal });
+    onWindowBlur(() => this.#noteFrame(), signal);
+    window.addEventListener('focus', () => this.#forgetIfLeft(), { signal });
   }
 
   end(): void {
@@ -61,13 +67,13 @@ class Holder {
     this.#watching = undefined;
   }
 
-  #note(): void {
+  #noteFrame(): void {
     const { activeElement } = document;
-    if (formOf(this.#host)?.contains(activeElement)) this.#element = activeElement as HTMLElement;
+    if (findMount(this.#host)?.contains(activeElement)) this.#element = activeElement as HTMLElement;
   }
 
-  /** Whether the shopper left what had the focus, rather than that it was taken away: an event comes before its cause is done. */
-  #ask(): void {
+  /** Forgets the part if the shopper left it. It waits a microtask, because `focusout` fires before the part is removed or disabled. */
+  #forgetIfLeft(): void {
     queueMicrotask(() => {
       const element = this.#element;
       if (!element?.checkVisibility() || element.matches(':disabled, :focus') || !document.hasFocus()) return;
@@ -76,17 +82,17 @@ class Holder {
   }
 }
 
-/** Nothing has the focus, or what has it was just hidden and is about to lose it. */
+/** Whether nothing has the focus, or the part with the focus was just hidden and is about to lose it. */
 function isLost({ activeElement, ownerDocument }: ShadowRoot): boolean {
   return activeElement ? activeElement.closest('[hidden]') !== null : ownerDocument.activeElement === ownerDocument.body;
 }
 
-/** The mount, wherever it stands. */
-function formOf({ shadowRoot }: HTMLElement): Element | undefined {
+/** Finds the mount, also if it is in an outer tree. */
+function findMount({ shadowRoot }: HTMLElement): Element | undefined {
   return shadowRoot?.querySelector<HTMLSlotElement>('slot[name=form]')?.assignedElements({ flatten: true })[0];
 }
 
-function focusable(form: Element | undefined): HTMLElement | undefined {
+function makeFocusable(form: Element | undefined): HTMLElement | undefined {
   form?.setAttribute('tabindex', '-1');
   return form as HTMLElement | undefined;
 }

@@ -4,7 +4,7 @@ import { Checkout, type CheckoutHost } from '../checkout/checkout.js';
 import { rebuildSlotChain } from '../page/slot-chain.js';
 import { diagnose, type Diagnosis } from './diagnose.js';
 import { PayStateEvent, PayTimingEvent } from '../state/events.js';
-import { focusWithin } from './focus.js';
+import { createFocusKeeper } from './focus.js';
 import type { Environment } from '../shared/environment.js';
 import { addListings, findListing, register } from '../providers/registry.js';
 import { AttributesElement } from './attributes-element.js';
@@ -19,48 +19,48 @@ import { onNearViewport } from '../page/visibility.js';
  * Turns a merchant's token endpoint into a working payment form.
  *
  * @tag pay-checkout
- * @attr {Status} status - Read only: the name of the state.
- * @fires {PayStateEvent} pay-loading - The token and the provider's library are on their way.
- * @fires {PayStateEvent} pay-initializing - Both are here; the provider draws its form.
+ * @attr {Status} status - The name of the state. Read only.
+ * @fires {PayStateEvent} pay-loading - The token and the provider's library are loading.
+ * @fires {PayStateEvent} pay-initializing - Both have arrived; the provider draws its form.
  * @fires {PayStateEvent} pay-ready - The shopper can pay.
- * @fires {PayStateEvent} pay-confirming - The backend is asked what came of the payment.
- * @fires {PayStateEvent} pay-succeeded - Paid, or tokenised; `state.confirmed` tells whether the backend said so, or only the provider.
- * @fires {PayStateEvent} pay-pending - Registered, not paid yet; do not ask to pay again.
- * @fires {PayStateEvent} pay-failed - It ended without a payment; `state.error` says why.
- * @fires {PayStateEvent} pay-cancelled - The shopper closed it.
- * @fires {PayStateEvent} pay-expired - The session died in the shopper's hands.
- * @fires {PayTimingEvent} pay-timing - How long a phase took.
+ * @fires {PayStateEvent} pay-confirming - The backend confirms the payment.
+ * @fires {PayStateEvent} pay-succeeded - Paid, or tokenised. `state.confirmed` is true if the backend confirmed it.
+ * @fires {PayStateEvent} pay-pending - Registered, but not paid yet. Do not ask the shopper to pay again.
+ * @fires {PayStateEvent} pay-failed - The checkout ended without a payment. `state.error` has the reason.
+ * @fires {PayStateEvent} pay-cancelled - The shopper closed the form.
+ * @fires {PayStateEvent} pay-expired - The session expired before the shopper paid.
+ * @fires {PayTimingEvent} pay-timing - The duration of a phase.
  * @slot progress - Replaces the spinner and its text.
  * @slot start - Replaces the text of the button that `loading="manual"` shows.
- * @slot succeeded - Replaces the text for what was paid, or received.
- * @slot pending - Replaces the text for what is registered, but not paid yet.
- * @slot failed - Replaces the text that says why there was no payment.
+ * @slot succeeded - Replaces the text after a payment.
+ * @slot pending - Replaces the text while a payment is registered, but not paid yet.
+ * @slot failed - Replaces the text with the reason of a failure.
  * @slot cancelled - Replaces the text after the shopper closed the form.
- * @slot expired - Replaces the text after the session died.
- * @slot form - Managed by the element: the provider draws in it.
- * @csspart form - What holds the provider's form.
+ * @slot expired - Replaces the text after the session expired.
+ * @slot form - Managed by the element. The provider draws in it.
+ * @csspart form - The container of the provider's form.
  * @csspart progress - The spinner and its text.
  * @csspart spinner - The spinner alone.
  * @csspart message - The text of a final state.
  * @csspart start - The button that `loading="manual"` shows.
- * @csspart retry - The button that begins a new attempt.
+ * @csspart retry - The button that starts a new attempt.
  * @cssproperty [--pay-checkout-accent=#0b57d0] - Buttons, the spinner and the focus ring.
- * @cssproperty [--pay-checkout-min-height=42rem] - Reserved from the first paint until the form is there.
- * @cssproperty [--pay-checkout-font=inherit] - The font family of our own texts.
- * @cssproperty [--pay-checkout-radius=0.5rem] - The corners of messages, buttons and fields of our own.
+ * @cssproperty [--pay-checkout-min-height=42rem] - Height reserved from the first paint until the form is ready.
+ * @cssproperty [--pay-checkout-font=inherit] - The font family of the element's own texts.
+ * @cssproperty [--pay-checkout-radius=0.5rem] - The corner radius of the element's own messages, buttons and fields.
  */
 export class PayCheckout extends AttributesElement {
-  /** Of the package. */
+  /** The version of the package. */
   static readonly version: string = version;
   static override styles = styles;
 
   /** Adds a provider under a name, or replaces a built-in one. */
   static readonly register: typeof register = register;
 
-  /** @internal For a second file of this version, which is a second copy of every module. */
+  /** @internal Called by a second file of this version, which has its own copy of every module. */
   static readonly addListings: typeof addListings = addListings;
 
-  /** Fetches a provider's script and style sheets ahead of time, and evaluates nothing of it. */
+  /** Fetches a provider's script and style sheets ahead of time, without evaluating them. */
   static async preload({ provider, environment = 'production' }: { provider: string; environment?: Environment }): Promise<void> {
     const { assets, adapter } = findListing(provider) ?? {};
     if (assets?.[environment]) preloadAssets(assets[environment]);
@@ -68,13 +68,13 @@ export class PayCheckout extends AttributesElement {
   }
 
   readonly #checkout: Checkout;
-  /** Of the settings that were acted on. */
-  #followed?: string;
-  /** The `loading` that was acted on. */
-  #awaited?: string;
-  #begun = false;
+  /** The fingerprint of the settings that the checkout uses. */
+  #usedFingerprint?: string;
+  /** The `loading` mode that the element has acted on. */
+  #usedLoading?: string;
+  #hasStarted = false;
   #connection = new AbortController();
-  readonly #focus = focusWithin(this);
+  readonly #focus = createFocusKeeper(this);
 
   constructor() {
     super();
@@ -93,7 +93,7 @@ export class PayCheckout extends AttributesElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#reflect();
+    this.#reflectStatus();
     this.requestUpdate();
   }
 
@@ -101,77 +101,77 @@ export class PayCheckout extends AttributesElement {
     super.disconnectedCallback();
     this.#connection.abort();
     this.#connection = new AbortController();
-    this.#awaited = undefined;
-    this.#begun = false;
+    this.#usedLoading = undefined;
+    this.#hasStarted = false;
     this.#checkout.end();
     this.#focus.end();
-    this.#reflect();
+    this.#reflectStatus();
   }
 
-  /** @internal Makes `moveBefore()` keep the form: without it the element would be taken out and put back. */
+  /** @internal Lets `moveBefore()` keep the form. Without this callback, the browser would disconnect and reconnect the element. */
   connectedMoveCallback(): void {
     rebuildSlotChain(this);
   }
 
-  /** Begins the checkout of an element with `loading="manual"` or `"lazy"`. */
+  /** Starts the checkout of an element with `loading="manual"` or `"lazy"`. */
   load(): void {
-    if (this.isConnected && !this.#begun) this.#begin();
+    if (this.isConnected && !this.#hasStarted) this.#start();
   }
 
-  /** Begins a new attempt after failed, cancelled, expired or pending. */
+  /** Starts a new attempt after failed, cancelled, expired or pending. */
   retry(): void {
     this.#checkout.retry();
   }
 
-  /** A plain object for a support ticket, without a token or personal data. */
+  /** Returns a plain object for a support ticket, without a token or personal data. */
   diagnose(): Diagnosis {
     return diagnose(this, this.#checkout);
   }
 
-  /** Acts on changed attributes, however many changed at once; before the first render, which nothing on the way has to wait for. */
+  /** Applies all attribute changes of one update together. It runs before the render, which the requests need not wait for. */
   protected override scheduleUpdate(): void {
     this.applyDefaults();
-    if (this.isConnected) this.#follow();
+    if (this.isConnected) this.#applyChanges();
     void super.scheduleUpdate();
   }
 
   protected override updated(): void {
     this.#focus.restore(this.renderRoot as ShadowRoot, this.status);
-    // A listener of our own events may have changed an attribute meanwhile.
-    if (this.#begun && fingerprint(this) !== this.#followed) this.requestUpdate();
+    // A listener of an event of this update may have changed an attribute.
+    if (this.#hasStarted && fingerprint(this) !== this.#usedFingerprint) this.requestUpdate();
   }
 
   protected override render(): TemplateResult {
     return template({
       state: this.state,
       texts: this.texts,
-      waitsForStart: this.loading === 'manual' && !this.#begun,
+      waitsForStart: this.loading === 'manual' && !this.#hasStarted,
       mayHavePaid: this.#checkout.mayHavePaid,
       start: () => this.load(),
       retry: () => this.retry(),
     });
   }
 
-  #follow(): void {
+  #applyChanges(): void {
     const wanted = fingerprint(this);
-    if (this.#begun && wanted !== this.#followed) this.#begin();
-    else if (!this.#begun && this.loading !== this.#awaited) this.#await();
+    if (this.#hasStarted && wanted !== this.#usedFingerprint) this.#start();
+    else if (!this.#hasStarted && this.loading !== this.#usedLoading) this.#startByLoading();
   }
 
-  /** Waits for what `loading` says, unless a payment is to be asked about. */
-  #await(): void {
-    this.#awaited = this.loading;
-    if (this.#checkout.resume()) this.#begin();
+  /** Starts when `loading` says so, or at once to confirm a payment that is not confirmed yet. */
+  #startByLoading(): void {
+    this.#usedLoading = this.loading;
+    if (this.#checkout.resume()) this.#start();
     else if (this.loading === 'lazy') onNearViewport(this, () => this.loading === 'lazy' && this.load(), this.#connection.signal);
-    else if (this.loading !== 'manual') this.#begin();
+    else if (this.loading !== 'manual') this.#start();
   }
 
-  #begin(): void {
-    this.#begun = true;
-    this.#followed = fingerprint(this);
+  #start(): void {
+    this.#hasStarted = true;
+    this.#usedFingerprint = fingerprint(this);
     this.requestUpdate();
     this.#checkout.begin();
-    this.#reflect();
+    this.#reflectStatus();
   }
 
   #host(): CheckoutHost {
@@ -189,12 +189,12 @@ export class PayCheckout extends AttributesElement {
   }
 
   #showState(state: CheckoutState): void {
-    this.#reflect();
-    if (state.status !== 'initializing') this.requestUpdate(); // it looks like `loading`, and the form would wait for it
+    this.#reflectStatus();
+    if (state.status !== 'initializing') this.requestUpdate(); // it looks like `loading`, and rendering would delay the form
     this.dispatchEvent(new PayStateEvent(state));
   }
 
-  #reflect(): void {
+  #reflectStatus(): void {
     this.setAttribute('status', this.status);
   }
 }

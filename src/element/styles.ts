@@ -22,7 +22,7 @@ export const styles = css`
     min-block-size: var(--_height);
   }
 
-  /* What a provider draws before it is ready must not push the page around. */
+  /* What a provider draws before the state ready must not shift the page. */
   .stage.drawing {
     block-size: var(--_height);
     overflow: clip;
@@ -52,7 +52,7 @@ export const styles = css`
     border: 0.1875rem solid var(--_line);
     border-block-start-color: var(--_accent);
     border-radius: 50%;
-    /* Of one colour, nobody would see it turn. */
+    /* In one color, the rotation would be invisible. */
     forced-color-adjust: none;
     animation: turn 0.9s linear infinite;
   }
@@ -102,7 +102,7 @@ export const styles = css`
     --_sign: '…';
   }
 
-  /* The form stays under them. */
+  /* The form stays below the message. */
   .pending,
   .expired {
     margin-block-end: 1rem;
@@ -139,7 +139,7 @@ export const styles = css`
 
   button:focus-visible,
   [tabindex]:focus-visible {
-    /* The accent alone is too dim on a dark page. */
+    /* On a dark page, the accent alone has too little contrast. */
     outline: 0.1875rem solid color-mix(in srgb, var(--_accent) 75%, currentColor);
     outline-offset: 0.125rem;
   }

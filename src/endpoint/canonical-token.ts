@@ -1,10 +1,10 @@
 import { isRecord } from '../shared/schema.js';
 import { object, optional, preprocess, refine, lazySchema, string, nonEmptyString, custom } from '../shared/zod-schemas.js';
 
-/** The canonical answer of a token endpoint. */
+/** Reads the canonical response of a token endpoint. */
 export const canonicalToken = lazySchema(() =>
   preprocess(
-    (answer) => (isRecord(answer) ? named(answer) : answer),
+    (response) => (isRecord(response) ? normalize(response) : response),
     object({
       token: nonEmptyString(),
       expiresIn: optional(custom<number | string>(isSeconds, 'should be seconds')),
@@ -16,7 +16,7 @@ export const canonicalToken = lazySchema(() =>
   ),
 );
 
-/** Without an offset, each computer would read it in its own time zone. */
+/** Requires an offset: without one, each computer reads the time in its own zone. */
 function isDate(value: string): boolean {
   return /t.*(z|[+-]\d\d:?\d\d)$/i.test(value) && !Number.isNaN(Date.parse(value));
 }
@@ -25,8 +25,9 @@ function isSeconds(value: unknown): boolean {
   return typeof value === 'string' ? /^-?\d+(\.\d+)?$/.test(value) : Number.isFinite(value);
 }
 
-/** Many languages write what they lack as `null`. */
-function named(answer: Record<string, unknown>): Record<string, unknown> {
-  const { sessionToken, token = sessionToken, ...rest } = Object.fromEntries(Object.entries(answer).filter(([, value]) => value !== null));
+/** Drops keys with `null`, which many languages write for a missing value, and reads `sessionToken` as `token`. */
+function normalize(response: Record<string, unknown>): Record<string, unknown> {
+  const present = Object.entries(response).filter(([, value]) => value !== null);
+  const { sessionToken, token = sessionToken, ...rest } = Object.fromEntries(present);
   return { ...rest, token };
 }

@@ -15,14 +15,14 @@ export interface ConfirmOptions {
 
 export interface Confirmation {
   readonly outcome: ConfirmedOutcome;
-  /** Why the backend could not say. */
+  /** Why the backend gave no usable response. */
   readonly error?: CheckoutError;
 }
 
 /**
- * Has the merchant's backend confirm what the provider reported.
+ * Requests the outcome of a reported payment from the merchant's backend.
  *
- * @returns `pending`, with the error, where no usable answer came: money may have moved, so it is never called a failure
+ * @returns `pending` with an error if there is no usable response. Money may have moved, so this is not a failure.
  */
 export async function confirmOutcome(options: ConfirmOptions): Promise<Confirmation> {
   const { endpoint, order, attempt, result, credentials, signal, onTry } = options;
@@ -38,12 +38,12 @@ export async function confirmOutcome(options: ConfirmOptions): Promise<Confirmat
       send: (request) => fetch(request),
       onTry,
     });
-    const answer = outcomeResponse.safeParse(json);
-    if (answer.success) return answer.data;
+    const response = outcomeResponse.safeParse(json);
+    if (response.success) return response.data;
     throw new CheckoutError(
       'token',
       'shape',
-      'The outcome endpoint should answer {"outcome": "paid" | "pending" | "declined"}, but what came was something else.',
+      'The outcome endpoint should answer {"outcome": "paid" | "pending" | "declined"}, but answered something else.',
     );
   } catch (error) {
     return isCheckoutError(error) ? { outcome: 'pending', error } : { outcome: 'pending' };

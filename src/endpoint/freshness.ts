@@ -1,4 +1,4 @@
-/** A moment on both clocks: the monotonic one may stop while the machine sleeps, the other one may be set by hand. */
+/** A moment on two clocks. The monotonic clock may stop while the machine sleeps, and the wall clock may be set by hand. */
 export interface Moment {
   readonly monotonic: number;
   readonly wall: number;
@@ -8,7 +8,7 @@ export function now(): Moment {
   return { monotonic: performance.now(), wall: Date.now() };
 }
 
-/** Milliseconds since `moment`, by whichever clock saw more of them. */
+/** Milliseconds since `moment`, by the clock that counted more of them. */
 export function ageOf(moment: Moment): number {
   return Math.max(performance.now() - moment.monotonic, Date.now() - moment.wall);
 }
@@ -21,10 +21,10 @@ export interface Expiry {
 }
 
 /**
- * How long a token lives, in ms from `requestedAt`. Zero or less is dead.
+ * Computes how long a token lives, in ms from `requestedAt`. A token with zero or less is dead.
  *
- * @param longest the provider's own lifetime in ms: the default, and the most that is believed
- * @param answeredAt the answer's `Date` header as epoch ms, where it could be read
+ * @param longest the provider's own lifetime in ms: the default and the maximum
+ * @param answeredAt the response's `Date` header as epoch ms, if the page can read it
  */
 export function lifetimeOf(expiry: Expiry, longest: number, requestedAt: Moment, answeredAt?: number): number {
   return Math.min(longest, claimedLifetime(expiry, longest, requestedAt, answeredAt));
@@ -35,7 +35,7 @@ function claimedLifetime({ expiresIn, expiresAt }: Expiry, longest: number, requ
   if (expiresAt === undefined) return longest;
   if (answeredAt !== undefined) return Date.parse(expiresAt) - answeredAt;
   const left = Date.parse(expiresAt) - requestedAt.wall;
-  // Nobody hands out a token that has already expired: it is the shopper's clock that is wrong.
+  // No endpoint issues an expired token on purpose, so the shopper's clock is wrong.
   return left > 0 ? left : longest;
 }
 
@@ -45,17 +45,17 @@ export interface Perishable {
   readonly lifetime: number;
 }
 
-/** Whether a token has enough of its life left to be given to a provider. */
+/** Whether enough of the token's life is left to open a form with it. */
 export function isFresh({ requestedAt, lifetime }: Perishable): boolean {
   return lifetime > 0 && ageOf(requestedAt) < lifetime - marginOf(lifetime);
 }
 
-/** When it dies, as ISO 8601 by the local clock. */
+/** The time at which the token expires, as ISO 8601 by the local clock. */
 export function expiryOf({ requestedAt, lifetime }: Perishable): string {
   return new Date(requestedAt.wall + lifetime).toISOString();
 }
 
-/** The last part of a token's life in which it is no longer begun with, in ms. */
+/** The last part of a token's life, in ms, in which no form is opened with it. */
 export function marginOf(lifetime: number): number {
   return Math.min(Math.max(lifetime / 6, 2_000), 15_000, lifetime / 2);
 }

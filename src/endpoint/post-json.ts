@@ -1,6 +1,7 @@
 import { extractOrigin, onCspViolation } from '../page/csp-violations.js';
 import { CheckoutError, getErrorName } from '../state/errors.js';
 import { parseJson } from '../shared/json.js';
+import { redactUrl } from '../shared/endpoint-url.js';
 import { isQuotable } from '../shared/is-quotable.js';
 import { callWithRetries, getBackOffDelay, readRetryAfter } from '../shared/retries.js';
 import { runWithTimeout } from '../shared/signals.js';
@@ -8,41 +9,42 @@ import { runWithTimeout } from '../shared/signals.js';
 /** Milliseconds that one request may take, its body included. */
 export const requestLimit = 15_000;
 const triesPerRequest = 3;
-/** How the `type` of what `pay-checkout/server` answers begins: it has tried the provider again by itself. */
-const ours = 'urn:pay-checkout:problem:';
-/** Where the page was written for another provider or environment. */
-const mismatch = `${ours}mismatch`;
+/** The start of each problem `type` from `pay-checkout/server`, which retries its calls to the provider itself. */
+const serverProblem = 'urn:pay-checkout:problem:';
+/** The endpoint serves another provider or environment. */
+const mismatch = `${serverProblem}mismatch`;
 
 export interface Post {
-  /** How errors call it: *token endpoint*. */
+  /** The name of the endpoint in errors: *token endpoint*. */
   readonly name: string;
   readonly endpoint: URL;
   readonly body: unknown;
   readonly credentials: RequestCredentials;
   readonly signal: AbortSignal;
-  /** Sends the request: `fetch`, or the merchant's own way. A plain object counts as an answer's JSON. */
+  /** Sends the request, by `fetch` or a function of the merchant. A plain object counts as the response's JSON. */
   send(request: Request): Promise<Response | object>;
-  /** The page's own function that sends, where it is not `fetch`. */
+  /** The property with the merchant's function, if `send` calls one. */
   readonly sentBy?: string;
-  /** Told before every try. */
+  /** Called before each try, which counts from 1. */
   onTry?(n: number): void;
 }
 
-interface Watched extends Post {
-  /** That the page's policy stopped it. It is told after the request has failed: by the next try it is known. */
+interface WatchedPost extends Post {
+  /** The Content Security Policy's block of this endpoint. Browsers report it after the request has failed, so the next try knows it. */
   block?: string;
 }
 
-export interface Answer {
+export interface JsonResponse {
   readonly json: unknown;
-  /** The answer's `Date` header as epoch ms, where it can be read. */
+  /** The response's `Date` header as epoch ms, if the page can read it. */
   readonly answeredAt?: number;
 }
 
-/** A failure of the endpoint that one more try may mend, after the wait that it asked for. */
+/** A failure that a retry may fix. */
 class EndpointError extends CheckoutError {
+  /** Milliseconds to wait before the next try, by the response's `Retry-After`. */
   readonly wait?: number;
-  /** How often it is asked at most. */
+  /** The maximum number of tries. */
   readonly tries: number;
 
   constructor(
@@ -57,18 +59,18 @@ class EndpointError extends CheckoutError {
 }
 
 /**
- * Posts JSON to one of the merchant's endpoints. Network errors, timeouts, 429 and 5xx are tried three times in all; twice
- * where `pay-checkout/server` answered, which makes up to three calls to the provider each time.
+ * Posts JSON to one of the merchant's endpoints. After a network error, a timeout, 429 or 5xx it retries, up to three tries in all. After
+ * a problem of `pay-checkout/server` it makes only two, because each of them is up to three calls to the provider.
  *
- * @throws {CheckoutError} code `endpoint`, or `token` for what no repetition can mend
+ * @throws {CheckoutError} code `endpoint`, or `token` if no retry can help
  */
-export function postJson(post: Post): Promise<Answer> {
+export function postJson(post: Post): Promise<JsonResponse> {
   const listening = new AbortController();
-  const watched: Watched = { ...post };
+  const watched: WatchedPost = { ...post };
   const isOurs = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent) =>
     effectiveDirective === 'connect-src' && extractOrigin(blockedURI) === post.endpoint.origin;
   onCspViolation(isOurs, (message) => (watched.block = message), listening.signal);
-  return callWithRetries((n) => once(watched, n), { count: triesPerRequest, signal: post.signal, delay: waitAfter }).finally(() =>
+  return callWithRetries((n) => postOnce(watched, n), { count: triesPerRequest, signal: post.signal, delay: waitAfter }).finally(() =>
     listening.abort(),
   );
 }
@@ -77,18 +79,18 @@ function waitAfter(n: number, error: unknown): number | undefined {
   return error instanceof EndpointError && error.retryable && n < error.tries ? getBackOffDelay(n, { requested: error.wait }) : undefined;
 }
 
-function once(post: Watched, n: number): Promise<Answer> {
+function postOnce(post: WatchedPost, n: number): Promise<JsonResponse> {
   post.onTry?.(n);
-  const late = () => new EndpointError('timeout', `The ${post.name} ${place(post)} did not answer within ${requestLimit / 1000} s.`);
-  return runWithTimeout(requestLimit, post.signal, late, async (signal) => {
-    const answer = await send(post, signal);
-    if (!(answer instanceof Response)) return { json: answer };
-    if (answer.ok) return { ...dateOf(answer), json: await bodyOf(post, answer) };
-    throw await refusalOf(post, answer);
+  const onTimeout = () => new EndpointError('timeout', `${describeEndpoint(post)} did not answer within ${requestLimit / 1000} s.`);
+  return runWithTimeout(requestLimit, post.signal, onTimeout, async (signal) => {
+    const response = await send(post, signal);
+    if (!(response instanceof Response)) return { json: response };
+    if (response.ok) return { ...readDate(response), json: await readBody(post, response) };
+    throw await readRefusal(post, response);
   });
 }
 
-async function send(post: Watched, signal: AbortSignal): Promise<Response | object> {
+async function send(post: WatchedPost, signal: AbortSignal): Promise<Response | object> {
   const request = new Request(post.endpoint, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
@@ -100,72 +102,70 @@ async function send(post: Watched, signal: AbortSignal): Promise<Response | obje
   try {
     return await post.send(request);
   } catch (error) {
-    throw unreachable(post, error);
+    throw createNetworkError(post, error);
   }
 }
 
-async function bodyOf(post: Watched, response: Response): Promise<unknown> {
+async function readBody(post: WatchedPost, response: Response): Promise<unknown> {
   const text = await response.text().catch(() => {
-    throw unreachable(post);
+    throw createNetworkError(post);
   });
   try {
     return parseJson(text);
   } catch {
-    // The parser's own message quotes the body, so it is not passed on.
-    // Nor is a header that is no media type.
+    // The parser's message quotes the body, so it is left out.
     const [type] = (response.headers.get('Content-Type') ?? '').split(';');
     const found = isQuotable(type) ? type : 'no content type';
-    throw new CheckoutError('token', 'shape', `The ${post.name} ${place(post)} should answer with JSON, but what came was not (${found}).`);
+    throw new CheckoutError('token', 'shape', `${describeEndpoint(post)} should answer with JSON, but answered ${found}.`);
   }
 }
 
-async function refusalOf(post: Post, response: Response): Promise<CheckoutError> {
+async function readRefusal(post: Post, response: Response): Promise<CheckoutError> {
   const { status } = response;
-  const problem = await problemIn(response);
-  const answered = `The ${post.name} ${place(post)} answered ${status}`;
+  const problem = await readProblem(response);
+  const answered = `${describeEndpoint(post)} answered ${status}`;
   if (problem.type === mismatch) {
-    return new CheckoutError('token', 'mismatch', `${answered}: it is for another provider or environment than the page asks for.`);
+    return new CheckoutError('token', 'mismatch', `${answered}: it is for another provider or environment than the page's.`);
   }
   if (status !== 429 && status < 500) return new CheckoutError('token', 'refused', `${answered}: ${hintFor(status)}.`);
-  return new EndpointError('http', `${answered}: its own log says why.`, {
+  return new EndpointError('http', `${answered}: see its log.`, {
     ...(problem.retryable === false ? { retryable: false } : {}),
     wait: readRetryAfter(response.headers),
-    tries: String(problem.type).startsWith(ours) ? 2 : triesPerRequest,
+    tries: String(problem.type).startsWith(serverProblem) ? 2 : triesPerRequest,
   });
 }
 
-/** What to look at after a 4xx. */
+/** What to check after a 4xx. */
 export function hintFor(status: number): string {
-  if (status === 401 || status === 403) return 'this visitor may not ask; check the session cookie, `credentials` and CSRF header';
+  if (status === 401 || status === 403) return 'access denied; check the session cookie, `credentials` and CSRF header';
   if (status === 404) return 'check the address, and that this order exists for this visitor';
-  return 'its own log says why';
+  return 'see its log';
 }
 
 interface ProblemJson {
   readonly type?: unknown;
-  /** False says that no repetition can help. */
+  /** `false`: no retry can help. */
   readonly retryable?: unknown;
 }
 
-async function problemIn(response: Response): Promise<ProblemJson> {
+async function readProblem(response: Response): Promise<ProblemJson> {
   if (!/problem\+json/i.test(response.headers.get('Content-Type') ?? '')) return {};
   return Object(await response.json().catch(() => undefined)) as ProblemJson;
 }
 
-function dateOf(response: Response): { answeredAt?: number } {
+function readDate(response: Response): { answeredAt?: number } {
   const answeredAt = Date.parse(response.headers.get('Date') ?? '');
   return Number.isNaN(answeredAt) ? {} : { answeredAt };
 }
 
-function unreachable(post: Watched, error?: unknown): CheckoutError {
+function createNetworkError(post: WatchedPost, error?: unknown): CheckoutError {
   if (post.block) return new EndpointError('unreachable', post.block, { retryable: false });
   if (!navigator.onLine) return new EndpointError('offline', `The ${post.name} cannot be reached: the browser is offline.`);
   const advice = 'check that it runs, its address and, on another origin, its CORS headers';
   const sender = post.sentBy && error ? ` (\`${post.sentBy}\` threw: ${getErrorName(error)})` : '';
-  return new EndpointError('unreachable', `The ${post.name} ${place(post)} cannot be reached${sender}: ${advice}.`);
+  return new EndpointError('unreachable', `${describeEndpoint(post)} cannot be reached${sender}: ${advice}.`);
 }
 
-/** Without the query, which may hold what nobody should read in a log. */
-function place({ endpoint }: Post): string {
-  return `${endpoint.origin}${endpoint.pathname}`;
+function describeEndpoint({ name, endpoint }: Post): string {
+  return `The ${name} ${redactUrl(endpoint)}`;
 }

@@ -1,10 +1,10 @@
 import { lifetimeOf, now, type Moment, type Perishable } from './freshness.js';
-import { postJson, type Answer } from './post-json.js';
+import { postJson, type JsonResponse } from './post-json.js';
 import type { Provider } from '../providers/provider.js';
 import { readToken } from './read-token.js';
 import type { TokenRequest } from '../shared/endpoint-contract.js';
 
-/** Replaces the plain `fetch(request)`: to add a header, or to call something else. */
+/** Replaces `fetch(request)`, for example to add a header or to call a function of the shop. */
 export type RequestToken = (request: Request, context: RequestTokenContext) => Promise<Response | object>;
 
 export interface RequestTokenContext extends TokenRequest {
@@ -15,7 +15,7 @@ export interface RequestTokenContext extends TokenRequest {
 export interface Token extends Perishable {
   /** The secret itself. */
   readonly value: string;
-  /** What the endpoint wants the form to be opened with. */
+  /** The endpoint's part of the provider's config. */
   readonly config: Record<string, unknown>;
 }
 
@@ -29,36 +29,36 @@ export interface TokenOptions {
   onTry?(n: number): void;
 }
 
-/** Hands over, once, the answer that the page's head asked for before this script was there, if it asked just the same. */
+/** Hands over, once, the response to the request that the page's head made early, if that request was equal to this one. */
 type EarlyToken = (request: Request, body: string) => { readonly began: Moment; readonly response: Promise<Response> } | undefined;
 
 declare global {
   interface Window {
-    /** Left there by `src/providers/early-token.ts`. */
+    /** Set by the inline script of `headTags()`, see `src/head/early-token.ts`. */
     payCheckoutToken?: EarlyToken;
   }
 }
 
-/** What the endpoint said, which only the provider's adapter can read. */
-export interface TokenAnswer extends Answer {
+/** The endpoint's response, which only the provider's adapter can read. */
+export interface TokenResponse extends JsonResponse {
   readonly requestedAt: Moment;
 }
 
 /**
- * Asks the merchant's endpoint for a token.
+ * Requests a token from the merchant's endpoint.
  *
  * @throws {CheckoutError} code `endpoint` or `token`
  */
-export async function requestToken(options: TokenOptions): Promise<TokenAnswer> {
-  const { endpoint, body, credentials, attempt, signal, requestToken: ask, onTry } = options;
+export async function requestToken(options: TokenOptions): Promise<TokenResponse> {
+  const { endpoint, body, credentials, attempt, signal, requestToken: customRequest, onTry } = options;
   let requestedAt = now();
   const send = (request: Request) => {
-    const early = ask ? undefined : window.payCheckoutToken?.(request, JSON.stringify(body));
+    const early = customRequest ? undefined : window.payCheckoutToken?.(request, JSON.stringify(body));
     requestedAt = early?.began ?? now();
     if (early) return early.response;
-    return ask ? ask(request, { ...body, attempt, signal: request.signal }) : fetch(request);
+    return customRequest ? customRequest(request, { ...body, attempt, signal: request.signal }) : fetch(request);
   };
-  const answer = await postJson({
+  const response = await postJson({
     name: 'token endpoint',
     endpoint,
     body,
@@ -66,13 +66,17 @@ export async function requestToken(options: TokenOptions): Promise<TokenAnswer> 
     signal,
     send,
     onTry,
-    sentBy: ask && 'requestToken',
+    sentBy: customRequest && 'requestToken',
   });
-  return { ...answer, requestedAt };
+  return { ...response, requestedAt };
 }
 
-/** @throws {CheckoutError} code `token` */
-export function tokenIn({ json, requestedAt, answeredAt }: TokenAnswer, provider: Provider, body: TokenRequest): Token {
+/**
+ * Reads the token in a response by the provider's adapter.
+ *
+ * @throws {CheckoutError} code `token`
+ */
+export function createToken({ json, requestedAt, answeredAt }: TokenResponse, provider: Provider, body: TokenRequest): Token {
   const read = readToken(json, provider, body);
   return {
     value: read.token,

@@ -3,7 +3,7 @@ import type { PayCheckoutProperties } from '../element/attributes-element.js';
 import type { PayCheckout } from '../element/pay-checkout.js';
 import type { PayEventMap } from '../state/events.js';
 
-/** Attributes that are spelled otherwise than their properties; only these are in the HTML of a server. */
+/** Attributes whose names differ from their properties. A server can only render attributes. */
 interface HyphenatedAttributes {
   'token-endpoint'?: PayCheckoutProperties['tokenEndpoint'];
   'outcome-endpoint'?: PayCheckoutProperties['outcomeEndpoint'];

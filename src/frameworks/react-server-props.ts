@@ -5,8 +5,8 @@ import type { PayCheckout } from '../element/pay-checkout.js';
 type Props = HTMLAttributes<PayCheckout> & PayCheckoutProperties;
 
 /**
- * What a server writes, so that the element begins as soon as its script is there, and finds nothing to begin anew when React comes.
- * A function cannot be written: with `requestToken`, the element has no box until then, and so asks for no token.
+ * Creates the attributes that the server renders, so that the element starts before React is loaded and hydration changes nothing.
+ * HTML cannot hold a function: with `requestToken`, the element stays hidden, and so requests no token before hydration.
  */
 export function createServerProps({
   tokenEndpoint,
@@ -24,7 +24,5 @@ export function createServerProps({
     'outcome-endpoint': outcomeEndpoint,
     config: config && JSON.stringify(config),
     ...(requestToken ? { hidden: true } : {}),
-    suppressHydrationWarning: true,
-    dangerouslySetInnerHTML: { __html: '' },
   };
 }

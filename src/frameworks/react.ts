@@ -1,8 +1,8 @@
 import { createComponent, type EventName } from '@lit/react';
 import * as React from 'react';
-import { createPortal } from 'react-dom';
 import type { PayCheckoutProperties } from '../element/attributes-element.js';
 import { PayCheckout as PayCheckoutElement } from '../element/pay-checkout.js';
+import { formContainerAttribute } from '../page/slot-chain.js';
 import type { PayEventMap } from '../state/events.js';
 import type { ListenerName, Listeners } from './listeners.js';
 import { createServerProps } from './react-server-props.js';
@@ -35,30 +35,26 @@ const Tag = createComponent({
   events: events as { [Name in keyof PayEventMap as ListenerName<Name>]: EventName<PayEventMap[Name]> },
 });
 
-/** As long as this is what React has drawn in the element, it leaves alone what the provider drew there, before hydration and after. */
-const notOurs = { __html: '' };
+/**
+ * The provider's form goes in here. React must not touch what the provider draws, before hydration and after, and it leaves alone
+ * only the inside of an element that has `dangerouslySetInnerHTML`. So the form gets an element of its own, beside the children.
+ */
+const formContainer = React.createElement('div', {
+  slot: 'form',
+  [formContainerAttribute]: '',
+  suppressHydrationWarning: true,
+  dangerouslySetInnerHTML: { __html: '' },
+});
 
 /**
- * `<pay-checkout>` as a component of React 18 and 19: its props are the element's properties, its `ref` is the element, and its children
- * go into the element's slots.
+ * Renders `<pay-checkout>` in React 18 and 19: its props are the element's properties, its `ref` is the element, and its children go into
+ * the element's slots. The children are rendered on the client only: before the element is defined, all of them would be visible.
  */
 export const PayCheckout = React.forwardRef<PayCheckoutElement, PayCheckoutProps>(({ children, ...props }, ref) => {
-  const element = React.useRef<PayCheckoutElement>(null);
-  const [isDrawn, setDrawn] = React.useState(false);
-  React.useImperativeHandle(ref, () => element.current!);
-  React.useEffect(() => (allowChildren(element.current), setDrawn(true)), []);
-  if (typeof document === 'undefined') return React.createElement('pay-checkout', createServerProps(props));
-  return React.createElement(
-    React.Fragment,
-    null,
-    React.createElement(Tag, { hidden: false, ...props, ref: element, dangerouslySetInnerHTML: notOurs }),
-    isDrawn && element.current && createPortal(children, element.current),
-  );
+  const [isMounted, setMounted] = React.useState(false);
+  React.useEffect(() => setMounted(true), []);
+  if (typeof document === 'undefined') return React.createElement('pay-checkout', createServerProps(props), formContainer);
+  return React.createElement(Tag, { hidden: false, ...props, ref }, formContainer, isMounted && children);
 });
 
 PayCheckout.displayName = 'PayCheckout';
-
-/** In development, React 19 warns of children beside what it has not drawn. Here they are meant to be: this says that it has warned. */
-function allowChildren(element: PayCheckoutElement | null): void {
-  if (element) Object.assign(element, { __reactWarnedAboutChildrenConflict: true });
-}

@@ -5,22 +5,22 @@ import type { Texts } from './texts.js';
 
 const languages: Record<string, Texts> = { es, en, pt };
 
-/** The shop's own words, by key; whatever is left out keeps ours. */
+/** The merchant's own texts, by key. Missing keys keep the built-in text. */
 export type Messages = Partial<Texts>;
 
-/** The first of the wanted BCP 47 locales that there are texts for, else of the browser's, else Spanish. */
+/** Chooses the first wanted BCP 47 locale that has texts, else the browser's first one that has, else Spanish. */
 export function chooseLocale(wanted: readonly (string | null | undefined)[]): string {
-  const known = (locale: string | null | undefined) => locale && Object.hasOwn(languages, languageOf(locale));
-  return wanted.find(known) ?? navigator.languages.find(known) ?? 'es';
+  const hasTexts = (locale: string | null | undefined) => locale && Object.hasOwn(languages, getLanguage(locale));
+  return wanted.find(hasTexts) ?? navigator.languages.find(hasTexts) ?? 'es';
 }
 
 export function selectTexts(locale: string, messages: Messages): Texts {
   const own = Object.entries(messages).filter(([, text]) => text !== undefined && text !== null);
-  const language = languageOf(locale);
+  const language = getLanguage(locale);
   return { ...(Object.hasOwn(languages, language) ? (languages[language] as Texts) : es), ...Object.fromEntries(own) };
 }
 
-/** The `lang` that a page gives an element: its own, or the next one outside, across shadow roots. */
+/** Returns the `lang` of the element or of its nearest ancestor, across shadow roots. */
 export function findLang(element: Element): string | undefined {
   const holder = element.closest('[lang]');
   if (holder) return (holder as HTMLElement).lang;
@@ -28,6 +28,6 @@ export function findLang(element: Element): string | undefined {
   return root instanceof ShadowRoot ? findLang(root.host) : undefined;
 }
 
-function languageOf(locale: string): string {
+function getLanguage(locale: string): string {
   return locale.toLowerCase().replace(/-.*/s, '');
 }

@@ -1,13 +1,13 @@
-/** Everything that the element says to a shopper. A language that lacks a key, or has one too many, does not compile. */
+/** The texts that the element shows to a shopper. A language with a missing or an extra key does not compile. */
 export interface Texts {
   loading: string;
   confirming: string;
   /** The button that starts a checkout with `loading="manual"`. */
   start: string;
   retry: string;
-  /** Confirmed by the merchant's backend. */
+  /** The merchant's backend has confirmed the payment. */
   paid: string;
-  /** Only the provider said so. Never claims that it was paid. */
+  /** Only the provider reported the payment, so this text must not claim that the order is paid. */
   received: string;
   pending: string;
   cancelled: string;
@@ -19,7 +19,7 @@ export interface Texts {
   refused: string;
   misconfigured: string;
   alreadyOpen: string;
-  /** The name of an iframe that its provider gave none. */
+  /** The title of an iframe to which the provider gave none. */
   frame: string;
 }
 

@@ -1,13 +1,13 @@
 import { onWindowBlur } from './window-blur.js';
 
-/** Calls back once, when the shopper first types or clicks in the container; in an iframe only the focus can be seen. */
+/** Calls back once, when the shopper first types or clicks in the container. Inside an iframe, the page only sees that it gets the focus. */
 export function onFirstInteraction(container: HTMLElement, callback: () => void, signal: AbortSignal): void {
-  const touching = new AbortController();
-  const touched = () => {
-    touching.abort();
+  const listening = new AbortController();
+  const finish = () => {
+    listening.abort();
     callback();
   };
-  for (const type of ['input', 'keydown', 'pointerdown']) container.addEventListener(type, touched, { signal: touching.signal });
-  onWindowBlur((focused) => focused instanceof HTMLIFrameElement && container.contains(focused) && touched(), touching.signal);
-  signal.addEventListener('abort', () => touching.abort(), { signal: touching.signal });
+  for (const type of ['input', 'keydown', 'pointerdown']) container.addEventListener(type, finish, { signal: listening.signal });
+  onWindowBlur((focused) => focused instanceof HTMLIFrameElement && container.contains(focused) && finish(), listening.signal);
+  signal.addEventListener('abort', () => listening.abort(), { signal: listening.signal });
 }

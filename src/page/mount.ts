@@ -4,27 +4,27 @@ import { observeChanges } from './observe-changes.js';
 let mounts = 0;
 
 export interface MountOptions {
-  /** Ends the watch over what the provider draws; the mount itself goes when the provider has taken its form down. */
+  /** Ends the observation of the mount. It does not remove the mount: the provider has to take its form down first. */
   readonly signal: AbortSignal;
-  /** What an iframe without a title of its own is called to a screen reader. */
+  /** The title that screen readers announce for an iframe that has none of its own. */
   readonly frameTitle: string;
 }
 
 /**
- * What a provider draws in, in the light DOM of the page: providers look their container up from `document` and inject
- * global CSS, so a shadow root is no place for it. Inert until the shopper can pay; its id is new for every attempt.
+ * Creates the element that the provider draws in, and shows it in the host. Providers look their container up from `document` and inject
+ * global CSS, so it must be in the light DOM. It is inert until the shopper can pay. Each attempt gets a new id.
  */
 export function createMount(host: HTMLElement, { signal, frameTitle }: MountOptions): HTMLElement {
   const mount = document.createElement('div');
   mount.id = `pay-checkout-${++mounts}`;
   mount.inert = true;
-  observeChanges([mount], () => contain(mount, frameTitle), { signal });
+  observeChanges([mount], () => prepareContents(mount, frameTitle), { signal });
   showMount(host, mount, signal);
   return mount;
 }
 
-/** No control joins a merchant's `<form>`, whose submission would carry card data; every iframe has a name. */
-function contain(mount: HTMLElement, frameTitle: string): void {
+/** Detaches controls from the merchant's `<form>`, whose submission would include card data, and gives every iframe a title. */
+function prepareContents(mount: HTMLElement, frameTitle: string): void {
   for (const control of mount.querySelectorAll('button, input, select, textarea, output, object, fieldset')) {
     if (control.getAttribute('form') !== '') control.setAttribute('form', '');
   }

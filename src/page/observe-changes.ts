@@ -1,15 +1,15 @@
 import { onAbort } from '../shared/signals.js';
 
-interface WatchOptions {
+interface ObserveOptions {
   readonly signal: AbortSignal;
-  /** Watches attributes too, and not only what comes and goes. */
+  /** Also observes attributes. By default only added and removed nodes are observed. */
   readonly attributes?: boolean;
 }
 
-/** Calls back now, and whenever something in the places changes. */
-export function observeChanges(places: readonly Node[], look: () => void, { signal, attributes = false }: WatchOptions): void {
-  const observer = new MutationObserver(look);
-  for (const place of places) observer.observe(place, { childList: true, subtree: true, attributes });
+/** Calls back now, and after every change inside the nodes. */
+export function observeChanges(nodes: readonly Node[], callback: () => void, { signal, attributes = false }: ObserveOptions): void {
+  const observer = new MutationObserver(callback);
+  for (const node of nodes) observer.observe(node, { childList: true, subtree: true, attributes });
   onAbort(signal, () => observer.disconnect());
-  look();
+  callback();
 }

@@ -1,50 +1,58 @@
 import { onAbort } from '../shared/signals.js';
 
-/** What leads an element's mount back to it. */
-const chains = new WeakMap<Element, () => void>();
+/** Marks a child of the element that the mount goes into: a framework that renders the element does not touch its contents. */
+export const formContainerAttribute = 'data-pay-checkout-form';
+
+const rebuilds = new WeakMap<Element, () => void>();
 
 /**
- * Puts the mount where `document` finds it, and shows it in the `form` slot of the element until the signal aborts. On a plain page it
- * is the element's child. Inside shadow roots it is a child of the outermost host, and a slot in each of them leads it back.
+ * Inserts the mount where `document` finds it, and shows it in the `form` slot of the element until the signal aborts. Outside shadow
+ * roots, the mount is a child of the element. Inside shadow roots, it is a child of the outermost host, and a chain of slots, one in each
+ * root, leads it to the element.
  */
 export function showMount(element: Element, mount: HTMLElement, signal: AbortSignal): void {
   let slots: Element[] = [];
   const clear = () => slots.forEach((slot) => slot.remove());
-  const lay = () => {
+  const rebuild = () => {
     clear();
-    slots = layChain(element, mount);
+    slots = buildSlotChain(element, mount);
   };
-  lay();
-  chains.set(element, lay);
+  rebuild();
+  rebuilds.set(element, rebuild);
   onAbort(signal, () => {
     clear();
-    chains.delete(element);
+    rebuilds.delete(element);
   });
 }
 
-/** Shows the mount in its element again after `moveBefore()`, which may have taken them to other shadow roots. */
+/** Shows the mount in its element again after `moveBefore()`, which may have moved them to other shadow roots. */
 export function rebuildSlotChain(element: Element): void {
-  chains.get(element)?.();
+  rebuilds.get(element)?.();
 }
 
-function layChain(element: Element, mount: HTMLElement): Element[] {
+function buildSlotChain(element: Element, mount: HTMLElement): Element[] {
   const slots: Element[] = [];
-  let place = element;
+  let host = element;
   mount.slot = 'form';
-  for (let root = place.getRootNode(); root instanceof ShadowRoot; root = place.getRootNode()) {
+  for (let root = host.getRootNode(); root instanceof ShadowRoot; root = host.getRootNode()) {
     const slot = document.createElement('slot');
     slot.slot = mount.slot;
     slot.name = mount.slot = mount.id;
-    put(slot, place);
+    insert(slot, host);
     slots.push(slot);
-    place = root.host;
+    host = root.host;
   }
-  if (mount.parentNode !== place) put(mount, place);
+  insert(mount, host);
   return slots;
 }
 
-/** Comes first: what a template draws behind it may be cleared up to the end of its parent. What is in the page keeps its frames. */
-function put(node: Element, place: Element): void {
-  if (node.isConnected) place.moveBefore(node, place.firstChild);
-  else place.prepend(node);
+/**
+ * Inserts the node as the first child: when a template renders anew, it may clear everything after its own start. `moveBefore` keeps the
+ * iframes of a mount that is already connected.
+ */
+function insert(node: Element, host: Element): void {
+  const parent = host.querySelector(`:scope > [${formContainerAttribute}]`) ?? host;
+  if (node.parentNode === parent) return;
+  if (node.isConnected) parent.moveBefore(node, parent.firstChild);
+  else parent.prepend(node);
 }

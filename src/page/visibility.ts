@@ -2,33 +2,33 @@ import { onAbort } from '../shared/signals.js';
 
 interface VisibleTimerOptions {
   readonly signal: AbortSignal;
-  /** Counts only while this is on screen, too. */
+  /** The timer also pauses while this element is off screen. */
   readonly element?: Element;
 }
 
-/** Calls back once, after `ms` in which the page was visible. A shopper in another tab is not kept waiting. */
+/** Calls back once, after the page was visible for `ms` milliseconds. Time in another tab does not count against the shopper. */
 export function startVisibleTimer(ms: number, callback: () => void, { signal, element }: VisibleTimerOptions): void {
   if (signal.aborted) return;
   const listening = new AbortController();
-  const run = pausableTimer(ms, () => {
+  const setRunning = createPausableTimer(ms, () => {
     listening.abort();
     callback();
   });
   let onScreen = true;
-  const update = () => run(onScreen && !document.hidden);
+  const update = () => setRunning(onScreen && !document.hidden);
   const observer = new IntersectionObserver((entries) => {
     onScreen = entries.at(-1)?.isIntersecting !== false;
     update();
   });
   if (element) observer.observe(element);
   document.addEventListener('visibilitychange', update, { signal: listening.signal });
-  listening.signal.addEventListener('abort', () => (run(false), observer.disconnect()));
+  listening.signal.addEventListener('abort', () => (setRunning(false), observer.disconnect()));
   signal.addEventListener('abort', () => listening.abort(), { signal: listening.signal });
   update();
 }
 
-/** @returns lets the time run, or stand still */
-function pausableTimer(ms: number, callback: () => void): (running: boolean) => void {
+/** @returns starts and pauses the timer */
+function createPausableTimer(ms: number, callback: () => void): (running: boolean) => void {
   let left = ms;
   let since: number | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -40,13 +40,16 @@ function pausableTimer(ms: number, callback: () => void): (running: boolean) => 
   };
 }
 
-/** Whether it is drawn: not inside a closed dialog or `<details>`, nor a hidden tab. What lies within closed `<details>` has a rectangle all the same. */
+/**
+ * Whether the element is rendered, and not inside a closed dialog, `<details>` or tab panel. Rectangles alone do not show this: elements
+ * inside closed `<details>` have one.
+ */
 export function isRendered(element: Element): boolean {
-  // Safari has it since 17.4.
+  // Safari supports `checkVisibility` since 17.4.
   return element.checkVisibility?.() ?? element.getClientRects().length > 0;
 }
 
-/** Resolves once the element has a box: at once on an ordinary page, later inside a closed dialog or a hidden tab. */
+/** Resolves when the element is rendered: immediately, or when the dialog or tab panel around it opens. */
 export function waitUntilRendered(element: Element, signal: AbortSignal): Promise<void> {
   if (isRendered(element)) return Promise.resolve();
   return new Promise((resolve) => {
@@ -60,7 +63,7 @@ export function waitUntilRendered(element: Element, signal: AbortSignal): Promis
   });
 }
 
-/** Calls back once, when the element comes near the viewport. */
+/** Calls back once, when the element is within 300 px of the viewport. */
 export function onNearViewport(element: Element, callback: () => void, signal: AbortSignal): void {
   const observer = new IntersectionObserver(
     (entries) => {

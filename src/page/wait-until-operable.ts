@@ -3,16 +3,16 @@ import { onAbort, unlessAborted } from '../shared/signals.js';
 import { startVisibleTimer } from './visibility.js';
 import { observeChanges } from './observe-changes.js';
 
-export interface WatchdogOptions {
-  /** Milliseconds, counted while the page is visible and the container on screen. */
+export interface WaitOptions {
+  /** Milliseconds. They only count while the page is visible and the first root is on screen. */
   readonly limit: number;
-  /** Known to appear with the form. Unofficial, so it only makes `ready` come earlier. */
+  /** Matches an element that appears with the form. Such selectors are undocumented, so this one only makes `ready` earlier. */
   readonly selector?: string;
-  /** Asked at every change, where a selector cannot tell that the form is there. */
+  /** Called at every change. Replaces `selector` where no selector identifies the form. */
   readonly isReady?: () => boolean;
-  /** What the shopper can use, at the limit; by default any control. */
+  /** Matches what the shopper can use. Checked at the limit; by default any control. */
   readonly operable?: string;
-  /** Where the form is drawn; by default in the container. */
+  /** The elements that the form is drawn in. By default the container. */
   readonly roots?: readonly Element[];
   readonly signal: AbortSignal;
 }
@@ -20,42 +20,42 @@ export interface WatchdogOptions {
 const controls = 'input:not([type=hidden]), select, textarea, button, a[href], iframe, [role=button], [tabindex], [contenteditable]';
 
 /**
- * Resolves when the shopper can use what the provider drew. No provider tells that its form came up, or that it never will.
- * At the limit anything that can be operated will do: a renamed class must never end a working checkout.
+ * Resolves when the shopper can use the provider's form. No provider reports that its form was drawn, or that it failed. At the limit any
+ * operable element is enough: a class that the provider renames must never end a working checkout.
  *
- * @throws {CheckoutError} `provider` / `timeout`, if there is nothing or a bare spinner
+ * @throws {CheckoutError} `provider` / `timeout`, if the roots are empty or only show a spinner
  */
-export function waitUntilOperable(container: HTMLElement, options: WatchdogOptions): Promise<void> {
+export function waitUntilOperable(container: HTMLElement, options: WaitOptions): Promise<void> {
   const { limit, selector, signal, roots = [container], operable = controls } = options;
-  const isReady = options.isReady ?? (() => selector !== undefined && hasVisible(roots, selector));
-  const watching = new AbortController();
+  const isReady = options.isReady ?? (() => selector !== undefined && containsVisible(roots, selector));
+  const listening = new AbortController();
   const drawn = new Promise<void>((resolve, reject) => {
-    const settle = () => (hasVisible(roots, operable) ? resolve() : reject(neverReady(limit)));
-    startVisibleTimer(limit, settle, { signal: watching.signal, element: roots[0] ?? container });
-    const look = () => isReady() && resolve();
-    observeChanges(roots, look, { signal: watching.signal, attributes: true });
-    watchSizes(roots, look, watching.signal);
+    const settle = () => (containsVisible(roots, operable) ? resolve() : reject(createTimeoutError(limit)));
+    startVisibleTimer(limit, settle, { signal: listening.signal, element: roots[0] ?? container });
+    const check = () => isReady() && resolve();
+    observeChanges(roots, check, { signal: listening.signal, attributes: true });
+    observeSizes(roots, check, listening.signal);
   });
-  return unlessAborted(signal, drawn).finally(() => watching.abort());
+  return unlessAborted(signal, drawn).finally(() => listening.abort());
 }
 
-/** What was drawn in a dialog that was closed meanwhile is there when it opens. */
-function watchSizes(places: readonly Element[], look: () => void, signal: AbortSignal): void {
-  const observer = new ResizeObserver(look);
-  for (const place of places) observer.observe(place);
+/** A form that was drawn inside a closed dialog becomes visible when the dialog opens, which only changes its size. */
+function observeSizes(roots: readonly Element[], check: () => void, signal: AbortSignal): void {
+  const observer = new ResizeObserver(check);
+  for (const root of roots) observer.observe(root);
   onAbort(signal, () => observer.disconnect());
 }
 
-function hasVisible(places: readonly Element[], selector: string): boolean {
-  return places.some((place) => [...place.querySelectorAll(selector)].some(isVisible));
+function containsVisible(roots: readonly Element[], selector: string): boolean {
+  return roots.some((root) => [...root.querySelectorAll(selector)].some(isVisible));
 }
 
-/** By its rectangle, as links and other inline elements have no client width; and whatever its opacity, which is ours until `ready`. */
+/** Uses the rectangle, because inline elements such as links have no client width. Ignores the opacity: the element sets it until `ready`. */
 function isVisible(element: Element): boolean {
   const { width, height } = element.getBoundingClientRect();
   return width * height > 0 && getComputedStyle(element).visibility === 'visible';
 }
 
-function neverReady(limit: number): CheckoutError {
-  return new CheckoutError('provider', 'timeout', `The provider's form did not come up within ${limit / 1000} s of being on screen.`);
+function createTimeoutError(limit: number): CheckoutError {
+  return new CheckoutError('provider', 'timeout', `The provider's form did not appear within ${limit / 1000} s on screen.`);
 }

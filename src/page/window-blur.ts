@@ -1,7 +1,7 @@
 /**
- * Calls back with what has the focus when the window loses it: an iframe, if the shopper went into one. A page sees no more of that;
- * and in Firefox the iframe has the focus only after the event.
+ * Calls back when the window loses the focus, with the element that has it now. This is the only way to see that the shopper entered an
+ * iframe. The callback is deferred: in Firefox the iframe gets the focus after the event.
  */
-export function onWindowBlur(left: (focused: Element | null) => void, signal: AbortSignal): void {
-  window.addEventListener('blur', () => setTimeout(() => left(document.activeElement)), { signal });
+export function onWindowBlur(callback: (focused: Element | null) => void, signal: AbortSignal): void {
+  window.addEventListener('blur', () => setTimeout(() => callback(document.activeElement)), { signal });
 }

@@ -15,5 +15,5 @@ export interface OutcomeRequest extends TokenRequest {
 
 export type ConfirmedOutcome = 'paid' | 'pending' | 'declined';
 
-/** The outcome endpoint's answer: what the merchant's backend knows, whatever the page reported. */
+/** The outcome endpoint's response: what the merchant's backend knows about the payment, whatever the page reported. */
 export const outcomeResponse = lazySchema(() => object({ outcome: enumOf<ConfirmedOutcome>(['paid', 'pending', 'declined']) }));

@@ -5,7 +5,7 @@ export function isSecureUrl({ protocol, hostname }: URL): boolean {
   return protocol === 'https:' || (protocol === 'http:' && loopback.test(hostname));
 }
 
-/** A URL for messages and logs. The query and the user info may hold secrets, so they are left out. */
+/** Formats a URL for messages and logs, without query and user info, which may contain secrets. */
 export function redactUrl({ protocol, host, pathname }: URL): string {
   return host ? `${protocol}//${host}${pathname}` : `${protocol}${pathname}`;
 }

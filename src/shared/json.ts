@@ -1,4 +1,4 @@
-/** Reads JSON from outside, without the keys by which a library that merges it carelessly would change every object of the page. */
+/** Parses untrusted JSON. Drops `__proto__` and `constructor`, so that code that merges the result cannot pollute prototypes. */
 export function parseJson(text: string): unknown {
   return JSON.parse(text, (key, value: unknown) => (key === '__proto__' || key === 'constructor' ? undefined : value));
 }

@@ -1,4 +1,4 @@
-/** What a token says of itself if it is a JWT, which nobody here can verify; else nothing. */
+/** Reads the claims of a token that is a JWT, without verifying its signature. Returns `{}` for other tokens. */
 export function readJwtClaims(token: string): Readonly<Record<string, unknown>> {
   try {
     const [, claims = ''] = token.split('.');

@@ -1,21 +1,21 @@
-/** Anything that checks a value as zod does. A provider of your own may bring `zod`, `zod/mini` or a hand-written one. */
+/** A schema with zod's `safeParse`. A custom provider can use `zod`, `zod/mini` or its own implementation. */
 export interface Schema<T> {
   safeParse(input: unknown): { success: true; data: T } | { success: false; error: { issues: readonly Issue[] } };
 }
 
-/** The part of a zod issue that a sentence can be made of without quoting the value. */
+/** The fields of a zod issue that an error message can use without quoting the value. */
 export interface Issue {
   readonly path: readonly PropertyKey[];
   readonly code?: string;
   readonly expected?: string;
-  /** What the value could have been one of. */
+  /** The allowed values of an enum. */
   readonly values?: readonly unknown[];
-  /** Of a union: what each of its shapes found wrong. */
+  /** The issues of each option of a union. */
   readonly errors?: readonly (readonly Issue[])[];
   readonly message?: string;
 }
 
-/** The class of a fault in outside data: which place, what was expected there, what stood there. Never the value itself. */
+/** Reports invalid input: the path, what was expected and the kind of value that was found. Never contains the value itself. */
 export class ShapeError extends Error {
   override readonly name = 'ShapeError';
 }
@@ -23,30 +23,30 @@ export class ShapeError extends Error {
 /**
  * Checks `input` and returns it typed.
  *
- * @param what names the input at the start of the sentence, such as `The order`
+ * @param what names the input at the start of the message, such as `The order`
  * @throws {ShapeError} *The order: `amount` should be int, but was a different string.*
  */
 export function parse<T>(schema: Schema<T>, input: unknown, what: string): T {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  throw new ShapeError(`${what}: ${describe(nearest(issue ?? { path: [] }), input)}`);
+  throw new ShapeError(`${what}: ${describeIssue(findLikeliest(issue ?? { path: [] }), input)}`);
 }
 
-/** Of a union, the first fault of the shape that has the fewest: the one that was probably meant. */
-function nearest(issue: Issue): Issue {
-  const [shape] = [...(issue.errors ?? [])].sort((one, other) => one.length - other.length);
-  const inner = shape?.[0];
-  return inner ? nearest({ ...inner, path: [...issue.path, ...inner.path] }) : issue;
+/** In a union, finds the first issue of the option with the fewest issues, which is probably the intended one. */
+function findLikeliest(issue: Issue): Issue {
+  const [option] = [...(issue.errors ?? [])].sort((one, other) => one.length - other.length);
+  const inner = option?.[0];
+  return inner ? findLikeliest({ ...inner, path: [...issue.path, ...inner.path] }) : issue;
 }
 
-function describe(issue: Issue, input: unknown): string {
+function describeIssue(issue: Issue, input: unknown): string {
   const place = issue.path.length > 0 ? `\`${issue.path.join('.')}\`` : 'it';
-  const rule = issue.message && issue.message !== 'Invalid input' ? issue.message : `should be ${expectedBy(issue)}`;
-  return `${place} ${rule}, but was ${describeKind(valueAt(input, issue.path))}.`;
+  const rule = issue.message && issue.message !== 'Invalid input' ? issue.message : `should be ${describeExpected(issue)}`;
+  return `${place} ${rule}, but was ${describeKind(getValue(input, issue.path))}.`;
 }
 
-function expectedBy({ expected, values }: Issue): string {
+function describeExpected({ expected, values }: Issue): string {
   return values ? joinAlternatives(values) : (expected ?? 'valid');
 }
 
@@ -55,11 +55,11 @@ export function joinAlternatives(values: readonly unknown[]): string {
   return values.join(', ').replace(/, (?!.*,)/, ' or ');
 }
 
-function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+function getValue(input: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key], input);
 }
 
-/** The type of a value, in words that never contain the value. */
+/** Describes the kind of a value without quoting it. */
 export function describeKind(value: unknown): string {
   if (value === undefined) return 'missing';
   if (value === null) return 'null';

@@ -1,28 +1,28 @@
 /**
- * Runs `work` for at most `ms`, even if it never looks at its signal.
+ * Runs `work` for at most `ms` milliseconds, even if it ignores its signal.
  *
- * @param late makes the error to reject with when the time is up
+ * @param createError creates the rejection after the timeout
  */
 export async function runWithTimeout<T>(
   ms: number,
   parent: AbortSignal,
-  late: () => Error,
+  createError: () => Error,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   parent.throwIfAborted();
   const controller = new AbortController();
-  const follow = () => controller.abort(parent.reason);
-  parent.addEventListener('abort', follow, { once: true });
-  const timer = setTimeout(() => controller.abort(late()), ms);
+  const abort = () => controller.abort(parent.reason);
+  parent.addEventListener('abort', abort, { once: true });
+  const timer = setTimeout(() => controller.abort(createError()), ms);
   try {
     return await unlessAborted(controller.signal, work(controller.signal));
   } finally {
     clearTimeout(timer);
-    parent.removeEventListener('abort', follow);
+    parent.removeEventListener('abort', abort);
   }
 }
 
-/** The promise's own result, or the signal's reason if that comes first. Aborting does not touch what others wait for. */
+/** Settles like the promise, or rejects with the signal's reason if it aborts first. The promise's work continues for other callers. */
 export async function unlessAborted<T>(signal: AbortSignal, promise: Promise<T>): Promise<T> {
   let stop = () => {};
   const aborted = new Promise<never>((_, reject) => {
@@ -37,7 +37,7 @@ export async function unlessAborted<T>(signal: AbortSignal, promise: Promise<T>)
   }
 }
 
-/** Calls back when the signal aborts, or at once if it has. */
+/** Calls back when the signal aborts, or immediately if it has already aborted. */
 export function onAbort(signal: AbortSignal, callback: () => void): void {
   if (signal.aborted) callback();
   else signal.addEventListener('abort', callback, { once: true });

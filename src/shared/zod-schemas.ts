@@ -1,5 +1,5 @@
-// The kinds of schema that the page and the server need, made with the constructors of zod's core: a page downloads only those
-// that are imported here. `$ZodObject` is the one that compiles no code at run time, which a Content-Security-Policy would report.
+// Schema constructors for the page and the server. They use zod's core, so that a page only downloads the classes that are imported here.
+// `$ZodObject` is the object class that compiles no code at run time, which a Content-Security-Policy would report.
 import { $ZodCustom, $ZodObject, $ZodOptional, $ZodPipe, $ZodString, $ZodTransform, $ZodUnion, $ZodUnknown, safeParse } from 'zod/v4/core';
 import type { $loose, $strip, $ZodCheck, $ZodShape, $ZodType, output } from 'zod/v4/core';
 import { joinAlternatives, type Schema } from './schema.js';
@@ -8,12 +8,12 @@ export type Infer<S extends Schema<unknown>> = S extends Schema<infer T> ? T : n
 
 export type Shape<T = unknown> = $ZodType<T>;
 
-/** A schema that other schemas can contain. */
+/** A schema that is built on first use. `shape` lets other schemas contain it. */
 export interface LazySchema<T> extends Schema<T> {
   readonly shape: Shape<T>;
 }
 
-/** A schema whose shape is built when it is first needed: building it costs more than downloading it. */
+/** Creates a schema that is built on first use, because building it takes longer than downloading it. */
 export function lazySchema<T>(build: () => Shape<T>): LazySchema<T> {
   let built: Shape<T> | undefined;
   const shape = () => (built ??= build());
@@ -25,12 +25,12 @@ export function lazySchema<T>(build: () => Shape<T>): LazySchema<T> {
   };
 }
 
-/** Leaves out keys that are not declared. */
+/** Creates an object schema that drops undeclared keys. */
 export function object<Keys extends $ZodShape>(shape: Keys): $ZodObject<Keys, $strip> {
   return new $ZodObject({ type: 'object', shape }) as $ZodObject<Keys, $strip>;
 }
 
-/** Keeps keys that are not declared. */
+/** Creates an object schema that keeps undeclared keys. */
 export function looseObject<Keys extends $ZodShape>(shape: Keys, ...checks: $ZodCheck<never>[]): $ZodObject<Keys, $loose> {
   const catchall = new $ZodUnknown({ type: 'unknown' });
   return new $ZodObject({ type: 'object', shape, catchall, checks }) as $ZodObject<Keys, $loose>;
@@ -40,48 +40,48 @@ export function string(...checks: $ZodCheck<string>[]): Shape<string> {
   return new $ZodString({ type: 'string', checks });
 }
 
-/** A string that is not empty. */
+/** Creates a schema for a string with at least one character. */
 export function nonEmptyString(): Shape<string> {
   return string(refine((input) => input !== '', 'should not be empty'));
 }
 
 export function enumOf<const T>(values: readonly T[]): Shape<T> {
-  return custom((one) => (values as readonly unknown[]).includes(one), `should be ${joinAlternatives(values)}`);
+  return custom((value) => (values as readonly unknown[]).includes(value), `should be ${joinAlternatives(values)}`);
 }
 
-/** Any value that passes the test. */
-export function custom<T>(test: (value: unknown) => boolean, words: string): Shape<T> {
-  return refine<never>(test, words);
+/** Creates a schema for any value that passes the test. */
+export function custom<T>(test: (value: unknown) => boolean, message: string): Shape<T> {
+  return refine<never>(test, message);
 }
 
 export function optional<T extends Shape>(innerType: T): $ZodOptional<T> {
   return new $ZodOptional({ type: 'optional', innerType }) as $ZodOptional<T>;
 }
 
-/** @param words follow the name of the place in an error: *should not be empty* */
-export function refine<T>(test: (value: T) => boolean, words: string): $ZodCustom<T, T> {
-  return new $ZodCustom({ type: 'custom', check: 'custom', fn: test as (value: unknown) => boolean, error: () => words }) as $ZodCustom<
+/** @param message follows the path in an error message: *should not be empty* */
+export function refine<T>(test: (value: T) => boolean, message: string): $ZodCustom<T, T> {
+  return new $ZodCustom({ type: 'custom', check: 'custom', fn: test as (value: unknown) => boolean, error: () => message }) as $ZodCustom<
     T,
     T
   >;
 }
 
-/** The first of the shapes that fits. */
+/** Creates a schema that returns the result of the first option that accepts the input. */
 export function union<T>(...options: readonly Shape<T>[]): Shape<T> {
   return new $ZodUnion({ type: 'union', options }) as Shape<T>;
 }
 
-/** Converts what the shape has read. */
-export function transform<T, U>(shape: Shape<T>, transform: (data: T) => U): Shape<U> {
-  return pipe(shape, transformed(transform as (data: unknown) => unknown)) as Shape<U>;
+/** Converts the output of a schema. */
+export function transform<T, U>(shape: Shape<T>, convert: (data: T) => U): Shape<U> {
+  return pipe(shape, createTransform(convert as (data: unknown) => unknown)) as Shape<U>;
 }
 
-/** Converts the input before the shape checks it. */
-export function preprocess<T extends Shape>(transform: (input: unknown) => unknown, shape: T): Shape<output<T>> {
-  return pipe(transformed(transform), shape) as Shape<output<T>>;
+/** Converts the input of a schema. */
+export function preprocess<T extends Shape>(convert: (input: unknown) => unknown, shape: T): Shape<output<T>> {
+  return pipe(createTransform(convert), shape) as Shape<output<T>>;
 }
 
-function transformed(transform: (input: unknown) => unknown): Shape {
+function createTransform(transform: (input: unknown) => unknown): Shape {
   return new $ZodTransform({ type: 'transform', transform });
 }
 

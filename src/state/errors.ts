@@ -3,50 +3,50 @@ import type { TextKey } from '../messages/texts.js';
 
 interface Failure {
   readonly retryable: boolean;
-  /** Which text the shopper reads. */
+  /** The key of the text that the shopper reads. */
   readonly text: TextKey;
 }
 
-const again = (text: TextKey): Failure => ({ retryable: true, text });
-const never = (text: TextKey): Failure => ({ retryable: false, text });
+const retryable = (text: TextKey): Failure => ({ retryable: true, text });
+const final = (text: TextKey): Failure => ({ retryable: false, text });
 
-const misconfigured = never('misconfigured');
-const unreachable = again('unreachable');
+const misconfigured = final('misconfigured');
+const unreachable = retryable('unreachable');
 
 /**
- * Every way in which a checkout fails: code × reason × whether the same page may succeed later × what the shopper reads.
- * The tables in the documentation are made from this one.
+ * Every failure of a checkout, by code and reason: whether the same page may succeed later, and what the shopper reads. The tables in the
+ * documentation are generated from this one.
  */
 export const failures = {
   config: {
     attribute: misconfigured,
     'unknown-provider': misconfigured,
     environment: misconfigured,
-    'already-open': again('alreadyOpen'),
+    'already-open': retryable('alreadyOpen'),
     'environment-conflict': misconfigured,
     'provider-config': misconfigured,
   },
   endpoint: {
-    offline: again('offline'),
+    offline: retryable('offline'),
     timeout: unreachable,
     unreachable,
     http: unreachable,
   },
   token: {
-    refused: never('refused'),
+    refused: final('refused'),
     shape: misconfigured,
     mismatch: misconfigured,
     stale: unreachable,
     provider: unreachable,
   },
   asset: {
-    offline: again('offline'),
+    offline: retryable('offline'),
     timeout: unreachable,
     blocked: misconfigured,
     'missing-global': unreachable,
     integrity: misconfigured,
     http: unreachable,
-    unreachable: again('blocked'),
+    unreachable: retryable('blocked'),
   },
   provider: {
     threw: unreachable,
@@ -54,13 +54,13 @@ export const failures = {
     blocked: misconfigured,
     session: unreachable,
   },
-  declined: { '': again('declined') },
+  declined: { '': retryable('declined') },
 } as const satisfies Record<string, Record<string, Failure>>;
 
 export type ErrorCode = keyof typeof failures;
 export type ErrorReason = Exclude<{ [Code in ErrorCode]: keyof (typeof failures)[Code] }[ErrorCode], ''>;
 
-/** What went wrong, for a developer. Shoppers read a translated text that is chosen by `code` and `reason`. */
+/** Describes a failure to developers. Shoppers read a translated text that `code` and `reason` select. */
 export class CheckoutError extends Error {
   override readonly name = 'CheckoutError';
   readonly code: ErrorCode;
@@ -69,8 +69,8 @@ export class CheckoutError extends Error {
   readonly retryable: boolean;
 
   /**
-   * @param message a sentence that says what to do; never a token, a credential, a config or a response body
-   * @param options.retryable overrules the table where the endpoint itself said that no retry can mend it
+   * @param message says what to do. It never contains a token, a credential, a config or a response body
+   * @param options.retryable overrides the table, for an endpoint that reports that no retry can help
    */
   constructor(code: ErrorCode, reason: ErrorReason | undefined, message: string, options: { cause?: Error; retryable?: boolean } = {}) {
     super(message, options.cause && { cause: options.cause });
@@ -85,24 +85,24 @@ export function findFailure(code: ErrorCode, reason: ErrorReason | undefined): F
   return reasons[reason ?? ''] ?? (code === 'config' ? misconfigured : unreachable);
 }
 
-/** Which text the shopper reads. Nobody is told to try again where that cannot help, as the endpoint itself may say. */
+/** Selects the text that the shopper reads. It must not suggest a retry if the endpoint reports that none can help. */
 export function selectText({ code, reason, retryable }: CheckoutError): TextKey {
   const { text } = findFailure(code, reason);
   return text === 'unreachable' && !retryable ? 'misconfigured' : text;
 }
 
-/** By name, because a provider that comes with another build of this package brings a class of its own. */
+/** Compares the name, because a provider from another build of this package throws that build's class. */
 export function isCheckoutError(error: unknown): error is CheckoutError {
   return error instanceof Error && error.name === 'CheckoutError' && 'code' in error;
 }
 
-/** All that is passed on of what somebody else threw: its own words may quote a token or a config. */
+/** Returns the name of a thrown error, or `value`. The message of foreign code is never passed on: it may quote a token or a config. */
 export function getErrorName(error: unknown): string {
   return error instanceof Error && isQuotable(error.name) ? error.name : 'value';
 }
 
-/** Tells whoever writes the page and does not listen yet. Its cause stays out: it may have a provider's own words. */
+/** Logs the error for developers whose page has no listener yet. The cause is left out: it may contain a provider's message. */
 export function logError({ message }: CheckoutError): void {
-  // eslint-disable-next-line no-console -- nobody else would tell
+  // eslint-disable-next-line no-console -- a page without listeners shows the error nowhere else
   console.warn(`pay-checkout: ${message}`);
 }

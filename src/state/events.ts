@@ -1,8 +1,8 @@
 import type { CheckoutState, Status } from './state.js';
 
-/** Entering state X dispatches `pay-X`. Bubbles, and crosses shadow roots. */
+/** `pay-<status>`: the element has entered a state. Bubbles, and crosses shadow roots. */
 export class PayStateEvent<State extends CheckoutState = CheckoutState> extends Event {
-  /** The frozen state that was entered; `element.state` is the same object. */
+  /** The frozen state that the element entered. `element.state` is the same object. */
   readonly state: State;
 
   constructor(state: State) {
@@ -15,15 +15,15 @@ export type TimingPhase = 'token' | 'assets' | 'mount' | 'confirm';
 
 export type Timing = Pick<PayTimingEvent, 'phase' | 'duration' | 'attempt' | 'tries'>;
 
-/** `pay-timing`: how long a phase took, for the merchant's own monitoring. The same stands in User Timing as `pay-checkout:<phase>`. */
+/** `pay-timing`: how long a phase took, for the merchant's monitoring. User Timing has the same entry as `pay-checkout:<phase>`. */
 export class PayTimingEvent extends Event {
-  /** What was waited for. */
+  /** The phase that was measured. */
   readonly phase: TimingPhase;
   /** Milliseconds. */
   readonly duration: number;
-  /** Of which attempt, counted from 1. */
+  /** The attempt, counted from 1. */
   readonly attempt: number;
-  /** How often it was tried; 1 where the first try was enough. */
+  /** The number of requests: 1 if the first succeeded. */
   readonly tries: number;
 
   constructor({ phase, duration, attempt, tries }: Timing) {
@@ -35,13 +35,13 @@ export class PayTimingEvent extends Event {
   }
 }
 
-/** Every event of the element, by name. */
+/** The events of the element, by name. */
 export type PayEventMap = {
   [S in Exclude<Status, 'idle'> as `pay-${S}`]: PayStateEvent<CheckoutState & { status: S }>;
 } & { 'pay-timing': PayTimingEvent };
 
 declare global {
-  // Of every element, the document and the window: the events bubble.
+  // The events bubble, so every element, the document and the window can listen to them.
   // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- only an interface is merged with the browser's own
   interface GlobalEventHandlersEventMap extends PayEventMap {}
 }

@@ -1,50 +1,50 @@
 import type { CheckoutError } from './errors.js';
 
-/** What the outcome endpoint needs. `raw` and `singleUseToken` can be read, but show up in no `JSON.stringify`. */
+/** The data that the outcome endpoint needs. `JSON.stringify` leaves out `raw` and `singleUseToken`. */
 export interface Result {
   readonly provider: string;
   /** The provider's own reference to the payment. */
   readonly reference?: string;
-  /** Payroc's. */
+  /** Only Payroc returns one. */
   readonly singleUseToken?: string;
-  /** The provider's own object, as its library reported it. */
+  /** The object that the provider's library reported. */
   readonly raw: unknown;
 }
 
-/** `attempt` counts from 1; it is 0 while nothing was tried. */
-interface Attempted {
+/** `attempt` counts from 1. It is 0 before the first attempt. */
+interface HasAttempt {
   readonly attempt: number;
 }
 
 export type CheckoutState = Readonly<
-  Attempted &
+  HasAttempt &
     (
       | { status: 'idle' | 'loading' | 'initializing' | 'cancelled' | 'expired' }
-      /** `expiresAt`: ISO 8601, where the session ages on. */
+      /** `expiresAt`: ISO 8601, for providers whose session ages while the form is open. */
       | { status: 'ready'; expiresAt?: string }
       | { status: 'confirming'; result: Result }
-      /** `error`: why the outcome endpoint could not say more, where that is so. */
+      /** `error`: why the outcome endpoint did not return an outcome, if it failed. */
       | { status: 'pending'; result: Result; error?: CheckoutError }
-      /** `confirmed`: whether the merchant's backend said so, or only the provider. */
+      /** `confirmed`: whether the merchant's backend confirmed the payment. Otherwise only the provider reported it. */
       | { status: 'succeeded'; result: Result; confirmed: boolean }
       | { status: 'failed'; error: CheckoutError }
     )
 >;
 
 export type Status = CheckoutState['status'];
-const reported = ['confirming', 'succeeded', 'pending', 'failed', 'cancelled', 'expired'] as const;
+const reportable = ['confirming', 'succeeded', 'pending', 'failed', 'cancelled', 'expired'] as const;
 /** A late success is never dropped: money may have moved. */
 const late = ['loading', 'confirming', 'succeeded', 'pending'] as const;
 
-/** Who may follow whom. Whatever else is reported is ignored. */
-const followers: Record<Status, readonly Status[]> = {
-  // An element that is put back goes on asking about a payment.
+/** The states that each state may be followed by. Other reports are ignored. */
+const successors: Record<Status, readonly Status[]> = {
+  // An element that is inserted again continues to confirm its payment.
   idle: ['loading', 'confirming', 'failed'],
-  loading: ['loading', 'initializing', ...reported],
-  initializing: ['loading', 'ready', ...reported],
-  ready: ['loading', 'ready', ...reported],
+  loading: ['loading', 'initializing', ...reportable],
+  initializing: ['loading', 'ready', ...reportable],
+  ready: ['loading', 'ready', ...reportable],
   confirming: ['loading', 'confirming', 'succeeded', 'pending', 'failed'],
-  pending: ['loading', ...reported],
+  pending: ['loading', ...reportable],
   failed: late,
   cancelled: late,
   expired: late,
@@ -52,15 +52,15 @@ const followers: Record<Status, readonly Status[]> = {
 };
 
 export function canFollow(from: Status, to: Status): boolean {
-  return followers[from].includes(to);
+  return successors[from].includes(to);
 }
 
-/** The states in which `retry()` begins a new attempt. */
+/** Whether `retry()` starts a new attempt in this state. */
 export function canRetry(status: Status): boolean {
   return status === 'failed' || status === 'cancelled' || status === 'expired' || status === 'pending';
 }
 
-/** Keeps what only the outcome endpoint may see out of every serialised event and state. */
+/** Creates a result whose secrets are not enumerable, so that serialized events and states do not contain them. */
 export function createResult({ provider, reference, singleUseToken, raw }: Result): Result {
   const result = reference === undefined ? { provider } : { provider, reference };
   return Object.freeze(

@@ -4,7 +4,7 @@ import { Hostile } from '../support/hostile.js';
 
 const options = { nonce: '', signal: new AbortController().signal };
 
-describe('an event handler of the page that a script would replace', () => {
+describe('keepWindowHandlers', () => {
   const before = Object.getOwnPropertyDescriptor(window, 'onload');
   let handler: () => void;
 
@@ -16,33 +16,33 @@ describe('an event handler of the page that a script would replace', () => {
     window.onload = null;
   });
 
-  /** A script that says what it found `window.onload` to be, and nulls it, as Izipay's does when it is evaluated. */
-  function nulling(name: string): string {
+  /** Creates the URL of a script that sets `window.onload` to null when it is evaluated, as Izipay's does. */
+  function createScript(name: string): string {
     const text = `window.onload = null; window.${name} = { evaluated: true };`;
     return URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
   }
 
-  it('stays', async () => {
-    const script = { url: nulling('keepOne'), keeps: ['onload'] };
+  it('keeps a handler that the script removes', async () => {
+    const script = { url: createScript('keepOne'), keeps: ['onload'] };
     expect(await loadAssets({ global: 'keepOne', script }, options)).to.deep.equal({ evaluated: true });
     expect(window.onload).to.equal(handler);
   });
 
-  it('goes where nobody asked to keep it', async () => {
-    await loadAssets({ global: 'keepTwo', script: { url: nulling('keepTwo') } }, options);
+  it('lets the script remove a handler that is not listed', async () => {
+    await loadAssets({ global: 'keepTwo', script: { url: createScript('keepTwo') } }, options);
     expect(window.onload).to.equal(null);
   });
 
-  it('may be changed by the page meanwhile', async () => {
-    const loading = loadAssets({ global: 'keepThree', script: { url: nulling('keepThree'), keeps: ['onload'] } }, options);
+  it('lets the page change the handler while the script loads', async () => {
+    const loading = loadAssets({ global: 'keepThree', script: { url: createScript('keepThree'), keeps: ['onload'] } }, options);
     const other = () => {};
     window.onload = other;
     await loading;
     expect(window.onload).to.equal(other);
   });
 
-  it('is the plain property of window again afterwards, also when the script never came', async () => {
-    await loadAssets({ global: 'keepFour', script: { url: nulling('keepFour'), keeps: ['onload'] } }, options);
+  it('restores the property of window after the script has loaded or failed', async () => {
+    await loadAssets({ global: 'keepFour', script: { url: createScript('keepFour'), keeps: ['onload'] } }, options);
     expect(Object.getOwnPropertyDescriptor(window, 'onload')).to.deep.equal(before);
     const { name, url } = new Hostile('no-global');
     const failed = await loadAssets({ global: name, script: { url, keeps: ['onload'] } }, options).catch((error: unknown) => error);
@@ -51,8 +51,8 @@ describe('an event handler of the page that a script would replace', () => {
     expect(window.onload).to.equal(handler);
   });
 
-  it('that window does not have is nothing to keep', async () => {
-    const script = { url: nulling('keepFive'), keeps: ['onnothing'] };
+  it('ignores a handler that window does not have', async () => {
+    const script = { url: createScript('keepFive'), keeps: ['onnothing'] };
     await loadAssets({ global: 'keepFive', script }, options);
     expect('onnothing' in window).to.equal(false);
   });

@@ -8,7 +8,7 @@ import { isFirefox, itUnless, reportsContentType, tellsStatus } from '../support
 import { event, failure, Hostile, openPage } from '../support/hostile.js';
 import { settled } from '../support/work.js';
 
-const itWithStatus = itUnless(!tellsStatus, 'this browser tells no status');
+const itWithStatus = itUnless(!tellsStatus, 'this browser reports no status');
 const itWithContentType = itUnless(!reportsContentType, 'this browser reports no content type');
 
 /** The longest waits after the first and the second try, in ms. */
@@ -20,7 +20,7 @@ let tried: number[];
 const foreign: (HTMLScriptElement | HTMLLinkElement)[] = [];
 
 beforeEach(() => {
-  // The browser's list of answers has an end.
+  // The browser's list of responses has a limit.
   performance.clearResourceTimings();
   tried = [];
   stub(Math, 'random').returns(1);
@@ -37,24 +37,24 @@ function load(assets: Assets, options: Partial<LoadOptions> = {}): Promise<unkno
   return loadAssets(assets, { nonce: '', signal: new AbortController().signal, onTry: (n) => tried.push(n), ...options });
 }
 
-function styled(style: Hostile): Assets {
+function createStyleAssets(style: Hostile): Assets {
   Object.assign(window, { [style.name]: true });
   return { global: style.name, styles: [style.url] };
 }
 
-const assetsOf = (asset: Hostile): Assets => (asset.file.endsWith('.css') ? styled(asset) : asset.assets);
+const createAssets = (asset: Hostile): Assets => (asset.file.endsWith('.css') ? createStyleAssets(asset) : asset.assets);
 
-/** Waits until a try has failed, and lets the back-off pass. */
-async function failedTry(asset: Hostile, backOff = 0): Promise<void> {
-  await givenUp(await asset.failure());
+/** Waits until a try has failed, and advances the clock by the back-off. */
+async function failTry(asset: Hostile, backOff = 0): Promise<void> {
+  await discarded(await asset.failure());
   await clock.tickAsync(backOff);
 }
 
-/** The loader looks at a failure in a task of its own. */
-const givenUp = (tag: Element) => until(() => !tag.isConnected, 'the end of a try', 1);
+/** Waits until the loader has removed the tag, which it does in a later task. */
+const discarded = (tag: Element) => until(() => !tag.isConnected, 'the end of a try', 1);
 
-/** A tag that somebody else puts on the page. */
-function putForeign(asset: Hostile, integrity = ''): HTMLElement {
+/** Adds a tag as another script of the page would. */
+function addForeign(asset: Hostile, integrity = ''): HTMLElement {
   const element = asset.file.endsWith('.css')
     ? Object.assign(document.createElement('link'), { rel: 'stylesheet', href: asset.url })
     : Object.assign(document.createElement('script'), { src: asset.url });
@@ -66,8 +66,8 @@ function putForeign(asset: Hostile, integrity = ''): HTMLElement {
 
 const hints = (url: string) => [...document.head.querySelectorAll<HTMLLinkElement>(`link[rel="preload"][href^="${url}"]`)];
 
-/** Resolves when the browser has a whole answer for the URL. */
-function answered(url: string): Promise<void> {
+/** Resolves when the browser has received the complete response for the URL. */
+function responseReceived(url: string): Promise<void> {
   return new Promise((resolve) => {
     const observer = new PerformanceObserver((list) => {
       if (list.getEntriesByName(url).length === 0) return;
@@ -78,8 +78,8 @@ function answered(url: string): Promise<void> {
   });
 }
 
-describe('drill 1: concurrent callers share one tag', () => {
-  it('puts one tag for two callers, and gives both the same library', async () => {
+describe('loadAssets with concurrent callers', () => {
+  it('adds one tag for two callers, and resolves both with the same library', async () => {
     const script = new Hostile('ok');
     const both = Promise.all([load(script.assets), load(script.assets)]);
     expect(script.tags).to.have.lengthOf(1);
@@ -98,7 +98,7 @@ describe('drill 1: concurrent callers share one tag', () => {
     expect(await style.requests()).to.deep.equal(['']);
   });
 
-  it('gives a later caller the constructor that was captured, though somebody has replaced the global since', async () => {
+  it('resolves with the captured library after a script has replaced the global', async () => {
     const script = new Hostile('ok');
     const library = await load(script.assets);
     Object.assign(window, { [script.name]: 'replaced' });
@@ -107,19 +107,19 @@ describe('drill 1: concurrent callers share one tag', () => {
       .and.to.be.a('function');
   });
 
-  it('leaves no timer when it is done', async () => {
+  it('leaves no timer after loading', async () => {
     await load(new Hostile('ok').assets);
     expect(clock.countTimers()).to.equal(0);
   });
 
-  it('takes the same URL with an integrity for another asset', async () => {
+  it('loads the same URL again for a caller with an integrity', async () => {
     const script = new Hostile('ok');
     await load(script.assets);
     await load({ global: script.name, script: { url: script.url, integrity: await script.integrity() } });
     expect(script.runs).to.equal(2);
   });
 
-  it('says what is loading and what has loaded', async () => {
+  it('lists what is loading and what has loaded in getAssetStates', async () => {
     const script = new Hostile('hang');
     const stateOf = () => getAssetStates().filter(({ url }) => url === script.url);
     const loading = load(script.assets);
@@ -131,29 +131,29 @@ describe('drill 1: concurrent callers share one tag', () => {
   });
 });
 
-describe('drill 2: after a failure the next call starts clean', () => {
+describe('loadAssets after a failed load', () => {
   for (const extension of ['js', 'css'] as const) {
-    it(`leaves no tag of a failed .${extension} file, remembers no failure, and loads it again`, async () => {
+    it(`leaves no tag of a failed .${extension} file, and loads it again on the next call`, async () => {
       const asset = new Hostile('410-3', extension);
-      const failed = failure(load(assetsOf(asset)));
-      for (const backOff of [...backOffs, 0]) await failedTry(asset, backOff);
+      const failed = failure(load(createAssets(asset)));
+      for (const backOff of [...backOffs, 0]) await failTry(asset, backOff);
       expect(await failed).to.include({ code: 'asset', reason: 'unreachable' });
       expect(asset.tags).to.have.lengthOf(0);
       expect(getAssetStates().map(({ url }) => url)).not.to.include(asset.url);
-      await load(assetsOf(asset));
+      await load(createAssets(asset));
       expect(asset.tags).to.have.lengthOf(1);
       expect(await asset.requests()).to.have.lengthOf(4);
     });
   }
 });
 
-describe('drill 3: what fails or hangs is tried again', () => {
+describe('loadAssets with a file that fails or hangs', () => {
   for (const behaviour of ['410-2', '500-2', 'drop-2']) {
-    it(`tries a script again, with a longer wait each time and a query added, after ${behaviour}`, async () => {
+    it(`retries a script with a longer wait each time and an added query after ${behaviour}`, async () => {
       const script = new Hostile(behaviour);
       const loading = load(script.assets);
       for (const backOff of backOffs) {
-        await failedTry(script, backOff - 1);
+        await failTry(script, backOff - 1);
         expect(script.tags).to.have.lengthOf(0);
         await clock.tickAsync(1);
       }
@@ -165,25 +165,25 @@ describe('drill 3: what fails or hangs is tried again', () => {
     });
   }
 
-  it('adds to the query that a URL has', async () => {
+  it('extends the query of a URL that has one', async () => {
     const script = new Hostile('410-1');
     const loading = load({ global: script.name, script: { url: `${script.url}?v=1` } });
-    await failedTry(script, backOffs[0]);
+    await failTry(script, backOffs[0]);
     await loading;
     expect(await script.requests()).to.deep.equal(['?v=1', '?v=1&pay-checkout-try=2']);
   });
 
-  it('gives up after the third try', async () => {
+  it('rejects after the third try', async () => {
     const script = new Hostile('410');
     const failed = failure(load(script.assets));
-    for (const backOff of [...backOffs, 0]) await failedTry(script, backOff);
+    for (const backOff of [...backOffs, 0]) await failTry(script, backOff);
     const error = (await failed) as Error;
     expect(error.message).to.include(script.url);
     await clock.tickAsync(60_000);
     expect(await script.requests()).to.have.lengthOf(3);
   });
 
-  it('ends a silent hang after 15 s, three times', async () => {
+  it('ends each of three tries after 15 s without a response', async () => {
     const script = new Hostile('hang');
     const failed = failure(load(script.assets));
     for (const backOff of [...backOffs, 0]) {
@@ -197,14 +197,14 @@ describe('drill 3: what fails or hangs is tried again', () => {
     for (const _ of await script.requests(3)) await script.release();
   });
 
-  it('evaluates a script once, though the try that was given up answers after its successor was put', async () => {
+  it('evaluates a script once if the response of a discarded try arrives after the next try has started', async () => {
     const script = new Hostile('hang-2');
     const loading = load(script.assets);
     await script.requests(1);
     await clock.tickAsync(tryLimit + backOffs[0]);
     await script.requests(2);
     await script.release();
-    await answered(script.url);
+    await responseReceived(script.url);
     await settled();
     expect(script.runs).to.equal(0);
     await script.release();
@@ -212,22 +212,22 @@ describe('drill 3: what fails or hangs is tried again', () => {
     expect(script.runs).to.equal(1);
   });
 
-  it('never evaluates a script that was given up for good', async () => {
+  it('never evaluates a script after the last try has failed', async () => {
     const script = new Hostile('hang');
     const failed = failure(load(script.assets));
     await clock.tickAsync(60_000);
     await failed;
     for (const _ of await script.requests(3)) await script.release();
-    for (const query of await script.requests()) await answered(`${script.url}${query}`);
+    for (const query of await script.requests()) await responseReceived(`${script.url}${query}`);
     await settled();
     expect(script.runs).to.equal(0);
   });
 });
 
-describe('drill 4: a tag that somebody else put', () => {
-  it('is reused if it is live', async () => {
+describe("the page's own tag for the same file", () => {
+  it('is reused if it has loaded', async () => {
     const script = new Hostile('ok');
-    await event(putForeign(script), 'load');
+    await event(addForeign(script), 'load');
     expect(await load(script.assets))
       .to.equal(script.global)
       .and.to.be.a('function');
@@ -237,38 +237,38 @@ describe('drill 4: a tag that somebody else put', () => {
 
   it('is found by a relative URL', async () => {
     const script = new Hostile('ok');
-    await event(putForeign(script), 'load');
+    await event(addForeign(script), 'load');
     await load({ global: script.name, script: { url: new URL(script.url).pathname } });
     expect(script.runs).to.equal(1);
   });
 
-  it('is reused if it has the integrity that we ask for', async () => {
+  it('is reused if it has the expected integrity', async () => {
     const script = new Hostile('ok');
     const integrity = await script.integrity();
-    await event(putForeign(script, integrity), 'load');
+    await event(addForeign(script, integrity), 'load');
     await load({ global: script.name, script: { url: script.url, integrity } });
     expect(script.runs).to.equal(1);
   });
 
-  it('is reused if it has an integrity and we ask for none', async () => {
+  it('is reused if it has an integrity and none is expected', async () => {
     const script = new Hostile('ok');
-    await event(putForeign(script, await script.integrity()), 'load');
+    await event(addForeign(script, await script.integrity()), 'load');
     await load(script.assets);
     expect(script.runs).to.equal(1);
   });
 
-  it('is not reused without the integrity that we ask for', async () => {
+  it('is not reused without the expected integrity', async () => {
     const script = new Hostile('ok');
     const integrity = await script.integrity();
-    await event(putForeign(script), 'load');
+    await event(addForeign(script), 'load');
     await load({ global: script.name, script: { url: script.url, integrity } });
     expect(script.runs).to.equal(2);
     expect(script.tags[0]).to.include({ integrity, crossOrigin: 'anonymous' });
   });
 
-  it('is waited for while it is unfinished', async () => {
+  it('is awaited while it is loading', async () => {
     const script = new Hostile('hang');
-    putForeign(script);
+    addForeign(script);
     const loading = load(script.assets);
     await script.requests(1);
     await script.release();
@@ -279,44 +279,44 @@ describe('drill 4: a tag that somebody else put', () => {
     expect(await script.requests()).to.deep.equal(['']);
   });
 
-  it('gets the time of one try if it died before us, then ours takes its place', async () => {
+  it('is replaced after the time of one try if it has failed before', async () => {
     const script = new Hostile('410-1');
-    const dead = putForeign(script);
-    await event(dead, 'error');
+    const failed = addForeign(script);
+    await event(failed, 'error');
     const loading = load(script.assets);
     await clock.tickAsync(tryLimit - 1);
-    expect(dead.isConnected).to.equal(true);
+    expect(failed.isConnected).to.equal(true);
     await clock.tickAsync(1);
-    expect(dead.isConnected).to.equal(false);
+    expect(failed.isConnected).to.equal(false);
     expect(await loading).to.be.a('function');
     expect(tried).to.deep.equal([1]);
   });
 
-  it('is replaced at once if it fails before our eyes', async () => {
+  it('is replaced immediately if it fails while it is awaited', async () => {
     const script = new Hostile('410-1');
-    putForeign(script);
+    addForeign(script);
     const loading = load(script.assets);
-    await failedTry(script);
+    await failTry(script);
     expect(await loading).to.be.a('function');
     expect(script.tags).to.have.lengthOf(1);
   });
 
-  it('is replaced if it ran and left no global', async () => {
+  it('is replaced if it ran without setting the global', async () => {
     const script = new Hostile('no-global-1');
-    await Promise.all([event(putForeign(script), 'load'), load(script.assets)]);
+    await Promise.all([event(addForeign(script), 'load'), load(script.assets)]);
     expect(script.global).to.be.a('function');
     expect(script.tags).to.have.lengthOf(1);
   });
 
-  it('is never evaluated after ours if it hung', async () => {
+  it('is never evaluated after its replacement if it hung', async () => {
     const script = new Hostile('hang-2');
-    putForeign(script);
+    addForeign(script);
     const loading = load(script.assets);
     await script.requests(1);
     await clock.tickAsync(tryLimit);
     await script.requests(1);
     await script.release();
-    await answered(script.url);
+    await responseReceived(script.url);
     await settled();
     expect(script.runs).to.equal(0);
     await script.requests(2);
@@ -325,18 +325,18 @@ describe('drill 4: a tag that somebody else put', () => {
     expect(script.runs).to.equal(1);
   });
 
-  it('is reused if it is a style sheet that is there', async () => {
+  it('is reused if it is a style sheet that has loaded', async () => {
     const style = new Hostile('ok', 'css');
-    await event(putForeign(style), 'load');
-    await load(assetsOf(style));
+    await event(addForeign(style), 'load');
+    await load(createAssets(style));
     expect(style.tags).to.have.lengthOf(1);
   });
 
   for (const host of ['localhost', '127.0.0.1']) {
-    it(`is not trusted if it is a style sheet of ${host} that failed`, async () => {
+    it(`is not reused if it is a style sheet of ${host} that has failed`, async () => {
       const style = new Hostile('410-1', 'css', host);
-      await event(putForeign(style), 'error');
-      const loading = load(assetsOf(style));
+      await event(addForeign(style), 'error');
+      const loading = load(createAssets(style));
       const ours = style.tag;
       await Promise.race([event(ours, 'load'), event(ours, 'error')]);
       await clock.tickAsync(backOffs[0]);
@@ -345,17 +345,17 @@ describe('drill 4: a tag that somebody else put', () => {
     });
   }
 
-  it('gets one of ours beside it if it is a style sheet of another host, of which nobody can tell', async () => {
+  it('is not reused if it is a cross-origin style sheet, whose state is unknown', async () => {
     const style = new Hostile('ok', 'css', '127.0.0.1');
-    await event(putForeign(style), 'load');
-    await load(assetsOf(style));
+    await event(addForeign(style), 'load');
+    await load(createAssets(style));
     expect(style.tags).to.have.lengthOf(2);
   });
 
-  it('is waited for if it is a style sheet that is unfinished', async () => {
+  it('is awaited if it is a style sheet that is loading', async () => {
     const style = new Hostile('hang', 'css');
-    putForeign(style);
-    const loading = load(assetsOf(style));
+    addForeign(style);
+    const loading = load(createAssets(style));
     await style.requests(1);
     await style.release();
     await loading;
@@ -363,8 +363,8 @@ describe('drill 4: a tag that somebody else put', () => {
   });
 });
 
-describe('drill 5: aborting one caller', () => {
-  it('ends its wait with its reason, and does not break another', async () => {
+describe('loadAssets with an aborted caller', () => {
+  it('rejects with the reason of the signal, and resolves for the other caller', async () => {
     const script = new Hostile('hang');
     const leaving = new AbortController();
     const left = failure(load(script.assets, { signal: leaving.signal }));
@@ -379,7 +379,7 @@ describe('drill 5: aborting one caller', () => {
     expect(await script.requests()).to.deep.equal(['']);
   });
 
-  it('does not waste what it began', async () => {
+  it('reuses the load that the aborted caller has started', async () => {
     const script = new Hostile('ok');
     const left = failure(load(script.assets, { signal: AbortSignal.abort('left') }));
     expect(await left).to.equal('left');
@@ -387,7 +387,7 @@ describe('drill 5: aborting one caller', () => {
     expect(await script.requests()).to.deep.equal(['']);
   });
 
-  it('lets nobody hear of a failure that comes later', async () => {
+  it('does not report a later failure to the aborted caller', async () => {
     const script = new Hostile('no-global');
     const leaving = new AbortController();
     const left = failure(load(script.assets, { signal: leaving.signal }));
@@ -399,13 +399,13 @@ describe('drill 5: aborting one caller', () => {
   });
 });
 
-describe('drill 6: a block by the Content-Security-Policy', () => {
+describe('loadAssets under a Content-Security-Policy', () => {
   const own = `'nonce-hostile' ${location.origin}/src/`;
   const policies = { js: `script-src ${own}`, css: `style-src 'none'` };
   const directives = { js: '`script-src`', css: '`style-src`' };
 
   for (const extension of ['js', 'css'] as const) {
-    it(`of a .${extension} file is reported at once, with directive and host`, async () => {
+    it(`reports a blocked .${extension} file immediately, with directive and host`, async () => {
       const asset = new Hostile('ok', extension);
       const page = await openPage({ csp: policies[extension] });
       Object.assign(page, { [asset.name]: true });
@@ -420,7 +420,7 @@ describe('drill 6: a block by the Content-Security-Policy', () => {
     });
   }
 
-  it('that is only reported, not enforced, ends nothing', async () => {
+  it('ignores a policy that only reports', async () => {
     const script = new Hostile('ok');
     const page = await openPage({ 'report-only': policies.js });
     const violation = event(page.document, 'securitypolicyviolation');
@@ -429,7 +429,7 @@ describe('drill 6: a block by the Content-Security-Policy', () => {
     expect(await loading).to.be.a('function');
   });
 
-  it('does not come to pass where the policy asks for a nonce and we have it', async () => {
+  it('loads files under a policy that requires the nonce of the tags', async () => {
     const script = new Hostile('ok');
     const style = new Hostile('ok', 'css');
     const page = await openPage({ csp: `script-src ${own}; style-src 'nonce-hostile'` });
@@ -449,7 +449,7 @@ describe('drill 6: a block by the Content-Security-Policy', () => {
     document.dispatchEvent(new SecurityPolicyViolationEvent('securitypolicyviolation', init));
   };
 
-  it('is known by the host alone, in a browser that tells no more', async () => {
+  it('recognizes a blocked file by its host in a browser that reports no more', async () => {
     const script = new Hostile('hang');
     const failed = failure(load(script.assets));
     report('https://elsewhere.example');
@@ -463,7 +463,7 @@ describe('drill 6: a block by the Content-Security-Policy', () => {
     await script.release();
   });
 
-  it('is known in a browser that reports it after the error of the tag', async () => {
+  it('recognizes a blocked file in a browser that reports the violation after the error of the tag', async () => {
     const script = new Hostile('410');
     const failed = failure(load(script.assets));
     await event(script.tag, 'error');
@@ -473,20 +473,20 @@ describe('drill 6: a block by the Content-Security-Policy', () => {
   });
 });
 
-describe('drill 7: bytes that do not match the integrity', () => {
+describe('loadAssets with content that does not match the integrity', () => {
   async function withIntegrity(script: Hostile): Promise<Assets> {
     return { global: script.name, script: { url: script.url, integrity: await script.integrity() } };
   }
 
   /** Without a content type, the loader retries first: the connection may have dropped. */
   async function failEveryTry(script: Hostile): Promise<void> {
-    for (const backOff of reportsContentType ? [0] : [...backOffs, 0]) await failedTry(script, backOff);
+    for (const backOff of reportsContentType ? [0] : [...backOffs, 0]) await failTry(script, backOff);
   }
 
-  itWithContentType('are reported as such, never evaluated, and never tried again', async () => {
+  itWithContentType('reports the mismatch without evaluation and without a retry', async () => {
     const script = new Hostile('wrong');
     const failed = failure(load(await withIntegrity(script)));
-    await failedTry(script);
+    await failTry(script);
     expect(await failed).to.include({ code: 'asset', reason: 'integrity', retryable: false });
     await clock.tickAsync(60_000);
     expect(script.runs).to.equal(0);
@@ -494,7 +494,7 @@ describe('drill 7: bytes that do not match the integrity', () => {
     expect(await script.requests()).to.deep.equal(['']);
   });
 
-  it('are told from a broken connection on a page with so many files that the browser has stopped listing them', async () => {
+  it('distinguishes it from a broken connection after the resource timing buffer is full', async () => {
     const script = new Hostile('wrong');
     const assets = await withIntegrity(script);
     performance.setResourceTimingBufferSize(0);
@@ -503,7 +503,7 @@ describe('drill 7: bytes that do not match the integrity', () => {
     expect(await finished(failed)).to.include({ reason: 'integrity' });
   });
 
-  it('are known for what they are if a hint has fetched them before', async () => {
+  it('reports the mismatch after a hint has fetched the file', async () => {
     const script = new Hostile('wrong');
     const assets = await withIntegrity(script);
     preloadAssets(assets);
@@ -521,10 +521,10 @@ describe('drill 7: bytes that do not match the integrity', () => {
       beforeEach(() => missing.forEach((name) => Reflect.deleteProperty(prototype, name)));
       afterEach(() => found.forEach(([name, descriptor]) => descriptor && Object.defineProperty(prototype, name, descriptor)));
 
-      it('are reported as such after the last try', async () => {
+      it('reports the mismatch after the last try', async () => {
         const script = new Hostile('wrong');
         const failed = failure(load(await withIntegrity(script)));
-        for (const backOff of [...backOffs, 0]) await failedTry(script, backOff);
+        for (const backOff of [...backOffs, 0]) await failTry(script, backOff);
         expect(await failed).to.include({ code: 'asset', reason: 'integrity', retryable: false });
         expect(script.runs).to.equal(0);
         expect(hints(script.url)).to.have.lengthOf(0);
@@ -535,10 +535,10 @@ describe('drill 7: bytes that do not match the integrity', () => {
         ['drop', 'unreachable'],
         ['410', reason410],
       ]) {
-        it(`are not confused with a response of the kind "${behaviour}"`, async () => {
+        it(`does not report a mismatch for a response of the kind "${behaviour}"`, async () => {
           const script = new Hostile(behaviour!);
           const failed = failure(load(await withIntegrity(script)));
-          for (const backOff of [...backOffs, 0]) await failedTry(script, backOff);
+          for (const backOff of [...backOffs, 0]) await failTry(script, backOff);
           expect(await finished(failed)).to.include({ code: 'asset', reason, retryable: true });
           expect(hints(script.url)).to.have.lengthOf(0);
         });
@@ -546,24 +546,24 @@ describe('drill 7: bytes that do not match the integrity', () => {
     });
   }
 
-  it('are loaded with their hash on every try', async () => {
+  it('loads the file with its hash on every try', async () => {
     const script = new Hostile('500-1');
     const assets = await withIntegrity(script);
     const loading = load(assets);
-    await failedTry(script, backOffs[0]);
+    await failTry(script, backOffs[0]);
     expect(script.tag).to.include({ integrity: assets.script?.integrity, crossOrigin: 'anonymous' });
     expect(await loading).to.be.a('function');
   });
 });
 
-describe('a failed asset', () => {
+describe('the error of loadAssets', () => {
   const { onerror } = window;
-  // Mocha would count an error that a script throws as the test's own.
+  // Mocha would report an error that a script throws as a failure of the test.
   beforeEach(() => (window.onerror = () => true));
   afterEach(() => (window.onerror = onerror));
 
   for (const behaviour of ['no-global', 'throws']) {
-    it(`is a missing global, and not tried again, if the script is one that ${behaviour}`, async () => {
+    it(`is missing-global, without a retry, for the script behaviour "${behaviour}"`, async () => {
       const script = new Hostile(behaviour);
       expect(await failure(load(script.assets))).to.include({ code: 'asset', reason: 'missing-global' });
       await clock.tickAsync(60_000);
@@ -573,47 +573,47 @@ describe('a failed asset', () => {
   }
 
   for (const status of [410, 500]) {
-    itWithStatus(`tells the status ${status} of what is fetched with CORS`, async () => {
+    itWithStatus(`contains the status ${status} of a request with CORS`, async () => {
       const script = new Hostile(`${status}`);
       const failed = failure(load({ global: script.name, script: { url: script.url, integrity: await script.integrity() } }));
       for (const backOff of [...backOffs, 0]) {
         const tag = await script.failure();
-        // An answer of another file, and a good one.
+        // The successful response of another file.
         await script.requests();
-        await givenUp(tag);
+        await discarded(tag);
         await clock.tickAsync(backOff);
       }
       const error = (await failed) as Error;
       expect(error).to.include({ code: 'asset', reason: 'http', retryable: true });
-      expect(error.message).to.include(`answered ${status}`);
+      expect(error.message).to.include(`returned ${status}`);
     });
   }
 
-  itUnless(isFirefox, 'it takes what broke off for whole')('has no status if the connection broke, CORS or not', async () => {
+  itUnless(isFirefox, 'it treats a truncated response as complete')('contains no status if the connection broke', async () => {
     const script = new Hostile('drop');
     const failed = failure(load({ global: script.name, script: { url: script.url, integrity: await script.integrity() } }));
-    for (const backOff of [...backOffs, 0]) await failedTry(script, backOff);
+    for (const backOff of [...backOffs, 0]) await failTry(script, backOff);
     expect(await finished(failed)).to.include({ reason: 'unreachable', retryable: true });
   });
 
-  it('is offline where the browser is', async () => {
+  it('is offline if the browser is offline', async () => {
     stub(navigator, 'onLine').get(() => false);
     const script = new Hostile('drop');
     const failed = failure(load(script.assets));
-    for (const backOff of [...backOffs, 0]) await failedTry(script, backOff);
+    for (const backOff of [...backOffs, 0]) await failTry(script, backOff);
     expect(await failed).to.include({ code: 'asset', reason: 'offline' });
   });
 
-  it('is an error if it is a style sheet, though the script is there', async () => {
+  it('reports a failed style sheet although the script has loaded', async () => {
     const style = new Hostile('410', 'css');
     const failed = failure(load({ ...new Hostile('ok').assets, styles: [new Hostile('ok', 'css').url, style.url] }));
-    for (const backOff of [...backOffs, 0]) await failedTry(style, backOff);
+    for (const backOff of [...backOffs, 0]) await failTry(style, backOff);
     expect(await failed).to.include({ code: 'asset', reason: 'unreachable' });
   });
 });
 
-describe('what a provider needs', () => {
-  it('is on the page when it has loaded, style sheets too', async () => {
+describe('loadAssets', () => {
+  it('applies the style sheets before it resolves', async () => {
     const style = new Hostile('ok', 'css');
     await load({ ...new Hostile('ok').assets, styles: [style.url] });
     const probe = document.body.appendChild(document.createElement('i'));
@@ -622,13 +622,13 @@ describe('what a provider needs', () => {
     probe.remove();
   });
 
-  it('may be a global with dots, and without a script', async () => {
+  it('reads a nested global without a script', async () => {
     Object.assign(window, { madeUp: { fields: { form: 1 } } });
     expect(await load({ global: 'madeUp.fields.form' })).to.equal(1);
   });
 
   for (const global of ['madeUpMissing', 'madeUpMissing.fields', 'madeUp.fields.missing.more']) {
-    it(`is missing, by name, if the page has no ${global}`, async () => {
+    it(`names the missing global ${global}`, async () => {
       const error = (await failure(load({ global }))) as Error;
       expect(error).to.include({ code: 'asset', reason: 'missing-global' });
       expect(error.message).to.include(`\`${global}\``);
@@ -640,7 +640,7 @@ describe('two environments of one provider', () => {
   const production = (sandbox: Hostile): Assets => ({ global: sandbox.name, script: { url: new Hostile('ok').url } });
   const conflict = { code: 'config', reason: 'environment-conflict', retryable: false };
 
-  it('are a conflict once one has loaded', async () => {
+  it('conflict after one has loaded', async () => {
     const sandbox = new Hostile('ok');
     await load(sandbox.assets);
     const other = production(sandbox);
@@ -650,7 +650,7 @@ describe('two environments of one provider', () => {
     expect(document.querySelectorAll(`script[src="${other.script?.url}"]`)).to.have.lengthOf(0);
   });
 
-  it('are a conflict while one is loading', async () => {
+  it('conflict while one is loading', async () => {
     const sandbox = new Hostile('hang');
     const loading = load(sandbox.assets);
     expect(await failure(load(production(sandbox)))).to.include(conflict);
@@ -660,23 +660,23 @@ describe('two environments of one provider', () => {
     expect(() => claimGlobal(production(sandbox))).to.throw(sandbox.url);
   });
 
-  it('are none once the load of the first has failed', async () => {
+  it('do not conflict after the first has failed to load', async () => {
     const sandbox = new Hostile('no-global');
     await failure(load(sandbox.assets));
     expect(() => claimGlobal(production(sandbox))).not.to.throw();
   });
 
-  it('are a conflict still, if a caller of the first has left', async () => {
+  it('conflict after the caller of the first was aborted', async () => {
     const sandbox = new Hostile('ok');
     await failure(load(sandbox.assets, { signal: AbortSignal.abort('left') }));
     expect(await failure(load(production(sandbox)))).to.include(conflict);
   });
 
-  it('are none where the page has the library itself', () => {
+  it('do not conflict if the page loads the library itself', () => {
     expect(() => claimGlobal({ global: 'madeUp' })).not.to.throw();
   });
 
-  it('send no hint for the second', async () => {
+  it('create no hint for the second', async () => {
     const sandbox = new Hostile('ok');
     await load(sandbox.assets);
     const other = production(sandbox);
@@ -685,7 +685,7 @@ describe('two environments of one provider', () => {
   });
 });
 
-describe('the tags', () => {
+describe('the tags of loadAssets', () => {
   it('have the nonce of the page', async () => {
     const script = new Hostile('ok');
     const style = new Hostile('ok', 'css');
@@ -693,7 +693,7 @@ describe('the tags', () => {
     expect([script.tag.nonce, style.tag.nonce]).to.deep.equal(['n-1', 'n-1']);
   });
 
-  it('have neither nonce nor integrity where there is none', async () => {
+  it('have no nonce and no integrity by default', async () => {
     const script = new Hostile('ok');
     await load(script.assets);
     expect(script.tag.nonce).to.equal('');
@@ -703,7 +703,7 @@ describe('the tags', () => {
 });
 
 describe('preloadAssets', () => {
-  it('fetches once what is evaluated later', async () => {
+  it('fetches files once and without evaluating them', async () => {
     const script = new Hostile('ok');
     const style = new Hostile('ok', 'css');
     const integrity = await script.integrity();
@@ -716,7 +716,7 @@ describe('preloadAssets', () => {
     expect([await script.requests(), await style.requests()]).to.deep.equal([[''], ['']]);
   });
 
-  it('hints with the very integrity and crossorigin of the tag', async () => {
+  it('creates hints with the same integrity and crossorigin as the tag', async () => {
     const [plain, hashed] = [new Hostile('ok'), new Hostile('ok')];
     const integrity = await hashed.integrity();
     preloadAssets(plain.assets);
@@ -725,7 +725,7 @@ describe('preloadAssets', () => {
     expect(hints(hashed.url)[0]).to.include({ as: 'script', crossOrigin: 'anonymous', integrity });
   });
 
-  it('hints once, however often it is asked', () => {
+  it('creates one hint for repeated calls', () => {
     const style = new Hostile('ok', 'css');
     preloadAssets({ global: style.name, styles: [style.url] });
     preloadAssets({ global: style.name, styles: [style.url] });

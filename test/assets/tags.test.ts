@@ -3,8 +3,8 @@ import { createHint, createTag } from '../../src/assets/tags.js';
 
 let copies = 0;
 
-/** Another copy of the module, as if our own script tag had that nonce. */
-async function copyWithNonce(nonce: string): Promise<typeof import('../../src/assets/tags.js')> {
+/** Imports another copy of the module, as if its own script tag had that nonce. */
+async function importWithNonce(nonce: string): Promise<typeof import('../../src/assets/tags.js')> {
   Object.defineProperty(document, 'currentScript', { configurable: true, value: { nonce } });
   const entry = `../../src/assets/tags.ts?copy=${++copies}`;
   const copy = (await import(entry)) as typeof import('../../src/assets/tags.js');
@@ -12,32 +12,32 @@ async function copyWithNonce(nonce: string): Promise<typeof import('../../src/as
   return copy;
 }
 
-describe('the nonce of a tag', () => {
+describe('the nonce of createTag and createHint', () => {
   const tag = { kind: 'script', url: '/a.js' } as const;
 
-  it('is the one of the page', () => {
+  it('is the nonce of the page', () => {
     expect(createTag(tag, 'of-the-page').nonce).to.equal('of-the-page');
   });
 
-  it('is that of our own script tag where the page gives none', async () => {
-    const copy = await copyWithNonce('of-our-script');
+  it('is the nonce of our own script tag if the page sets none', async () => {
+    const copy = await importWithNonce('of-our-script');
     expect(copy.createTag(tag, '').nonce).to.equal('of-our-script');
     expect(copy.createTag(tag, 'of-the-page').nonce).to.equal('of-the-page');
   });
 
-  it('is on hints, too: a blocked hint would look like a blocked tag', async () => {
-    const { createHint } = await copyWithNonce('of-our-script');
+  it('is also on hints, because a blocked hint would look like a blocked tag', async () => {
+    const { createHint } = await importWithNonce('of-our-script');
     expect(createHint(tag).nonce).to.equal('of-our-script');
   });
 
-  it('is absent where there is none', () => {
+  it('is empty by default', () => {
     expect(createTag(tag, '').nonce).to.equal('');
     expect(createHint({ kind: 'style', url: '/a.css' }).nonce).to.equal('');
   });
 });
 
-describe('the URL of a tag', () => {
-  it('is the one that the provider names, in full', () => {
+describe('the URL of createTag', () => {
+  it('is absolute', () => {
     expect(createTag({ kind: 'script', url: '/a.js' }, '')).to.have.property('src', `${location.origin}/a.js`);
     expect(createTag({ kind: 'style', url: 'https://other.example/a.css' }, '')).to.have.property('href', 'https://other.example/a.css');
   });

@@ -14,8 +14,8 @@ const itWithTrustedTypes = itUnless(!page.trustedTypes, 'this browser has no Tru
 
 afterEach(() => restore());
 
-describe('the policy', () => {
-  itWithTrustedTypes('is called pay-checkout, is made once, and passes nothing but the URLs that were asked for', () => {
+describe('createTrustedScriptUrl', () => {
+  itWithTrustedTypes('creates one policy, pay-checkout, which accepts only requested URLs', () => {
     const createPolicy = stub(page.trustedTypes!, 'createPolicy').callThrough();
     expect(String(createTrustedScriptUrl('https://provider.example/a.js'))).to.equal('https://provider.example/a.js');
     createTrustedScriptUrl('https://provider.example/b.js');
@@ -25,7 +25,7 @@ describe('the policy', () => {
     expect(() => policy.createScriptURL('https://elsewhere.example/a.js')).to.throw(TypeError);
   });
 
-  itWithTrustedTypes('is not needed in a browser without Trusted Types', () => {
+  itWithTrustedTypes('returns the URL in a browser without Trusted Types', () => {
     const before = Object.getOwnPropertyDescriptor(window, 'trustedTypes')!;
     Object.defineProperty(window, 'trustedTypes', { configurable: true, value: undefined });
     expect(createTrustedScriptUrl('https://provider.example/c.js')).to.equal('https://provider.example/c.js');
@@ -33,20 +33,20 @@ describe('the policy', () => {
   });
 });
 
-describe('a page under Trusted Types', () => {
+describe('loadAssets under Trusted Types', () => {
   const enforced = (policies: string) => `require-trusted-types-for 'script'; trusted-types ${policies}`;
   const options = { nonce: '', signal: new AbortController().signal };
 
   afterEach(() => document.querySelector('iframe')?.remove());
 
-  itWithTrustedTypes('loads scripts by the policy pay-checkout', async () => {
+  itWithTrustedTypes('loads scripts with the policy pay-checkout', async () => {
     const script = new Hostile('ok');
     const page = await openPage({ csp: enforced("pay-checkout lit-html 'allow-duplicates'") });
     expect(() => page.document.createElement('script').setAttribute('src', script.url)).to.throw(/TrustedScriptURL|Sink type mismatch/);
     expect(await page.assets.loadAssets(script.assets, options)).to.be.a('function');
   });
 
-  /** Another copy of ours, or of lit, has come first. */
+  /** Creates a policy as an earlier copy of this package, or of lit, would. */
   function makePolicy(page: Window, name: string): void {
     (page as unknown as typeof window & { trustedTypes: { createPolicy(name: string, rules: object): unknown } }).trustedTypes.createPolicy(
       name,
@@ -54,13 +54,13 @@ describe('a page under Trusted Types', () => {
     );
   }
 
-  itWithTrustedTypes('loads them with a second copy of ours on the page, and a foreign lit', async () => {
+  itWithTrustedTypes('loads scripts beside a second copy of this package and a foreign lit', async () => {
     const page = await openPage({ csp: enforced(securityPolicy({ provider: 'payroc' }).directives['trusted-types']!.join(' ')) });
     for (const name of ['pay-checkout', 'lit-html', 'lit-html']) makePolicy(page, name);
     expect(await page.assets.loadAssets(new Hostile('ok').assets, options)).to.be.a('function');
   });
 
-  itWithTrustedTypes("blocks them for the second copy where the page lacks 'allow-duplicates', which the error names", async () => {
+  itWithTrustedTypes("blocks scripts for a second copy without 'allow-duplicates', and names it in the error", async () => {
     const page = await openPage({ csp: enforced('pay-checkout lit-html') });
     makePolicy(page, 'pay-checkout');
     const error = (await failure(page.assets.loadAssets(new Hostile('ok').assets, options))) as Error;
@@ -68,7 +68,7 @@ describe('a page under Trusted Types', () => {
     expect(error.message).to.include("'allow-duplicates'");
   });
 
-  itWithTrustedTypes('blocks them where it does not allow the policy, which the error names', async () => {
+  itWithTrustedTypes('blocks scripts if the page does not allow the policy, and names it in the error', async () => {
     const page = await openPage({ csp: enforced('lit-html') });
     const error = (await failure(page.assets.loadAssets(new Hostile('ok').assets, options))) as Error;
     expect(error).to.include({ code: 'asset', reason: 'blocked', retryable: false });

@@ -4,16 +4,16 @@ import type { PayCheckout } from '../../src/index.js';
 import type { RequestToken } from '../../src/endpoint/request-token.js';
 import { fakeClock } from '../support/clock.js';
 import { deferred } from '../support/deferred.js';
-import { checkout, reaches, ready, statesOf } from '../support/element.js';
+import { reaches, ready, statesOf } from '../support/element.js';
 import { registerMadeUp, type MadeUp } from '../support/made-up.js';
 import { hidePage, showPage } from '../support/screen.js';
 import { settled } from '../support/work.js';
 
 const lifetime = 60_000;
-/** The last part of a minute in which a token is no longer begun with: a sixth. */
+/** The last sixth of a minute, in which a form is no longer opened with the token. */
 const margin = 10_000;
 
-function registerAgeing(): MadeUp {
+function registerAgingProvider(): MadeUp {
   return registerMadeUp({ agesWhileOpen: true, lifetime: lifetime / 1000 });
 }
 
@@ -25,12 +25,12 @@ function formOf(element: PayCheckout): HTMLElement | null {
   return element.querySelector<HTMLElement>(':scope > [slot=form]');
 }
 
-describe('a session that ages while its form stands', () => {
+describe('followSession', () => {
   let clock: SinonFakeTimers;
-  let asked: number;
-  const requestToken: RequestToken = () => Promise.resolve({ token: `token-${++asked}` });
+  let requests: number;
+  const requestToken: RequestToken = () => Promise.resolve({ token: `token-${++requests}` });
   beforeEach(() => {
-    asked = 0;
+    requests = 0;
     clock = fakeClock();
   });
   afterEach(() => {
@@ -38,27 +38,27 @@ describe('a session that ages while its form stands', () => {
     clock.restore();
   });
 
-  /** Opens the form that takes the place of the one before. */
-  async function replaceTo(madeUp: MadeUp, count: number): Promise<void> {
+  /** Lets the session age until its form is replaced, and opens the replacement. */
+  async function openReplacement(madeUp: MadeUp, count: number): Promise<void> {
     await clock.tickAsync(lifetime - margin);
     (await madeUp.opened(count)).drawn.resolve();
     await settled();
   }
 
-  it('says when it dies', async () => {
-    const element = await ready(registerAgeing());
+  it('sets `expiresAt` in the state', async () => {
+    const element = await ready(registerAgingProvider());
     expect(element.state).to.deep.equal({ status: 'ready', attempt: 1, expiresAt: new Date(Date.now() + 30_000).toISOString() });
   });
 
-  it('is replaced before it dies while nobody has touched it, and stays ready', async () => {
-    const madeUp = registerAgeing();
+  it('replaces an untouched form before its session expires, and stays ready', async () => {
+    const madeUp = registerAgingProvider();
     const element = await ready(madeUp, { requestToken });
     const first = element.state;
     const before = formOf(element);
     const states = statesOf(element);
     await clock.tickAsync(lifetime - margin - 1_000);
     expect(madeUp.openings).to.have.length(1);
-    await replaceTo(madeUp, 2);
+    await openReplacement(madeUp, 2);
     expect(states).to.deep.equal(['ready']);
     expect(expiryOf(element.state) > expiryOf(first)).to.equal(true);
     expect(madeUp.openings.map(({ context }) => [context.token, context.signal.aborted])).to.deep.equal([
@@ -69,20 +69,20 @@ describe('a session that ages while its form stands', () => {
     expect(element.childElementCount).to.equal(1);
   });
 
-  it('is replaced six times, and then expires', async () => {
-    const madeUp = registerAgeing();
+  it('replaces an untouched form six times, and then lets the session expire', async () => {
+    const madeUp = registerAgingProvider();
     const element = await ready(madeUp, { requestToken });
-    for (let n = 2; n <= 7; n++) await replaceTo(madeUp, n);
+    for (let n = 2; n <= 7; n++) await openReplacement(madeUp, n);
     await clock.tickAsync(lifetime - 1_000);
     expect(element.status).to.equal('ready');
     await clock.tickAsync(1_000);
     expect(element.status).to.equal('expired');
-    expect(asked).to.equal(7);
+    expect(requests).to.equal(7);
   });
 
   for (const type of ['input', 'keydown', 'pointerdown']) {
-    it(`expires, and keeps what was typed, once there was a ${type} in it`, async () => {
-      const madeUp = registerAgeing();
+    it(`keeps a form that received ${type}, and lets its session expire`, async () => {
+      const madeUp = registerAgingProvider();
       const element = await ready(madeUp, { requestToken });
       const form = formOf(element);
       form!.dispatchEvent(new Event(type, { bubbles: true }));
@@ -91,13 +91,13 @@ describe('a session that ages while its form stands', () => {
       await clock.tickAsync(1);
       expect(element.status).to.equal('expired');
       expect(formOf(element)).to.equal(form);
-      expect(asked).to.equal(1);
+      expect(requests).to.equal(1);
     });
   }
 
-  it('is touched when the focus goes into its iframe, and when its library says so', async () => {
+  it('treats a form as touched when its iframe takes the focus or its library reports it', async () => {
     for (const touch of ['iframe', 'library']) {
-      const madeUp = registerAgeing();
+      const madeUp = registerAgingProvider();
       const element = await ready(madeUp);
       if (touch === 'library') madeUp.last.context.onTouched();
       else {
@@ -111,10 +111,10 @@ describe('a session that ages while its form stands', () => {
     }
   });
 
-  it('keeps its form when the shopper begins to type while its successor is on its way', async () => {
-    const madeUp = registerAgeing();
-    const answers = [Promise.resolve({ token: 'first' }), deferred<object>().promise];
-    const element = await ready(madeUp, { requestToken: () => answers.shift()! });
+  it('keeps the form when the shopper starts to type while the token request is in flight', async () => {
+    const madeUp = registerAgingProvider();
+    const responses = [Promise.resolve({ token: 'first' }), deferred<object>().promise];
+    const element = await ready(madeUp, { requestToken: () => responses.shift()! });
     await clock.tickAsync(lifetime - margin);
     formOf(element)!.dispatchEvent(new Event('input', { bubbles: true }));
     await clock.tickAsync(margin);
@@ -122,27 +122,27 @@ describe('a session that ages while its form stands', () => {
     expect(madeUp.openings).to.have.length(1);
   });
 
-  it('expires when its endpoint has no successor to give', async () => {
-    const madeUp = registerAgeing();
-    const answers: (() => Promise<object>)[] = [() => Promise.resolve({ token: 'first' })];
+  it('lets the session expire when the endpoint refuses another token', async () => {
+    const madeUp = registerAgingProvider();
+    const responses: (() => Promise<object>)[] = [() => Promise.resolve({ token: 'first' })];
     const refuse = () => Promise.resolve(new Response(null, { status: 404 }));
-    const element = await ready(madeUp, { requestToken: () => (answers.shift() ?? refuse)() });
+    const element = await ready(madeUp, { requestToken: () => (responses.shift() ?? refuse)() });
     await clock.tickAsync(lifetime);
     expect(element.status).to.equal('expired');
   });
 
-  it('waits for a page in the background to come back before it is replaced', async () => {
-    const madeUp = registerAgeing();
+  it('replaces the form of a hidden page only when the page is visible again', async () => {
+    const madeUp = registerAgingProvider();
     await ready(madeUp, { requestToken });
     hidePage(true);
     await clock.tickAsync(3 * lifetime);
-    expect(asked).to.equal(1);
+    expect(requests).to.equal(1);
     showPage();
     await madeUp.opened(2);
   });
 
-  it('is looked at when a page comes back from a sleep that no timer counted', async () => {
-    const madeUp = registerAgeing();
+  it('checks the age of the session when the page returns from a sleep that no timer counted', async () => {
+    const madeUp = registerAgingProvider();
     const element = await ready(madeUp, { requestToken });
     formOf(element)!.dispatchEvent(new Event('input', { bubbles: true }));
     await settled();
@@ -153,7 +153,7 @@ describe('a session that ages while its form stands', () => {
   });
 
   it('accepts a success that is reported after it expired', async () => {
-    const madeUp = registerAgeing();
+    const madeUp = registerAgingProvider();
     const element = await ready(madeUp, { requestToken });
     madeUp.last.context.onTouched();
     await clock.tickAsync(lifetime);
@@ -163,46 +163,33 @@ describe('a session that ages while its form stands', () => {
     expect(formOf(element)).to.equal(null);
   });
 
-  it('is replaced no more when the provider itself called it expired', async () => {
-    const madeUp = registerAgeing();
+  it('stops replacing the form when the provider reports that it expired', async () => {
+    const madeUp = registerAgingProvider();
     const element = await ready(madeUp, { requestToken });
     madeUp.report({ status: 'expired' });
     expect(formOf(element)).to.not.equal(null);
     await clock.tickAsync(3 * lifetime);
-    expect(asked).to.equal(1);
+    expect(requests).to.equal(1);
     element.retry();
     (await madeUp.opened(2)).drawn.resolve();
     await reaches(element, 'ready');
     expect(element.childElementCount).to.equal(1);
   });
 
-  it('fails when its successor does not come up', async () => {
-    const madeUp = registerAgeing();
+  it('fails when the replacement does not open', async () => {
+    const madeUp = registerAgingProvider();
     const element = await ready(madeUp, { requestToken });
     await clock.tickAsync(lifetime - margin);
     (await madeUp.opened(2)).drawn.reject(new TypeError('no'));
     expect(await reaches(element, 'failed')).to.have.nested.property('error.reason', 'threw');
   });
 
-  it('ends with the element', async () => {
-    const madeUp = registerAgeing();
+  it('stops when the element is removed', async () => {
+    const madeUp = registerAgingProvider();
     const element = await ready(madeUp, { requestToken });
     const states = statesOf(element);
     element.remove();
     await clock.tickAsync(3 * lifetime);
-    expect([asked, states]).to.deep.equal([1, []]);
-  });
-});
-
-describe('a form that covers or leaves the page', () => {
-  it('opens only by the act of the shopper', async () => {
-    const madeUp = registerMadeUp({ needsGesture: () => true });
-    const eager = await checkout({ provider: madeUp.name });
-    expect(await reaches(eager, 'failed'))
-      .to.have.nested.property('error.message')
-      .that.contains('set `loading` to `manual`');
-    const manual = await checkout({ provider: madeUp.name, loading: 'manual' });
-    manual.load();
-    await madeUp.opened(1);
+    expect([requests, states]).to.deep.equal([1, []]);
   });
 });

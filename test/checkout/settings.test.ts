@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { builtInNames } from '../../src/providers/built-in.js';
 import { lazyProviders } from '../../src/providers/lazy-providers.js';
 import type { Provider } from '../../src/providers/provider.js';
 import { addListings, register } from '../../src/providers/registry.js';
@@ -10,7 +11,7 @@ addListings(lazyProviders);
 
 const good: Attributes = { provider: 'payme', environment: 'sandbox', tokenEndpoint: '/token', credentials: 'same-origin' };
 
-function fault(attributes: Attributes): CheckoutError {
+function failureOf(attributes: Attributes): CheckoutError {
   try {
     readSettings({ ...good, ...attributes });
   } catch (error) {
@@ -18,11 +19,11 @@ function fault(attributes: Attributes): CheckoutError {
     expect(error).to.be.an.instanceof(CheckoutError).and.include({ code: 'config', retryable: false });
     return error as CheckoutError;
   }
-  throw new Error('they should be refused');
+  throw new Error('readSettings() accepted these attributes');
 }
 
-describe('good attributes', () => {
-  it('are read', () => {
+describe('readSettings', () => {
+  it('reads all attributes', () => {
     const config = { labels: {} };
     const settings = readSettings({
       ...good,
@@ -38,15 +39,16 @@ describe('good attributes', () => {
     });
   });
 
-  for (const nothing of [undefined, null, '']) {
-    it(`need no order and no outcome endpoint: ${JSON.stringify(nothing)}`, () => {
-      const settings = readSettings({ ...good, order: nothing, outcomeEndpoint: nothing });
+  for (const empty of [undefined, null, '']) {
+    it(`treats ${JSON.stringify(empty)} as no order and no outcome endpoint`, () => {
+      const settings = readSettings({ ...good, order: empty, outcomeEndpoint: empty });
       expect(settings).not.to.have.any.keys('order', 'outcomeEndpoint');
     });
   }
 
   for (const config of [undefined, null, {}]) {
-    it(`need no config: ${JSON.stringify(config)}`, () => expect(readSettings({ ...good, config }).config).to.deep.equal({}));
+    it(`reads the config ${JSON.stringify(config)} as an empty object`, () =>
+      expect(readSettings({ ...good, config }).config).to.deep.equal({}));
   }
 
   for (const [provider, environment] of [
@@ -54,13 +56,13 @@ describe('good attributes', () => {
     ['payme', 'production'],
     ['izipay', 'test'],
   ]) {
-    it(`have the environment ${environment}, with ${provider}`, () => {
+    it(`accepts the environment ${environment} of ${provider}`, () => {
       expect(readSettings({ ...good, provider, environment }).environment).to.equal(environment);
     });
   }
 
   for (const credentials of ['omit', 'same-origin', 'include']) {
-    it(`have credentials ${credentials}`, () => {
+    it(`accepts the credentials ${credentials}`, () => {
       expect(readSettings({ ...good, credentials }).credentials).to.equal(credentials);
     });
   }
@@ -78,188 +80,196 @@ describe('good attributes', () => {
     ['http://[::1]:8080/token', 'http://[::1]:8080/token'],
   ];
   for (const [value, href] of endpoints) {
-    it(`may be ${value} as an endpoint`, () => {
+    it(`accepts the endpoint ${value}`, () => {
       const settings = readSettings({ ...good, tokenEndpoint: value, outcomeEndpoint: value });
       expect([settings.tokenEndpoint.href, settings.outcomeEndpoint?.href]).to.deep.equal([href, href]);
     });
   }
 
-  it('name a provider that was registered', () => {
+  it('accepts a provider that the page has registered', () => {
     register('settings-test', { assets: { sandbox: { global: 'x' } } } as unknown as Provider);
     expect(readSettings({ ...good, provider: 'settings-test' }).provider).to.equal('settings-test');
   });
-});
 
-describe('an endpoint', () => {
-  const secure = 'an https URL (http on a loopback host only)';
-  const whole = 'a URL, relative to the page or absolute';
-  const refused: [unknown, expected: string, found: string][] = [
-    [undefined, whole, 'missing'],
-    [null, whole, 'null'],
-    ['', whole, 'empty'],
-    ['https://', whole, '"https://"'],
-    [new URL('https://shop.example'), whole, 'a different object'],
-    [`http://shop.example/token?key=${secret}`, secure, '"http://shop.example/token"'],
-    ['http://localhost.shop.example/', secure, '"http://localhost.shop.example/"'],
-    ['http://127.0.0.1.shop.example/', secure, '"http://127.0.0.1.shop.example/"'],
-    ['http://128.0.0.1/', secure, '"http://128.0.0.1/"'],
-    ['http://0.0.0.0/', secure, '"http://0.0.0.0/"'],
-    ['http://notlocalhost/', secure, '"http://notlocalhost/"'],
-    ['//shop.example/token', secure, '"http://shop.example/token"'],
-    ['javascript:alert(1)', secure, '"javascript:alert(1)"'],
-    [' JavaScript:alert(1)', secure, '"javascript:alert(1)"'],
-    ['data:application/json,{}', secure, '"data:application/json,{}"'],
-    ['blob:https://shop.example/1', secure, '"blob:https://shop.example/1"'],
-    ['file:///etc/passwd', secure, '"file:/etc/passwd"'],
-    ['ws://localhost/', secure, '"ws://localhost/"'],
-    [`https://user:${secret}@shop.example/`, 'a URL without a user name and password', '"https://shop.example/"'],
-    [`https://:${secret}@shop.example/`, 'a URL without a user name and password', '"https://shop.example/"'],
-    [`https://${secret}@shop.example/`, 'a URL without a user name and password', '"https://shop.example/"'],
-  ];
-  for (const [value, expected, found] of refused) {
-    it(`is not ${String(value) || 'empty'}`, () => {
-      const error = fault({ tokenEndpoint: value });
-      expect(error.reason).to.equal('attribute');
-      expect(error.message).to.equal(`\`token-endpoint\` should be ${expected}, but was ${found}.`);
-    });
-  }
-
-  for (const value of ['http://shop.example/', 'javascript:alert(1)', 'data:,{}', 'https://', 5]) {
-    it(`for outcomes is checked in the same way: not ${value}`, () => {
-      expect(fault({ outcomeEndpoint: value }).message).to.match(/^`outcome-endpoint` should be /);
-    });
-  }
-
-  it('is not relative to a page that is not secure', () => {
-    const base = Object.assign(document.createElement('base'), { href: 'http://shop.example/cart' });
-    document.head.append(base);
-    try {
-      expect(fault({ tokenEndpoint: 'token' }).message).to.equal(
-        `\`token-endpoint\` should be ${secure}, but was "http://shop.example/token".`,
-      );
-    } finally {
-      base.remove();
+  describe('given an endpoint that is not allowed', () => {
+    const secure = 'an https URL (http on a loopback host only)';
+    const url = 'a URL, relative to the page or absolute';
+    const refused: [unknown, expected: string, found: string][] = [
+      [undefined, url, 'missing'],
+      [null, url, 'null'],
+      ['', url, 'empty'],
+      ['https://', url, '"https://"'],
+      [new URL('https://shop.example'), url, 'a different object'],
+      [`http://shop.example/token?key=${secret}`, secure, '"http://shop.example/token"'],
+      ['http://localhost.shop.example/', secure, '"http://localhost.shop.example/"'],
+      ['http://127.0.0.1.shop.example/', secure, '"http://127.0.0.1.shop.example/"'],
+      ['http://128.0.0.1/', secure, '"http://128.0.0.1/"'],
+      ['http://0.0.0.0/', secure, '"http://0.0.0.0/"'],
+      ['http://notlocalhost/', secure, '"http://notlocalhost/"'],
+      ['//shop.example/token', secure, '"http://shop.example/token"'],
+      ['javascript:alert(1)', secure, '"javascript:alert(1)"'],
+      [' JavaScript:alert(1)', secure, '"javascript:alert(1)"'],
+      ['data:application/json,{}', secure, '"data:application/json,{}"'],
+      ['blob:https://shop.example/1', secure, '"blob:https://shop.example/1"'],
+      ['file:///etc/passwd', secure, '"file:/etc/passwd"'],
+      ['ws://localhost/', secure, '"ws://localhost/"'],
+      [`https://user:${secret}@shop.example/`, 'a URL without a user name and password', '"https://shop.example/"'],
+      [`https://:${secret}@shop.example/`, 'a URL without a user name and password', '"https://shop.example/"'],
+      [`https://${secret}@shop.example/`, 'a URL without a user name and password', '"https://shop.example/"'],
+    ];
+    for (const [value, expected, found] of refused) {
+      it(`rejects the token endpoint ${String(value) || '""'}`, () => {
+        const error = failureOf({ tokenEndpoint: value });
+        expect(error.reason).to.equal('attribute');
+        expect(error.message).to.equal(`\`token-endpoint\` should be ${expected}, but was ${found}.`);
+      });
     }
-  });
-});
 
-describe('another attribute that is wrong', () => {
-  const circle: Record<string, unknown> = { secret };
-  circle.self = circle;
-  const names = /^`provider` should be one of izipay, payme, payroc.*, or a name given to register\(\), but was /;
-  const faults: [string, Attributes, reason: string, RegExp][] = [
-    ['no provider', { provider: undefined }, 'attribute', new RegExp(`${names.source}missing\\.$`)],
-    ['an empty provider', { provider: '' }, 'attribute', new RegExp(`${names.source}empty\\.$`)],
-    ['an unknown provider', { provider: 'paypal' }, 'unknown-provider', new RegExp(`${names.source}"paypal"\\.$`)],
-    ['a provider that is no name', { provider: {} }, 'unknown-provider', new RegExp(`${names.source}a different object\\.$`)],
-    ['a property of every object', { provider: 'constructor' }, 'unknown-provider', /"constructor"/],
-    [
-      'an unknown environment',
-      { environment: 'staging' },
-      'environment',
-      /^`environment` should be one of sandbox, production, but was "staging"\.$/,
-    ],
-    ['an environment of another provider', { environment: 'test' }, 'environment', /one of sandbox, production, but was "test"\.$/],
-    ['no environment', { environment: undefined }, 'environment', /but was missing\.$/],
-    [
-      'unknown credentials',
-      { credentials: 'always' },
-      'attribute',
-      /^`credentials` should be one of omit, same-origin, include, but was "always"\.$/,
-    ],
-    ['an order that is a number', { order: 1001 }, 'attribute', /^`order` should be a string, but was a different number\.$/],
-    ['the order 0', { order: 0 }, 'attribute', /^`order` should be a string/],
-    ['an order that is an object', { order: { secret } }, 'attribute', /^`order` should be a string, but was a different object\.$/],
-    [
-      'a config that is not JSON',
-      { config: `{${secret}` },
-      'attribute',
-      /^`config` should be a JSON object, but was a different string\.$/,
-    ],
-    ['a config that is an array', { config: [secret] }, 'attribute', /^`config` should be a JSON object, but was an array\.$/],
-    ['a config that is a number', { config: 5 }, 'attribute', /^`config` should be a JSON object, but was a different number\.$/],
-    [
-      'a config with a BigInt',
-      { config: { amount: 10n } },
-      'attribute',
-      /^`config` should be a JSON object, but holds a BigInt or a circle\.$/,
-    ],
-    ['a config that bites its tail', { config: circle }, 'attribute', /holds a BigInt or a circle\.$/],
-    [
-      'a config that was an object',
-      { config: '[object Object]' },
-      'attribute',
-      /but was a different string\. An object was written into the attribute: set the property `config` instead\.$/,
-    ],
-  ];
-  for (const [what, attributes, reason, sentence] of faults) {
-    it(`${what}: is named, with what was expected and what was found`, () => {
-      const error = fault(attributes);
-      expect(error.reason).to.equal(reason);
-      expect(error.message).to.match(sentence);
+    for (const value of ['http://shop.example/', 'javascript:alert(1)', 'data:,{}', 'https://', 5]) {
+      it(`rejects the outcome endpoint ${value}`, () => {
+        expect(failureOf({ outcomeEndpoint: value }).message).to.match(/^`outcome-endpoint` should be /);
+      });
+    }
+
+    it('rejects a relative URL on a page that is not secure', () => {
+      const base = Object.assign(document.createElement('base'), { href: 'http://shop.example/cart' });
+      document.head.append(base);
+      try {
+        expect(failureOf({ tokenEndpoint: 'token' }).message).to.equal(
+          `\`token-endpoint\` should be ${secure}, but was "http://shop.example/token".`,
+        );
+      } finally {
+        base.remove();
+      }
     });
-  }
+  });
 
-  it('is not quoted at length', () => {
-    expect(fault({ provider: 'x'.repeat(1_000) }).message).to.have.length.below(300);
+  describe('given a wrong value of another attribute', () => {
+    const circle: Record<string, unknown> = { secret };
+    circle.self = circle;
+    const expectedNames = new RegExp(
+      `^\`provider\` should be one of ${builtInNames.join(', ')}.*, or a name given to register\\(\\), but was `,
+    );
+    const faults: [string, Attributes, reason: string, RegExp][] = [
+      ['no provider', { provider: undefined }, 'attribute', new RegExp(`${expectedNames.source}missing\\.$`)],
+      ['an empty provider', { provider: '' }, 'attribute', new RegExp(`${expectedNames.source}empty\\.$`)],
+      ['an unknown provider', { provider: 'paypal' }, 'unknown-provider', new RegExp(`${expectedNames.source}"paypal"\\.$`)],
+      ['a provider that is an object', { provider: {} }, 'unknown-provider', new RegExp(`${expectedNames.source}a different object\\.$`)],
+      ['a provider named like a property of every object', { provider: 'constructor' }, 'unknown-provider', /"constructor"/],
+      [
+        'an unknown environment',
+        { environment: 'staging' },
+        'environment',
+        /^`environment` should be one of sandbox, production, but was "staging"\.$/,
+      ],
+      ['an environment of another provider', { environment: 'test' }, 'environment', /one of sandbox, production, but was "test"\.$/],
+      ['no environment', { environment: undefined }, 'environment', /but was missing\.$/],
+      [
+        'unknown credentials',
+        { credentials: 'always' },
+        'attribute',
+        /^`credentials` should be one of omit, same-origin, include, but was "always"\.$/,
+      ],
+      ['an order that is a number', { order: 1001 }, 'attribute', /^`order` should be a string, but was a different number\.$/],
+      ['the order 0', { order: 0 }, 'attribute', /^`order` should be a string/],
+      ['an order that is an object', { order: { secret } }, 'attribute', /^`order` should be a string, but was a different object\.$/],
+      [
+        'a config that is not JSON',
+        { config: `{${secret}` },
+        'attribute',
+        /^`config` should be a JSON object, but was a different string\.$/,
+      ],
+      ['a config that is an array', { config: [secret] }, 'attribute', /^`config` should be a JSON object, but was an array\.$/],
+      ['a config that is a number', { config: 5 }, 'attribute', /^`config` should be a JSON object, but was a different number\.$/],
+      [
+        'a config with a BigInt',
+        { config: { amount: 10n } },
+        'attribute',
+        /^`config` should be a JSON object, but holds a BigInt or a circular reference\.$/,
+      ],
+      ['a config with a circular reference', { config: circle }, 'attribute', /holds a BigInt or a circular reference\.$/],
+      [
+        'a config that was written from an object',
+        { config: '[object Object]' },
+        'attribute',
+        /but was a different string\. An object was written into the attribute: set the property `config` instead\.$/,
+      ],
+    ];
+    for (const [name, attributes, reason, sentence] of faults) {
+      it(`rejects ${name}, and reports the expected and the found value`, () => {
+        const error = failureOf(attributes);
+        expect(error.reason).to.equal(reason);
+        expect(error.message).to.match(sentence);
+      });
+    }
+
+    it('shortens a long value in the message', () => {
+      expect(failureOf({ provider: 'x'.repeat(1_000) }).message).to.have.length.below(300);
+    });
   });
 });
 
-describe('what both endpoints are asked with', () => {
-  it('is provider, environment and order', () => {
+describe('requestBody', () => {
+  it('contains provider, environment and order', () => {
     const settings = readSettings({ ...good, order: 'A-1', config: { secret } });
     expect(requestBody(settings)).to.deep.equal({ provider: 'payme', environment: 'sandbox', order: 'A-1' });
   });
 
-  it('is without an order where there is none', () => {
+  it('omits an empty order', () => {
     expect(requestBody(readSettings({ ...good, order: '' }))).to.deep.equal({ provider: 'payme', environment: 'sandbox' });
   });
 });
 
-describe('settings', () => {
+describe('fingerprint', () => {
   const same: [string, Attributes, Attributes][] = [
-    ['of equal configs', { config: { a: 1, b: { c: [1], d: null } } }, { config: { b: { d: null, c: [1] }, a: 1 } }],
-    ['of no config and an empty one', { config: undefined }, { config: {} }],
-    ['of no config and null', { config: null }, { config: undefined }],
-    ['of no order and an empty one', { order: '' }, { order: undefined }],
-    ['for another outcome endpoint', { outcomeEndpoint: '/a' }, { outcomeEndpoint: '/b' }],
+    ['equal configs', { config: { a: 1, b: { c: [1], d: null } } }, { config: { b: { d: null, c: [1] }, a: 1 } }],
+    ['no config and an empty config', { config: undefined }, { config: {} }],
+    ['no config and null', { config: null }, { config: undefined }],
+    ['no order and an empty order', { order: '' }, { order: undefined }],
+    ['different outcome endpoints', { outcomeEndpoint: '/a' }, { outcomeEndpoint: '/b' }],
   ];
-  for (const [what, one, other] of same) {
-    it(`${what} are equal`, () => expect(fingerprint({ ...good, ...one })).to.equal(fingerprint({ ...good, ...other })));
+  for (const [name, one, other] of same) {
+    it(`is equal for ${name}`, () => expect(fingerprint({ ...good, ...one })).to.equal(fingerprint({ ...good, ...other })));
   }
 
   const different: [string, Attributes, Attributes][] = [
-    ['provider', { provider: 'payme' }, { provider: 'payroc' }],
-    ['environment', { environment: 'sandbox' }, { environment: 'production' }],
-    ['token endpoint', { tokenEndpoint: '/a' }, { tokenEndpoint: '/b' }],
-    ['order', { order: 'A' }, { order: 'B' }],
-    ['order, out of none,', {}, { order: 'B' }],
+    ['providers', { provider: 'payme' }, { provider: 'payroc' }],
+    ['environments', { environment: 'sandbox' }, { environment: 'production' }],
+    ['token endpoints', { tokenEndpoint: '/a' }, { tokenEndpoint: '/b' }],
+    ['orders', { order: 'A' }, { order: 'B' }],
+    ['orders, one of them missing', {}, { order: 'B' }],
     ['credentials', { credentials: 'omit' }, { credentials: 'include' }],
-    ['config', { config: { a: 1 } }, { config: { a: 2 } }],
-    ['order of a list in the config', { config: { a: [1, 2] } }, { config: { a: [2, 1] } }],
-    ['depth of the config', { config: { a: { b: 1 } } }, { config: { a: { b: 2 } } }],
+    ['configs', { config: { a: 1 } }, { config: { a: 2 } }],
+    ['sequences of a list in the config', { config: { a: [1, 2] } }, { config: { a: [2, 1] } }],
+    ['values deep in the config', { config: { a: { b: 1 } } }, { config: { a: { b: 2 } } }],
   ];
-  for (const [what, one, other] of different) {
-    it(`of another ${what} differ`, () => expect(fingerprint({ ...good, ...one })).not.to.equal(fingerprint({ ...good, ...other })));
+  for (const [name, one, other] of different) {
+    it(`differs for different ${name}`, () => expect(fingerprint({ ...good, ...one })).not.to.equal(fingerprint({ ...good, ...other })));
   }
 
-  it('with a config that cannot be written are compared without an error, and differ from good ones', () => {
+  it('differs between a config that cannot be written as JSON and an empty config', () => {
     const bad = fingerprint({ ...good, config: { amount: 10n } });
     expect(bad).to.equal(fingerprint({ ...good, config: { amount: 11n } }));
     expect(bad).not.to.equal(fingerprint({ ...good, config: {} }));
   });
 });
 
-describe('two attempts', () => {
-  const of = (attributes: Attributes): Settings => readSettings({ ...good, ...attributes });
+describe('isSamePurchase', () => {
+  const settingsOf = (attributes: Attributes): Settings => readSettings({ ...good, ...attributes });
   const pairs: [string, Attributes, Attributes, boolean][] = [
-    ['of one order are for the same purchase', { order: 'A' }, { order: 'A' }, true],
-    ['of one order by different providers are', { order: 'A' }, { order: 'A', tokenEndpoint: '/other', credentials: 'omit' }, true],
-    ['of different orders are not', { order: 'A' }, { order: 'B' }, false],
-    ['of which one has no order are not', { order: 'A' }, {}, false],
-    ['in different environments are not', { order: 'A' }, { order: 'A', environment: 'production' }, false],
-    ['without an order, at one endpoint, are', {}, {}, true],
-    ['without an order, at different endpoints, are not', { tokenEndpoint: '/a' }, { tokenEndpoint: '/b' }, false],
+    ['is true for one order', { order: 'A' }, { order: 'A' }, true],
+    [
+      'is true for one order with different endpoints and credentials',
+      { order: 'A' },
+      { order: 'A', tokenEndpoint: '/other', credentials: 'omit' },
+      true,
+    ],
+    ['is false for different orders', { order: 'A' }, { order: 'B' }, false],
+    ['is false if only one has an order', { order: 'A' }, {}, false],
+    ['is false for different environments', { order: 'A' }, { order: 'A', environment: 'production' }, false],
+    ['is true without an order at one endpoint', {}, {}, true],
+    ['is false without an order at different endpoints', { tokenEndpoint: '/a' }, { tokenEndpoint: '/b' }, false],
   ];
-  for (const [fact, one, other, same] of pairs) it(fact, () => expect(isSamePurchase(of(one), of(other))).to.equal(same));
+  for (const [title, one, other, expected] of pairs)
+    it(title, () => expect(isSamePurchase(settingsOf(one), settingsOf(other))).to.equal(expected));
 });

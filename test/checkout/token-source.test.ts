@@ -8,8 +8,8 @@ import { deferred } from '../support/deferred.js';
 
 const provider = { token: canonicalToken, lifetime: 60 } as Partial<Provider> as Provider;
 
-function stage() {
-  const [adapter, answer, controller] = [deferred<Provider>(), deferred<object>(), new AbortController()];
+function createTokenSource() {
+  const [adapter, response, controller] = [deferred<Provider>(), deferred<object>(), new AbortController()];
   const events: AttemptEvent[] = [];
   const settings = {
     provider: 'made-up',
@@ -21,37 +21,39 @@ function stage() {
   const context: AttemptContext = {
     attempt: { number: 1, settings, controller, hasReported: false },
     signal: controller.signal,
-    page: { host: document.body, locale: 'en', frameTitle: '', isManual: false, requestToken: () => answer.promise },
+    page: { host: document.body, locale: 'en', frameTitle: '', isManual: false, requestToken: () => response.promise },
     timeout: new AbortController().signal,
     emit: (event) => void events.push(event),
     report: () => {},
   };
-  return { adapter, answer, controller, events, tokens: new TokenSource(context, adapter.promise) };
+  return { adapter, response, controller, events, tokens: new TokenSource(context, adapter.promise) };
 }
 
 const isToken = (event: AttemptEvent) => 'token' in event;
 
-describe('TokenSource, while the adapter is loading', () => {
-  it('requests the token at once, and reads the response when the adapter is here', async () => {
-    const { adapter, answer, events, tokens } = stage();
-    const requesting = tokens.request();
-    expect(tokens.isMissing).to.be.true;
-    answer.resolve({ token: 'made-up-token' });
-    await until(() => !tokens.isMissing, 'the response with the token');
-    expect(events.map((event) => ('timing' in event ? event.timing.phase : event))).to.deep.equal(['token']);
-    adapter.resolve(provider);
-    expect((await requesting).value).to.equal('made-up-token');
-    expect(events.filter(isToken)).to.have.length(1);
-  });
+describe('TokenSource', () => {
+  describe('while the adapter is loading', () => {
+    it('requests the token, and reads the response when the adapter has loaded', async () => {
+      const { adapter, response, events, tokens } = createTokenSource();
+      const requesting = tokens.request();
+      expect(tokens.isMissing).to.be.true;
+      response.resolve({ token: 'made-up-token' });
+      await until(() => !tokens.isMissing, 'the response with the token');
+      expect(events.map((event) => ('timing' in event ? event.timing.phase : event))).to.deep.equal(['token']);
+      adapter.resolve(provider);
+      expect((await requesting).value).to.equal('made-up-token');
+      expect(events.filter(isToken)).to.have.length(1);
+    });
 
-  it('emits no token if the attempt ends meanwhile', async () => {
-    const { adapter, answer, controller, events, tokens } = stage();
-    const requesting = tokens.request().catch((error: unknown) => error);
-    answer.resolve({ token: 'made-up-token' });
-    await until(() => !tokens.isMissing, 'the response with the token');
-    controller.abort();
-    adapter.resolve(provider);
-    expect(await requesting).to.equal(controller.signal.reason);
-    expect(events.filter(isToken)).to.deep.equal([]);
+    it('emits no token if the attempt ends meanwhile', async () => {
+      const { adapter, response, controller, events, tokens } = createTokenSource();
+      const requesting = tokens.request().catch((error: unknown) => error);
+      response.resolve({ token: 'made-up-token' });
+      await until(() => !tokens.isMissing, 'the response with the token');
+      controller.abort();
+      adapter.resolve(provider);
+      expect(await requesting).to.equal(controller.signal.reason);
+      expect(events.filter(isToken)).to.deep.equal([]);
+    });
   });
 });

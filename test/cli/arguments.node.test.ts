@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { builtInNames } from '../../src/providers/built-in.js';
 import { version } from '../../src/shared/version.js';
 import { report } from './support.js';
 
@@ -22,7 +23,7 @@ describe('wrong usage', () => {
       ['check', url, '--outcome', 'http://shop.example/outcome'],
       '--outcome should be an https URL (http on a loopback host only), but was http://shop.example/outcome.',
     ],
-    ['an unknown provider', ['check', url, '--provider', 'paypal'], '--provider should be one of izipay, payme, payroc.'],
+    ['an unknown provider', ['check', url, '--provider', 'paypal'], `--provider should be one of ${builtInNames.join(', ')}.`],
     ['an environment of nobody', ['check', url, '--environment', 'staging'], '--environment should be one of test, sandbox, production.'],
     [
       'an environment of another provider',

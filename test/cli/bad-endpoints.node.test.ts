@@ -51,7 +51,7 @@ describe('an endpoint that answers no token', () => {
     [
       'is told that the visitor may not ask',
       answered(403),
-      'wrong    status: should be 200 or 201, but was 403: this visitor may not ask; check the session cookie, `credentials` and CSRF header.',
+      'wrong    status: should be 200 or 201, but was 403: access denied; check the session cookie, `credentials` and CSRF header.',
     ],
     ['is told that it should take POST', answered(405), 'wrong    status: should be 200 or 201, but was 405: it should take POST.'],
     [
@@ -67,7 +67,7 @@ describe('an endpoint that answers no token', () => {
     [
       'is not quoted where it names another problem',
       answered(500, { body: '{"type": "https://secret.example/problem"}', type: 'application/problem+json' }),
-      'wrong    status: should be 200 or 201, but was 500: its own log says why.',
+      'wrong    status: should be 200 or 201, but was 500: see its log.',
     ],
     [
       'is told that it sends a page',

@@ -31,7 +31,7 @@ describe('our own token endpoint', () => {
   });
 });
 
-describe.each(languages)('the endpoint of docs/endpoint.md in $name', (language) => {
+describe.each(languages)('the endpoint of docs/endpoint-php-python.md in $name', (language) => {
   const itRuns = itWith(language.interpreter);
   let page: Running;
 

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { builtInNames } from '../../src/providers/built-in.js';
 import { header, serve } from './support.js';
 
 const { argv, exitCode } = process;
@@ -39,7 +40,7 @@ describe('the process', () => {
   it('ends with 2 where it was not understood, and says so beside the report', async () => {
     const { code, out, err } = await pay('check', 'https://shop.example/token', '--provider', 'paypal');
     expect([code, out]).toEqual([2, '']);
-    expect(err).toContain('--provider should be one of izipay, payme, payroc.');
+    expect(err).toContain(`--provider should be one of ${builtInNames.join(', ')}.`);
   });
 
   it('ends quietly where nobody reads any more', async () => {

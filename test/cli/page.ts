@@ -8,7 +8,7 @@ import { getRequestListener } from '@hono/node-server';
 import { hosts } from '../../src/providers/payme/contract.js';
 import { createPaymeApi, type PaymeApi } from '../../src/testing.js';
 
-/** One of the languages that docs/endpoint.md has the endpoint in. */
+/** A language in which docs/endpoint-php-python.md shows the endpoint. */
 export interface Language {
   readonly name: string;
   /** Of the block on the page. */
@@ -103,8 +103,8 @@ export async function runPage(language: Language): Promise<Running> {
 }
 
 function codeOnPage(fence: string): string {
-  const [, code] = new RegExp(`\n\`\`\`${fence}\n(.*?)\n\`\`\`\n`, 's').exec(readFileSync('docs/endpoint.md', 'utf8')) ?? [];
-  if (!code) throw new Error(`docs/endpoint.md has no ${fence}.`);
+  const [, code] = new RegExp(`\n\`\`\`${fence}\n(.*?)\n\`\`\`\n`, 's').exec(readFileSync('docs/endpoint-php-python.md', 'utf8')) ?? [];
+  if (!code) throw new Error(`docs/endpoint-php-python.md has no ${fence}.`);
   return `${code}\n`;
 }
 

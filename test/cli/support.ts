@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { afterEach, beforeEach, expect, vi } from 'vitest';
 import { run } from '../../src/cli/run.js';
-import { createPayEndpoints, izipay, OrderRefused, payme, payroc } from '../../src/server.js';
+import { createPayEndpoints, OrderRefused } from '../../src/server.js';
 import { createStandIns } from '../../src/testing.js';
-import { order } from '../support/shop.js';
+import { createSampleProviders, order } from '../support/shop.js';
 
 export const shop = 'https://shop.example.com';
 
@@ -76,11 +76,7 @@ export function createPay() {
   return createPayEndpoints({
     environment: 'sandbox',
     origins: [shop],
-    providers: {
-      izipay: izipay({ merchantCode: '4007701', publicKey: 'VErethUtraQuxas57wuMuquprADrAHAb', hashKey: 'your_hash_key', keyRSA: 'RSA' }),
-      payme: payme({ clientId: 'your_client_id', clientSecret: 'your_client_secret', merchantCode: 'your_merchant_code' }),
-      payroc: payroc({ apiKey: 'your_api_key', processingTerminalId: '1234001' }),
-    },
+    providers: createSampleProviders(),
     order: ({ order: reference }) => {
       if (reference !== undefined && reference !== order.reference) throw new OrderRefused();
       return order;

@@ -7,7 +7,7 @@ import { attributesOf } from '../../demo/playground/attributes.js';
 import { defaults } from '../../demo/playground/choices.js';
 import { literal } from '../../demo/playground/snippets/literal.js';
 import { snippets } from '../../demo/playground/snippets/index.js';
-import { providerNames, providers } from '../../demo/providers.js';
+import { providerNames, providers } from '../../demo/providers/index.js';
 import { createStandIns } from '../../src/testing.js';
 import { compile } from '../docs/compile.js';
 import { runOnNode } from '../docs/runtimes.js';
@@ -15,16 +15,16 @@ import type { Snippets } from '../docs/snippets.js';
 import { vueComplaints } from '../docs/vue.js';
 import { cases, paste } from './pasted.js';
 
-const readme = readFileSync('README.md', 'utf8');
+const read = (page: string) => readFileSync(page, 'utf8');
 const text = (tab: string, name: string) => snippets[tab]!.text(cases[name]!);
 
 const evaluated = (code: string): unknown => runInThisContext(`(${code})`);
 
 describe('what the playground has to paste', () => {
-  it('is for a shop that begins what README shows', () => {
-    expect(readme).toContain(`\`\`\`html\n${snippets.html!.text(defaults)}\n\`\`\``);
-    expect(readme).toContain(`\`\`\`html\n${snippets.head!.text(defaults)}\n\`\`\``);
-    expect(readme).toContain(snippets.css!.text(defaults).split('\n\n')[1]!.split('}')[0]);
+  it('equals the documented snippets for the default choices', () => {
+    expect(read('README.md')).toContain(`\`\`\`html\n${snippets.html!.text(defaults)}\n\`\`\``);
+    expect(read('docs/speed.md')).toContain(`\`\`\`html\n${snippets.head!.text(defaults)}\n\`\`\``);
+    expect(read('docs/styling.md')).toContain(snippets.css!.text(defaults).split('\n\n')[1]!.split('}')[0]);
   });
 
   it('leaves out what is a default, and a config that is none', () => {

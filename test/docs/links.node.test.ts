@@ -17,8 +17,8 @@ function anchorsOf(page: string): string[] {
   );
 }
 
-describe('the links of README and docs/', () => {
-  it.each(pages)('of %s lead to a file, and to a heading in it', (page) => {
+describe('links in README and docs/', () => {
+  it.each(pages)('lead from %s to an existing file and heading', (page) => {
     for (const [, path = '', anchor] of withoutCode(page).matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)/g)) {
       const target = path ? join(dirname(page), path) : page;
       expect(existsSync(target), `${page}: ${target}`).toBe(true);
@@ -26,8 +26,14 @@ describe('the links of README and docs/', () => {
     }
   });
 
-  it('lead from README to every page', () => {
+  it('lead from README to the index and the Spanish README', () => {
     const readme = readFileSync('README.md', 'utf8');
-    for (const page of pages) expect(readme).toContain(`](${page === 'README.md' ? 'README.es.md' : page})`);
+    for (const page of ['docs/README.md', 'README.es.md']) expect(readme).toContain(`](${page})`);
+  });
+
+  it('lead from the index to every page, once', () => {
+    const listed = [...readFileSync('docs/README.md', 'utf8').matchAll(/^\| \[.+?\]\(([^)]+)\)/gm)].map(([, path]) => `docs/${path}`);
+    const expected = pages.filter((page) => page.startsWith('docs/') && page !== 'docs/README.md');
+    expect(listed.toSorted()).toEqual(expected.toSorted());
   });
 });

@@ -20,7 +20,7 @@ function coverOf({ page, language, name }: Fragment): Cover | undefined {
   if (name && /^tsx?$/.test(language)) return 'compiled';
   if (/^(ts|js)$/.test(language)) return 'compiled as a fragment';
   if (language === 'vue' && page === 'docs/frameworks.md') return 'docs/frameworks.node';
-  if (/^(php|python)$/.test(language) && page === 'docs/endpoint.md') return 'cli/endpoint-page.node';
+  if (/^(php|python)$/.test(language) && page === 'docs/endpoint-php-python.md') return 'cli/endpoint-page.node';
   return checked.includes(language) ? 'checked' : undefined;
 }
 

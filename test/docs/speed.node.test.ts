@@ -5,7 +5,6 @@ import { earlyToken } from '../../src/head/early-token.js';
 import { headTags, securityPolicy, type HeadTagsOptions } from '../../src/server.js';
 
 const page = readFileSync('docs/speed.md', 'utf8');
-const readme = readFileSync('README.md', 'utf8');
 
 const options: HeadTagsOptions = {
   ...{ provider: 'payme', environment: 'sandbox', order: 'A-1001', tokenEndpoint: '/api/pay/token' },
@@ -17,18 +16,18 @@ const everywhere = {
   payroc: ['sandbox', 'production'],
 } as const;
 
-describe('the lines for the head', () => {
-  it('are in README to the letter', () => expect(readme).toContain(`\`\`\`html\n${headTags(options)}\n\`\`\``));
+describe('docs/speed.md', () => {
+  it('shows the exact output of headTags()', () => expect(page).toContain(`\`\`\`html\n${headTags(options)}\n\`\`\``));
 
-  it('are in docs/speed.md for every provider and environment', () => {
+  it('shows the preload lines of every provider and environment', () => {
     const preloads = Object.entries(everywhere).flatMap(([provider, environments]) =>
       environments.flatMap((environment) => headTags({ provider, environment } as HeadTagsOptions).split('\n')),
     );
-    const written = page.match(/<link rel="preload".*?>/g) ?? [];
-    expect(written.toSorted()).toEqual(preloads.toSorted());
+    const written = new Set(page.match(/<link rel="preload".*?>/g));
+    expect([...written].toSorted()).toEqual(preloads.toSorted());
   });
 
-  it.each(Object.keys(everywhere))('are there for every environment that %s has', (provider) => {
+  it.each(Object.keys(everywhere))('covers every environment of %s', (provider) => {
     const all = ['test', 'sandbox', 'production'].filter((environment) => {
       try {
         return securityPolicy({ provider, environment } as Parameters<typeof securityPolicy>[0]);
@@ -39,8 +38,52 @@ describe('the lines for the head', () => {
     expect(everywhere[provider as keyof typeof everywhere]).toEqual(all);
   });
 
-  it('have the hash in their page that a policy needs', () => {
+  it('shows the hash for a policy, as does docs/content-security-policy.md', () => {
     const hash = createHash('sha256').update(`\n${earlyToken}\n`).digest('base64');
-    for (const text of [page, readFileSync('docs/csp-and-pci.md', 'utf8')]) expect(text).toContain(`'sha256-${hash}'`);
+    for (const text of [page, readFileSync('docs/content-security-policy.md', 'utf8')]) expect(text).toContain(`'sha256-${hash}'`);
   });
 });
+
+describe('docs/benchmarks.md', () => {
+  const benchmarks = readFileSync('docs/benchmarks.md', 'utf8');
+  const results = readFileSync('bench/results.md', 'utf8');
+
+  it('shows the file sizes of bench/results.md', () => {
+    const sizes = [...results.matchAll(/^\| (pay-checkout\S*\.min\.js) +\| ([\d,]+) +\| ([\d,]+)/gm)];
+    expect(sizes).toHaveLength(4);
+    const kilobytes = (bytes = '') => `${(Number(bytes.replace(',', '')) / 1000).toFixed(1)} kB`;
+    for (const [, file = '', gzip, brotli] of sizes) {
+      const [, , ...cells] = rowOf(benchmarks, `\`${file}\``);
+      expect(cells.slice(0, 2), file).toEqual([kilobytes(gzip), kilobytes(brotli)]);
+    }
+  });
+
+  it.each([
+    ['script tag alone', 'script tag alone', 'page of the documentation'],
+    ['with the [head lines](speed.md)', 'with the lines for the head', 'hand-tuned page'],
+  ])('shows the range of factors of bench/results.md: %s', (row, ours, theirs) => {
+    const range = (variant: string) => {
+      const factors = [...results.matchAll(new RegExp(`\`init\`, ${variant} : ${theirs} +\\| \\*\\*([\\d.]+)`, 'g'))];
+      const sorted = factors.map(([, factor]) => Number(factor)).toSorted((one, other) => one - other);
+      expect(sorted).toHaveLength(3);
+      return `${sorted[0]!.toFixed(2)} to ${sorted.at(-1)!.toFixed(2)}`;
+    };
+    expect(rowOf(benchmarks, row).slice(3, 5)).toEqual([range(ours), range(`${ours}, file with every provider`)]);
+  });
+
+  it('shows the seconds of bench/results.md', () => {
+    for (const [name, provider] of Object.entries({ Izipay: 'izipay', 'Pay-me': 'payme', Payroc: 'payroc' })) {
+      const seconds = (variant: string) => {
+        const [, ms] = new RegExp(`^\\| ${provider} +\\| ${variant} +\\| (\\d+)`, 'm').exec(results) ?? [];
+        return `${(Number(ms) / 1000).toFixed(1)} s`;
+      };
+      expect(rowOf(benchmarks, name).slice(2, 4)).toEqual([seconds('tag'), seconds('head lines')]);
+    }
+  });
+});
+
+/** The cells of the table row whose first cell is `first`, after an empty one. */
+function rowOf(text: string, first: string): string[] {
+  const line = text.split('\n').find((one) => one.startsWith(`| ${first} `));
+  return line?.split('|').map((cell) => cell.trim()) ?? [];
+}

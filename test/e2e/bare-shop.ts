@@ -10,7 +10,7 @@ import { build } from 'vite';
 import { createBackend } from '../../demo/backend.js';
 import { alias } from '../../demo/bundle.js';
 import { buildLibrary } from '../../demo/library.js';
-import type { ProviderName } from '../../demo/providers.js';
+import type { ProviderName } from '../../demo/providers/index.js';
 import { welcome } from '../../demo/session.js';
 import { flexStyles } from '../../src/testing/payme/styles.js';
 import { forEachProvider } from '../../src/testing/providers.js';

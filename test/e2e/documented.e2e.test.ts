@@ -69,7 +69,7 @@ afterEach(async () => {
 });
 
 describe('docs/getting-started.md', () => {
-  it('has a shop in bare HTML that takes a payment, and whose endpoint `pay-checkout check` finds right', async () => {
+  it('has a shop in plain HTML that takes a payment, and whose endpoint `pay-checkout check` finds right', async () => {
     const asked = ['--provider', 'payme', '--environment', 'sandbox', '--order', 'A-1001'];
     await run(process.execPath, ['dist/cli.js', 'check', `${backend}api/pay/token`, ...asked]);
     await payAt(backend, { begins: true });

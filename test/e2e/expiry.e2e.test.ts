@@ -2,10 +2,12 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { start, type Demo } from '../../demo/server.js';
 import { izipayCards } from '../../src/testing/izipay/cards.js';
+import { paymeCards } from '../../src/testing/payme/cards.js';
 import { forEachProvider, standInProviders } from '../../src/testing/providers.js';
 import { Clock } from './clock.js';
 import { look, type } from './engines/place.js';
-import { providerNames, shoppers, type Shopper } from './shoppers.js';
+import type { Shopper } from './shopper.js';
+import { providerNames, shoppers } from './shoppers.js';
 import {
   diagnosis,
   failure,
@@ -61,7 +63,7 @@ async function payAnew(page: Page, { pay, cards }: Shopper): Promise<void> {
 describe('a Pay-me payment that nobody completes', () => {
   it('is pending, and then runs out; the shopper may try again', async () => {
     const page = await open('payme');
-    await shoppers.payme.pay(page, shoppers.payme.cards.expiring);
+    await shoppers.payme.pay(page, paymeCards.expiring);
     await reaches(page, 'pending');
     await clock.pass(pendingLifetime);
     await reaches(page, 'failed');
@@ -85,7 +87,7 @@ describe("Izipay's form, once it says that the shopper was away for too long", (
 const ageing = providerNames.filter((name) => standInProviders[name].provider.agesWhileOpen);
 
 describe.each(ageing)('a session of %s that dies while its form stands', (name) => {
-  const { pay, number, cards }: Shopper = shoppers[name];
+  const { pay, number, cards } = shoppers[name];
   const { lifetime } = standInProviders[name].provider;
   let page: Page;
 

@@ -57,7 +57,7 @@ inEachEngine(({ open }) => {
 
   it.each([shops[0], shops[2]])("shows the shop's own words in a slot of the element, in %s", async (_, path) => {
     const page = await enter(path);
-    await cancel(page);
+    await cancel!(page);
     await reaches(page, 'cancelled');
     await shows(page, 'Cerraste el pago. Tu pedido');
     await press(page, 'Intentar de nuevo');

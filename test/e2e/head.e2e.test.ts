@@ -3,7 +3,7 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { securityPolicy, type HeadTagsOptions } from '../../src/server.js';
 import { withBuilt } from './built.js';
 import { openGuardedShop, type GuardedPage } from './policy/guarded-shop.js';
-import { providerNames, shoppers, type Shopper } from './shoppers.js';
+import { providerNames, shoppers } from './shoppers.js';
 import { isConfirmed, reaches, visit, type ChromiumVisit } from './support.js';
 
 type Name = (typeof providerNames)[number];
@@ -46,7 +46,7 @@ async function open(page: GuardedPage, isHeld = false): Promise<void> {
 }
 
 async function pays(name: Name): Promise<void> {
-  const { pay, cards }: Shopper = shoppers[name];
+  const { pay, cards } = shoppers[name];
   await reaches(visited.page, 'ready');
   await Promise.all(visited.page.frames().map((frame) => frame.waitForLoadState()));
   await pay(visited.page, cards.approved);

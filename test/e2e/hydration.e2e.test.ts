@@ -6,7 +6,7 @@ import { openHydrationShop, type HydrationShop } from './hydration/server.js';
 import { shoppers } from './shoppers.js';
 import { leave, reaches, shows, told, until } from './support.js';
 
-const { cards, pay, number } = shoppers.payme;
+const { cards, pay, number, cancel } = shoppers.payme;
 
 const pages = [
   ['React 19, by the component', 'react-19?as=component'],
@@ -54,6 +54,17 @@ inEachEngine(({ open }) => {
       await reaches(page, 'succeeded');
       await shows(page, '¡Gracias por tu compra!');
     });
+  });
+
+  it.each(['react-19', 'react-18'])('%s shows the children in their slots after hydration, without a warning', async (name) => {
+    opened = await open();
+    const { page } = opened;
+    await page.goto(`${shop.url}${name}?as=component`);
+    await reaches(page, 'ready');
+    await cancel!(page);
+    await reaches(page, 'cancelled');
+    await shows(page, 'Cerraste el pago. Tu pedido');
+    expect(await complaints(page)).toEqual([]);
   });
 
   it.each(['react-19', 'react-18'])('an element that %s has a function for waits for it, and then opens', async (name) => {

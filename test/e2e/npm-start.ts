@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { providerNames, providers } from '../../demo/providers.js';
+import { providerNames, providers } from '../../demo/providers/index.js';
 import { forEachProvider } from '../../src/testing/providers.js';
 
 /** As the environment names it: the sample account of each provider. */

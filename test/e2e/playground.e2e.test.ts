@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { faults } from '../../demo/faults/index.js';
-import { standInProviders } from '../../src/testing/providers.js';
+import { builtInAssets } from '../../src/providers/built-in.js';
+import { standInProviders, type ProviderName } from '../../src/testing/providers.js';
 import { ensureBuilt } from './bare-shop.js';
 import { inDemo } from './in-demo.js';
 import { providerNames, shoppers } from './shoppers.js';
@@ -106,12 +107,13 @@ const valuesOf = (page: Page, name: string): Promise<string[]> =>
 /** As if whoever runs the endpoint, or the provider, had seen to it. */
 async function mend(page: Page): Promise<void> {
   await fetch(demo.url);
-  await page.evaluate(() => {
-    for (const global of ['FlexPaymentForms', 'Izipay', 'Payroc']) {
+  const globals = providerNames.map((name) => builtInAssets[name].sandbox.global.split('.')[0]!);
+  await page.evaluate((names) => {
+    for (const global of names) {
       const { faults = {} } = Object(Reflect.get(globalThis, global)) as { faults?: object };
       for (const name of Object.keys(faults)) Reflect.deleteProperty(faults, name);
     }
-  });
+  }, globals);
   await page.getByRole('button', { name: 'retry()' }).click();
 }
 
@@ -137,24 +139,21 @@ describe('when something goes wrong', () => {
     await reaches(page, 'succeeded');
   });
 
-  it.each([
-    ['payme', 'endpoint-404', 'token / refused'],
+  /** Each provider's demo has these faults. */
+  const common = {
+    'endpoint-404': 'token / refused',
+    credentials: 'endpoint / http',
+    'library-throws': 'provider / threw',
+    'script-404': 'asset / unreachable',
+  };
+  const failures = providerNames.flatMap((name) =>
+    Object.entries({ ...common, ...shoppers[name].failures }).map(([fault, error]) => [name, fault, error] as const),
+  );
+
+  it.each<readonly [ProviderName, fault: string, error: string]>([
     ['payme', 'endpoint-html', 'token / shape'],
     ['payme', 'endpoint-500', 'endpoint / http'],
-    ['payme', 'credentials', 'endpoint / http'],
-    ['payme', 'library-throws', 'provider / threw'],
-    ['payme', 'script-404', 'asset / unreachable'],
-    ['izipay', 'endpoint-404', 'token / refused'],
-    ['izipay', 'credentials', 'endpoint / http'],
-    ['izipay', 'refused', 'endpoint / http'],
-    ['izipay', 'library-throws', 'provider / threw'],
-    ['izipay', 'script-404', 'asset / unreachable'],
-    ['payroc', 'endpoint-404', 'token / refused'],
-    ['payroc', 'credentials', 'endpoint / http'],
-    ['payroc', 'old-library', 'endpoint / http'],
-    ['payroc', 'dead-session', 'provider / session'],
-    ['payroc', 'library-throws', 'provider / threw'],
-    ['payroc', 'script-404', 'asset / unreachable'],
+    ...failures,
   ])('%s: %s ends in %s, and a retry works once it is mended', async (provider, fault, expected) => {
     const { page } = await open(`provider=${provider}&fault=${fault}`);
     await reaches(page, 'failed');

@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { Hono } from 'hono';
 import { createBackend } from '../../demo/backend.js';
-import type { ProviderName } from '../../demo/providers.js';
+import type { ProviderName } from '../../demo/providers/index.js';
 import { welcome } from '../../demo/session.js';
 import { builtInAssets } from '../../src/providers/built-in.js';
 import { follow } from './support.js';

@@ -75,9 +75,9 @@ inEachEngine(({ open }) => {
   });
 
   it('names the file that a page lacks', async () => {
-    const page = await enter([fileOf('payme')], 'payroc');
+    const page = await enter([fileOf('payme')], 'izipay');
     await reaches(page, 'failed');
     expect(await failure(page)).toBe('config / unknown-provider');
-    expect((await diagnosis(page)).error?.message).toContain('add pay-checkout-payroc.min.js, or use pay-checkout.min.js');
+    expect((await diagnosis(page)).error?.message).toContain('add pay-checkout-izipay.min.js, or use pay-checkout.min.js');
   });
 });

@@ -9,8 +9,8 @@ import { reaches, shows, until, visit, type ChromiumVisit } from './support.js';
 /** Only Chromium tells of them. */
 type LayoutShift = PerformanceEntry & { readonly value: number };
 
-/** What README gives. */
-const [, style = ''] = /^```css\n(pay-checkout:not\(:defined\).*?)^```$/ms.exec(readFileSync('README.md', 'utf8')) ?? [];
+/** The rules of docs/styling.md. */
+const [, style = ''] = /^```css\n(pay-checkout:not\(:defined\).*?)^```$/ms.exec(readFileSync('docs/styling.md', 'utf8')) ?? [];
 const around = '<style>body { margin: 0 }</style><footer>Envíos a todo el país</footer>';
 
 const here = withBuilt(openGuardedShop);
@@ -36,7 +36,7 @@ async function open(width: number, more: string, page: Pick<GuardedPage, 'provid
 }
 
 describe('a page whose checkout comes late', () => {
-  describe.each([320, 1000])('%i px wide, with the style that README gives', (width) => {
+  describe.each([320, 1000])('%i px wide, with the style of docs/styling.md', (width) => {
     it.each(providerNames)('never moves, from the first paint until %s is ready', async (provider) => {
       const page = await open(width, `<style>${style}</style>`, { provider });
       await reaches(page, 'ready');

@@ -1,11 +1,12 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { start, type Demo } from '../../demo/server.js';
+import { paymeCards } from '../../src/testing/payme/cards.js';
 import { Clock } from './clock.js';
 import { shoppers } from './shoppers.js';
 import { isConfirmed, launchChromium, leave, reaches, shows, visit, type ChromiumVisit } from './support.js';
 
-const { cards, pay } = shoppers.payme;
+const { pay } = shoppers.payme;
 
 /** Seconds after which what is pending gets paid. */
 const pendingTime = 100;
@@ -36,7 +37,7 @@ describe('in the shop, with Pay-me', () => {
 
   it('goes on listening while a card payment is pending, until it is paid', async () => {
     const { page } = shop;
-    await pay(page, cards.pending);
+    await pay(page, paymeCards.pending);
     await reaches(page, 'pending');
     await shows(page, 'Tu pago está registrado');
     await clock.pass(pendingTime);

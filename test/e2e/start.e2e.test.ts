@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
-import { providerNames, providers } from '../../demo/providers.js';
+import { providerNames, providers } from '../../demo/providers/index.js';
 import { accounts, all, none, npmStart, type NpmStart } from './npm-start.js';
 
 let running: NpmStart | undefined;

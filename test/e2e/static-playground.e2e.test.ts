@@ -86,10 +86,11 @@ describe('the playground as files in a folder of a static host', () => {
 
   it.each([
     ['payme', 'endpoint-404', 'token / refused'],
-    ['izipay', 'credentials', 'endpoint / http'],
-    ['izipay', 'library-throws', 'provider / threw'],
-    ['payroc', 'dead-session', 'provider / session'],
-    ['payroc', 'script-404', 'asset / unreachable'],
+    ['payme', 'script-404', 'asset / unreachable'],
+    ...providerNames.flatMap((name) => [
+      [name, 'credentials', 'endpoint / http'] as const,
+      [name, 'library-throws', 'provider / threw'] as const,
+    ]),
   ] as const)('goes wrong with %s as it is told: %s ends in %s', async (provider, fault, expected) => {
     const page = await open({ provider, fault });
     await reaches(page, 'failed');

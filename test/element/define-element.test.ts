@@ -1,11 +1,12 @@
-import { expect } from '@open-wc/testing';
+import { expect, fixture } from '@open-wc/testing';
 import { restore, stub } from 'sinon';
 import { defineElement } from '../../src/element/define-element.js';
 import type { Listing } from '../../src/providers/registry.js';
 import { version } from '../../src/shared/version.js';
+import { deferred } from '../support/deferred.js';
 
-/** An element that another file has defined. */
-function definedAs(version: string) {
+/** Replaces the registry with one in which another file has defined the element. */
+function stubDefinition(version: string) {
   const added: unknown[] = [];
   const element = { version, addListings: (listings: unknown) => added.push(listings) };
   stub(customElements, 'get').returns(element as unknown as CustomElementConstructor);
@@ -14,22 +15,41 @@ function definedAs(version: string) {
 
 const providers = { payme: {} as Listing };
 
-describe('a second file on a page', () => {
+describe('defineElement', () => {
   afterEach(() => restore());
 
-  it('adds its providers to the element of the first, silently, where both are of one version', () => {
-    const { added, define, warn } = definedAs(version);
+  it('adds its providers, without a warning, to an element of the same version', () => {
+    const { added, define, warn } = stubDefinition(version);
     defineElement(providers);
     expect(added).to.deep.equal([providers]);
     expect([define.callCount, warn.callCount]).to.deep.equal([0, 0]);
   });
 
-  it('changes nothing where they are of two versions, and warns of both', () => {
-    const { added, define, warn } = definedAs('0.0.1');
+  it('leaves an element of another version unchanged, and warns of both versions', () => {
+    const { added, define, warn } = stubDefinition('0.0.1');
     defineElement(providers);
     expect([added.length, define.callCount]).to.deep.equal([0, 0]);
     expect(warn.firstCall.args).to.deep.equal([
-      `pay-checkout ${version} stands aside: version 0.0.1 has already defined <pay-checkout> on this page. Load one version only.`,
+      `pay-checkout ${version} is not used: version 0.0.1 has already defined <pay-checkout> on this page. Load one version only.`,
     ]);
+  });
+
+  it('warns when another version has already defined the element, and names both versions', async () => {
+    const frame = document.createElement('iframe');
+    await fixture(frame);
+    // The coverage of this page includes what runs in the frame.
+    Reflect.set(frame.contentWindow as Window, '__coverage__', Reflect.get(window, '__coverage__'));
+    const { customElements: registry, console: log, document: page } = frame.contentWindow as Window & typeof globalThis;
+    const { HTMLElement: Base } = frame.contentWindow as Window & typeof globalThis;
+    registry.define(
+      'pay-checkout',
+      class extends Base {
+        static version = '0.0.1';
+      },
+    );
+    const warning = deferred<string>();
+    log.warn = warning.resolve;
+    page.body.append(Object.assign(page.createElement('script'), { type: 'module', src: '/src/index.ts' }));
+    expect(await warning.promise).to.match(/pay-checkout \d+\.\d+\.\d+ is not used: version 0\.0\.1/);
   });
 });

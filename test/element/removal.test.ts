@@ -17,118 +17,118 @@ const declined = { status: 'failed', error: new CheckoutError('declined', undefi
 interface Scene {
   readonly element: PayCheckout;
   readonly madeUp: MadeUp;
-  /** What is around the element, or around the hosts that it is in. */
-  readonly place: HTMLElement;
-  /** What the token endpoint was asked for. */
-  readonly answers: Deferred<object>[];
+  /** Contains the element, or the hosts that it is in. */
+  readonly container: HTMLElement;
+  /** The responses of the token endpoint, one for each request. */
+  readonly responses: Deferred<object>[];
   readonly clock: SinonFakeTimers;
 }
 
 interface Phase {
   drive(scene: Scene): unknown;
   readonly setup?: Partial<Setup>;
-  /** Of what is around the element. */
+  /** Styles of the container. */
   readonly style?: Partial<CSSStyleDeclaration>;
-  /** Whether the session ages while its form stands. */
+  /** Whether the session ages while its form is open. */
   readonly ages?: boolean;
-  /** Whether even the first answer of the token endpoint is in the test's hands. */
-  readonly holds?: boolean;
+  /** Whether the test also controls the first response of the token endpoint. */
+  readonly holdsFirstResponse?: boolean;
 }
 
-/** The outcome endpoint never answers. */
+/** The outcome endpoint never responds. */
 const setup = { outcomeEndpoint: '/outcome' };
 
 const phases: Record<string, Phase> = {
-  'waits for its button': { drive: ({ element }) => element.updateComplete, setup: { loading: 'manual' } },
+  'waits for its start button': { drive: ({ element }) => element.updateComplete, setup: { loading: 'manual' } },
   'waits until it nears the viewport': {
     drive: ({ element }) => element.updateComplete,
     setup: { loading: 'lazy' },
     style: { marginTop: '5000px' },
   },
-  'waits for its provider to be registered': { drive: ({ element }) => reaches(element, 'failed'), setup: { provider: 'unheard-of' } },
+  'waits for its provider to be registered': { drive: ({ element }) => reaches(element, 'failed'), setup: { provider: 'unknown' } },
   'waits for a box': { drive: ({ element }) => reaches(element, 'loading'), style: { display: 'none' } },
-  'has just begun': { drive: ({ element }) => reaches(element, 'loading') },
-  'waits for its token': { drive: ({ answers }) => asked(answers, 1), holds: true },
-  'waits to ask for its token again': { drive: (scene) => backingOff(scene), holds: true },
-  'waits for a box again': { drive: (scene) => closedAgain(scene), holds: true },
+  starts: { drive: ({ element }) => reaches(element, 'loading') },
+  'waits for its token': { drive: ({ responses }) => untilRequested(responses, 1), holdsFirstResponse: true },
+  'waits to repeat the token request': { drive: (scene) => untilBackingOff(scene), holdsFirstResponse: true },
+  'waits for a box again': { drive: (scene) => hideDuringRequest(scene), holdsFirstResponse: true },
   'waits for its form': { drive: ({ madeUp }) => madeUp.opened(1) },
-  'stands ready': { drive: (scene) => ready(scene) },
-  'stands ready, in a session that ages': { drive: (scene) => ready(scene), ages: true },
-  'stands ready, and was typed in': { drive: (scene) => typedIn(scene), ages: true },
-  'waits for a successor of its token': { drive: (scene) => succeeding(scene), ages: true },
-  'waits for a successor of its form': { drive: (scene) => replaced(scene), ages: true },
-  'asks the backend': { drive: (scene) => reported(scene, paid, 'confirming'), setup },
-  'asks the backend about a pending payment': { drive: (scene) => reported(scene, pending, 'confirming'), setup },
-  'is pending': { drive: (scene) => reported(scene, pending, 'pending') },
-  'has succeeded': { drive: (scene) => reported(scene, paid, 'succeeded') },
-  'has failed': { drive: (scene) => reported(scene, declined, 'failed') },
-  'was cancelled': { drive: (scene) => reported(scene, { status: 'cancelled' }, 'cancelled') },
-  'has expired': { drive: (scene) => reported(scene, { status: 'expired' }, 'expired') },
-  'says that it is ready': { drive: (scene) => removedInTime(scene) },
-  'tries again': { drive: (scene) => triedAgain(scene) },
+  'is ready': { drive: (scene) => open(scene) },
+  'is ready in a session that ages': { drive: (scene) => open(scene), ages: true },
+  'is ready and was typed in': { drive: (scene) => openAndType(scene), ages: true },
+  'waits for the token that replaces an aging session': { drive: (scene) => untilReplacementRequested(scene), ages: true },
+  'waits for the form that replaces an aging session': { drive: (scene) => untilReplacementOpens(scene), ages: true },
+  'confirms a payment': { drive: (scene) => openAndReport(scene, paid, 'confirming'), setup },
+  'confirms a pending payment': { drive: (scene) => openAndReport(scene, pending, 'confirming'), setup },
+  'is pending': { drive: (scene) => openAndReport(scene, pending, 'pending') },
+  'has succeeded': { drive: (scene) => openAndReport(scene, paid, 'succeeded') },
+  'has failed': { drive: (scene) => openAndReport(scene, declined, 'failed') },
+  'is cancelled': { drive: (scene) => openAndReport(scene, { status: 'cancelled' }, 'cancelled') },
+  'has expired': { drive: (scene) => openAndReport(scene, { status: 'expired' }, 'expired') },
+  'dispatches `pay-ready`': { drive: (scene) => removeWhenReady(scene) },
+  retries: { drive: (scene) => failAndRetry(scene) },
 };
 
-async function asked(answers: Deferred<object>[], count: number): Promise<Deferred<object>> {
-  await until(() => answers.length >= count, `token request ${count}`, 0);
-  return answers[count - 1]!;
+async function untilRequested(responses: Deferred<object>[], count: number): Promise<Deferred<object>> {
+  await until(() => responses.length >= count, `token request ${count}`, 0);
+  return responses[count - 1]!;
 }
 
-async function backingOff({ answers }: Scene): Promise<void> {
-  const answer = await asked(answers, 1);
+async function untilBackingOff({ responses }: Scene): Promise<void> {
+  const response = await untilRequested(responses, 1);
   const timer = spy(window, 'setTimeout');
-  answer.reject(new TypeError('down'));
+  response.reject(new TypeError('down'));
   await until(() => timer.called, 'the timer of the next try', 0);
 }
 
-async function closedAgain({ element, place, answers }: Scene): Promise<void> {
-  const answer = await asked(answers, 1);
-  place.style.display = 'none';
-  const told = new Promise<void>((resolve) => element.addEventListener('pay-timing', ({ phase }) => phase === 'token' && resolve()));
-  answer.resolve(goodToken);
-  await told;
+async function hideDuringRequest({ element, container, responses }: Scene): Promise<void> {
+  const response = await untilRequested(responses, 1);
+  container.style.display = 'none';
+  const measured = new Promise<void>((resolve) => element.addEventListener('pay-timing', ({ phase }) => phase === 'token' && resolve()));
+  response.resolve(goodToken);
+  await measured;
   await settled();
 }
 
-async function removedInTime(scene: Scene): Promise<void> {
-  scene.element.addEventListener('pay-ready', () => scene.place.remove());
-  await ready(scene);
+async function removeWhenReady(scene: Scene): Promise<void> {
+  scene.element.addEventListener('pay-ready', () => scene.container.remove());
+  await open(scene);
 }
 
-async function ready({ element, madeUp }: Scene): Promise<void> {
+async function open({ element, madeUp }: Scene): Promise<void> {
   (await madeUp.opened(1)).drawn.resolve();
   await reaches(element, 'ready');
 }
 
-async function typedIn(scene: Scene): Promise<void> {
-  await ready(scene);
+async function openAndType(scene: Scene): Promise<void> {
+  await open(scene);
   scene.madeUp.last.context.container.dispatchEvent(new Event('input', { bubbles: true }));
 }
 
-async function succeeding(scene: Scene): Promise<void> {
-  await ready(scene);
+async function untilReplacementRequested(scene: Scene): Promise<void> {
+  await open(scene);
   await scene.clock.tickAsync(29_000);
-  await asked(scene.answers, 2);
+  await untilRequested(scene.responses, 2);
 }
 
-async function replaced(scene: Scene): Promise<void> {
-  await succeeding(scene);
-  scene.answers[1]!.resolve(goodToken);
+async function untilReplacementOpens(scene: Scene): Promise<void> {
+  await untilReplacementRequested(scene);
+  scene.responses[1]!.resolve(goodToken);
   await scene.madeUp.opened(2);
 }
 
-async function reported(scene: Scene, outcome: Parameters<MadeUp['report']>[0], status: PayCheckout['status']): Promise<void> {
-  await ready(scene);
+async function openAndReport(scene: Scene, outcome: Parameters<MadeUp['report']>[0], status: PayCheckout['status']): Promise<void> {
+  await open(scene);
   scene.madeUp.report(outcome);
   await reaches(scene.element, status);
 }
 
-async function triedAgain(scene: Scene): Promise<void> {
-  await reported(scene, declined, 'failed');
+async function failAndRetry(scene: Scene): Promise<void> {
+  await openAndReport(scene, declined, 'failed');
   scene.element.retry();
-  await asked(scene.answers, 2);
+  await untilRequested(scene.responses, 2);
 }
 
-describe('an element that is removed', () => {
+describe('<pay-checkout>', () => {
   const { fetch } = window;
   let clock: SinonFakeTimers;
   let living: Living;
@@ -150,53 +150,53 @@ describe('an element that is removed', () => {
     removeEventListener('unhandledrejection', onRejection);
   });
 
-  async function begin({ drive, setup, style, ages = false, holds = false }: Phase, isNested: boolean) {
+  async function start({ drive, setup, style, ages = false, holdsFirstResponse = false }: Phase, isNested: boolean) {
     const madeUp = registerMadeUp({ agesWhileOpen: ages });
-    const answers: Deferred<object>[] = [];
+    const responses: Deferred<object>[] = [];
     const requestToken = () => {
-      const answer = deferred<object>();
-      if (!holds && answers.length === 0) answer.resolve(goodToken);
-      answers.push(answer);
-      return answer.promise;
+      const response = deferred<object>();
+      if (!holdsFirstResponse && responses.length === 0) response.resolve(goodToken);
+      responses.push(response);
+      return response.promise;
     };
-    const place = document.body.appendChild(document.createElement('div'));
-    Object.assign(place.style, style);
+    const container = document.body.appendChild(document.createElement('div'));
+    Object.assign(container.style, style);
     const element = create({ provider: madeUp.name, requestToken, ...setup });
-    if (isNested) nest(element, place);
-    else place.append(element);
-    const scene = { element, madeUp, place, answers, clock };
+    if (isNested) nest(element, container);
+    else container.append(element);
+    const scene = { element, madeUp, container, responses, clock };
     await drive(scene);
     return scene;
   }
 
-  /** What is still to come, once nothing can stop it any more. */
-  async function letEverybodySpeak({ madeUp, answers }: Scene): Promise<void> {
+  /** Settles everything that is outstanding, and lets an hour pass. */
+  async function settleEverything({ madeUp, responses }: Scene): Promise<void> {
     for (const { context, drawn } of madeUp.openings) {
       drawn.resolve();
       context.report(paid);
     }
-    for (const { resolve } of answers) resolve(goodToken);
+    for (const { resolve } of responses) resolve(goodToken);
     await clock.tickAsync(3_600_000);
     await settled();
   }
 
   for (const [name, phase] of Object.entries(phases)) {
     for (const where of ['', ', inside two shadow roots']) {
-      it(`while it ${name} leaves no node, no listener, no observer and no timer${where}`, async () => {
+      it(`leaves no node, listener, observer or timer when it is removed while it ${name}${where}`, async () => {
         const before = { page: document.body.outerHTML, timers: clock.countTimers() };
-        const scene = await begin(phase, where !== '');
-        const { element, madeUp, place } = scene;
+        const scene = await start(phase, where !== '');
+        const { element, madeUp, container } = scene;
         const states = statesOf(element);
         const { status } = element;
-        place.remove();
+        container.remove();
         await settled();
         expect(living.listeners).to.deep.equal([]);
         expect(living.observers).to.deep.equal([]);
         expect(clock.countTimers()).to.equal(before.timers);
         expect(document.body.outerHTML).to.equal(before.page);
-        expect([element.childElementCount, place.querySelectorAll('[id], slot').length]).to.deep.equal([0, 0]);
+        expect([element.childElementCount, container.querySelectorAll('[id], slot').length]).to.deep.equal([0, 0]);
         for (const { context } of madeUp.openings) expect(context.signal.aborted).to.equal(true);
-        await letEverybodySpeak(scene);
+        await settleEverything(scene);
         expect(states).to.deep.equal([]);
         expect(element.status).to.equal(status === 'succeeded' ? 'succeeded' : 'idle');
         expect(element.childElementCount).to.equal(0);
@@ -205,8 +205,8 @@ describe('an element that is removed', () => {
     }
   }
 
-  it('has listeners, observers and timers while it is there', async () => {
-    const { element } = await begin({ drive: ready, ages: true }, false);
+  it('has listeners, observers and timers until it is removed', async () => {
+    const { element } = await start({ drive: open, ages: true }, false);
     expect(living.listeners).to.include.members(['blur', 'focus', 'pageshow', 'visibilitychange']);
     expect(living.observers).to.include('MutationObserver');
     expect(clock.countTimers()).to.be.greaterThan(0);

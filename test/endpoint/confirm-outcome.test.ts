@@ -18,101 +18,104 @@ beforeEach(() => {
 });
 afterEach(() => restore());
 
-async function confirm(overrides: Partial<ConfirmOptions> = {}): Promise<string> {
-  return (await confirmation(overrides)).outcome;
+async function requestOutcome(overrides: Partial<ConfirmOptions> = {}): Promise<string> {
+  return (await confirm(overrides)).outcome;
 }
 
-/** What is said in the end, if only that there was no answer in time. */
-function confirmation(overrides: Partial<ConfirmOptions> = {}): Promise<Confirmation> {
+/** Confirms the payment, and lets the clock go on until there is a result. */
+function confirm(overrides: Partial<ConfirmOptions> = {}): Promise<Confirmation> {
   const { signal } = new AbortController();
   return finished(confirmOutcome({ endpoint, order, attempt: 3, result, credentials: 'include', signal, ...overrides }), requestLimit);
 }
 
-/** Every try is answered like this. */
-function answers(make: () => Response | Promise<Response>): void {
-  fetched.callsFake(() => Promise.resolve(make()));
+/** Responds to every try. */
+function respond(createResponse: () => Response | Promise<Response>): void {
+  fetched.callsFake(() => Promise.resolve(createResponse()));
 }
 
-describe('the outcome endpoint', () => {
-  it('is asked by POST for what the provider reported, with what events do not show', async () => {
-    answers(() => answer({ outcome: 'paid' }));
-    await confirm();
+describe('confirmOutcome', () => {
+  it('posts what the provider reported, including what events omit', async () => {
+    respond(() => answer({ outcome: 'paid' }));
+    await requestOutcome();
     const request = fetched.firstCall.args[0] as Request;
     expect(request).to.include({ method: 'POST', url: endpoint.href, cache: 'no-store', credentials: 'include' });
     expect(Object.fromEntries(request.headers)).to.deep.equal({ accept: 'application/json', 'content-type': 'application/json' });
-    const told = { provider: 'payroc', reference: 'r-1', singleUseToken: secret, raw: { card: { last4: '4242' } } };
-    expect(await request.json()).to.deep.equal({ ...order, attempt: 3, result: told });
+    const reported = { provider: 'payroc', reference: 'r-1', singleUseToken: secret, raw: { card: { last4: '4242' } } };
+    expect(await request.json()).to.deep.equal({ ...order, attempt: 3, result: reported });
   });
 
-  it('is not told what there is not', async () => {
-    answers(() => answer({ outcome: 'paid' }));
-    await confirm({ order: { provider: 'payme', environment: 'production' }, result: createResult({ provider: 'payme', raw: null }) });
-    const told = { provider: 'payme', environment: 'production', attempt: 3, result: { provider: 'payme', raw: null } };
-    expect(await (fetched.firstCall.args[0] as Request).json()).to.deep.equal(told);
+  it('omits what is missing', async () => {
+    respond(() => answer({ outcome: 'paid' }));
+    await requestOutcome({
+      order: { provider: 'payme', environment: 'production' },
+      result: createResult({ provider: 'payme', raw: null }),
+    });
+    const reported = { provider: 'payme', environment: 'production', attempt: 3, result: { provider: 'payme', raw: null } };
+    expect(await (fetched.firstCall.args[0] as Request).json()).to.deep.equal(reported);
   });
 
   for (const outcome of ['paid', 'pending', 'declined']) {
     for (const status of [200, 201]) {
-      it(`says ${outcome} with ${status}`, async () => {
-        answers(() => answer({ outcome, id: 7 }, { status }));
-        expect(await confirm()).to.equal(outcome);
+      it(`returns ${outcome} from a response with status ${status}`, async () => {
+        respond(() => answer({ outcome, id: 7 }, { status }));
+        expect(await requestOutcome()).to.equal(outcome);
         expect(fetched.callCount).to.equal(1);
       });
     }
   }
 
-  it('is told apart from a payment that is merely pending, for whoever looks for the reason', async () => {
-    answers(() => answer({ outcome: 'pending' }));
-    expect(await confirmation()).to.deep.equal({ outcome: 'pending' });
-    answers(() => answer(secret, { status: 404 }));
-    const { error } = await confirmation();
+  it('returns an error with `pending` only if there was no usable response', async () => {
+    respond(() => answer({ outcome: 'pending' }));
+    expect(await confirm()).to.deep.equal({ outcome: 'pending' });
+    respond(() => answer(secret, { status: 404 }));
+    const { error } = await confirm();
     expect(error).to.include({ code: 'token', reason: 'refused' });
     expect(error?.message).to.contain('The outcome endpoint').and.contain('404').and.not.contain(secret);
-    answers(() => answer({ outcome: secret }));
-    expect((await confirmation()).error?.message)
+    respond(() => answer({ outcome: secret }));
+    expect((await confirm()).error?.message)
       .to.contain('"paid" | "pending" | "declined"')
       .and.not.contain(secret);
   });
 
   const unusable: [string, () => Response | Promise<Response>, tries: number][] = [
     ['cannot be reached', () => Promise.reject(new TypeError('Failed to fetch')), 3],
-    ['never answers', () => new Promise(() => {}), 3],
-    ['answers 500', () => answer('', { status: 500 }), 3],
-    ['answers 429', () => answer('', { status: 429 }), 3],
-    ['asks for a long wait', () => answer('', { status: 429, headers: { 'Retry-After': '60' } }), 1],
-    ['answers 404', () => answer('', { status: 404 }), 1],
-    ['answers with HTML', () => answer('<h1>paid</h1>', { headers: { 'Content-Type': 'text/html' } }), 1],
-    ['answers with nothing', () => new Response(null, { status: 204 }), 1],
-    ['answers with another outcome', () => answer({ outcome: 'refunded' }), 1],
-    ['answers in another shape', () => answer({ paid: true }), 1],
-    ['answers null', () => answer('null'), 1],
+    ['never responds', () => new Promise(() => {}), 3],
+    ['responds with 500', () => answer('', { status: 500 }), 3],
+    ['responds with 429', () => answer('', { status: 429 }), 3],
+    ['requests a long wait', () => answer('', { status: 429, headers: { 'Retry-After': '60' } }), 1],
+    ['responds with 404', () => answer('', { status: 404 }), 1],
+    ['responds with HTML', () => answer('<h1>paid</h1>', { headers: { 'Content-Type': 'text/html' } }), 1],
+    ['responds with an empty body', () => new Response(null, { status: 204 }), 1],
+    ['responds with an unknown outcome', () => answer({ outcome: 'refunded' }), 1],
+    ['responds in another shape', () => answer({ paid: true }), 1],
+    ['responds with null', () => answer('null'), 1],
   ];
-  for (const [fact, make, tries] of unusable) {
-    it(`leaves the payment pending, never failed, when it ${fact}`, async () => {
-      answers(make);
-      const counted: number[] = [];
-      expect(await confirm({ onTry: (n) => counted.push(n) })).to.equal('pending');
+  for (const [failure, createResponse, tries] of unusable) {
+    it(`returns pending when the endpoint ${failure}`, async () => {
+      respond(createResponse);
+      const reportedTries: number[] = [];
+      expect(await requestOutcome({ onTry: (n) => reportedTries.push(n) })).to.equal('pending');
       expect(fetched.callCount).to.equal(tries);
-      expect(counted).to.deep.equal([1, 2, 3].slice(0, tries));
+      expect(reportedTries).to.deep.equal([1, 2, 3].slice(0, tries));
     });
   }
 
-  it('may be reached at the third try', async () => {
-    answers(() => (fetched.callCount < 3 ? answer('', { status: 502 }) : answer({ outcome: 'declined' })));
-    expect(await confirm()).to.equal('declined');
+  it('returns the outcome from the third try', async () => {
+    respond(() => (fetched.callCount < 3 ? answer('', { status: 502 }) : answer({ outcome: 'declined' })));
+    expect(await requestOutcome()).to.equal('declined');
   });
 
-  it('is not asked again once nobody wants to know', async () => {
+  it('stops retrying after an abort', async () => {
     const controller = new AbortController();
-    answers(() => {
+    respond(() => {
       controller.abort();
       return answer('', { status: 500 });
     });
-    expect(await confirm({ signal: controller.signal })).to.equal('pending');
+    expect(await requestOutcome({ signal: controller.signal })).to.equal('pending');
     expect(fetched.callCount).to.equal(1);
   });
 
-  it('leaves the payment pending where what the provider reported cannot be written as JSON', async () => {
-    expect(await confirm({ result: createResult({ provider: 'payme', raw: { amount: 10n } }) })).to.equal('pending');
+  it('returns pending when the reported result cannot be written as JSON', async () => {
+    expect(await requestOutcome({ result: createResult({ provider: 'payme', raw: { amount: 10n } }) })).to.equal('pending');
   });
 });

@@ -6,25 +6,25 @@ import { fakeClock } from '../support/clock.js';
 const second = 1_000;
 const longest = 600 * second;
 
-describe('the age of a token', () => {
+describe('ageOf', () => {
   let clock: SinonFakeTimers;
   beforeEach(() => (clock = fakeClock()));
   afterEach(() => clock.restore());
 
-  it('is what has passed on both clocks', () => {
+  it('measures the time that passed on both clocks', () => {
     const moment = now();
     clock.tick(4_321);
     expect(ageOf(moment)).to.equal(4_321);
   });
 
-  it('counts the time in which the machine slept, which the monotonic clock may not see', () => {
+  it('counts the time in which the machine slept, which the monotonic clock may omit', () => {
     const moment = now();
     clock.tick(2_000);
     clock.setSystemTime(Date.now() + 58_000);
     expect(ageOf(moment)).to.equal(60_000);
   });
 
-  it('does not become younger when the clock of the computer is set back', () => {
+  it('does not decrease when the wall clock is set back', () => {
     const moment = now();
     clock.tick(20_000);
     clock.setSystemTime(moment.wall - 3_600_000);
@@ -32,37 +32,42 @@ describe('the age of a token', () => {
   });
 });
 
-describe('the lifetime of a token', () => {
-  const asked = { monotonic: 0, wall: Date.parse('2026-05-04T12:00:00Z') };
-  const here = Date.parse('2026-05-04T12:00:00Z');
-  const facts: [string, Expiry, answeredAt: number | undefined, seconds: number][] = [
-    ['is `expiresIn`', { expiresIn: 20 }, undefined, 20],
+describe('lifetimeOf', () => {
+  const requestedAt = { monotonic: 0, wall: Date.parse('2026-05-04T12:00:00Z') };
+  const answered = Date.parse('2026-05-04T12:00:00Z');
+  const cases: [string, Expiry, answeredAt: number | undefined, seconds: number][] = [
+    ['returns `expiresIn`', { expiresIn: 20 }, undefined, 20],
     ['reads `expiresIn` from a numeric string', { expiresIn: '20.5' }, undefined, 20.5],
-    ['believes `expiresIn` before `expiresAt`', { expiresIn: 20, expiresAt: '2026-05-04T12:05:00Z' }, here, 20],
-    ['is at most that of the provider', { expiresIn: 86_400 }, undefined, 600],
-    ['is that of the provider where nothing is said', {}, here, 600],
-    ["is `expiresAt` against the answer's own date", { expiresAt: '2026-05-04T15:02:00Z' }, here + 3 * 3_600_000, 120],
+    ['prefers `expiresIn` to `expiresAt`', { expiresIn: 20, expiresAt: '2026-05-04T12:05:00Z' }, answered, 20],
+    ["returns at most the provider's lifetime", { expiresIn: 86_400 }, undefined, 600],
+    ["returns the provider's lifetime if the response has none", {}, answered, 600],
+    ["measures `expiresAt` from the response's date", { expiresAt: '2026-05-04T15:02:00Z' }, answered + 3 * 3_600_000, 120],
+    ["ignores the shopper's clock if the response has a date", { expiresAt: '2026-05-04T09:02:00Z' }, answered - 3 * 3_600_000, 120],
+    ['reads an offset', { expiresAt: '2026-05-04T14:02:00+02:00' }, answered, 120],
+    ["is negative if `expiresAt` is before the response's date", { expiresAt: '2026-05-04T11:59:50Z' }, answered, -10],
+    ["is zero if `expiresAt` equals the response's date", { expiresAt: '2026-05-04T12:00:00Z' }, answered, 0],
     [
-      "takes no notice of the shopper's clock where the answer has a date",
-      { expiresAt: '2026-05-04T09:02:00Z' },
-      here - 3 * 3_600_000,
+      "measures `expiresAt` from the request by the shopper's clock if the page cannot read the response's date",
+      { expiresAt: '2026-05-04T12:02:00Z' },
+      undefined,
       120,
     ],
-    ['reads an offset', { expiresAt: '2026-05-04T14:02:00+02:00' }, here, 120],
-    ["is dead if it is past against the answer's own date", { expiresAt: '2026-05-04T11:59:50Z' }, here, -10],
-    ['is dead at the very moment', { expiresAt: '2026-05-04T12:00:00Z' }, here, 0],
-    ["is `expiresAt` by the shopper's clock where the answer's date cannot be read", { expiresAt: '2026-05-04T12:02:00Z' }, undefined, 120],
-    ["is that of the provider where only the shopper's clock calls it past", { expiresAt: '2026-05-04T11:00:00Z' }, undefined, 600],
-    ["is at most that of the provider where the shopper's clock is slow", { expiresAt: '2026-05-05T12:00:00Z' }, undefined, 600],
-    ['may be nothing', { expiresIn: 0 }, undefined, 0],
-    ['may be negative', { expiresIn: '-5' }, undefined, -5],
+    [
+      "returns the provider's lifetime if `expiresAt` is past by the shopper's clock alone",
+      { expiresAt: '2026-05-04T11:00:00Z' },
+      undefined,
+      600,
+    ],
+    ["returns at most the provider's lifetime if the shopper's clock is slow", { expiresAt: '2026-05-05T12:00:00Z' }, undefined, 600],
+    ['returns zero', { expiresIn: 0 }, undefined, 0],
+    ['returns a negative number', { expiresIn: '-5' }, undefined, -5],
   ];
-  for (const [fact, expiry, answeredAt, seconds] of facts) {
-    it(fact, () => expect(lifetimeOf(expiry, longest, asked, answeredAt)).to.equal(seconds * second));
+  for (const [title, expiry, answeredAt, seconds] of cases) {
+    it(title, () => expect(lifetimeOf(expiry, longest, requestedAt, answeredAt)).to.equal(seconds * second));
   }
 });
 
-describe('the margin of a lifetime', () => {
+describe('marginOf', () => {
   const margins: [lifetime: number, margin: number][] = [
     [0.5, 0.25],
     [2, 1],
@@ -77,16 +82,17 @@ describe('the margin of a lifetime', () => {
     [900, 15],
   ];
   for (const [lifetime, margin] of margins) {
-    it(`of ${lifetime} s is ${margin} s`, () => expect(marginOf(lifetime * second)).to.be.closeTo(margin * second, 1e-6));
+    it(`returns ${margin} s for a lifetime of ${lifetime} s`, () =>
+      expect(marginOf(lifetime * second)).to.be.closeTo(margin * second, 1e-6));
   }
 });
 
-describe('a token', () => {
+describe('isFresh', () => {
   let clock: SinonFakeTimers;
   beforeEach(() => (clock = fakeClock()));
   afterEach(() => clock.restore());
 
-  it('is fresh until its margin begins', () => {
+  it('is true until the margin of the lifetime begins', () => {
     const token = { requestedAt: now(), lifetime: 30_000 };
     clock.tick(24_999);
     expect(isFresh(token)).to.be.true;
@@ -94,23 +100,25 @@ describe('a token', () => {
     expect(isFresh(token)).to.be.false;
   });
 
-  it('tells when it dies, by the local clock', () => {
-    const requestedAt = { monotonic: 0, wall: Date.parse('2026-05-04T12:00:00Z') };
-    expect(expiryOf({ requestedAt, lifetime: 90_500 })).to.equal('2026-05-04T12:01:30.500Z');
-  });
-
-  it('is no longer fresh after a sleep that only the wall clock saw', () => {
+  it('is false after a sleep that only the wall clock counted', () => {
     const token = { requestedAt: now(), lifetime: 30_000 };
     clock.setSystemTime(Date.now() + 25_000);
     expect(isFresh(token)).to.be.false;
   });
 
   for (const lifetime of [0, -10_000, NaN]) {
-    it(`is dead from the start with a lifetime of ${lifetime}`, () => {
+    it(`is false from the start with a lifetime of ${lifetime}`, () => {
       expect(isFresh({ requestedAt: now(), lifetime })).to.be.false;
-      // A clock that was set back must not revive it.
+      // A clock that is set back must not make the token fresh.
       clock.setSystemTime(Date.now() - 60_000);
       expect(isFresh({ requestedAt: { monotonic: Infinity, wall: Infinity }, lifetime })).to.be.false;
     });
   }
+});
+
+describe('expiryOf', () => {
+  it('returns the time of expiry by the local clock', () => {
+    const requestedAt = { monotonic: 0, wall: Date.parse('2026-05-04T12:00:00Z') };
+    expect(expiryOf({ requestedAt, lifetime: 90_500 })).to.equal('2026-05-04T12:01:30.500Z');
+  });
 });

@@ -7,9 +7,10 @@ import { fakeClock, until } from '../support/clock.js';
 import { everythingIn } from '../support/endpoint.js';
 import { reportsContentType, tellsBlocksFirst, tellsStatus } from '../support/engine.js';
 import { countLiving, type Living } from '../support/leaks.js';
-import { kits } from './kits.js';
+import { failingProviderOf } from './failing-providers.js';
 import { cellsOf, expectedOf, partsOf, titleOf, type Cell, type Expected } from './matrix.js';
 import { forbidden } from './page-policy.js';
+import { byProvider } from './provider-failures.js';
 import type { ScriptFault } from './script-faults.js';
 import { scriptError, Stage } from './stage.js';
 
@@ -18,6 +19,8 @@ const locales = ['es', 'en', 'pt'];
 const longest = 120_000;
 /** Milliseconds by which a timer of 0 ms may be late. */
 const jitter = 20;
+
+const leakedListeners = byProvider((one) => one.leakedListeners);
 
 /** The fault matrix of one provider, a test a cell. */
 export function describeFailures(provider: ProviderName): void {
@@ -132,9 +135,10 @@ function isToldToDeveloper({ secrets }: Stage, error: CheckoutError, { blocks }:
 }
 
 /** Where a policy forbids something, what it forbids. */
-function hostOf({ provider, token, script }: Cell): string {
+function hostOf(cell: Cell): string {
+  const { token, script } = cell;
   if (script.blocks) return forbidden;
-  return token.blocks ? new URL(token.address!(location.origin)).origin : kits[provider].host;
+  return token.blocks ? new URL(token.address!(location.origin)).origin : failingProviderOf(cell).host;
 }
 
 /** Everything is mended, and the shopper tries again. */
@@ -161,7 +165,6 @@ async function leavesNothing({ element, script }: Stage, before: unknown[], livi
   ).to.deep.equal([]);
   expect(script.tags).to.have.length(1);
   expect(element.childElementCount).to.equal(0);
-  const { keeps = [] } = kits[provider];
-  expect(living.listeners.filter((type) => !keeps.includes(type))).to.deep.equal([]);
+  expect(living.listeners.filter((type) => !leakedListeners[provider].includes(type))).to.deep.equal([]);
   expect(living.observers).to.deep.equal([]);
 }

@@ -1,4 +1,6 @@
 import { findFailure, type ErrorCode, type ErrorReason } from '../../src/state/errors.js';
+import { builtInAssets } from '../../src/providers/built-in.js';
+import type { Assets } from '../../src/providers/provider.js';
 import { providerNames, type ProviderName } from '../../src/testing/providers.js';
 import { fineLibrary, libraryFaults, opening, refused, type LibraryFault } from './library-faults.js';
 import { fineOutcome, outcomeFaults, type OutcomeFault } from './outcome-faults.js';
@@ -29,8 +31,11 @@ export interface Expected {
   readonly requests: Readonly<Record<'token' | 'script' | 'outcome', number>>;
 }
 
-/** Which scripts are pinned by a hash (design, "Assets"). */
-export const isPinned = (provider: ProviderName) => provider === 'payroc';
+/** Whether the script is pinned by a hash (design, "Assets"). */
+export function isPinned(provider: ProviderName): boolean {
+  const { script }: Assets = builtInAssets[provider].sandbox;
+  return script?.integrity !== undefined;
+}
 
 /** A token and a script are fetched side by side, so they fail together; a library fails only where both came, and the backend's answer is heard only where somebody paid. */
 export function cellsOf(provider: ProviderName): Cell[] {

@@ -1,11 +1,7 @@
+import { forEachProvider } from '../../src/testing/providers.js';
 import { answer, secret } from '../support/answer.js';
-import { answerTime, backOffs, tries, tryLimit, type ByProvider, type Course, type Said } from './terms.js';
-
-interface Ending {
-  readonly status: 'succeeded' | 'pending' | 'failed';
-  readonly says?: Said;
-  readonly retryable?: false;
-}
+import { byProvider, type Ending } from './provider-failures.js';
+import { answerTime, backOffs, tries, tryLimit, type ByProvider, type Course } from './terms.js';
 
 export interface OutcomeFault {
   readonly name: string;
@@ -18,11 +14,11 @@ export interface OutcomeFault {
   readonly isForged?: true;
 }
 
-const same = <T>(value: T): ByProvider<T> => ({ payme: value, izipay: value, payroc: value });
+const same = <T>(value: T): ByProvider<T> => forEachProvider(() => value);
 
 export const fineOutcome: OutcomeFault = {
   name: 'fine',
-  how: same('the backend finds it paid'),
+  how: same('The backend confirms the payment.'),
   course: tries(answerTime),
   ends: same({ status: 'succeeded' }),
 };
@@ -31,38 +27,30 @@ export const outcomeFaults: readonly OutcomeFault[] = [
   fineOutcome,
   {
     name: '500',
-    how: same('it answers 500'),
+    how: same('The endpoint returns 500.'),
     course: tries(answerTime, backOffs),
     ends: same({ status: 'pending', says: 'endpoint / http' }),
     answer: () => answer(secret, { status: 500 }),
   },
   {
     name: 'never answers',
-    how: same('the request stays open'),
+    how: same('The endpoint never responds.'),
     course: tries(tryLimit, backOffs),
     ends: same({ status: 'pending', says: 'endpoint / timeout' }),
     answer: () => new Promise(() => {}),
   },
   {
     name: 'declined',
-    how: same('it answers `{"outcome": "declined"}`'),
+    how: same('The endpoint returns `{"outcome": "declined"}`.'),
     course: tries(answerTime),
     ends: same({ status: 'failed', says: 'declined' }),
     answer: () => answer({ outcome: 'declined' }),
   },
   {
     name: 'forged',
-    how: {
-      payme: "the page reports another order's operation number: neither paid nor declined, as money may have moved",
-      izipay: 'the signature does not fit: neither paid nor declined, as money may have moved',
-      payroc: 'the page reports a single-use token of its own making: the sale fails at Payroc, and the backend answers 502, not retryable',
-    },
+    how: byProvider(({ forged }) => forged.how),
     course: tries(answerTime),
-    ends: {
-      payme: { status: 'pending' },
-      izipay: { status: 'pending' },
-      payroc: { status: 'pending', says: 'endpoint / http', retryable: false },
-    },
+    ends: byProvider(({ forged }) => forged.ends),
     isForged: true,
   },
 ];

@@ -24,13 +24,13 @@ const thrice = tries(0, backOffs);
 /** Where nothing is told of what failed, the file is looked at once more, without its hash. */
 const andLooked: Course = { at: [...thrice.at, thrice.end], end: thrice.end };
 
-export const fineScript: ScriptFault = { name: 'fine', how: 'it leaves the library', served: 'ok', tell: () => ({ course: once }) };
+export const fineScript: ScriptFault = { name: 'fine', how: 'The script loads the library.', served: 'ok', tell: () => ({ course: once }) };
 
 export const scriptFaults: readonly ScriptFault[] = [
   fineScript,
   {
     name: '404',
-    how: 'the host answers 404; without CORS that looks the same as an ad blocker',
+    how: 'The host returns 404. Without CORS, an ad blocker looks the same.',
     served: '404',
     tell({ isPinned, tellsStatus }) {
       if (isPinned && tellsStatus) return { says: 'asset / http', course: thrice };
@@ -39,34 +39,34 @@ export const scriptFaults: readonly ScriptFault[] = [
   },
   {
     name: 'hangs',
-    how: 'the host never answers',
+    how: 'The host never responds.',
     served: 'hang',
     tell: () => ({ says: 'asset / timeout', course: tries(tryLimit, backOffs) }),
   },
   {
     name: 'wrong bytes',
-    how: 'the file is not the one of its integrity hash',
+    how: 'The file does not match its integrity hash.',
     served: 'wrong',
     isPinned: true,
     tell: ({ reportsContentType }) => ({ says: 'asset / integrity', course: reportsContentType ? once : andLooked }),
   },
   {
     name: 'no global',
-    how: 'it runs and leaves nothing on `window`, as under an AMD loader',
+    how: 'The script runs but creates no global, as with an AMD loader.',
     served: 'ok',
     runs: 'no global',
     tell: () => ({ says: 'asset / missing-global', course: once }),
   },
   {
     name: 'throws',
-    how: 'it throws while it is evaluated',
+    how: 'The script throws while it runs.',
     served: 'ok',
     runs: 'throws',
     tell: () => ({ says: 'asset / missing-global', course: once }),
   },
   {
     name: 'blocked by CSP',
-    how: "the page's policy forbids its host",
+    how: "The page's policy blocks the host.",
     served: 'blocked',
     blocks: 'script-src',
     tell: () => ({ says: 'asset / blocked', course: { at: [], end: 0 } }),

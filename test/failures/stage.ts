@@ -4,6 +4,7 @@ import type { PayCheckout } from '../../src/index.js';
 import { register } from '../../src/provider.js';
 import type { Assets } from '../../src/providers/provider.js';
 import { createStandIns } from '../../src/testing.js';
+import { forEachProvider, standInProviders } from '../../src/testing/providers.js';
 import type { PayEndpoints } from '../../src/server.js';
 import { sleep } from '../../src/shared/retries.js';
 import { create, statesOf } from '../support/element.js';
@@ -11,7 +12,8 @@ import { secret } from '../support/endpoint.js';
 import { Hostile } from '../support/hostile.js';
 import { openShop } from '../support/shop.js';
 import { busyWhile } from '../support/work.js';
-import { kits, type Report, type Workings } from './kits.js';
+import type { FaultySetup, Report } from './failing-provider.js';
+import { breakLibrary, failingProviderOf } from './failing-providers.js';
 import { isPinned, type Cell } from './matrix.js';
 import { busyUntilTold, forbidden } from './page-policy.js';
 import { answerTime } from './terms.js';
@@ -38,19 +40,18 @@ export class Stage {
   readonly script: Hostile;
   readonly #cell: Cell;
   readonly #shop: PayEndpoints;
-  readonly #workings: Workings;
+  readonly #setup: FaultySetup;
   readonly #undo: (() => void)[] = [];
   #isMended = false;
   #underWay = 0;
 
   constructor(cell: Cell) {
-    const { token, library, provider } = cell;
+    const { token, provider } = cell;
     const standIns = createStandIns();
     this.#cell = cell;
     this.#shop = openShop(standIns);
-    this.#workings = { standIns, faults: { izipay: {}, payme: {}, payroc: {} }, isBlocked: false };
-    kits[provider].faults[library.name]?.(this.#workings);
-    if (token.isSpent) kits[provider].spend(this.#workings);
+    this.#setup = { standIns, faults: forEachProvider(() => ({})), isBlocked: false };
+    breakLibrary(cell, this.#setup);
     const { served } = cell.script;
     this.script = served === 'blocked' ? new Hostile('ok', 'js', '127.0.0.1') : new Hostile(served);
     const tokenEndpoint = token.address?.(location.origin) ?? `/token?visitor=${secret}`;
@@ -75,8 +76,8 @@ export class Stage {
   /** From now on everything goes well. A page cannot mend its policy: its scripts and endpoints come from a host that it allows. */
   async mend(): Promise<void> {
     this.#isMended = true;
-    this.#workings.isBlocked = false;
-    for (const faults of [...Object.values(this.#workings.faults), ...Object.values(this.#workings.standIns).map(faultsOf)]) {
+    this.#setup.isBlocked = false;
+    for (const faults of [...Object.values(this.#setup.faults), ...Object.values(this.#setup.standIns).map(faultsOf)]) {
       for (const key of Object.keys(faults)) Reflect.deleteProperty(faults, key);
     }
     await this.script.mend();
@@ -89,7 +90,7 @@ export class Stage {
   }
 
   pay(): void {
-    kits[this.#cell.provider].pay(this.element);
+    failingProviderOf(this.#cell).pay(this.element);
   }
 
   end(): void {
@@ -98,13 +99,14 @@ export class Stage {
     window.fetch = network;
     for (const undo of this.#undo) undo();
     for (const tag of this.script.tags) tag.remove();
-    for (const name of ['hostileLibrary', 'Izipay', 'iziCheckout', this.script.name]) Reflect.deleteProperty(window, name);
-    register(provider, kits[provider].provider);
+    const { globals = [] } = failingProviderOf(this.#cell);
+    for (const name of ['hostileLibrary', this.script.name, ...globals]) Reflect.deleteProperty(window, name);
+    register(provider, standInProviders[provider].provider);
   }
 
   async #register(url: string): Promise<void> {
     const { provider: name } = this.#cell;
-    const provider = kits[name].provider;
+    const { provider } = standInProviders[name];
     const integrity = isPinned(name) ? await this.script.integrity() : undefined;
     const { script, ...rest } = provider.assets.sandbox!;
     const assets: Assets = { ...rest, styles: [], global: this.script.name, script: { ...script, url, integrity } };
@@ -113,12 +115,12 @@ export class Stage {
 
   /** What the script does when it is evaluated. */
   #run(): unknown {
-    const { script, provider } = this.#cell;
+    const { script } = this.#cell;
     if (script.runs && !this.#isMended) {
       if (script.runs === 'throws') throw new Error(scriptWords);
       return undefined;
     }
-    return kits[provider].evaluate(this.#workings, this.script.url);
+    return failingProviderOf(this.#cell).evaluate(this.#setup, this.script.url);
   }
 
   #time(): void {
@@ -160,11 +162,11 @@ export class Stage {
   }
 
   async #answerOutcome(request: Request): Promise<Response> {
-    const { outcome, provider } = this.#cell;
+    const { outcome } = this.#cell;
     if (this.#isMended || (!outcome.answer && !outcome.isForged)) return this.#counted(this.#shop.outcome(request));
     if (outcome.answer) return outcome.answer();
     const body = (await request.json()) as { result: Report };
-    kits[provider].forge(body.result);
+    failingProviderOf(this.#cell).forge(body.result);
     const forged = new Request(request.url, { method: 'POST', headers: request.headers, body: JSON.stringify(body) });
     return this.#counted(this.#shop.outcome(forged));
   }

@@ -41,3 +41,8 @@ export function tries(each: number, waits: readonly number[] = []): Course {
   for (const wait of waits) at.push(at.at(-1)! + each + wait);
   return { at, end: at.at(-1)! + each };
 }
+
+/** The times of two attempts that take equally long: milliseconds. */
+export function twice(ms: number): readonly number[] {
+  return [ms, ms];
+}

@@ -47,7 +47,14 @@ function status(code: number, more: Omit<Partial<TokenFault>, 'answer'>, headers
   const body = JSON.stringify({ message: secret, ...problem });
   const says = code < 500 && code !== 429 ? 'token / refused' : 'endpoint / http';
   const course = says === 'token / refused' ? once : thrice;
-  return { name: String(code), how: `it answers ${code}`, says, course, answer: () => answer(body, { status: code, headers }), ...more };
+  return {
+    name: String(code),
+    how: `The endpoint returns ${code}.`,
+    says,
+    course,
+    answer: () => answer(body, { status: code, headers }),
+    ...more,
+  };
 }
 
 function body(name: string, how: string, says: Said, text: string, headers: Record<string, string> = {}): TokenFault {
@@ -55,11 +62,11 @@ function body(name: string, how: string, says: Said, text: string, headers: Reco
 }
 
 function foreign(name: string, field: 'provider' | 'environment'): TokenFault {
-  const how = `its token is for another ${field}`;
+  const how = `The endpoint returns a token for another ${field}.`;
   return { name, how, says: 'token / mismatch', course: once, answer: ({ give }) => give({ [field]: 'another' }) };
 }
 
-export const fineToken: TokenFault = { name: 'fine', how: 'it gives a token', course: once };
+export const fineToken: TokenFault = { name: 'fine', how: 'The endpoint returns a token.', course: once };
 
 export const tokenFaults: readonly TokenFault[] = [
   fineToken,
@@ -69,12 +76,16 @@ export const tokenFaults: readonly TokenFault[] = [
   status(404, {}),
   status(
     429,
-    { name: '429, `Retry-After: 2`', how: 'it answers 429 and asks for 2 s', course: tries(answerTime, [2_000, 2_000]) },
+    {
+      name: '429, `Retry-After: 2`',
+      how: 'The endpoint returns 429 and requests a wait of 2 s.',
+      course: tries(answerTime, [2_000, 2_000]),
+    },
     { 'Retry-After': '2' },
   ),
   status(
     429,
-    { name: '429, `Retry-After: 60`', how: 'it answers 429 and asks for more than the 10 s that anybody waits', course: once },
+    { name: '429, `Retry-After: 60`', how: 'The endpoint returns 429 and requests a longer wait than the 10 s limit.', course: once },
     { 'Retry-After': '60' },
   ),
   status(500, {}),
@@ -84,7 +95,7 @@ export const tokenFaults: readonly TokenFault[] = [
     503,
     {
       name: 'problem, not retryable',
-      how: 'it answers 503 with `application/problem+json` and `"retryable": false`',
+      how: 'The endpoint returns 503 as `application/problem+json` with `"retryable": false`.',
       course: once,
       retryable: false,
     },
@@ -93,27 +104,29 @@ export const tokenFaults: readonly TokenFault[] = [
   ),
   {
     name: 'never answers',
-    how: 'the request stays open',
+    how: 'The endpoint never responds.',
     says: 'endpoint / timeout',
     course: tries(tryLimit, backOffs),
     answer: () => new Promise(() => {}),
   },
   {
     name: 'drops the connection',
-    how: 'the server ends the connection in the middle of its answer',
+    how: 'The server closes the connection in the middle of its response.',
     says: 'endpoint / unreachable',
     course: thrice,
     answer: ({ send, request, dropping }) => send(dropping, request),
   },
-  body('malformed JSON', 'its JSON breaks off', 'token / shape', `{"token": "${secret}`),
-  body('HTML', 'it answers 200 with a page', 'token / shape', `<!doctype html><p>${secret}`, { 'Content-Type': 'text/html' }),
-  body('empty', 'it answers 200 without a body', 'token / shape', ''),
-  body('wrong shape', 'its JSON holds no token', 'token / shape', JSON.stringify({ tokens: [secret] })),
+  body('malformed JSON', 'The JSON in the response is incomplete.', 'token / shape', `{"token": "${secret}`),
+  body('HTML', 'The endpoint returns 200 with an HTML page.', 'token / shape', `<!doctype html><p>${secret}`, {
+    'Content-Type': 'text/html',
+  }),
+  body('empty', 'The endpoint returns 200 without a body.', 'token / shape', ''),
+  body('wrong shape', 'The JSON in the response contains no token.', 'token / shape', JSON.stringify({ tokens: [secret] })),
   foreign('wrong provider', 'provider'),
   foreign('wrong environment', 'environment'),
   {
     name: 'CORS refused',
-    how: 'it is on another origin, and sends no CORS headers',
+    how: 'The endpoint has another origin and sends no CORS headers.',
     says: 'endpoint / unreachable',
     course: thrice,
     address: (origin) => `${origin.replace('localhost', '127.0.0.1')}/test/support/endpoint.ts`,
@@ -121,7 +134,7 @@ export const tokenFaults: readonly TokenFault[] = [
   },
   {
     name: 'blocked by CSP',
-    how: "the page's policy forbids its host; Chromium and Firefox tell of it only after the request has failed, so it is known at the second try, and in WebKit at the first",
+    how: "The page's policy blocks the endpoint's host. Chromium and Firefox report it after the request has failed, so the second try detects it. In WebKit, the first try does.",
     says: 'endpoint / unreachable',
     retryable: false,
     course: tries(answerTime, backOffs.slice(0, 1)),
@@ -131,15 +144,15 @@ export const tokenFaults: readonly TokenFault[] = [
     answer: ({ send, request }) => send(request.url, request),
   },
   {
-    name: 'dead token',
-    how: 'every token that it gives has expired',
+    name: 'expired tokens',
+    how: 'Every token has already expired.',
     course: once,
     further: { course: tries(answerTime, [0]), says: 'token / stale' },
     answer: ({ give }) => give({ expiresIn: 0 }),
   },
   {
-    name: 'dies on the way',
-    how: `the first token takes ${slow / 1000} s to come, and lives no longer`,
+    name: 'expires in flight',
+    how: `The first token arrives after ${slow / 1000} s and expires after the same time.`,
     course: tries(slow),
     further: { course: once },
     times: 1,
@@ -148,5 +161,5 @@ export const tokenFaults: readonly TokenFault[] = [
       return asked.give({ expiresIn: slow / 1000 });
     },
   },
-  { name: 'dies at the library', how: 'the first token is refused when the library redeems it', course: once, isSpent: true },
+  { name: 'refused by the provider', how: 'The provider refuses the first token when the library uses it.', course: once, isSpent: true },
 ];

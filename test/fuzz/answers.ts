@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { createStandIns } from '../../src/testing.js';
-import type { ProviderName } from '../../src/testing/providers.js';
+import { providerNames, type ProviderName } from '../../src/testing/providers.js';
 import { openShop } from '../support/shop.js';
 import { anything, valueOf } from './payloads.js';
+import { fuzzOf } from './provider-fuzz.js';
 import { token } from './secret.js';
 import { anyJson, mutations, oddities, withoutTokenIn } from './values.js';
 
@@ -43,7 +44,7 @@ const special = {
   expiresIn: oddities,
   expires_in: oddities,
   expiresAt: fc.oneof(oddities, fc.constantFrom(...oddDates)),
-  provider: fc.constantFrom('payme', 'izipay', 'payroc', 'Payme', token, 7),
+  provider: fc.constantFrom(...providerNames, 'Payme', token, 7),
   environment: fc.constantFrom('sandbox', 'production', 'test', 'SANDBOX', token, null),
   token: fc.oneof(fc.constant(token), jwt, anyJson),
   sessionToken: fc.oneof(fc.constant(token), jwt, anyJson),
@@ -61,25 +62,10 @@ export async function goodAnswers(provider: ProviderName): Promise<object[]> {
   const request = new Request('/token', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
   const response = await openShop(createStandIns()).token(request);
   const answer = (await response.json()) as { config: object };
-  return [{ ...answer, token }, ...own[provider](answer.config), problem];
+  return [{ ...answer, token }, ...fuzzOf(provider).tokenAnswers(answer.config), problem];
 }
 
 const problem = { type: 'about:blank', title: 'No', status: 502, retryable: false };
-
-const own: Record<ProviderName, (config: object) => object[]> = {
-  payme: (config) => [
-    { action: 'create.nonce', success: true, nonce: token, expires_in: '30', config },
-    { action: 'create.nonce', success: false, nonce_creation: { meta: { status: { code: '99', message_ilgn: [{ value: 'No' }] } } } },
-  ],
-  izipay: (config) => [
-    { code: '00', message: 'OK', response: { token }, config },
-    { code: '05', message: 'Denegado', response: {} },
-  ],
-  payroc: (config) => [
-    { processingTerminalId: '1234001', token, expiresAt: '2026-03-01T12:10:00.000Z', config },
-    { type: 'https://docs.payroc.com/api/errors#unauthorized', title: 'Unauthorized', status: 401 },
-  ],
-};
 
 /** Answers of a token endpoint that begin as one of `good`. */
 export function answersLike(good: readonly object[]): fc.Arbitrary<Answer> {

@@ -6,7 +6,8 @@ import type { ProviderName } from '../../src/testing/providers.js';
 import { fakeClock } from '../support/clock.js';
 import { create, type Setup } from '../support/element.js';
 import { settled, turn } from '../support/work.js';
-import { quickLibraries, type QuickLibrary } from './libraries.js';
+import { fuzzOf } from './provider-fuzz.js';
+import type { QuickLibrary } from './quick-library.js';
 import { Witness } from './witness.js';
 
 /** When every case begins, by the test's clock. */
@@ -29,7 +30,7 @@ export interface QuickScene extends Scene {
 
 /** A provider's real adapter, over a quick library. */
 export async function openScene(provider: ProviderName): Promise<QuickScene> {
-  const quick = quickLibraries[provider]();
+  const quick = fuzzOf(provider).createLibrary();
   const real = await findListing(provider)!.adapter();
   Object.assign(window, { quickLibrary: quick.library });
   register(provider, { ...real, assets: { sandbox: { global: 'quickLibrary' } } });

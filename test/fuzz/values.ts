@@ -14,6 +14,16 @@ export const oddities: fc.Arbitrary<unknown> = fc.constantFrom<unknown>(...oddTe
   [],
 ]);
 
+/** A payment's state as Pay-me reports it, and values that resemble it. */
+export const oddStates: fc.Arbitrary<unknown> = fc.constantFrom(
+  ...['AUTORIZADO', 'PENDIENTE', 'REGISTRADO', 'DENEGADO', 'autorizado', ''],
+  ...[null, ['AUTORIZADO'], token],
+);
+
+export function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
+}
+
 /** Any JSON, with a token in it here and there, also as a key. */
 export const anyJson: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 3, arbitrary: oddities },

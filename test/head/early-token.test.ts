@@ -4,7 +4,7 @@ import { isFresh } from '../../src/endpoint/freshness.js';
 import { canonicalToken } from '../../src/endpoint/canonical-token.js';
 import type { Provider } from '../../src/providers/provider.js';
 import { payme } from '../../src/providers/payme/browser/adapter.js';
-import { requestToken, tokenIn, type Token, type TokenOptions } from '../../src/endpoint/request-token.js';
+import { requestToken, createToken, type Token, type TokenOptions } from '../../src/endpoint/request-token.js';
 import { fakeClock } from '../support/clock.js';
 import { answer, endpoint, failure, finished, secret } from '../support/endpoint.js';
 import { runHead } from '../support/head.js';
@@ -16,7 +16,7 @@ const attributes = { ...body, tokenEndpoint: endpoint.href };
 async function ask(overrides: Partial<TokenOptions> = {}): Promise<Token> {
   const { signal } = new AbortController();
   const options = { endpoint, body, credentials: 'same-origin' as const, attempt: 1, signal, ...overrides };
-  return tokenIn(await requestToken(options), provider, body);
+  return createToken(await requestToken(options), provider, body);
 }
 
 let clock: SinonFakeTimers;

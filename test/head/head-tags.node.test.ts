@@ -1,19 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { earlyToken } from '../../src/head/early-token.js';
-import { assets as izipay } from '../../src/providers/izipay/assets.js';
-import { assets as payme } from '../../src/providers/payme/assets.js';
-import { assets as payroc } from '../../src/providers/payroc/assets.js';
+import { builtInAssets, builtInNames, type BuiltInName } from '../../src/providers/built-in.js';
 import type { Assets } from '../../src/providers/provider.js';
 import type { Environment } from '../../src/shared/environment.js';
 import { headTags, version, type HeadTagsOptions } from '../../src/server.js';
 
-const all = { izipay, payme, payroc };
-const cases = Object.entries(all).flatMap(([provider, assets]) =>
+const cases = Object.entries(builtInAssets).flatMap(([provider, assets]) =>
   Object.entries(assets).map(([environment, needs]) => ({ provider, environment, needs }) as Case),
 );
 
 interface Case {
-  readonly provider: keyof typeof all;
+  readonly provider: BuiltInName;
   readonly environment: Environment;
   readonly needs: Assets;
 }
@@ -91,8 +88,8 @@ describe('the head of a page', () => {
   const number = 'but was a different number';
   const endpoint = '`tokenEndpoint` should be an https URL (http on a loopback host only), or relative to the page.';
   it.each<[string, object, string]>([
-    ['another provider', { provider: 'paypal' }, '`provider` should be one of izipay, payme, payroc.'],
-    ['a provider that every object has', { provider: 'toString' }, '`provider` should be one of izipay, payme, payroc.'],
+    ['another provider', { provider: 'paypal' }, `\`provider\` should be one of ${builtInNames.join(', ')}.`],
+    ['a provider that every object has', { provider: 'toString' }, `\`provider\` should be one of ${builtInNames.join(', ')}.`],
     ['another environment', { environment: 'test' }, '`environment` should be one of sandbox, production for payme.'],
     [
       'an environment that every object has',

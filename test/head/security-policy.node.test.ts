@@ -1,21 +1,18 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { earlyToken } from '../../src/head/early-token.js';
-import { izipay } from '../../src/providers/izipay/browser/adapter.js';
-import { payme } from '../../src/providers/payme/browser/adapter.js';
-import { payroc } from '../../src/providers/payroc/browser/adapter.js';
+import { builtInAssets, builtInNames, type BuiltInName } from '../../src/providers/built-in.js';
 import type { Assets } from '../../src/providers/provider.js';
 import type { Environment } from '../../src/shared/environment.js';
 import { securityPolicy } from '../../src/server.js';
 import { version } from '../../src/shared/version.js';
 
-const adapters = { izipay, payme, payroc };
-const cases = Object.entries(adapters).flatMap(([provider, { assets }]) =>
+const cases = Object.entries(builtInAssets).flatMap(([provider, assets]) =>
   Object.entries(assets).map(([environment, needs]) => ({ provider, environment, needs }) as Case),
 );
 
 interface Case {
-  readonly provider: keyof typeof adapters;
+  readonly provider: BuiltInName;
   readonly environment: Environment;
   readonly needs: Assets;
 }
@@ -109,7 +106,7 @@ describe('a question', () => {
 
   it.each(['stripe', '', 'constructor', '__proto__', 'toString'])('about the provider "%s" has no answer', (provider) => {
     const ask = () => securityPolicy({ provider: provider as 'payme' });
-    expect(ask).toThrow(new RangeError('securityPolicy(): `provider` should be one of izipay, payme, payroc.'));
+    expect(ask).toThrow(new RangeError(`securityPolicy(): \`provider\` should be one of ${builtInNames.join(', ')}.`));
   });
 
   it('about the file of another provider has none', () => {

@@ -14,7 +14,7 @@ describe('the built-in texts', () => {
       for (const key of keys) expect(texts[key], key).to.match(/^\S.*\S$/);
     });
 
-    it(`never say *paid* in ${name} of what only the provider said, nor of what is pending`, () => {
+    it(`do not claim in ${name} that an unconfirmed or pending order is paid`, () => {
       expect(`${texts.received} ${texts.pending}`).not.to.match(/\bpaid\b|\bpagad[oa]s?\b|\b(pago|pagamento) realizad/i);
     });
   }
@@ -24,34 +24,34 @@ describe('the built-in texts', () => {
   });
 });
 
-describe('the locale', () => {
+describe('chooseLocale', () => {
   let languages: string[] = [];
   beforeEach(() => void stub(Navigator.prototype, 'languages').get(() => languages));
   afterEach(() => restore());
 
-  const facts: [string, (string | null | undefined)[], string][] = [
-    ['is the first that there are texts for', ['de', 'en-GB', 'es'], 'en-GB'],
-    ['skips what is not set', [undefined, null, '', 'pt-BR'], 'pt-BR'],
-    ['is read in any case', ['PT'], 'PT'],
-    ['is Spanish where nothing else is', ['de', 'fr-CA'], 'es'],
-    ['is Spanish where nothing is wanted', [], 'es'],
-    ['is not fooled by the name of a property of every object', ['constructor', 'toString', '__proto__', 'en'], 'en'],
+  const cases: [string, (string | null | undefined)[], string][] = [
+    ['returns the first locale with texts', ['de', 'en-GB', 'es'], 'en-GB'],
+    ['skips unset locales', [undefined, null, '', 'pt-BR'], 'pt-BR'],
+    ['ignores case', ['PT'], 'PT'],
+    ['falls back to Spanish for unknown locales', ['de', 'fr-CA'], 'es'],
+    ['falls back to Spanish without a wanted locale', [], 'es'],
+    ['ignores names of inherited properties', ['constructor', 'toString', '__proto__', 'en'], 'en'],
   ];
-  for (const [fact, wanted, locale] of facts) {
-    it(fact, () => {
+  for (const [title, wanted, locale] of cases) {
+    it(title, () => {
       languages = ['fr', 'de'];
       expect(chooseLocale(wanted)).to.equal(locale);
     });
   }
 
-  it("is the browser's first where the page wants none that there are texts for", () => {
+  it("falls back to the browser's first locale with texts", () => {
     languages = ['fr', 'pt-BR', 'en'];
     expect(chooseLocale([undefined, 'de'])).to.equal('pt-BR');
     expect(chooseLocale(['es'])).to.equal('es');
   });
 });
 
-describe('the texts for a locale', () => {
+describe('selectTexts', () => {
   for (const [locale, texts] of [
     ['es-PE', es],
     ['en-US', en],
@@ -59,22 +59,22 @@ describe('the texts for a locale', () => {
     ['qu', es],
     ['constructor', es],
   ] as const) {
-    it(`are there for ${locale}`, () => expect(selectTexts(locale, {})).to.deep.equal(texts));
+    it(`returns texts for ${locale}`, () => expect(selectTexts(locale, {})).to.deep.equal(texts));
   }
 
-  it("give way to the shop's own, key by key", () => {
+  it("replaces texts by the merchant's own, key by key", () => {
     expect(selectTexts('en', { paid: 'Yippee!' })).to.deep.equal({ ...en, paid: 'Yippee!' });
   });
 
-  it('stand where the shop has none after all', () => {
+  it('ignores undefined and null texts', () => {
     expect(selectTexts('en', { paid: undefined, start: null as unknown as string })).to.deep.equal(en);
   });
 });
 
-describe('the language of an element', () => {
+describe('findLang', () => {
   afterEach(() => document.documentElement.removeAttribute('lang'));
 
-  it('is the nearest `lang`', async () => {
+  it('returns the `lang` of the nearest ancestor', async () => {
     const element = await fixture(
       html`<div lang="en">
         <p lang="pt"><b></b></p>
@@ -83,11 +83,11 @@ describe('the language of an element', () => {
     expect(findLang(element.querySelector('b')!)).to.equal('pt');
   });
 
-  it("is the element's own `lang`", async () => {
+  it("returns the element's own `lang`", async () => {
     expect(findLang(await fixture(html`<p lang="en"></p>`))).to.equal('en');
   });
 
-  it("is the document's, across shadow roots", async () => {
+  it("returns the document's `lang` across shadow roots", async () => {
     document.documentElement.lang = 'es-PE';
     const outer = await fixture<HTMLElement>(html`<div></div>`);
     const inner = document.createElement('div');
@@ -97,7 +97,7 @@ describe('the language of an element', () => {
     expect(findLang(element)).to.equal('es-PE');
   });
 
-  it('is nothing that there are texts for where no `lang` is set, or an empty one', async () => {
+  it('returns undefined without a `lang`, and an empty `lang` as it is', async () => {
     expect(findLang(await fixture(html`<b></b>`))).to.equal(undefined);
     expect(findLang(await fixture(html`<b lang=""></b>`))).to.equal('');
   });

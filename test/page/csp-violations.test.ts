@@ -13,14 +13,14 @@ type Violation = Partial<SecurityPolicyViolationEventInit>;
 
 const policy = "script-src 'self'; connect-src 'self'; frame-src 'none'; img-src 'none'";
 
-/** What the browser tells of an enforced policy. */
-function violate(violation: Violation): void {
+/** Dispatches a violation of an enforced policy, as the browser does. */
+function dispatchViolation(violation: Violation): void {
   const init = { disposition: 'enforce', documentURI: '', violatedDirective: '', statusCode: 200, originalPolicy: policy, ...violation };
   document.dispatchEvent(new SecurityPolicyViolationEvent('securitypolicyviolation', init as SecurityPolicyViolationEventInit));
 }
 
-describe('what to do about a block', () => {
-  function adviceOn(violation: Violation): string {
+describe('onCspViolation', () => {
+  function adviceFor(violation: Violation): string {
     const controller = new AbortController();
     let advice = '';
     onCspViolation(
@@ -28,54 +28,56 @@ describe('what to do about a block', () => {
       (message) => (advice = message),
       controller.signal,
     );
-    violate({ blockedURI: 'https://cdn.example/a.js?token=S3CR3T', ...violation });
+    dispatchViolation({ blockedURI: 'https://cdn.example/a.js?token=S3CR3T', ...violation });
     controller.abort();
     return advice;
   }
 
-  const advices: [of: string, effectiveDirective: string, originalPolicy: string, place: string][] = [
-    ['the directive', 'frame-src', "default-src 'none'; frame-src 'none'", '`frame-src`'],
-    ['the wider one that the page has', 'script-src-elem', "default-src 'none'; script-src 'self'", '`script-src`'],
-    ['the narrower one that the page has', 'style-src-elem', "style-src 'self';STYLE-SRC-ELEM 'self'", '`style-src-elem`'],
+  const advices: [which: string, effectiveDirective: string, originalPolicy: string, place: string][] = [
+    ['the violated directive', 'frame-src', "default-src 'none'; frame-src 'none'", '`frame-src`'],
+    ['the wider directive that the page sets', 'script-src-elem', "default-src 'none'; script-src 'self'", '`script-src`'],
+    ['the narrower directive that the page sets', 'style-src-elem', "style-src 'self';STYLE-SRC-ELEM 'self'", '`style-src-elem`'],
     [
-      'a new one, so that the default stays',
+      'a new directive, so that `default-src` stays as it is',
       'connect-src',
       "default-src 'self'",
       'a `connect-src` of its own, since `default-src` decides now',
     ],
     [
-      'a new one that is wide enough',
+      'a new directive that is wide enough',
       'script-src-elem',
       "default-src 'self'; script-src-attr 'none'",
       'a `script-src` of its own, since `default-src` decides now',
     ],
-    ['an empty one', 'connect-src', "default-src 'self'; connect-src", '`connect-src`'],
-    ['one of a browser that does not tell the policy', 'script-src-elem', '', '`script-src`'],
+    ['an empty directive', 'connect-src', "default-src 'self'; connect-src", '`connect-src`'],
+    ['the wider directive in a browser that does not report the policy', 'script-src-elem', '', '`script-src`'],
   ];
-  for (const [what, effectiveDirective, originalPolicy, place] of advices) {
-    it(`is to change ${what}`, () => {
+  for (const [which, effectiveDirective, originalPolicy, place] of advices) {
+    it(`advises to change ${which}`, () => {
       const advice = `The page's Content-Security-Policy blocks https://cdn.example: add it to ${place}.`;
-      expect(adviceOn({ effectiveDirective, originalPolicy })).to.equal(advice);
+      expect(adviceFor({ effectiveDirective, originalPolicy })).to.equal(advice);
     });
   }
 
-  it('is nothing where the policy only reports', () => {
-    expect(adviceOn({ effectiveDirective: 'frame-src', disposition: 'report' })).to.equal('');
+  it('ignores a policy that only reports', () => {
+    expect(adviceFor({ effectiveDirective: 'frame-src', disposition: 'report' })).to.equal('');
   });
 
-  it('is no longer given when nobody listens', () => {
+  it('does not call back after the signal aborts', () => {
     const controller = new AbortController();
-    const heard: string[] = [];
+    const messages: string[] = [];
     onCspViolation(
       () => true,
-      (message) => heard.push(message),
+      (message) => messages.push(message),
       controller.signal,
     );
     controller.abort();
-    violate({ blockedURI: 'https://cdn.example', effectiveDirective: 'frame-src' });
-    expect(heard).to.deep.equal([]);
+    dispatchViolation({ blockedURI: 'https://cdn.example', effectiveDirective: 'frame-src' });
+    expect(messages).to.deep.equal([]);
   });
+});
 
+describe('extractOrigin', () => {
   for (const [url, origin] of [
     ['https://api.example/pay?token=1', 'https://api.example'],
     ['http://localhost:8000#x', 'http://localhost:8000'],
@@ -85,11 +87,11 @@ describe('what to do about a block', () => {
     ['blob:https://api.example/1', undefined],
     ['', undefined],
   ] as const) {
-    it(`names ${String(origin)} for "${url}"`, () => expect(extractOrigin(url)).to.equal(origin));
+    it(`returns ${String(origin)} for "${url}"`, () => expect(extractOrigin(url)).to.equal(origin));
   }
 });
 
-describe("a form whose provider's host is blocked", () => {
+describe("a violation by the provider's form", () => {
   const origins = ['https://api.provider.example', 'https://files.provider.example'];
   const api = { effectiveDirective: 'connect-src', blockedURI: 'https://api.provider.example/session/S3CR3T' };
   let madeUp: MadeUp;
@@ -102,9 +104,9 @@ describe("a form whose provider's host is blocked", () => {
     return { element, context };
   }
 
-  it('ends at once while it is drawn, by one attempt, and names the directive and the host', async () => {
+  it('ends the attempt while the form is drawn, and names the directive and the host', async () => {
     const { element, context } = await drawing();
-    violate(api);
+    dispatchViolation(api);
     const state = await reaches(element, 'failed');
     expect(state).to.have.property('attempt', 1);
     expect(state).to.have.property('error').that.includes({ code: 'provider', reason: 'blocked', retryable: false });
@@ -116,115 +118,121 @@ describe("a form whose provider's host is blocked", () => {
     expect(element.querySelector('[slot=form]')).to.equal(null);
   });
 
-  it('ends at once when it is open', async () => {
+  it('ends the attempt when the form is open', async () => {
     const element = await ready(madeUp);
-    violate(api);
+    dispatchViolation(api);
     expect(await reaches(element, 'failed')).to.have.nested.property('error.reason', 'blocked');
   });
 
-  it('begins anew on retry, and stays open where the policy was mended', async () => {
+  it('allows a retry, which succeeds if the policy was corrected', async () => {
     const { element } = await drawing();
-    violate(api);
+    dispatchViolation(api);
     await reaches(element, 'failed');
     element.retry();
     (await madeUp.opened(2)).drawn.resolve();
     await reaches(element, 'ready');
   });
 
-  it('is left alone once a payment was reported: the money may have moved', async () => {
+  it('is ignored after a payment was reported, because money may have moved', async () => {
     const element = await ready(madeUp);
     madeUp.report({ status: 'pending', reference: 'r-1', raw: {} });
     await reaches(element, 'pending');
     const states = statesOf(element);
-    violate(api);
+    dispatchViolation(api);
     await settled();
     expect(states).to.deep.equal([]);
   });
 
-  it('is nobody else: an element that was removed says nothing', async () => {
+  it('is ignored by an element that was removed', async () => {
     const { element } = await drawing();
     const states = statesOf(element);
     element.remove();
-    violate(api);
+    dispatchViolation(api);
     await settled();
     expect(states).to.deep.equal([]);
   });
 
-  const fatal: [what: string, violation: Violation][] = [
-    ['a script of its host', { effectiveDirective: 'script-src-elem', blockedURI: 'https://files.provider.example/more.js' }],
-    ['a style sheet of its host', { effectiveDirective: 'style-src-elem', blockedURI: 'https://files.provider.example/more.css' }],
-    ['a frame of its host', { effectiveDirective: 'frame-src', blockedURI: 'https://api.provider.example' }],
+  const fatal: [of: string, violation: Violation][] = [
+    ["a script of the provider's host", { effectiveDirective: 'script-src-elem', blockedURI: 'https://files.provider.example/more.js' }],
+    [
+      "a style sheet of the provider's host",
+      { effectiveDirective: 'style-src-elem', blockedURI: 'https://files.provider.example/more.css' },
+    ],
+    ["a frame of the provider's host", { effectiveDirective: 'frame-src', blockedURI: 'https://api.provider.example' }],
   ];
-  for (const [what, violation] of fatal) {
-    it(`ends for ${what}`, async () => {
+  for (const [of, violation] of fatal) {
+    it(`ends the attempt for ${of}`, async () => {
       const { element } = await drawing();
-      violate(violation);
+      dispatchViolation(violation);
       expect(await reaches(element, 'failed')).to.have.nested.property('error.reason', 'blocked');
     });
   }
 
-  it('ends for what its script asks of a host that nobody knew, and not for what another file of that host does', async () => {
+  it("ends the attempt for a request of the provider's script to an undeclared host, but not for one of another script", async () => {
     const script = new Hostile('ok');
     madeUp = registerMadeUp({ assets: { sandbox: script.assets } });
     const { element } = await drawing();
-    const asked = { effectiveDirective: 'connect-src', blockedURI: 'https://gateway.example/S3CR3T' };
-    violate({ ...asked, sourceFile: `${location.origin}/shop.js` });
+    const request = { effectiveDirective: 'connect-src', blockedURI: 'https://gateway.example/S3CR3T' };
+    dispatchViolation({ ...request, sourceFile: `${location.origin}/shop.js` });
     await settled();
     expect(element.status).to.equal('initializing');
-    violate({ ...asked, sourceFile: `${script.url}?pay-checkout-try=2` });
+    dispatchViolation({ ...request, sourceFile: `${script.url}?pay-checkout-try=2` });
     const state = await reaches(element, 'failed');
     expect(state).to.have.nested.property('error.message').that.contains('https://gateway.example: add').and.not.contains('S3CR3T');
   });
 
-  it('ends for a frame in the mount, of a host that nobody knew', async () => {
+  it('ends the attempt for a frame in the mount of an undeclared host', async () => {
     const { element, context } = await drawing();
     const frame = Object.assign(document.createElement('iframe'), { src: `${location.origin}/hostile/page?token=S3CR3T` });
     context.container.append(frame);
-    violate({ effectiveDirective: 'frame-src', blockedURI: location.origin });
+    dispatchViolation({ effectiveDirective: 'frame-src', blockedURI: location.origin });
     const state = await reaches(element, 'failed');
     expect(state).to.have.nested.property('error.message').that.contains(location.origin).and.not.contains('S3CR3T');
   });
 
-  const harmless: [what: string, violation: Violation][] = [
-    ['a host of somebody else', { effectiveDirective: 'connect-src', blockedURI: 'https://ads.example/x' }],
-    ['a frame of somebody else', { effectiveDirective: 'frame-src', blockedURI: 'https://ads.example' }],
-    ['a host whose name begins alike', { effectiveDirective: 'connect-src', blockedURI: 'https://api.provider.example.evil.example/' }],
-    ["somebody else's request", { ...api, blockedURI: 'https://ads.example', sourceFile: 'https://shop.example/shop.js' }],
+  const harmless: [of: string, violation: Violation][] = [
+    ['a request to another host', { effectiveDirective: 'connect-src', blockedURI: 'https://ads.example/x' }],
+    ['a frame of another host', { effectiveDirective: 'frame-src', blockedURI: 'https://ads.example' }],
     [
-      'a script that its library adds from elsewhere',
+      'a host whose name begins with the same characters',
+      { effectiveDirective: 'connect-src', blockedURI: 'https://api.provider.example.evil.example/' },
+    ],
+    ["another script's request", { ...api, blockedURI: 'https://ads.example', sourceFile: 'https://shop.example/shop.js' }],
+    [
+      'a script from another host that the library adds',
       {
         effectiveDirective: 'script-src-elem',
         blockedURI: 'https://ads.example/x.js',
         sourceFile: 'https://files.provider.example/lib.js',
       },
     ],
-    ['a picture of its host', { effectiveDirective: 'img-src', blockedURI: 'https://api.provider.example/logo.png' }],
-    ['a font of its host', { effectiveDirective: 'font-src', blockedURI: 'https://files.provider.example/a.woff2' }],
-    ['what stands in the page itself', { effectiveDirective: 'style-src-attr', blockedURI: 'inline' }],
-    ['what is only reported', { ...api, disposition: 'report' }],
+    ["an image of the provider's host", { effectiveDirective: 'img-src', blockedURI: 'https://api.provider.example/logo.png' }],
+    ["a font of the provider's host", { effectiveDirective: 'font-src', blockedURI: 'https://files.provider.example/a.woff2' }],
+    ['an inline style of the page', { effectiveDirective: 'style-src-attr', blockedURI: 'inline' }],
+    ['a violation of a policy that only reports', { ...api, disposition: 'report' }],
   ];
-  for (const [what, violation] of harmless) {
-    it(`goes on in spite of ${what}`, async () => {
+  for (const [of, violation] of harmless) {
+    it(`does not end the attempt for ${of}`, async () => {
       const { element } = await drawing();
-      violate(violation);
+      dispatchViolation(violation);
       madeUp.last.drawn.resolve();
       await reaches(element, 'ready');
-      violate(violation);
+      dispatchViolation(violation);
       await settled();
       expect(element.status).to.equal('ready');
     });
   }
 
-  it('is not a form that has no hosts to be known by', async () => {
+  it('is ignored for a provider that declares no hosts', async () => {
     madeUp = registerMadeUp();
     const { element } = await drawing();
-    violate(api);
+    dispatchViolation(api);
     madeUp.last.drawn.resolve();
     await reaches(element, 'ready');
   });
 });
 
-describe('an endpoint that is blocked', () => {
+describe('postJson to a blocked endpoint', () => {
   const endpoint = new URL('https://api.shop.example/token?visitor=S3CR3T');
   const blocked = { effectiveDirective: 'connect-src', blockedURI: endpoint.href };
 
@@ -233,8 +241,8 @@ describe('an endpoint that is blocked', () => {
   async function failureAfter(...violations: Violation[]) {
     const clock = fakeClock();
     const send = stub().callsFake(() => {
-      // Told when the request has failed.
-      void settled().then(() => violations.forEach(violate));
+      // The browser reports the violation after the request has failed.
+      void settled().then(() => violations.forEach(dispatchViolation));
       return Promise.reject(new TypeError('Failed to fetch'));
     });
     const { signal } = new AbortController();
@@ -243,14 +251,14 @@ describe('an endpoint that is blocked', () => {
     return { error: error as Error, tries: send.callCount };
   }
 
-  it('is tried once more, and then said to be blocked, with directive and host', async () => {
+  it('retries once, then reports the directive and the host', async () => {
     const { error, tries } = await failureAfter(blocked);
     expect(error).to.include({ code: 'endpoint', reason: 'unreachable', retryable: false });
     expect(error.message).to.equal("The page's Content-Security-Policy blocks https://api.shop.example: add it to `connect-src`.");
     expect(tries).to.equal(2);
   });
 
-  it('is not one whose pictures are blocked, nor another one', async () => {
+  it('ignores violations by images, and by requests to other hosts', async () => {
     const { error, tries } = await failureAfter(
       { ...blocked, effectiveDirective: 'img-src' },
       { ...blocked, blockedURI: 'https://ads.example' },

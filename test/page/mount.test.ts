@@ -18,26 +18,26 @@ afterEach(() => {
   form.remove();
 });
 
-const mountIn = () => createMount(host, { signal: controller.signal, frameTitle: 'Payment form' });
+const mountInHost = () => createMount(host, { signal: controller.signal, frameTitle: 'Payment form' });
 
-/** The mount, with what a provider draws in it. */
+/** Creates a mount and draws the HTML in it, as a provider does. */
 async function draw(html: string): Promise<HTMLElement> {
-  const mount = mountIn();
+  const mount = mountInHost();
   mount.innerHTML = html;
   await Promise.resolve();
   return mount;
 }
 
-describe('the mount', () => {
-  it('is an inert child of the host, in the light DOM, for the slot of the form', () => {
-    const mount = mountIn();
+describe('createMount', () => {
+  it('creates an inert child of the host, in the light DOM, for the `form` slot', () => {
+    const mount = mountInHost();
     expect(mount.parentNode === host).to.equal(true);
     expect(mount.getRootNode() === document).to.equal(true);
     expect(mount).to.include({ slot: 'form', inert: true });
   });
 
-  it('has an id that is new every time, by which the document finds it', () => {
-    const [first, second] = [mountIn(), mountIn()];
+  it('gives every mount a new id, by which `document` finds it', () => {
+    const [first, second] = [mountInHost(), mountInHost()];
     expect(first.id)
       .to.match(/^pay-checkout-\d+$/)
       .and.not.to.equal(second.id);
@@ -45,33 +45,33 @@ describe('the mount', () => {
   });
 });
 
-describe("a merchant's form around the mount", () => {
+describe("a merchant's <form> around the mount", () => {
   const card = '<input name="card" value="4111"><select name="month"><option>12</option></select><textarea name="note">n</textarea>';
-  const more =
+  const otherControls =
     '<output name="total">1</output><fieldset name="all"></fieldset><object name="plugin"></object><button name="pay" value="1">Pay</button>';
 
-  it('gets nothing of what the provider draws', async () => {
-    const mount = await draw(card + more);
+  it("contains none of the provider's controls", async () => {
+    const mount = await draw(card + otherControls);
     expect([...new FormData(form).keys()]).to.deep.equal([]);
     expect([...form.elements]).to.have.lengthOf(0);
     const forms = [...mount.children].map((control) => control.getAttribute('form'));
     expect(forms).to.deep.equal(Array(7).fill(''));
   });
 
-  it('gets nothing of what the provider draws later, and deeper', async () => {
+  it('contains no control that the provider draws later in a descendant', async () => {
     const mount = await draw('<input><section><p></p></section>');
     mount.querySelector('p')!.innerHTML = card;
     await Promise.resolve();
     expect([...form.elements]).to.have.lengthOf(0);
   });
 
-  it('keeps the fields of its own', async () => {
+  it("keeps the merchant's own fields", async () => {
     form.insertAdjacentHTML('beforeend', '<input name="own" value="1">');
     await draw(card);
     expect([...new FormData(form).keys()]).to.deep.equal(['own']);
   });
 
-  it('is not submitted by Enter in a field of the provider', async () => {
+  it("is not submitted by Enter in a provider's field", async () => {
     let submissions = 0;
     form.addEventListener('submit', (event) => {
       event.preventDefault();
@@ -90,22 +90,22 @@ describe("a merchant's form around the mount", () => {
 });
 
 describe('an iframe in the mount', () => {
-  it('gets a title if it has none', async () => {
+  it('gets a title only if it has none', async () => {
     const mount = await draw('<iframe></iframe><iframe title=""></iframe><iframe title="Theirs"></iframe>');
     expect([...mount.querySelectorAll('iframe')].map(({ title }) => title)).to.deep.equal(['Payment form', 'Payment form', 'Theirs']);
   });
 });
 
-describe('the watch over the mount', () => {
+describe('the observation of the mount', () => {
   it('ends with the attempt', async () => {
-    const mount = mountIn();
+    const mount = mountInHost();
     controller.abort();
     mount.innerHTML = '<input>';
     await Promise.resolve();
     expect(mount.querySelector('input')?.hasAttribute('form')).to.equal(false);
   });
 
-  it('does not begin for an attempt that has ended', async () => {
+  it('does not start for an attempt that has ended', async () => {
     controller.abort();
     const mount = await draw('<input>');
     expect(mount.querySelector('input')?.hasAttribute('form')).to.equal(false);

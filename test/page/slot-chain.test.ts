@@ -23,7 +23,7 @@ function newPlace(name = 'div'): Promise<HTMLElement> {
   return fixture<HTMLElement>(document.createElement(name));
 }
 
-/** The provider draws a field in the form that was opened last, and is ready. */
+/** Draws a field in the form that was opened last, and reports it as ready. */
 async function draw({ element, madeUp }: Pick<Scene, 'element' | 'madeUp'>, count: number): Promise<void> {
   const { context, drawn } = await madeUp.opened(count);
   context.container.innerHTML = field;
@@ -32,7 +32,7 @@ async function draw({ element, madeUp }: Pick<Scene, 'element' | 'madeUp'>, coun
   await element.updateComplete;
 }
 
-/** A form that stands, inside shadow roots. */
+/** Opens a form inside shadow roots. */
 async function open({ modes, place, setup, madeUp = registerMadeUp() }: Options = {}): Promise<Scene> {
   place ??= await newPlace();
   const element = create({ provider: madeUp.name, ...setup });
@@ -51,8 +51,8 @@ interface Options {
 const mountOf = ({ madeUp }: Pick<Scene, 'madeUp'>) => madeUp.last.context.container;
 const inputOf = (scene: Pick<Scene, 'madeUp'>) => mountOf(scene).querySelector('input')!;
 
-/** What of ours is left, wherever it could be. */
-const leftOf = ({ place, roots, element }: Scene) => oursIn(place, ...roots, element).length;
+/** Counts the mounts and slots that are left. */
+const countOurs = ({ place, roots, element }: Scene) => oursIn(place, ...roots, element).length;
 
 const ways: [string, Modes][] = [
   ['an open shadow root', ['open']],
@@ -63,14 +63,14 @@ const ways: [string, Modes][] = [
 
 for (const [where, modes] of ways) {
   describe(`the mount of an element in ${where}`, () => {
-    it('is found from the document, in the light DOM of the outermost host', async () => {
+    it('can be found from `document`, in the light DOM of the outermost host', async () => {
       const scene = await open({ modes });
       const mount = mountOf(scene);
       expect(mount.parentElement === scene.hosts[0]).to.equal(true);
       expect(document.querySelector(`#${mount.id}`) === mount).to.equal(true);
     });
 
-    it('is shown in the place of the element, where the shopper can use it', async () => {
+    it('is shown inside the element, where the shopper can use it', async () => {
       const scene = await open({ modes });
       const stage = scene.element.shadowRoot!.querySelector('[part=form]')!;
       const [left, top, width] = placeOf(mountOf(scene));
@@ -91,48 +91,48 @@ for (const [where, modes] of ways) {
       expect(context.container.inert).to.equal(false);
     });
 
-    it('takes all that leads to it along when the attempt ends', async () => {
+    it('is removed with its slots when the attempt ends', async () => {
       const scene = await open({ modes });
-      expect(leftOf(scene)).to.equal(modes.length + 1);
+      expect(countOurs(scene)).to.equal(modes.length + 1);
       scene.madeUp.report(paid);
       expect(scene.element.status).to.equal('succeeded');
-      expect(leftOf(scene)).to.equal(0);
+      expect(countOurs(scene)).to.equal(0);
     });
 
     for (const [what, remove] of Object.entries({
       'the element': ({ element }: Scene) => element.remove(),
       'the innermost host': ({ hosts }: Scene) => hosts.at(-1)!.remove(),
       'the outermost host': ({ hosts }: Scene) => hosts[0]!.remove(),
-      'what is around it': ({ place }: Scene) => place.remove(),
+      'the container around the hosts': ({ place }: Scene) => place.remove(),
     })) {
-      it(`leaves nothing when ${what} is removed`, async () => {
+      it(`is removed with its slots when ${what} is removed`, async () => {
         const scene = await open({ modes });
         remove(scene);
-        expect(leftOf(scene)).to.equal(0);
+        expect(countOurs(scene)).to.equal(0);
         expect(scene.element.status).to.equal('idle');
         expect(scene.hosts[0]!.childNodes).to.have.length(0);
       });
     }
 
-    it('is another one, led to by one chain, after retry()', async () => {
+    it('is replaced after retry(), with a single slot chain', async () => {
       const scene = await open({ modes });
       scene.madeUp.report({ status: 'expired' });
       scene.element.retry();
       await draw(scene, 2);
-      expect(leftOf(scene)).to.equal(modes.length + 1);
+      expect(countOurs(scene)).to.equal(modes.length + 1);
       expect(inputOf(scene).checkVisibility()).to.equal(true);
     });
 
-    it('tells the element of what happens in it', async () => {
+    it('lets its events bubble to the element', async () => {
       const scene = await open({ modes });
-      const heard: string[] = [];
-      for (const type of ['input', 'keydown', 'focusin']) scene.element.addEventListener(type, () => heard.push(type));
+      const events: string[] = [];
+      for (const type of ['input', 'keydown', 'focusin']) scene.element.addEventListener(type, () => events.push(type));
       inputOf(scene).focus();
       await sendKeys({ press: '4' });
-      expect(heard).to.deep.equal(['focusin', 'keydown', 'input']);
+      expect(events).to.deep.equal(['focusin', 'keydown', 'input']);
     });
 
-    it('gives the focus to the message when its form ends', async () => {
+    it('moves the focus to the message when the form ends', async () => {
       const scene = await open({ modes });
       inputOf(scene).focus();
       scene.madeUp.report({ status: 'cancelled' });
@@ -140,7 +140,7 @@ for (const [where, modes] of ways) {
       expect(scene.element.shadowRoot!.activeElement?.className).to.equal('cancelled');
     });
 
-    it('gives the focus to the message when its form ends that had it in an iframe', async () => {
+    it('moves the focus to the message when a form with a focused iframe ends', async () => {
       const scene = await open({ modes });
       const frame = document.createElement('iframe');
       frame.srcdoc = '<input>';
@@ -155,7 +155,7 @@ for (const [where, modes] of ways) {
       expect(scene.element.shadowRoot!.activeElement?.className).to.equal('cancelled');
     });
 
-    it('is given the focus that was on the retry button', async () => {
+    it('receives the focus that was on the retry button', async () => {
       const scene = await open({ modes });
       scene.madeUp.report({ status: 'cancelled' });
       await scene.element.updateComplete;
@@ -169,10 +169,10 @@ for (const [where, modes] of ways) {
   });
 }
 
-describe('a plain page', () => {
-  it('has nothing but the mount, as a child of the element', async () => {
+describe('the mount of an element in the light DOM', () => {
+  it('is the only node that is added, as a child of the element', async () => {
     const scene = await open({ modes: ['open'] });
-    // The element is in the light DOM here, though what is around it has shadow roots.
+    // The element is in the light DOM here, although its parent has a shadow root.
     scene.hosts[0]!.remove();
     const element = create({ provider: scene.madeUp.name });
     const host = await newPlace();
@@ -186,8 +186,39 @@ describe('a plain page', () => {
   });
 });
 
+describe('a child that is marked as the container of the form', () => {
+  const withContainer = '<p slot="failed"></p><div slot="form" data-pay-checkout-form=""></div>';
+
+  async function drawIn(element: PayCheckout, madeUp: MadeUp): Promise<void> {
+    await draw({ element, madeUp }, 1);
+    expect(inputOf({ madeUp }).checkVisibility()).to.equal(true);
+  }
+
+  it('contains the mount on a plain page', async () => {
+    const madeUp = registerMadeUp();
+    const element = create({ provider: madeUp.name });
+    element.innerHTML = withContainer;
+    (await newPlace()).append(element);
+    await drawIn(element, madeUp);
+    expect(mountOf({ madeUp }).parentElement === element.lastElementChild).to.equal(true);
+    element.remove();
+    expect(element.innerHTML).to.equal(withContainer);
+  });
+
+  it('contains the slot that shows the mount inside shadow roots', async () => {
+    const madeUp = registerMadeUp();
+    const element = create({ provider: madeUp.name });
+    element.innerHTML = withContainer;
+    const { roots } = nest(element, await newPlace());
+    await drawIn(element, madeUp);
+    expect(oursIn(roots[1]!).map((slot) => slot.parentElement === element.lastElementChild)).to.deep.equal([true]);
+    element.remove();
+    expect(element.innerHTML).to.equal(withContainer);
+  });
+});
+
 describe("a host's own children", () => {
-  it('stay where they are shown, and the mount is not among them', async () => {
+  it('stay in their slots, without the mount', async () => {
     const place = await newPlace();
     const element = create({ provider: registerMadeUp().name });
     const { hosts, roots } = nest(element, place);
@@ -199,7 +230,7 @@ describe("a host's own children", () => {
     expect(slot.assignedNodes()).to.deep.equal([own]);
   });
 
-  it('may be drawn anew by templates', async () => {
+  it('can be rendered again by templates', async () => {
     const place = await newPlace();
     const madeUp = registerMadeUp();
     const element = create({ provider: madeUp.name });
@@ -237,12 +268,12 @@ class Page extends Shop {
 }
 customElements.define('test-page', Page);
 
-describe('hosts that draw themselves anew', () => {
+describe('hosts that render again', () => {
   const { fetch } = window;
   beforeEach(() => (window.fetch = () => Promise.resolve(Response.json({ token: 'tok', expiresIn: 30 }))));
   afterEach(() => (window.fetch = fetch));
 
-  it('keep the form; take it away with the element; and get another with another element', async () => {
+  it('keep the form, remove it with the element, and show a new form for a new element', async () => {
     const madeUp = registerMadeUp();
     const page = Object.assign(document.createElement('test-page') as Page, { total: 1, provider: madeUp.name, open: true });
     await fixture(page);
@@ -271,7 +302,7 @@ describe('hosts that draw themselves anew', () => {
 });
 
 describe('two elements in one shadow root', () => {
-  it('are each shown their own form', async () => {
+  it('each show their own form', async () => {
     const scene = await open();
     const madeUp = registerMadeUp();
     const other = create({ provider: madeUp.name });
@@ -280,13 +311,13 @@ describe('two elements in one shadow root', () => {
     expect(placeOf(mountOf(scene))[1]).to.be.lessThan(placeOf(scene.element)[1]! + placeOf(scene.element)[3]!);
     expect(placeOf(mountOf({ madeUp }))[1]).to.be.at.least(placeOf(other)[1]!);
     other.remove();
-    expect(leftOf(scene)).to.equal(3);
+    expect(countOurs(scene)).to.equal(3);
     expect(inputOf(scene).checkVisibility()).to.equal(true);
   });
 });
 
-describe("a merchant's form around the outermost host", () => {
-  it('gets nothing of what the shopper types, and is not submitted by Enter', async () => {
+describe("a merchant's <form> around the outermost host", () => {
+  it('does not receive what the shopper types, and is not submitted by Enter', async () => {
     const form = (await newPlace('form')) as HTMLFormElement;
     let submissions = 0;
     form.addEventListener('submit', (event) => {
@@ -303,7 +334,7 @@ describe("a merchant's form around the outermost host", () => {
 });
 
 describe('an element in shadow roots that is moved', () => {
-  it('restarts once, with a chain where it is now', async () => {
+  it('restarts once, with a new slot chain', async () => {
     const scene = await open();
     const states = statesOf(scene.element);
     const there = document.createElement('div');
@@ -316,16 +347,16 @@ describe('an element in shadow roots that is moved', () => {
     expect(there.firstElementChild!.firstElementChild === mountOf(scene)).to.equal(true);
   });
 
-  const itMovesHosts = itUnless(!tellsMoveOfHost, 'this browser does not tell it that its host was moved');
+  const itMovesHosts = itUnless(!tellsMoveOfHost, 'this browser does not notify an element when its host is moved');
 
   type Journey = (scene: Scene) => [what: Element, to: ParentNode];
   const withHosts: Record<string, Journey> = {
-    'with its host to the plain page': ({ hosts, place }) => [hosts[1]!, place],
+    'with its host out of all shadow roots': ({ hosts, place }) => [hosts[1]!, place],
     'with its hosts': ({ hosts, place }) => [hosts[0]!, place.appendChild(document.createElement('p'))],
   };
   const alone: Record<string, Journey> = {
     'within its root': ({ element, roots }) => [element, roots[1]!.appendChild(document.createElement('p'))],
-    'to the plain page': ({ element, place }) => [element, place],
+    'out of all shadow roots': ({ element, place }) => [element, place],
     'to another root': ({ element, place }) => [element, nest(document.createElement('p'), place).roots[1]!],
   };
   for (const [how, journey] of Object.entries({ ...alone, ...withHosts })) {
@@ -344,13 +375,13 @@ describe('an element in shadow roots that is moved', () => {
       expect(placeOf(mountOf(scene)).slice(0, 2)).to.deep.equal(placeOf(stage).slice(0, 2));
       expect([inputOf(scene).value, inputOf(scene).checkVisibility(), frame.contentWindow === page]).to.deep.equal(['4111', true, true]);
       scene.element.remove();
-      expect(leftOf(scene)).to.equal(0);
+      expect(countOurs(scene)).to.equal(0);
       expect(oursIn(document)).to.have.length(0);
     });
   }
 
-  itUnless(!movesBefore || tellsMoveOfHost, 'this browser has no moveBefore, or tells it of the move')(
-    'restarts once, with a chain where it is now, when it is told that it was taken out with its host',
+  itUnless(!movesBefore || tellsMoveOfHost, 'this browser has no moveBefore, or notifies an element when its host is moved')(
+    'restarts once, with a new slot chain, when the browser reports that it was removed with its host',
     async () => {
       const scene = await open();
       const states = statesOf(scene.element);
@@ -374,7 +405,7 @@ describe('an element in shadow roots that is moved', () => {
     expect(element.status).to.equal('ready');
     element.remove();
     expect(oursIn(document, ...roots)).to.have.length(0);
-    // Nothing comes back with it.
+    // Inserting the element again does not restore the old form.
     place.append(element);
     place.moveBefore(element, null);
     expect(oursIn(document, ...roots)).to.have.length(0);

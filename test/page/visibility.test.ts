@@ -21,7 +21,7 @@ afterEach(() => {
   element?.remove();
 });
 
-describe('afterVisible', () => {
+describe('startVisibleTimer', () => {
   let clock: SinonFakeTimers;
 
   beforeEach(() => {
@@ -33,7 +33,7 @@ describe('afterVisible', () => {
     showPage();
   });
 
-  it('calls back once, when the time is over', () => {
+  it('calls back once, when the time has passed', () => {
     startVisibleTimer(1000, callback, controller);
     clock.tick(999);
     expect(calls).to.equal(0);
@@ -57,7 +57,7 @@ describe('afterVisible', () => {
     expect(calls).to.equal(1);
   });
 
-  it('does not begin to count on a page that is hidden', () => {
+  it('does not start to count on a hidden page', () => {
     hidePage(true);
     startVisibleTimer(1000, callback, controller);
     clock.tick(60_000);
@@ -67,7 +67,7 @@ describe('afterVisible', () => {
     expect(calls).to.equal(1);
   });
 
-  it('does not count a visible second twice when told of it twice', () => {
+  it('does not count a visible second twice after two `visibilitychange` events', () => {
     startVisibleTimer(1000, callback, controller);
     clock.tick(600);
     hidePage(false);
@@ -95,7 +95,7 @@ describe('afterVisible', () => {
     expect(calls).to.equal(1);
   });
 
-  it('never calls back once aborted, and leaves no timer', () => {
+  it('does not call back after an abort, and leaves no timer', () => {
     startVisibleTimer(1000, callback, controller);
     clock.tick(500);
     controller.abort();
@@ -106,14 +106,14 @@ describe('afterVisible', () => {
     expect(calls).to.equal(0);
   });
 
-  it('does not begin under a signal that has aborted', () => {
+  it('does not start if the signal has already aborted', () => {
     startVisibleTimer(1000, callback, { signal: AbortSignal.abort() });
     clock.tick(10_000);
     expect(calls).to.equal(0);
   });
 });
 
-describe('untilBox', () => {
+describe('waitUntilRendered', () => {
   async function resolved(promise: Promise<void>): Promise<boolean> {
     let done = false;
     void promise.then(() => (done = true));
@@ -121,12 +121,12 @@ describe('untilBox', () => {
     return done;
   }
 
-  it('resolves at once for an element that has a box', async () => {
+  it('resolves immediately for a rendered element', async () => {
     element = box();
     expect(await resolved(waitUntilRendered(element, controller.signal))).to.equal(true);
   });
 
-  it('resolves when the element gets one', async () => {
+  it('resolves when the element is rendered', async () => {
     element = box({ display: 'none' });
     const waiting = waitUntilRendered(element, controller.signal);
     await rendered();
@@ -149,7 +149,7 @@ describe('untilBox', () => {
     dialog.remove();
   });
 
-  it('resolves when the <details> around it open, in which it has a rectangle all along', async () => {
+  it('resolves when the <details> around it opens, although it has a rectangle before', async () => {
     const details = document.createElement('details');
     element = box();
     details.append(element);
@@ -162,7 +162,7 @@ describe('untilBox', () => {
     details.remove();
   });
 
-  it('goes by the rectangle in a browser that tells no more', async () => {
+  it('uses the rectangle in a browser without `checkVisibility`', async () => {
     element = Object.assign(box({ display: 'none' }), { checkVisibility: undefined });
     const waiting = waitUntilRendered(element, controller.signal);
     await rendered();
@@ -172,7 +172,7 @@ describe('untilBox', () => {
   });
 
   for (const when of ['before', 'while']) {
-    it(`watches no more if it was aborted ${when} waiting`, async () => {
+    it(`stops observing if it was aborted ${when} waiting`, async () => {
       element = box({ display: 'none' });
       if (when === 'before') controller.abort();
       const waiting = waitUntilRendered(element, controller.signal);
@@ -184,7 +184,7 @@ describe('untilBox', () => {
   }
 });
 
-describe('whenNear', () => {
+describe('onNearViewport', () => {
   it('calls back for an element within 300 px of the viewport, once', async () => {
     element = box({ position: 'absolute', top: `${innerHeight + 250}px` });
     onNearViewport(element, callback, controller.signal);

@@ -25,63 +25,63 @@ afterEach(() => {
   showPage();
 });
 
-const watch = () => waitUntilOperable(container, { limit, selector: '.known', signal: controller.signal });
+const wait = () => waitUntilOperable(container, { limit, selector: '.known', signal: controller.signal });
 
-async function isOver(watching: Promise<void>): Promise<boolean> {
-  let over = false;
-  void watching.catch(() => {}).then(() => (over = true));
+async function settles(waiting: Promise<void>): Promise<boolean> {
+  let isSettled = false;
+  void waiting.catch(() => {}).then(() => (isSettled = true));
   await settled();
-  return over;
+  return isSettled;
 }
 
-describe('untilOperable: the known selector', () => {
-  it('is ready as soon as it appears', async () => {
-    const watching = watch();
-    expect(await isOver(watching)).to.equal(false);
+describe('waitUntilOperable with a selector', () => {
+  it('resolves as soon as a matching element appears', async () => {
+    const waiting = wait();
+    expect(await settles(waiting)).to.equal(false);
     container.innerHTML = '<p><b class="known">Form</b></p>';
-    await watching;
+    await waiting;
     expect(clock.countTimers()).to.equal(0);
   });
 
-  it('is looked for no longer than it has to be', async () => {
+  it('stops observing when it resolves', async () => {
     const disconnect = spy(MutationObserver.prototype, 'disconnect');
-    const watching = watch();
+    const waiting = wait();
     container.innerHTML = '<p class="known">Form</p>';
-    await watching;
+    await waiting;
     expect(disconnect.callCount).to.equal(1);
     disconnect.restore();
   });
 
-  it('is ready at once if it is there already', async () => {
+  it('resolves immediately if the element already exists', async () => {
     container.innerHTML = '<p class="known">Form</p>';
-    await watch();
+    await wait();
   });
 
   for (const style of ['display: none', 'visibility: hidden', 'width: 0; overflow: hidden; display: block']) {
-    it(`is not ready while it is there with ${style}, but as soon as it shows`, async () => {
+    it(`waits while the element has ${style}, and resolves when it becomes visible`, async () => {
       container.innerHTML = `<p class="known" style="${style}">Form</p>`;
-      const watching = watch();
-      expect(await isOver(watching)).to.equal(false);
+      const waiting = wait();
+      expect(await settles(waiting)).to.equal(false);
       container.querySelector('p')!.removeAttribute('style');
-      await watching;
+      await waiting;
     });
   }
 });
 
-describe('untilOperable: a form that is drawn where nobody sees it', () => {
-  it('is ready as soon as what is around it is shown', async () => {
+describe('waitUntilOperable inside a closed dialog', () => {
+  it('resolves as soon as the dialog opens', async () => {
     const dialog = document.body.appendChild(document.createElement('dialog'));
     dialog.append(container);
-    const watching = watch();
+    const waiting = wait();
     container.innerHTML = '<p class="known">Form</p>';
-    expect(await isOver(watching)).to.equal(false);
+    expect(await settles(waiting)).to.equal(false);
     dialog.showModal();
-    await watching;
+    await waiting;
     dialog.remove();
   });
 });
 
-describe('untilOperable: at the limit', () => {
+describe('waitUntilOperable at the limit', () => {
   const controls = [
     '<input>',
     '<select></select>',
@@ -95,18 +95,18 @@ describe('untilOperable: at the limit', () => {
   ];
 
   for (const control of controls) {
-    it(`takes ${control} for a form`, async () => {
+    it(`accepts ${control} as a form`, async () => {
       container.innerHTML = `<section>${control}</section>`;
-      const watching = watch();
+      const waiting = wait();
       await seen(container);
       await clock.tickAsync(limit - 1);
-      expect(await isOver(watching)).to.equal(false);
+      expect(await settles(waiting)).to.equal(false);
       await clock.tickAsync(1);
-      await watching;
+      await waiting;
     });
   }
 
-  const nothings = [
+  const inoperable = [
     '',
     spinner,
     '<input type="hidden">',
@@ -116,10 +116,10 @@ describe('untilOperable: at the limit', () => {
     '<a>Not a link</a>',
   ];
 
-  for (const nothing of nothings) {
-    it(`ends ${nothing || 'an empty container'} as a timeout`, async () => {
-      container.innerHTML = nothing;
-      const failed = failure(watch());
+  for (const content of inoperable) {
+    it(`rejects ${content || 'an empty container'} with a timeout`, async () => {
+      container.innerHTML = content;
+      const failed = failure(wait());
       await seen(container);
       await clock.tickAsync(limit);
       const error = (await failed) as Error;
@@ -129,71 +129,71 @@ describe('untilOperable: at the limit', () => {
   }
 });
 
-describe('untilOperable: the clock', () => {
-  it('stands still while the page is hidden', async () => {
-    const watching = watch();
+describe('the timer of waitUntilOperable', () => {
+  it('pauses while the page is hidden', async () => {
+    const waiting = wait();
     await seen(container);
     hidePage(true);
     await clock.tickAsync(60_000);
-    expect(await isOver(watching)).to.equal(false);
+    expect(await settles(waiting)).to.equal(false);
     hidePage(false);
     await clock.tickAsync(limit);
-    expect(await failure(watching)).to.include({ reason: 'timeout' });
+    expect(await failure(waiting)).to.include({ reason: 'timeout' });
   });
 
-  it('stands still while the container is off screen', async () => {
+  it('pauses while the container is off screen', async () => {
     Object.assign(container.style, { position: 'absolute', top: '5000px' });
-    const watching = watch();
+    const waiting = wait();
     await seen(container);
     await clock.tickAsync(60_000);
-    expect(await isOver(watching)).to.equal(false);
+    expect(await settles(waiting)).to.equal(false);
     container.innerHTML = '<p class="known">Form</p>';
-    await watching;
+    await waiting;
   });
 });
 
-describe('untilOperable: the end of the attempt', () => {
-  it('ends the watch with its reason, and leaves no timer', async () => {
-    const failed = failure(watch());
+describe('waitUntilOperable after an abort', () => {
+  it('rejects with the reason of the signal, and leaves no timer', async () => {
+    const failed = failure(wait());
     controller.abort('left');
     expect(await failed).to.equal('left');
     expect(clock.countTimers()).to.equal(0);
   });
 
-  it('ends it before it begins', async () => {
+  it('rejects if the signal has already aborted', async () => {
     controller.abort('left');
     container.innerHTML = spinner;
-    expect(await failure(watch())).to.equal('left');
+    expect(await failure(wait())).to.equal('left');
     expect(clock.countTimers()).to.equal(0);
   });
 });
 
-describe('untilOperable, told more', () => {
-  it('asks at every change where no selector can tell', async () => {
+describe('waitUntilOperable with other options', () => {
+  it('calls `isReady` at every change', async () => {
     let isThere = false;
-    const watching = waitUntilOperable(container, { limit, isReady: () => isThere, signal: controller.signal });
+    const waiting = waitUntilOperable(container, { limit, isReady: () => isThere, signal: controller.signal });
     container.append('x');
-    expect(await isOver(watching)).to.equal(false);
+    expect(await settles(waiting)).to.equal(false);
     isThere = true;
     container.append('y');
-    expect(await isOver(watching)).to.equal(true);
+    expect(await settles(waiting)).to.equal(true);
   });
 
-  it('watches other places in stead of the container', async () => {
-    const place = box();
-    const watching = waitUntilOperable(container, { limit, selector: '.known', roots: [place], signal: controller.signal });
+  it('observes `roots` instead of the container', async () => {
+    const root = box();
+    const waiting = waitUntilOperable(container, { limit, selector: '.known', roots: [root], signal: controller.signal });
     container.append(Object.assign(document.createElement('p'), { className: 'known', textContent: 'x' }));
-    expect(await isOver(watching)).to.equal(false);
-    place.append(Object.assign(document.createElement('p'), { className: 'known', textContent: 'x' }));
-    expect(await isOver(watching)).to.equal(true);
-    place.remove();
+    expect(await settles(waiting)).to.equal(false);
+    root.append(Object.assign(document.createElement('p'), { className: 'known', textContent: 'x' }));
+    expect(await settles(waiting)).to.equal(true);
+    root.remove();
   });
 
-  it('takes only what it was told to for operable, at the limit', async () => {
+  it('accepts only elements that match `operable` at the limit', async () => {
     container.append(document.createElement('button'), document.createElement('iframe'));
-    const watching = waitUntilOperable(container, { limit, operable: 'iframe.shown', signal: controller.signal });
+    const waiting = waitUntilOperable(container, { limit, operable: 'iframe.shown', signal: controller.signal });
     await seen(container);
     clock.tick(limit);
-    expect(await failure(watching)).to.have.property('reason', 'timeout');
+    expect(await failure(waiting)).to.have.property('reason', 'timeout');
   });
 });

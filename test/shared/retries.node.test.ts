@@ -11,20 +11,20 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-describe('tries', () => {
-  it('passes on what the first successful try returns, and tells each try its number', async () => {
-    const attempt = vi.fn((n: number) => (n < 3 ? Promise.reject(new Error(`no ${n}`)) : Promise.resolve(`yes ${n}`)));
-    const result = callWithRetries(attempt, { count: 3, signal: never, delay: (n) => n * 100 });
+describe('callWithRetries', () => {
+  it('resolves with the first success, and passes each call its number', async () => {
+    const run = vi.fn((n: number) => (n < 3 ? Promise.reject(new Error(`no ${n}`)) : Promise.resolve(`yes ${n}`)));
+    const result = callWithRetries(run, { count: 3, signal: never, delay: (n) => n * 100 });
     await vi.advanceTimersByTimeAsync(99);
-    expect(attempt).toHaveBeenCalledTimes(1);
+    expect(run).toHaveBeenCalledTimes(1);
     await vi.advanceTimersByTimeAsync(1);
-    expect(attempt).toHaveBeenCalledTimes(2);
+    expect(run).toHaveBeenCalledTimes(2);
     await vi.advanceTimersByTimeAsync(200);
     await expect(result).resolves.toBe('yes 3');
-    expect(attempt.mock.calls).toEqual([[1], [2], [3]]);
+    expect(run.mock.calls).toEqual([[1], [2], [3]]);
   });
 
-  it('rejects with the last error when the tries are used up, without asking for another delay', async () => {
+  it('rejects with the last error after `count` calls, without another call of `delay`', async () => {
     const delay = vi.fn(() => 0);
     const result = callWithRetries((n) => Promise.reject(new Error(`no ${n}`)), { count: 2, signal: never, delay });
     const failure = expect(result).rejects.toThrow('no 2');
@@ -33,38 +33,38 @@ describe('tries', () => {
     expect(delay.mock.calls).toEqual([[1, new Error('no 1')]]);
   });
 
-  it('stops at once where another try cannot help', async () => {
-    const attempt = vi.fn(() => Promise.reject(new Error('final')));
-    await expect(callWithRetries(attempt, { count: 3, signal: never, delay: () => undefined })).rejects.toThrow('final');
-    expect(attempt).toHaveBeenCalledTimes(1);
+  it('rejects immediately if `delay` returns undefined', async () => {
+    const run = vi.fn(() => Promise.reject(new Error('final')));
+    await expect(callWithRetries(run, { count: 3, signal: never, delay: () => undefined })).rejects.toThrow('final');
+    expect(run).toHaveBeenCalledTimes(1);
   });
 
-  it('does not begin when it is already aborted', async () => {
-    const attempt = vi.fn(() => Promise.resolve());
+  it('does not call if the signal has already aborted', async () => {
+    const run = vi.fn(() => Promise.resolve());
     const signal = AbortSignal.abort(new Error('gone'));
-    await expect(callWithRetries(attempt, { count: 3, signal, delay: () => 0 })).rejects.toThrow('gone');
-    expect(attempt).not.toHaveBeenCalled();
+    await expect(callWithRetries(run, { count: 3, signal, delay: () => 0 })).rejects.toThrow('gone');
+    expect(run).not.toHaveBeenCalled();
   });
 
-  it('ends while it waits, with the reason of the signal and without a timer left', async () => {
+  it('rejects with the reason of the signal during a wait, and leaves no timer', async () => {
     const controller = new AbortController();
-    const attempt = vi.fn(() => Promise.reject(new Error('no')));
-    const result = callWithRetries(attempt, { count: 3, signal: controller.signal, delay: () => 1000 });
+    const run = vi.fn(() => Promise.reject(new Error('no')));
+    const result = callWithRetries(run, { count: 3, signal: controller.signal, delay: () => 1000 });
     const failure = expect(result).rejects.toThrow('gone');
     await vi.advanceTimersByTimeAsync(10);
     controller.abort(new Error('gone'));
     await failure;
-    expect(attempt).toHaveBeenCalledTimes(1);
+    expect(run).toHaveBeenCalledTimes(1);
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('tells why it was aborted rather than how the try failed because of it', async () => {
+  it('rejects with the reason of the signal instead of the error that the abort caused', async () => {
     const controller = new AbortController();
-    const attempt = () => {
+    const run = () => {
       controller.abort(new Error('gone'));
       return Promise.reject(new Error('aborted fetch'));
     };
-    await expect(callWithRetries(attempt, { count: 1, signal: controller.signal, delay: () => 0 })).rejects.toThrow('gone');
+    await expect(callWithRetries(run, { count: 1, signal: controller.signal, delay: () => 0 })).rejects.toThrow('gone');
   });
 });
 
@@ -78,54 +78,54 @@ describe('sleep', () => {
     expect(remove).toHaveBeenCalledOnce();
   });
 
-  it('does not even begin on an aborted signal', async () => {
+  it('starts no timer if the signal has already aborted', async () => {
     await expect(sleep(50, AbortSignal.abort(new Error('gone')))).rejects.toThrow('gone');
     expect(vi.getTimerCount()).toBe(0);
   });
 });
 
-describe('backOff', () => {
+describe('getBackOffDelay', () => {
   it.each([
     [1, 0, 200],
     [1, 1, 400],
     [2, 0, 400],
     [2, 1, 800],
     [3, 1, 1600],
-  ])('after failure %i, with luck %d, waits %i ms', (n, luck, ms) => {
-    vi.spyOn(Math, 'random').mockReturnValue(luck);
+  ])('after failure %i, with random value %d, returns %i ms', (n, random, ms) => {
+    vi.spyOn(Math, 'random').mockReturnValue(random);
     expect(getBackOffDelay(n)).toBe(ms);
   });
 
-  it('waits as long as it was asked to', () => {
+  it('returns a longer wait that the server requested', () => {
     expect(getBackOffDelay(1, { requested: 10_000 })).toBe(10_000);
   });
 
-  it('gives up when it is asked for more than ten seconds', () => {
+  it('returns undefined for a requested wait of more than ten seconds', () => {
     expect(getBackOffDelay(1, { requested: 10_001 })).toBeUndefined();
   });
 
-  it('takes another base and another limit', () => {
+  it('uses another base and another limit', () => {
     vi.spyOn(Math, 'random').mockReturnValue(1);
     expect(getBackOffDelay(1, { base: 100 })).toBe(100);
     expect(getBackOffDelay(1, { requested: 300, longest: 200 })).toBeUndefined();
   });
 });
 
-describe('retryAfter', () => {
+describe('readRetryAfter', () => {
   const now = Date.parse('2026-05-04T12:00:00Z');
 
   it.each<[string, Record<string, string>, number | undefined]>([
-    ['is absent where nothing was asked for', {}, undefined],
-    ['is absent where it is empty', { 'Retry-After': ' ' }, undefined],
+    ['returns undefined without the header', {}, undefined],
+    ['returns undefined for an empty header', { 'Retry-After': ' ' }, undefined],
     ['reads seconds', { 'Retry-After': '7' }, 7000],
-    ['reads an HTTP date by our clock', { 'Retry-After': 'Mon, 04 May 2026 12:00:05 GMT' }, 5000],
+    ['compares an HTTP date with the local clock', { 'Retry-After': 'Mon, 04 May 2026 12:00:05 GMT' }, 5000],
     [
-      "reads an HTTP date by the answer's own clock",
+      "compares an HTTP date with the response's `Date` header",
       { 'Retry-After': 'Mon, 04 May 2026 15:00:05 GMT', Date: 'Mon, 04 May 2026 15:00:02 GMT' },
       3000,
     ],
-    ['takes a date that has passed for now', { 'Retry-After': 'Mon, 04 May 2026 11:00:00 GMT' }, 0],
-    ['ignores what is neither', { 'Retry-After': 'soon' }, undefined],
+    ['returns 0 for a past date', { 'Retry-After': 'Mon, 04 May 2026 11:00:00 GMT' }, 0],
+    ['ignores other values', { 'Retry-After': 'soon' }, undefined],
   ])('%s', (_, headers, ms) => {
     vi.setSystemTime(now);
     expect(readRetryAfter(new Headers(headers))).toBe(ms);

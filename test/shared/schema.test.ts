@@ -9,7 +9,7 @@ const order = z.object({
   currency: z.optional(z.enum(['PEN', 'USD'])),
 });
 
-function sentence(schema: Schema<unknown>, input: unknown): string {
+function messageFor(schema: Schema<unknown>, input: unknown): string {
   try {
     parse(schema, input, 'The order');
   } catch (error) {
@@ -17,16 +17,16 @@ function sentence(schema: Schema<unknown>, input: unknown): string {
     expect(everythingIn(error)).not.to.include(secret);
     return (error as ShapeError).message;
   }
-  throw new Error('it should have failed');
+  throw new Error('`parse` should have thrown');
 }
 
-/** A schema of somebody's own, that finds these faults in anything. */
-function finding(...issues: Issue[]): Schema<unknown> {
+/** Creates a custom schema that reports these issues for any input. */
+function schemaWith(...issues: Issue[]): Schema<unknown> {
   return { safeParse: () => ({ success: false, error: { issues } }) };
 }
 
 describe('parse', () => {
-  it('returns what the schema made of the input', () => {
+  it('returns the output of the schema', () => {
     const trimmed = z.pipe(
       z.string(),
       z.transform((text) => text.trim()),
@@ -44,36 +44,36 @@ describe('parse', () => {
     ['null', null, 'The order: it should be object, but was null.'],
   ];
   for (const [what, input, expected] of faults) {
-    it(`names the place, what was expected and what was found for ${what}`, () => {
-      expect(sentence(order, input)).to.equal(expected);
+    it(`names the path, what was expected and what was found for ${what}`, () => {
+      expect(messageFor(order, input)).to.equal(expected);
     });
   }
 
   const shapes = z.union([z.object({ code: z.string(), message: z.string(), response: z.object({ token: z.string() }) }), order]);
 
-  it('names what is wrong with the likeliest of several shapes', () => {
-    expect(sentence(shapes, { amount: secret })).to.equal('The order: `amount` should be number, but was a different string.');
-    expect(sentence(shapes, { code: '00', message: 'OK', response: {} })).to.equal(
+  it('reports the issue of the likeliest option of a union', () => {
+    expect(messageFor(shapes, { amount: secret })).to.equal('The order: `amount` should be number, but was a different string.');
+    expect(messageFor(shapes, { code: '00', message: 'OK', response: {} })).to.equal(
       'The order: `response.token` should be string, but was missing.',
     );
   });
 
-  it('names the place of a shape that is inside another one', () => {
+  it('names the path inside nested unions', () => {
     const nested = z.object({ data: z.union([z.boolean(), z.object({ success: z.union([z.boolean(), z.enum(['true', 'false'])]) })]) });
-    expect(sentence(nested, { data: { success: 5 } })).to.match(/`data(\.success)?` should be boolean, but was a different/);
+    expect(messageFor(nested, { data: { success: 5 } })).to.match(/`data(\.success)?` should be boolean, but was a different/);
   });
 
-  it("uses a foreign schema's own words, or makes do without any", () => {
-    expect(sentence(finding({ path: ['a'], message: 'should be even' }), { a: 1 })).to.equal(
+  it("uses a custom schema's message, or a default", () => {
+    expect(messageFor(schemaWith({ path: ['a'], message: 'should be even' }), { a: 1 })).to.equal(
       'The order: `a` should be even, but was a different number.',
     );
-    expect(sentence(finding({ path: ['a', 'b'] }), {})).to.equal('The order: `a.b` should be valid, but was missing.');
-    expect(sentence(finding(), 5)).to.equal('The order: it should be valid, but was a different number.');
-    expect(sentence(finding({ path: [], errors: [] }), 5)).to.equal('The order: it should be valid, but was a different number.');
+    expect(messageFor(schemaWith({ path: ['a', 'b'] }), {})).to.equal('The order: `a.b` should be valid, but was missing.');
+    expect(messageFor(schemaWith(), 5)).to.equal('The order: it should be valid, but was a different number.');
+    expect(messageFor(schemaWith({ path: [], errors: [] }), 5)).to.equal('The order: it should be valid, but was a different number.');
   });
 });
 
-describe('kindOf', () => {
+describe('describeKind', () => {
   const kinds: [unknown, string][] = [
     [undefined, 'missing'],
     [null, 'null'],
@@ -83,5 +83,5 @@ describe('kindOf', () => {
     [secret, 'a different string'],
     [0, 'a different number'],
   ];
-  for (const [value, kind] of kinds) it(`calls ${JSON.stringify(value)} ${kind}`, () => expect(describeKind(value)).to.equal(kind));
+  for (const [value, kind] of kinds) it(`describes ${JSON.stringify(value)} as ${kind}`, () => expect(describeKind(value)).to.equal(kind));
 });

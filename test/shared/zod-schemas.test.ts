@@ -15,69 +15,71 @@ import {
   custom,
 } from '../../src/shared/zod-schemas.js';
 
-function fault(of: Schema<unknown>, input: unknown): string {
+function messageFor(schema: Schema<unknown>, input: unknown): string {
   try {
-    parse(of, input, 'It');
+    parse(schema, input, 'It');
     return '';
   } catch (error) {
     return (error as Error).message;
   }
 }
 
-describe('a schema', () => {
+describe('lazySchema', () => {
   const amount = lazySchema(() => object({ amount: custom<number>(Number.isInteger, 'should be a whole number') }));
   const named = lazySchema(() => looseObject({ name: nonEmptyString(), alias: optional(string()) }));
 
-  it('is built when it is first needed, and once', () => {
+  it('builds the schema once, on first use', () => {
     let built = 0;
-    const late = lazySchema(() => {
+    const lazy = lazySchema(() => {
       built += 1;
       return string();
     });
     expect(built).to.equal(0);
-    late.safeParse('a');
-    late.safeParse('b');
+    lazy.safeParse('a');
+    lazy.safeParse('b');
     expect(built).to.equal(1);
   });
 
-  it('leaves other keys out, or keeps them', () => {
+  it('drops undeclared keys in `object` and keeps them in `looseObject`', () => {
     expect(amount.safeParse({ amount: 1, extra: 2 })).to.deep.equal({ success: true, data: { amount: 1 } });
     expect(named.safeParse({ name: 'a', extra: 2 })).to.deep.equal({ success: true, data: { name: 'a', extra: 2 } });
   });
 
-  it('reads what its input was prepared to be', () => {
-    const written = lazySchema(() => preprocess((input) => String(input), string()));
-    expect(written.safeParse(5)).to.deep.equal({ success: true, data: '5' });
+  it('converts the input with `preprocess`', () => {
+    const preprocessed = lazySchema(() => preprocess((input) => String(input), string()));
+    expect(preprocessed.safeParse(5)).to.deep.equal({ success: true, data: '5' });
   });
 
-  it('may be changed into something else once it was read', () => {
-    const doubled = lazySchema(() => transform(amount.shape, (read) => read.amount * 2));
+  it('converts the output with `transform`', () => {
+    const doubled = lazySchema(() => transform(amount.shape, (data) => data.amount * 2));
     expect(doubled.safeParse({ amount: 2 })).to.deep.equal({ success: true, data: 4 });
-    expect(fault(doubled, {})).to.equal('It: `amount` should be a whole number, but was missing.');
+    expect(messageFor(doubled, {})).to.equal('It: `amount` should be a whole number, but was missing.');
   });
 
-  it('is the first of several that fits, and says what is wrong with the likeliest', () => {
+  it('uses the first option of a `union` that accepts the input, and reports the issue of the likeliest', () => {
     const either = lazySchema(() => union<object>(object({ code: string(), name: string() }), named.shape));
     expect(either.safeParse({ name: 'a', code: 'b', x: 1 })).to.deep.equal({ success: true, data: { name: 'a', code: 'b' } });
     expect(either.safeParse({ name: 'a' })).to.deep.equal({ success: true, data: { name: 'a' } });
-    expect(fault(either, { name: 5 })).to.equal('It: `name` should be string, but was a different number.');
+    expect(messageFor(either, { name: 5 })).to.equal('It: `name` should be string, but was a different number.');
   });
 
-  it('allows one of some words, and names them', () => {
+  it('accepts the values of an `enumOf`, and names them in the error', () => {
     const outcome = lazySchema(() => object({ outcome: enumOf(['paid', 'pending', 'declined']) }));
     expect(outcome.safeParse({ outcome: 'paid' })).to.deep.equal({ success: true, data: { outcome: 'paid' } });
-    expect(fault(outcome, { outcome: 'lost' })).to.equal('It: `outcome` should be paid, pending or declined, but was a different string.');
+    expect(messageFor(outcome, { outcome: 'lost' })).to.equal(
+      'It: `outcome` should be paid, pending or declined, but was a different string.',
+    );
   });
 
-  it('holds an object to rules of its own', () => {
+  it('checks an object with `refine`', () => {
     const short = lazySchema(() =>
       looseObject(
         {},
         refine<object>((keys) => Object.keys(keys).length < 2, 'should have one key'),
       ),
     );
-    expect(fault(short, { a: 1 })).to.equal('');
-    expect(fault(short, { a: 1, b: 2 })).to.equal('It: it should have one key, but was a different object.');
-    expect(fault(short, null)).to.equal('It: it should be object, but was null.');
+    expect(messageFor(short, { a: 1 })).to.equal('');
+    expect(messageFor(short, { a: 1, b: 2 })).to.equal('It: it should have one key, but was a different object.');
+    expect(messageFor(short, null)).to.equal('It: it should be object, but was null.');
   });
 });

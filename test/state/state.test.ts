@@ -9,18 +9,18 @@ const all: readonly Status[] = ['idle', 'loading', 'initializing', 'ready', ...r
 
 const allowedAfter = (from: Status, candidates = all) => candidates.filter((to) => canFollow(from, to));
 
-describe('mayFollow', () => {
-  it('lets no state follow a success', () => {
+describe('canFollow', () => {
+  it('accepts no state after a success', () => {
     expect(allowedAfter('succeeded')).to.deep.equal([]);
   });
 
-  it('accepts a success in every state of an attempt, as money may have moved', () => {
+  it('accepts a success in every state of an attempt, because money may have moved', () => {
     const begun = all.filter((from) => from !== 'idle' && from !== 'succeeded');
     expect(begun.filter((from) => !canFollow(from, 'succeeded'))).to.deep.equal([]);
     expect(begun.filter((from) => !canFollow(from, 'confirming'))).to.deep.equal([]);
   });
 
-  it('accepts everything that the provider reports after a pending payment', () => {
+  it('accepts every report after a pending payment', () => {
     expect(allowedAfter('pending', reports)).to.deep.equal(reports);
   });
 
@@ -29,36 +29,36 @@ describe('mayFollow', () => {
   });
 
   for (const ending of endings) {
-    it(`ignores every other ending of an attempt that is ${ending}, but accepts a late payment`, () => {
+    it(`ignores every other ending after ${ending}, but accepts a late payment`, () => {
       expect(allowedAfter(ending, reports)).to.deep.equal(['confirming', 'succeeded', 'pending']);
     });
   }
 
-  it('accepts `ready` only after the form was initialized', () => {
+  it('accepts `ready` only after `initializing`', () => {
     expect(all.filter((from) => canFollow(from, 'ready'))).to.deep.equal(['initializing', 'ready']);
   });
 });
 
-describe('a result', () => {
+describe('createResult', () => {
   const raw = { token: secret };
   const result = createResult({ provider: 'payroc', reference: 'r-1', singleUseToken: secret, raw });
 
-  it("shows neither the single-use token nor the provider's object in JSON, in a copy or in its keys", () => {
+  it("hides the single-use token and the provider's object from JSON and copies", () => {
     expect(JSON.stringify(result)).to.equal('{"provider":"payroc","reference":"r-1"}');
     expect(JSON.stringify({ ...result })).not.to.include(secret);
     expect(JSON.stringify(structuredClone(result))).not.to.include(secret);
   });
 
-  it('is frozen', () => {
+  it('freezes the result', () => {
     expect(Object.isFrozen(result)).to.be.true;
   });
 
-  it('has no reference where there is none', () => {
+  it('omits a missing reference', () => {
     expect(Object.keys(createResult({ provider: 'payme', raw }))).to.deep.equal(['provider']);
   });
 });
 
-describe('a state event', () => {
+describe('PayStateEvent', () => {
   const result = createResult({ provider: 'payroc', singleUseToken: secret, raw: { secret } });
   const states: CheckoutState[] = [
     { status: 'confirming', attempt: 1, result },
@@ -66,7 +66,7 @@ describe('a state event', () => {
     { status: 'succeeded', attempt: 1, result, confirmed: true },
   ];
 
-  it('never shows the single-use token in JSON', () => {
+  it('hides the single-use token from JSON', () => {
     for (const state of states) expect(everythingIn(new PayStateEvent(state)) + everythingIn(state), state.status).not.to.include(secret);
   });
 });

@@ -1,8 +1,9 @@
-import { createPayEndpoints, izipay, payme, payroc, type PayEndpoints, type ServerProvider } from '../../src/server.js';
+import { providers } from '../../demo/providers/index.js';
+import { createPayEndpoints, type PayEndpoints, type ServerProvider } from '../../src/server.js';
 import type { StandIns } from '../../src/testing.js';
-import type { ProviderName } from '../../src/testing/providers.js';
+import { forEachProvider, type ProviderName } from '../../src/testing/providers.js';
 
-/** S/ 10.50, as the documentation writes it. */
+/** S/ 10.50, the amount in the documentation. */
 export const order = {
   reference: 'A-1001',
   amount: 1050,
@@ -16,20 +17,16 @@ export const order = {
   },
 };
 
+/** The server half of each provider, with the sample account that its stand-in takes. */
+export function createSampleProviders(): Record<ProviderName, ServerProvider> {
+  return forEachProvider((name) => providers[name].create(providers[name].sample));
+}
+
 /** A merchant's backend in the page: both endpoints, on the stand-ins. */
 export function openShop(standIns: StandIns): PayEndpoints {
   return createPayEndpoints({
     environment: 'sandbox',
-    providers: {
-      izipay: izipay({
-        merchantCode: '4007701',
-        publicKey: 'VErethUtraQuxas57wuMuquprADrAHAb',
-        hashKey: 'your_hash_key',
-        keyRSA: 'RSA',
-      }),
-      payme: payme({ clientId: 'your_client_id', clientSecret: 'your_client_secret', merchantCode: 'your_merchant_code' }),
-      payroc: payroc({ apiKey: 'your_api_key', processingTerminalId: '1234001' }),
-    } satisfies Record<ProviderName, ServerProvider>,
+    providers: createSampleProviders(),
     order: () => order,
     fetch: standIns.fetch,
   });

@@ -5,6 +5,7 @@ import type { Assets, MountContext, Outcome } from '../../src/providers/provider
 import { findListing } from '../../src/providers/registry.js';
 import { createStandIns, payWithCard, paymeCards, useStandIns } from '../../src/testing.js';
 import type { FlexPaymentFormsConstructor, StandInsInUse } from '../../src/testing.js';
+import { providerNames } from '../../src/testing/providers.js';
 import { answerPage, runScript } from './classic-script.js';
 import { until } from '../support/clock.js';
 import { nonce, payload } from './payme/support.js';
@@ -113,7 +114,7 @@ describe('useStandIns', () => {
     customElements.get = () => ({ register: (name: string) => registered.push(name) }) as unknown as CustomElementConstructor;
     used = useStandIns();
     customElements.get = get;
-    expect(registered).to.deep.equal(['izipay', 'payme', 'payroc']);
+    expect(registered).to.deep.equal(providerNames);
   });
 });
 

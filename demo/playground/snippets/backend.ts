@@ -1,5 +1,6 @@
 import { chosenProvider } from '../../chosen.js';
-import { providers, type DemoProvider } from '../../providers.js';
+import { providers } from '../../providers/index.js';
+import type { DemoProvider } from '../../providers/provider.js';
 import type { Choices } from '../choices.js';
 import type { Snippet } from './snippet.js';
 

@@ -5,7 +5,7 @@ import { filesOf } from '../../../src/testing/files.js';
 import { standInProviders } from '../../../src/testing/providers.js';
 import { findIntegrity } from '../../integrity.js';
 import { buildLibrary, bundleClassic } from '../../library.js';
-import { providerNames } from '../../providers.js';
+import { providerNames } from '../../providers/index.js';
 
 /** Classic scripts, by their names: a browser takes no module from the disk. */
 const scripts = {

@@ -8,10 +8,12 @@ import type { BrowserContext, Route } from 'playwright-core';
 import { createBackend } from '../../../demo/backend.js';
 import { endpointsOf } from '../../../demo/chosen.js';
 import { bundleClassic } from '../../../demo/library.js';
-import type { ProviderName } from '../../../demo/providers.js';
+import type { ProviderName } from '../../../demo/providers/index.js';
 import { welcome } from '../../../demo/session.js';
-import { hosts as payroc } from '../../../src/providers/payroc/hosts.js';
+import { builtInAssets } from '../../../src/providers/built-in.js';
+import type { Assets } from '../../../src/providers/provider.js';
 import type { StandIns } from '../../../src/testing.js';
+import { providerNames } from '../../../src/testing/providers.js';
 
 export interface GuardedPage {
   readonly provider: ProviderName;
@@ -42,18 +44,16 @@ export interface GuardedShop {
 }
 
 export async function openGuardedShop(): Promise<GuardedShop> {
-  const [library, foreignLit] = await Promise.all([bundled('own-hosts'), bundled('foreign-lit')]);
-  const { app, standIns } = createBackend({ library: () => Promise.resolve(library) });
-  // As if Payroc had published the stand-in: the element takes no file without its hash.
-  const stand = (text: string) => Object.values(payroc).reduce((rest, { integrity }) => rest.replace(integrity, hashOf(library)), text);
+  const [libraries, foreignLit] = await Promise.all([bundleLibraries(), bundleTestFile('e2e/policy/foreign-lit')]);
+  const { app, standIns } = createBackend({ library: (name) => Promise.resolve(libraries[name]) });
   const published = readFileSync('dist/pay-checkout.min.js', 'utf8');
-  const script = stand(published);
+  const script = withHashesOf(libraries, published);
   let shown: GuardedPage | undefined;
   app.get('/guarded', (context) => {
     if (!shown) return context.notFound();
     welcome(context);
     context.header(`Content-Security-Policy${shown.reportOnly ? '-Report-Only' : ''}`, shown.policy);
-    const head = shown.head && stand(shown.head).replace(hashOf(published), hashOf(script));
+    const head = shown.head && withHashesOf(libraries, shown.head).replace(hashOf(published), hashOf(script));
     return context.html(write({ ...shown, head }, hashOf(script)));
   });
   for (const [path, code] of Object.entries({ '/pay-checkout.js': script, '/foreign-lit.js': foreignLit })) {
@@ -71,8 +71,25 @@ export async function openGuardedShop(): Promise<GuardedShop> {
   };
 }
 
-function bundled(name: string): Promise<string> {
-  return bundleClassic(fileURLToPath(new URL(`./${name}.ts`, import.meta.url)));
+type Libraries = Readonly<Record<ProviderName, string>>;
+
+async function bundleLibraries(): Promise<Libraries> {
+  const libraries = providerNames.map(async (name) => [name, await bundleTestFile(`providers/${name}/own-host`)] as const);
+  return Object.fromEntries(await Promise.all(libraries)) as Record<ProviderName, string>;
+}
+
+function bundleTestFile(path: string): Promise<string> {
+  return bundleClassic(fileURLToPath(new URL(`../../${path}.ts`, import.meta.url)));
+}
+
+/** Replaces the hashes of pinned scripts by those of the stand-ins, because a browser runs a pinned script only with its hash. */
+function withHashesOf(libraries: Libraries, text: string): string {
+  const pinned = providerNames.flatMap((name) =>
+    Object.values<Assets>(builtInAssets[name]).flatMap(({ script }) =>
+      script?.integrity ? [[script.integrity, libraries[name]] as const] : [],
+    ),
+  );
+  return pinned.reduce((changed, [integrity, library]) => changed.replace(integrity, hashOf(library)), text);
 }
 
 function hashOf(code: string): string {

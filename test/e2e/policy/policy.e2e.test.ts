@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { securityPolicy, type SecurityPolicy } from '../../../src/server.js';
 import { gateways } from '../../../src/testing/payroc/gateway.js';
 import type { Status } from '../../../src/state/state.js';
-import { providerNames, shoppers, type Shopper } from '../shoppers.js';
+import { providerNames, shoppers } from '../shoppers.js';
 import { diagnosis, isConfirmed, visit, type ChromiumVisit } from '../support.js';
 import { withBuilt } from '../built.js';
 import { openGuardedShop, type GuardedPage } from './guarded-shop.js';
@@ -50,7 +50,7 @@ async function reaches(page: Page, status: Status): Promise<void> {
 }
 
 async function pays(page: Page, name: Name): Promise<void> {
-  const { pay, cards }: Shopper = shoppers[name];
+  const { pay, cards } = shoppers[name];
   await reaches(page, 'ready');
   // Playwright gives each frame of another host the focus as it comes, and so takes it from whoever types.
   await Promise.all(page.frames().map((frame) => frame.waitForLoadState()));

@@ -1,0 +1,25 @@
+import { providerNames, type ProviderName } from '../../src/testing/providers.js';
+import type { Fault } from './fault.js';
+import { faults } from './index.js';
+
+type Apis = Readonly<Record<ProviderName, { readonly faults: object }>>;
+
+/** The fault of this process; all its visitors share it. */
+export class CurrentFault {
+  #value: Partial<Fault> = {};
+
+  get value(): Partial<Fault> {
+    return this.#value;
+  }
+
+  /** Sets the fault that a page names in its URL, or none if its provider has no such fault. */
+  set(provider: ProviderName, name: string | undefined, apis: Apis): void {
+    this.#value = faults[provider][name ?? ''] ?? {};
+    for (const one of providerNames) {
+      const current = apis[one].faults;
+      for (const key of Object.keys(current)) Reflect.deleteProperty(current, key);
+    }
+    // A copy, because the stand-in uses its faults up.
+    Object.assign(apis[provider].faults, structuredClone(this.#value.api));
+  }
+}

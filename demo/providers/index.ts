@@ -1,0 +1,10 @@
+import { providerNames, type ProviderName } from '../../src/testing/providers.js';
+import { izipay } from './izipay/index.js';
+import { payme } from './payme/index.js';
+import type { DemoProvider } from './provider.js';
+import { payroc } from './payroc/index.js';
+
+/** The providers of the demo. Tests and scripts take the sample accounts from here, too. */
+export const providers: Readonly<Record<ProviderName, DemoProvider>> = { izipay, payme, payroc };
+
+export { providerNames, type ProviderName };

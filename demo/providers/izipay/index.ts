@@ -1,0 +1,35 @@
+import { izipay as create } from '../../../src/server.js';
+import { izipayCards } from '../../../src/testing.js';
+import { fillInCard } from '../fill-in-card.js';
+import { card, defineProvider } from '../provider.js';
+import { izipayFaults } from './faults.js';
+
+export const izipay = defineProvider({
+  title: 'Izipay',
+  sandbox: 'sandbox',
+  currency: 'PEN',
+  takesBuyer: true,
+  lead: 'Tarjeta de crédito o débito. No guardamos los datos de tu tarjeta.',
+  variables: {
+    merchantCode: 'IZIPAY_MERCHANT_CODE',
+    publicKey: 'IZIPAY_PUBLIC_KEY',
+    hashKey: 'IZIPAY_HASH_KEY',
+    keyRSA: 'IZIPAY_KEY_RSA',
+  },
+  sample: { merchantCode: '4007701', publicKey: 'VErethUtraQuxas57wuMuquprADrAHAb', hashKey: 'your_hash_key', keyRSA: 'RSA' },
+  create,
+  cards: {
+    approved: card(izipayCards.approved, 'Aprobada', 'Approved'),
+    declined: card(izipayCards.declined, 'Rechazada', 'Declined'),
+    undecided: card(izipayCards.undecided, 'Pendiente: nadie lo sabe', 'Pending: nobody can say'),
+    inactive: card(izipayCards.inactive, 'Vencida por inactividad', 'Expired by inactivity'),
+    slow: card(izipayCards.slow, 'Aprobada, lenta', 'Approved, slow'),
+  },
+  config: { appearance: { theme: 'green' } },
+  fillIn(container, number) {
+    const pages = [...container.querySelectorAll('iframe')].map(({ contentDocument }) => contentDocument);
+    const page = pages.find((one) => one !== null);
+    if (page) fillInCard(page, number);
+  },
+  faults: izipayFaults,
+});

@@ -1,0 +1,28 @@
+import { payme as create } from '../../../src/server.js';
+import { paymeCards } from '../../../src/testing.js';
+import { fillInCard } from '../fill-in-card.js';
+import { card, defineProvider } from '../provider.js';
+import { paymeFaults } from './faults.js';
+
+export const payme = defineProvider({
+  title: 'Pay-me',
+  sandbox: 'pre-production (sandbox)',
+  currency: 'PEN',
+  takesBuyer: true,
+  lead: 'Tarjeta, Yape, QR o transferencia. No guardamos los datos de tu tarjeta.',
+  variables: { clientId: 'PAYME_CLIENT_ID', clientSecret: 'PAYME_CLIENT_SECRET', merchantCode: 'PAYME_MERCHANT_CODE' },
+  optional: { audience: 'PAYME_AUDIENCE' },
+  accountNote: 'PAYME_AUDIENCE is for an account with a base URL other than https://api.preprod.alignet.io/, the documented one.',
+  sample: { clientId: 'your_client_id', clientSecret: 'your_client_secret', merchantCode: 'your_merchant_code' },
+  create,
+  cards: {
+    approved: card(paymeCards.approved, 'Aprobada', 'Approved'),
+    declined: card(paymeCards.declined, 'Rechazada', 'Declined'),
+    pending: card(paymeCards.pending, 'Pendiente y luego pagada', 'Pending, then paid'),
+    expiring: card(paymeCards.expiring, 'Pendiente y luego vencida', 'Pending, then expired'),
+    slow: card(paymeCards.slow, 'Aprobada, lenta', 'Approved, slow'),
+  },
+  config: { display_settings: { methods: ['CARD', 'QR'] } },
+  fillIn: fillInCard,
+  faults: paymeFaults,
+});

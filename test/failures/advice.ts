@@ -1,0 +1,97 @@
+import type { failures } from '../../src/state/errors.js';
+
+type Failures = typeof failures;
+type Explanation<Reasons, Text> = { readonly [Reason in keyof Reasons]: Text };
+
+/** What each code means, as `docs/failures.md` introduces it. */
+export const meanings: Explanation<Failures, string> = {
+  config: 'An attribute or setting on the page is wrong. `error.message` names it, with the expected and the actual value.',
+  endpoint: 'The token endpoint is unreachable, or it returns 429 or 5xx.',
+  token: 'The token endpoint refuses the request, or its response is not usable.',
+  asset: "The provider's script or style sheet does not load.",
+  provider: "The provider's library throws an error, or its form does not appear.",
+  declined: 'The provider declined the payment.',
+};
+
+interface Advice {
+  readonly cause: string;
+  readonly fix: string;
+}
+
+/** The cause of each error and its fix. A reason without an entry does not compile. */
+export const advice: { readonly [Code in keyof Failures]: Explanation<Failures[Code], Advice> } = {
+  config: {
+    attribute: { cause: 'An attribute or property has a wrong value.', fix: 'Correct the attribute that the message names.' },
+    'unknown-provider': {
+      cause: 'No provider is registered under this name.',
+      fix: "Correct the name, add the provider's file, or call `register()`. The element then starts on its own.",
+    },
+    environment: { cause: 'The provider does not have this environment.', fix: 'Use an environment that the message lists.' },
+    'already-open': {
+      cause: 'This provider draws one form per page, and another element has it open.',
+      fix: 'Remove the other element or finish its payment.',
+    },
+    'environment-conflict': {
+      cause: 'The page has already loaded the provider for another environment.',
+      fix: 'Reload the page to use the second environment.',
+    },
+    'provider-config': {
+      cause: 'The form needs a field that `config` lacks, or that has a wrong value.',
+      fix: 'Add the field that the message names. Usually the token endpoint must send it.',
+    },
+  },
+  endpoint: {
+    offline: { cause: 'The shopper is offline.', fix: 'Nothing.' },
+    timeout: { cause: 'The endpoint does not respond within 15 s.', fix: "Check the endpoint's log." },
+    unreachable: {
+      cause: 'The connection fails, or the response has no CORS headers, or your Content Security Policy blocks the request.',
+      fix: 'Check that the endpoint runs, its address, its CORS headers and your `connect-src`.',
+    },
+    http: { cause: 'The endpoint returns 429 or 5xx.', fix: "Check the endpoint's log." },
+  },
+  token: {
+    refused: {
+      cause: 'The endpoint returns a 4xx status other than 429.',
+      fix: 'Check that the shopper is logged in, that the order exists for this shopper, and your CSRF check.',
+    },
+    shape: { cause: 'The response lacks a field or is not JSON.', fix: 'Correct what the message names.' },
+    mismatch: {
+      cause: 'Page and endpoint use different providers or environments.',
+      fix: 'Use the same `provider` and `environment` on both sides.',
+    },
+    stale: { cause: 'Every token from the endpoint has expired.', fix: 'Check that no cache stores the responses.' },
+    provider: {
+      cause: 'The provider refused the request inside a response with status 200.',
+      fix: "Read the provider's text in `error.cause`.",
+    },
+  },
+  asset: {
+    offline: { cause: 'The shopper is offline.', fix: 'Nothing.' },
+    timeout: { cause: "The provider's host does not respond.", fix: 'Nothing, unless it lasts.' },
+    blocked: {
+      cause: 'Your Content Security Policy blocks the file.',
+      fix: 'Add the host that the message names to the directive that it names.',
+    },
+    'missing-global': {
+      cause: 'The script ran but did not create its global, for example because an AMD loader such as RequireJS captured the library.',
+      fix: 'Load the checkout on a page without that loader. Check the console for an error of the script.',
+    },
+    integrity: { cause: 'The file does not match its integrity hash.', fix: 'Do not remove the check. Update this package, or report it.' },
+    http: { cause: "The provider's host returns an error status.", fix: 'Nothing, unless it lasts.' },
+    unreachable: {
+      cause:
+        'The connection fails, or an ad blocker blocks the file. With a bundler, also: your server does not deliver the chunk of the provider.',
+      fix: 'If the message names a chunk, deploy it. Otherwise nothing, unless it lasts.',
+    },
+  },
+  provider: {
+    threw: { cause: 'The library threw an error.', fix: "Check the browser's console." },
+    timeout: { cause: 'The form did not appear in two attempts.', fix: "Check the credentials and the browser's console." },
+    blocked: {
+      cause: "Your Content Security Policy blocks one of the provider's hosts.",
+      fix: 'Add the host that the message names to the directive that it names.',
+    },
+    session: { cause: 'The provider reported a technical error.', fix: "Check the browser's console and the provider's panel." },
+  },
+  declined: { '': { cause: 'The provider declined the payment.', fix: 'Nothing: the shopper can try another card.' } },
+};

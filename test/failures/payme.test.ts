@@ -1,4 +1,0 @@
-import './page-policy.js';
-import { describeFailures } from './describe-failures.js';
-
-describeFailures('payme');

@@ -1,0 +1,43 @@
+import { forEachProvider } from '../../src/testing/providers.js';
+import { importOfEachProvider } from '../support/provider-files.js';
+import type { ByProvider, Said } from './terms.js';
+
+/** The result of a payment, once the outcome endpoint has responded. */
+export interface Ending {
+  readonly status: 'succeeded' | 'pending' | 'failed';
+  readonly says?: Said;
+  readonly retryable?: false;
+}
+
+/** A fault of one provider's library. */
+interface LibraryFailure {
+  /** For the documentation. */
+  readonly how: string;
+  readonly says: Said;
+  /** By attempt, the milliseconds from the moment in which token and script are there. */
+  readonly lasts: readonly number[];
+}
+
+/** How one provider fails: the part of the fault matrix that differs between providers. */
+export interface ProviderFailures {
+  /** Milliseconds that the form takes to open. */
+  readonly opening: number;
+  readonly initThrows: Pick<LibraryFailure, 'how'>;
+  readonly neverReady: Pick<LibraryFailure, 'how' | 'lasts'>;
+  /** The provider refuses an expired token. */
+  readonly errorAtOnce: LibraryFailure;
+  readonly slowError: LibraryFailure;
+  /** The page's policy blocks the provider's host. */
+  readonly blocked: Pick<LibraryFailure, 'how'> & { readonly directive: string };
+  /** The page reports a payment that the provider does not know. */
+  readonly forged: { readonly how: string; readonly ends: Ending };
+  /** Event types whose listeners the library leaves on the page after each form. */
+  readonly leakedListeners: readonly string[];
+}
+
+const modules = await importOfEachProvider<{ failures: ProviderFailures }>('failures');
+
+/** Selects one fact of each provider. */
+export function byProvider<T>(select: (failures: ProviderFailures) => T): ByProvider<T> {
+  return forEachProvider((name) => select(modules[name].failures));
+}

@@ -1,0 +1,27 @@
+import type { ProviderFailures } from '../../failures/provider-failures.js';
+import { twice } from '../../failures/terms.js';
+
+/** Milliseconds that the page in the frame takes to load. */
+const frameTime = 120;
+/** Milliseconds after which the adapter looks for a form that the library may have lost. */
+const missedAfter = 300;
+/** Milliseconds on screen after which the watchdog ends a form (design, "Watchdog"). */
+const watchdog = 20_000;
+/** Milliseconds by which the slow error of the frame is late. */
+export const slowness = 10_000;
+
+export const failures: ProviderFailures = {
+  opening: frameTime,
+  initThrows: { how: '`LoadForm()` rejects.' },
+  neverReady: { how: 'The frame has no box, and the library reports nothing.', lasts: twice(missedAfter + watchdog) },
+  errorAtOnce: { how: 'The frame refuses the token and reports it.', says: 'provider / session', lasts: twice(frameTime) },
+  slowError: {
+    how: `The frame refuses the token after ${slowness / 1000} s.`,
+    says: 'provider / session',
+    lasts: twice(frameTime + slowness),
+  },
+  blocked: { how: '`frame-src` blocks the host of the form.', directive: 'frame-src' },
+  forged: { how: 'The signature is wrong.', ends: { status: 'pending' } },
+  // One listener for the messages of its frame, and one that sizes its container.
+  leakedListeners: ['message', 'resize'],
+};

@@ -1,0 +1,24 @@
+import type { ProviderFailures } from '../../failures/provider-failures.js';
+import { twice } from '../../failures/terms.js';
+
+/** Both attempts, until the watchdog ends the form: milliseconds on screen (design, "Watchdog"). */
+const never = twice(15_000);
+
+export const failures: ProviderFailures = {
+  opening: 0,
+  initThrows: { how: '`init()` throws.' },
+  neverReady: { how: 'The library draws an endless spinner.', lasts: never },
+  errorAtOnce: {
+    how: 'The library cannot redeem its nonce. It reports nothing and draws an endless spinner.',
+    says: 'provider / timeout',
+    lasts: never,
+  },
+  slowError: {
+    how: 'The session request never ends. The library has no error for this and draws an endless spinner.',
+    says: 'provider / timeout',
+    lasts: never,
+  },
+  blocked: { how: '`connect-src` blocks the host that redeems nonces.', directive: 'connect-src' },
+  forged: { how: "The page reports another order's operation number.", ends: { status: 'pending' } },
+  leakedListeners: [],
+};

@@ -1,0 +1,27 @@
+import type { ProviderFailures } from '../../failures/provider-failures.js';
+import { twice } from '../../failures/terms.js';
+
+/** Both attempts, until the watchdog ends the form: milliseconds on screen (design, "Watchdog"). */
+const never = twice(20_000);
+
+export const failures: ProviderFailures = {
+  opening: 0,
+  initThrows: { how: '`initialize()` throws.' },
+  neverReady: { how: 'The frames stay invisible.', lasts: never },
+  errorAtOnce: {
+    how: 'The gateway returns 401. The library reports an `init` error.',
+    says: 'provider / session',
+    lasts: twice(0),
+  },
+  slowError: {
+    how: 'The gateway returns 500. The library tries six times and reports the error after 35 s. The element ends the form before that.',
+    says: 'provider / timeout',
+    lasts: never,
+  },
+  blocked: { how: '`connect-src` blocks the gateway.', directive: 'connect-src' },
+  forged: {
+    how: 'The page reports an invented single-use token. The sale fails, and the backend returns 502 with `"retryable": false`.',
+    ends: { status: 'pending', says: 'endpoint / http', retryable: false },
+  },
+  leakedListeners: [],
+};

@@ -5,6 +5,9 @@ import { Problem } from '../../../server/problem.js';
 import type { UpstreamCall } from '../../../server/upstream.js';
 import { approvedCode, hosts, tokenAnswer, tokenPath, type IzipayEnvironment, type TokenAnswer } from '../contract.js';
 
+/** Izipay's keys have 32 characters, so a long value in the place of a code may be a secret. */
+const longestCode = 20;
+
 /** A merchant's account at Izipay, from "Recursos/Credenciales" of its panel. The browser receives only `merchantCode` and `keyRSA`. */
 export interface IzipayOptions {
   readonly merchantCode: string;
@@ -84,7 +87,7 @@ export function createTokenCall(environment: IzipayEnvironment, account: IzipayO
 export function requireToken({ code, message, response }: TokenAnswer): string {
   if (code === approvedCode && response.token) return response.token;
   if (code === approvedCode) throw new Problem('upstream-refused', `${name} returned 200 without a token.`);
-  const quotedCode = isQuotable(code) ? code : 'in an unknown format';
+  const quotedCode = isQuotable(code, longestCode) ? code : 'in an unknown format';
   const quotedMessage = message && isSafeToQuote(message) ? `: ${message}` : '';
   throw new Problem('upstream-refused', `${name} returned 200 with code ${quotedCode}${quotedMessage}.`);
 }

@@ -82,23 +82,6 @@ describe.each(cases)('the policy for $provider in $environment', ({ needs, ...qu
   });
 });
 
-describe('what nobody has published', () => {
-  it.each([
-    ['payme', 'sandbox', /3-D Secure/],
-    ['payme', 'production', /'unsafe-inline'/],
-    ['izipay', 'production', /fraud/],
-    ['payroc', 'production', /production gateway/],
-  ] as const)('is said of %s in %s', (provider, environment, what) => {
-    expect(securityPolicy({ provider, environment }).unconfirmed.join('\n')).toMatch(what);
-  });
-
-  it('is not made up: the production policy of Payroc allows no gateway', () => {
-    const { directives } = securityPolicy({ provider: 'payroc', environment: 'production' });
-    expect(directives['connect-src']).toEqual(["'self'"]);
-    expect(directives).not.toHaveProperty('frame-src');
-  });
-});
-
 describe('a question', () => {
   it('is about production where it does not say', () => {
     expect(securityPolicy({ provider: 'payme' })).toEqual(securityPolicy({ provider: 'payme', environment: 'production' }));

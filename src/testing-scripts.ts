@@ -1,10 +1,11 @@
-import izipay from './testing/izipay/script.js?library';
-import payme from './testing/payme/script.js?library';
-import payroc from './testing/payroc/script.js?library';
 import type { StandInsOptions } from './testing/stand-ins.js';
 
+const texts = import.meta.glob('./testing/*/script.ts', { query: '?library', import: 'default', eager: true });
+
 /**
- * The libraries of the stand-ins as classic scripts, which a page loads as it loads the real ones: `createStandIns({ scripts })` on the
- * server, `useStandIns({ assets: '/stand-in/' })` in the page.
+ * The library of each stand-in as a classic script, for pages that load it as they load the real one. Pass them to
+ * `createStandIns({ scripts })` on the server, and use `useStandIns({ assets: '/stand-in/' })` in the page.
  */
-export const scripts: Required<StandInsOptions>['scripts'] = { izipay: () => izipay, payme: () => payme, payroc: () => payroc };
+export const scripts = Object.fromEntries(
+  Object.entries(texts).map(([path, text]) => [path.split('/')[2], () => text]),
+) as Required<StandInsOptions>['scripts'];

@@ -151,7 +151,7 @@ const accepted: [what: string, file: string, code: string][] = [
   ['shared code of the stand-ins in a stand-in', 'src/testing/payme/api.ts', importFrom('../api.js')],
   ['a module of Node in the command line', 'src/cli/arguments.ts', importFrom('node:util')],
   ['a global of Node in the command line', 'src/cli.ts', 'process.exitCode = 1;\n'],
-  ['the table of providers in the command line', 'src/cli/subject.ts', importFrom('../providers/lazy-providers.js')],
+  ['the table of providers in the command line', 'src/cli/target.ts', importFrom('../providers/lazy-providers.js')],
   ['the endpoint in the command line', 'src/cli/token.ts', importFrom('../endpoint/read-token.js')],
   ['a parameter named fetch', 'src/endpoint/post-json.ts', 'export const send = ({ fetch }: { fetch(): void }) => fetch();\n'],
   ['an option named fetch', 'src/testing/stand-ins.ts', 'export const send = (options: { fetch(): void }) => options.fetch();\n'],

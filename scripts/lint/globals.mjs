@@ -35,7 +35,7 @@ export const globals = [
   ),
   restricted(['src/server/upstream.ts'], [...noNode, ...noDom]),
   restricted(['src/cli.ts', 'src/cli/*.ts'], [...noDom, ...noRequests]),
-  restricted(['src/cli/ask.ts'], noDom),
+  restricted(['src/cli/send-request.ts'], noDom),
   { files: ['src/**/*.ts'], rules: { 'no-restricted-syntax': ['error', head, define] } },
   { files: ['src/assets/*.ts'], rules: { 'no-restricted-syntax': ['error', define] } },
   { files: ['src/element/define-element.ts'], rules: { 'no-restricted-syntax': ['error', head] } },

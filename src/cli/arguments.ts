@@ -6,7 +6,7 @@ import { isSecureUrl, redactUrl } from '../shared/endpoint-url.js';
 import type { CheckOptions, Header } from './options.js';
 import { credentialsModes } from '../shared/credentials-modes.js';
 
-/** The command was called in a way that it does not know. */
+/** The command line has a mistake. The message names the argument, what was expected and what was found. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
@@ -25,7 +25,7 @@ const flags = {
   version: { type: 'boolean' },
 } as const;
 
-/** @throws {UsageError} which argument, what was expected and what was found */
+/** @throws {UsageError} for an unknown command, an unknown option or a bad value */
 export function readArguments(args: readonly string[]): CheckOptions | 'help' | 'version' {
   const { values, positionals } = parse(args);
   if (values.help) return 'help';
@@ -36,7 +36,7 @@ export function readArguments(args: readonly string[]): CheckOptions | 'help' | 
   return {
     endpoint,
     ...(values.outcome === undefined ? {} : { outcome: readUrl('--outcome', values.outcome) }),
-    ...readSubject(values),
+    ...readTarget(values),
     ...(values.order ? { order: values.order } : {}),
     origin: values.origin === undefined ? endpoint.origin : readOrigin(values.origin),
     credentials: oneOf('--credentials', credentialsModes, values.credentials),
@@ -50,7 +50,7 @@ function parse(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options: flags, allowPositionals: true });
   } catch (error) {
-    // Node's own sentence, of which the first names the option; what follows is advice for another case.
+    // Node's first sentence names the option. Its other sentences are advice that does not apply here.
     throw new UsageError((error as Error).message.split('. ')[0]);
   }
 }
@@ -63,15 +63,15 @@ function readUrl(name: string, value: string | undefined): URL {
   return url;
 }
 
-interface Subject {
+interface TargetArguments {
   readonly provider?: string;
   readonly environment?: string;
 }
 
-function readSubject({ provider, environment }: Subject): Pick<CheckOptions, 'provider' | 'environment'> {
+function readTarget({ provider, environment }: TargetArguments): Pick<CheckOptions, 'provider' | 'environment'> {
   if (provider !== undefined) oneOf('--provider', builtInNames, provider);
-  const candidates = isBuiltIn(provider) ? [provider] : builtInNames;
-  const environments = [...new Set(candidates.flatMap((name) => Object.keys(builtInAssets[name])))];
+  const providers = isBuiltIn(provider) ? [provider] : builtInNames;
+  const environments = [...new Set(providers.flatMap((name) => Object.keys(builtInAssets[name])))];
   if (environment !== undefined) oneOf('--environment', environments, environment);
   return { provider: provider as BuiltInName | undefined, environment: environment as Environment | undefined };
 }
@@ -82,7 +82,7 @@ function readOrigin(value: string): string {
   throw new UsageError(`--origin should be an origin, such as ${origin ?? 'https://shop.example.com'}.`);
 }
 
-/** Its value may be a secret, so that no message quotes it. */
+/** The value may be a secret, so no message quotes it. */
 function readHeader(line: string): Header {
   const [, name = '', value = ''] = /^([^:]+):\s*(.*)$/.exec(line) ?? [];
   try {
@@ -98,7 +98,7 @@ function readConfig(text: string): Record<string, unknown> {
     const config: unknown = JSON.parse(text);
     if (isRecord(config)) return config;
   } catch {
-    // Said below, as for any other JSON.
+    // Invalid JSON gets the same error as JSON that is not an object.
   }
   throw new UsageError('--config should be a JSON object.');
 }

@@ -1,51 +1,51 @@
-import { cacheOf, latencyOf, statusOf, typeOf } from './answer.js';
-import { createAsk, Unanswered, type Ask } from './ask.js';
-import { grantOf, preflightOf, strangersOf } from './cors.js';
+import { checkCaching, checkLatency, checkStatus, checkContentType } from './response.js';
+import { createSender, NoResponseError, type Sender } from './send-request.js';
+import { checkCors, checkPreflight, checkUnlistedOrigin } from './cors.js';
 import { ok, wrong, type Finding } from './finding.js';
 import type { CheckOptions } from './options.js';
 import { redactUrl } from '../shared/endpoint-url.js';
 import { checkOutcome } from './outcome.js';
-import { askForRefusals, problemsOf } from './refusals.js';
-import { secretsIn } from './secrets.js';
-import { findSubject, type Subject } from './subject.js';
-import { clockOf, configOf, freshnessOf, isFinding, lifeOf, shapeOf } from './token.js';
+import { checkRefusals, checkErrorBodies } from './refusals.js';
+import { checkSecrets } from './secrets.js';
+import { findTarget, type CheckTarget } from './target.js';
+import { checkClock, checkConfig, checkUniqueness, isFinding, checkLifetime, readTokenOrFinding } from './token.js';
 
-/** Asks an endpoint, and tells what is right and wrong as it is found. */
+/** Checks an endpoint and yields each finding as soon as it is known. */
 export async function* check(options: CheckOptions): AsyncGenerator<Finding> {
   const { endpoint, outcome } = options;
   try {
-    const ask = createAsk(endpoint, options);
-    const subject = await findSubject(ask, options);
-    yield ok('asked', `${redactUrl(endpoint)} for ${subject.body.provider} in ${subject.body.environment}.`);
-    yield* checkToken(ask, subject, options);
+    const send = createSender(endpoint, options);
+    const target = await findTarget(send, options);
+    yield ok('asked', `${redactUrl(endpoint)} for ${target.body.provider} in ${target.body.environment}.`);
+    yield* checkToken(send, target, options);
     if (!outcome) return;
-    const findings = checkOutcome(createAsk(outcome, options), subject, options, isElsewhere(outcome, options));
+    const findings = checkOutcome(createSender(outcome, options), target, options, isElsewhere(outcome, options));
     for await (const finding of findings) yield { ...finding, check: `outcome ${finding.check}` };
   } catch (error) {
-    if (!(error instanceof Unanswered)) throw error;
+    if (!(error instanceof NoResponseError)) throw error;
     yield wrong('reach', `the endpoint ${error.message}.`);
   }
 }
 
-async function* checkToken(ask: Ask, subject: Subject, options: CheckOptions): AsyncGenerator<Finding> {
-  const { body } = subject;
-  const first = await ask({ body });
-  const status = statusOf(first, body);
-  yield* [status, typeOf(first), ...cacheOf(first), clockOf(first)];
-  if (isElsewhere(options.endpoint, options)) yield* [...(await preflightOf(ask, options)), ...grantOf(first, options)];
-  const read = shapeOf(first, subject);
-  // A refusal is no token of the wrong shape.
-  if (isFinding(read)) return yield* [...(status.level === 'wrong' ? [] : [read]), ...secretsIn([first], [])];
+async function* checkToken(send: Sender, target: CheckTarget, options: CheckOptions): AsyncGenerator<Finding> {
+  const { body } = target;
+  const first = await send({ body });
+  const status = checkStatus(first, body);
+  yield* [status, checkContentType(first), ...checkCaching(first), checkClock(first)];
+  if (isElsewhere(options.endpoint, options)) yield* [...(await checkPreflight(send, options)), ...checkCors(first, options)];
+  const read = readTokenOrFinding(first, target);
+  // The status already reports a refusal, so its shape is not reported too.
+  if (isFinding(read)) return yield* [...(status.level === 'wrong' ? [] : [read]), ...checkSecrets([first], [])];
   yield ok('shape', 'the element can read it.');
-  yield* [...lifeOf(read, first, subject), configOf(read, subject, options.config)];
-  const next = await ask({ body });
-  yield latencyOf(first, next);
-  const readNext = shapeOf(next, subject);
-  if (isFinding(readNext)) return yield* [readNext, ...secretsIn([first, next], [read.token])];
-  yield* freshnessOf(read, readNext, subject);
-  const { findings, answers } = await askForRefusals(ask, subject);
-  yield* [...findings, ...problemsOf(answers), await strangersOf(ask, body)];
-  yield* secretsIn([first, next, ...answers.map(({ answer }) => answer)], [read.token, readNext.token]);
+  yield* [...checkLifetime(read, first, target), checkConfig(read, target, options.config)];
+  const next = await send({ body });
+  yield checkLatency(first, next);
+  const readNext = readTokenOrFinding(next, target);
+  if (isFinding(readNext)) return yield* [readNext, ...checkSecrets([first, next], [read.token])];
+  yield* checkUniqueness(read, readNext, target);
+  const { findings, responses } = await checkRefusals(send, target);
+  yield* [...findings, ...checkErrorBodies(responses), await checkUnlistedOrigin(send, body)];
+  yield* checkSecrets([first, next, ...responses.map(({ response }) => response)], [read.token, readNext.token]);
 }
 
 /** Whether the page is on another origin than the endpoint. */

@@ -1,80 +1,83 @@
-import type { Answer, Ask } from './ask.js';
-import { ok, unless, warning, wrong, type Finding } from './finding.js';
+import type { EndpointResponse, Sender } from './send-request.js';
+import { ok, collectFindings, warning, wrong, type Finding } from './finding.js';
 import type { CheckOptions } from './options.js';
-import { shown } from './shown.js';
+import { formatHeader } from './format.js';
 
-/** No page is there: the name can never be registered. */
-const foreign = 'https://pay-checkout-check.invalid';
+/** No page has this origin, because `.invalid` names cannot be registered. */
+const unlistedOrigin = 'https://pay-checkout-check.invalid';
 
-/** What a browser asks before it lets a page elsewhere post JSON. */
-export async function preflightOf(ask: Ask, options: CheckOptions): Promise<Finding[]> {
-  const asked = ['content-type', ...options.headers.map(([name]) => name.toLowerCase()).filter((name) => name !== 'cookie')];
-  const answer = await ask(preflight(asked, options.origin));
-  const { status, headers } = answer;
-  const allowed = namesIn(headers, 'Access-Control-Allow-Headers');
-  const isWild = allowed.includes('*') && options.credentials !== 'include';
-  const missing = isWild ? [] : asked.filter((name) => !allowed.includes(name));
-  return unless(
+/** Response headers that the element reads. */
+const exposedHeaders = ['Date', 'Retry-After'];
+
+/** Sends the preflight that a browser sends before a page on another origin may post JSON. */
+export async function checkPreflight(send: Sender, options: CheckOptions): Promise<Finding[]> {
+  const requested = ['content-type', ...options.headers.map(([name]) => name.toLowerCase()).filter((name) => name !== 'cookie')];
+  const response = await send(createPreflight(requested, options.origin));
+  const { status, headers } = response;
+  const allowed = splitNames(headers, 'Access-Control-Allow-Headers');
+  const allowsAll = allowed.includes('*') && options.credentials !== 'include';
+  const missing = allowsAll ? [] : requested.filter((name) => !allowed.includes(name));
+  return collectFindings(
     [
-      (status < 200 || status >= 300) && wrong('preflight', `should be answered with 204, but was with ${status}.`),
-      ...grantFaults('preflight', answer, options),
-      missing.length > 0 && wrong('preflight', `\`Access-Control-Allow-Headers\` should have ${missing.join(', ')}, but has not.`),
+      (status < 200 || status >= 300) && wrong('preflight', `the status should be 204, but was ${status}.`),
+      ...findGrantProblems('preflight', response, options),
+      missing.length > 0 && wrong('preflight', `\`Access-Control-Allow-Headers\` should include ${missing.join(', ')}, but does not.`),
     ],
     ok('preflight', `${status} for ${options.origin}.`),
   );
 }
 
-/** Whether the page may read the answer itself, and what of it. */
-export function grantOf(answer: Answer, options: CheckOptions): Finding[] {
-  const { headers } = answer;
-  const exposed = namesIn(headers, 'Access-Control-Expose-Headers');
-  const hidden = ['Date', 'Retry-After'].filter((name) => !exposed.includes(name.toLowerCase()) && !exposed.includes('*'));
-  const varies = namesIn(headers, 'Vary').some((name) => name === 'origin' || name === '*');
-  return unless(
+/** Checks whether a page on another origin may read the response and its headers. */
+export function checkCors(response: EndpointResponse, options: CheckOptions): Finding[] {
+  const { headers } = response;
+  const exposed = splitNames(headers, 'Access-Control-Expose-Headers');
+  const hidden = exposedHeaders.filter((name) => !exposed.includes(name.toLowerCase()) && !exposed.includes('*'));
+  const varies = splitNames(headers, 'Vary').some((name) => name === 'origin' || name === '*');
+  return collectFindings(
     [
-      ...grantFaults('cors', answer, options),
-      hidden.length > 0 && warning('cors', `\`Access-Control-Expose-Headers\` should have ${hidden.join(', ')}, but has not.`),
-      headers.get('Access-Control-Allow-Origin') !== '*' && !varies && warning('cors', '`Vary` should have Origin, but has not.'),
+      ...findGrantProblems('cors', response, options),
+      hidden.length > 0 && warning('cors', `\`Access-Control-Expose-Headers\` should include ${hidden.join(', ')}, but does not.`),
+      headers.get('Access-Control-Allow-Origin') !== '*' && !varies && warning('cors', '`Vary` should include Origin, but does not.'),
     ],
-    ok('cors', `${options.origin} may read the answer, ${['Date', 'Retry-After'].join(' and ')} included.`),
+    ok('cors', `${options.origin} may read the response, including ${exposedHeaders.join(' and ')}.`),
   );
 }
 
-function grantFaults(check: string, { headers }: Answer, { origin, credentials }: CheckOptions): (Finding | false)[] {
+function findGrantProblems(check: string, { headers }: EndpointResponse, { origin, credentials }: CheckOptions): (Finding | false)[] {
   const granted = headers.get('Access-Control-Allow-Origin');
   const withCookies = credentials === 'include';
-  const isGranted = granted === origin || (granted === '*' && !withCookies);
+  const isAllowed = granted === origin || (granted === '*' && !withCookies);
   return [
-    !isGranted && wrong(check, `\`Access-Control-Allow-Origin\` should be ${origin}, but was ${shown(granted)}.`),
+    !isAllowed && wrong(check, `\`Access-Control-Allow-Origin\` should be ${origin}, but was ${formatHeader(granted)}.`),
     withCookies &&
       headers.get('Access-Control-Allow-Credentials') !== 'true' &&
       wrong(
         check,
-        `\`Access-Control-Allow-Credentials\` should be true, but was ${shown(headers.get('Access-Control-Allow-Credentials'))}.`,
+        `\`Access-Control-Allow-Credentials\` should be true, but was ${formatHeader(headers.get('Access-Control-Allow-Credentials'))}.`,
       ),
   ];
 }
 
-/** Whether any page of the world may ask with a shopper's cookie, and read the token. */
-export async function strangersOf(ask: Ask, body: object): Promise<Finding> {
-  const answers = [await ask(preflight(['content-type'], foreign)), await ask({ body, origin: foreign })];
-  const grants = answers.map(({ headers }) => ({
+/** Checks whether any website could send a shopper's cookies and read the token. */
+export async function checkUnlistedOrigin(send: Sender, body: object): Promise<Finding> {
+  const responses = [await send(createPreflight(['content-type'], unlistedOrigin)), await send({ body, origin: unlistedOrigin })];
+  const grants = responses.map(({ headers }) => ({
     origin: headers.get('Access-Control-Allow-Origin'),
     withCookies: headers.get('Access-Control-Allow-Credentials') === 'true',
   }));
-  const open = grants.filter(({ origin }) => origin === foreign || origin === '*');
+  const open = grants.filter(({ origin }) => origin === unlistedOrigin || origin === '*');
   if (open.some(({ withCookies }) => withCookies)) {
-    return wrong('strangers', 'an origin that is not listed should be granted nothing, but may use the cookies of your shoppers.');
+    return wrong('strangers', 'an unlisted origin should get no access, but can use the cookies of your shoppers.');
   }
-  if (open.length > 0) return warning('strangers', 'an origin that is not listed should be granted nothing, but may read the answers.');
-  return ok('strangers', 'an origin that is not listed is granted nothing.');
+  if (open.length > 0) return warning('strangers', 'an unlisted origin should get no access, but can read the responses.');
+  return ok('strangers', 'an unlisted origin gets no access.');
 }
 
-function preflight(headers: readonly string[], origin: string) {
-  const asked = { 'Access-Control-Request-Method': 'POST', 'Access-Control-Request-Headers': headers.join(',') };
-  return { method: 'OPTIONS', origin, headers: asked } as const;
+function createPreflight(names: readonly string[], origin: string) {
+  const headers = { 'Access-Control-Request-Method': 'POST', 'Access-Control-Request-Headers': names.join(',') };
+  return { method: 'OPTIONS', origin, headers } as const;
 }
 
-function namesIn(headers: Headers, name: string): string[] {
+function splitNames(headers: Headers, name: string): string[] {
   return (headers.get(name) ?? '').split(',').map((one) => one.trim().toLowerCase());
 }

@@ -1,26 +1,26 @@
 export type Level = 'ok' | 'warning' | 'wrong';
 
-/** One line of the report. */
+/** One result of a check, which is one line of the report. */
 export interface Finding {
   readonly level: Level;
-  /** What was looked at. */
+  /** The name of the check. */
   readonly check: string;
-  /** What was expected and what was found; never a token, a config value or a body. */
+  /** What was expected and what was found. Never contains a token, a config value or a body. */
   readonly message: string;
 }
 
-const at =
+const createFinding =
   (level: Level) =>
   (check: string, message: string): Finding => ({ level, check, message });
 
-export const ok = at('ok');
-/** It works, but not everywhere, or not for long. */
-export const warning = at('warning');
-/** It does not work, or it is not safe. */
-export const wrong = at('wrong');
+export const ok = createFinding('ok');
+/** Works, but not for every page, or not reliably. */
+export const warning = createFinding('warning');
+/** Does not work, or is not safe. */
+export const wrong = createFinding('wrong');
 
-/** The faults of one check; where there is none, that all is well. */
-export function unless(faults: readonly (Finding | false | undefined)[], well: Finding): Finding[] {
-  const found = faults.filter((fault): fault is Finding => Boolean(fault));
-  return found.length > 0 ? found : [well];
+/** Returns the problems that a check found, or `success` if it found none. */
+export function collectFindings(problems: readonly (Finding | false | undefined)[], success: Finding): Finding[] {
+  const found = problems.filter((problem): problem is Finding => Boolean(problem));
+  return found.length > 0 ? found : [success];
 }

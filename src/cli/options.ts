@@ -1,21 +1,21 @@
 import type { BuiltInName } from '../providers/built-in.js';
 import type { Environment } from '../shared/environment.js';
 
-/** What the command was told, checked. */
+/** The validated arguments of `pay-checkout check`. */
 export interface CheckOptions {
   readonly endpoint: URL;
   readonly outcome?: URL;
-  /** Without one, whichever the endpoint serves. */
+  /** If absent, the command finds a provider that the endpoint serves. */
   readonly provider?: BuiltInName;
-  /** Without one, whichever the endpoint serves. */
+  /** If absent, the command finds an environment that the endpoint serves. */
   readonly environment?: Environment;
   readonly order?: string;
-  /** Where the page is; the endpoint's own origin by default. */
+  /** The page's origin. Default: the endpoint's own. */
   readonly origin: string;
   readonly credentials: string;
-  /** Added to every request, as a cookie or the header against CSRF. */
+  /** Added to every request, such as a cookie or a CSRF header. */
   readonly headers: readonly Header[];
-  /** What the page's own `config` says. */
+  /** The value of the element's `config` attribute. */
   readonly config: Readonly<Record<string, unknown>>;
   readonly json: boolean;
 }

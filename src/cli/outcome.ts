@@ -1,19 +1,19 @@
 import { parse, ShapeError } from '../shared/schema.js';
 import { outcomeResponse } from '../shared/endpoint-contract.js';
-import { cacheOf } from './answer.js';
-import type { Answer, Ask } from './ask.js';
-import { grantOf, preflightOf } from './cors.js';
+import { checkCaching } from './response.js';
+import type { EndpointResponse, Sender } from './send-request.js';
+import { checkCors, checkPreflight } from './cors.js';
 import { ok, warning, wrong, type Finding } from './finding.js';
 import type { CheckOptions } from './options.js';
-import { methodOf, problemsOf } from './refusals.js';
-import { secretsIn } from './secrets.js';
-import type { Subject } from './subject.js';
+import { checkMethod, checkErrorBodies } from './refusals.js';
+import { checkSecrets } from './secrets.js';
+import type { CheckTarget } from './target.js';
 
 /**
- * What a page could claim: a success in the words of each provider, of a payment that never was. No single-use token is with
- * it: with one, the endpoint would try to sell.
+ * A result that a page could forge: it claims success in the words of each provider. It contains no single-use token, because
+ * the endpoint would charge it.
  */
-const madeUp = {
+const madeUpPayment = {
   success: 'true',
   code: '00',
   message: 'OK',
@@ -21,30 +21,35 @@ const madeUp = {
   transaction: { transaction_id: 'pay-checkout-check', state: 'AUTORIZADO' },
 };
 
-/** Asks the outcome endpoint about a payment that nobody made. */
-export async function* checkOutcome(ask: Ask, { body }: Subject, options: CheckOptions, isElsewhere: boolean): AsyncGenerator<Finding> {
+/** Checks the outcome endpoint with a payment that never happened. */
+export async function* checkOutcome(
+  send: Sender,
+  { body }: CheckTarget,
+  options: CheckOptions,
+  isElsewhere: boolean,
+): AsyncGenerator<Finding> {
   const { provider } = body;
-  const result = { provider, reference: 'pay-checkout-check', raw: madeUp };
-  const answer = await ask({ body: { ...body, attempt: 1, result } });
-  yield verdictOn(answer);
-  yield* cacheOf(answer);
-  const get = await ask({ method: 'GET' });
-  yield methodOf(get);
-  yield* problemsOf([
-    { name: 'made-up payment', answer },
-    { name: 'GET', answer: get },
+  const result = { provider, reference: 'pay-checkout-check', raw: madeUpPayment };
+  const response = await send({ body: { ...body, attempt: 1, result } });
+  yield checkVerdict(response);
+  yield* checkCaching(response);
+  const get = await send({ method: 'GET' });
+  yield checkMethod(get);
+  yield* checkErrorBodies([
+    { name: 'made-up payment', response },
+    { name: 'GET', response: get },
   ]);
-  if (isElsewhere) yield* [...(await preflightOf(ask, options)), ...grantOf(answer, options)];
-  yield* secretsIn([answer, get], []);
+  if (isElsewhere) yield* [...(await checkPreflight(send, options)), ...checkCors(response, options)];
+  yield* checkSecrets([response, get], []);
 }
 
-function verdictOn({ status, json }: Answer): Finding {
-  if (status === 404 || status === 405) return wrong('verdict', `a made-up payment was answered with ${status}: is the address right?`);
+function checkVerdict({ status, json }: EndpointResponse): Finding {
+  if (status === 404 || status === 405) return wrong('verdict', `a made-up payment was answered with ${status}; check the address.`);
   if (status >= 400 && status < 500) return ok('verdict', `a made-up payment is refused with ${status}.`);
   if (status >= 300) return warning('verdict', `a made-up payment should be declined or refused, but was answered with ${status}.`);
   try {
-    const { outcome } = parse(outcomeResponse, json, "The outcome endpoint's answer");
-    if (outcome === 'paid') return wrong('verdict', 'a made-up payment should never be paid, but is: the endpoint believes the page.');
+    const { outcome } = parse(outcomeResponse, json, "The outcome endpoint's response");
+    if (outcome === 'paid') return wrong('verdict', 'a made-up payment should never be paid, but is; the endpoint trusts the page.');
     return ok('verdict', `a made-up payment is ${outcome}.`);
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error;

@@ -1,75 +1,75 @@
 import type { Provider } from '../providers/provider.js';
 import type { Environment } from '../shared/environment.js';
-import type { Answer, Ask } from './ask.js';
-import { ok, unless, warning, wrong, type Finding } from './finding.js';
-import { shown } from './shown.js';
-import { isFinding, shapeOf } from './token.js';
-import type { Subject } from './subject.js';
+import type { EndpointResponse, Sender } from './send-request.js';
+import { ok, collectFindings, warning, wrong, type Finding } from './finding.js';
+import { formatHeader } from './format.js';
+import { isFinding, readTokenOrFinding } from './token.js';
+import type { CheckTarget } from './target.js';
 
-/** An order that no merchant has. */
+/** An order number that no merchant uses. */
 const unknownOrder = 'pay-checkout-check-no-such-order';
 
-/** What came of asking for what should be refused. */
-export interface Refused {
+export interface RefusalChecks {
   readonly findings: readonly Finding[];
-  readonly answers: readonly Named[];
+  readonly responses: readonly NamedResponse[];
 }
 
-export interface Named {
+export interface NamedResponse {
   readonly name: string;
-  readonly answer: Answer;
+  readonly response: EndpointResponse;
 }
 
-/** Asks for what an endpoint should not give: by another method, for another environment, for an order that is not there. */
-export async function askForRefusals(ask: Ask, subject: Subject): Promise<Refused> {
-  const { provider, body } = subject;
-  const other = otherThan(body.environment, provider);
-  const get = await ask({ method: 'GET' });
-  const environment = await ask({ body: { ...body, environment: other } });
-  const findings = [methodOf(get, subject), environmentOf(environment, other, subject)];
-  const answers = [
-    { name: 'GET', answer: get },
-    { name: `environment ${other}`, answer: environment },
+/** Sends requests that an endpoint should refuse: another method, another environment, an unknown order. */
+export async function checkRefusals(send: Sender, target: CheckTarget): Promise<RefusalChecks> {
+  const { provider, body } = target;
+  const other = selectOtherEnvironment(body.environment, provider);
+  const get = await send({ method: 'GET' });
+  const environment = await send({ body: { ...body, environment: other } });
+  const findings = [checkMethod(get, target), checkEnvironment(environment, other, target)];
+  const responses = [
+    { name: 'GET', response: get },
+    { name: `environment ${other}`, response: environment },
   ];
-  if (body.order === undefined) return { findings, answers };
-  const order = await ask({ body: { ...body, order: unknownOrder } });
-  return { findings: [...findings, orderOf(order, subject)], answers: [...answers, { name: 'unknown order', answer: order }] };
+  if (body.order === undefined) return { findings, responses };
+  const order = await send({ body: { ...body, order: unknownOrder } });
+  return { findings: [...findings, checkOrder(order, target)], responses: [...responses, { name: 'unknown order', response: order }] };
 }
 
-function otherThan(environment: Environment, { assets }: Provider): Environment {
+function selectOtherEnvironment(environment: Environment, { assets }: Provider): Environment {
   const others = (Object.keys(assets) as Environment[]).filter((name) => name !== environment);
   return others[0] ?? (environment === 'sandbox' ? 'production' : 'sandbox');
 }
 
-/** Links and prefetches are GET, and must not spend anything. */
-export function methodOf(answer: Answer, subject?: Subject): Finding {
-  const { status } = answer;
+/** Links and prefetches send GET, so GET must not create a token. */
+export function checkMethod(response: EndpointResponse, target?: CheckTarget): Finding {
+  const { status } = response;
   if (status === 405) return ok('method', 'GET is answered with 405.');
-  if (subject && hasToken(answer, subject)) return wrong('method', `GET should be answered with 405, but was answered with a token.`);
-  return warning('method', `GET should be answered with 405, but was with ${status}.`);
+  if (target && hasToken(response, target)) return wrong('method', `GET should be answered with 405, but was answered with a token.`);
+  return warning('method', `GET should be answered with 405, but was answered with ${status}.`);
 }
 
-function environmentOf(answer: Answer, other: Environment, subject: Subject): Finding {
-  const { status } = answer;
-  const asked = `a page of \`${other}\``;
-  if (status === 422) return ok('environment', `${asked} is refused with 422.`);
-  if (isRefusal(status)) return ok('environment', `${asked} is refused with ${status}; 422 would say more.`);
-  if (status >= 500) return wrong('environment', `${asked} should be refused with 422, but was answered with ${status}: it asks again.`);
-  const said = shapeOf(answer, { ...subject, body: { ...subject.body, environment: other } });
-  if (status >= 300 || isFinding(said)) return ok('environment', `${asked} is answered with what the element refuses.`);
-  if (said.environment === other) return ok('environment', `${asked} is served, too, and the answer says so.`);
-  return wrong('environment', `${asked} should be refused with 422, but gets a token that does not say for which environment it is.`);
+function checkEnvironment(response: EndpointResponse, other: Environment, target: CheckTarget): Finding {
+  const { status } = response;
+  const page = `a page of \`${other}\``;
+  if (status === 422) return ok('environment', `${page} is refused with 422.`);
+  if (isRefusal(status)) return ok('environment', `${page} is refused with ${status}; 422 would be clearer.`);
+  if (status >= 500)
+    return wrong('environment', `${page} should be refused with 422, but was answered with ${status}, which the element retries.`);
+  const read = readTokenOrFinding(response, { ...target, body: { ...target.body, environment: other } });
+  if (status >= 300 || isFinding(read)) return ok('environment', `${page} gets a response that the element refuses.`);
+  if (read.environment === other) return ok('environment', `${page} is served too, and the response says so.`);
+  return wrong('environment', `${page} should be refused with 422, but gets a token that does not name its environment.`);
 }
 
-function orderOf(answer: Answer, subject: Subject): Finding {
-  const { status } = answer;
-  if (isRefusal(status)) return ok('order', `one that is unknown is refused with ${status}.`);
-  if (hasToken(answer, subject)) return wrong('order', 'one that is unknown should be refused with 404, but is answered with a token.');
-  return wrong('order', `one that is unknown should be refused with 404, but is answered with ${status}.`);
+function checkOrder(response: EndpointResponse, target: CheckTarget): Finding {
+  const { status } = response;
+  if (isRefusal(status)) return ok('order', `an unknown order is refused with ${status}.`);
+  if (hasToken(response, target)) return wrong('order', 'an unknown order should be refused with 404, but is answered with a token.');
+  return wrong('order', `an unknown order should be refused with 404, but is answered with ${status}.`);
 }
 
-/** Whatever it was asked for, and whoever it says that it is for. */
-function hasToken({ status, json }: Answer, { provider }: Subject): boolean {
+/** Whether a response has a token, for any order, provider and environment. */
+function hasToken({ status, json }: EndpointResponse, { provider }: CheckTarget): boolean {
   const { data = json } = Object(json) as { data?: unknown };
   const read = status < 300 ? provider.token.safeParse(data) : undefined;
   return read?.success === true && 'token' in read.data;
@@ -79,18 +79,18 @@ function isRefusal(status: number): boolean {
   return status >= 400 && status < 500;
 }
 
-/** How the page learns whether another try may help. */
-export function problemsOf(refused: readonly Named[]): Finding[] {
-  const errors = refused.filter(({ answer }) => answer.status >= 400);
-  const others = errors.filter(({ answer }) => answer.type !== 'application/problem+json');
-  const named = others.map(({ name, answer }) => `${answer.status} (${name}) is ${shown(answer.type)}`);
-  return unless(
-    [others.length > 0 && warning('errors', `should be application/problem+json, but ${named.join(', ')}.`), ...errors.map(retryableOf)],
-    ok('errors', errors.length > 0 ? 'all are application/problem+json.' : 'there was none.'),
+/** Checks that errors are problem details, which tell the page whether a retry can help. */
+export function checkErrorBodies(responses: readonly NamedResponse[]): Finding[] {
+  const errors = responses.filter(({ response }) => response.status >= 400);
+  const others = errors.filter(({ response }) => response.type !== 'application/problem+json');
+  const named = others.map(({ name, response }) => `${response.status} (${name}) is ${formatHeader(response.type)}`);
+  return collectFindings(
+    [others.length > 0 && warning('errors', `should be application/problem+json, but ${named.join(', ')}.`), ...errors.map(checkRetryable)],
+    ok('errors', errors.length > 0 ? 'all are application/problem+json.' : 'no response was an error.'),
   );
 }
 
-function retryableOf({ name, answer: { status, json } }: Named): Finding | false {
+function checkRetryable({ name, response: { status, json } }: NamedResponse): Finding | false {
   const { retryable } = Object(json) as { retryable?: unknown };
   const isWrong = retryable !== undefined && typeof retryable !== 'boolean';
   return isWrong && warning('errors', `\`retryable\` of ${status} (${name}) should be true or false, but was neither.`);

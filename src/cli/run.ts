@@ -3,7 +3,7 @@ import { readArguments, UsageError } from './arguments.js';
 import { check } from './check.js';
 import type { Finding } from './finding.js';
 import { help } from './help.js';
-import { countOf, lineOf, totalOf } from './report.js';
+import { countFindings, formatLine, formatTotal } from './format-report.js';
 
 export interface Output {
   readonly isTTY?: boolean;
@@ -15,7 +15,7 @@ interface Terminal {
   readonly err: Output;
 }
 
-/** Runs the command, and returns its exit code. */
+/** Runs the command and returns its exit code: 0 without problems, 1 with problems, 2 for wrong usage. */
 export async function run(args: readonly string[], { out, err }: Terminal): Promise<0 | 1 | 2> {
   try {
     const options = readArguments(args);
@@ -26,9 +26,9 @@ export async function run(args: readonly string[], { out, err }: Terminal): Prom
     const findings: Finding[] = [];
     for await (const finding of check(options)) {
       findings.push(finding);
-      if (!options.json) out.write(lineOf(finding, isColoured(out)));
+      if (!options.json) out.write(formatLine(finding, isColoured(out)));
     }
-    out.write(options.json ? `${JSON.stringify({ findings, count: countOf(findings) }, null, 2)}\n` : totalOf(findings));
+    out.write(options.json ? `${JSON.stringify({ findings, count: countFindings(findings) }, null, 2)}\n` : formatTotal(findings));
     return findings.some(({ level }) => level === 'wrong') ? 1 : 0;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;

@@ -1,56 +1,59 @@
 import { isRecord } from '../shared/schema.js';
-import type { Answer } from './ask.js';
-import { ok, unless, warning, wrong, type Finding } from './finding.js';
+import type { EndpointResponse } from './send-request.js';
+import { ok, collectFindings, warning, wrong, type Finding } from './finding.js';
 
-/** Names of what only a backend may know, without their case and punctuation. Izipay's `publicKey` makes tokens. */
+/** Names of secrets that only a backend may know, in lower case and without punctuation. Izipay's `publicKey` creates tokens. */
 const credentials = new Set([
   ...['clientsecret', 'secret', 'secretkey', 'accesstoken', 'refreshtoken', 'bearer', 'bearertoken', 'authorization'],
   ...['apikey', 'xapikey', 'hashkey', 'publickey', 'privatekey', 'password'],
 ]);
 
-/** What a token of the form itself is called. */
+/** Names of the token that opens the form. */
 const tokenNames = ['token', 'sessiontoken', 'nonce'];
 const hints = /secret|password|apikey|hashkey|privatekey|accesstoken|bearer/;
-/** Shorter ones are words, as in `passwordHint: "8 letters"`. */
-const shortestKey = 16;
+/** Characters. Shorter values are words, as in `passwordHint: "8 letters"`. */
+const minSecretLength = 16;
 const webToken = /^(bearer )?eyJ[\w-]+\.[\w-]+\.[\w-]*$/i;
-const deepest = 20;
+const maxDepth = 20;
 
-/** Credentials in an answer, headers included. Their names are told, never their values. */
-export function secretsIn(answers: readonly Answer[], tokens: readonly string[]): Finding[] {
-  const places = answers.flatMap(({ json, headers }) => [...search(json, []), ...search(Object.fromEntries(headers), ['header'])]);
+/** Finds credentials in bodies and headers. The findings name them and never quote their values. */
+export function checkSecrets(responses: readonly EndpointResponse[], tokens: readonly string[]): Finding[] {
+  const places = responses.flatMap(({ json, headers }) => [
+    ...findCredentials(json, []),
+    ...findCredentials(Object.fromEntries(headers), ['header']),
+  ]);
   const found = new Map(
-    places.filter(({ value }) => !tokens.includes(value)).map((place) => [place.path.map(shownName).join('.'), place.isNamed]),
+    places.filter(({ value }) => !tokens.includes(value)).map((place) => [place.path.map(formatKey).join('.'), place.isNamed]),
   );
-  const faults = [...found].map(([path, isNamed]) =>
+  const problems = [...found].map(([path, isNamed]) =>
     isNamed
-      ? wrong('secrets', `\`${path}\` should never leave the backend, but is in an answer.`)
-      : warning('secrets', `\`${path}\` looks like a token of something else: may a page know it?`),
+      ? wrong('secrets', `\`${path}\` should never leave the backend, but is in a response.`)
+      : warning('secrets', `\`${path}\` looks like a token for something else; check that a page may see it.`),
   );
-  return unless(faults, ok('secrets', 'no answer holds anything that is named or looks like a credential.'));
+  return collectFindings(problems, ok('secrets', 'no response contains a value that is named like a credential or looks like one.'));
 }
 
 interface Place {
   readonly path: readonly string[];
   readonly value: string;
-  /** Whether its name says that it is a credential; else it only looks like one. */
+  /** Whether its name is that of a credential; otherwise only its value looks like one. */
   readonly isNamed: boolean;
 }
 
-function search(value: unknown, path: readonly string[]): Place[] {
-  if (typeof value === 'string') return judge(value, path);
-  if (path.length > deepest) return [];
-  if (Array.isArray(value)) return value.flatMap((one) => search(one, [...path, '[]']));
-  return isRecord(value) ? Object.entries(value).flatMap(([key, inner]) => search(inner, [...path, key])) : [];
+function findCredentials(value: unknown, path: readonly string[]): Place[] {
+  if (typeof value === 'string') return toCredential(value, path);
+  if (path.length > maxDepth) return [];
+  if (Array.isArray(value)) return value.flatMap((one) => findCredentials(one, [...path, '[]']));
+  return isRecord(value) ? Object.entries(value).flatMap(([key, inner]) => findCredentials(inner, [...path, key])) : [];
 }
 
-function judge(value: string, path: readonly string[]): Place[] {
+function toCredential(value: string, path: readonly string[]): Place[] {
   const name = (path.findLast((part) => part !== '[]') ?? '').toLowerCase().replace(/[^a-z]/g, '');
-  const isNamed = value !== '' && (credentials.has(name) || (hints.test(name) && value.length >= shortestKey));
+  const isNamed = value !== '' && (credentials.has(name) || (hints.test(name) && value.length >= minSecretLength));
   return isNamed || (webToken.test(value) && !tokenNames.includes(name)) ? [{ path, value, isNamed }] : [];
 }
 
-/** A key is a part of the body: only what can be a name is shown. */
-function shownName(key: string): string {
+/** A key is part of the body, so a key that does not look like a name is hidden. */
+function formatKey(key: string): string {
   return /^([\w$-]{1,32}|\[\])$/.test(key) ? key : '…';
 }

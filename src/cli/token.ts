@@ -3,20 +3,20 @@ import { lifetimeOf, marginOf } from '../endpoint/freshness.js';
 import type { Provider } from '../providers/provider.js';
 import { readToken, type ReadToken } from '../endpoint/read-token.js';
 import { parse, ShapeError } from '../shared/schema.js';
-import type { Answer } from './ask.js';
-import { ok, unless, warning, wrong, type Finding } from './finding.js';
-import { seconds, shown } from './shown.js';
-import type { Subject } from './subject.js';
+import type { EndpointResponse } from './send-request.js';
+import { ok, collectFindings, warning, wrong, type Finding } from './finding.js';
+import { formatSeconds, formatHeader } from './format.js';
+import type { CheckTarget } from './target.js';
 
-/** Milliseconds by which two clocks may differ, one of which tells whole seconds. */
+/** Milliseconds by which two clocks may differ. The `Date` header has whole seconds only. */
 const clockTolerance = 5_000;
-/** Milliseconds. The element begins with less where a token says that it never had more; no network can be trusted to be that quick. */
-const leastMargin = 2_000;
-/** Milliseconds that the element waits for a form to come up. */
-const opening = 20_000;
+/** Milliseconds. The element accepts less for a short-lived token, but few networks are fast enough for that. */
+const minMargin = 2_000;
+/** Milliseconds that the element waits for a form to appear. */
+const openLimit = 20_000;
 
-/** What the element would make of an answer; or the sentence that it would fail with. */
-export function shapeOf({ json }: Answer, { provider, body }: Subject): ReadToken | Finding {
+/** Reads a response as the element does, and returns either the token or the error as a finding. */
+export function readTokenOrFinding({ json }: EndpointResponse, { provider, body }: CheckTarget): ReadToken | Finding {
   try {
     return readToken(json, provider, body);
   } catch (error) {
@@ -29,92 +29,95 @@ export function isFinding(value: object): value is Finding {
   return 'level' in value;
 }
 
-/** Whether there is time to open the form, as the element counts it. */
-export function lifeOf(read: ReadToken, answer: Answer, { provider, body }: Subject): Finding[] {
+/** Checks whether the token lives long enough to open the form, by the element's own rules. */
+export function checkLifetime(read: ReadToken, response: EndpointResponse, { provider, body }: CheckTarget): Finding[] {
   const longest = provider.lifetime * 1000;
-  const lifetime = lifetimeOf(read, longest, answer.requestedAt, dateIn(answer));
-  const left = lifetime - answer.took;
-  const needed = neededFor(lifetime, provider);
-  const claimed = Number(read.expiresIn ?? 0);
-  const life = `${seconds(left)} of the ${seconds(longest)} that a token of ${body.provider} lives`;
-  return unless(
+  const lifetime = lifetimeOf(read, longest, response.requestedAt, readDate(response));
+  const left = lifetime - response.duration;
+  const needed = computeNeededLife(lifetime, provider);
+  const expiresIn = Number(read.expiresIn ?? 0);
+  const life = `${formatSeconds(left)} of the ${formatSeconds(longest)} that a token of ${body.provider} lives`;
+  return collectFindings(
     [
-      (lifetime <= 0 || left <= needed) && wrong('life', deadWords(lifetime, left, needed)),
+      (lifetime <= 0 || left <= needed) && wrong('life', describeDeadToken(lifetime, left, needed)),
       lifetime > 0 &&
         left > needed &&
         left < longest / 2 &&
-        warning('life', `only ${life} are left when it arrives: is it kept somewhere?`),
-      claimed > provider.lifetime &&
+        warning('life', `only ${life} are left when it arrives; check that no cache stores it.`),
+      expiresIn > provider.lifetime &&
         warning(
           'life',
-          `\`expiresIn\` should be ${provider.lifetime} at most, but was ${claimed}: is it the bearer's? It is not believed.`,
+          `\`expiresIn\` should be ${provider.lifetime} at most, but was ${expiresIn}, so the element ignores it; it may be that of the bearer.`,
         ),
     ],
-    ok('life', `${life} are left when it arrives; the form is not begun with less than ${seconds(marginOf(lifetime))}.`),
+    ok('life', `${life} are left when it arrives; the element opens no form with less than ${formatSeconds(marginOf(lifetime))}.`),
   );
 }
 
-/** What must be left when it arrives. A form that ages on once it is open is replaced before it dies: it has to stand until then. */
-function neededFor(lifetime: number, { agesWhileOpen }: Provider): number {
-  return Math.max(marginOf(lifetime), leastMargin) + (agesWhileOpen ? opening : 0);
+/** Milliseconds that must be left on arrival. A session that ages while its form is open is replaced before it expires, so it must last until the form is open. */
+function computeNeededLife(lifetime: number, { agesWhileOpen }: Provider): number {
+  return Math.max(marginOf(lifetime), minMargin) + (agesWhileOpen ? openLimit : 0);
 }
 
-function deadWords(lifetime: number, left: number, needed: number): string {
-  if (lifetime <= 0) return 'a token should be alive, but is dead on arrival by its own word.';
-  return `a token should have more than ${seconds(needed)} left when it arrives, but has ${seconds(Math.max(left, 0))}.`;
+function describeDeadToken(lifetime: number, left: number, needed: number): string {
+  if (lifetime <= 0) return 'a token should be alive, but its own expiry says that it was dead on arrival.';
+  return `a token should have more than ${formatSeconds(needed)} left when it arrives, but has ${formatSeconds(Math.max(left, 0))}.`;
 }
 
-/** `expiresAt` is counted against it, so that a shopper's clock has no part in it. */
-export function clockOf({ headers, requestedAt, took }: Answer): Finding {
+/** The element compares `expiresAt` with the `Date` header, so that a shopper's wrong clock does no harm. */
+export function checkClock({ headers, requestedAt, duration }: EndpointResponse): Finding {
   const date = headers.get('Date');
-  const told = Date.parse(date ?? '');
-  if (Number.isNaN(told)) return warning('clock', `\`Date\` should be the time of the answer, but was ${shown(date)}.`);
-  const early = requestedAt.wall - told;
-  const late = told - (requestedAt.wall + took);
+  const time = Date.parse(date ?? '');
+  if (Number.isNaN(time)) return warning('clock', `\`Date\` should be the time of the response, but was ${formatHeader(date)}.`);
+  const early = requestedAt.wall - time;
+  const late = time - (requestedAt.wall + duration);
   const off = Math.max(early, late);
   if (off <= clockTolerance) return ok('clock', "`Date` agrees with this machine's clock.");
-  return warning('clock', `\`Date\` should agree with this machine's clock, but is ${seconds(off)} ${early > late ? 'behind' : 'ahead'}.`);
+  return warning(
+    'clock',
+    `\`Date\` should agree with this machine's clock, but is ${formatSeconds(off)} ${early > late ? 'behind' : 'ahead'}.`,
+  );
 }
 
-function dateIn({ headers }: Answer): number | undefined {
+function readDate({ headers }: EndpointResponse): number | undefined {
   const date = Date.parse(headers.get('Date') ?? '');
   return Number.isNaN(date) ? undefined : date;
 }
 
-/** Whether the form could be opened with it. The page's own `config` may have a part in that. */
-export function configOf(read: ReadToken, { provider }: Subject, ofPage: Readonly<Record<string, unknown>>): Finding {
+/** Checks whether the form can open with the token's `config` and that of the page. */
+export function checkConfig(read: ReadToken, { provider }: CheckTarget, pageConfig: Readonly<Record<string, unknown>>): Finding {
   try {
-    const config = parse(provider.config, { ...ofPage, ...read.config }, 'The `config`');
-    const byHand = provider.needsGesture?.(config) ? '; the tag needs `loading="manual"` for it' : '';
-    return ok('config', `it has what the form needs${byHand}.`);
+    const config = parse(provider.config, { ...pageConfig, ...read.config }, 'The `config`');
+    const note = provider.needsGesture?.(config) ? '; the tag needs `loading="manual"` to open it' : '';
+    return ok('config', `it has what the form needs${note}.`);
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error;
     return wrong('config', error.message);
   }
 }
 
-/** What a provider takes only once, beside the token itself. */
-const once: Readonly<Record<string, readonly string[]>> = {
+/** By provider, the path in `config` of a value that it accepts only once. */
+const singleUsePaths: Readonly<Record<string, readonly string[]>> = {
   payme: ['payload', 'merchant_operation_number'],
   izipay: ['transactionId'],
 };
 
-/** Whether two tokens are two. */
-export function freshnessOf(first: ReadToken, next: ReadToken, { body }: Subject): Finding[] {
-  const path = once[body.provider] ?? [];
-  const [one, other] = [first, next].map(({ config }) => valueAt(config, path));
-  return unless(
+/** Checks that two responses share neither the token nor another value that works once. */
+export function checkUniqueness(first: ReadToken, next: ReadToken, { body }: CheckTarget): Finding[] {
+  const path = singleUsePaths[body.provider] ?? [];
+  const [one, other] = [first, next].map(({ config }) => getValue(config, path));
+  return collectFindings(
     [
-      first.token === next.token && wrong('new', 'each request should be answered with a token of its own, but two had the same one.'),
+      first.token === next.token && wrong('new', 'each request should get its own token, but two requests got the same one.'),
       path.length > 0 &&
         one !== undefined &&
         one === other &&
-        wrong('new', `\`config.${path.join('.')}\` should be new for each token, but two had the same one.`),
+        wrong('new', `\`config.${path.join('.')}\` should be new for each token, but two tokens had the same one.`),
     ],
-    ok('new', 'each request is answered with a token of its own.'),
+    ok('new', 'each request gets its own token.'),
   );
 }
 
-function valueAt(value: unknown, path: readonly string[]): unknown {
+function getValue(value: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>((inner, key) => (Object(inner) as Record<string, unknown>)[key], value);
 }

@@ -1,18 +1,18 @@
-import { delay, nextFault, type ApiFaults, type Scripted } from './faults.js';
-import { asObject, brokenAnswer, demand, json, tryParseJson, Refusal, type Json } from './http.js';
+import { delay, takeNextFault, type ApiFaults, type Scripted } from './faults.js';
+import { asObject, simulateFault, refuseUnless, json, tryParseJson, Refusal, type Json } from './http.js';
 
-/** A provider's HTTP API, imitated in memory. The real hosts of all its environments lead to it, each with a state of its own. */
+/** An in-memory imitation of a provider's HTTP API. It answers for the hosts of all environments, and each environment has its own state. */
 export interface StandInApi<Faults extends object = object> {
-  /** The hosts that it answers for. */
+  /** The hosts that the API answers for. */
   readonly hosts: readonly string[];
-  /** What goes wrong; change it at any time. */
+  /** The faults to simulate. They may be changed at any time. */
   readonly faults: Faults;
   /** The last thousand requests, without headers and bodies. */
   readonly requests: readonly { readonly method: string; readonly url: string }[];
   /**
-   * Takes what `fetch` takes, and answers as the provider does.
+   * Answers a request as the provider does. The parameters are those of the global `fetch`.
    *
-   * @throws {TypeError} for a host that is not the provider's, and for the fault `drop`, as a `fetch` without a connection does
+   * @throws {TypeError} for a host of another party, and for the fault `drop`, as `fetch` does without a connection
    */
   fetch(this: void, input: RequestInfo | URL, init?: RequestInit): Promise<Response>;
 }
@@ -22,57 +22,57 @@ export interface Clock {
   readonly now: () => number;
 }
 
-/** One environment: what it has handed out and what was paid there. Nothing in it holds in another. */
-export interface ApiRealm<Environment extends string = string, Settings extends Clock = Clock, Faults extends ApiFaults = ApiFaults> {
+/** The merchant's account in one environment: its settings, and everything that was issued or paid there. Environments share nothing. */
+export interface ApiAccount<Environment extends string = string, Settings extends Clock = Clock, Faults extends ApiFaults = ApiFaults> {
   readonly environment: Environment;
   readonly settings: Settings;
   readonly faults: Faults;
 }
 
-/** One request, read and routed. */
-export interface ApiCall<In = ApiRealm> {
-  readonly realm: In;
-  /** For its headers and its signal; its body has been read. */
+/** A request that has been parsed and matched to a route. */
+export interface ApiCall<In = ApiAccount> {
+  readonly account: In;
+  /** Has the headers and the signal. Its body is in `text` and `body`. */
   readonly request: Request;
   readonly text: string;
   readonly body: Json;
-  /** The parts of the path that vary. */
+  /** The path segments that the route's `*` matched. */
   readonly path: readonly string[];
-  /** A fault that is not about the call itself. */
+  /** A fault of this provider only, which the route itself simulates. */
   readonly fault?: string | number;
 }
 
-export interface Route<In extends ApiRealm, Host extends string> {
+export interface Route<In extends ApiAccount, Host extends string> {
   readonly host: Host;
-  /** Method and path, as in `GET /charges/*`, where `*` is a part that varies. */
+  /** Method and path, as in `GET /charges/*`, where `*` matches one segment. */
   readonly call: string;
-  /** Of several routes for one call, the first that is for such a body. */
+  /** Restricts the route to some bodies. The first route that matches is used. */
   readonly when?: (body: Json | undefined) => boolean;
   readonly fault: CallName<In['faults']>;
-  readonly answer: (call: ApiCall<In>) => Response | Json | Promise<Response | Json>;
+  readonly respond: (call: ApiCall<In>) => Response | Json | Promise<Response | Json>;
 }
 
-/** Those of an API's faults that are about one call. */
+/** The names of the faults that belong to one call. */
 type CallName<Faults> = { [Name in keyof Faults]-?: 'hang' extends Faults[Name] ? Name : never }[keyof Faults];
 
-export interface ApiSpec<In extends ApiRealm, Host extends string> {
-  /** For messages. */
+export interface ApiSpec<In extends ApiAccount, Host extends string> {
+  /** The provider's name, for error messages. */
   readonly provider: string;
-  readonly realms: readonly In[];
+  readonly accounts: readonly In[];
   readonly faults: In['faults'];
-  /** The base URLs of the contract. */
+  /** The base URLs of each environment, from the provider's contract. */
   readonly hosts: Readonly<Record<In['environment'], Readonly<Record<Host, string>>>>;
   readonly routes: readonly Route<In, Host>[];
-  /** The status for a body that does not say that it is JSON. */
-  readonly wrongType: number;
-  /** Makes the provider's own answer of a refusal. */
+  /** The status of the response to a request without the content type of JSON. */
+  readonly wrongTypeStatus: number;
+  /** Creates the provider's own error response. */
   refuse(refusal: Refusal): Response;
 }
 
-export function createApi<In extends ApiRealm, Host extends string>(spec: ApiSpec<In, Host>): StandInApi<In['faults']> {
+export function createApi<In extends ApiAccount, Host extends string>(spec: ApiSpec<In, Host>): StandInApi<In['faults']> {
   const requests: { method: string; url: string }[] = [];
   return {
-    hosts: [...new Set(spec.realms.flatMap((realm) => hostsOf(realm, spec)))],
+    hosts: [...new Set(spec.accounts.flatMap((account) => listHosts(account, spec)))],
     faults: spec.faults,
     requests,
     async fetch(input, init) {
@@ -80,71 +80,79 @@ export function createApi<In extends ApiRealm, Host extends string>(spec: ApiSpe
       request.signal.throwIfAborted();
       requests.push({ method: request.method, url: request.url });
       if (requests.length > 1000) requests.shift();
-      return answer(request, spec);
+      return handleRequest(request, spec);
     },
   };
 }
 
-async function answer<In extends ApiRealm, Host extends string>(request: Request, spec: ApiSpec<In, Host>): Promise<Response> {
+async function handleRequest<In extends ApiAccount, Host extends string>(request: Request, spec: ApiSpec<In, Host>): Promise<Response> {
   const { host } = new URL(request.url);
-  const realm = spec.realms.find((one) => hostsOf(one, spec).includes(host));
-  if (!realm) throw new TypeError(`Failed to fetch: the ${spec.provider} stand-in does not answer for ${host}.`);
+  const account = spec.accounts.find((one) => listHosts(one, spec).includes(host));
+  if (!account) throw new TypeError(`Failed to fetch: the stand-in of ${spec.provider} does not answer for ${host}.`);
   try {
     if (spec.faults.slow) await delay(spec.faults.slow, request.signal);
-    return await routed(request, realm, spec);
+    return await dispatchRequest(request, account, spec);
   } catch (error) {
     if (error instanceof Refusal) return spec.refuse(error);
     throw error;
   }
 }
 
-async function routed<In extends ApiRealm, Host extends string>(request: Request, realm: In, spec: ApiSpec<In, Host>): Promise<Response> {
+async function dispatchRequest<In extends ApiAccount, Host extends string>(
+  request: Request,
+  account: In,
+  spec: ApiSpec<In, Host>,
+): Promise<Response> {
   const text = await request.text();
   const body = asObject(tryParseJson(text || '{}'));
-  const { route, path } = findRoute(request, body, realm, spec);
-  const fault = nextFault(spec.faults[route.fault] as Scripted<string | number> | undefined);
-  const broken = await brokenAnswer(fault, request.signal);
-  if (broken) return broken;
-  demand(!text || saysJson(request), spec.wrongType, 'Content-Type should be application/json.');
-  demand(body, 400, 'The body should be a JSON object.');
-  const said = await route.answer({ realm, request, text, body, path, fault });
-  return isResponse(said) ? said : json(said);
+  const { route, path } = findRoute(request, body, account, spec);
+  const fault = takeNextFault(spec.faults[route.fault] as Scripted<string | number> | undefined);
+  const brokenResponse = await simulateFault(fault, request.signal);
+  if (brokenResponse) return brokenResponse;
+  refuseUnless(!text || hasJsonType(request), spec.wrongTypeStatus, 'Content-Type should be application/json.');
+  refuseUnless(body, 400, 'The body should be a JSON object.');
+  const result = await route.respond({ account, request, text, body, path, fault });
+  return isResponse(result) ? result : json(result);
 }
 
-/** Not by `instanceof`: a server may have replaced the global `Response`, of which a native one's clone is no instance. */
-function isResponse(said: Response | Json): said is Response {
-  return typeof said.json === 'function';
+/** Does not use `instanceof`, because a server may replace the global `Response`, and a clone of a native response is not an instance of it. */
+function isResponse(result: Response | Json): result is Response {
+  return typeof result.json === 'function';
 }
 
 /** @throws {Refusal} 404 */
-function findRoute<In extends ApiRealm, Host extends string>(
+function findRoute<In extends ApiAccount, Host extends string>(
   { method, url }: Request,
   body: Json | undefined,
-  realm: In,
+  account: In,
   spec: ApiSpec<In, Host>,
 ) {
   const { host, pathname } = new URL(url);
-  for (const route of spec.routes.filter((one) => hostOf(one, realm, spec) === host)) {
-    const path = varying(route.call, `${method} ${pathname}`);
+  for (const route of spec.routes.filter((one) => findHost(one, account, spec) === host)) {
+    const path = matchPath(route.call, `${method} ${pathname}`);
     if (path && (route.when?.(body) ?? true)) return { route, path };
   }
   throw new Refusal(404, `There is no ${method} ${pathname} here.`);
 }
 
-/** The parts of the path that vary; none where it is another call. */
-function varying(pattern: string, called: string): string[] | undefined {
-  const found = new RegExp(`^${pattern.replaceAll('*', '([^/]+)')}$`).exec(called);
-  return found?.slice(1).map(decodeURIComponent);
+/** Returns the segments that each `*` matches, or `undefined` if the call does not match. */
+function matchPath(pattern: string, call: string): string[] | undefined {
+  const match = new RegExp(`^${pattern.replaceAll('*', '([^/]+)')}$`).exec(call);
+  return match?.slice(1).map(decodeURIComponent);
 }
 
-function saysJson({ headers }: Request): boolean {
+function hasJsonType({ headers }: Request): boolean {
   return /^application\/json\b/i.test(headers.get('content-type') ?? '');
 }
 
-function hostsOf<In extends ApiRealm, Host extends string>(realm: In, spec: ApiSpec<In, Host>): string[] {
-  return spec.routes.map((route) => hostOf(route, realm, spec));
+function listHosts<In extends ApiAccount, Host extends string>(account: In, spec: ApiSpec<In, Host>): string[] {
+  return spec.routes.map((route) => findHost(route, account, spec));
 }
 
-function hostOf<In extends ApiRealm, Host extends string>({ host }: Route<In, Host>, realm: In, { hosts }: ApiSpec<In, Host>): string {
-  return new URL(hosts[realm.environment as In['environment']][host]).host;
+function findHost<In extends ApiAccount, Host extends string>(
+  { host }: Route<In, Host>,
+  account: In,
+  { hosts }: ApiSpec<In, Host>,
+): string {
+  return new URL(hosts[account.environment as In['environment']][host]).host;
 }

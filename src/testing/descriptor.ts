@@ -2,44 +2,43 @@ import type { Outcome, Provider } from '../providers/provider.js';
 import type { StandInApi } from './api.js';
 import type { PageFetch } from './page-fetch.js';
 
-/** What a stand-in's library is put into a page with. */
-export interface Installation<Faults> {
-  /** Leads to the stand-in's API. */
+export interface InstallOptions<Faults> {
+  /** Sends a request to the stand-in's API. */
   readonly fetch: PageFetch;
   readonly faults: Faults;
 }
 
-/** What a form is opened and paid with where there is no page. */
-export interface Paying {
-  /** Leads to the stand-in's API. */
+/** A card payment in a test without a page. */
+export interface CardPayment {
+  /** Sends a request to the stand-in's API. */
   readonly fetch: PageFetch;
   readonly token: string;
   readonly config: Readonly<Record<string, unknown>>;
-  /** The number that the shopper types. */
+  /** The card number that the shopper types. */
   readonly card: string;
 }
 
-export interface Ended {
-  /** What the library tells the page. */
+export interface PaymentReport {
+  /** The object that the library passes to the page's callback. */
   readonly reported: unknown;
-  /** What the adapter makes of it. */
+  /** The outcome that the adapter reads from it. */
   readonly outcome: Outcome;
 }
 
-/** All that there is of one provider's stand-in. */
+/** The stand-in of one provider: its API, its browser library and its style sheet. */
 export interface StandIn<Options, Api extends StandInApi, Faults extends object> {
-  /** The adapter that it serves. */
+  /** The adapter of the real provider. */
   readonly provider: Provider;
   createApi(options?: Options): Api;
-  /** Makes the requests that the form makes where a shopper pays, and draws nothing. */
-  pay(paying: Paying): Promise<Ended>;
-  /** The text of its style sheet, where it has one. */
+  /** Sends the requests that the form sends when a shopper pays, without drawing it. */
+  pay(payment: CardPayment): Promise<PaymentReport>;
+  /** The text of the library's style sheet, if it has one. */
   readonly styles?: string;
-  /** Does what loading the library does, with its style sheets; what it gives back undoes it. */
-  install(installation: Installation<Faults>): () => void;
+  /** Installs the library and its style sheet as if the page had loaded them. Returns a function that removes them. */
+  install(options: InstallOptions<Faults>): () => void;
 }
 
-/** Puts a global in its place, until what is given back is called. */
+/** Sets a global. Returns a function that restores the previous value. */
 export function installGlobal(name: string, library: unknown): () => void {
   const before: unknown = Reflect.get(window, name);
   Reflect.set(window, name, library);

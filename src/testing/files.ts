@@ -1,13 +1,17 @@
 import type { Provider } from '../providers/provider.js';
 
-/** A file that a provider serves to the page. */
+/** A file that a provider's host serves to pages. */
 export interface StandInFile {
   readonly type: string;
   read(): string | Promise<string>;
 }
 
-/** What the provider's asset hosts serve, by URL: what its adapter asks for. Without a built script there is no script. */
-export function filesOf(
+/**
+ * Lists the files of a provider's asset hosts by URL: those that its adapter loads.
+ *
+ * @param read reads the built script; without it, the list has no script
+ */
+export function listFiles(
   { provider, styles: css = '' }: { readonly provider: Provider; readonly styles?: string },
   read?: () => string | Promise<string>,
 ): ReadonlyMap<string, StandInFile> {

@@ -1,4 +1,4 @@
-/** The looks of a card form, under the class names of Pay-me's real library. Light and dark follow the page's `color-scheme`. */
+/** The style sheet of a card form, with the class names of Pay-me's real library. Light and dark follow the page's `color-scheme`. */
 export const formStyles = `
 .payment-gateway-ui {
   --form-accent: #2457d6;

@@ -1,4 +1,4 @@
-/** What is written in a card form, whoever's it is. */
+/** The texts that the card forms of all providers share. */
 const es = {
   locale: 'es-PE',
   close: 'Volver al comercio',

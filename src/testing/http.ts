@@ -2,11 +2,11 @@ import { delay } from './faults.js';
 
 export type Json = Readonly<Record<string, unknown>>;
 
-/** A call that the provider answers with an HTTP error. */
+/** Thrown by a route to answer a call with an HTTP error. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly status: number;
-  /** The provider's own name for what is wrong, where the status does not say it. */
+  /** The provider's own name of the error, if the status does not identify it. */
   readonly slug?: string;
 
   constructor(status: number, message: string, slug?: string) {
@@ -17,7 +17,7 @@ export class Refusal extends Error {
 }
 
 /** @throws {Refusal} unless `condition` holds */
-export function demand(condition: unknown, status: number, message: string, slug?: string): asserts condition {
+export function refuseUnless(condition: unknown, status: number, message: string, slug?: string): asserts condition {
   if (!condition) throw new Refusal(status, message, slug);
 }
 
@@ -40,15 +40,17 @@ export function asObject(value: unknown): Json | undefined {
 export const asText = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /**
- * The answer of a call that goes wrong; none where the fault is not about the call itself.
+ * Returns the response of a faulty call, or `undefined` for a fault that the route itself simulates.
  *
- * @throws {Refusal} for a status, {TypeError} for `drop`, and what ends a call that hangs
+ * @throws {Refusal} for a status
+ * @throws {TypeError} for `drop`
+ * @throws the signal's reason when a call that hangs is aborted
  */
-export async function brokenAnswer(fault: string | number | undefined, signal: AbortSignal): Promise<Response | undefined> {
+export async function simulateFault(fault: string | number | undefined, signal: AbortSignal): Promise<Response | undefined> {
   if (fault === 'hang') await delay(Infinity, signal);
   if (fault === 'drop') throw new TypeError('Failed to fetch');
   if (fault === 'html') return new Response('<!doctype html><title>Bad gateway</title>', { headers: { 'content-type': 'text/html' } });
   if (fault === 'empty') return new Response('', { headers: { 'content-type': 'application/json' } });
-  if (typeof fault === 'number') throw new Refusal(fault, `A fault was asked for: ${fault}.`);
+  if (typeof fault === 'number') throw new Refusal(fault, `This is the simulated fault ${fault}.`);
   return undefined;
 }

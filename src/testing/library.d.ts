@@ -1,5 +1,7 @@
-/** A module and all that it imports, as the text of a classic script: the build makes it. */
-declare module '*?library' {
-  const text: string;
-  export default text;
+interface ImportMeta {
+  /** Vite's glob import. With `?library`, each module and its imports become the text of a classic script (`scripts/library.mjs`). */
+  glob(
+    pattern: './testing/*/script.ts',
+    options: { readonly query: '?library'; readonly import: 'default'; readonly eager: true },
+  ): Readonly<Record<string, string>>;
 }

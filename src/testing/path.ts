@@ -1,22 +1,23 @@
-/** Where a provider's URL is served by a backend that has the stand-ins under `base`: `https://host/path` → `/stand-in/host/path`. */
-export function standInUrl(base: string, url: string): string {
+/** Maps a provider's URL to that of a backend that serves the stand-ins under `base`: `https://host/path` → `/stand-in/host/path`. */
+export function toStandInUrl(base: string, url: string): string {
   const { host, pathname, search } = new URL(url);
   return new URL(`${base.replace(/\/*$/, '/')}${host}${pathname}${search}`, location.href).href;
 }
 
-/** The provider's URL behind a request that came in under `base`, or none. */
-export function providerUrl(base: string, url: string): string | undefined {
+/** Maps a URL under `base` back to the provider's URL, or returns `undefined` for any other URL. */
+export function toProviderUrl(base: string, url: string): string | undefined {
   const { pathname, search } = new URL(url);
   return pathname.startsWith(base) ? `https://${pathname.slice(base.length)}${search}` : undefined;
 }
 
 /**
- * What a classic script reads from its own URL, such as `/stand-in/host/path`: the environment whose host that is, and the
- * `base` under which a backend has the stand-ins.
+ * Reads the URL of the classic script that is running, such as `/stand-in/host/path`: the environment of that host, and the
+ * `base` under which a backend serves the stand-ins.
  *
- * @param hosts the contract's table, of which `key` is a URL on the host that serves the script
+ * @param hosts the table of the provider's contract
+ * @param key names the URL in the table whose host serves the script
  */
-export function ownScript<Environment extends string, Key extends string>(
+export function readOwnScript<Environment extends string, Key extends string>(
   hosts: Readonly<Record<Environment, Readonly<Record<Key, string>>>>,
   key: Key,
 ): { readonly src: string; readonly environment: Environment; readonly base: string } {

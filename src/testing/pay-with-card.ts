@@ -1,36 +1,40 @@
-import { typed } from './typed.js';
+import { sampleCard } from './cards.js';
+import { typeText } from './dom.js';
 
 /**
- * Fills in a stand-in's card form and presses its button, as a shopper does.
+ * Fills in a stand-in's card form and clicks its pay button, as a shopper does.
  *
- * @param place what the form is in: the `<pay-checkout>`, or anything around it; a pop-up is in `document`
+ * @param place the `<pay-checkout>` or any element around it; for a pop-up form, `document`
  * @param number one of the provider's cards, such as those of `paymeCards`
- * @throws {Error} if there is no card form to be filled in
+ * @throws {Error} if `place` has no card form
  */
 export function payWithCard(place: ParentNode, number: string): void {
-  fillInCard(place, number);
-  formIn(place).querySelector<HTMLButtonElement>('button[data-action="pay"]')?.click();
+  fillInCard(place, number)?.click();
 }
 
-/** Fills it in, and leaves the paying to others. */
-export function fillInCard(place: ParentNode, number: string): void {
-  const form = formIn(place);
-  type(form, 'cc-number', number);
-  type(form, 'cc-exp', typed.expiry);
-  type(form, 'cc-csc', typed.code);
-  type(form, 'cc-name', typed.holder);
+/**
+ * Fills in a stand-in's card form without paying.
+ *
+ * @returns the form's pay button
+ */
+export function fillInCard(place: ParentNode, number: string): HTMLButtonElement | null {
+  const form = findForm(place);
+  form.querySelector<HTMLElement>('[data-method="CARD"][aria-pressed="false"]')?.click();
+  typeText(findInput(form, 'cc-number'), number);
+  typeText(findInput(form, 'cc-exp'), sampleCard.expiry);
+  typeText(findInput(form, 'cc-csc'), sampleCard.code);
+  typeText(findInput(form, 'cc-name'), sampleCard.holder);
+  return form.querySelector('button[data-action="pay"]');
 }
 
-/** The frames of the stand-ins are of the page's own origin. */
-function formIn(place: ParentNode): ParentNode {
-  const frames = [...place.querySelectorAll('iframe')].map(({ contentDocument }) => contentDocument);
-  const frame = frames.find((page) => page?.querySelector('input[autocomplete="cc-number"]'));
-  return frame ?? place;
+/** Returns the document of the iframe with the form, which has the page's own origin, or `place` if the form is not in an iframe. */
+function findForm(place: ParentNode): ParentNode {
+  const pages = [...place.querySelectorAll('iframe')].map(({ contentDocument }) => contentDocument);
+  return pages.find((page) => page?.querySelector('input[autocomplete="cc-number"]')) ?? place;
 }
 
-function type(place: ParentNode, autocomplete: string, text: string): void {
-  const input = place.querySelector<HTMLInputElement>(`input[autocomplete="${autocomplete}"]`);
+function findInput(form: ParentNode, autocomplete: string): HTMLInputElement {
+  const input = form.querySelector<HTMLInputElement>(`input[autocomplete="${autocomplete}"]`);
   if (!input) throw new Error(`There is no card form here: no input for ${autocomplete}.`);
-  input.value = text;
-  input.dispatchEvent(new Event('input', { bubbles: true }));
+  return input;
 }

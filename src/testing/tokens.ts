@@ -1,37 +1,40 @@
-import type { ApiCall, ApiRealm } from './api.js';
-import { demand, type Json } from './http.js';
+import type { ApiCall, ApiAccount } from './api.js';
+import { refuseUnless, type Json } from './http.js';
 
-/** By token, what was handed out with it, and the instant in ms at which it dies. */
-export type Tokens<Given = unknown> = Map<string, Given & { readonly diesAt: number }>;
+/** What each token was issued for, and when it expires in ms since the epoch. */
+export type Tokens<Grant = unknown> = Map<string, Grant & { readonly expiresAtMs: number }>;
 
 /**
- * The bearer that a call brings, and what it was given for.
+ * Returns the bearer of a call and what it was issued for.
  *
- * @throws {Refusal} 401 for one that is missing, malformed, unknown here or expired
+ * @throws {Refusal} 401 for a bearer that is missing, malformed, unknown or expired
  */
-export function demandBearer<Given>({ realm, request }: ApiCall<ApiRealm & { readonly bearers: Tokens<Given> }>): readonly [string, Given] {
+export function requireBearer<Grant>({
+  account,
+  request,
+}: ApiCall<ApiAccount & { readonly bearers: Tokens<Grant> }>): readonly [string, Grant] {
   const [, token = ''] = /^Bearer (\S+)$/.exec(request.headers.get('authorization') ?? '') ?? [];
-  const bearer = realm.bearers.get(token);
-  demand(bearer && realm.settings.now() < bearer.diesAt, 401, 'The bearer is missing, malformed or expired.');
+  const bearer = account.bearers.get(token);
+  refuseUnless(bearer && account.settings.now() < bearer.expiresAtMs, 401, 'The bearer is missing, malformed or expired.');
   return [token, bearer];
 }
 
-/** Takes the token out of the hands of whoever brings it. None if it is unknown, spent or dead. */
-export function spend<Given>(tokens: Tokens<Given>, token: string, now: number): Given | undefined {
-  const given = tokens.get(token);
+/** Spends a token and returns what it was issued for, or `undefined` if it is unknown, spent or expired. */
+export function spend<Grant>(tokens: Tokens<Grant>, token: string, now: number): Grant | undefined {
+  const grant = tokens.get(token);
   tokens.delete(token);
-  return given && now < given.diesAt ? given : undefined;
+  return grant && now < grant.expiresAtMs ? grant : undefined;
 }
 
-/** Looks like a JWT, and is signed by nobody. */
-export function webToken(claims: Json): string {
-  return [{ typ: 'JWT', alg: 'HS256' }, claims].map((part) => urlSafe(JSON.stringify(part))).join('.') + `.${secret(32)}`;
+/** Creates a string in the form of a JWT, with a random signature. */
+export function createWebToken(claims: Json): string {
+  return [{ typ: 'JWT', alg: 'HS256' }, claims].map((part) => encodeBase64Url(JSON.stringify(part))).join('.') + `.${createSecret(32)}`;
 }
 
-export function secret(bytes = 16): string {
-  return urlSafe(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(bytes))));
+export function createSecret(bytes = 16): string {
+  return encodeBase64Url(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(bytes))));
 }
 
-function urlSafe(text: string): string {
+function encodeBase64Url(text: string): string {
   return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }

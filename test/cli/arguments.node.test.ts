@@ -5,15 +5,15 @@ import { report } from './support.js';
 
 const url = 'http://127.0.0.1:1/token';
 
-describe('wrong usage', () => {
+describe('readArguments', () => {
   it.each<[what: string, args: string[], message: string]>([
-    ['nothing', [], 'Expected `pay-checkout check <token endpoint>`.'],
+    ['no arguments', [], 'Expected `pay-checkout check <token endpoint>`.'],
     ['another command', ['pay', url], 'Expected `pay-checkout check <token endpoint>`.'],
     ['two endpoints', ['check', url, url], 'Expected `pay-checkout check <token endpoint>`.'],
     ['no endpoint', ['check'], '<token endpoint> should be an absolute URL.'],
     ['a relative endpoint', ['check', '/api/pay/token'], '<token endpoint> should be an absolute URL.'],
     [
-      'http elsewhere',
+      'http on another host',
       ['check', 'http://shop.example/token?key=secret-key'],
       '<token endpoint> should be an https URL (http on a loopback host only), but was http://shop.example/token.',
     ],
@@ -24,58 +24,62 @@ describe('wrong usage', () => {
       '--outcome should be an https URL (http on a loopback host only), but was http://shop.example/outcome.',
     ],
     ['an unknown provider', ['check', url, '--provider', 'paypal'], `--provider should be one of ${builtInNames.join(', ')}.`],
-    ['an environment of nobody', ['check', url, '--environment', 'staging'], '--environment should be one of test, sandbox, production.'],
+    ['an unknown environment', ['check', url, '--environment', 'staging'], '--environment should be one of test, sandbox, production.'],
     [
       'an environment of another provider',
       ['check', url, '--provider', 'payme', '--environment', 'test'],
       '--environment should be one of sandbox, production.',
     ],
-    ['no origin', ['check', url, '--origin', 'shop.example.com'], '--origin should be an origin, such as https://shop.example.com.'],
+    [
+      'an origin without a scheme',
+      ['check', url, '--origin', 'shop.example.com'],
+      '--origin should be an origin, such as https://shop.example.com.',
+    ],
     [
       'an origin with a path',
       ['check', url, '--origin', 'https://shop.example/'],
       '--origin should be an origin, such as https://shop.example.',
     ],
-    ['no header', ['check', url, '--header', 'secret-key'], "--header should be a header, such as 'Cookie: session=…'."],
+    ['a header without a colon', ['check', url, '--header', 'secret-key'], "--header should be a header, such as 'Cookie: session=…'."],
     [
       'a header of two lines',
       ['check', url, '--header', 'Cookie: a\nX: secret-key'],
       "--header should be a header, such as 'Cookie: session=…'.",
     ],
-    ['credentials', ['check', url, '--credentials', 'all'], '--credentials should be one of omit, same-origin, include.'],
-    ['a config that is no JSON', ['check', url, '--config', '{secret-key'], '--config should be a JSON object.'],
-    ['a config that is no object', ['check', url, '--config', '["secret-key"]'], '--config should be a JSON object.'],
+    ['an unknown credentials mode', ['check', url, '--credentials', 'all'], '--credentials should be one of omit, same-origin, include.'],
+    ['a config that is not JSON', ['check', url, '--config', '{secret-key'], '--config should be a JSON object.'],
+    ['a config that is not an object', ['check', url, '--config', '["secret-key"]'], '--config should be a JSON object.'],
     ['an unknown option', ['check', url, '--heder=secret-key'], "Unknown option '--heder'"],
     ['an option without its value', ['check', url, '--order'], "Option '--order <value>' argument missing"],
-  ])('such as %s is told, with the help and exit code 2', async (_what, args, message) => {
+  ])('reports %s, prints the help and exits with 2', async (_what, args, message) => {
     const { code, text, errors } = await report(args);
     expect([code, text]).toEqual([2, '']);
     expect(errors.split('\n')[0]).toBe(message);
-    expect(errors).toContain('Exit code: 0 nothing is wrong, 1 something is, 2 wrong usage.');
+    expect(errors).toContain('Exit code: 0 nothing is wrong, 1 something is wrong, 2 wrong usage.');
     expect(errors).not.toContain('secret-key');
   });
 });
 
-describe('an endpoint on this machine', () => {
-  it.each(['http://localhost:1/', 'http://shop.localhost:1/', 'http://[::1]:1/', 'https://127.0.0.1:1/'])('may be %s', async (url) => {
+describe('readArguments: a loopback endpoint', () => {
+  it.each(['http://localhost:1/', 'http://shop.localhost:1/', 'http://[::1]:1/', 'https://127.0.0.1:1/'])('accepts %s', async (url) => {
     expect((await report(['check', url, '--provider', 'payme', '--environment', 'sandbox'])).code).toBe(1);
   });
 });
 
-describe('the command', () => {
-  it('tells how it is used', async () => {
+describe('pay-checkout --help and --version', () => {
+  it('prints the help', async () => {
     const { code, text } = await report(['--help']);
     expect([code, text]).toEqual([0, expect.stringMatching(/^pay-checkout check <token endpoint> \[options\]\n/)]);
     expect(await report(['check', '-h'])).toEqual({ code, text, errors: '' });
   });
 
-  it('has a line of help for each of its options', async () => {
+  it('describes each option in the help', async () => {
     const { text } = await report(['--help']);
     const options = ['provider', 'environment', 'order', 'origin', 'credentials', 'header', 'config', 'outcome', 'json', 'help'];
     for (const option of options) expect(text).toMatch(new RegExp(`^  --${option}\\b`, 'm'));
   });
 
-  it('tells its version', async () => {
+  it('prints the version', async () => {
     expect(await report(['--version'])).toEqual({ code: 0, text: `${version}\n`, errors: '' });
   });
 });

@@ -4,98 +4,102 @@ import { isForProduction, isForUnknownOrder, isGet, isOutcome, isPreflight } fro
 
 type Case = [fact: string, spoil: Spoil, line: string];
 
-const answered = (status: number, init: { body?: string; type?: string } = {}): Spoil => {
+const respond = (status: number, init: { body?: string; type?: string } = {}): Spoil => {
   return () => new Response(init.body ?? null, { status, headers: init.type ? { 'Content-Type': init.type } : {} });
 };
-/** The same token for whatever is asked. */
+/** Answers every request with the same token. */
 const always: Spoil = () => Response.json({ token: 'sample-token', expiresIn: 30 });
-const naming =
+const answerFor =
   (environment: string): Spoil =>
   () =>
     Response.json({ token: 'sample-token', environment });
-const granting = (origin: string, withCookies: boolean): Spoil => {
+const allowOrigin = (origin: string, withCookies: boolean): Spoil => {
   return (answer) => {
     answer.headers.set('Access-Control-Allow-Origin', origin);
     if (withCookies) answer.headers.set('Access-Control-Allow-Credentials', 'true');
     return answer;
   };
 };
-const isStranger = ({ headers }: Asked) => headers.get('Origin')?.endsWith('.invalid') === true;
+const isFromUnlistedOrigin = ({ headers }: Asked) => headers.get('Origin')?.endsWith('.invalid') === true;
 
-async function linesOf(spoil: Spoil, ...args: string[]) {
+async function checkWith(spoil: Spoil, ...args: string[]) {
   const endpoint = await serve(spoil);
   const { code, text } = await check(endpoint, ...args.map((arg) => (arg === '<outcome>' ? endpoint.outcome : arg)));
   return { code, lines: text.split('\n') };
 }
 
-function eachOf(cases: readonly Case[], ...args: string[]): void {
+function itReports(cases: readonly Case[], ...args: string[]): void {
   it.each(cases)('%s', async (_fact, spoil, line) => {
-    const { code, lines } = await linesOf(spoil, ...args);
+    const { code, lines } = await checkWith(spoil, ...args);
     expect(lines).toContain(line);
     expect(code).toBe(lines.some((one) => one.startsWith('wrong ')) ? 1 : 0);
   });
 }
 
-describe('an endpoint that answers no token', () => {
-  it('is not told of the shape of its refusal as well', async () => {
-    const { lines } = await linesOf(answered(502, { body: '{"title": "Bad Gateway"}', type: 'application/problem+json' }));
+describe('check: an endpoint that returns no token', () => {
+  it('reports only the status of a refusal, not its shape', async () => {
+    const { lines } = await checkWith(respond(502, { body: '{"title": "Bad Gateway"}', type: 'application/problem+json' }));
     expect(lines.filter((line) => line.startsWith('wrong ')).map((line) => line.split(':')[0])).not.toContain('wrong    shape');
   });
 
-  eachOf([
+  itReports([
     [
-      'is told its status, and what to look at',
-      answered(404),
+      'reports the status and what to check',
+      respond(404),
       'wrong    status: should be 200 or 201, but was 404: check the address, and that this order exists for this visitor.',
     ],
     [
-      'is told that the visitor may not ask',
-      answered(403),
+      'reports that the visitor has no access',
+      respond(403),
       'wrong    status: should be 200 or 201, but was 403: access denied; check the session cookie, `credentials` and CSRF header.',
     ],
-    ['is told that it should take POST', answered(405), 'wrong    status: should be 200 or 201, but was 405: it should take POST.'],
     [
-      'is told that it redirects',
-      answered(308),
-      'wrong    status: should be 200 or 201, but was 308: a redirect loses the body of a POST: name the address that it leads to.',
+      'reports an endpoint that does not accept POST',
+      respond(405),
+      'wrong    status: should be 200 or 201, but was 405: it should accept POST.',
     ],
     [
-      'is told which problem it names',
-      answered(422, { body: '{"type": "urn:pay-checkout:problem:mismatch"}', type: 'application/problem+json' }),
-      'wrong    status: should be 200 or 201, but was 422 (mismatch): does it serve this provider and environment.',
+      'reports a redirect',
+      respond(308),
+      'wrong    status: should be 200 or 201, but was 308: a redirect drops the body of a POST; use the address that it leads to.',
     ],
     [
-      'is not quoted where it names another problem',
-      answered(500, { body: '{"type": "https://secret.example/problem"}', type: 'application/problem+json' }),
+      'names the problem type of pay-checkout/server',
+      respond(422, { body: '{"type": "urn:pay-checkout:problem:mismatch"}', type: 'application/problem+json' }),
+      'wrong    status: should be 200 or 201, but was 422 (mismatch): check that it serves this provider and environment.',
+    ],
+    [
+      'does not quote any other problem type',
+      respond(500, { body: '{"type": "https://secret.example/problem"}', type: 'application/problem+json' }),
       'wrong    status: should be 200 or 201, but was 500: see its log.',
     ],
     [
-      'is told that it sends a page',
-      answered(200, { body: '<!doctype html>', type: 'text/html; charset=utf-8' }),
-      'wrong    content type: should be application/json, but was `text/html`, and the body is no JSON.',
+      'reports an HTML page',
+      respond(200, { body: '<!doctype html>', type: 'text/html; charset=utf-8' }),
+      'wrong    content type: should be application/json, but was `text/html`, and the body is not JSON.',
     ],
     [
-      'is told that its body says no type',
-      answered(200),
-      'wrong    content type: should be application/json, but was missing, and the body is no JSON.',
+      'reports a missing content type',
+      respond(200),
+      'wrong    content type: should be application/json, but was missing, and the body is not JSON.',
     ],
     [
-      'is told what is missing',
+      'names a missing field',
       tokens(() => ({ expiresIn: 30 })),
       "wrong    shape: The token endpoint's answer: `token` should be string, but was missing.",
     ],
     [
-      'is told that the provider refused',
+      'reports that the provider refused',
       tokens(() => ({ action: 'create.nonce', success: false })),
       'wrong    shape: payme refused a token to the token endpoint.',
     ],
     [
-      'is told that it is for another environment',
+      'reports a token for another environment',
       tokens((json) => ({ ...json, environment: 'production' })),
       'wrong    environment: The token endpoint answered for the environment `production`, but the page asked for `sandbox`.',
     ],
     [
-      'is told that the second answer was none',
+      'reports a second response without a token',
       failingFrom(2),
       "wrong    shape: The token endpoint's answer: `token` should be string, but was missing.",
     ],
@@ -107,81 +111,81 @@ function failingFrom(n: number): Spoil {
   return (answer) => (++count < n ? answer : Response.json({}));
 }
 
-describe('an answer', () => {
-  eachOf([
+describe('check: a response', () => {
+  itReports([
     [
-      'that is JSON by another name is read, with a warning',
+      'warns of JSON with another content type',
       header('Content-Type', 'text/plain'),
-      'warning  content type: should be application/json, but was `text/plain`; the body is JSON all the same.',
+      'warning  content type: should be application/json, but was `text/plain`; the body is JSON nevertheless.',
     ],
     [
-      'may be 201',
+      'accepts status 201',
       (answer) => (answer.status === 200 ? new Response(answer.body, { ...answer, status: 201, headers: answer.headers }) : answer),
       'ok       status: 201.',
     ],
     [
-      'that says nothing of caches is wrong',
+      'reports a missing Cache-Control header',
       header('Cache-Control'),
       'wrong    cache: `Cache-Control` should be no-store, but was missing.',
     ],
     [
-      'that may be kept is wrong',
+      'reports a Cache-Control header that allows caching',
       header('Cache-Control', 'private, max-age=60'),
       'wrong    cache: `Cache-Control` should be no-store, but was `private, max-age=60`.',
     ],
     [
-      'that has no-store among others is right',
+      'accepts no-store among other directives',
       header('Cache-Control', 'private,no-store, max-age=0'),
       'ok       cache: `Cache-Control` has no-store.',
     ],
     [
-      'that was kept is wrong',
+      'reports a response from a cache',
       header('Age', '7'),
-      'wrong    cache: something on the way keeps answers: `Age` should be missing, but was `7`.',
+      'wrong    cache: a cache stores responses: `Age` should be missing, but was `7`.',
     ],
-    ['without a date is warned of', header('Date'), 'warning  clock: `Date` should be the time of the answer, but was missing.'],
+    ['warns of a missing Date header', header('Date'), 'warning  clock: `Date` should be the time of the response, but was missing.'],
     [
-      'of a minute ago is warned of',
+      'warns of a clock that is a minute behind',
       (answer) => header('Date', new Date(Date.now() - 60_000).toUTCString())(answer, {} as Asked),
       "warning  clock: `Date` should agree with this machine's clock, but is 60 s behind.",
     ],
     [
-      'of the next minute is warned of',
+      'warns of a clock that is a minute ahead',
       (answer) => header('Date', new Date(Date.now() + 60_000).toUTCString())(answer, {} as Asked),
       "warning  clock: `Date` should agree with this machine's clock, but is 60 s ahead.",
     ],
   ]);
 });
 
-describe('a token', () => {
-  eachOf([
+describe('check: a token', () => {
+  itReports([
     [
-      'that dies on the way is wrong',
+      'reports a negative expiresIn',
       tokens((json) => ({ ...json, expiresIn: -1 })),
-      'wrong    life: a token should be alive, but is dead on arrival by its own word.',
+      'wrong    life: a token should be alive, but its own expiry says that it was dead on arrival.',
     ],
     [
-      'whose time is almost up is warned of',
+      'warns of a token with little time left',
       tokens((json) => ({ ...json, expiresIn: '10' })),
-      'warning  life: only 10 s of the 30 s that a token of payme lives are left when it arrives: is it kept somewhere?',
+      'warning  life: only 10 s of the 30 s that a token of payme lives are left when it arrives; check that no cache stores it.',
     ],
     [
-      'that lives as long as a bearer is warned of',
+      'warns of an expiresIn as long as that of a bearer',
       tokens((json) => ({ ...json, expiresIn: 8600 })),
-      "warning  life: `expiresIn` should be 30 at most, but was 8600: is it the bearer's? It is not believed.",
+      'warning  life: `expiresIn` should be 30 at most, but was 8600, so the element ignores it; it may be that of the bearer.',
     ],
     [
-      'that does not say how long it lives is believed',
+      'assumes the full lifetime of a token without an expiry',
       tokens(({ token, config }) => ({ token, config })),
-      'ok       life: 30 s of the 30 s that a token of payme lives are left when it arrives; the form is not begun with less than 5 s.',
+      'ok       life: 30 s of the 30 s that a token of payme lives are left when it arrives; the element opens no form with less than 5 s.',
     ],
     [
-      'that died before the answer by its date is wrong',
+      'reports an expiresAt before the Date of the response',
       tokens(({ token, config }) => ({ token, config, expiresAt: new Date(Date.now() - 2000).toISOString() })),
-      'wrong    life: a token should be alive, but is dead on arrival by its own word.',
+      'wrong    life: a token should be alive, but its own expiry says that it was dead on arrival.',
     ],
     [
-      'that comes too late to open a form is wrong',
+      'reports a token that arrives too late to open a form',
       (answer, asked) => {
         vi.advanceTimersByTime(3_000);
         return tokens((json) => ({ ...json, expiresIn: 4 }))(answer, asked);
@@ -189,70 +193,80 @@ describe('a token', () => {
       'wrong    life: a token should have more than 2 s left when it arrives, but has 1 s.',
     ],
     [
-      'of one second is wrong, though the element would try it',
+      'reports a lifetime of one second, although the element would try it',
       tokens((json) => ({ ...json, expiresIn: 1 })),
       'wrong    life: a token should have more than 2 s left when it arrives, but has 1 s.',
     ],
     [
-      'of three seconds is warned of',
+      'warns of a lifetime of three seconds',
       tokens((json) => ({ ...json, expiresIn: 3 })),
-      'warning  life: only 3 s of the 30 s that a token of payme lives are left when it arrives: is it kept somewhere?',
+      'warning  life: only 3 s of the 30 s that a token of payme lives are left when it arrives; check that no cache stores it.',
     ],
     [
-      'without its config is wrong',
+      'reports a missing config',
       tokens(({ token }) => ({ token })),
       'wrong    config: The `config`: `payload` should be object, but was missing.',
     ],
     [
-      'that two requests share is wrong',
+      'reports two requests that get the same token',
       tokens((json) => ({ ...json, token: 'sample-token' })),
-      'wrong    new: each request should be answered with a token of its own, but two had the same one.',
+      'wrong    new: each request should get its own token, but two requests got the same one.',
     ],
     [
-      'that all requests wait for is warned of',
+      'warns of slow responses',
       slow(1_200),
-      'warning  latency: should be under 1 s, but was 1200 ms, then 1200 ms: every shopper waits for it.',
+      'warning  latency: should be under 1 s, but was 1200 ms, then 1200 ms; every shopper waits this long.',
     ],
-    ['that only the first request waits for is fine', slow(1_200, 0), 'ok       latency: 1200 ms, then 0 ms.'],
+    ['accepts a slow first response', slow(1_200, 0), 'ok       latency: 1200 ms, then 0 ms.'],
   ]);
 
   it.each([
-    ['that would be replaced as soon as its form is open is wrong', 22, 'wrong    life: a token should have more than 23.7 s left', 1],
-    ['that leaves its form a moment is warned of', 30, 'warning  life: only 30 s of the 600 s that a token of payroc lives', 0],
+    [
+      'reports a session that would be replaced as soon as its form is open',
+      22,
+      'wrong    life: a token should have more than 23.7 s left',
+      1,
+    ],
+    [
+      'warns of a session that is replaced soon after its form is open',
+      30,
+      'warning  life: only 30 s of the 600 s that a token of payroc lives',
+      0,
+    ],
   ])('%s', async (_fact, expiresIn, line, code) => {
     const { url } = await serve(tokens(({ expiresAt: _, ...json }) => ({ ...json, expiresIn })));
-    const said = await report(['check', url, '--provider', 'payroc', '--environment', 'sandbox']);
-    expect([said.code, said.text]).toEqual([code, expect.stringContaining(line)]);
+    const result = await report(['check', url, '--provider', 'payroc', '--environment', 'sandbox']);
+    expect([result.code, result.text]).toEqual([code, expect.stringContaining(line)]);
   });
 
-  it('whose operation number two share is wrong', async () => {
-    const kept: unknown[] = [];
-    const { lines } = await linesOf(
+  it('reports two tokens with the same operation number', async () => {
+    const configs: unknown[] = [];
+    const { lines } = await checkWith(
       tokens((json) => {
-        kept.push(json.config);
-        return { ...json, config: kept[0] };
+        configs.push(json.config);
+        return { ...json, config: configs[0] };
       }),
     );
     expect(lines).toContain(
-      'wrong    new: `config.payload.merchant_operation_number` should be new for each token, but two had the same one.',
+      'wrong    new: `config.payload.merchant_operation_number` should be new for each token, but two tokens had the same one.',
     );
   });
 
-  it('may leave to the page what the form needs', async () => {
+  it('accepts a config that the page completes', async () => {
     const { url } = await serve(tokens(({ token }) => ({ token })));
     const args = ['check', url, '--provider', 'payroc', '--environment', 'sandbox'];
     expect((await report(args)).text).toMatch(/wrong +config: The `config`: `mode` should be payment or tokenization, but was missing\./);
     expect((await report([...args, '--config', '{"mode": "payment"}'])).text).toContain('ok       config: it has what the form needs.');
   });
 
-  it('for a form that covers the page says what the tag needs', async () => {
+  it('names the attribute that a pop-up form needs', async () => {
     const { url } = await serve(tokens((json) => ({ ...json, config: { ...(json.config as object), render: { typeForm: 'pop-up' } } })));
     const { text } = await report(['check', url, '--provider', 'izipay', '--environment', 'sandbox']);
-    expect(text).toContain('ok       config: it has what the form needs; the tag needs `loading="manual"` for it.');
+    expect(text).toContain('ok       config: it has what the form needs; the tag needs `loading="manual"` to open it.');
   });
 });
 
-/** Has requests for a token take as many ms as the list says, the last one for all that follow. */
+/** Delays each request by the next number of ms in the list, and all later ones by the last. */
 function slow(...times: number[]): Spoil {
   return (answer) => {
     vi.advanceTimersByTime((times.length > 1 ? times.shift() : times[0]) ?? 0);
@@ -260,7 +274,7 @@ function slow(...times: number[]): Spoil {
   };
 }
 
-describe('a credential', () => {
+describe('check: credentials', () => {
   const value = 'sample-value-of-a-credential';
   const webToken = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJzYW1wbGUifQ.c2FtcGxl';
 
@@ -274,170 +288,166 @@ describe('a credential', () => {
     'hashKey',
     'publicKey',
     'payrocApiKeySandbox',
-  ])('that is named %s is wrong, and its value is not told', async (name) => {
-    const { code, lines } = await linesOf(tokens((json) => ({ ...json, [name]: value })));
-    expect(lines).toContain(`wrong    secrets: \`${name}\` should never leave the backend, but is in an answer.`);
+  ])('reports a value that is named %s without quoting it', async (name) => {
+    const { code, lines } = await checkWith(tokens((json) => ({ ...json, [name]: value })));
+    expect(lines).toContain(`wrong    secrets: \`${name}\` should never leave the backend, but is in a response.`);
     expect(code).toBe(1);
   });
 
-  eachOf([
+  itReports([
     [
-      'is found deep in an answer',
+      'reports a credential deep in a response',
       tokens((json) => ({ ...json, debug: [{ upstream: { client_secret: value } }] })),
-      'wrong    secrets: `debug.[].upstream.client_secret` should never leave the backend, but is in an answer.',
+      'wrong    secrets: `debug.[].upstream.client_secret` should never leave the backend, but is in a response.',
     ],
     [
-      'is found in the answer to what was refused',
+      'reports a credential in a refusal',
       when(isForProduction, () => Response.json({ sent: { hashKey: value } }, { status: 422 })),
-      'wrong    secrets: `sent.hashKey` should never leave the backend, but is in an answer.',
+      'wrong    secrets: `sent.hashKey` should never leave the backend, but is in a response.',
     ],
     [
-      'is found in the answer that was no token',
+      'reports a credential in an error',
       () => Response.json({ authorization: `Bearer ${value}` }, { status: 500 }),
-      'wrong    secrets: `authorization` should never leave the backend, but is in an answer.',
+      'wrong    secrets: `authorization` should never leave the backend, but is in a response.',
     ],
     [
-      'is found in a header',
+      'reports a credential in a header',
       header('X-Api-Key', value),
-      'wrong    secrets: `header.x-api-key` should never leave the backend, but is in an answer.',
+      'wrong    secrets: `header.x-api-key` should never leave the backend, but is in a response.',
     ],
     [
-      'whose name could be anything is not shown by it',
+      'hides a key that does not look like a name',
       tokens((json) => ({ ...json, [`secret of ${value}`]: value })),
-      'wrong    secrets: `…` should never leave the backend, but is in an answer.',
+      'wrong    secrets: `…` should never leave the backend, but is in a response.',
     ],
     [
-      'may have any name, if it looks like a token',
+      'warns of a value that looks like a token, whatever its name',
       tokens((json) => ({ ...json, session: webToken })),
-      'warning  secrets: `session` looks like a token of something else: may a page know it?',
+      'warning  secrets: `session` looks like a token for something else; check that a page may see it.',
     ],
     [
-      'is not what is only called like one',
+      'ignores short or empty values that are named like credentials',
       tokens((json) => ({ ...json, passwordHint: '8 letters', access_token: '', bearer: null, apiKey: { sent: false } })),
-      'ok       secrets: no answer holds anything that is named or looks like a credential.',
+      'ok       secrets: no response contains a value that is named like a credential or looks like one.',
     ],
     [
-      'is not the token of the form, wherever it stands',
+      'ignores copies of the form’s own token',
       tokens((json) => ({ ...json, config: { ...(json.config as object), authorization: json.token } })),
-      'ok       secrets: no answer holds anything that is named or looks like a credential.',
+      'ok       secrets: no response contains a value that is named like a credential or looks like one.',
     ],
   ]);
 });
 
-describe('what should be refused', () => {
-  eachOf([
-    ['is a GET: a token is wrong', when(isGet, always), 'wrong    method: GET should be answered with 405, but was answered with a token.'],
-    ['is a GET: a page is warned of', when(isGet, answered(200)), 'warning  method: GET should be answered with 405, but was with 200.'],
+describe('check: requests to refuse', () => {
+  itReports([
+    ['reports a token for a GET', when(isGet, always), 'wrong    method: GET should be answered with 405, but was answered with a token.'],
     [
-      'is another environment: a token that does not say for which it is, is wrong',
+      'warns of a page for a GET',
+      when(isGet, respond(200)),
+      'warning  method: GET should be answered with 405, but was answered with 200.',
+    ],
+    [
+      'reports a token for another environment that does not name its environment',
       when(isForProduction, always),
-      'wrong    environment: a page of `production` should be refused with 422, but gets a token that does not say for which environment it is.',
+      'wrong    environment: a page of `production` should be refused with 422, but gets a token that does not name its environment.',
     ],
     [
-      'is another environment: a token of that one is right',
-      when(isForProduction, naming('production')),
-      'ok       environment: a page of `production` is served, too, and the answer says so.',
+      'accepts a token that names the other environment',
+      when(isForProduction, answerFor('production')),
+      'ok       environment: a page of `production` is served too, and the response says so.',
     ],
     [
-      'is another environment: a token that names the first is refused by the element',
-      when(isForProduction, naming('sandbox')),
-      'ok       environment: a page of `production` is answered with what the element refuses.',
+      'accepts a token that names the first environment, because the element refuses it',
+      when(isForProduction, answerFor('sandbox')),
+      'ok       environment: a page of `production` gets a response that the element refuses.',
     ],
     [
-      'is another environment: an answer without a token is refused by the element',
+      'accepts a response without a token for another environment, because the element refuses it',
       when(isForProduction, () => Response.json({})),
-      'ok       environment: a page of `production` is answered with what the element refuses.',
+      'ok       environment: a page of `production` gets a response that the element refuses.',
     ],
     [
-      'is another environment: any 4xx does',
-      when(isForProduction, answered(400)),
-      'ok       environment: a page of `production` is refused with 400; 422 would say more.',
+      'accepts any 4xx for another environment',
+      when(isForProduction, respond(400)),
+      'ok       environment: a page of `production` is refused with 400; 422 would be clearer.',
     ],
     [
-      'is another environment: a 5xx is asked for again',
-      when(isForProduction, answered(500)),
-      'wrong    environment: a page of `production` should be refused with 422, but was answered with 500: it asks again.',
+      'reports a 5xx for another environment, which the element retries',
+      when(isForProduction, respond(500)),
+      'wrong    environment: a page of `production` should be refused with 422, but was answered with 500, which the element retries.',
     ],
     [
-      'is an unknown order: a token is wrong',
+      'reports a token for an unknown order',
       when(isForUnknownOrder, always),
-      'wrong    order: one that is unknown should be refused with 404, but is answered with a token.',
+      'wrong    order: an unknown order should be refused with 404, but is answered with a token.',
     ],
     [
-      'is an unknown order: a token under `data` is wrong',
+      'reports a token under `data` for an unknown order',
       when(isForUnknownOrder, () => Response.json({ data: { token: 'sample-token' } })),
-      'wrong    order: one that is unknown should be refused with 404, but is answered with a token.',
+      'wrong    order: an unknown order should be refused with 404, but is answered with a token.',
     ],
     [
-      'is an unknown order: a 5xx is wrong',
-      when(isForUnknownOrder, answered(500)),
-      'wrong    order: one that is unknown should be refused with 404, but is answered with 500.',
+      'reports a 5xx for an unknown order',
+      when(isForUnknownOrder, respond(500)),
+      'wrong    order: an unknown order should be refused with 404, but is answered with 500.',
     ],
     [
-      'is told as a problem, or warned of',
-      when(isGet, answered(405, { body: '<p>', type: 'text/html' })),
+      'warns of an error that is not problem+json',
+      when(isGet, respond(405, { body: '<p>', type: 'text/html' })),
       'warning  errors: should be application/problem+json, but 405 (GET) is `text/html`.',
     ],
     [
-      'says whether it is retryable in one word',
-      when(isForUnknownOrder, answered(404, { body: '{"retryable": "no"}', type: 'application/problem+json' })),
+      'warns of a `retryable` that is not a boolean',
+      when(isForUnknownOrder, respond(404, { body: '{"retryable": "no"}', type: 'application/problem+json' })),
       'warning  errors: `retryable` of 404 (unknown order) should be true or false, but was neither.',
     ],
     [
-      'is no error where all is served',
-      (answer) => (answer.status < 400 ? answer : naming('production')(answer, {} as Asked)),
-      'ok       errors: there was none.',
+      'reports no error if every request is served',
+      (answer) => (answer.status < 400 ? answer : answerFor('production')(answer, {} as Asked)),
+      'ok       errors: no response was an error.',
     ],
   ]);
 });
 
-describe('a page elsewhere', () => {
+describe('check: a page on another origin', () => {
   const isOptions = (spoil: Spoil) => when(isPreflight, spoil);
-  eachOf(
+  itReports(
     [
+      ['reports a preflight that fails', isOptions(respond(405)), 'wrong    preflight: the status should be 204, but was 405.'],
       [
-        'is asked for first: the preflight must be answered',
-        isOptions(answered(405)),
-        'wrong    preflight: should be answered with 204, but was with 405.',
-      ],
-      [
-        'is asked for first: its origin must be allowed',
+        'reports a preflight that does not allow the origin',
         isOptions(header('Access-Control-Allow-Origin')),
         `wrong    preflight: \`Access-Control-Allow-Origin\` should be ${shop}, but was missing.`,
       ],
       [
-        'is asked for first: its headers must be allowed',
+        'reports a preflight that does not allow a header',
         isOptions(header('Access-Control-Allow-Headers', 'Content-Type')),
-        'wrong    preflight: `Access-Control-Allow-Headers` should have x-csrf-token, but has not.',
+        'wrong    preflight: `Access-Control-Allow-Headers` should include x-csrf-token, but does not.',
       ],
       [
-        'may have all headers allowed at once, without cookies',
+        'accepts a wildcard for the headers without cookies',
         isOptions(header('Access-Control-Allow-Headers', '*')),
         `ok       preflight: 204 for ${shop}.`,
       ],
       [
-        'must be allowed to read the answer, too',
+        'reports a response that allows another origin',
         header('Access-Control-Allow-Origin', 'https://other.example'),
         `wrong    cors: \`Access-Control-Allow-Origin\` should be ${shop}, but was \`https://other.example\`.`,
       ],
       [
-        'is better off with the date and the wait',
+        'warns of a header that the page cannot read',
         header('Access-Control-Expose-Headers', 'Date'),
-        'warning  cors: `Access-Control-Expose-Headers` should have Retry-After, but has not.',
+        'warning  cors: `Access-Control-Expose-Headers` should include Retry-After, but does not.',
       ],
+      ['warns of a missing Vary: Origin', header('Vary', 'Accept-Encoding'), 'warning  cors: `Vary` should include Origin, but does not.'],
       [
-        'must not be served the answer for another one',
-        header('Vary', 'Accept-Encoding'),
-        'warning  cors: `Vary` should have Origin, but has not.',
-      ],
-      [
-        'may be any, where none sends cookies',
+        'accepts a wildcard for the origin without cookies',
         (answer) => {
           answer.headers.delete('Vary');
           answer.headers.delete('Access-Control-Allow-Credentials');
-          return granting('*', false)(answer, {} as Asked);
+          return allowOrigin('*', false)(answer, {} as Asked);
         },
-        `ok       cors: ${shop} may read the answer, Date and Retry-After included.`,
+        `ok       cors: ${shop} may read the response, including Date and Retry-After.`,
       ],
     ],
     '--origin',
@@ -447,23 +457,23 @@ describe('a page elsewhere', () => {
   );
 });
 
-describe('a page elsewhere that sends cookies', () => {
-  eachOf(
+describe('check: a page on another origin that sends cookies', () => {
+  itReports(
     [
       [
-        'must be allowed to',
+        'reports a response that does not allow credentials',
         header('Access-Control-Allow-Credentials'),
         'wrong    cors: `Access-Control-Allow-Credentials` should be true, but was missing.',
       ],
       [
-        'must be named',
+        'reports a wildcard for the origin',
         header('Access-Control-Allow-Origin', '*'),
         `wrong    cors: \`Access-Control-Allow-Origin\` should be ${shop}, but was \`*\`.`,
       ],
       [
-        'must have its headers named',
+        'reports a wildcard for the headers',
         header('Access-Control-Allow-Headers', '*'),
-        'wrong    preflight: `Access-Control-Allow-Headers` should have content-type, but has not.',
+        'wrong    preflight: `Access-Control-Allow-Headers` should include content-type, but does not.',
       ],
     ],
     '--origin',
@@ -473,66 +483,70 @@ describe('a page elsewhere that sends cookies', () => {
   );
 });
 
-describe('a page that nobody knows', () => {
-  const words = 'an origin that is not listed should be granted nothing, but may';
+describe('check: an unlisted origin', () => {
+  const words = 'an unlisted origin should get no access, but can';
   const foreign = 'https://pay-checkout-check.invalid';
-  eachOf([
+  itReports([
     [
-      'must not use the cookies of shoppers',
-      when(isStranger, granting(foreign, true)),
+      'reports that it can use the cookies of shoppers',
+      when(isFromUnlistedOrigin, allowOrigin(foreign, true)),
       `wrong    strangers: ${words} use the cookies of your shoppers.`,
     ],
     [
-      'must not be let in by the preflight alone either',
-      when((asked) => isStranger(asked) && isPreflight(asked), granting(foreign, true)),
+      'reports a preflight that lets it use the cookies of shoppers',
+      when((asked) => isFromUnlistedOrigin(asked) && isPreflight(asked), allowOrigin(foreign, true)),
       `wrong    strangers: ${words} use the cookies of your shoppers.`,
     ],
-    ['may read answers, with a warning', when(isStranger, granting(foreign, false)), `warning  strangers: ${words} read the answers.`],
-    ['may read answers that are for everybody, with a warning', granting('*', false), `warning  strangers: ${words} read the answers.`],
-    ['cannot read what is for another one', granting(shop, true), 'ok       strangers: an origin that is not listed is granted nothing.'],
+    [
+      'warns that it can read the responses',
+      when(isFromUnlistedOrigin, allowOrigin(foreign, false)),
+      `warning  strangers: ${words} read the responses.`,
+    ],
+    ['warns that every origin can read the responses', allowOrigin('*', false), `warning  strangers: ${words} read the responses.`],
+    ['accepts a response that allows another origin', allowOrigin(shop, true), 'ok       strangers: an unlisted origin gets no access.'],
   ]);
 });
 
-describe('an outcome endpoint', () => {
-  const said = (json: unknown) => when(isOutcome, () => Response.json(json, { headers: { 'Cache-Control': 'no-store' } }));
-  eachOf(
+describe('check --outcome', () => {
+  const outcome = (json: unknown) => when(isOutcome, () => Response.json(json, { headers: { 'Cache-Control': 'no-store' } }));
+  itReports(
     [
       [
-        'that believes the page is wrong',
-        said({ outcome: 'paid' }),
-        'wrong    outcome verdict: a made-up payment should never be paid, but is: the endpoint believes the page.',
+        'reports an endpoint that trusts the page',
+        outcome({ outcome: 'paid' }),
+        'wrong    outcome verdict: a made-up payment should never be paid, but is; the endpoint trusts the page.',
       ],
-      ['may decline', said({ outcome: 'declined' }), 'ok       outcome verdict: a made-up payment is declined.'],
-      ['may refuse', when(isOutcome, answered(422)), 'ok       outcome verdict: a made-up payment is refused with 422.'],
+      ['accepts a decline', outcome({ outcome: 'declined' }), 'ok       outcome verdict: a made-up payment is declined.'],
+      ['accepts a refusal', when(isOutcome, respond(422)), 'ok       outcome verdict: a made-up payment is refused with 422.'],
       [
-        'that says nothing of use is wrong',
-        said({ status: 'ok' }),
-        "wrong    outcome verdict: The outcome endpoint's answer: `outcome` should be paid, pending or declined, but was missing.",
-      ],
-      [
-        'that is not there is wrong',
-        when(isOutcome, answered(404)),
-        'wrong    outcome verdict: a made-up payment was answered with 404: is the address right?',
+        'reports a response without an outcome',
+        outcome({ status: 'ok' }),
+        "wrong    outcome verdict: The outcome endpoint's response: `outcome` should be paid, pending or declined, but was missing.",
       ],
       [
-        'that fails is warned of',
-        when(isOutcome, answered(502)),
+        'reports a 404',
+        when(isOutcome, respond(404)),
+        'wrong    outcome verdict: a made-up payment was answered with 404; check the address.',
+      ],
+      [
+        'warns of a 5xx',
+        when(isOutcome, respond(502)),
         'warning  outcome verdict: a made-up payment should be declined or refused, but was answered with 502.',
       ],
       [
-        'that may be kept is wrong',
+        'reports a missing Cache-Control header',
         when(isOutcome, header('Cache-Control')),
         'wrong    outcome cache: `Cache-Control` should be no-store, but was missing.',
       ],
       [
-        'that takes GET is warned of',
-        when(({ url, method }) => url.endsWith('/outcome') && method === 'GET', answered(200)),
-        'warning  outcome method: GET should be answered with 405, but was with 200.',
+        'warns of an endpoint that accepts GET',
+        when(({ url, method }) => url.endsWith('/outcome') && method === 'GET', respond(200)),
+        'warning  outcome method: GET should be answered with 405, but was answered with 200.',
       ],
       [
-        'that tells a credential is wrong',
-        said({ outcome: 'pending', client_secret: 'sample-value-of-a-credential' }),
-        'wrong    outcome secrets: `client_secret` should never leave the backend, but is in an answer.',
+        'reports a credential',
+        outcome({ outcome: 'pending', client_secret: 'sample-value-of-a-credential' }),
+        'wrong    outcome secrets: `client_secret` should never leave the backend, but is in a response.',
       ],
     ],
     '--outcome',
@@ -540,32 +554,32 @@ describe('an outcome endpoint', () => {
   );
 });
 
-/** No server listens there, and the system gives no process a port below 1024 by itself. */
+/** No server listens on this port: the system does not assign ports below 1024. */
 const unusedPort = 2;
 
-describe('an endpoint that does not answer', () => {
-  it('is told by the code of what went wrong', async () => {
+describe('check: an endpoint that does not answer', () => {
+  it('reports the error code of a refused connection', async () => {
     const { code, text } = await check({ url: `http://127.0.0.1:${unusedPort}/token` });
     expect(text).toMatch(/wrong {4}reach: the endpoint could not be reached \(ECONNREFUSED\)\.\n\n1 ok, 0 warnings, 1 wrong\n$/);
     expect(code).toBe(1);
   });
 
-  it('is told that the connection broke', async () => {
+  it('reports a connection that breaks', async () => {
     const endpoint = await serve();
     endpoint.server.prependListener('request', (_, response) => response.destroy());
     expect((await check(endpoint)).text).toMatch(/wrong {4}reach: the endpoint could not be reached \(UND_ERR_SOCKET\)\./);
   });
 
-  it('is given up after as long as the element waits', async () => {
+  it('gives up after the time limit of the element', async () => {
     const endpoint = await serve(() => new Promise(() => {}));
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const checked = check(endpoint);
-    await arrived(endpoint);
+    await untilRequested(endpoint);
     await vi.advanceTimersByTimeAsync(15_000);
     expect((await checked).text).toContain('wrong    reach: the endpoint did not answer within 15 s.');
   });
 });
 
-async function arrived({ asked }: Endpoint): Promise<void> {
+async function untilRequested({ asked }: Endpoint): Promise<void> {
   while (asked.length === 0) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -2,20 +2,20 @@ import { describe, expect, it, vi } from 'vitest';
 import { providerNames } from '../../src/testing/providers.js';
 import { check, report, serve, shop } from './support.js';
 
-const everything = (url: string) => ['--origin', shop, '--credentials', 'include', '--header', 'Cookie: visitor=1', '--outcome', url];
+const allChecks = (url: string) => ['--origin', shop, '--credentials', 'include', '--header', 'Cookie: visitor=1', '--outcome', url];
 
 describe('pay-checkout check', () => {
   it.each(providerNames)('finds nothing wrong with our own endpoints for %s', async (provider) => {
     const { url, outcome } = await serve();
     const args = ['check', url, '--provider', provider, '--environment', 'sandbox', '--order', 'A-1001'];
-    const { code, text, errors } = await report([...args, ...everything(outcome)]);
+    const { code, text, errors } = await report([...args, ...allChecks(outcome)]);
     expect(text).toMatch(/\n25 ok, 0 warnings, 0 wrong\n$/);
     expect([code, errors]).toEqual([0, '']);
   });
 
-  it('tells what it looked at, one line a finding', async () => {
+  it('prints one line per finding', async () => {
     const endpoint = await serve();
-    const { text } = await check(endpoint, ...everything(endpoint.outcome));
+    const { text } = await check(endpoint, ...allChecks(endpoint.outcome));
     expect(text.trimEnd().split('\n').slice(0, -2)).toEqual(
       [
         `asked: ${endpoint.url} for payme in sandbox.`,
@@ -24,30 +24,30 @@ describe('pay-checkout check', () => {
         'cache: `Cache-Control` has no-store.',
         "clock: `Date` agrees with this machine's clock.",
         `preflight: 204 for ${shop}.`,
-        `cors: ${shop} may read the answer, Date and Retry-After included.`,
+        `cors: ${shop} may read the response, including Date and Retry-After.`,
         'shape: the element can read it.',
-        'life: 30 s of the 30 s that a token of payme lives are left when it arrives; the form is not begun with less than 5 s.',
+        'life: 30 s of the 30 s that a token of payme lives are left when it arrives; the element opens no form with less than 5 s.',
         'config: it has what the form needs.',
         'latency: 0 ms, then 0 ms.',
-        'new: each request is answered with a token of its own.',
+        'new: each request gets its own token.',
         'method: GET is answered with 405.',
         'environment: a page of `production` is refused with 422.',
-        'order: one that is unknown is refused with 404.',
+        'order: an unknown order is refused with 404.',
         'errors: all are application/problem+json.',
-        'strangers: an origin that is not listed is granted nothing.',
-        'secrets: no answer holds anything that is named or looks like a credential.',
+        'strangers: an unlisted origin gets no access.',
+        'secrets: no response contains a value that is named like a credential or looks like one.',
         'outcome verdict: a made-up payment is pending.',
         'outcome cache: `Cache-Control` has no-store.',
         'outcome method: GET is answered with 405.',
         'outcome errors: all are application/problem+json.',
         `outcome preflight: 204 for ${shop}.`,
-        `outcome cors: ${shop} may read the answer, Date and Retry-After included.`,
-        'outcome secrets: no answer holds anything that is named or looks like a credential.',
+        `outcome cors: ${shop} may read the response, including Date and Retry-After.`,
+        'outcome secrets: no response contains a value that is named like a credential or looks like one.',
       ].map((line) => `ok       ${line}`),
     );
   });
 
-  it('asks as the element asks', async () => {
+  it('sends the same request as the element', async () => {
     const { url, asked } = await serve();
     await check({ url }, '--header', 'Cookie: visitor=1', '--header', 'X-CSRF-Token: 2');
     const { method, headers, body } = asked[0]!;
@@ -61,21 +61,21 @@ describe('pay-checkout check', () => {
     });
   });
 
-  it('names no order where the page names none, and asks for none that is unknown', async () => {
+  it('sends no order without --order, not even an unknown one', async () => {
     const { url, asked } = await serve();
     const { code, text } = await report(['check', url, '--provider', 'payme', '--environment', 'sandbox']);
     expect(asked.filter(({ body }) => 'order' in body)).toEqual([]);
     expect([code, text]).toEqual([0, expect.not.stringContaining('order:')]);
   });
 
-  it('asks a page’s own origin for no CORS', async () => {
+  it('does not check CORS for a page on the same origin', async () => {
     const { url, asked } = await serve();
     const { text } = await check({ url });
     expect(text).not.toMatch(/preflight|cors/);
     expect(asked.filter(({ method }) => method === 'OPTIONS')).toHaveLength(1);
   });
 
-  it('sends no cookie with a preflight, and asks there for the headers that the page adds', async () => {
+  it('sends a preflight without cookies that requests the headers of --header', async () => {
     const { url, asked } = await serve();
     await check({ url }, '--origin', shop, '--header', 'Cookie: visitor=1', '--header', 'X-CSRF-Token: 2');
     const { headers } = asked.find(({ method }) => method === 'OPTIONS')!;
@@ -83,14 +83,14 @@ describe('pay-checkout check', () => {
     expect([headers.get('Cookie'), headers.get('X-CSRF-Token')]).toEqual([null, null]);
   });
 
-  it('never has an outcome endpoint sell', async () => {
+  it('never makes an outcome endpoint charge a card', async () => {
     const { url, outcome, asked } = await serve();
     await report(['check', url, '--provider', 'payroc', '--environment', 'sandbox', '--order', 'A-1001', '--outcome', outcome]);
     const { result } = asked.find((one) => one.url === outcome && one.method === 'POST')!.body as { result: object };
     expect(result).not.toHaveProperty('singleUseToken');
   });
 
-  it('writes one JSON document with --json', async () => {
+  it('prints one JSON document with --json', async () => {
     const endpoint = await serve();
     const { text } = await check(endpoint, '--json');
     const { findings, count } = JSON.parse(text) as { findings: object[]; count: object };
@@ -98,7 +98,7 @@ describe('pay-checkout check', () => {
     expect(count).toEqual({ ok: findings.length, warning: 0, wrong: 0 });
   });
 
-  it('is coloured on a terminal that wants it, and nowhere else', async () => {
+  it('prints colours only on a terminal without NO_COLOR', async () => {
     const { url } = await serve(() => new Response(null, { status: 404 }));
     const args = ['check', url, '--provider', 'payme', '--environment', 'sandbox'];
     vi.stubEnv('NO_COLOR', '');
@@ -110,21 +110,21 @@ describe('pay-checkout check', () => {
   });
 });
 
-describe('an endpoint whose provider nobody named', () => {
-  it('is checked for what it serves', async () => {
+describe('pay-checkout check without --provider or --environment', () => {
+  it('checks a provider that the endpoint serves', async () => {
     const { url } = await serve();
     const { code, text } = await report(['check', url, '--environment', 'sandbox', '--order', 'A-1001']);
     expect([code, text]).toEqual([0, expect.stringContaining('for izipay in sandbox.')]);
   });
 
-  it('is checked for the environment that it serves', async () => {
+  it('checks an environment that the endpoint serves', async () => {
     const { url, asked } = await serve();
     const { text } = await report(['check', url, '--provider', 'payme']);
     expect(text).toContain('for payme in sandbox.');
     expect(asked.slice(0, 2).map(({ body }) => body.environment)).toEqual(['sandbox', 'sandbox']);
   });
 
-  it('is checked for the provider that its config is for, where it answers for each', async () => {
+  it('checks the provider that the config is for, if the endpoint answers for each', async () => {
     const config = {
       payload: {
         action: 'authorize',
@@ -138,25 +138,27 @@ describe('an endpoint whose provider nobody named', () => {
     expect((await report(['check', url])).text).toContain('for payme in sandbox.');
   });
 
-  it('is checked for the first that gets a token, where no config is right', async () => {
+  it('checks the first provider that gets a token, if no config is valid', async () => {
     const { url } = await serve((_, { body }) => {
       return body.provider === 'payroc' ? Response.json({ token: 'sample-token' }) : new Response(null, { status: 404 });
     });
     expect((await report(['check', url])).text).toMatch(/for payroc in sandbox.[^]*wrong +config:/);
   });
 
-  it('is checked for what it would serve if an order were named, and says so', async () => {
+  it('checks the provider that it would serve for an order, and suggests --order', async () => {
     const answer = (status: number, kind: string) => Response.json({ type: `urn:pay-checkout:problem:${kind}` }, { status });
     const { url } = await serve((_, { body }) =>
       body.provider === 'payme' && body.environment === 'sandbox' ? answer(404, 'refused') : answer(422, 'mismatch'),
     );
     const { text } = await report(['check', url]);
     expect(text).toContain('for payme in sandbox.');
-    expect(text).toContain('should be 200 or 201, but was 404 (refused): no order was named: name one that may be paid, by --order.');
-    expect((await report(['check', url, '--order', 'A-1001'])).text).not.toContain('no order was named');
+    expect(text).toContain(
+      'should be 200 or 201, but was 404 (refused): the request named no order; pass one that can be paid with --order.',
+    );
+    expect((await report(['check', url, '--order', 'A-1001'])).text).not.toContain('named no order');
   });
 
-  it('is checked all the same where it serves none', async () => {
+  it('checks an endpoint that serves no provider', async () => {
     const { url } = await serve(() => new Response(null, { status: 404 }));
     expect(await report(['check', url])).toMatchObject({ code: 1, text: expect.stringMatching(/wrong +status:/) as string });
   });

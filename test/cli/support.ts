@@ -13,11 +13,11 @@ export interface Asked {
   readonly url: string;
   readonly method: string;
   readonly headers: Headers;
-  /** What was posted, as JSON; empty where nothing was. */
+  /** The JSON of the request body; empty without one. */
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** Makes something bad of what a good endpoint answers. */
+/** Changes the response of a good endpoint into a bad one. */
 export type Spoil = (answer: Response, asked: Asked) => Response | Promise<Response>;
 
 export interface Endpoint {
@@ -28,25 +28,25 @@ export interface Endpoint {
   readonly server: Server;
 }
 
-const open: Server[] = [];
-/** Whatever stood in an answer, and may not stand in a report. */
-const said = new Set<string>();
+const servers: Server[] = [];
+/** Values from response bodies, which no report may contain. */
+const responseValues = new Set<string>();
 
-// Nothing takes any time, however busy the machine is.
+// A fake clock makes every request take 0 ms, however busy the machine is.
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['performance', 'Date'], now: Math.floor(Date.now() / 1000) * 1000 });
 });
 
 afterEach(() => {
   vi.useRealTimers();
-  said.clear();
-  for (const server of open.splice(0)) {
+  responseValues.clear();
+  for (const server of servers.splice(0)) {
     server.close();
     server.closeAllConnections();
   }
 });
 
-/** Our own endpoints over HTTP, on the stand-ins, for the one order that there is; spoilt on the way. */
+/** Serves our own endpoints over HTTP, on the stand-ins, for one order. `spoil` changes their responses. */
 export async function serve(spoil: Spoil = (answer) => answer): Promise<Endpoint> {
   const pay = createPay();
   const asked: Asked[] = [];
@@ -58,7 +58,7 @@ export async function serve(spoil: Spoil = (answer) => answer): Promise<Endpoint
     const good = await (url.endsWith('/outcome') ? pay.outcome(request) : pay.token(request));
     good.headers.set('Date', new Date().toUTCString());
     const response = await spoil(good, one);
-    keep(await response.clone().text());
+    collectValues(await response.clone().text());
     return response;
   };
   const listener = getRequestListener(answer, { overrideGlobalObjects: false });
@@ -66,7 +66,7 @@ export async function serve(spoil: Spoil = (answer) => answer): Promise<Endpoint
     response.sendDate = false;
     void listener(request, response);
   });
-  open.push(server);
+  servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return { url: `${base}/token`, outcome: `${base}/outcome`, asked, server };
@@ -85,43 +85,43 @@ export function createPay() {
   });
 }
 
-function keep(text: string): void {
+function collectValues(text: string): void {
   if (!text) return;
-  said.add(text);
+  responseValues.add(text);
   try {
     JSON.parse(text, (_key, value: unknown) => {
-      if (typeof value === 'string' && value.length > 10) said.add(value);
+      if (typeof value === 'string' && value.length > 10) responseValues.add(value);
       return value;
     });
   } catch {
-    // No JSON: it is kept as a whole.
+    // A text that is not JSON has been added as a whole.
   }
 }
 
 export interface Report {
   readonly code: number;
-  /** What was printed. */
+  /** The standard output. */
   readonly text: string;
   readonly errors: string;
 }
 
-/** Runs the command in this process. No report holds anything that stood in an answer's body. */
+/** Runs the command in this process, and checks that its output contains no value from a response body. */
 export async function report(args: readonly string[], isTTY = false): Promise<Report> {
   const printed = { out: '', err: '' };
   const code = await run(args, {
     out: { isTTY, write: (text) => (printed.out += text) },
     err: { write: (text) => (printed.err += text) },
   });
-  for (const value of said) expect(printed.out + printed.err).not.toContain(value);
+  for (const value of responseValues) expect(printed.out + printed.err).not.toContain(value);
   return { code, text: printed.out, errors: printed.err };
 }
 
-/** Checks an endpoint for Pay-me in its sandbox, unless told otherwise. */
+/** Checks an endpoint for Pay-me's sandbox. Later arguments override these. */
 export function check({ url }: Pick<Endpoint, 'url'>, ...more: string[]): Promise<Report> {
   return report(['check', url, '--provider', 'payme', '--environment', 'sandbox', '--order', 'A-1001', ...more]);
 }
 
-/** Spoils the JSON of the tokens that are handed out. */
+/** Changes the JSON of each token response. */
 export function tokens(change: (json: Record<string, unknown>, asked: Asked) => unknown): Spoil {
   return async (answer, asked) => {
     if (answer.status !== 200 || asked.method !== 'POST' || asked.url.endsWith('/outcome')) return answer;
@@ -130,7 +130,7 @@ export function tokens(change: (json: Record<string, unknown>, asked: Asked) => 
   };
 }
 
-/** Sets a header of every answer, or takes it away. */
+/** Sets a header of every response, or removes it. */
 export function header(name: string, value?: string): Spoil {
   return (answer) => {
     if (value === undefined) answer.headers.delete(name);
@@ -139,7 +139,7 @@ export function header(name: string, value?: string): Spoil {
   };
 }
 
-/** Answers some requests otherwise. */
+/** Changes only the responses to requests that pass the test. */
 export function when(test: (asked: Asked) => boolean, spoil: Spoil): Spoil {
   return (answer, asked) => (test(asked) ? spoil(answer, asked) : answer);
 }

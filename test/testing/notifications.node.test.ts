@@ -55,8 +55,8 @@ async function payWithIzipay({ fetch }: StandIns, { token, config }: Json, pan: 
   return { result, orderNumber: ((config as Json).order as { orderNumber: string }).orderNumber };
 }
 
-describe('the notification of Pay-me’s stand-in', () => {
-  it('comes before the page, and both say the same', async () => {
+describe('standIns.payme.notification', () => {
+  it('reports the same payment as the page, before the page does', async () => {
     const { standIns, pay, told } = await open();
     const result = await payWithFlex(standIns, await ask(pay, 'payme'), paymeCards.approved);
     const request = await standIns.payme.notification(result.merchant_operation_number, paymeUrl);
@@ -72,7 +72,7 @@ describe('the notification of Pay-me’s stand-in', () => {
     expect(told[1]).toEqual(told[0]);
   });
 
-  it('tells later of what was pending in the page', async () => {
+  it('reports later that a pending payment was paid', async () => {
     const { standIns, pay, told } = await open();
     const result = await payWithFlex(standIns, await ask(pay, 'payme'), paymeCards.pending);
     expect(await ask(pay, 'payme', result)).toEqual({ outcome: 'pending' });
@@ -81,20 +81,20 @@ describe('the notification of Pay-me’s stand-in', () => {
     expect(told.map(({ outcome }) => outcome)).toEqual(['pending', 'paid']);
   });
 
-  it('is signed with a key of its own', async () => {
+  it('signs with its own key', async () => {
     const [one, other] = [await open(), await open()];
     const result = await payWithFlex(one.standIns, await ask(one.pay, 'payme'), paymeCards.approved);
     const request = await one.standIns.payme.notification(result.merchant_operation_number, paymeUrl);
     expect((await other.pay.notifications.payme(request)).status).toBe(403);
   });
 
-  it('cannot be made of what nobody tried to pay', async () => {
+  it('throws for an operation without a payment', async () => {
     const { standIns } = await open();
-    await expect(standIns.payme.notification('100200300400', paymeUrl)).rejects.toThrow('Nobody has tried');
+    await expect(standIns.payme.notification('100200300400', paymeUrl)).rejects.toThrow('has no payment');
   });
 });
 
-describe('the notification of Izipay’s stand-in', () => {
+describe('standIns.izipay.notification', () => {
   it.each([
     ['approved', 'paid'],
     ['declined', 'declined'],
@@ -111,9 +111,9 @@ describe('the notification of Izipay’s stand-in', () => {
     expect(told.every((one) => one.reference === told[0]?.reference && one.order.reference === order.reference)).toBe(true);
   });
 
-  it('cannot be made of what came to nothing yet', async () => {
+  it('throws for an order number without a result', async () => {
     const { standIns, pay } = await open();
     await ask(pay, 'izipay');
-    expect(() => standIns.izipay.notification('A1001ABCDEFGHI')).toThrow('Nothing came of that order number');
+    expect(() => standIns.izipay.notification('A1001ABCDEFGHI')).toThrow('has no result yet');
   });
 });

@@ -38,7 +38,7 @@ describe('standIns.pay', () => {
     expect(await tell(provider, result)).toEqual({ outcome });
   });
 
-  it('gives back the reference or the single-use token that the element would', async () => {
+  it('returns the same reference or single-use token as the element', async () => {
     const [payme, izipay, payroc] = await Promise.all(
       (['payme', 'izipay', 'payroc'] as const).map(async (provider) =>
         standIns.pay({ provider, answer: await ask(provider), card: paymeCards.approved }),
@@ -73,13 +73,13 @@ describe('standIns.pay', () => {
     await expect(standIns.pay({ provider, answer, card: paymeCards.approved })).rejects.toThrow(message);
   });
 
-  it('opens no form with a dead session of Payroc', async () => {
+  it('rejects for an expired session of Payroc', async () => {
     const answer = await ask('payroc');
     standIns.payroc.faults.deadSessions = true;
     await expect(standIns.pay({ provider: 'payroc', answer, card: payrocCards.approved })).rejects.toThrow('unauthorised');
   });
 
-  it('reads an answer as the element does, and says what is wrong with it', async () => {
+  it('reads a response as the element does, and reports what is wrong with it', async () => {
     const pay = (answer: unknown) => standIns.pay({ provider: 'payme', answer, card: paymeCards.approved });
     await expect(pay({ type: 'urn:pay-checkout:problem:refused' })).rejects.toThrow(
       "The token endpoint's answer: `token` should be string, but was missing.",
@@ -99,7 +99,7 @@ describe('standIns.pay', () => {
     await expect(standIns.pay({ provider, answer, card: '4111 1111 1111 1112' })).rejects.toThrow('The card number');
   });
 
-  it('has nothing to post of a form that ended without a payment', async () => {
+  it('rejects for a form that ended without a payment', async () => {
     const answer = await ask('izipay');
     await expect(standIns.pay({ provider: 'izipay', answer, card: izipayCards.inactive })).rejects.toThrow('ended as expired');
   });

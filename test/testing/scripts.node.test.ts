@@ -11,8 +11,8 @@ async function load(url: string): Promise<Response> {
   return standIns.handle(new Request(url.replace('https://', 'http://localhost/stand-in/')));
 }
 
-describe.each(Object.entries(builtInAssets))('the library of the stand-in of %s', (name, environments) => {
-  it('is served where each environment has it', async () => {
+describe.each(Object.entries(builtInAssets))('scripts.%s', (name, environments) => {
+  it('is served at the URL of each environment', async () => {
     for (const { script } of Object.values(environments)) {
       const answer = await load(script!.url);
       expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/javascript;charset=utf-8']);
@@ -20,7 +20,7 @@ describe.each(Object.entries(builtInAssets))('the library of the stand-in of %s'
     }
   });
 
-  it('is one classic script, which imports nothing', async () => {
+  it('is one classic script without imports', async () => {
     const text = await scripts[name as keyof typeof scripts]!();
     // Compiled only: a module, with an import or an export in it, is an error of syntax.
     expect(() => void runInNewContext(`() => {${text}\n}`)).not.toThrow();

@@ -19,12 +19,12 @@ const json = (method: string, body: unknown): RequestInit => ({
 const behind = (url: string): string => url.replace('https://', '/stand-in/');
 
 describe('standIns.fetch', () => {
-  it('leads a request to the provider whose host it names', async () => {
+  it('sends a request to the provider of its host', async () => {
     await nonce(standIns.fetch);
     expect(standIns.payme.requests.map(({ url }) => url)).toEqual([tokenUrl, nonceUrl]);
   });
 
-  it('reaches no other host', async () => {
+  it('rejects for any other host', async () => {
     await expect(standIns.fetch('https://example.com/')).rejects.toThrow(TypeError);
   });
 });
@@ -50,7 +50,7 @@ describe('standIns.handle', () => {
     expect((await at('/stand-in/example.com/')).status).toBe(502);
   });
 
-  it('can stand at another path', async () => {
+  it('can be served at another path', async () => {
     standIns = createStandIns({ path: '/_pay/' });
     expect((await at(behind(tokenUrl).replace('/stand-in/', '/_pay/'), json('POST', tokenBody))).status).toBe(200);
   });
@@ -63,7 +63,7 @@ describe('standIns.handle', () => {
     }
   });
 
-  it('serves the script that it was given, and none otherwise', async () => {
+  it('serves only the scripts that it was given', async () => {
     const script = behind(`${hosts.sandbox.assets}/flex-payment-forms.min.js`);
     expect((await at(script)).status).toBe(502);
     standIns = createStandIns({ scripts: { payme: () => Promise.resolve('/* built */') } });
@@ -79,7 +79,7 @@ describe('standIns.handle', () => {
     }
   });
 
-  it('lets a page read and replace what goes wrong', async () => {
+  it('lets a page read and replace the faults', async () => {
     standIns.payme.faults.slow = 1;
     await at('/stand-in/faults', json('PUT', { payme: { token: [null, 503] } }));
     expect(await (await at('/stand-in/faults')).json()).toEqual({ ...forEachProvider(() => ({})), payme: { token: [null, 503] } });

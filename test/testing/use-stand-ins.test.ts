@@ -58,7 +58,7 @@ async function payByAdapter(token: string): Promise<void> {
 }
 
 describe('useStandIns', () => {
-  it('puts the library where a script would leave it, and takes the script and styles off the provider', async () => {
+  it('installs the library as its global, and removes the script and the styles from the provider', async () => {
     used = useStandIns();
     const provider = await findListing('payme')?.adapter();
     const here: Assets = { global: 'FlexPaymentForms' };
@@ -66,13 +66,13 @@ describe('useStandIns', () => {
     expect(typeof page.FlexPaymentForms).to.equal('function');
   });
 
-  it('lets the built-in adapter open a form and be paid, in one page without a backend', async () => {
+  it('lets the built-in adapter open a form and complete a payment without a backend', async () => {
     used = useStandIns();
     await payByAdapter(await nonce(used.standIns!.fetch));
     expect(outcomes[0]?.status).to.equal('succeeded');
   });
 
-  it('uses the stand-ins that it is given', async () => {
+  it('uses the given stand-ins', async () => {
     const standIns = createStandIns();
     used = useStandIns({ standIns });
     expect(used.standIns).to.equal(standIns);
@@ -80,19 +80,19 @@ describe('useStandIns', () => {
     expect(standIns.payme.requests.length).to.be.above(3);
   });
 
-  it('brings the styles with it', () => {
+  it('installs the style sheet', () => {
     place.className = 'loading-overlay';
     used = useStandIns();
     expect(getComputedStyle(place).position).to.equal('absolute');
   });
 
-  it('passes the faults of the library on, also later', () => {
+  it('passes faults to the library, also those that are set later', () => {
     used = useStandIns({ faults: { payme: { slow: 5 } } });
     used.faults.payme.neverReady = true;
     expect(page.FlexPaymentForms?.faults).to.deep.equal({ slow: 5, neverReady: true });
   });
 
-  it('puts everything back on restore', async () => {
+  it('restores the providers and the page', async () => {
     place.className = 'loading-overlay';
     useStandIns().restore();
     expect(await findListing('payme')?.adapter()).to.equal(payme);
@@ -100,7 +100,7 @@ describe('useStandIns', () => {
     expect(getComputedStyle(place).position).to.equal('static');
   });
 
-  it('puts back the library that was there before', () => {
+  it('restores the library that was there before', () => {
     const real = class {} as unknown as FlexPaymentFormsConstructor;
     page.FlexPaymentForms = real;
     useStandIns().restore();
@@ -108,7 +108,7 @@ describe('useStandIns', () => {
     delete page.FlexPaymentForms;
   });
 
-  it('goes through the registry of the element where that has one of its own', () => {
+  it('registers with the element if it has its own registry', () => {
     const registered: string[] = [];
     const { get } = customElements;
     customElements.get = () => ({ register: (name: string) => registered.push(name) }) as unknown as CustomElementConstructor;
@@ -128,7 +128,7 @@ describe('useStandIns with a backend', () => {
 
   afterEach(() => backend.restore());
 
-  it('makes the library ask at the path of the page that api names', async () => {
+  it('makes the library send its requests to the path of `api`', async () => {
     used = useStandIns({ api: '/stand-in/' });
     await payByAdapter(await nonce(standIns.fetch));
     expect(outcomes[0]?.status).to.equal('succeeded');
@@ -136,7 +136,7 @@ describe('useStandIns with a backend', () => {
     expect(used.standIns).to.equal(undefined);
   });
 
-  it('loads script and styles from the path that assets names', async () => {
+  it('loads the script and the styles from the path of `assets`', async () => {
     used = useStandIns({ assets: '/stand-in' });
     const provider = await findListing('payme')?.adapter();
     expect(provider?.assets.production).to.deep.equal({

@@ -1,7 +1,7 @@
 // Makes the playground out of files alone, for any folder of any host, or for none: they open from the disk, too.
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { filesOf } from '../../../src/testing/files.js';
+import { listFiles } from '../../../src/testing/files.js';
 import { standInProviders } from '../../../src/testing/providers.js';
 import { findIntegrity } from '../../integrity.js';
 import { buildLibrary, bundleClassic } from '../../library.js';
@@ -40,7 +40,7 @@ function pageOfFiles(text: string): string {
 
 async function writeStandIn(name: (typeof providerNames)[number]): Promise<void> {
   const library = await buildLibrary(name);
-  for (const [url, file] of filesOf(standInProviders[name], () => library)) {
+  for (const [url, file] of listFiles(standInProviders[name], () => library)) {
     const { host, pathname } = new URL(url);
     write(join('stand-in', host, pathname), await file.read());
   }

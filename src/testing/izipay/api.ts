@@ -1,33 +1,33 @@
 import { hosts, tokenLifetime, tokenPath, type IzipayEnvironment } from '../../providers/izipay/contract.js';
 import { createApi, type Route, type StandInApi } from '../api.js';
 import { json, type Refusal } from '../http.js';
-import { chargeCard, notificationOf, openSession } from './charges.js';
+import { chargeCard, createNotification, openSession } from './charges.js';
 import type { IzipayApiFaults } from './faults.js';
-import { createRealm, type IzipaySettings, type Realm } from './realm.js';
+import { createAccount, type IzipaySettings, type Account } from './account.js';
 import { generateToken } from './tokens.js';
 
-/** All of it has a default: the sample values of the seed, 900 s for a token, the clock of the machine. */
+/** Every option has a default: the sample values of the seed, 900 s for a token, and the machine's clock. */
 export interface IzipayApiOptions extends Partial<IzipaySettings> {
   faults?: IzipayApiFaults;
 }
 
-/** Izipay's HTTP API, imitated in memory. */
+/** An in-memory imitation of Izipay's HTTP API. */
 export interface IzipayApi extends StandInApi<IzipayApiFaults> {
   /**
-   * What Izipay would post of an order number to the `urlIPN` that the page named: hand it to `pay.notifications.izipay`.
+   * Creates the notification that Izipay posts to the page's `urlIPN` about an order number. Pass it to `pay.notifications.izipay`.
    *
-   * @throws {Error} where nothing came of it yet
+   * @throws {Error} if the order number has no result yet
    */
   notification(orderNumber: string): Request;
 }
 
-/** What the frame calls is not published: these paths are ours. */
+/** The paths that the form's iframe requests. Izipay does not publish its own, so these are ours. */
 export const framePaths = { session: '/payments/v1/stand-in/session', charge: '/payments/v1/stand-in/charge' };
 
-const routes: readonly Route<Realm, 'api' | 'checkout'>[] = [
-  { host: 'api', call: `POST ${tokenPath}`, fault: 'token', answer: generateToken },
-  { host: 'checkout', call: `POST ${framePaths.session}`, fault: 'session', answer: openSession },
-  { host: 'checkout', call: `POST ${framePaths.charge}`, fault: 'charge', answer: chargeCard },
+const routes: readonly Route<Account, 'api' | 'checkout'>[] = [
+  { host: 'api', call: `POST ${tokenPath}`, fault: 'token', respond: generateToken },
+  { host: 'checkout', call: `POST ${framePaths.session}`, fault: 'session', respond: openSession },
+  { host: 'checkout', call: `POST ${framePaths.charge}`, fault: 'charge', respond: chargeCard },
 ];
 
 const defaults: IzipaySettings = {
@@ -38,21 +38,21 @@ const defaults: IzipaySettings = {
   now: () => Date.now(),
 };
 
-/** An API of its own, that shares nothing with another one. */
+/** Creates an API that shares no state with any other. */
 export function createIzipayApi({ faults = {}, ...options }: IzipayApiOptions = {}): IzipayApi {
   const settings = { ...defaults, ...options };
-  const realms = (Object.keys(hosts) as IzipayEnvironment[]).map((environment) => createRealm(environment, settings, faults));
+  const accounts = (Object.keys(hosts) as IzipayEnvironment[]).map((environment) => createAccount(environment, settings, faults));
   return {
-    ...createApi({ provider: 'Izipay', realms, faults, hosts, routes, wrongType: 400, refuse }),
+    ...createApi({ provider: 'Izipay', accounts, faults, hosts, routes, wrongTypeStatus: 400, refuse }),
     notification(orderNumber) {
-      const request = realms.map((realm) => notificationOf(realm, orderNumber)).find(Boolean);
-      if (!request) throw new Error('Nothing came of that order number yet.');
+      const request = accounts.map((account) => createNotification(account, orderNumber)).find(Boolean);
+      if (!request) throw new Error('That order number has no result yet.');
       return request;
     },
   };
 }
 
-/** No error body is published. */
+/** Izipay publishes no error body, so this one is ours. */
 function refuse({ status, message }: Refusal): Response {
   return json({ code: String(status), message }, status);
 }

@@ -1,13 +1,13 @@
 import { hosts, type IzipayEnvironment } from '../../providers/izipay/contract.js';
-import { cardForm, type TypedCard } from '../card-form.js';
-import { adoptStyles, elementMaker, type MakeElement } from '../dom.js';
+import { createCardForm, type CardDetails } from '../card-form.js';
+import { adoptStyles, createElementMaker, type MakeElement } from '../dom.js';
 import { delay } from '../faults.js';
 import { formStyles } from '../form-styles.js';
 import { formTexts, type FormTexts } from '../form-texts.js';
 import { asObject } from '../http.js';
 import type { PageFetch } from '../page-fetch.js';
-import { postFrom } from '../post-from.js';
-import { environmentOfToken, eventOf, FrameCalls, type Opened } from './calls.js';
+import { postFromFrame } from '../post-from-frame.js';
+import { readEnvironment, selectEvent, FrameClient, type Opened } from './client.js';
 import type { IzipayLibraryFaults } from './faults.js';
 import type { FrameMessage } from './frame.js';
 import type { IzipayLibraryConfig } from './types.js';
@@ -15,7 +15,7 @@ import type { IzipayLibraryConfig } from './types.js';
 export interface AppOptions {
   readonly fetch: PageFetch;
   readonly faults: IzipayLibraryFaults;
-  /** The one that is compiled in; without it, each token is followed. */
+  /** The environment that is compiled in. Without it, each token decides. */
   readonly environment?: IzipayEnvironment;
 }
 
@@ -24,11 +24,11 @@ const frameStyles = `${formStyles}
 .back-to-merchant { border: 0; background: none; color: inherit; }
 .payment-gateway-ui { min-height: 100vh; }`;
 
-/** What runs in the frame: a card form that tells the page what came of it, by messages alone. */
+/** The app in the iframe: a card form that reports to the page by messages only. */
 export class FrameApp {
   readonly #frame: HTMLIFrameElement;
   readonly #options: AppOptions;
-  #delivered?: { readonly authorization: string; readonly config: IzipayLibraryConfig };
+  #received?: { readonly authorization: string; readonly config: IzipayLibraryConfig };
 
   constructor(frame: HTMLIFrameElement, options: AppOptions) {
     this.#frame = frame;
@@ -36,25 +36,25 @@ export class FrameApp {
   }
 
   get #environment(): IzipayEnvironment {
-    return this.#options.environment ?? environmentOfToken(this.#delivered?.authorization ?? '');
+    return this.#options.environment ?? readEnvironment(this.#received?.authorization ?? '');
   }
 
-  /** Every instance that ever was delivers its config, the newest one last: that is the one to open. */
-  deliver(authorization: string, config: IzipayLibraryConfig): void {
-    if (!this.#delivered) queueMicrotask(() => void this.#open());
-    this.#delivered = { authorization, config };
+  /** Receives a config. Every instance of the library sends its own, the newest one last, and the last one is opened. */
+  receive(authorization: string, config: IzipayLibraryConfig): void {
+    if (!this.#received) queueMicrotask(() => void this.#open());
+    this.#received = { authorization, config };
   }
 
   async #open(): Promise<void> {
-    if (!this.#delivered) return;
-    const { authorization, config } = this.#delivered;
+    if (!this.#received) return;
+    const { authorization, config } = this.#received;
     const { fetch, faults } = this.#options;
-    const calls = new FrameCalls(fetch, this.#environment);
-    const opened = await calls.open(authorization, config);
+    const client = new FrameClient(fetch, this.#environment);
+    const opened = await client.open(authorization, config);
     if (faults.slow) await delay(faults.slow);
     const session = opened.response?.session;
     if (!session) return this.#post('IZIPAY_EVENT_RESPONSE_ERROR', opened);
-    this.#draw(config, opened, (card) => void this.#pay(calls, session, card));
+    this.#draw(config, opened, (card) => void this.#pay(client, session, card));
     if (!faults.renamedIds) this.#post('IZIPAY_EVENT_READY');
   }
 
@@ -66,27 +66,27 @@ export class FrameApp {
     this.#frame.contentDocument?.querySelector<HTMLElement>('[data-action="pay"]')?.click();
   }
 
-  async #pay(calls: FrameCalls, session: string, card: TypedCard): Promise<void> {
+  async #pay(client: FrameClient, session: string, card: CardDetails): Promise<void> {
     this.#post('IZIPAY_EVENT_SUBMIT');
-    const result = await calls.pay(session, card);
-    this.#post(eventOf(result), result);
-    if (this.#options.faults.talksOn && result.signature) this.#talkOn(result);
+    const result = await client.pay(session, card);
+    this.#post(selectEvent(result), result);
+    if (this.#options.faults.talksOn && result.signature) this.#reportAgain(result);
   }
 
-  /** The shopper closes the screen that shows the result. */
-  #talkOn(result: unknown): void {
+  /** Simulates a shopper who closes the screen that shows the result. */
+  #reportAgain(result: unknown): void {
     this.#post('IZIPAY_EVENT_RESPONSE', result);
     this.close();
   }
 
-  #draw(config: IzipayLibraryConfig, { response }: Opened, onPay: (card: TypedCard) => void): void {
+  #draw(config: IzipayLibraryConfig, { response }: Opened, onPay: (card: CardDetails) => void): void {
     const page = this.#frame.contentDocument;
     if (!page) return;
     const texts = formTexts[asObject(config.language)?.init === 'ENG' ? 'en' : 'es'];
-    const make = elementMaker((name) => name);
+    const make = createElementMaker((name) => name);
     const { amount = '', currency = 'PEN' } = response ?? {};
     const price = new Intl.NumberFormat(texts.locale, { style: 'currency', currency }).format(Number(amount));
-    const form = make('div', 'payment-method-wrapper', {}, cardForm(make, texts, price, onPay));
+    const form = make('div', 'payment-method-wrapper', {}, createCardForm(make, texts, price, onPay));
     const note = make('p', 'payment-note', {}, texts.note);
     const inside = make('div', 'payment-gateway-container', {}, this.#header(make, texts, price), form, note);
     page.documentElement.lang = texts.locale;
@@ -105,7 +105,7 @@ export class FrameApp {
 
   #post(key: string, data?: unknown): void {
     const message: FrameMessage = { key, data };
-    if (this.#frame.isConnected) postFrom(this.#frame, message);
-    else if (this.#options.faults.lateMessages) postFrom(this.#frame, message, hosts[this.#environment].checkout);
+    if (this.#frame.isConnected) postFromFrame(this.#frame, message);
+    else if (this.#options.faults.lateMessages) postFromFrame(this.#frame, message, hosts[this.#environment].checkout);
   }
 }

@@ -1,64 +1,64 @@
-import { courseOfCard, digitsOf, masked, slowCardTime } from '../cards.js';
+import { findBehaviour, extractDigits, maskNumber, slowCardDelay } from '../cards.js';
 import { delay } from '../faults.js';
-import { asObject, asText, demand, type Json } from '../http.js';
-import { izipayCards, type IzipayCourse } from './cards.js';
-import type { Call, Realm, Session } from './realm.js';
+import { asObject, asText, refuseUnless, type Json } from '../http.js';
+import { izipayCards, type IzipayBehaviour } from './cards.js';
+import type { Call, Account, Session } from './account.js';
 import { spendToken } from './tokens.js';
 
-/** The form opens: the token is spent, and must have been made for what the page asks for. Path, body and code are ours. */
-export function openSession({ realm, body }: Call): Json {
-  const bound = spendToken(realm, asText(body.authorization));
+/** Opens a form. Spends the token, which must belong to the payment in the page's config. Path, body and code are ours. */
+export function openSession({ account, body }: Call): Json {
+  const bound = spendToken(account, asText(body.authorization));
   const config = asObject(body.config) ?? {};
   const order = asObject(config.order) ?? {};
-  const asked = { ...config, ...order };
+  const given = { ...config, ...order };
   const isSame =
-    bound && (['transactionId', 'merchantCode', 'orderNumber', 'amount'] as const).every((key) => Reflect.get(asked, key) === bound[key]);
+    bound && (['transactionId', 'merchantCode', 'orderNumber', 'amount'] as const).every((key) => Reflect.get(given, key) === bound[key]);
   if (!bound || !isSame) return { code: 'A02', message: 'Token inválido', messageUser: 'La sesión no es válida.' };
   const id = crypto.randomUUID();
   const currency = asText(order.currency) || 'PEN';
   const { transactionId, merchantCode, orderNumber, amount } = bound;
   const session = { transactionId, merchantCode, orderNumber, amount, currency, merchantBuyerId: asText(order.merchantBuyerId) };
-  realm.sessions.set(id, { ...session, urlIPN: asText(config.urlIPN), isPaid: false });
+  account.sessions.set(id, { ...session, urlIPN: asText(config.urlIPN), isPaid: false });
   return { code: '00', message: 'OK', response: { session: id, amount, currency } };
 }
 
-/** The shopper pays. Path and body are ours; the answer is what the library reports (documentation, "Validación de firma"). */
+/** Charges the shopper's card. Path and body are ours; the response is the library's report (documentation, "Validación de firma"). */
 export async function chargeCard(call: Call): Promise<Json> {
-  const { realm, body, request } = call;
-  const session = realm.sessions.get(asText(body.session));
-  demand(session, 401, 'There is no such form.');
+  const { account, body, request } = call;
+  const session = account.sessions.get(asText(body.session));
+  refuseUnless(session, 401, 'There is no such form.');
   const pan = asText(asObject(body.card)?.pan);
-  const course = courseOfCard(izipayCards, pan);
-  if (course === 'slow') await delay(slowCardTime, request.signal);
-  if (course === 'undecided') return { code: 'COMMUNICATION_ERROR', message: '<html>504 Gateway Time-out</html>' };
-  if (course === 'inactive') return { code: '', message: '', event: 'IZIPAY_EVENT_INACTIVITY' };
-  const result = resultOf(session, pan, session.isPaid ? 'declined' : course, realm.settings.now());
+  const behaviour = findBehaviour(izipayCards, pan);
+  if (behaviour === 'slow') await delay(slowCardDelay, request.signal);
+  if (behaviour === 'undecided') return { code: 'COMMUNICATION_ERROR', message: '<html>504 Gateway Time-out</html>' };
+  if (behaviour === 'inactive') return { code: '', message: '', event: 'IZIPAY_EVENT_INACTIVITY' };
+  const result = createResult(session, pan, session.isPaid ? 'declined' : behaviour, account.settings.now());
   session.isPaid ||= result.code === '00';
   const payloadHttp = JSON.stringify(result);
-  return (session.result = { ...result, payloadHttp, signature: await sign(payloadHttp, realm.settings.hashKey) });
+  return (session.result = { ...result, payloadHttp, signature: await sign(payloadHttp, account.settings.hashKey) });
 }
 
-/** What Izipay would post to the address that the page named (documentation, "Notificaciones"). */
-export function notificationOf({ sessions }: Realm, orderNumber: string): Request | undefined {
+/** Creates the notification that Izipay posts to the page's `urlIPN` (documentation, "Notificaciones"). */
+export function createNotification({ sessions }: Account, orderNumber: string): Request | undefined {
   const session = [...sessions.values()].findLast((one) => one.orderNumber === orderNumber && one.result);
   if (!session) return undefined;
   const headers = { 'Content-Type': 'application/json', transactionId: session.transactionId };
   return new Request(session.urlIPN, { method: 'POST', headers, body: JSON.stringify(session.result) });
 }
 
-function resultOf(session: Session, pan: string, course: IzipayCourse, now: number): Json {
+function createResult(session: Session, pan: string, behaviour: IzipayBehaviour, now: number): Json {
   const { transactionId, merchantCode, merchantBuyerId } = session;
-  const isPaid = course === 'approved' || course === 'slow';
+  const isPaid = behaviour === 'approved' || behaviour === 'slow';
   return {
-    code: isPaid ? '00' : course === 'invalid' ? 'T14' : 'T05',
+    code: isPaid ? '00' : behaviour === 'invalid' ? 'T14' : 'T05',
     message: isPaid ? 'OK' : 'Denegado',
     messageUser: isPaid ? 'Operación exitosa' : 'No se pudo aprobar el pago.',
     messageUserEng: isPaid ? 'Successful' : 'The payment was not approved.',
     transactionId,
     response: {
       payMethod: 'CARD',
-      order: [orderOf(session, isPaid, now)],
-      card: { brand: { 3: 'AE', 4: 'VS', 5: 'MC' }[pan.charAt(0)] ?? '', pan: masked(digitsOf(pan)), save: 'false' },
+      order: [describeOrder(session, isPaid, now)],
+      card: { brand: { 3: 'AE', 4: 'VS', 5: 'MC' }[pan.charAt(0)] ?? '', pan: maskNumber(extractDigits(pan)), save: 'false' },
       billing: {},
       merchant: { merchantCode, facilitatorCode: '' },
       token: { merchantBuyerId, cardToken: '', alias: '' },
@@ -68,7 +68,7 @@ function resultOf(session: Session, pan: string, course: IzipayCourse, now: numb
   };
 }
 
-function orderOf({ orderNumber, amount, currency }: Session, isPaid: boolean, now: number): Json {
+function describeOrder({ orderNumber, amount, currency }: Session, isPaid: boolean, now: number): Json {
   const [date = '', time = ''] = new Date(now).toISOString().split(/[T.]/);
   const uniqueId = crypto.randomUUID().replaceAll('-', '').slice(0, 20);
   return {
@@ -83,7 +83,7 @@ function orderOf({ orderNumber, amount, currency }: Session, isPaid: boolean, no
   };
 }
 
-/** Base64 of HMAC-SHA256 over the text as it is sent (documentation, "Validación de firma"). */
+/** Signs a text with HMAC-SHA256, as base64 (documentation, "Validación de firma"). */
 async function sign(text: string, key: string): Promise<string> {
   const encoder = new TextEncoder();
   const algorithm = { name: 'HMAC', hash: 'SHA-256' };

@@ -1,35 +1,35 @@
 import type { ApiFaults, CallFault, Scripted } from '../faults.js';
 
-/** What the Izipay API gets wrong. May be changed at any time; a list is used up as calls come in. */
+/** The faults of Izipay's API. They may be changed at any time. Each call removes one entry from a list. */
 export interface IzipayApiFaults extends ApiFaults {
   /**
-   * The backend's `POST /security/v1/Token/Generate`. `refused` is a 200 with another code than 00, `without-token` a success
-   * that lacks it, `capitals` an answer whose keys are written with capitals, as in an older guide.
+   * The backend's `POST /security/v1/Token/Generate`. `refused` is a 200 with a code other than 00, `without-token` a success
+   * without the token, and `capitals` a response whose keys begin with capital letters, as in an older guide.
    */
   token?: Scripted<CallFault | 'refused' | 'without-token' | 'capitals'>;
-  /** The form's own call, which spends the token. */
+  /** The form's request that spends the token. */
   session?: Scripted<CallFault>;
-  /** The form's own call, with which the shopper pays. */
+  /** The form's request that pays. */
   charge?: Scripted<CallFault>;
-  /** Tokens that are dead when the form spends them: all (`true`), or the next so many. */
+  /** Tokens that have expired when the form spends them: all of them (`true`), or the next so many. */
   deadTokens?: boolean | number;
 }
 
-/** What the Izipay library gets wrong. May be changed at any time; read when it matters. */
+/** The faults of Izipay's library. They may be changed at any time. */
 export interface IzipayLibraryFaults {
   constructorThrows?: boolean;
   /** `LoadForm` rejects. */
   initThrows?: boolean;
-  /** The frame never gets a box, and nobody is told. */
+  /** The iframe stays without a size, and the library reports nothing. */
   neverReady?: boolean;
-  /** The frame has another id, and `onReady` never calls back, as after a release of the provider. */
+  /** The iframe has another id, and `onReady` never calls back, as could happen after a release of the provider. */
   renamedIds?: boolean;
-  /** So many forms are lost in silence, as if the script had been evaluated just now. */
+  /** How many forms the library loses without an error, as it does right after its script was evaluated. */
   lostForms?: number;
-  /** After a result the frame tells it once more, and then that the shopper closed it: up to four calls (*measured in the September 2025 build*). */
+  /** The iframe reports a result twice, and then that the shopper closed it: up to four calls (*measured in the September 2025 build*). */
   talksOn?: boolean;
-  /** What the frame says after it was taken away is heard all the same, as a message is that was on its way. */
+  /** The page receives messages from an iframe that has been removed, as when they were already posted. */
   lateMessages?: boolean;
-  /** Milliseconds by which the form is late. */
+  /** Milliseconds by which the form is delayed. */
   slow?: number;
 }

@@ -1,15 +1,15 @@
 export const frameId = 'izipay-checkout-web';
 
-/** Milliseconds that the frame's page takes to load: longer than the script's own preparations are late. */
+/** Milliseconds that the iframe's page takes to load. It is longer than the delay after which the script inserts its iframe. */
 const loadTime = 120;
 
-/** What the frame and the page tell each other. The names of the four results are the real ones; their envelope is ours. */
+/** A message between the iframe and the page. The keys of the four results are the real ones; the envelope is ours. */
 export interface FrameMessage {
   readonly key: string;
   readonly data?: unknown;
 }
 
-/** The frame as the library makes it, without a page in it (*measured in the September 2025 build*). */
+/** Creates the iframe as the library does, without a page in it (*measured in the September 2025 build*). */
 export function createFrame(id = frameId): HTMLIFrameElement {
   const frame = document.createElement('iframe');
   Object.assign(frame, { id, name: id, allow: 'payment *; autoplay', loading: 'lazy' });
@@ -17,43 +17,43 @@ export function createFrame(id = frameId): HTMLIFrameElement {
   return frame;
 }
 
-/** There is one per page: a new one takes the place of whichever stands. */
+/** Removes the library's iframes. There is one per page, so each new one replaces the others. */
 export function removeFrames(): void {
   for (const frame of document.querySelectorAll(`iframe#${frameId}`)) frame.remove();
 }
 
-/** Fills the container, whose inline style is overwritten now and whenever the window is resized (*measured in the September 2025 build*). */
-export function embed(frame: HTMLIFrameElement, container: HTMLElement): void {
+/** Inserts the iframe into its container, and overwrites the container's inline style now and on every resize (*measured in the September 2025 build*). */
+export function embedFrame(frame: HTMLIFrameElement, container: HTMLElement): void {
   const size = (): void => {
     const minWidth = innerWidth > 600 ? 'min-width: 380px;' : '';
-    // Not by its attribute: no `unsafe-inline` is needed (*measured in the September 2025 build*).
+    // Like the real library, this does not use the `style` attribute and needs no `unsafe-inline` (*measured in the September 2025 build*).
     container.style.cssText = `width: 100%; height: 584px; min-height: 420px; ${minWidth}`;
   };
   size();
   window.addEventListener('resize', size);
-  // By name, since nothing in this house writes HTML; the real one empties its container so, and Trusted Types object.
+  // The real library empties its container like this, which Trusted Types block. `Reflect` is used because lint forbids `innerHTML`.
   Reflect.set(container, 'innerHTML', '');
   Object.assign(frame.style, { width: '100%', height: '100%' });
   container.append(frame);
 }
 
-/** A frame over the page, not a window (*measured in the September 2025 build*). */
-export function popUp(frame: HTMLIFrameElement): void {
+/** Opens the iframe over the whole page, not in a new window (*measured in the September 2025 build*). */
+export function openPopUp(frame: HTMLIFrameElement): void {
   Object.assign(frame.style, { position: 'fixed', inset: '0', width: '100vw', height: '100vh', zIndex: '9999999', background: 'Canvas' });
   document.body.append(frame);
   document.body.style.overflow = 'hidden';
   scrollTo(0, 0);
 }
 
-/** Calls back whenever the frame's page has loaded: once it is near the viewport and has a box, and again when it was moved. */
-export function whenLoaded(frame: HTMLIFrameElement, callback: () => void): void {
+/** Calls back when the iframe's page has loaded, which is once it has a size and is near the viewport, and again after it was moved. */
+export function observeLoad(frame: HTMLIFrameElement, callback: () => void): void {
   frame.addEventListener('load', () => {
     const page = frame.contentDocument;
     const load = (): void => {
       setTimeout(() => frame.isConnected && frame.contentDocument === page && callback(), loadTime);
     };
     if (isNear(frame)) load();
-    else whenNear(frame, load);
+    else observeNear(frame, load);
   });
 }
 
@@ -62,7 +62,7 @@ function isNear(frame: HTMLIFrameElement): boolean {
   return box !== undefined && box.top < innerHeight + 1000 && box.bottom > -1000;
 }
 
-function whenNear(frame: HTMLIFrameElement, callback: () => void): void {
+function observeNear(frame: HTMLIFrameElement, callback: () => void): void {
   const observer = new IntersectionObserver(
     (entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;

@@ -3,18 +3,18 @@ import { installGlobal, type StandIn } from '../descriptor.js';
 import { createIzipayApi, type IzipayApi, type IzipayApiOptions } from './api.js';
 import type { IzipayLibraryFaults } from './faults.js';
 import { removeFrames } from './frame.js';
-import { createIzipayLibrary, preload } from './library.js';
+import { createIzipayLibrary, preloadFrame } from './library.js';
 import { pay } from './pay.js';
 
 export const izipay: StandIn<IzipayApiOptions, IzipayApi, IzipayLibraryFaults> = {
   provider,
   createApi: createIzipayApi,
   pay,
-  /** As a page that loaded the script a while ago: its preparations are over. */
+  /** Imitates a page that loaded the script some time ago, so the script has already inserted its iframe. */
   install(page) {
     const library = createIzipayLibrary(page);
     const undo = ['Izipay', 'iziCheckout'].map((name) => installGlobal(name, library));
-    preload(document.body);
+    preloadFrame(document.body);
     return () => {
       removeFrames();
       undo.forEach((one) => one());

@@ -1,22 +1,22 @@
 import { asObject, asText } from '../http.js';
-import { postFrom } from '../post-from.js';
+import { postFromFrame } from '../post-from-frame.js';
 import { FrameApp, type AppOptions } from './app.js';
-import { createFrame, embed, frameId, popUp, removeFrames, whenLoaded, type FrameMessage } from './frame.js';
+import { createFrame, embedFrame, frameId, observeLoad, openPopUp, removeFrames, type FrameMessage } from './frame.js';
 import type { IzipayLibraryFaults } from './faults.js';
-import { Listeners } from './listeners.js';
+import { MessageListeners } from './listeners.js';
 import type { IzipayCheckout, IzipayFormEvents, IzipayLibraryConfig, IzipayLoadOptions } from './types.js';
-import { CustomError, validated } from './validate.js';
+import { CustomError, validateConfig } from './validate.js';
 
 export interface IzipayConstructor {
   new (options: { config: object }): IzipayCheckout;
   readonly enums: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** What goes wrong; change it at any time. */
+  /** The faults to simulate. They may be changed at any time. */
   readonly faults: IzipayLibraryFaults;
 }
 
 export interface IzipayLibraryOptions extends Omit<AppOptions, 'faults'> {
   faults?: IzipayLibraryFaults;
-  /** Where a redirect leads. By default it never leaves: the real one gives no signal of that either. */
+  /** Called with the URL of a redirect. By default nothing happens, because the real library gives no signal either. */
   leave?: (url: string) => void;
 }
 
@@ -30,12 +30,12 @@ const enums = {
   langInit: { ESP: 'ESP', ENG: 'ENG' },
 };
 
-/** What runs in each frame. */
+/** The app in each iframe. */
 const apps = new WeakMap<HTMLIFrameElement, FrameApp>();
 
 /**
- * Izipay's browser library, imitated: it has the global's constructor, methods, messages and habits, as *measured in the
- * September 2025 build*. What evaluating the script does beside that is `evaluate`.
+ * Creates an imitation of Izipay's browser library, with the constructor, methods, messages and side effects that were *measured
+ * in the September 2025 build*. `evaluate` imitates the side effects of its script.
  */
 export function createIzipayLibrary(options: IzipayLibraryOptions): IzipayConstructor {
   const library = { ...options, faults: options.faults ?? {} };
@@ -49,8 +49,8 @@ export function createIzipayLibrary(options: IzipayLibraryOptions): IzipayConstr
   };
 }
 
-/** What the script's own preparations do some time after it was evaluated: a frame without a box takes the place of any other. */
-export function preload(place: Element): void {
+/** Replaces every iframe of the library by one without a size, as the script does some time after it was evaluated. */
+export function preloadFrame(place: Element): void {
   removeFrames();
   place.append(createFrame());
 }
@@ -62,21 +62,21 @@ class Checkout implements IzipayCheckout {
   readonly #config: IzipayLibraryConfig;
 
   constructor(library: Library, { config }: { config: object }) {
-    if (library.faults.constructorThrows) throw new Error('Izipay stand-in: the constructor was asked to throw.');
+    if (library.faults.constructorThrows) throw new Error('Izipay stand-in: the constructor throws, as its faults say.');
     this.#library = library;
-    this.#config = validated(config);
+    this.#config = validateConfig(config);
     this.LoadForm = (options) => this.#load(options);
   }
 
   async #load({ authorization, keyRSA, callbackResponse }: IzipayLoadOptions): Promise<void> {
-    demandText('authorization', authorization);
-    demandText('keyRSA', keyRSA);
-    if (this.#library.faults.initThrows) throw new Error('Izipay stand-in: LoadForm was asked to reject.');
+    requireText('authorization', authorization);
+    requireText('keyRSA', keyRSA);
+    if (this.#library.faults.initThrows) throw new Error('Izipay stand-in: LoadForm rejects, as its faults say.');
     const { typeForm = 'pop-up', container } = asObject(this.#config.render) ?? {};
     if (typeForm === 'redirect') return this.#leave();
     this.form = { events: null };
-    const listeners = new Listeners(this, callbackResponse);
-    listeners.listen((frame, message) => this.#hear(frame, message, authorization));
+    const listeners = new MessageListeners(this, callbackResponse);
+    listeners.listen((frame, message) => this.#handle(frame, message, authorization));
     this.#open(typeForm === 'embedded' ? document.querySelector<HTMLElement>(asText(container)) : null);
     return Promise.resolve();
   }
@@ -89,26 +89,26 @@ class Checkout implements IzipayCheckout {
     const { faults } = this.#library;
     removeFrames();
     const frame = createFrame(faults.renamedIds ? 'izipay-web-core' : frameId);
-    whenLoaded(frame, () => this.#start(frame));
-    if (container) embed(frame, container);
-    else popUp(frame);
+    observeLoad(frame, () => this.#start(frame));
+    if (container) embedFrame(frame, container);
+    else openPopUp(frame);
     if (faults.neverReady) Object.assign(frame.style, { width: '0', height: '0' });
     if (!faults.lostForms) return;
     faults.lostForms--;
-    preload(document.body);
+    preloadFrame(document.body);
   }
 
   #start(frame: HTMLIFrameElement): void {
     if (this.#library.faults.neverReady) return;
     apps.set(frame, new FrameApp(frame, this.#library));
     const init: FrameMessage = { key: 'IZIPAY_EVENT_INIT' };
-    postFrom(frame, init);
+    postFromFrame(frame, init);
   }
 
-  /** Every instance delivers its config to the one frame. */
-  #hear(frame: HTMLIFrameElement, { key }: FrameMessage, authorization: string): void {
+  /** Every instance sends its config to the one iframe. */
+  #handle(frame: HTMLIFrameElement, { key }: FrameMessage, authorization: string): void {
     const app = apps.get(frame);
-    if (key === 'IZIPAY_EVENT_INIT') app?.deliver(authorization, this.#config);
+    if (key === 'IZIPAY_EVENT_INIT') app?.receive(authorization, this.#config);
     if (key === 'IZIPAY_EVENT_READY' && this.form) this.form.events = eventsOf(frame, app);
   }
 }
@@ -126,7 +126,7 @@ function eventsOf(frame: HTMLIFrameElement, app: FrameApp | undefined): IzipayFo
   };
 }
 
-function demandText(name: string, value: unknown): void {
+function requireText(name: string, value: unknown): void {
   if (asText(value).trim()) return;
   throw new CustomError(`${name} es requerido.`, { name });
 }

@@ -1,16 +1,16 @@
 import { outcomeOf } from '../../providers/izipay/browser/outcome-reporter.js';
-import { typedCard } from '../card-form.js';
-import type { Ended, Paying } from '../descriptor.js';
-import { environmentOfToken, eventOf, FrameCalls } from './calls.js';
-import { validated } from './validate.js';
+import { createCardDetails } from '../card-form.js';
+import type { PaymentReport, CardPayment } from '../descriptor.js';
+import { readEnvironment, selectEvent, FrameClient } from './client.js';
+import { validateConfig } from './validate.js';
 
-/** What library and frame do from `LoadForm` on until the page is told, where a shopper pays with a card. */
-export async function pay({ fetch, token, config, card }: Paying): Promise<Ended> {
-  // The adapter keeps the key for itself, and where the form is drawn is of no account.
+/** Sends the requests of the library and its iframe, from `LoadForm` until a card payment is reported. */
+export async function pay({ fetch, token, config, card }: CardPayment): Promise<PaymentReport> {
+  // The adapter does not pass the key to the library, and the form's container does not matter here.
   const { keyRSA: _, render: __, ...ofLibrary } = config;
-  const calls = new FrameCalls(fetch, environmentOfToken(token));
-  const opened = await calls.open(token, validated(ofLibrary));
+  const client = new FrameClient(fetch, readEnvironment(token));
+  const opened = await client.open(token, validateConfig(ofLibrary));
   const session = opened.response?.session;
-  const reported = session ? await calls.pay(session, typedCard(card)) : opened;
-  return { reported, outcome: outcomeOf(reported as object, eventOf(reported)) };
+  const reported = session ? await client.pay(session, createCardDetails(card)) : opened;
+  return { reported, outcome: outcomeOf(reported as object, selectEvent(reported)) };
 }

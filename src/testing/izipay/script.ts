@@ -1,10 +1,10 @@
-// The entry of a classic script that stands where Izipay's own does. Everything that it must know is in its URL, such as
-// /stand-in/checkout.izipay.pe/payments/v1/js/index.js: the environment that is compiled into it, and the path of the API.
+// The entry of a classic script that replaces Izipay's. It reads its environment and the path of the API from its own URL, such as
+// /stand-in/checkout.izipay.pe/payments/v1/js/index.js.
 import { hosts } from '../../providers/izipay/contract.js';
-import { fetchThrough } from '../page-fetch.js';
-import { ownScript } from '../path.js';
+import { createPageFetch } from '../page-fetch.js';
+import { readOwnScript } from '../path.js';
 import { evaluate } from './evaluate.js';
 
-const { src, environment, base } = ownScript(hosts, 'checkout');
+const { src, environment, base } = readOwnScript(hosts, 'checkout');
 
-evaluate(src, { fetch: fetchThrough(base), environment });
+evaluate(src, { fetch: createPageFetch(base), environment });

@@ -1,10 +1,10 @@
 /** The library's own configuration, `config` of its constructor. */
 export type IzipayLibraryConfig = Readonly<Record<string, unknown>>;
 
-/** What the library calls back with. Without `payloadHttp` and `signature` it is no result. */
+/** The argument of the library's callback. Without `payloadHttp` and `signature` it is not a result. */
 export interface IzipayResponse {
   readonly code?: string;
-  /** Can be technical: JSON, or HTML. */
+  /** May be technical text, such as JSON or HTML. */
   readonly message?: string;
   readonly messageUser?: string;
   readonly messageUserEng?: string;
@@ -16,10 +16,10 @@ export interface IzipayResponse {
 
 export type IzipayCallback = (value?: unknown) => void;
 
-/** What works on a form once it is ready. */
+/** The methods of a form that is ready. */
 export interface IzipayFormEvents {
   open(): void;
-  /** Takes the frame away; nobody is called back (*measured in the September 2025 build*). */
+  /** Removes the iframe without calling any callback (*measured in the September 2025 build*). */
   close(emit?: boolean): void;
   response(): unknown;
   submit(): void;
@@ -31,9 +31,9 @@ export interface IzipayLoadOptions {
   readonly callbackResponse?: (response: IzipayResponse) => void;
 }
 
-/** An instance of the library. The `on…` methods come with `LoadForm`, and not for a redirect (*measured in the September 2025 build*). */
+/** An instance of the library. `LoadForm` adds the `on…` methods, except for a redirect (*measured in the September 2025 build*). */
 export interface IzipayCheckout {
-  /** Resolves when the frame is set up; rejects, and never throws, for what it lacks (*measured in the September 2025 build*). */
+  /** Resolves when the iframe is set up. Rejects, and never throws, for a missing option (*measured in the September 2025 build*). */
   LoadForm(options: IzipayLoadOptions): Promise<void>;
   /** `events` is null until the form is ready. */
   form?: { events: IzipayFormEvents | null };

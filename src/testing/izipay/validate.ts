@@ -1,7 +1,7 @@
 import { asObject } from '../http.js';
 import type { IzipayLibraryConfig } from './types.js';
 
-/** What the library throws and rejects with. Its messages are Spanish (*measured in the September 2025 build*). */
+/** The error that the library throws and rejects with. Its messages are in Spanish (*measured in the September 2025 build*). */
 export class CustomError extends Error {
   override readonly name = 'CustomError';
   readonly Errors: unknown;
@@ -18,8 +18,9 @@ const required = [
   ...['order.orderNumber', 'order.amount', 'order.processType', 'order.merchantBuyerId', 'order.dateTimeTransaction'],
 ];
 
-/** Every name that may stand anywhere in the tree; what is below these two is not looked at. */
+/** Keys whose values the library does not check. */
 const open = ['customTheme', 'card'];
+/** The keys that the library accepts, at any depth. */
 const known = new Set(
   [
     'transactionId action merchantCode facilitatorCode order orderNumber amount currency processType merchantBuyerId',
@@ -35,40 +36,40 @@ const known = new Set(
 );
 
 /**
- * The configuration as the library works with it: a copy, sanitised without a word (*measured in the September 2025 build*).
+ * Validates a configuration and returns the library's copy, which is sanitised without a warning (*measured in the September 2025 build*).
  *
- * @throws {CustomError} for a required field that is missing, an unknown name anywhere, a container that is not there
- * @throws {SyntaxError} for a container that is no string
+ * @throws {CustomError} for a missing required field, an unknown key, or a container that does not exist
+ * @throws {SyntaxError} for a container that is not a string
  */
-export function validated(input: unknown): IzipayLibraryConfig {
-  const config = asObject(sanitised(input)) ?? {};
-  // Read before the comma is taken out of it.
-  const amount = amountOf(input, config.action);
-  for (const path of required) demandGiven(path, path === 'order.amount' ? amount : at(config, path));
-  const unknown = unknownNames(config);
+export function validateConfig(input: unknown): IzipayLibraryConfig {
+  const config = asObject(sanitise(input)) ?? {};
+  // The amount is read from the input, because sanitising removes its comma.
+  const amount = readAmount(input, config.action);
+  for (const path of required) requireValue(path, path === 'order.amount' ? amount : getPath(config, path));
+  const unknown = findUnknownNames(config);
   if (unknown.length > 0) {
     throw new CustomError('Propiedades inválidas.', { invalidProperties: unknown, viewDocumentation: 'https://developers.izipay.pe' });
   }
-  demandRender(asObject(config.render) ?? {});
+  validateRender(asObject(config.render) ?? {});
   return { ...config, order: { currency: 'PEN', payMethod: 'all', ...asObject(config.order), amount } };
 }
 
-function demandGiven(path: string, value: unknown): void {
+function requireValue(path: string, value: unknown): void {
   if (value !== undefined && value !== null && value !== '') return;
   throw new CustomError(`${path} es requerido.`, { entryData: { [path]: { message: 'Campo requerido.' } } });
 }
 
-/** `15` and `"15"` are `"15.00"`; `"1,234.50"` is as good as missing. */
-function amountOf(input: unknown, action: unknown): string | undefined {
-  const given = at(input, 'order.amount');
+/** Reads `15` and `"15"` as `"15.00"`. An amount such as `"1,234.50"` counts as missing. */
+function readAmount(input: unknown, action: unknown): string | undefined {
+  const given = getPath(input, 'order.amount');
   if (typeof given === 'string' && !/^\d+(\.\d+)?$/.test(given)) return undefined;
   const amount = parseFloat(String(given));
   const fits = amount > 0 ? amount <= 999_999 : amount === 0 && action === 'register';
   return fits ? amount.toFixed(2) : undefined;
 }
 
-function demandRender({ typeForm = 'pop-up', container, redirectUrls }: IzipayLibraryConfig): void {
-  if (typeForm === 'redirect') demandGiven('render.redirectUrls.onSuccess', asObject(redirectUrls)?.onSuccess);
+function validateRender({ typeForm = 'pop-up', container, redirectUrls }: IzipayLibraryConfig): void {
+  if (typeForm === 'redirect') requireValue('render.redirectUrls.onSuccess', asObject(redirectUrls)?.onSuccess);
   if (typeForm !== 'embedded') return;
   if (typeof container !== 'string') throw new SyntaxError('The container is not a valid selector.');
   const fits = /^.{1,49}[A-Za-z0-9-]$/.test(container) && document.querySelector(container);
@@ -77,20 +78,20 @@ function demandRender({ typeForm = 'pop-up', container, redirectUrls }: IzipayLi
   throw new CustomError('render.container no existe.', { entryData: { 'render.container': entry } });
 }
 
-function unknownNames(value: unknown): string[] {
-  if (Array.isArray(value)) return value.flatMap(unknownNames);
+function findUnknownNames(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(findUnknownNames);
   return Object.entries(asObject(value) ?? {}).flatMap(([name, inner]) => {
     if (open.includes(name)) return [];
-    return [...(known.has(name) ? [] : [name]), ...unknownNames(inner)];
+    return [...(known.has(name) ? [] : [name]), ...findUnknownNames(inner)];
   });
 }
 
-/** Selectors and lists are left as they are. */
-function sanitised(value: unknown, name = ''): unknown {
-  if (Array.isArray(value)) return value.map((inner) => sanitised(inner));
+/** Removes special characters from every text except `container` and `payMethod`. */
+function sanitise(value: unknown, name = ''): unknown {
+  if (Array.isArray(value)) return value.map((inner) => sanitise(inner));
   const object = asObject(value);
   if (object && !('nodeType' in object))
-    return Object.fromEntries(Object.entries(object).map(([key, inner]) => [key, sanitised(inner, key)]));
+    return Object.fromEntries(Object.entries(object).map(([key, inner]) => [key, sanitise(inner, key)]));
   if (typeof value !== 'string' || name === 'container' || name === 'payMethod') return value;
   return value
     .replace(/[|&;$%"#<>()+,]|\p{Extended_Pictographic}/gu, '')
@@ -98,6 +99,6 @@ function sanitised(value: unknown, name = ''): unknown {
     .trim();
 }
 
-function at(input: unknown, path: string): unknown {
+function getPath(input: unknown, path: string): unknown {
   return path.split('.').reduce<unknown>((value, key) => asObject(value)?.[key], input);
 }

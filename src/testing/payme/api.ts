@@ -3,42 +3,42 @@ import { createApi, type Route, type StandInApi } from '../api.js';
 import type { Json } from '../http.js';
 import { consultCharge, deleteCharge, describeLast, getCharge, openSession, settleOperation, submitCharge } from './charges.js';
 import type { PaymeApiFaults } from './faults.js';
-import { refuse } from './http.js';
-import { Signer } from './notification.js';
-import { createRealm, type PaymeSettings, type Realm } from './realm.js';
+import { refuse } from './responses.js';
+import { NotificationSigner } from './notification-signer.js';
+import { createAccount, type PaymeSettings, type Account } from './account.js';
 import { clientToken, createNonce, redeemNonce } from './tokens.js';
 import type { FlexState } from './types.js';
 
-/** All of it has a default: the documentation's sample values, 30 s for a nonce, 8600 s for a bearer, the clock of the machine. */
+/** Every option has a default: the documentation's sample values, 30 s for a nonce, 8600 s for a bearer, and the machine's clock. */
 export interface PaymeApiOptions extends Partial<PaymeSettings> {
   faults?: PaymeApiFaults;
 }
 
-/** Pay-me's HTTP API, imitated in memory. */
+/** An in-memory imitation of Pay-me's HTTP API. */
 export interface PaymeApi extends StandInApi<PaymeApiFaults> {
-  /** Puts the last payment of an operation into a state at once, as a shopper who scans the code does. Says whether there was one. */
+  /** Moves the last payment of an operation to a state, as when a shopper scans the QR code. Returns whether there is such a payment. */
   settle(operation: string, state: FlexState): boolean;
-  /** The key for `payme({ notificationKey })`. */
+  /** Returns the public key for `payme({ notificationKey })`, as PEM. */
   notificationKey(): Promise<string>;
   /**
-   * What Pay-me would post to `url` of an operation now, signed: hand it to `pay.notifications.payme`.
+   * Creates the signed notification that Pay-me posts to `url` about an operation. Pass it to `pay.notifications.payme`.
    *
-   * @throws {Error} where nobody has tried to pay it
+   * @throws {Error} if the operation has no payment
    */
   notification(operation: string, url: string): Promise<Request>;
 }
 
 const isRedemption = (body?: Json): boolean => body?.grant_type === 'nonce';
 
-const routes: readonly Route<Realm, 'auth' | 'api' | 'capture'>[] = [
-  { host: 'auth', call: 'POST /token', when: isRedemption, fault: 'redeem', answer: redeemNonce },
-  { host: 'auth', call: 'POST /token', fault: 'token', answer: clientToken },
-  { host: 'auth', call: 'POST /nonce', fault: 'nonce', answer: createNonce },
-  { host: 'api', call: 'GET /charges/*/*/*', fault: 'charges', answer: getCharge },
-  { host: 'api', call: 'DELETE /charges/*/*', fault: 'charges', answer: deleteCharge },
-  { host: 'capture', call: 'POST /flex-capture/flex-session', fault: 'session', answer: openSession },
-  { host: 'capture', call: 'POST /flex-capture/charges', fault: 'submit', answer: submitCharge },
-  { host: 'capture', call: 'POST /flex-capture/consult', fault: 'consult', answer: consultCharge },
+const routes: readonly Route<Account, 'auth' | 'api' | 'capture'>[] = [
+  { host: 'auth', call: 'POST /token', when: isRedemption, fault: 'redeem', respond: redeemNonce },
+  { host: 'auth', call: 'POST /token', fault: 'token', respond: clientToken },
+  { host: 'auth', call: 'POST /nonce', fault: 'nonce', respond: createNonce },
+  { host: 'api', call: 'GET /charges/*/*/*', fault: 'charges', respond: getCharge },
+  { host: 'api', call: 'DELETE /charges/*/*', fault: 'charges', respond: deleteCharge },
+  { host: 'capture', call: 'POST /flex-capture/flex-session', fault: 'session', respond: openSession },
+  { host: 'capture', call: 'POST /flex-capture/charges', fault: 'submit', respond: submitCharge },
+  { host: 'capture', call: 'POST /flex-capture/consult', fault: 'consult', respond: consultCharge },
 ];
 
 const defaults: PaymeSettings = {
@@ -52,19 +52,19 @@ const defaults: PaymeSettings = {
   now: () => Date.now(),
 };
 
-/** An API of its own, that shares nothing with another one. */
+/** Creates an API that shares no state with any other. */
 export function createPaymeApi({ faults = {}, ...options }: PaymeApiOptions = {}): PaymeApi {
   const settings = { ...defaults, ...options };
-  const realms = (Object.keys(hosts) as PaymeEnvironment[]).map((environment) => createRealm(environment, settings, faults));
-  const signer = new Signer();
+  const accounts = (Object.keys(hosts) as PaymeEnvironment[]).map((environment) => createAccount(environment, settings, faults));
+  const signer = new NotificationSigner();
   return {
-    ...createApi({ provider: 'Pay-me', realms, faults, hosts, routes, wrongType: 400, refuse }),
-    settle: (operation, state) => realms.some((realm) => settleOperation(realm, operation, state)),
+    ...createApi({ provider: 'Pay-me', accounts, faults, hosts, routes, wrongTypeStatus: 400, refuse }),
+    settle: (operation, state) => accounts.some((account) => settleOperation(account, operation, state)),
     notificationKey: () => signer.publicKey(),
     async notification(operation, url) {
-      const said = realms.map((realm) => describeLast(realm, operation)).find(Boolean);
-      if (!said) throw new Error('Nobody has tried to pay that operation.');
-      return signer.notification(url, said);
+      const description = accounts.map((account) => describeLast(account, operation)).find(Boolean);
+      if (!description) throw new Error('That operation has no payment.');
+      return signer.notification(url, description);
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { FlexState } from './types.js';
 
-/** Card numbers with a scripted end. Any expiry in the future, any CVV and any name will do; another valid number is approved. */
+/** Test card numbers. Use any future expiry, any CVV and any name. Any other valid number is approved. */
 export const paymeCards = {
   /** `AUTORIZADO` at once. */
   approved: '4111 1111 1111 1111',
@@ -10,21 +10,21 @@ export const paymeCards = {
   pending: '5105 1051 0510 5100',
   /** `PENDIENTE`, and `EXPIRADO` at its expiration date (`pendingLifetime`). */
   expiring: '4000 0000 0000 0069',
-  /** `AUTORIZADO`, in an answer that takes 6 s. */
+  /** `AUTORIZADO` after 6 s. */
   slow: '4012 8888 8888 1881',
 } as const;
 
-export type CardCourse = keyof typeof paymeCards | 'invalid';
+export type CardBehaviour = keyof typeof paymeCards | 'invalid';
 
-/** A state that a transaction is in from `after` milliseconds on. */
+/** The state that a transaction has from `after` milliseconds on. */
 export interface Step {
   readonly state: FlexState;
   readonly after: number;
 }
 
-/** The states that a payment goes through; the times are in seconds. */
-export function stepsOf(course: CardCourse, pendingTime: number, pendingLifetime: number): readonly Step[] {
-  const courses: Record<CardCourse, readonly [FlexState, number][]> = {
+/** Lists the states that a payment goes through. The two times are in seconds. */
+export function listSteps(behaviour: CardBehaviour, pendingTime: number, pendingLifetime: number): readonly Step[] {
+  const behaviours: Record<CardBehaviour, readonly [FlexState, number][]> = {
     approved: [['AUTORIZADO', 0]],
     slow: [['AUTORIZADO', 0]],
     declined: [['DENEGADO', 0]],
@@ -38,5 +38,5 @@ export function stepsOf(course: CardCourse, pendingTime: number, pendingLifetime
       ['EXPIRADO', pendingLifetime],
     ],
   };
-  return courses[course].map(([state, seconds]) => ({ state, after: seconds * 1000 }));
+  return behaviours[behaviour].map(([state, seconds]) => ({ state, after: seconds * 1000 }));
 }

@@ -1,14 +1,14 @@
 import type { ApiFaults, CallFault, Scripted } from '../faults.js';
 
-/** What the Pay-me API gets wrong. May be changed at any time; a list is used up as calls come in. */
+/** The faults of Pay-me's API. They may be changed at any time. Each call removes one entry from a list. */
 export interface PaymeApiFaults extends ApiFaults {
   /** The backend's `POST /token`. */
   token?: Scripted<CallFault>;
-  /** `POST /nonce`. `without-nonce` is a success that lacks it; `refused` a 200 that says no in its own words. */
+  /** `POST /nonce`. `without-nonce` is a success without the nonce; `refused` is a refusal with status 200. */
   nonce?: Scripted<CallFault | 'without-nonce' | 'refused'>;
   /** The library's `POST /token`, with which it redeems the nonce. */
   redeem?: Scripted<CallFault>;
-  /** Nonces that are dead when the library redeems them: all (`true`), or the next so many. */
+  /** Nonces that have expired when the library redeems them: all of them (`true`), or the next so many. */
   deadNonces?: boolean | number;
   /** The library's `POST /flex-capture/flex-session`. */
   session?: Scripted<CallFault>;
@@ -18,23 +18,23 @@ export interface PaymeApiFaults extends ApiFaults {
   consult?: Scripted<CallFault>;
   /** The backend's `GET` and `DELETE /charges`. */
   charges?: Scripted<CallFault>;
-  /** Nobody pays what is pending: it runs out as `EXPIRADO`. */
+  /** Pending payments are never paid and expire as `EXPIRADO`. */
   unpaid?: boolean;
 }
 
-/** What the Pay-me library gets wrong. May be changed at any time; read when it matters. */
+/** The faults of Pay-me's library. They may be changed at any time. */
 export interface PaymeLibraryFaults {
   constructorThrows?: boolean;
   /** Thrown once the nonce has been sent, as for a target that is no element (*measured in the March 2026 bundle*). */
   initThrows?: boolean;
-  /** A spinner for ever, whatever the API answers. */
+  /** Shows only the spinner, whatever the API answers. */
   neverReady?: boolean;
-  /** Every class name differs from the known ones, as after a release of the provider. */
+  /** Uses other class names, as a new release of the provider could. */
   renamedClasses?: boolean;
   /** Draws nothing at all. */
   empty?: boolean;
-  /** After an approval it reports it once more, as a click in the countdown does (*measured in the March 2026 bundle*), and then that the form was closed. */
+  /** Reports an approval twice, as after a click in the countdown (*measured in the March 2026 bundle*), and then that the form was closed. */
   talksOn?: boolean;
-  /** Milliseconds by which the form is late. */
+  /** Milliseconds by which the form is delayed. */
   slow?: number;
 }

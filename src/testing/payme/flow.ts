@@ -1,12 +1,12 @@
-import type { TypedCard } from '../card-form.js';
+import type { CardDetails } from '../card-form.js';
 import { delay } from '../faults.js';
-import { reportOf, type Charged, type FlexCalls, type FlexSession } from './calls.js';
+import { toReport, type ChargeResponse, type FlexClient, type FlexSession } from './client.js';
 import type { PaymeLibraryFaults } from './faults.js';
-import { textsIn, type Texts } from './texts.js';
+import { selectTexts, type Texts } from './texts.js';
 import type { FlexMethod, FlexOptions, FlexResponse } from './types.js';
 import { FlexView } from './view.js';
 
-/** Milliseconds between two questions after a pending payment (*measured in the March 2026 bundle*). */
+/** Milliseconds between two requests for the state of a pending payment (*measured in the March 2026 bundle*). */
 const pollInterval = 700;
 
 export interface FlexListeners {
@@ -14,10 +14,10 @@ export interface FlexListeners {
   onError?: ((error: { message: string }) => void) | undefined;
 }
 
-/** One form, from `init()` on. Whatever fails in it leaves its spinner, and nobody is told (*measured in the March 2026 bundle*). */
+/** One form, from `init()` on. After any failure its spinner stays, and the library reports nothing (*measured in the March 2026 bundle*). */
 export class FlexFlow {
   readonly view: FlexView;
-  #calls: FlexCalls;
+  #client: FlexClient;
   #options: FlexOptions;
   #texts: Texts;
   #listeners: FlexListeners;
@@ -25,12 +25,12 @@ export class FlexFlow {
   #countdown = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(calls: FlexCalls, options: FlexOptions, listeners: FlexListeners, faults: PaymeLibraryFaults) {
-    this.#calls = calls;
+  constructor(client: FlexClient, options: FlexOptions, listeners: FlexListeners, faults: PaymeLibraryFaults) {
+    this.#client = client;
     this.#options = options;
     this.#listeners = listeners;
     this.#faults = faults;
-    this.#texts = textsIn(options.i18n?.default_language ?? options.i18n?.default);
+    this.#texts = selectTexts(options.i18n?.default_language ?? options.i18n?.default);
     this.view = new FlexView({
       texts: this.#texts,
       closable: options.settings?.show_close_button !== false,
@@ -40,15 +40,15 @@ export class FlexFlow {
     });
   }
 
-  /** @param redeemed the call that spends the nonce, under way already */
+  /** @param redeemed the pending request that spends the nonce */
   async open(redeemed: Promise<void>): Promise<void> {
     await redeemed;
-    const session = await this.#calls.open();
+    const session = await this.#client.open();
     if (this.#faults.slow) await delay(this.#faults.slow);
     if (!this.#faults.neverReady) this.#draw(session);
   }
 
-  /** Ends what is drawn, and with it the countdown; the polling goes on (*measured in the March 2026 bundle*). */
+  /** Stops the countdown. The polling continues (*measured in the March 2026 bundle*). */
   unmount(): void {
     clearTimeout(this.#timer);
   }
@@ -58,13 +58,13 @@ export class FlexFlow {
     this.view.open(session);
   }
 
-  async #pay(method: FlexMethod, card?: TypedCard): Promise<void> {
+  async #pay(method: FlexMethod, card?: CardDetails): Promise<void> {
     this.view.busy = true;
-    await this.#settle(await this.#calls.pay(method, card));
+    await this.#settle(await this.#client.pay(method, card));
   }
 
-  async #settle(charged: Charged): Promise<void> {
-    const response = reportOf(charged);
+  async #settle(charged: ChargeResponse): Promise<void> {
+    const response = toReport(charged);
     const { state } = response.transaction;
     const showsResult = this.#options.settings?.display_result_screen !== false;
     const isPending = state === 'PENDIENTE' || state === 'REGISTRADO';
@@ -92,7 +92,7 @@ export class FlexFlow {
     if (image || code) this.view.showPending({ image, code });
   }
 
-  /** A click before the countdown ends does not stop it: then there are two calls (*measured in the March 2026 bundle*). */
+  /** A click before the end of the countdown does not stop it, so there are two calls (*measured in the March 2026 bundle*). */
   #showResult(response: FlexResponse): void {
     const report = (): void => this.#report(response);
     this.view.showResult(report);
@@ -101,7 +101,7 @@ export class FlexFlow {
 
   async #poll(pending: FlexResponse): Promise<void> {
     await delay(pollInterval);
-    const next = await this.#calls.consult(pending).catch(ignore);
+    const next = await this.#client.consult(pending).catch(ignore);
     const isOver = next && next.transaction.state !== pending.transaction.state;
     await (isOver ? this.#settle(next) : this.#poll(pending));
   }

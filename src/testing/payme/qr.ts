@@ -1,8 +1,8 @@
 const size = 25;
 const eye = 7;
 
-/** A picture that looks like a QR code and scans as nothing, as a `data:` URL; the same seed gives the same picture. */
-export function qrPicture(seed: string): string {
+/** Creates a picture that looks like a QR code but cannot be scanned, as a `data:` URL. The same seed gives the same picture. */
+export function createQrPicture(seed: string): string {
   const path = cells()
     .filter(([x, y]) => isDark(x, y, seed))
     .map(([x, y]) => `M${x} ${y}h1v1h-1z`)
@@ -22,7 +22,7 @@ function isDark(x: number, y: number, seed: string): boolean {
   return inEye ? isDarkInEye(column, row) : hash(`${seed}${x},${y}`) % 2 === 0;
 }
 
-/** Rings around the centre of an eye: dark at distance 0, 1 and 3, light at 2 and at its border. */
+/** An eye consists of rings: dark at distances 0, 1 and 3 from its centre, light at 2 and at its border. */
 function isDarkInEye(column: number, row: number): boolean {
   const ring = Math.max(Math.abs(column - 3), Math.abs(row - 3));
   return ring !== 2 && ring < 4;

@@ -1,10 +1,10 @@
-// The entry of a classic script that stands where Pay-me's own does. Everything that it must know is in its URL, such as
-// /stand-in/flex.dev.pay-me.cloud/flex-payment-forms.min.js: the environment that is compiled into it, and the path of the API.
+// The entry of a classic script that replaces Pay-me's. It reads its environment and the path of the API from its own URL, such as
+// /stand-in/flex.dev.pay-me.cloud/flex-payment-forms.min.js.
 import { hosts } from '../../providers/payme/contract.js';
-import { fetchThrough } from '../page-fetch.js';
-import { ownScript } from '../path.js';
+import { createPageFetch } from '../page-fetch.js';
+import { readOwnScript } from '../path.js';
 import { createFlexLibrary } from './library.js';
 
-const { environment, base } = ownScript(hosts, 'assets');
+const { environment, base } = readOwnScript(hosts, 'assets');
 
-Object.assign(window, { FlexPaymentForms: createFlexLibrary({ fetch: fetchThrough(base), environment }) });
+Object.assign(window, { FlexPaymentForms: createFlexLibrary({ fetch: createPageFetch(base), environment }) });

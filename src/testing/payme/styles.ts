@@ -1,6 +1,6 @@
 import { formStyles } from '../form-styles.js';
 
-/** The library's style sheet, which a page loads beside the script. Light and dark follow the page's `color-scheme`. */
+/** The library's style sheet, which a page loads with the script. Light and dark follow the page's `color-scheme`. */
 export const flexStyles = `${formStyles}
 .payment-methods { display: flex; flex-wrap: wrap; gap: 8px; }
 .payment-method {

@@ -33,11 +33,11 @@ const en: Texts = {
   countdown: 'You will return in a few seconds.',
 };
 
-export function textsIn(language: string | undefined): Texts {
+export function selectTexts(language: string | undefined): Texts {
   return language === 'en' ? en : es;
 }
 
-export function methodName(method: FlexMethod, { locale }: Texts): string {
+export function translateMethod(method: FlexMethod, { locale }: Texts): string {
   const names: Record<FlexMethod, string> = {
     CARD: locale === es.locale ? 'Tarjeta' : 'Card',
     YAPE: 'Yape',
@@ -53,7 +53,7 @@ const currencies: Record<string, string> = { '604': 'PEN', '840': 'USD', '188': 
 
 /**
  * @param amount minor units, as a string of digits
- * @param currency ISO 4217, three digits; one that Pay-me is not known to take is shown without a sign
+ * @param currency ISO 4217, three digits; a currency that Pay-me is not known to accept is shown without a symbol
  */
 export function formatAmount(amount: string, currency: string, locale: string): string {
   const code = currencies[currency];

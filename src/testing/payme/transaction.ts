@@ -1,14 +1,14 @@
-import type { CardCourse, Step } from './cards.js';
-import { meta } from './http.js';
-import { qrPicture } from './qr.js';
+import type { CardBehaviour, Step } from './cards.js';
+import { meta } from './responses.js';
+import { createQrPicture } from './qr.js';
 import type { FlexDate, FlexMethod, FlexResponse, FlexState, FlexTransaction } from './types.js';
 
-/** One try at paying an operation. Its states to come are already known, so its state is a matter of the clock alone. */
-export interface Try {
+/** One attempt to pay an operation. Its future states are known from the start, so its state depends on the clock only. */
+export interface PaymentAttempt {
   readonly id: string;
   readonly method: FlexMethod;
-  readonly course: CardCourse;
-  /** Never the whole number. */
+  readonly behaviour: CardBehaviour;
+  /** Contains only a masked number. */
   readonly card?: Readonly<Record<string, string>>;
   readonly createdAt: number;
   /** Seconds. */
@@ -23,40 +23,40 @@ export interface Operation {
   readonly amount: string;
   readonly currency: string;
   readonly additionalFields: unknown;
-  /** The bearer of the form that began it: no other form may go on with it. */
+  /** The bearer of the form that started the operation. No other form may continue it. */
   readonly session: string;
   readonly createdAt: number;
-  readonly tries: Try[];
+  readonly attempts: PaymentAttempt[];
 }
 
-export function reached({ createdAt, steps }: Try, now: number): readonly Step[] {
+export function listReachedSteps({ createdAt, steps }: PaymentAttempt, now: number): readonly Step[] {
   return steps.filter(({ after }) => createdAt + after <= now);
 }
 
-export function stateOf(payment: Try, now: number): FlexState {
-  return reached(payment, now).at(-1)?.state ?? 'REGISTRADO';
+export function readState(payment: PaymentAttempt, now: number): FlexState {
+  return listReachedSteps(payment, now).at(-1)?.state ?? 'REGISTRADO';
 }
 
-/** Ends the script: from `now` on, the payment is in `state`. */
-export function settle(payment: Try, state: FlexState, now: number): void {
-  payment.steps = [...reached(payment, now), { state, after: now - payment.createdAt }];
+/** Replaces the payment's future states: from `now` on, it stays in `state`. */
+export function settlePayment(payment: PaymentAttempt, state: FlexState, now: number): void {
+  payment.steps = [...listReachedSteps(payment, now), { state, after: now - payment.createdAt }];
 }
 
-/** What `POST /charges` answers, and so what the form reports. The form takes `image` off before it reports. */
-export function describePayment(operation: Operation, payment: Try, now: number): FlexResponse & { image?: string } {
+/** Creates the response of `POST /charges`, which the form reports without `image`. */
+export function describePayment(operation: Operation, payment: PaymentAttempt, now: number): FlexResponse & { image?: string } {
   return {
     success: 'true',
     action: 'authorize',
     merchant_code: operation.merchantCode,
     merchant_operation_number: operation.number,
-    transaction: describeTry(operation, payment, now),
-    ...(payment.method === 'QR' && { image: qrPicture(payment.id) }),
+    transaction: describeTransaction(operation, payment, now),
+    ...(payment.method === 'QR' && { image: createQrPicture(payment.id) }),
     meta: meta('Procesado'),
   };
 }
 
-export function describeTry(operation: Operation, payment: Try, now: number): FlexTransaction {
-  const state = stateOf(payment, now);
+export function describeTransaction(operation: Operation, payment: PaymentAttempt, now: number): FlexTransaction {
+  const state = readState(payment, now);
   return {
     transaction_id: payment.id,
     channel: operation.channel,
@@ -65,10 +65,10 @@ export function describeTry(operation: Operation, payment: Try, now: number): Fl
     amount: operation.amount,
     currency: operation.currency,
     payment_method: { method_name: payment.method, ...(payment.card && { method_details: payment.card }) },
-    ...(state === 'PENDIENTE' && { expiration_date: dateOf(payment.createdAt + payment.lifetime * 1000) }),
-    processor_response: processorResponse(payment, state),
+    ...(state === 'PENDIENTE' && { expiration_date: formatDate(payment.createdAt + payment.lifetime * 1000) }),
+    processor_response: createProcessorResponse(payment, state),
     additional_fields: operation.additionalFields,
-    lifecycle: reached(payment, now).map((step) => ({ state: step.state, date: dateOf(payment.createdAt + step.after) })),
+    lifecycle: listReachedSteps(payment, now).map((step) => ({ state: step.state, date: formatDate(payment.createdAt + step.after) })),
   };
 }
 
@@ -80,14 +80,14 @@ const reasons: Partial<Record<FlexState, string>> = {
   EXPIRADO: 'Operación expirada',
 };
 
-function processorResponse({ id, method, course }: Try, state: FlexState): Readonly<Record<string, unknown>> | null {
+function createProcessorResponse({ id, method, behaviour }: PaymentAttempt, state: FlexState): Readonly<Record<string, unknown>> | null {
   if (state === 'AUTORIZADO') return { authorization_code: id.slice(-6), result_message: { code: '00', description: 'Approved' } };
   if (state === 'DENEGADO') return { result_message: { code: '51', description: 'Insufficient funds' } };
-  if (course === 'invalid') return { result_message: { code: '14', description: 'Invalid card number' } };
-  if (method === 'QR') return { qr_id: id, qr_image: qrPicture(id) };
+  if (behaviour === 'invalid') return { result_message: { code: '14', description: 'Invalid card number' } };
+  if (method === 'QR') return { qr_id: id, qr_image: createQrPicture(id) };
   return method === 'CARD' ? null : { cip: id.slice(-8) };
 }
 
-export function dateOf(ms: number): FlexDate {
+export function formatDate(ms: number): FlexDate {
   return { utc_time: new Date(ms).toISOString(), unix_time: Math.floor(ms / 1000) };
 }

@@ -6,7 +6,7 @@ export const flexMethods = ['CARD', 'YAPE', 'QR', 'BANK_TRANSFER', 'CUOTEALO', '
 
 export type FlexMethod = (typeof flexMethods)[number];
 
-/** An instant, as Pay-me writes it. */
+/** A time in Pay-me's format. */
 export interface FlexDate {
   /** ISO 8601. */
   readonly utc_time: string;
@@ -34,9 +34,9 @@ export interface FlexTransaction {
   readonly lifecycle: readonly { readonly state: FlexState; readonly date: FlexDate }[];
 }
 
-/** What the form reports and `POST /charges` answers (documentation, "Respuesta"). */
+/** The report of the form and the response of `POST /charges` (documentation, "Respuesta"). */
 export interface FlexResponse {
-  /** Says that the call was processed, not that the payment was approved. */
+  /** Whether the call was processed, not whether the payment was approved. */
   readonly success: 'true' | 'false';
   readonly action: string;
   readonly merchant_code: string;
@@ -45,7 +45,7 @@ export interface FlexResponse {
   readonly meta: FlexStatus;
 }
 
-/** Pay-me's own options, as far as the stand-in reads them. The constructor changes the object that it is given. */
+/** The options of the library that the stand-in reads. The constructor changes the object that it receives. */
 export interface FlexOptions {
   nonce: string;
   payload: Record<string, unknown>;
@@ -57,9 +57,9 @@ export interface FlexOptions {
 export interface FlexPaymentForms {
   /**
    * @param target an element or a fragment, never an id
-   * @param onResponse 0, 1 or 2 calls
+   * @param onResponse called 0, 1 or 2 times
    * @param onTracking never called (*measured in the March 2026 bundle*)
-   * @param onError called by the close button alone (*measured in the March 2026 bundle*)
+   * @param onError called by the close button only (*measured in the March 2026 bundle*)
    */
   init(
     target: Element | DocumentFragment,

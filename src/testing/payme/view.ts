@@ -1,7 +1,7 @@
-import { cardForm, type TypedCard } from '../card-form.js';
-import { elementMaker, type MakeElement } from '../dom.js';
-import type { FlexSession } from './calls.js';
-import { formatAmount, methodName, type Texts } from './texts.js';
+import { createCardForm, type CardDetails } from '../card-form.js';
+import { createElementMaker, type MakeElement } from '../dom.js';
+import type { FlexSession } from './client.js';
+import { formatAmount, translateMethod, type Texts } from './texts.js';
 import type { FlexMethod } from './types.js';
 
 export interface ViewOptions {
@@ -9,10 +9,10 @@ export interface ViewOptions {
   readonly closable: boolean;
   readonly renamedClasses: boolean;
   readonly onClose: () => void;
-  readonly onPay: (method: FlexMethod, card?: TypedCard) => void;
+  readonly onPay: (method: FlexMethod, card?: CardDetails) => void;
 }
 
-/** What the shopper sees, under the class names of the real library. Knows nothing of the provider's answers. */
+/** The DOM of the form, with the class names of the real library. */
 export class FlexView {
   readonly root: HTMLElement;
   #options: ViewOptions;
@@ -25,7 +25,7 @@ export class FlexView {
   constructor(options: ViewOptions) {
     const nameClass = (name: string): string => (options.renamedClasses ? `pmx-${name}` : name);
     this.#options = options;
-    this.#make = elementMaker(nameClass);
+    this.#make = createElementMaker(nameClass);
     const spinner = this.#make('div', 'loading-spinner', {});
     this.#overlay = this.#make('div', 'loading-overlay is-loading', { role: 'status', 'aria-label': options.texts.loading }, spinner);
     this.#wrapper = this.#make('div', 'payment-method-wrapper');
@@ -38,7 +38,7 @@ export class FlexView {
     this.#overlay.classList.toggle(this.#loadingClass, busy);
   }
 
-  /** Draws the form; until then there is nothing but the spinner. */
+  /** Draws the form. Until then only the spinner is visible. */
   open(session: FlexSession): void {
     this.#session = session;
     const note = this.#make('p', 'payment-note', {}, this.#options.texts.note);
@@ -48,7 +48,7 @@ export class FlexView {
     this.reset();
   }
 
-  /** The form as it was when it opened, with a word to the shopper where there is one. */
+  /** Draws the form as when it opened, with an optional message to the shopper. */
   reset(message = ''): void {
     const [first] = this.#session?.methods ?? [];
     if (first) this.#choose(first);
@@ -56,7 +56,7 @@ export class FlexView {
     this.busy = false;
   }
 
-  /** What the shopper pays with elsewhere: a picture to scan, or a code to type. */
+  /** Shows how to pay elsewhere: a picture to scan or a code to type. */
   showPending({ image, code }: { image?: string | undefined; code?: string | undefined }): void {
     const { texts } = this.#options;
     const picture = image ? [this.#make('img', 'payment-qr', { src: image, alt: 'QR' })] : [];
@@ -78,7 +78,7 @@ export class FlexView {
   #header({ amount, currency }: FlexSession): HTMLElement {
     const { texts, closable, onClose } = this.#options;
     const header = this.#make('div', 'payment-gateway-header');
-    // A `div` in the real library too; a merchant's style sheet or test may look for it.
+    // A `div` as in the real library, because a merchant's style sheet or test may select it.
     const close = this.#make('div', 'back-to-merchant', { role: 'button', tabindex: '0', 'aria-label': texts.close }, '←');
     close.addEventListener('click', onClose);
     close.addEventListener('keydown', ({ key }) => (key === 'Enter' || key === ' ') && onClose());
@@ -95,7 +95,7 @@ export class FlexView {
         'button',
         'payment-method',
         { type: 'button', 'data-method': method },
-        methodName(method, this.#options.texts),
+        translateMethod(method, this.#options.texts),
       );
       button.addEventListener('click', () => this.#choose(method));
       return button;
@@ -113,7 +113,7 @@ export class FlexView {
   #cardForm(): HTMLElement {
     const { texts, onPay } = this.#options;
     const { amount = '', currency = '' } = this.#session ?? {};
-    return cardForm(this.#make, texts, formatAmount(amount, currency, texts.locale), (card) => onPay('CARD', card));
+    return createCardForm(this.#make, texts, formatAmount(amount, currency, texts.locale), (card) => onPay('CARD', card));
   }
 
   #payElsewhere(method: FlexMethod): HTMLElement {

@@ -2,35 +2,35 @@ import { hosts, sessionLifetime, type PayrocEnvironment } from '../../providers/
 import { createApi, type Route, type StandInApi } from '../api.js';
 import type { PayrocApiFaults } from './faults.js';
 import { gateways } from './gateway.js';
-import { refuse } from './http.js';
-import { once } from './idempotency.js';
-import { createRealm, type PayrocSettings, type Realm } from './realm.js';
+import { refuse } from './problem.js';
+import { respondOnce } from './idempotency.js';
+import { createAccount, type PayrocSettings, type Account } from './account.js';
 import { listSales, payByBank, payByCard, saveToken, updateToken } from './sales.js';
 import { authorize, createSession, createSingleUseToken, readConfiguration, takeField } from './sessions.js';
 
-/** All of it has a default: the documentation's sample values, 10 min for a session, an hour for a bearer, the clock of the machine. */
+/** Every option has a default: the documentation's sample values, 10 min for a session, 1 h for a bearer, and the machine's clock. */
 export interface PayrocApiOptions extends Partial<PayrocSettings> {
   faults?: PayrocApiFaults;
 }
 
-/** Payroc's HTTP API, imitated in memory. */
+/** An in-memory imitation of Payroc's HTTP API. */
 export type PayrocApi = StandInApi<PayrocApiFaults>;
 
 const terminal = '/v1/processing-terminals/*';
 const session = '/merchant/api/v2/hosted-fields-sessions/*';
 
-const routes: readonly Route<Realm, 'identity' | 'api' | 'gateway'>[] = [
-  { host: 'identity', call: 'POST /authorize', fault: 'authorize', answer: authorize },
-  { host: 'api', call: `POST ${terminal}/hosted-fields-sessions`, fault: 'sessions', answer: once(createSession) },
-  { host: 'api', call: 'POST /v1/payments', fault: 'payments', answer: once(payByCard) },
-  { host: 'api', call: 'POST /v1/bank-transfer-payments', fault: 'payments', answer: once(payByBank) },
-  { host: 'api', call: 'GET /v1/payments', fault: 'listings', answer: listSales('card') },
-  { host: 'api', call: 'GET /v1/bank-transfer-payments', fault: 'listings', answer: listSales('bankAccount') },
-  { host: 'api', call: `POST ${terminal}/secure-tokens`, fault: 'secureTokens', answer: once(saveToken) },
-  { host: 'api', call: `POST ${terminal}/secure-tokens/*/update-account`, fault: 'secureTokens', answer: once(updateToken) },
-  { host: 'gateway', call: `GET ${session}/configuration`, fault: 'configuration', answer: readConfiguration },
-  { host: 'gateway', call: `POST ${session}/fields`, fault: 'fields', answer: takeField },
-  { host: 'gateway', call: `POST ${session}/single-use-tokens`, fault: 'singleUseTokens', answer: createSingleUseToken },
+const routes: readonly Route<Account, 'identity' | 'api' | 'gateway'>[] = [
+  { host: 'identity', call: 'POST /authorize', fault: 'authorize', respond: authorize },
+  { host: 'api', call: `POST ${terminal}/hosted-fields-sessions`, fault: 'sessions', respond: respondOnce(createSession) },
+  { host: 'api', call: 'POST /v1/payments', fault: 'payments', respond: respondOnce(payByCard) },
+  { host: 'api', call: 'POST /v1/bank-transfer-payments', fault: 'payments', respond: respondOnce(payByBank) },
+  { host: 'api', call: 'GET /v1/payments', fault: 'listings', respond: listSales('card') },
+  { host: 'api', call: 'GET /v1/bank-transfer-payments', fault: 'listings', respond: listSales('bankAccount') },
+  { host: 'api', call: `POST ${terminal}/secure-tokens`, fault: 'secureTokens', respond: respondOnce(saveToken) },
+  { host: 'api', call: `POST ${terminal}/secure-tokens/*/update-account`, fault: 'secureTokens', respond: respondOnce(updateToken) },
+  { host: 'gateway', call: `GET ${session}/configuration`, fault: 'configuration', respond: readConfiguration },
+  { host: 'gateway', call: `POST ${session}/fields`, fault: 'fields', respond: takeField },
+  { host: 'gateway', call: `POST ${session}/single-use-tokens`, fault: 'singleUseTokens', respond: createSingleUseToken },
 ];
 
 const defaults: PayrocSettings = {
@@ -49,9 +49,9 @@ const allHosts = {
   production: { ...hosts.production, gateway: gateways.production },
 };
 
-/** An API of its own, that shares nothing with another one. */
+/** Creates an API that shares no state with any other. */
 export function createPayrocApi({ faults = {}, ...options }: PayrocApiOptions = {}): PayrocApi {
   const settings = { ...defaults, ...options };
-  const realms = (Object.keys(hosts) as PayrocEnvironment[]).map((environment) => createRealm(environment, settings, faults));
-  return createApi({ provider: 'Payroc', realms, faults, hosts: allHosts, routes, wrongType: 415, refuse });
+  const accounts = (Object.keys(hosts) as PayrocEnvironment[]).map((environment) => createAccount(environment, settings, faults));
+  return createApi({ provider: 'Payroc', accounts, faults, hosts: allHosts, routes, wrongTypeStatus: 415, refuse });
 }

@@ -1,10 +1,10 @@
-import { courseOfCard, digitsOf } from '../cards.js';
+import { findBehaviour, extractDigits } from '../cards.js';
 
-/** Card numbers with a scripted end. Any expiry in the future, any CVV and any name will do; another valid number is approved. */
+/** Test card numbers. Use any future expiry, any CVV and any name. Any other valid number is approved. */
 export const payrocCards = {
   /** `ready` / `A`. */
   approved: '4111 1111 1111 1111',
-  /** Tokenised, as every card is; `declined` / `D` at the sale. */
+  /** Gets a token, as every card does; `declined` / `D` at the sale. */
   declined: '4000 0000 0000 0002',
   /** `pending` / `E` at the sale: received, to be processed later. */
   pending: '5105 1051 0510 5100',
@@ -12,30 +12,30 @@ export const payrocCards = {
   referral: '4000 0000 0000 0069',
   /** `ready` / `P`: half of the amount. */
   partial: '4000 0000 0000 0127',
-  /** Approved; with a surcharge, which the shopper is told of when the number is in. */
+  /** Approved with a surcharge, which the form shows once the number is complete. */
   surcharge: '5555 5555 5555 4444',
-  /** A kind of card that the terminal does not take: an error at the sale, `card-type-not-supported`. */
+  /** A card type that the terminal does not accept: the sale fails with `card-type-not-supported`. */
   unsupported: '3782 822463 10005',
-  /** Approved, in an answer that takes 6 s. */
+  /** Approved after 6 s. */
   slow: '4012 8888 8888 1881',
 } as const;
 
-export type PayrocCourse = keyof typeof payrocCards;
+export type PayrocBehaviour = keyof typeof payrocCards;
 
 export const surcharge = { percentage: 3, disclosure: 'A surcharge of 3% applies to credit cards.' };
 
-export interface PayrocDetails {
-  readonly course: PayrocCourse;
-  /** Never the whole number. */
-  readonly masked: string;
+export interface NumberDetails {
+  readonly behaviour: PayrocBehaviour;
+  /** Shows only some of the digits. */
+  readonly maskedNumber: string;
 }
 
-/** What is remembered of a number that was typed: for an account, its last four digits tell. */
-export function detailsOf(number: string): PayrocDetails {
-  const digits = digitsOf(number);
+/** Describes a card or account number without storing it. The last four digits decide the behaviour of an account. */
+export function describeNumber(number: string): NumberDetails {
+  const digits = extractDigits(number);
   const [first, last] = [digits.slice(0, 6), digits.slice(-4)];
-  const course = courseOfCard(payrocCards, digits);
-  if (course !== 'invalid') return { course, masked: `${first}******${last}` };
+  const behaviour = findBehaviour(payrocCards, digits);
+  if (behaviour !== 'invalid') return { behaviour, maskedNumber: `${first}******${last}` };
   const known = (['declined', 'pending'] as const).find((name) => payrocCards[name].slice(-4) === last);
-  return { course: known ?? 'approved', masked: `******${last}` };
+  return { behaviour: known ?? 'approved', maskedNumber: `******${last}` };
 }

@@ -2,7 +2,7 @@ import type { HostedFieldsEvents } from './types.js';
 
 type Callback = (payload: never) => void;
 
-/** The same callback twice is kept once. */
+/** An event emitter that calls a callback once, even if it was added twice. */
 export class Emitter {
   readonly #callbacks = new Map<string, Set<Callback>>();
 

@@ -1,40 +1,40 @@
 import type { ApiFaults, CallFault, Scripted } from '../faults.js';
 
-/** What the Payroc API gets wrong. May be changed at any time; a list is used up as calls come in. */
+/** The faults of Payroc's API. They may be changed at any time. Each call removes one entry from a list. */
 export interface PayrocApiFaults extends ApiFaults {
   /** The backend's `POST /authorize`. */
   authorize?: Scripted<CallFault>;
   /** The backend's `POST …/hosted-fields-sessions`. `libVersion` refuses the version of the library. */
   sessions?: Scripted<CallFault | 'libVersion'>;
-  /** The library's `GET …/configuration`, with which it opens. */
+  /** The library's first request, `GET …/configuration`. */
   configuration?: Scripted<CallFault>;
-  /** What the iframes post of each field. */
+  /** The requests of the iframes with the value of each field. */
   fields?: Scripted<CallFault>;
-  /** The library's `POST …/single-use-tokens`, with which the shopper pays. */
+  /** The library's `POST …/single-use-tokens` when the shopper pays. */
   singleUseTokens?: Scripted<CallFault>;
   /** The backend's sale, by card or bank transfer. */
   payments?: Scripted<CallFault>;
-  /** The backend's question what was sold of an order. */
+  /** The backend's request for the payments of an order. */
   listings?: Scripted<CallFault>;
   /** The backend's `POST …/secure-tokens` and `…/update-account`. */
   secureTokens?: Scripted<CallFault>;
-  /** Sessions that are dead when the library opens them: all (`true`), or the next so many. */
+  /** Sessions that have expired when the library opens them: all of them (`true`), or the next so many. */
   deadSessions?: boolean | number;
 }
 
-/** What the Payroc library gets wrong. May be changed at any time; read when it matters. */
+/** The faults of Payroc's library. They may be changed at any time. */
 export interface PayrocLibraryFaults {
   constructorThrows?: boolean;
-  /** `initialize()` throws in the caller's face, as the real one is not known to. */
+  /** `initialize()` throws synchronously, which the real one is not known to do. */
   initThrows?: boolean;
-  /** Iframes that connect and never get ready, so that all of them stay at opacity 0. */
+  /** Iframes connect but never become ready, so all of them stay at opacity 0. */
   neverReady?: boolean;
-  /** Iframes that never connect: they are put in again every 30 s, five times (*read in 1.7.0*). */
+  /** Iframes never connect. The library inserts each one again every 30 s, five times (*read in 1.7.0*). */
   neverConnected?: boolean;
-  /** Iframes that are shown in another way than by `opacity: 1`, as after a release of the provider. */
+  /** Iframes become visible without `opacity: 1`, as could happen after a release of the provider. */
   renamedStyles?: boolean;
-  /** After a success it tells it once more, and then gives its form up, as where an iframe never connects. */
+  /** Reports a success twice, and then removes the form as after iframes that never connect. */
   talksOn?: boolean;
-  /** Milliseconds by which the iframes are late. */
+  /** Milliseconds by which the iframes are delayed. */
   slow?: number;
 }

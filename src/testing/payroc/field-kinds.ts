@@ -1,14 +1,14 @@
-import { isCardNumber, isExpiry } from '../cards.js';
+import { formatExpiry, groupDigits, isCardNumber, isExpiry } from '../cards.js';
 
-/** One kind of field: how it is typed, and what is wrong with what was typed. */
+/** One kind of field: its input's attributes, its format and its validation. */
 export interface FieldKind {
   readonly attributes: Readonly<Record<string, string>>;
   readonly format?: (value: string) => string;
-  /** Which of the texts applies, or none where the value is right. */
-  complaint(value: string): keyof Complaints | undefined;
+  /** Returns the key of the error text, or `undefined` if the value is valid. */
+  findError(value: string): keyof FieldTexts | undefined;
 }
 
-export interface Complaints {
+export interface FieldTexts {
   readonly required: string;
   readonly digits: string;
   readonly number: string;
@@ -18,7 +18,7 @@ export interface Complaints {
   readonly savings: string;
 }
 
-const en: Complaints = {
+const en: FieldTexts = {
   required: 'This field is required',
   digits: 'This field must contain numbers only',
   number: 'Card number is invalid',
@@ -28,7 +28,7 @@ const en: Complaints = {
   savings: 'Savings',
 };
 
-const es: Complaints = {
+const es: FieldTexts = {
   required: 'Este campo es obligatorio',
   digits: 'Este campo solo admite números',
   number: 'El número de tarjeta no es válido',
@@ -38,17 +38,17 @@ const es: Complaints = {
   savings: 'Ahorros',
 };
 
-/** It takes the language's part of a locale, and falls back to English (*read in 1.7.0*). */
-export function complaintsIn(locale = 'en'): Complaints {
+/** The library uses the language of a locale, and falls back to English (*read in 1.7.0*). */
+export function selectFieldTexts(locale = 'en'): FieldTexts {
   return locale.split('-')[0] === 'es' ? es : en;
 }
 
 const numeric = { type: 'text', inputmode: 'numeric', spellcheck: 'false' };
 
-function digits(least: number, most: number, autocomplete: string): FieldKind {
+function createDigitsKind(least: number, most: number, autocomplete: string): FieldKind {
   return {
     attributes: { ...numeric, autocomplete, maxlength: String(most) },
-    complaint(value) {
+    findError(value) {
       if (!value) return 'required';
       if (!/^\d+$/.test(value)) return 'digits';
       return value.length < least || value.length > most ? 'length' : undefined;
@@ -56,15 +56,15 @@ function digits(least: number, most: number, autocomplete: string): FieldKind {
   };
 }
 
-const name = (autocomplete: string): FieldKind => ({
+const createNameKind = (autocomplete: string): FieldKind => ({
   attributes: { type: 'text', autocomplete, maxlength: '60' },
-  complaint: (value) => (value.trim() ? undefined : 'required'),
+  findError: (value) => (value.trim() ? undefined : 'required'),
 });
 
 const cardNumber: FieldKind = {
   attributes: { ...numeric, autocomplete: 'cc-number', maxlength: '23' },
-  format: (value) => value.replace(/(\d{4})(?=\d)/g, '$1 ').replace(/ {2,}/g, ' '),
-  complaint(value) {
+  format: groupDigits,
+  findError(value) {
     const bare = value.replaceAll(' ', '');
     if (!bare) return 'required';
     if (!/^\d+$/.test(bare)) return 'digits';
@@ -74,8 +74,8 @@ const cardNumber: FieldKind = {
 
 const expiryDate: FieldKind = {
   attributes: { ...numeric, autocomplete: 'cc-exp', maxlength: '5' },
-  format: (value) => value.replace(/[^\d/]/g, '').replace(/^(\d\d)(\d)/, '$1/$2'),
-  complaint(value) {
+  format: formatExpiry,
+  findError(value) {
     if (!value) return 'required';
     return isExpiry(value) ? undefined : 'date';
   },
@@ -84,17 +84,17 @@ const expiryDate: FieldKind = {
 const kinds: Readonly<Record<string, FieldKind>> = {
   cardNumber,
   expiryDate,
-  cardholderName: name('cc-name'),
-  nameOnAccount: name('name'),
-  cvv: digits(3, 4, 'cc-csc'),
-  routingNumber: digits(9, 9, 'off'),
-  achAccountNumber: digits(4, 17, 'off'),
-  institutionNumber: digits(3, 3, 'off'),
-  transitNumber: digits(5, 5, 'off'),
-  padAccountNumber: digits(4, 17, 'off'),
+  cardholderName: createNameKind('cc-name'),
+  nameOnAccount: createNameKind('name'),
+  cvv: createDigitsKind(3, 4, 'cc-csc'),
+  routingNumber: createDigitsKind(9, 9, 'off'),
+  achAccountNumber: createDigitsKind(4, 17, 'off'),
+  institutionNumber: createDigitsKind(3, 3, 'off'),
+  transitNumber: createDigitsKind(5, 5, 'off'),
+  padAccountNumber: createDigitsKind(4, 17, 'off'),
 };
 
-/** None for a key that is no field: its iframe never gets ready. */
-export function kindOf(field: string): FieldKind | undefined {
+/** Returns `undefined` for an unknown field, whose iframe never becomes ready. */
+export function findFieldKind(field: string): FieldKind | undefined {
   return Object.hasOwn(kinds, field) ? kinds[field] : undefined;
 }

@@ -1,6 +1,6 @@
 import type { Css } from './types.js';
 
-/** The default styles, in the main, of the documentation ("Style your fields"). */
+/** Most of the default styles of the documentation ("Style your fields"). */
 export const defaultCss: Css = {
   body: { margin: '0' },
   form: { display: 'flex', 'align-items': 'center', margin: '0' },
@@ -48,13 +48,13 @@ const properties = new Set(
   ).split(' '),
 );
 
-/** As a style sheet. What is not on the documentation's two lists is left out; the real one complains of it in the iframe's console. */
-export function cssText(css: Css): string {
+/** Creates a style sheet. Leaves out what the documentation does not list; the real library logs it in the iframe's console. */
+export function createCss(css: Css): string {
   const rules = Object.entries(css).filter(([selector]) => selectors.test(selector));
-  return rules.map(([selector, declarations]) => `${selector} { ${declarationsOf(declarations)} }`).join('\n');
+  return rules.map(([selector, declarations]) => `${selector} { ${formatDeclarations(declarations)} }`).join('\n');
 }
 
-function declarationsOf(declarations: Readonly<Record<string, string>>): string {
+function formatDeclarations(declarations: Readonly<Record<string, string>>): string {
   const known = Object.entries(declarations).filter(([property]) => properties.has(property));
   return known.map(([property, value]) => `${property}: ${value};`).join(' ');
 }

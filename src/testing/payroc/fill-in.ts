@@ -1,9 +1,12 @@
-/** What a shopper types who is no more careful than needed, by field. */
+import { sampleCard } from '../cards.js';
+import { typeText } from '../dom.js';
+
+/** By field, the text to type beside the number. */
 const details: Readonly<Record<string, string>> = {
-  cardholderName: 'Sarah Hazel Hopper',
-  expiryDate: '12/49',
-  cvv: '123',
-  nameOnAccount: 'Sarah Hazel Hopper',
+  cardholderName: sampleCard.holder,
+  expiryDate: sampleCard.expiry,
+  cvv: sampleCard.code,
+  nameOnAccount: sampleCard.holder,
   accountType: 'checking',
   routingNumber: '123456789',
   institutionNumber: '123',
@@ -11,48 +14,50 @@ const details: Readonly<Record<string, string>> = {
 };
 
 /**
- * Fills in the stand-in's fields and presses its button, as a shopper does.
+ * Fills in the stand-in's fields and clicks its button, as a shopper does.
  *
- * @param place what the form is in: the `<pay-checkout>`, or anything around it
- * @param number one of `payrocCards`; or an account number, which is declined or pending by the last four digits of those cards
- * @throws {Error} if there is no form to be filled in
+ * @param place the `<pay-checkout>` or any element around it
+ * @param number one of `payrocCards`, or an account number; one that ends in the last four digits of the declined or the pending
+ * card has the same result
+ * @throws {Error} if `place` has no form
  */
 export function payWithHostedFields(place: ParentNode, number: string): void {
-  fillInHostedFields(place, number);
-  field(place, 'submit').querySelector('button')?.click();
+  fillInHostedFields(place, number)?.click();
 }
 
-/** Fills them in, and leaves the paying to others. */
-export function fillInHostedFields(place: ParentNode, number: string): void {
-  for (const name of fieldNames(place)) if (name !== 'submit') type(place, name, textFor(name, number));
+/**
+ * Fills in the stand-in's fields without paying.
+ *
+ * @returns the form's pay button
+ */
+export function fillInHostedFields(place: ParentNode, number: string): HTMLButtonElement | null {
+  for (const name of listFieldNames(place)) if (name !== 'submit') type(place, name, selectText(name, number));
+  return field(place, 'submit').querySelector('button');
 }
 
-/** What is typed into a field. */
-export function textFor(name: string, number: string): string {
+/** Returns the text to type into a field: a sample value, or the card or account number. */
+export function selectText(name: string, number: string): string {
   return details[name] ?? number;
 }
 
-export function fieldNames(place: ParentNode): string[] {
-  return [...place.querySelectorAll('iframe')].map(nameOf).filter(Boolean);
+export function listFieldNames(place: ParentNode): string[] {
+  return [...place.querySelectorAll('iframe')].map(readFieldName).filter(Boolean);
 }
 
-/** The document in a field's iframe. */
+/** Returns the document in a field's iframe. */
 export function field(place: ParentNode, name: string): Document {
-  const frame = [...place.querySelectorAll('iframe')].find((one) => nameOf(one) === name);
+  const frame = [...place.querySelectorAll('iframe')].find((one) => readFieldName(one) === name);
   if (!frame?.contentDocument?.body.firstElementChild) throw new Error(`There is no form here: no field ${name}.`);
   return frame.contentDocument;
 }
 
 export function type(place: ParentNode, name: string, text: string): void {
-  const inner = field(place, name);
-  const radio = inner.querySelector<HTMLInputElement>(`input[type=radio][value="${text}"]`);
-  if (radio) return radio.click();
-  const input = inner.querySelector('input') as HTMLInputElement;
-  input.value = text;
-  input.dispatchEvent(new Event('input', { bubbles: true }));
-  input.dispatchEvent(new Event('change', { bubbles: true }));
+  const page = field(place, name);
+  const radio = page.querySelector<HTMLInputElement>(`input[type=radio][value="${text}"]`);
+  if (radio) radio.click();
+  else typeText(page.querySelector('input') as HTMLInputElement, text);
 }
 
-function nameOf({ src }: HTMLIFrameElement): string {
+function readFieldName({ src }: HTMLIFrameElement): string {
   return new URLSearchParams(src.split('?')[1]).get('field') ?? '';
 }

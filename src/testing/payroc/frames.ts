@@ -1,6 +1,6 @@
 import { openFieldPage } from './field-page.js';
-import { environmentOfToken, gateways } from './gateway.js';
-import type { GatewayCalls } from './gateway-calls.js';
+import { readEnvironment, gateways } from './gateway.js';
+import type { GatewayClient } from './gateway-client.js';
 import type { PayrocLibraryFaults } from './faults.js';
 import type { FieldOptions, Frame, HostedFieldsError, HostedFieldsOptions, Message } from './types.js';
 
@@ -10,12 +10,12 @@ const connectTries = 5;
 
 export interface FramesOptions {
   readonly options: HostedFieldsOptions;
-  readonly calls: GatewayCalls;
+  readonly client: GatewayClient;
   readonly faults: PayrocLibraryFaults;
   readonly onError: (error: HostedFieldsError) => void;
 }
 
-/** The iframes of one form: how they are put in, and when they are shown. */
+/** The iframes of one form. Inserts them, and shows them once all are ready. */
 export class Frames {
   readonly all: Frame[] = [];
   readonly #connected = new Set<string>();
@@ -29,12 +29,12 @@ export class Frames {
     return Object.values(this.#options.options.fields)[0] ?? {};
   }
 
-  /** One iframe for each key that is there, known or not; but none for a URL that has one already (*measured on 1.7.0*). */
+  /** Inserts one iframe for each key, known or not, but only one for each URL (*measured on 1.7.0*). */
   inject(): void {
     for (const [field, options] of Object.entries(this.#fields)) {
-      const url = this.#urlOf(field, options);
-      const isLeftOut = (field === 'submit' || field === 'accountType') && options.placeholder !== undefined;
-      if (isLeftOut || (field === 'accountType' && options.value !== undefined) || this.all.some((frame) => frame.url === url)) continue;
+      const url = this.#createUrl(field, options);
+      const isSkipped = (field === 'submit' || field === 'accountType') && options.placeholder !== undefined;
+      if (isSkipped || (field === 'accountType' && options.value !== undefined) || this.all.some((frame) => frame.url === url)) continue;
       const frame: Frame = { field, url, element: document.createElement('iframe') };
       this.all.push(frame);
       this.#embed(frame, 1);
@@ -49,12 +49,15 @@ export class Frames {
     for (const frame of this.all) if (frame.field === field) this.#post(frame.element, id, payload);
   }
 
-  connected(field: string): void {
+  markConnected(field: string): void {
     this.#connected.add(field);
   }
 
-  /** The size is frozen as it is at this moment: 0 in a hidden place. All are shown when the last one is ready (*measured on 1.7.0*). */
-  ready(field: string, { width, height }: { width?: unknown; height?: unknown }): void {
+  /**
+   * Fixes the iframe's size at its current value, which is 0 in a hidden element. All iframes are shown when the last one is ready
+   * (*measured on 1.7.0*).
+   */
+  markReady(field: string, { width, height }: { width?: unknown; height?: unknown }): void {
     const { faults } = this.#options;
     if (faults.neverReady) return;
     for (const frame of this.all.filter((one) => one.field === field)) {
@@ -68,7 +71,7 @@ export class Frames {
     }
   }
 
-  /** Nobody calls this off: a form that was destroyed before its iframes connected puts them in again (*measured on 1.7.0*). */
+  /** Nothing cancels the timer, so a form that was destroyed before its iframes connected inserts them again (*measured on 1.7.0*). */
   #embed(frame: Frame, tries: number): void {
     const { field, element, url } = frame;
     const options = this.#fields[field] as FieldOptions;
@@ -77,11 +80,11 @@ export class Frames {
     element.addEventListener('load', () => this.#open(frame, options));
     document.querySelector(options.target)?.append(element);
     setTimeout(() => {
-      if (!this.#connected.has(field)) this.#again(frame, tries);
+      if (!this.#connected.has(field)) this.#embedAgain(frame, tries);
     }, connectTime);
   }
 
-  #again(frame: Frame, tries: number): void {
+  #embedAgain(frame: Frame, tries: number): void {
     frame.element.remove();
     if (tries < connectTries) {
       frame.element = document.createElement('iframe');
@@ -97,18 +100,18 @@ export class Frames {
   }
 
   #open({ field, element }: Frame, options: FieldOptions): void {
-    const { calls, faults, options: form } = this.#options;
+    const { client, faults, options: form } = this.#options;
     if (faults.neverConnected) return;
-    const open = () => openFieldPage({ frame: element, field, options, locale: form.locale, calls });
+    const open = () => openFieldPage({ frame: element, field, options, locale: form.locale, client });
     setTimeout(open, faults.slow ?? 0);
   }
 
   #post(element: HTMLIFrameElement, id: string, payload: object): void {
-    // `/` is the page's own origin, that of a file included, which has no name.
+    // `/` means the page's own origin. It also works for a `file:` page, whose origin is opaque.
     element.contentWindow?.postMessage({ id: `payroc:${id}`, payload: structuredClone(payload) }, '/');
   }
 
-  #urlOf(field: string, { placeholder = '', value = '' }: FieldOptions): string {
+  #createUrl(field: string, { placeholder = '', value = '' }: FieldOptions): string {
     const { sessionToken, locale = '' } = this.#options.options;
     const query = new URLSearchParams({
       field,
@@ -118,6 +121,6 @@ export class Frames {
       placeholder,
       value,
     });
-    return `${gateways[environmentOfToken(String(sessionToken))]}/hosted-fields?${query.toString()}`;
+    return `${gateways[readEnvironment(String(sessionToken))]}/hosted-fields?${query.toString()}`;
   }
 }

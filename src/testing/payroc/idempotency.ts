@@ -1,53 +1,53 @@
 import { unlessAborted } from '../../shared/signals.js';
-import { demand } from '../http.js';
-import type { Call, Kept } from './realm.js';
+import { refuseUnless } from '../http.js';
+import type { Call, StoredResponse } from './account.js';
 
 const version4 = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/i;
 
-/** Milliseconds: seven days. */
-const keptFor = 7 * 24 * 3600 * 1000;
+/** Seven days in ms. */
+const lifetime = 7 * 24 * 3600 * 1000;
 
-type Answer = (call: Call) => Response | Promise<Response>;
+type Respond = (call: Call) => Response | Promise<Response>;
 
 /**
- * Answers what is asked again under the same key, to the same URI and with the same body, with its first answer; for seven days
- * (documentation, "Idempotency"). What has begun goes on where the caller hangs up; until it has ended its key is *in use*, as
- * the error's name says (a guess: what is answered then is not published).
+ * Repeats the first response for seven days when a request has the same key, URI and body (documentation, "Idempotency").
+ * A request continues after its caller has aborted it. Until it ends, its key is *in use*, as the error's name says (a guess: the
+ * real response is not published).
  *
- * @throws {Refusal} 400 without a key, or with one that is no UUID of version 4; 409 for a key that was used for something else
+ * @throws {Refusal} 400 without a key, or with a key that is not a UUID v4; 409 for a key that another request has used
  */
-export function once(answer: Answer): (call: Call) => Promise<Response> {
+export function respondOnce(respond: Respond): (call: Call) => Promise<Response> {
   return async (call) => {
-    const { realm, request, text: body } = call;
-    const key = keyOf(request);
-    const [now, uri] = [realm.settings.now(), request.url];
-    const known = realm.kept.get(key);
+    const { account, request, text: body } = call;
+    const key = requireKey(request);
+    const [now, uri] = [account.settings.now(), request.url];
+    const known = account.responses.get(key);
     if (known && now < known.until) {
-      demand(known.uri === uri && known.body === body, 409, 'The Idempotency-Key was used for another request.');
-      demand(known.answer, 409, 'The Idempotency-Key is in use.');
-      return known.answer.clone();
+      refuseUnless(known.uri === uri && known.body === body, 409, 'The Idempotency-Key was used for another request.');
+      refuseUnless(known.response, 409, 'The Idempotency-Key is in use.');
+      return known.response.clone();
     }
-    const kept = { uri, body, until: now + keptFor };
-    realm.kept.set(key, kept);
-    return unlessAborted(request.signal, keep(call, key, kept, answer));
+    const pending = { uri, body, until: now + lifetime };
+    account.responses.set(key, pending);
+    return unlessAborted(request.signal, storeResponse(call, key, pending, respond));
   };
 }
 
-async function keep(call: Call, key: string, kept: Kept, answer: Answer): Promise<Response> {
-  const { realm } = call;
+async function storeResponse(call: Call, key: string, pending: StoredResponse, respond: Respond): Promise<Response> {
+  const { account } = call;
   try {
-    const first = await answer(call);
-    realm.kept.set(key, { ...kept, answer: first.clone() });
+    const first = await respond(call);
+    account.responses.set(key, { ...pending, response: first.clone() });
     return first;
   } catch (error) {
-    realm.kept.delete(key);
+    account.responses.delete(key);
     throw error;
   }
 }
 
-function keyOf({ headers }: Request): string {
+function requireKey({ headers }: Request): string {
   const key = headers.get('idempotency-key');
-  demand(key, 400, 'The Idempotency-Key is missing.', 'idempotency-key-missing');
-  demand(version4.test(key), 400, 'The Idempotency-Key should be a UUID v4.');
+  refuseUnless(key, 400, 'The Idempotency-Key is missing.', 'idempotency-key-missing');
+  refuseUnless(version4.test(key), 400, 'The Idempotency-Key should be a UUID v4.');
   return key;
 }

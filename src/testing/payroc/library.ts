@@ -3,9 +3,9 @@ import type { PageFetch } from '../page-fetch.js';
 import { Emitter } from './emitter.js';
 import type { PayrocLibraryFaults } from './faults.js';
 import { Frames } from './frames.js';
-import { environmentOfToken } from './gateway.js';
-import { GatewayCalls, type Configuration } from './gateway-calls.js';
-import { findFaults } from './options.js';
+import { readEnvironment } from './gateway.js';
+import { GatewayClient, type Configuration } from './gateway-client.js';
+import { findOptionErrors } from './find-option-errors.js';
 import { Submission } from './submission.js';
 import type {
   HostedFieldsConstructor,
@@ -17,23 +17,23 @@ import type {
 } from './types.js';
 
 export interface PayrocLibraryOptions {
-  /** Leads to the stand-in's API. */
+  /** Sends a request to the stand-in's API. */
   fetch: PageFetch;
   faults?: PayrocLibraryFaults;
-  /** Milliseconds between two looks at whether the fields were sent: 5000, as *measured on 1.7.0*. */
+  /** Milliseconds between two checks whether the fields were sent. Default 5000, as *measured on 1.7.0*. */
   pollInterval?: number;
 }
 
-/** What the script leaves at `window.Payroc`. */
+/** The object that the script sets as `window.Payroc`. */
 export interface PayrocLibrary {
   readonly hostedFields: HostedFieldsConstructor;
-  /** What Payroc's own iframe pages call. */
+  /** Called by Payroc's own iframe pages. */
   readonly Gateway: { init(): void };
-  /** What goes wrong; change it at any time. */
+  /** The faults to simulate. They may be changed at any time. */
   readonly faults: PayrocLibraryFaults;
 }
 
-/** Payroc's browser library, imitated: the class, its events and habits, as *measured on 1.7.0*. */
+/** Creates an imitation of Payroc's browser library, with the class, events and side effects that were *measured on 1.7.0*. */
 export function createPayrocLibrary({ fetch, faults = {}, pollInterval = 5_000 }: PayrocLibraryOptions): PayrocLibrary {
   const library = { fetch, faults, pollInterval };
   const hostedFields = class extends HostedFields {
@@ -49,29 +49,29 @@ class HostedFields implements HostedFieldsInstance {
   readonly eventEmitter = new Emitter();
   readonly #library: Required<PayrocLibraryOptions>;
   readonly #options: HostedFieldsOptions;
-  readonly #found: readonly HostedFieldsError[];
-  readonly #calls: GatewayCalls;
+  readonly #optionErrors: readonly HostedFieldsError[];
+  readonly #client: GatewayClient;
   readonly #frames: Frames;
   readonly #submission: Submission;
 
   constructor(library: Required<PayrocLibraryOptions>, options: HostedFieldsOptions) {
-    if (library.faults.constructorThrows) throw new Error('Payroc stand-in: the constructor was asked to throw.');
+    if (library.faults.constructorThrows) throw new Error('Payroc stand-in: the constructor throws, as its faults say.');
     this.#library = library;
     this.#options = options;
-    this.#found = findFaults(options);
-    this.libVersion = hosts[environmentOfToken(String(options.sessionToken))].libVersion;
-    const calls = new GatewayCalls(library.fetch, options.sessionToken);
+    this.#optionErrors = findOptionErrors(options);
+    this.libVersion = hosts[readEnvironment(String(options.sessionToken))].libVersion;
+    const client = new GatewayClient(library.fetch, options.sessionToken);
     const onError = (error: HostedFieldsError) => this.eventEmitter.emit('error', error);
-    const frames = new Frames({ options, calls, faults: library.faults, onError });
+    const frames = new Frames({ options, client, faults: library.faults, onError });
     const { faults, pollInterval } = library;
-    this.#calls = calls;
+    this.#client = client;
     this.#frames = frames;
     this.#submission = new Submission({
-      ...{ frames, calls, faults, pollInterval },
+      ...{ frames, client, faults, pollInterval },
       emitter: this.eventEmitter,
       onPreSubmit: options.onPreSubmit,
     });
-    window.addEventListener('message', this.#hear);
+    window.addEventListener('message', this.#handleMessage);
   }
 
   get iframes() {
@@ -83,12 +83,12 @@ class HostedFields implements HostedFieldsInstance {
   }
 
   initialize(): Promise<void> {
-    if (this.#library.faults.initThrows) throw new Error('Payroc stand-in: initialize was asked to throw.');
+    if (this.#library.faults.initThrows) throw new Error('Payroc stand-in: initialize throws, as its faults say.');
     return this.#initialize();
   }
 
   destroy(): void {
-    window.removeEventListener('message', this.#hear);
+    window.removeEventListener('message', this.#handleMessage);
   }
 
   submitInitiated(): void {
@@ -96,58 +96,58 @@ class HostedFields implements HostedFieldsInstance {
   }
 
   async #initialize(): Promise<void> {
-    for (const error of this.#found) this.eventEmitter.emit('error', error);
-    if (this.#found.length > 0) return;
-    const said = await this.#calls.configuration();
-    const error = 'type' in said ? said : this.#unable(said);
+    for (const error of this.#optionErrors) this.eventEmitter.emit('error', error);
+    if (this.#optionErrors.length > 0) return;
+    const configuration = await this.#client.requestConfiguration();
+    const error = 'type' in configuration ? configuration : this.#findMissingCapability(configuration);
     if (error) this.eventEmitter.emit('error', error);
     else this.#frames.inject();
   }
 
-  #unable({ bankTransfers, tokenization }: Configuration): HostedFieldsError | undefined {
+  #findMissingCapability({ bankTransfers, tokenization }: Configuration): HostedFieldsError | undefined {
     const { mode, fields } = this.#options;
     if (mode === 'tokenization' && !tokenization) return { type: 'init', message: 'The terminal is not set up for tokenization.' };
     return 'card' in fields || bankTransfers ? undefined : { type: 'init', message: 'Capability not supported' };
   }
 
-  /** Looks at the origin alone, not at who sent it: two forms on a page hear one another (*read in 1.7.0*). */
-  readonly #hear = ({ origin, data }: MessageEvent<Message | undefined>): void => {
+  /** Checks the origin of a message but not its source, so two forms on a page receive each other's messages (*read in 1.7.0*). */
+  readonly #handleMessage = ({ origin, data }: MessageEvent<Message | undefined>): void => {
     const [, id] = /^payroc:(.+)$/.exec(String(data?.id)) ?? [];
     if (origin !== location.origin || !id || !data) return;
     const { payload } = data;
     const field = String(payload.field);
-    if (id === 'field-connected') this.#connected(field);
-    if (id === 'field-ready') this.#frames.ready(field, payload);
-    if (id === 'field-submitting') this.#submission.submitting(field, true);
-    if (id === 'field-submitted') this.#submission.submitting(field, false);
-    if (id === 'field-valid' || id === 'field-invalid') this.#judged(field, payload.validationError as string | undefined);
-    if (id === 'surcharge-info') this.#surcharge(payload.surcharging as HostedFieldsEvents['surchargingAllowed'] | null);
+    if (id === 'field-connected') this.#handleConnection(field);
+    if (id === 'field-ready') this.#frames.markReady(field, payload);
+    if (id === 'field-submitting') this.#submission.recordSubmitting(field, true);
+    if (id === 'field-submitted') this.#submission.recordSubmitting(field, false);
+    if (id === 'field-valid' || id === 'field-invalid') this.#handleValidity(field, payload.validationError as string | undefined);
+    if (id === 'surcharge-info') this.#reportSurcharge(payload.surcharging as HostedFieldsEvents['surchargingAllowed'] | null);
     if (id === 'submit-initiated') this.#submission.begin();
-    if (id === 'error') this.#failed(field, payload);
+    if (id === 'error') this.#reportError(field, payload);
   };
 
-  #connected(field: string): void {
-    this.#frames.connected(field);
+  #handleConnection(field: string): void {
+    this.#frames.markConnected(field);
     this.#frames.sendTo(field, 'apply-styles', this.#options.styles ?? {});
   }
 
-  #judged(field: string, validationError?: string): void {
+  #handleValidity(field: string, validationError?: string): void {
     const { errorTarget } = Object.values(this.#options.fields)[0]?.[field] ?? {};
     const place = errorTarget && document.querySelector(errorTarget);
     if (place) place.textContent = validationError ?? '';
     if (field !== 'submit') this.eventEmitter.emit('fieldValidityChange', validationError ? { field, validationError } : { field });
-    this.#submission.judged(field, validationError === undefined);
+    this.#submission.recordValidity(field, validationError === undefined);
   }
 
-  #surcharge(info: HostedFieldsEvents['surchargingAllowed'] | null): void {
+  #reportSurcharge(info: HostedFieldsEvents['surchargingAllowed'] | null): void {
     if (info) this.eventEmitter.emit('surchargingAllowed', info);
-    // For ordinary cards as well, each time.
+    // The event is emitted for ordinary cards as well, each time.
     else this.eventEmitter.emit('surchargingNotAllowed', undefined);
   }
 
-  /** What an iframe relays names no field (*measured on 1.7.0*). */
-  #failed(field: string, { type, message }: Message['payload']): void {
-    this.#submission.submitting(field, false);
+  /** An error that an iframe relays names no field (*measured on 1.7.0*). */
+  #reportError(field: string, { type, message }: Message['payload']): void {
+    this.#submission.recordSubmitting(field, false);
     this.eventEmitter.emit('error', { type: type as HostedFieldsError['type'], message: message as string });
   }
 }

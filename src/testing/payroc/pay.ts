@@ -1,25 +1,26 @@
 import { formFields } from '../../providers/payroc/contract.js';
-import type { Ended, Paying } from '../descriptor.js';
-import { kindOf, type FieldKind } from './field-kinds.js';
-import { textFor } from './fill-in.js';
-import { GatewayCalls } from './gateway-calls.js';
+import { createCardNumberError } from '../cards.js';
+import type { PaymentReport, CardPayment } from '../descriptor.js';
+import { findFieldKind, type FieldKind } from './field-kinds.js';
+import { selectText } from './fill-in.js';
+import { GatewayClient } from './gateway-client.js';
 
-/** What library and fields do from `initialize()` on until the success is told, where a shopper pays with a card. */
-export async function pay({ fetch, token, card }: Paying): Promise<Ended> {
-  const calls = new GatewayCalls(fetch, token);
-  const configuration = await calls.configuration();
+/** Sends the requests of the library and its fields, from `initialize()` until a card payment is reported. */
+export async function pay({ fetch, token, card }: CardPayment): Promise<PaymentReport> {
+  const client = new GatewayClient(fetch, token);
+  const configuration = await client.requestConfiguration();
   if ('type' in configuration) throw new Error(configuration.message);
   for (const field of formFields.card) {
-    const kind = kindOf(field);
-    if (kind) await calls.field(field, valueOf(kind, textFor(field, card)));
+    const kind = findFieldKind(field);
+    if (kind) await client.sendField(field, formatValue(kind, selectText(field, card)));
   }
-  const reported = await calls.singleUseToken();
+  const reported = await client.createSingleUseToken();
   return { reported, outcome: { status: 'succeeded', singleUseToken: reported.token, raw: reported } };
 }
 
-/** As the field has it when the shopper goes on. */
-function valueOf({ format, complaint }: FieldKind, text: string): string {
+/** Formats a value as the field does, and throws if the field would reject it. */
+function formatValue({ format, findError }: FieldKind, text: string): string {
   const value = format?.(text) ?? text;
-  if (complaint(value)) throw new Error('The card number should be one that a form takes, such as those of the stand-ins.');
+  if (findError(value)) throw createCardNumberError();
   return value;
 }

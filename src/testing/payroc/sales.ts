@@ -1,55 +1,59 @@
-import { slowCardTime } from '../cards.js';
+import { slowCardDelay } from '../cards.js';
 import { delay } from '../faults.js';
-import { asObject, asText, demand, json, type Json } from '../http.js';
-import { demandBearer } from '../tokens.js';
-import type { PayrocCourse, PayrocDetails } from './cards.js';
-import { randomHex } from './gateway.js';
-import { demandTerminal, type Call, type SingleUse } from './realm.js';
+import { asObject, asText, refuseUnless, json, type Json } from '../http.js';
+import { requireBearer } from '../tokens.js';
+import type { PayrocBehaviour, NumberDetails } from './cards.js';
+import { createRandomHex } from './gateway.js';
+import { requireTerminal, type Call, type SingleUse } from './account.js';
 
-/** `POST /v1/payments`. Processed is not approved: `transactionResult` says what came of it. */
+/** `POST /v1/payments`. A processed payment may still be declined: `transactionResult` has the result. */
 export async function payByCard(call: Call): Promise<Response> {
-  const order = orderOf(call);
-  demand(['pos', 'web', 'moto'].includes(asText(call.body.channel)), 400, '`channel` should be pos, web or moto.');
-  const { details } = spend(call, call.body.paymentMethod, false);
-  demand(details.course !== 'unsupported', 400, 'The terminal does not take this kind of card.', 'card-type-not-supported');
-  if (details.course === 'slow') await delay(slowCardTime);
-  return sale(call, order, details, { card: { type: 'Visa', entryMethod: 'keyed', cardNumber: details.masked } });
+  const order = requireOrder(call);
+  refuseUnless(['pos', 'web', 'moto'].includes(asText(call.body.channel)), 400, '`channel` should be pos, web or moto.');
+  const { details } = spendSingleUseToken(call, call.body.paymentMethod, false);
+  refuseUnless(details.behaviour !== 'unsupported', 400, 'The terminal does not accept this card type.', 'card-type-not-supported');
+  if (details.behaviour === 'slow') await delay(slowCardDelay);
+  return createSale(call, order, details, { card: { type: 'Visa', entryMethod: 'keyed', cardNumber: details.maskedNumber } });
 }
 
 /** `POST /v1/bank-transfer-payments`, for ACH and PAD. */
 export function payByBank(call: Call): Response {
-  const order = orderOf(call);
+  const order = requireOrder(call);
   const method = asObject(call.body.paymentMethod);
-  demand(call.body.channel === undefined, 400, '`channel` is not one of its fields.');
-  demand(['web', 'tel', 'ccd', 'ppd', undefined].includes(method?.secCode as string), 400, '`secCode` should be web, tel, ccd or ppd.');
-  const { details } = spend(call, method, true);
-  return sale(call, order, details, { bankAccount: { type: method?.secCode ? 'ach' : 'pad', accountNumber: details.masked } });
+  refuseUnless(call.body.channel === undefined, 400, '`channel` is not one of its fields.');
+  refuseUnless(
+    ['web', 'tel', 'ccd', 'ppd', undefined].includes(method?.secCode as string),
+    400,
+    '`secCode` should be web, tel, ccd or ppd.',
+  );
+  const { details } = spendSingleUseToken(call, method, true);
+  return createSale(call, order, details, { bankAccount: { type: method?.secCode ? 'ach' : 'pad', accountNumber: details.maskedNumber } });
 }
 
 /** `POST /v1/processing-terminals/{id}/secure-tokens`. */
 export function saveToken(call: Call): Response {
-  demandBearer(call);
-  demandTerminal(call, call.path[0]);
-  const { details } = spend(call, call.body.source);
-  return keep(call, asText(call.body.secureTokenId) || `MREF_${randomHex(16)}`, details, 201);
+  requireBearer(call);
+  requireTerminal(call, call.path[0]);
+  const { details } = spendSingleUseToken(call, call.body.source);
+  return storeToken(call, asText(call.body.secureTokenId) || `MREF_${createRandomHex(16)}`, details, 201);
 }
 
 /** `POST /v1/processing-terminals/{id}/secure-tokens/{secureTokenId}/update-account`. */
 export function updateToken(call: Call): Response {
   const [terminal, name = ''] = call.path;
-  demandBearer(call);
-  demandTerminal(call, terminal);
-  demand(call.realm.saved.has(name), 404, 'There is no such secure token.');
-  const { details } = spend(call, call.body);
-  return keep(call, name, details, 200);
+  requireBearer(call);
+  requireTerminal(call, terminal);
+  refuseUnless(call.account.saved.has(name), 404, 'There is no such secure token.');
+  const { details } = spendSingleUseToken(call, call.body);
+  return storeToken(call, name, details, 200);
 }
 
-function keep({ realm }: Call, secureTokenId: string, { course, masked }: PayrocDetails, status: number): Response {
+function storeToken({ account }: Call, secureTokenId: string, { behaviour, maskedNumber }: NumberDetails, status: number): Response {
   const token = `296753${Math.floor(Math.random() * 1e12)}`;
-  realm.saved.set(secureTokenId, token);
-  const { processingTerminalId } = realm.settings;
-  const checked = course === 'declined' ? 'validationFailed' : 'cvvValidated';
-  return json({ secureTokenId, processingTerminalId, source: { type: 'card', cardNumber: masked }, token, status: checked }, status);
+  account.saved.set(secureTokenId, token);
+  const { processingTerminalId } = account.settings;
+  const checked = behaviour === 'declined' ? 'validationFailed' : 'cvvValidated';
+  return json({ secureTokenId, processingTerminalId, source: { type: 'card', cardNumber: maskedNumber }, token, status: checked }, status);
 }
 
 interface SoldOrder extends Json {
@@ -57,28 +61,32 @@ interface SoldOrder extends Json {
   readonly currency: string;
 }
 
-function orderOf(call: Call): SoldOrder {
-  demandBearer(call);
-  demandTerminal(call, call.body.processingTerminalId);
+function requireOrder(call: Call): SoldOrder {
+  requireBearer(call);
+  requireTerminal(call, call.body.processingTerminalId);
   const order = asObject(call.body.order) ?? {};
-  demand(asText(order.orderId), 400, '`order.orderId` is missing.');
-  demand(Number.isInteger(order.amount), 400, '`order.amount` should be minor units.');
-  demand(/^[A-Z]{3}$/.test(asText(order.currency)), 400, '`order.currency` should be three capital letters.');
+  refuseUnless(asText(order.orderId), 400, '`order.orderId` is missing.');
+  refuseUnless(Number.isInteger(order.amount), 400, '`order.amount` should be minor units.');
+  refuseUnless(/^[A-Z]{3}$/.test(asText(order.currency)), 400, '`order.currency` should be three capital letters.');
   return order as SoldOrder;
 }
 
-/** @throws {Refusal} 400 for a token that is unknown here, spent or dead; what the real one answers then is not published */
-function spend({ realm }: Call, method: unknown, isBank?: boolean): SingleUse {
+/** @throws {Refusal} 400 for a token that is unknown, spent or expired; the real response is not published */
+function spendSingleUseToken({ account }: Call, method: unknown, isBank?: boolean): SingleUse {
   const { type, token } = asObject(method) ?? {};
-  demand(type === 'singleUseToken', 400, 'The type should be singleUseToken.');
-  const known = realm.singleUse.get(asText(token));
-  demand(known && !known.used && realm.settings.now() < known.diesAt, 400, 'The single-use token is unknown, used or expired.');
-  demand(isBank === undefined || isBank === known.isBank, 400, 'The single-use token is for another kind of payment.');
+  refuseUnless(type === 'singleUseToken', 400, 'The type should be singleUseToken.');
+  const known = account.singleUse.get(asText(token));
+  refuseUnless(
+    known && !known.used && account.settings.now() < known.expiresAtMs,
+    400,
+    'The single-use token is unknown, used or expired.',
+  );
+  refuseUnless(isBank === undefined || isBank === known.isBank, 400, 'The single-use token is for another kind of payment.');
   known.used = true;
   return known;
 }
 
-const results: Readonly<Record<PayrocCourse, readonly [status: string, responseCode: string, message: string]>> = {
+const results: Readonly<Record<PayrocBehaviour, readonly [status: string, responseCode: string, message: string]>> = {
   approved: ['ready', 'A', 'Approved'],
   surcharge: ['ready', 'A', 'Approved'],
   slow: ['ready', 'A', 'Approved'],
@@ -89,25 +97,25 @@ const results: Readonly<Record<PayrocCourse, readonly [status: string, responseC
   unsupported: ['declined', 'D', 'Declined'],
 };
 
-/** `GET /v1/payments` and `GET /v1/bank-transfer-payments`, by `orderId` (Payroc's OpenAPI; its other filters and its pages are not imitated). */
+/** `GET /v1/payments` and `GET /v1/bank-transfer-payments`, by `orderId` (Payroc's OpenAPI; the stand-in has no other filters and no pages). */
 export function listSales(method: 'card' | 'bankAccount'): (call: Call) => Json {
   return (call) => {
     const { searchParams } = new URL(call.request.url);
-    demandBearer(call);
-    demandTerminal(call, searchParams.get('processingTerminalId'));
-    const data = call.realm.sold.filter((sale) => method in sale && sale.order.orderId === searchParams.get('orderId'));
+    requireBearer(call);
+    requireTerminal(call, searchParams.get('processingTerminalId'));
+    const data = call.account.sales.filter((sale) => method in sale && sale.order.orderId === searchParams.get('orderId'));
     return { limit: data.length, count: data.length, hasMore: false, data };
   };
 }
 
-function sale({ realm }: Call, order: SoldOrder, { course }: PayrocDetails, method: Json): Response {
-  const [status, responseCode, responseMessage] = results[course];
+function createSale({ account }: Call, order: SoldOrder, { behaviour }: NumberDetails, method: Json): Response {
+  const [status, responseCode, responseMessage] = results[behaviour];
   const authorizedAmount = { A: order.amount, P: Math.floor(order.amount / 2) }[responseCode] ?? 0;
   const transactionResult = { type: 'sale', status, authorizedAmount, currency: order.currency, responseCode, responseMessage };
-  const { processingTerminalId, now } = realm.settings;
+  const { processingTerminalId, now } = account.settings;
   const dateTime = new Date(now()).toISOString();
-  const paymentId = randomHex(5).toUpperCase();
+  const paymentId = createRandomHex(5).toUpperCase();
   const sold = { paymentId, processingTerminalId, order: { ...order, dateTime }, ...method, transactionResult };
-  realm.sold.unshift(sold);
+  account.sales.unshift(sold);
   return json(sold, 201);
 }

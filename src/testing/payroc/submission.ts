@@ -2,14 +2,14 @@ import { delay } from '../faults.js';
 import type { Emitter } from './emitter.js';
 import type { PayrocLibraryFaults } from './faults.js';
 import type { Frames } from './frames.js';
-import type { GatewayCalls } from './gateway-calls.js';
+import type { GatewayClient } from './gateway-client.js';
 import type { HostedFieldsEvents, HostedFieldsOptions } from './types.js';
 
-const mostPolls = 10;
+const maxPolls = 10;
 
 export interface SubmissionOptions {
   readonly frames: Frames;
-  readonly calls: GatewayCalls;
+  readonly client: GatewayClient;
   readonly emitter: Emitter;
   readonly faults: PayrocLibraryFaults;
   readonly onPreSubmit?: HostedFieldsOptions['onPreSubmit'];
@@ -17,55 +17,55 @@ export interface SubmissionOptions {
   readonly pollInterval: number;
 }
 
-/** From the click on the button to the single-use token (*measured on 1.7.0*). */
+/** The submission of a form, from the click on the button to the single-use token (*measured on 1.7.0*). */
 export class Submission {
   readonly #options: SubmissionOptions;
-  /** What each field last said of itself: a text where it is wrong, nothing where it is right. */
+  /** Whether each field was valid when it last reported. */
   readonly #valid = new Map<string, boolean>();
   readonly #submitting = new Set<string>();
-  #asked?: { left: Set<string>; done: (valid: boolean) => void };
+  #validation?: { left: Set<string>; done: (valid: boolean) => void };
 
   constructor(options: SubmissionOptions) {
     this.#options = options;
   }
 
   /**
-   * Calls `onPreSubmit` first, with everything disabled. What is neither a boolean nor a promise throws in the message handler,
-   * and everything stays disabled for ever.
+   * Disables every field and calls `onPreSubmit`. A result that is neither a boolean nor a promise throws in the message handler,
+   * and the form stays disabled.
    */
   begin(): void {
     const { onPreSubmit, frames } = this.#options;
-    if (!onPreSubmit) return void this.#goOn();
+    if (!onPreSubmit) return void this.#continue();
     frames.send('submit-initiated');
-    const answer = onPreSubmit();
-    if (typeof answer === 'boolean') return void this.#goOn(answer);
-    answer.then(
-      (mayGoOn) => void this.#goOn(mayGoOn),
-      () => void this.#goOn(false),
+    const result = onPreSubmit();
+    if (typeof result === 'boolean') return void this.#continue(result);
+    result.then(
+      (isAllowed) => void this.#continue(isAllowed),
+      () => void this.#continue(false),
     );
   }
 
-  judged(field: string, valid: boolean): void {
+  recordValidity(field: string, valid: boolean): void {
     this.#valid.set(field, valid);
-    this.#asked?.left.delete(field);
-    if (this.#asked?.left.size === 0) this.#asked.done([...this.#valid.values()].every(Boolean));
+    this.#validation?.left.delete(field);
+    if (this.#validation?.left.size === 0) this.#validation.done([...this.#valid.values()].every(Boolean));
   }
 
-  submitting(field: string, isUnderWay: boolean): void {
+  recordSubmitting(field: string, isUnderWay: boolean): void {
     if (isUnderWay) this.#submitting.add(field);
     else this.#submitting.delete(field);
   }
 
-  async #goOn(mayGoOn = true): Promise<void> {
+  async #continue(isAllowed = true): Promise<void> {
     const { frames, emitter } = this.#options;
-    // No gateway answers sooner than the fields, so what is under way now still is when they have said that they are right.
+    // A field's request takes longer than the validation, so a request that is pending now is still pending afterwards.
     const isUnderWay = this.#submitting.size > 0;
-    // A field that is missing or wrong says so by itself; nothing else tells that the submission ended.
-    if (!mayGoOn || !(await this.#validate())) return frames.send('submit-cancelled');
+    // An invalid field reports its own error. The library reports nothing else about the end of the submission.
+    if (!isAllowed || !(await this.#validate())) return frames.send('submit-cancelled');
     frames.send('submit-initiated');
     try {
-      await this.#fieldsSubmitted(isUnderWay);
-      this.#succeed(await this.#options.calls.singleUseToken());
+      await this.#waitForFields(isUnderWay);
+      this.#succeed(await this.#options.client.createSingleUseToken());
     } catch (error) {
       frames.send('submit-cancelled');
       emitter.emit('error', { type: 'submission', message: (error as Error).message });
@@ -83,15 +83,15 @@ export class Submission {
   #validate(): Promise<boolean> {
     const { frames } = this.#options;
     return new Promise((done) => {
-      this.#asked = { left: new Set(frames.all.map(({ field }) => field)), done };
+      this.#validation = { left: new Set(frames.all.map(({ field }) => field)), done };
       frames.send('perform-validation');
     });
   }
 
-  /** Who clicks straight from the last field waits for a whole interval. */
-  async #fieldsSubmitted(isUnderWay: boolean): Promise<void> {
+  /** A shopper who clicks straight from the last field waits for a whole interval. */
+  async #waitForFields(isUnderWay: boolean): Promise<void> {
     for (let polls = 0; (polls === 0 && isUnderWay) || this.#submitting.size > 0; polls++) {
-      if (polls === mostPolls) throw new Error('The fields could not be submitted.');
+      if (polls === maxPolls) throw new Error('The fields could not be submitted.');
       await delay(this.#options.pollInterval);
     }
   }

@@ -1,4 +1,4 @@
-/** The library's own options, as far as the stand-in reads them. */
+/** The options of the library that the stand-in reads. */
 export interface HostedFieldsOptions {
   readonly sessionToken: string;
   readonly mode: 'payment' | 'tokenization';
@@ -6,7 +6,7 @@ export interface HostedFieldsOptions {
   readonly fields: Readonly<Record<string, Readonly<Record<string, FieldOptions>>>>;
   readonly styles?: { readonly disableDefaultStyles?: boolean; readonly css?: Css };
   readonly onPreSubmit?: () => boolean | PromiseLike<boolean>;
-  /** Undocumented: `en`, `es` or `fr` (*read in 1.7.0*). The stand-in lacks French. */
+  /** Undocumented: `en`, `es` or `fr` (*read in 1.7.0*). The stand-in has no French. */
   readonly locale?: string;
 }
 
@@ -26,17 +26,16 @@ export interface HostedFieldsError {
   readonly message?: string;
 }
 
-/** Everything that the library tells; there is no other event (*read in 1.7.0*). */
+/** All events of the library (*read in 1.7.0*). */
 export interface HostedFieldsEvents {
   submissionSuccess: { token: string; expiresAt: string };
   error: HostedFieldsError;
-  /** Without a `validationError`, the field is right. */
+  /** Without a `validationError`, the field is valid. */
   fieldValidityChange: { field: string; validationError?: string };
   surchargingAllowed: { percentage: number; disclosure: string };
   surchargingNotAllowed: undefined;
 }
 
-/** An iframe of the library's. */
 export interface Frame {
   readonly field: string;
   readonly url: string;
@@ -44,19 +43,19 @@ export interface Frame {
   ready?: true;
 }
 
-/** What iframes and page tell one another. */
+/** A message between the page and an iframe. */
 export interface Message {
   readonly id: string;
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
 export interface HostedFieldsInstance {
-  /** Resolves whatever happens, when the iframes are appended; rejects only if a listener throws on a config error (*measured on 1.7.0*). */
+  /** Resolves when the iframes are appended, also after an error. Rejects only if a listener throws on a config error (*measured on 1.7.0*). */
   initialize(): Promise<void>;
   on<Name extends keyof HostedFieldsEvents>(event: Name, callback: (payload: HostedFieldsEvents[Name]) => void): void;
-  /** Removes its message listener, and nothing else (*measured on 1.7.0*). */
+  /** Removes only the message listener (*measured on 1.7.0*). */
   destroy(): void;
-  /** Internal; begins the submit flow, as the button's iframe does. */
+  /** Internal. Starts the submission, as the button's iframe does. */
   submitInitiated(): void;
   readonly libVersion: string;
   readonly iframes: readonly Frame[];

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { hosts, lifetimeOfToken, tokenPath } from '../../../src/providers/izipay/contract.js';
 import { createIzipayApi, type IzipayApi } from '../../../src/testing/izipay/api.js';
 import { izipayCards } from '../../../src/testing/izipay/cards.js';
-import { environmentOfToken } from '../../../src/testing/izipay/calls.js';
+import { readEnvironment } from '../../../src/testing/izipay/client.js';
 import { post, read } from '../support.js';
 import { configFor, generate, open, pay, session, token, tokenBody, transactionId } from './support.js';
 
@@ -67,7 +67,7 @@ describe('POST /security/v1/Token/Generate', () => {
 
   it.each(['', 'nonsense', 'a.b.c', `a.${btoa('{}')}`, `a.${btoa('{"TokenId":"moon:1"}')}`])(
     'is of the sandbox, where a token "%s" does not tell',
-    (foreign) => expect(environmentOfToken(foreign)).toBe('sandbox'),
+    (foreign) => expect(readEnvironment(foreign)).toBe('sandbox'),
   );
 
   it.each([
@@ -90,7 +90,7 @@ describe('POST /security/v1/Token/Generate', () => {
   });
 });
 
-describe('the form', () => {
+describe('createIzipayApi: the form', () => {
   it('opens once with a token', async () => {
     const given = await token(api.fetch);
     expect(await open(api.fetch, given)).toMatchObject({ code: '00', response: { amount: '15.00', currency: 'PEN' } });
@@ -120,7 +120,7 @@ describe('the form', () => {
   });
 });
 
-describe('a payment', () => {
+describe('createIzipayApi: a payment', () => {
   it('is approved with a result that is signed by the hash key', async () => {
     const result = await pay(api.fetch, izipayCards.approved);
     expect(result).toMatchObject({ code: '00', transactionId, response: { payMethod: 'CARD', merchant: { merchantCode: '4007701' } } });
@@ -158,7 +158,7 @@ describe('a payment', () => {
   });
 });
 
-describe('faults', () => {
+describe('createIzipayApi: faults', () => {
   it.each(['refused', 'without-token'] as const)('a token can be %s inside a 200', async (fault) => {
     api.faults.token = fault;
     const answer = await generate(api.fetch);
@@ -203,7 +203,7 @@ describe('faults', () => {
   });
 });
 
-describe('the API', () => {
+describe('createIzipayApi', () => {
   it('answers for both hosts of all three environments, and for no other', async () => {
     expect(api.hosts).toHaveLength(6);
     await expect(api.fetch('https://example.com/')).rejects.toThrow(TypeError);

@@ -87,7 +87,7 @@ function thrown(config: unknown): Error & { Errors?: Json; date?: string } {
   return expect.fail('it should have thrown');
 }
 
-describe('the script of the Izipay stand-in', () => {
+describe('evaluate', () => {
   const run = (query = '') => evaluate(`${src}${query}`, { fetch: api.fetch });
 
   it('leaves one class under two names, that cannot be called without new', () => {
@@ -159,7 +159,7 @@ describe('the script of the Izipay stand-in', () => {
   });
 });
 
-describe('the constructor', () => {
+describe('createIzipayLibrary: the constructor', () => {
   it('takes the config itself, and throws for one within another', () => {
     new Library({ config: configFor(embedded) });
     expect(thrown({ config: configFor(embedded) }).message).to.contain('transactionId');
@@ -346,7 +346,7 @@ describe('LoadForm', () => {
   });
 });
 
-describe('a pop-up', () => {
+describe('createIzipayLibrary: a pop-up', () => {
   it('covers the page, which cannot scroll', async () => {
     await open(popUp);
     expect(frame()!.parentElement).to.equal(document.body);
@@ -366,7 +366,7 @@ describe('a pop-up', () => {
   });
 });
 
-describe('a result', () => {
+describe('createIzipayLibrary: a result', () => {
   it('that is approved is signed by the API, and the frame stays', async () => {
     await open();
     const result = await paid(izipayCards.approved);
@@ -441,13 +441,13 @@ function spoof(key: string, data: object = {}, origin = location.origin): void {
   window.dispatchEvent(new MessageEvent('message', { data: { key, data }, origin }));
 }
 
-describe('faults of the library', () => {
+describe('createIzipayLibrary: faults', () => {
   it('constructorThrows and initThrows', async () => {
     Library.faults.initThrows = true;
     const { loaded } = await begin();
-    expect(await loaded.catch((error: Error) => error.message)).to.contain('asked to reject');
+    expect(await loaded.catch((error: Error) => error.message)).to.contain('LoadForm rejects');
     Library.faults.constructorThrows = true;
-    expect(thrown(configFor(embedded)).message).to.contain('asked to throw');
+    expect(thrown(configFor(embedded)).message).to.contain('throws, as its faults say');
   });
 
   it('neverReady is a frame without a box', async () => {
@@ -512,7 +512,7 @@ describe('faults of the library', () => {
   });
 });
 
-describe('the form in the frame', () => {
+describe('createIzipayLibrary: the form in the iframe', () => {
   it('is accessible', async () => {
     await open();
     clock.restore();

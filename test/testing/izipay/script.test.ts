@@ -23,7 +23,7 @@ afterEach(() => {
   delete page.iziCheckout;
 });
 
-describe("the entry of the Izipay stand-in's script", () => {
+describe('script.ts of Izipay', () => {
   for (const environment of ['test', 'sandbox', 'production'] as const) {
     it(`of ${environment} works for its own environment, at its own path`, async () => {
       const { host } = new URL(hosts[environment].checkout);
@@ -37,7 +37,7 @@ describe("the entry of the Izipay stand-in's script", () => {
     });
   }
 
-  it('prepares its frame as its query says', async () => {
+  it('inserts its iframe as its query says', async () => {
     await runScript('izipay', `${location.origin}/stand-in/checkout.izipay.pe${scriptPath}?pay-checkout-try=2`);
     await clock.tickAsync(100);
     expect(document.getElementById('izipay-checkout-web')?.parentElement).to.equal(document.body);

@@ -149,7 +149,7 @@ describe('POST /flex-capture/flex-session', () => {
   });
 });
 
-describe('a payment', () => {
+describe('createPaymeApi: a payment', () => {
   const state = async (response: FlexResponse): Promise<string> => {
     const answer = await api.fetch(call.chargeUrl(response), authorized(await bearer(api.fetch)));
     return ((await answer.json()) as { operation: { state: string } }).operation.state;
@@ -294,7 +294,7 @@ describe('GET and DELETE /charges', () => {
   });
 });
 
-describe('faults', () => {
+describe('createPaymeApi: faults', () => {
   it.each<[CallFault, number, string]>([
     [503, 503, 'application/json'],
     ['html', 200, 'text/html'],
@@ -361,7 +361,7 @@ describe('faults', () => {
   });
 });
 
-describe('the API', () => {
+describe('createPaymeApi', () => {
   it('keeps production apart, where everything lives on two hosts', async () => {
     const { access_token } = await read(post(api.fetch, `${production.auth}/token`, { ...tokenBody, audience: production.audience }));
     const answer = await post(api.fetch, `${production.auth}/nonce`, { ...nonceBody, audience: production.audience }, String(access_token));

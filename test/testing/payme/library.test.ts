@@ -79,7 +79,7 @@ async function polled(milliseconds: number): Promise<void> {
   await settled();
 }
 
-describe('the constructor of the Pay-me stand-in', () => {
+describe('createFlexLibrary: the constructor', () => {
   it('makes no request and draws nothing', async () => {
     const options = await optionsWith();
     const before = api.requests.length;
@@ -182,7 +182,7 @@ describe('init', () => {
   });
 });
 
-describe('a form that cannot be opened', () => {
+describe('createFlexLibrary: a form that cannot open', () => {
   const silent = async (): Promise<void> => {
     await begin();
     await anHour();
@@ -270,7 +270,7 @@ describe('terminate', () => {
   });
 });
 
-describe('without a result screen', () => {
+describe('createFlexLibrary without a result screen', () => {
   it('an approval is reported once, at once, and the form stays on its spinner', async () => {
     await open(withoutResultScreen);
     const response = await paid(paymeCards.approved);
@@ -312,7 +312,7 @@ describe('without a result screen', () => {
   });
 });
 
-describe('with the result screen, which is the default', () => {
+describe('createFlexLibrary with the default result screen', () => {
   it('an approval is reported when the shopper returns', async () => {
     await open();
     payWithCard(place, paymeCards.approved);
@@ -362,7 +362,7 @@ describe('with the result screen, which is the default', () => {
   });
 });
 
-describe('the close button', () => {
+describe('createFlexLibrary: the close button', () => {
   it('reports "Cerro el carrito" as an error, and the form stays', async () => {
     await open();
     const close = part('.back-to-merchant');
@@ -386,7 +386,7 @@ describe('the close button', () => {
   });
 });
 
-describe('the methods', () => {
+describe('createFlexLibrary: the payment methods', () => {
   it('are chosen from only if there is more than one', async () => {
     const form = await open();
     expect(part('.payment-method, .payment-methods')).to.equal(null);
@@ -430,7 +430,7 @@ describe('the methods', () => {
   });
 });
 
-describe('the card form', () => {
+describe('createFlexLibrary: the card form', () => {
   it('asks for what is missing, and sends nothing until it is right', async () => {
     await open();
     part('button[data-action=pay]')?.click();
@@ -475,16 +475,16 @@ describe('the card form', () => {
   });
 });
 
-describe('faults of the library', () => {
+describe('createFlexLibrary: faults', () => {
   it('constructorThrows and initThrows throw, the latter with the nonce sent', async () => {
     Library.faults.initThrows = true;
     const form = new Library(await optionsWith());
     const before = requestsTo('/token');
-    expect(() => form.init(place)).to.throw('asked to throw');
+    expect(() => form.init(place)).to.throw('throws, as its faults say');
     expect(requestsTo('/token')).to.equal(before + 1);
     Library.faults.constructorThrows = true;
     const options = await optionsWith();
-    expect(() => new Library(options)).to.throw('asked to throw');
+    expect(() => new Library(options)).to.throw('throws, as its faults say');
   });
 
   it('neverReady is a spinner for ever', async () => {
@@ -536,7 +536,7 @@ describe('faults of the library', () => {
   });
 });
 
-describe('the form on the page', () => {
+describe('createFlexLibrary: the form on the page', () => {
   let sheet: CSSStyleSheet;
 
   beforeEach(() => {

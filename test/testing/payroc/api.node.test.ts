@@ -95,7 +95,7 @@ describe('POST …/hosted-fields-sessions', () => {
   });
 });
 
-describe('the Idempotency-Key', () => {
+describe('createPayrocApi: the Idempotency-Key', () => {
   const create = (changes: Record<string, string | undefined>, body: object = sessionBody, url = sessionsUrl) =>
     call(api.fetch, url, body, changes);
 
@@ -137,7 +137,7 @@ describe('the Idempotency-Key', () => {
   });
 });
 
-describe('a session', () => {
+describe('createPayrocApi: a session', () => {
   it('opens a form until it is 10 minutes old', async () => {
     const token = await session(api.fetch);
     pass(599);
@@ -176,7 +176,7 @@ describe('a session', () => {
   });
 });
 
-describe('a sale', () => {
+describe('createPayrocApi: a sale', () => {
   const pay = async (number: string, changes: object = {}) =>
     call(api.fetch, paymentsUrl, { ...saleBody(await singleUse(api.fetch, number)), ...changes });
 
@@ -331,7 +331,7 @@ describe('a sale', () => {
   });
 });
 
-describe('a secure token', () => {
+describe('createPayrocApi: a secure token', () => {
   const source = async (number: string = payrocCards.approved) => ({ type: 'singleUseToken', token: await singleUse(api.fetch, number) });
 
   it('is made of a single-use one, and can be replaced by another', async () => {
@@ -352,7 +352,7 @@ describe('a secure token', () => {
   });
 });
 
-describe('a fault', () => {
+describe('createPayrocApi: a fault', () => {
   it.each(['authorize', 'sessions', 'configuration', 'fields', 'singleUseTokens', 'payments', 'listings', 'secureTokens'] as const)(
     'can break %s, for one call or for all',
     async (name) => {
@@ -405,7 +405,7 @@ describe('a fault', () => {
   });
 });
 
-describe('the API', () => {
+describe('createPayrocApi', () => {
   it('answers for all hosts of both environments, and for no other', async () => {
     expect(new Set(api.hosts)).toEqual(
       new Set([

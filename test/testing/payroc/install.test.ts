@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { hosts } from '../../../src/providers/payroc/contract.js';
 import { createStandIns, useStandIns } from '../../../src/testing.js';
-import { filesOf } from '../../../src/testing/files.js';
+import { listFiles } from '../../../src/testing/files.js';
 import { payroc } from '../../../src/testing/payroc/index.js';
 import type { PayrocLibrary } from '../../../src/testing/payroc/library.js';
 import { answerPage, runScript } from '../classic-script.js';
@@ -10,7 +10,7 @@ import { session } from './support.js';
 const page = window as { Payroc?: PayrocLibrary };
 
 describe("Payroc's library in a page", () => {
-  it('stands where its script would leave it, and goes on restore', () => {
+  it('sets its global, and removes it on restore', () => {
     const used = useStandIns();
     expect(typeof page.Payroc!.hostedFields).to.equal('function');
     used.faults.payroc.neverReady = true;
@@ -19,9 +19,9 @@ describe("Payroc's library in a page", () => {
     expect('Payroc' in window).to.equal(false);
   });
 
-  it('is one file for each environment, where there is a script', async () => {
-    expect(filesOf(payroc).size).to.equal(0);
-    const files = filesOf(payroc, () => '/* built */');
+  it('serves one file for each environment if it has a script', async () => {
+    expect(listFiles(payroc).size).to.equal(0);
+    const files = listFiles(payroc, () => '/* built */');
     expect([...files.keys()]).to.deep.equal([hosts.sandbox.url, hosts.production.url]);
     expect(await files.get(hosts.sandbox.url)!.read()).to.equal('/* built */');
   });

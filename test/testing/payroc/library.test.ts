@@ -3,7 +3,7 @@ import { spy, type SinonFakeTimers, type SinonSpy } from 'sinon';
 import { sendKeys } from '@web/test-runner-commands';
 import { createPayrocApi, type PayrocApi } from '../../../src/testing/payroc/api.js';
 import { payrocCards } from '../../../src/testing/payroc/cards.js';
-import { cssText, defaultCss } from '../../../src/testing/payroc/field-styles.js';
+import { createCss, defaultCss } from '../../../src/testing/payroc/field-styles.js';
 import { field, fillInHostedFields, payWithHostedFields, type } from '../../../src/testing/payroc/fill-in.js';
 import { createPayrocLibrary, type PayrocLibrary } from '../../../src/testing/payroc/library.js';
 import type { FieldOptions, HostedFieldsInstance, HostedFieldsOptions } from '../../../src/testing/payroc/types.js';
@@ -89,7 +89,7 @@ const input = (name: string) => field(place, name).querySelector('input')!;
 
 const succeeded = (longest?: number) => until(() => onSuccess.called, 'a success', longest);
 const succeededAtOnce = () => succeeded(0);
-const judged = (times = 1) => until(() => onValidity.callCount >= times, 'a word on the field');
+const untilValidityChanged = (times = 1) => until(() => onValidity.callCount >= times, 'a word on the field');
 const gaveBack = () => until(() => !button().disabled, 'the button');
 
 /** Fills the form in, and waits until the gateway has all of it. */
@@ -112,7 +112,7 @@ describe('window.Payroc', () => {
   });
 });
 
-describe('the constructor', () => {
+describe('createPayrocLibrary: the constructor', () => {
   it('throws a SyntaxError for an element as a target', () => {
     const target = document.createElement('div') as unknown as string;
     const options = {
@@ -139,7 +139,7 @@ describe('the constructor', () => {
   });
 });
 
-describe('a config error', () => {
+describe('createPayrocLibrary: a config error', () => {
   const target = (name: string) => `The target selector supplied for ${name} either occurs more than once or does not exist on the page.`;
 
   for (const [what, changes, fields, expected] of [
@@ -311,11 +311,11 @@ describe('initialize()', () => {
   });
 });
 
-describe('an init error', () => {
+describe('createPayrocLibrary: an init error', () => {
   for (const [what, fault, message] of [
     ['an unauthorised session', 401, 'The request is unauthorised, please check your credentials.'],
     ['a forbidden one', 403, 'The request is unauthorised, please check your credentials.'],
-    ['any other 400', 400, 'A fault was asked for: 400.'],
+    ['any other 400', 400, 'This is the simulated fault 400.'],
   ] as const) {
     it(`comes at once for ${what}`, async () => {
       api.faults.configuration = fault;
@@ -367,7 +367,7 @@ describe('an init error', () => {
   });
 });
 
-describe('iframes that never connect', () => {
+describe('createPayrocLibrary: iframes that never connect', () => {
   it('are put in again every 30 s, five times in all; then all go, with a field error', async () => {
     library.faults.neverConnected = true;
     await begin();
@@ -383,14 +383,14 @@ describe('iframes that never connect', () => {
   });
 });
 
-describe('a field', () => {
+describe('createPayrocLibrary: a field', () => {
   it('tells when it is wrong, in the language that it was given, and when it is right', async () => {
     await open({ locale: 'es-PE' });
     type(place, 'cardNumber', '4111x');
-    await judged();
+    await untilValidityChanged();
     expect(onValidity.lastCall.args[0]).to.deep.equal({ field: 'cardNumber', validationError: 'Este campo solo admite números' });
     type(place, 'cardNumber', payrocCards.approved);
-    await judged(2);
+    await untilValidityChanged(2);
     expect(onValidity.lastCall.args[0]).to.deep.equal({ field: 'cardNumber' });
   });
 
@@ -410,7 +410,7 @@ describe('a field', () => {
     it(`${name} with "${value}" says ${validationError}`, async () => {
       await open();
       type(place, name, value);
-      await judged();
+      await untilValidityChanged();
       expect(onValidity.lastCall.args[0]).to.deep.equal(validationError ? { field: name, validationError } : { field: name });
     });
   }
@@ -419,10 +419,10 @@ describe('a field', () => {
     addPlaces(['error']);
     await open({}, { ...cardFields(), cvv: { target: '#p-cvv', errorTarget: '#p-error', wrapperTarget: false } });
     type(place, 'cvv', '1');
-    await judged();
+    await untilValidityChanged();
     expect(place.querySelector('#p-error')!.textContent).to.equal('This number is too short or too long');
     type(place, 'cvv', '123');
-    await judged(2);
+    await untilValidityChanged(2);
     expect(place.querySelector('#p-error')!.textContent).to.equal('');
   });
 
@@ -431,7 +431,7 @@ describe('a field', () => {
     type(place, 'cvv', '1');
     type(place, 'cvv', '123');
     type(place, 'cvv', '123');
-    await judged(3);
+    await untilValidityChanged(3);
     expect(posts('fields')).to.equal(1);
   });
 
@@ -448,7 +448,7 @@ describe('a field', () => {
     const cvv = place.querySelector('#p-cvv')!;
     const drawn = () => cvv.querySelector('iframe')!.contentDocument?.querySelector('input');
     type(place, 'cvv', '123');
-    await judged();
+    await untilValidityChanged();
     place.prepend(cvv);
     await until(() => Boolean(drawn()), 'the field');
     expect(drawn()!.value).to.equal('');
@@ -492,8 +492,8 @@ describe('a field', () => {
     await open({ styles: { css: { input: { color: 'rgb(1, 2, 3)', cursor: 'help' }, '#evil': { color: 'red' } } } });
     expect(getComputedStyle(input('cvv')).color).to.equal('rgb(1, 2, 3)');
     expect(getComputedStyle(input('cvv')).cursor).to.not.equal('help');
-    expect(cssText({ '#evil': { color: 'red' }, input: { cursor: 'help' } })).to.equal('input {  }');
-    expect(cssText(defaultCss).split('\n')).to.have.length(Object.keys(defaultCss).length);
+    expect(createCss({ '#evil': { color: 'red' }, input: { cursor: 'help' } })).to.equal('input {  }');
+    expect(createCss(defaultCss).split('\n')).to.have.length(Object.keys(defaultCss).length);
   });
 
   it('can be without the default styles', async () => {
@@ -513,7 +513,7 @@ describe('a field', () => {
   });
 });
 
-describe('the submit flow', () => {
+describe('createPayrocLibrary: the submission', () => {
   const result = { token: /^[\da-f]{128}$/, expiresAt: /Z$/ };
 
   it('gives a single-use token, and leaves button and fields disabled for ever', async () => {
@@ -556,7 +556,7 @@ describe('the submit flow', () => {
   it('ends without a word when a field is wrong or missing', async () => {
     await open();
     button().click();
-    await judged(4);
+    await untilValidityChanged(4);
     await gaveBack();
     expect([onError.callCount, onSuccess.callCount, button().disabled]).to.deep.equal([0, 0, false]);
   });
@@ -683,7 +683,7 @@ describe('destroy()', () => {
   });
 });
 
-describe('two forms on a page', () => {
+describe('createPayrocLibrary: two forms on a page', () => {
   it('double everything: one click asks for two tokens, and both succeed', async () => {
     await open();
     await open();
@@ -703,7 +703,7 @@ describe('two forms on a page', () => {
   });
 });
 
-describe('listeners', () => {
+describe('createPayrocLibrary: listeners', () => {
   it('are kept once each, and can be removed by what is internal', async () => {
     const instance = await create({ sessionToken: '' });
     instance.on('error', onError);
@@ -724,7 +724,7 @@ describe('listeners', () => {
   });
 });
 
-describe('a fault of the library', () => {
+describe('createPayrocLibrary: a fault', () => {
   it('can be that the constructor throws, or that initialize does', async () => {
     library.faults.constructorThrows = true;
     expect(await failure(create())).to.be.instanceOf(Error);

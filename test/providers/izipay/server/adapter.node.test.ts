@@ -257,7 +257,9 @@ describe('the configuration', () => {
   it('has the postal code, the document and both lines of the address, as much of them as Izipay takes', async () => {
     const { buyer } = order as Required<Order>;
     const address = { ...buyer.address, line2: 'Departamento 404, Torre Norte, piso 12', postalCode: '15046' };
-    const { billing } = await requestConfig({ buyer: { ...buyer, address, document: { country: 'PER', type: 'DNI', number: '12345678' } } });
+    const { billing } = await requestConfig({
+      buyer: { ...buyer, address, document: { country: 'PER', type: 'DNI', number: '12345678' } },
+    });
     expect(billing).toMatchObject({ postalCode: '15046', documentType: 'DNI', document: '12345678' });
     expect(billing?.street).toBe('Av. Arequipa 123 Departamento 404, Torre');
   });

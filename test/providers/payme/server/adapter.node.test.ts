@@ -351,7 +351,9 @@ describe('the outcome', () => {
 
   it('is pending where Pay-me does not know the transaction yet', async () => {
     expect((await verify(() => 404)).json).toEqual({ outcome: 'pending' });
-    expect((await verify((operation) => createCharge(operation, { operation: { transactions: [] } }))).json).toEqual({ outcome: 'pending' });
+    expect((await verify((operation) => createCharge(operation, { operation: { transactions: [] } }))).json).toEqual({
+      outcome: 'pending',
+    });
   });
 
   it.each<[string, ScriptedResponse, number, boolean]>([
@@ -394,7 +396,9 @@ describe('the outcome', () => {
     ['an endless transaction', '123456789012', { transaction_id: 'a'.repeat(65) }],
   ])('that is reported with %s is answered with 422, and Pay-me is not asked', async (_, operation, transaction) => {
     const upstream = fakePayme();
-    const { status, json } = await readResponse(createEndpoints(upstream).outcome(createRequest(createOutcomeBody(operation, transaction))));
+    const { status, json } = await readResponse(
+      createEndpoints(upstream).outcome(createRequest(createOutcomeBody(operation, transaction))),
+    );
     expect(status).toBe(422);
     expect(json.detail).toMatch(/^The body: `result.raw`: /);
     expect(upstream.calls).toEqual([]);

@@ -45,11 +45,15 @@ const posted = { 'Content-Type': 'application/json', Authorization: `Bearer ${se
 const requestToken = (upstream = fakePayroc(), changed: Partial<PayrocOptions> = {}) =>
   readPayrocResponse(createEndpoints(upstream, changed).token(createRequest(tokenBody)));
 const verify = (upstream = fakePayroc(), changed: Partial<PayrocOptions> = {}, made: Partial<Order> = {}) =>
-  readPayrocResponse(createEndpoints(upstream, changed, { order: () => ({ ...order, ...made }) }).outcome(createRequest(createOutcomeBody())));
+  readPayrocResponse(
+    createEndpoints(upstream, changed, { order: () => ({ ...order, ...made }) }).outcome(createRequest(createOutcomeBody())),
+  );
 async function verifyAndReport(upstream: FakePayroc, changed: Partial<PayrocOptions> = {}, rest: Partial<PayEndpointsOptions> = {}) {
   let heard: Partial<PaymentOutcome> | undefined;
   const onOutcome = ({ outcome, reason, approved, reference }: PaymentOutcome) => void (heard = { outcome, reason, approved, reference });
-  const answer = await readPayrocResponse(createEndpoints(upstream, changed, { onOutcome, ...rest }).outcome(createRequest(createOutcomeBody())));
+  const answer = await readPayrocResponse(
+    createEndpoints(upstream, changed, { onOutcome, ...rest }).outcome(createRequest(createOutcomeBody())),
+  );
   return { ...answer, told: heard };
 }
 const readKeys = (calls: readonly { headers: Record<string, string> }[]) => calls.map(({ headers }) => headers['Idempotency-Key']);
@@ -414,7 +418,8 @@ describe('an order that is paid', () => {
 
 describe('a sale whose key is in use', () => {
   const createInUse = () => createProblem(409, 'idempotency-key-in-use');
-  const createListing = (...data: object[]) => fakePayroc({ payments: [createInUse(), { limit: 10, count: data.length, hasMore: false, data }] });
+  const createListing = (...data: object[]) =>
+    fakePayroc({ payments: [createInUse(), { limit: 10, count: data.length, hasMore: false, data }] });
   const listCalls = ({ calls }: FakePayroc) => calls.map(({ method, url }) => `${method} ${url.split('/').at(-1)}`);
   const price = { order: { amount: 3000 }, result: { authorizedAmount: 3000 } };
 
@@ -426,12 +431,20 @@ describe('a sale whose key is in use', () => {
       [createSale({ result: { responseCode: 'P', authorizedAmount: 9 } })],
       { outcome: 'pending', reason: 'partial', approved: 9 },
     ],
-    ['is one of several, and one of them paid', [createSale({ result: { responseCode: 'D' } }), createSale(price), createSale()], { outcome: 'paid' }],
+    [
+      'is one of several, and one of them paid',
+      [createSale({ result: { responseCode: 'D' } }), createSale(price), createSale()],
+      { outcome: 'paid' },
+    ],
   ])('and that %s is told as Payroc lists it, and is not made again', async (_, data, found) => {
     const upstream = createListing(...data);
     const { status, told } = await verifyAndReport(upstream);
     expect([status, told]).toEqual([200, { ...found, reference: 'M2MJOG6O2Y' }]);
-    expect(listCalls(upstream)).toEqual(['POST authorize', 'POST payments', 'GET payments?processingTerminalId=1234001&orderId=OrderRef6543']);
+    expect(listCalls(upstream)).toEqual([
+      'POST authorize',
+      'POST payments',
+      'GET payments?processingTerminalId=1234001&orderId=OrderRef6543',
+    ]);
     expect(upstream.calls[2]).toMatchObject({ headers: { Authorization: `Bearer ${secrets.bearer}` }, body: undefined });
   });
 

@@ -1,45 +1,45 @@
 import type { IzipayEnvironment } from '../../providers/izipay/contract.js';
-import type { ApiCall, ApiRealm, Clock } from '../api.js';
+import type { ApiCall, ApiAccount, Clock } from '../api.js';
 import type { Json } from '../http.js';
 import type { Tokens } from '../tokens.js';
 import type { IzipayApiFaults } from './faults.js';
 
-/** What the stand-in knows of its merchant, and its clock. */
+/** The merchant's credentials, the lifetimes, and the clock. */
 export interface IzipaySettings extends Clock {
   readonly merchantCode: string;
   readonly publicKey: string;
-  /** What results are signed with. */
+  /** The key that signs results. */
   readonly hashKey: string;
   /** Seconds. */
   readonly tokenLifetime: number;
 }
 
-/** What a token was made for: whatever opens a form with it must say the same. */
-export interface Bound {
+/** The payment that a token was issued for. The configuration of the form must contain the same values. */
+export interface TokenBinding {
   readonly transactionId: string;
   readonly merchantCode: string;
   readonly orderNumber: string;
   readonly amount: string;
 }
 
-export interface Realm extends ApiRealm<IzipayEnvironment, IzipaySettings, IzipayApiFaults> {
-  readonly tokens: Tokens<Bound>;
-  /** The forms that were opened, by id, with what the browser asked for. */
+export interface Account extends ApiAccount<IzipayEnvironment, IzipaySettings, IzipayApiFaults> {
+  readonly tokens: Tokens<TokenBinding>;
+  /** The forms that were opened, by id. */
   readonly sessions: Map<string, Session>;
 }
 
-export interface Session extends Bound {
+export interface Session extends TokenBinding {
   readonly currency: string;
   readonly merchantBuyerId: string;
-  /** Where the page asked for the result to be sent. */
+  /** The page's URL for notifications. */
   readonly urlIPN: string;
   isPaid: boolean;
-  /** What was signed last. */
+  /** The last signed result. */
   result?: Json;
 }
 
-export type Call = ApiCall<Realm>;
+export type Call = ApiCall<Account>;
 
-export function createRealm(environment: IzipayEnvironment, settings: IzipaySettings, faults: IzipayApiFaults): Realm {
+export function createAccount(environment: IzipayEnvironment, settings: IzipaySettings, faults: IzipayApiFaults): Account {
   return { environment, settings, faults, tokens: new Map(), sessions: new Map() };
 }

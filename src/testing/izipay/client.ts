@@ -1,6 +1,6 @@
 import { readJwtClaims } from '../../shared/jwt-claims.js';
 import { hosts, type IzipayEnvironment } from '../../providers/izipay/contract.js';
-import type { TypedCard } from '../card-form.js';
+import type { CardDetails } from '../card-form.js';
 import { asText } from '../http.js';
 import { postJson, type PageFetch } from '../page-fetch.js';
 import { framePaths } from './api.js';
@@ -10,11 +10,11 @@ export interface Opened extends IzipayResponse {
   readonly response?: { readonly session?: string; readonly amount?: string; readonly currency?: string };
 }
 
-/** What came of a payment; or the event that came instead. */
+/** The result of a payment, or the event that the iframe sends instead. */
 export type Charged = IzipayResponse & { readonly event?: string };
 
-/** The calls of the frame, and what it makes of one that fails. */
-export class FrameCalls {
+/** Sends the iframe's requests. A request that fails resolves with an error code of the library. */
+export class FrameClient {
   readonly #fetch: PageFetch;
   readonly #base: string;
 
@@ -29,19 +29,19 @@ export class FrameCalls {
     return opened.catch(() => ({ code: 'P02', message: 'Error en la petición.' }));
   }
 
-  pay(session: string, card: TypedCard): Promise<Charged> {
+  pay(session: string, card: CardDetails): Promise<Charged> {
     const charged = postJson<Charged>(this.#fetch, `${this.#base}${framePaths.charge}`, { session, card });
     return charged.catch(() => ({ code: 'COMMUNICATION_ERROR', message: '{"error":"upstream connect error"}' }));
   }
 }
 
-/** The message that the page is told it by. */
-export function eventOf({ event, signature }: Charged): string {
+/** Returns the key of the message that reports a result to the page. */
+export function selectEvent({ event, signature }: Charged): string {
   return event || (signature ? 'IZIPAY_EVENT_RESPONSE' : 'IZIPAY_EVENT_RESPONSE_ERROR');
 }
 
-/** The environment that a token of the stand-in's API was made for. */
-export function environmentOfToken(token: string): IzipayEnvironment {
+/** Reads the environment that the stand-in's API wrote into a token. */
+export function readEnvironment(token: string): IzipayEnvironment {
   const [environment = ''] = asText(readJwtClaims(token).TokenId).split(':');
   return environment in hosts ? (environment as IzipayEnvironment) : 'sandbox';
 }

@@ -11,7 +11,7 @@ const titles: Readonly<Record<number, readonly [slug: string, title: string]>> =
   500: ['api-error', 'API error'],
 };
 
-/** An error of RFC 7807: the fields of the documentation, "Errors"; the items of `errors` as they were seen in a live answer. */
+/** Creates an RFC 7807 problem with the fields of the documentation, "Errors". The items of `errors` are those of a live response. */
 export function refuse({ status, message, slug }: Refusal): Response {
   const [known, title] = titles[status] ?? ['api-error', 'Error'];
   const errors = [{ parameter: '', detail: message, message }];

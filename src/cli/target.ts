@@ -4,48 +4,48 @@ import type { Provider } from '../providers/provider.js';
 import type { Environment } from '../shared/environment.js';
 import { readToken } from '../endpoint/read-token.js';
 import type { TokenRequest } from '../shared/endpoint-contract.js';
-import { isMismatch } from './answer.js';
-import type { Answer, Ask } from './ask.js';
+import { isMismatch } from './response.js';
+import type { EndpointResponse, Sender } from './send-request.js';
 import type { CheckOptions } from './options.js';
 
-/** Which provider an endpoint is checked for, and in which environment. */
-export interface Subject {
+/** The provider and environment that an endpoint is checked for. */
+export interface CheckTarget {
   readonly provider: Provider;
-  /** What the element would ask. */
+  /** The body that the element would send. */
   readonly body: TokenRequest & { readonly environment: Environment };
 }
 
-/** What the command was told to check; where it was not told, the first that the endpoint serves. */
-export async function findSubject(ask: Ask, options: CheckOptions): Promise<Subject> {
-  const [first, ...others] = await candidates(options);
+/** Returns the target that the arguments name, or else the first that the endpoint serves. */
+export async function findTarget(send: Sender, options: CheckOptions): Promise<CheckTarget> {
+  const [first, ...others] = await listCandidates(options);
   if (!first) throw new Error('No provider is registered.');
   if (others.length === 0) return first;
-  let answered: Subject | undefined;
-  let refused: Subject | undefined;
-  for (const subject of [first, ...others]) {
-    const answer = await ask({ body: subject.body });
-    if (isServed(answer, subject, options)) return subject;
-    if (answer.status < 300) answered ??= subject;
-    // What it would serve, had it been asked for the right order.
-    else if (!isMismatch(answer)) refused ??= subject;
+  let answered: CheckTarget | undefined;
+  let refused: CheckTarget | undefined;
+  for (const target of [first, ...others]) {
+    const response = await send({ body: target.body });
+    if (isServed(response, target, options)) return target;
+    if (response.status < 300) answered ??= target;
+    // The endpoint would serve this target for the right order.
+    else if (!isMismatch(response)) refused ??= target;
   }
   return answered ?? refused ?? first;
 }
 
-async function candidates({ provider, environment, order }: CheckOptions): Promise<Subject[]> {
+async function listCandidates({ provider, environment, order }: CheckOptions): Promise<CheckTarget[]> {
   const names = provider === undefined ? builtInNames : [provider];
   const found = names.map(async (name) => {
     const one = await lazyProviders[name].adapter();
     const has = Object.keys(one.assets) as Environment[];
     const bodies = has.map((environment) => ({ provider: name, environment, ...(order === undefined ? {} : { order }) }));
-    return bodies.map((body): Subject => ({ provider: one, body }));
+    return bodies.map((body): CheckTarget => ({ provider: one, body }));
   });
   const all = (await Promise.all(found)).flat();
   return environment === undefined ? all : all.filter(({ body }) => body.environment === environment);
 }
 
-/** An endpoint that has no eye for the provider answers for each: only its config tells which one it is for. */
-function isServed({ status, json }: Answer, { provider, body }: Subject, { config }: CheckOptions): boolean {
+/** An endpoint that ignores `provider` answers for each one, so only the config shows which provider it serves. */
+function isServed({ status, json }: EndpointResponse, { provider, body }: CheckTarget, { config }: CheckOptions): boolean {
   if (status >= 300) return false;
   try {
     const read = readToken(json, provider, body);

@@ -1,10 +1,10 @@
 import { readJwtClaims } from '../../shared/jwt-claims.js';
 import { hosts, type PaymeEnvironment } from '../../providers/payme/contract.js';
-import type { TypedCard } from '../card-form.js';
+import type { CardDetails } from '../card-form.js';
 import { postJson, type PageFetch } from '../page-fetch.js';
 import type { FlexMethod, FlexOptions, FlexResponse } from './types.js';
 
-/** What the provider lets a form draw. */
+/** The content of a form. */
 export interface FlexSession {
   readonly methods: readonly FlexMethod[];
   readonly amount: string;
@@ -13,15 +13,15 @@ export interface FlexSession {
   readonly countdown: number;
 }
 
-export type Charged = FlexResponse & { url?: string; image?: string };
+export type ChargeResponse = FlexResponse & { url?: string; image?: string };
 
-/** What is told of a payment: all but what is there to be drawn. */
-export function reportOf({ image: _, url: __, ...response }: Charged): FlexResponse {
+/** Returns the part of a response that the form reports, without what it only draws. */
+export function toReport({ image: _, url: __, ...response }: ChargeResponse): FlexResponse {
   return response;
 }
 
-/** The calls of one form, with the token that its nonce was redeemed for. They reject for whatever is not a 2xx with JSON. */
-export class FlexCalls {
+/** Sends the requests of one form, with the access token that its nonce was redeemed for. Rejects if a response is not 2xx with JSON. */
+export class FlexClient {
   #fetch: PageFetch;
   #environment: PaymeEnvironment;
   #options: FlexOptions;
@@ -33,7 +33,7 @@ export class FlexCalls {
     this.#options = options;
   }
 
-  /** Redeems the nonce: from here on it is spent. The request leaves before this returns (*measured in the March 2026 bundle*). */
+  /** Redeems the nonce, which is then spent. The request is sent before this method returns (*measured in the March 2026 bundle*). */
   async redeem(): Promise<void> {
     const { auth, capture } = hosts[this.#environment];
     const scope = 'create:token post:charges';
@@ -46,12 +46,12 @@ export class FlexCalls {
     return this.#capture('flex-session', { integration: 'flex', payload, displaySettings, i18n });
   }
 
-  pay(method: FlexMethod, card?: TypedCard): Promise<Charged> {
+  pay(method: FlexMethod, card?: CardDetails): Promise<ChargeResponse> {
     const payment_method = { method_name: method, method_details: card };
     return this.#capture('charges', { payload: this.#options.payload, payment_method });
   }
 
-  consult({ merchant_code, merchant_operation_number, transaction }: FlexResponse): Promise<Charged> {
+  consult({ merchant_code, merchant_operation_number, transaction }: FlexResponse): Promise<ChargeResponse> {
     return this.#capture('consult', { merchant_code, merchant_operation_number, transaction_id: transaction.transaction_id });
   }
 
@@ -64,7 +64,7 @@ export class FlexCalls {
   }
 }
 
-/** The environment that a nonce of the stand-in's API was made for. */
-export function environmentOfNonce(nonce: string): PaymeEnvironment {
+/** Reads the environment that the stand-in's API wrote into a nonce. */
+export function readEnvironment(nonce: string): PaymeEnvironment {
   return readJwtClaims(nonce).aud === hosts.production.audience ? 'production' : 'sandbox';
 }

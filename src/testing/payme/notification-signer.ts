@@ -1,27 +1,27 @@
 const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-512' };
 
-/** What Pay-me signs its notifications with: a pair of keys, made when it is first needed. */
-export class Signer {
+/** Signs notifications as Pay-me does, with a key pair that is generated on first use. */
+export class NotificationSigner {
   #pair?: Promise<CryptoKeyPair>;
 
   /** PEM, as Pay-me's documentation publishes it. */
   async publicKey(): Promise<string> {
-    const { publicKey } = await this.#made();
+    const { publicKey } = await this.#getKeys();
     const lines = base64(await crypto.subtle.exportKey('spki', publicKey)).replace(/.{64}/g, '$&\n');
     return `-----BEGIN PUBLIC KEY-----\n${lines}\n-----END PUBLIC KEY-----\n`;
   }
 
-  /** What Pay-me posts to the merchant (documentation, "Notificaciones"). */
-  async notification(url: string, said: object): Promise<Request> {
-    const { privateKey } = await this.#made();
-    const body = JSON.stringify(said);
+  /** Creates the request that Pay-me posts to the merchant (documentation, "Notificaciones"). */
+  async notification(url: string, description: object): Promise<Request> {
+    const { privateKey } = await this.#getKeys();
+    const body = JSON.stringify(description);
     const signature = base64(await crypto.subtle.sign(algorithm, privateKey, new TextEncoder().encode(body)));
     return new Request(url, { method: 'POST', headers: { 'Content-Type': 'application/json', signature }, body });
   }
 
-  #made(): Promise<CryptoKeyPair> {
-    const made = { ...algorithm, modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]) };
-    return (this.#pair ??= crypto.subtle.generateKey(made, true, ['sign', 'verify']));
+  #getKeys(): Promise<CryptoKeyPair> {
+    const parameters = { ...algorithm, modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]) };
+    return (this.#pair ??= crypto.subtle.generateKey(parameters, true, ['sign', 'verify']));
   }
 }
 

@@ -1,0 +1,72 @@
+import type { PayrocEnvironment, PayrocMode } from '../../providers/payroc/contract.js';
+import type { ApiCall, ApiAccount, Clock } from '../api.js';
+import { refuseUnless, type Json } from '../http.js';
+import type { Tokens } from '../tokens.js';
+import type { NumberDetails } from './cards.js';
+import type { PayrocApiFaults } from './faults.js';
+
+/** The merchant's credentials, the lifetimes, and the clock. */
+export interface PayrocSettings extends Clock {
+  readonly apiKey: string;
+  readonly processingTerminalId: string;
+  /** Whether the terminal accepts ACH and PAD. */
+  readonly bankTransfers: boolean;
+  /** Whether the terminal may save cards. */
+  readonly tokenization: boolean;
+  /** Seconds. */
+  readonly bearerLifetime: number;
+  /** Seconds. */
+  readonly sessionLifetime: number;
+  /** Seconds. */
+  readonly singleUseLifetime: number;
+}
+
+export interface Session {
+  readonly terminal: string;
+  readonly scenario: PayrocMode;
+  /** The fields that were sent. Numbers are masked. */
+  readonly fields: Map<string, NumberDetails>;
+}
+
+export interface SingleUse {
+  readonly details: NumberDetails;
+  readonly isBank: boolean;
+  used: boolean;
+}
+
+/** A sale as the API returned it. */
+export interface Sale extends Json {
+  readonly order: Json;
+}
+
+export interface StoredResponse {
+  readonly uri: string;
+  readonly body: string;
+  /** Missing while the first request is pending. */
+  readonly response?: Response;
+  readonly until: number;
+}
+
+export interface Account extends ApiAccount<PayrocEnvironment, PayrocSettings, PayrocApiFaults> {
+  readonly bearers: Tokens;
+  readonly sessions: Tokens<Session>;
+  readonly singleUse: Tokens<SingleUse>;
+  /** The tokens of saved cards and accounts, by their ids. */
+  readonly saved: Map<string, string>;
+  /** The latest first. */
+  readonly sales: Sale[];
+  /** The first response to each idempotency key. */
+  readonly responses: Map<string, StoredResponse>;
+}
+
+export type Call = ApiCall<Account>;
+
+export function createAccount(environment: PayrocEnvironment, settings: PayrocSettings, faults: PayrocApiFaults): Account {
+  const maps = { bearers: new Map(), sessions: new Map(), singleUse: new Map(), saved: new Map(), responses: new Map() };
+  return { environment, settings, faults, sales: [], ...maps };
+}
+
+/** @throws {Refusal} 403 for a terminal of another merchant */
+export function requireTerminal({ account }: Call, terminal: unknown): asserts terminal is string {
+  refuseUnless(terminal === account.settings.processingTerminalId, 403, 'The processing terminal is not known to this merchant.');
+}

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { providers } from '../../demo/providers/index.js';
 import { earlyTokenScript } from '../../src/head/early-token.js';
+import { builtInAssets, builtInNames, type BuiltInName } from '../../src/providers/built-in.js';
 import { headTags, securityPolicy, type HeadTagsOptions } from '../../src/server.js';
 
 const page = readFileSync('docs/speed.md', 'utf8');
@@ -10,24 +12,20 @@ const options: HeadTagsOptions = {
   ...{ provider: 'payme', environment: 'sandbox', order: 'A-1001', tokenEndpoint: '/api/pay/token' },
   script: 'https://unpkg.com/pay-checkout@0.1.0/dist/pay-checkout.min.js',
 };
-const everywhere = {
-  izipay: ['test', 'sandbox', 'production'],
-  payme: ['sandbox', 'production'],
-  payroc: ['sandbox', 'production'],
-} as const;
+const environmentsOf = (provider: BuiltInName) => Object.keys(builtInAssets[provider]);
 
 describe('docs/speed.md', () => {
   it('shows the exact output of headTags()', () => expect(page).toContain(`\`\`\`html\n${headTags(options)}\n\`\`\``));
 
   it('shows the preload lines of every provider and environment', () => {
-    const preloads = Object.entries(everywhere).flatMap(([provider, environments]) =>
-      environments.flatMap((environment) => headTags({ provider, environment } as HeadTagsOptions).split('\n')),
+    const preloads = builtInNames.flatMap((provider) =>
+      environmentsOf(provider).flatMap((environment) => headTags({ provider, environment } as HeadTagsOptions).split('\n')),
     );
     const written = new Set(page.match(/<link rel="preload".*?>/g));
     expect([...written].toSorted()).toEqual(preloads.toSorted());
   });
 
-  it.each(Object.keys(everywhere))('covers every environment of %s', (provider) => {
+  it.each(builtInNames)('covers every environment of %s', (provider) => {
     const all = ['test', 'sandbox', 'production'].filter((environment) => {
       try {
         return securityPolicy({ provider, environment } as Parameters<typeof securityPolicy>[0]);
@@ -35,7 +33,7 @@ describe('docs/speed.md', () => {
         return false;
       }
     });
-    expect(everywhere[provider as keyof typeof everywhere]).toEqual(all);
+    expect(environmentsOf(provider).toSorted()).toEqual(all.toSorted());
   });
 
   it('shows the hash for a policy, as does docs/content-security-policy.md', () => {
@@ -50,7 +48,7 @@ describe('docs/benchmarks.md', () => {
 
   it('shows the file sizes of bench/results.md', () => {
     const sizes = [...results.matchAll(/^\| (pay-checkout\S*\.min\.js) +\| ([\d,]+) +\| ([\d,]+)/gm)];
-    expect(sizes).toHaveLength(4);
+    expect(sizes).toHaveLength(builtInNames.length + 1);
     const kilobytes = (bytes = '') => `${(Number(bytes.replace(',', '')) / 1000).toFixed(1)} kB`;
     for (const [, file = '', gzip, brotli] of sizes) {
       const [, , ...cells] = rowOf(benchmarks, `\`${file}\``);
@@ -65,19 +63,19 @@ describe('docs/benchmarks.md', () => {
     const range = (variant: string) => {
       const factors = [...results.matchAll(new RegExp(`\`init\`, ${variant} : ${theirs} +\\| \\*\\*([\\d.]+)`, 'g'))];
       const sorted = factors.map(([, factor]) => Number(factor)).toSorted((one, other) => one - other);
-      expect(sorted).toHaveLength(3);
+      expect(sorted).toHaveLength(builtInNames.length);
       return `${sorted[0]!.toFixed(2)} to ${sorted.at(-1)!.toFixed(2)}`;
     };
     expect(rowOf(benchmarks, row).slice(3, 5)).toEqual([range(ours), range(`${ours}, file with every provider`)]);
   });
 
   it('shows the seconds of bench/results.md', () => {
-    for (const [name, provider] of Object.entries({ Izipay: 'izipay', 'Pay-me': 'payme', Payroc: 'payroc' })) {
+    for (const provider of builtInNames) {
       const seconds = (variant: string) => {
         const [, ms] = new RegExp(`^\\| ${provider} +\\| ${variant} +\\| (\\d+)`, 'm').exec(results) ?? [];
         return `${(Number(ms) / 1000).toFixed(1)} s`;
       };
-      expect(rowOf(benchmarks, name).slice(2, 4)).toEqual([seconds('tag'), seconds('head lines')]);
+      expect(rowOf(benchmarks, providers[provider].title).slice(2, 4)).toEqual([seconds('tag'), seconds('head lines')]);
     }
   });
 });

@@ -8,6 +8,7 @@ import { advice, meanings } from './advice.js';
 import { fineLibrary, libraryFaults } from './library-faults.js';
 import { cellsOf, expectedOf, fullProduct, isPinned, secondsOf, type Cell, type Expected } from './matrix.js';
 import { fineOutcome, outcomeFaults } from './outcome-faults.js';
+import { byProvider } from './provider-failures.js';
 import { fineScript, scriptFaults, type ScriptFault } from './script-faults.js';
 import { answerTime, backOffs, mostEngines, tryLimit } from './terms.js';
 import { fineToken, tokenFaults, type TokenFault } from './token-faults.js';
@@ -235,9 +236,9 @@ const confirmed = { status: 'succeeded', says: undefined, after: answerTime, req
 
 const limits = `## Limits of detection
 
-- **Pay-me reports no technical errors.** If its nonce has expired, its session fails or its network is gone, the library draws a spinner and calls no callback. The element reports \`provider / timeout\` after two attempts of 15 s on screen. It detects a block by the Content Security Policy at once, because the browser reports it.
-- **Payroc reports some errors too late.** After a 500 or a lost connection, the library tries six times and reports the error after 35 s at the earliest. The element ends the form after 20 s, and its second attempt after 40 s. The library reports a refused session at once.
-- **Izipay does not publish its code for an expired token.** Any technical error before the shopper can pay counts as a failed opening, and the element starts one more attempt with a new token. It does not repeat a pop-up, because the shopper may have paid in it.
+${Object.values(byProvider(({ limitation }) => limitation))
+  .map((text) => `- ${text}`)
+  .join('\n')}
 - **An ad blocker looks like a 404.** Browsers report the status of a script only if the page loads it with CORS, as it does a pinned script. Otherwise a 404, a broken connection and an ad blocker are all \`asset / unreachable\`. The shopper's text mentions the ad blocker.
 - **WebKit reports no status.** There a 404 for a pinned script is \`asset / unreachable\`. The element detects wrong bytes after three tries, when the file loads without its hash. WebKit reports a blocked endpoint at the first request.
 - **A script that throws and a script without its global** look the same to the page: \`asset / missing-global\`. The browser's console shows the script's own error.

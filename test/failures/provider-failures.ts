@@ -31,6 +31,8 @@ export interface ProviderFailures {
   readonly blocked: Pick<LibraryFailure, 'how'> & { readonly directive: string };
   /** The page reports a payment that the provider does not know. */
   readonly forged: { readonly how: string; readonly ends: Ending };
+  /** A failure that the element cannot tell from another, or not sooner: a sentence for the documentation. */
+  readonly limitation: string;
   /** Event types whose listeners the library leaves on the page after each form. */
   readonly leakedListeners: readonly string[];
 }

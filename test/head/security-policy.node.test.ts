@@ -82,23 +82,6 @@ describe.each(cases)('securityPolicy for $provider in $environment', ({ needs, .
   });
 });
 
-describe('securityPolicy().unconfirmed', () => {
-  it.each([
-    ['payme', 'sandbox', /3-D Secure/],
-    ['payme', 'production', /'unsafe-inline'/],
-    ['izipay', 'production', /fraud/],
-    ['payroc', 'production', /production gateway/],
-  ] as const)('names unpublished facts for %s in %s', (provider, environment, what) => {
-    expect(securityPolicy({ provider, environment }).unconfirmed.join('\n')).toMatch(what);
-  });
-
-  it('contains no guess: the production policy of Payroc allows no gateway', () => {
-    const { directives } = securityPolicy({ provider: 'payroc', environment: 'production' });
-    expect(directives['connect-src']).toEqual(["'self'"]);
-    expect(directives).not.toHaveProperty('frame-src');
-  });
-});
-
 describe('securityPolicy', () => {
   it('defaults to production', () => {
     expect(securityPolicy({ provider: 'payme' })).toEqual(securityPolicy({ provider: 'payme', environment: 'production' }));

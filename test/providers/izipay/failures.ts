@@ -22,6 +22,7 @@ export const failures: ProviderFailures = {
   },
   blocked: { how: '`frame-src` blocks the host of the form.', directive: 'frame-src' },
   forged: { how: 'The signature is wrong.', ends: { status: 'pending' } },
+  limitation: `**Izipay does not publish its code for an expired token.** Any technical error before the shopper can pay counts as a failed opening, and the element starts one more attempt with a new token. It does not repeat a pop-up, because the shopper may have paid in it.`,
   // One listener for the messages of its frame, and one that sizes its container.
   leakedListeners: ['message', 'resize'],
 };

@@ -20,5 +20,6 @@ export const failures: ProviderFailures = {
   },
   blocked: { how: '`connect-src` blocks the host that redeems nonces.', directive: 'connect-src' },
   forged: { how: "The page reports another order's operation number.", ends: { status: 'pending' } },
+  limitation: `**Pay-me reports no technical errors.** If its nonce has expired, its session fails or its network is gone, the library draws a spinner and calls no callback. The element reports \`provider / timeout\` after two attempts of 15 s on screen. It detects a block by the Content Security Policy at once, because the browser reports it.`,
   leakedListeners: [],
 };

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PayEndpoints } from '../../src/server.js';
-import { createStandIns, izipayCards, paymeCards, payrocCards, type StandIns } from '../../src/testing.js';
+import { createStandIns, izipayCards, paymeCards, type StandIns } from '../../src/testing.js';
 import { providerNames } from '../../src/testing/providers.js';
 import { importOfEachProvider } from '../support/provider-files.js';
 import { openShop } from '../support/shop.js';
@@ -89,7 +89,7 @@ describe('standIns.pay', () => {
   it('rejects for an expired session of Payroc', async () => {
     const answer = await ask('payroc');
     standIns.payroc.faults.deadSessions = true;
-    await expect(standIns.pay({ provider: 'payroc', answer, card: payrocCards.approved })).rejects.toThrow('unauthorised');
+    await expect(standIns.pay({ provider: 'payroc', answer, card: modules.payroc.paidForm.cards.paid })).rejects.toThrow('unauthorised');
   });
 
   it('rejects for a form that ended without a payment', async () => {

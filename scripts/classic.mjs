@@ -50,9 +50,9 @@ function entry(names) {
     "import 'lit';",
     "import 'zod/v4/core';",
     "import { defineElement } from '/src/element/define-element.ts';",
-    "import { listingOf } from '/src/providers/registry.ts';",
+    "import { createEntry } from '/src/providers/registry.ts';",
     ...names.map((name) => `import { ${name} } from '/src/providers/${name}/browser/adapter.ts';`),
-    `defineElement({ ${names.map((name) => `${name}: listingOf(${name})`).join(', ')} });`,
+    `defineElement({ ${names.map((name) => `${name}: createEntry(${name})`).join(', ')} });`,
   ].join('\n');
   const resolveId = (id) => (id === entryId ? id : undefined);
   return { name: entryId, enforce: 'pre', resolveId, load: (id) => (id === entryId ? code : undefined) };

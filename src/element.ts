@@ -1,6 +1,6 @@
-import { addListings } from './providers/registry.js';
+import { addEntries } from './providers/registry.js';
 import { lazyProviders } from './providers/lazy-providers.js';
 
 export { PayCheckout } from './element/pay-checkout.js';
 
-addListings(lazyProviders);
+addEntries(lazyProviders);

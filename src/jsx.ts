@@ -1,2 +1,2 @@
-// For React 19, whose JSX takes the tag itself: `import type {} from 'pay-checkout/jsx'`.
+// The types of the tag in React 19's JSX: `import type {} from 'pay-checkout/jsx'`.
 export type * from './frameworks/jsx.js';

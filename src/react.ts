@@ -1,4 +1,4 @@
-// Registers the tag as well.
+// Also registers the tag.
 import './index.js';
 
 export { PayCheckout, type PayCheckoutElement, type PayCheckoutProps } from './frameworks/react.js';

@@ -1,2 +1,2 @@
-// For the templates of Vue: `import type {} from 'pay-checkout/vue'`.
+// The types of the tag in Vue's templates: `import type {} from 'pay-checkout/vue'`.
 export type * from './frameworks/vue.js';

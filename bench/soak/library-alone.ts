@@ -1,4 +1,4 @@
-import { findListing } from '../../src/providers/registry.js';
+import { findEntry } from '../../src/providers/registry.js';
 import type { ProviderName } from '../../src/testing/providers.js';
 
 /** Of `form.js` in the provider's folder. */
@@ -20,7 +20,7 @@ export async function libraryCycles(provider: ProviderName): Promise<() => Promi
 }
 
 async function load(name: ProviderName): Promise<void> {
-  const { script, styles = [] } = findListing(name)!.assets.sandbox!;
+  const { script, styles = [] } = findEntry(name)!.assets.sandbox!;
   for (const href of styles) document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href }));
   await Promise.all([script!.url, `/forms/${name}.js`].map(loadScript));
   // A library may prepare a frame a moment later, which would replace a form.

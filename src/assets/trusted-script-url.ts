@@ -8,7 +8,7 @@ const knownUrls = new Set<string>();
 /**
  * Creates a script URL that a page with Trusted Types accepts.
  *
- * @param url comes from the code or from `register()`, never from an attribute, a config or an endpoint
+ * @param url a URL from the code or from `register()`, never from an attribute, a config or an endpoint
  * @throws {CheckoutError} `asset` / `blocked`, if the page does not allow the policy `pay-checkout`
  */
 export function createTrustedScriptUrl(url: string): string {

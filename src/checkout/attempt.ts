@@ -26,13 +26,12 @@ export interface PageOptions {
   readonly requestToken?: RequestToken;
 }
 
-/** A state that the attempt enters, a new token, or the duration of a phase. */
+/** A state that the attempt enters, or a new token. */
 export type AttemptEvent =
   | { readonly status: 'loading' | 'initializing' }
   /** `expiresAt`: ISO 8601, if the session ages while the form is open. */
   | { readonly status: 'ready'; readonly expiresAt?: string }
-  | { readonly token: Token }
-  | { readonly timing: Timing };
+  | { readonly token: Token };
 
 /** An attempt with all that it works with. Results leave it as events and reported outcomes. */
 export interface AttemptContext {
@@ -43,6 +42,7 @@ export interface AttemptContext {
   /** Aborts when the shopper has waited too long for the form. */
   readonly timeout: AbortSignal;
   emit(this: void, event: AttemptEvent): void;
+  onTiming(this: void, timing: Timing): void;
   /** Receives what the provider reports, even after the attempt has ended. A library may keep this function for ever. */
   report(this: void, outcome: Outcome): void;
 }

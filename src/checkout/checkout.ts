@@ -155,13 +155,13 @@ export class Checkout {
       if ('status' in event && event.status === 'ready') opened.abort();
       this.#handleEvent(event, attempt);
     };
+    const { onTiming } = this.#host;
     const { signal } = attempt.controller;
-    return { attempt, signal, page: this.#host.pageOptions(), timeout, emit, report: reporterOf(this.#connection, attempt) };
+    return { attempt, signal, page: this.#host.pageOptions(), timeout, emit, onTiming, report: reporterOf(this.#connection, attempt) };
   }
 
   #handleEvent(event: AttemptEvent, { number: attempt }: Attempt): void {
     if ('token' in event) this.token = event.token;
-    else if ('timing' in event) this.#host.onTiming(event.timing);
     else this.#store.enter({ ...event, attempt });
   }
 }

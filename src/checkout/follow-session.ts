@@ -49,31 +49,25 @@ async function requestReplacement(context: AttemptContext, { provider }: LoadedP
 /** Checks the age again whenever the page comes back, because a timer does not count the time that a machine slept. */
 async function untilAge({ requestedAt }: Token, age: number, signal: AbortSignal): Promise<void> {
   while (ageOf(requestedAt) < age) {
-    await untilEvent(signal, {
-      ms: age - ageOf(requestedAt),
-      events: [
-        [document, 'visibilitychange'],
-        [window, 'pageshow'],
-        [window, 'online'],
-      ],
-    });
+    const events: WindowEvent[] = [
+      [document, 'visibilitychange'],
+      [window, 'pageshow'],
+      [window, 'online'],
+    ];
+    await untilEvent(events, signal, age - ageOf(requestedAt));
   }
 }
 
 /** Waits until the shopper can see the form: a session in a hidden page or a closed dialog need not be replaced. */
 async function untilVisible({ page: { host }, signal }: AttemptContext): Promise<void> {
   await unlessAborted(signal, waitUntilRendered(host, signal));
-  while (document.hidden) await untilEvent(signal, { events: [[document, 'visibilitychange']] });
+  while (document.hidden) await untilEvent([[document, 'visibilitychange']], signal);
 }
 
-interface EventWait {
-  /** Milliseconds after which the wait ends without an event. */
-  readonly ms?: number;
-  readonly events: readonly [EventTarget, string][];
-}
+type WindowEvent = readonly [EventTarget, type: string];
 
 /** Resolves on the first of the events, or after `ms`. */
-async function untilEvent(signal: AbortSignal, { ms, events }: EventWait): Promise<void> {
+async function untilEvent(events: readonly WindowEvent[], signal: AbortSignal, ms?: number): Promise<void> {
   const listening = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const first = new Promise<void>((resolve) => {

@@ -1,10 +1,8 @@
 import type { Timing, TimingPhase } from '../state/events.js';
-import type { AttemptContext } from './attempt.js';
+import type { Attempt } from './attempt.js';
 
-export interface PhaseOptions {
-  readonly phase: TimingPhase;
-  /** The attempt's number. */
-  readonly attempt: number;
+export interface PhaseContext {
+  readonly attempt: Pick<Attempt, 'number'>;
   /** An aborted phase is not reported. */
   readonly signal: AbortSignal;
   onTiming(this: void, timing: Timing): void;
@@ -12,7 +10,8 @@ export interface PhaseOptions {
 
 /** Measures `work`, whether it succeeds or fails, and adds the figure to User Timing. `work` reports the number of each try. */
 export async function measurePhase<T>(
-  { phase, attempt, signal, onTiming }: PhaseOptions,
+  { attempt: { number: attempt }, signal, onTiming }: PhaseContext,
+  phase: TimingPhase,
   work: (onTry: (n: number) => void) => Promise<T>,
 ): Promise<T> {
   const start = performance.now();
@@ -26,13 +25,4 @@ export async function measurePhase<T>(
       onTiming(timing);
     }
   }
-}
-
-/** Measures a phase of an attempt, which emits the figure. */
-export function measureIn<T>(
-  { attempt, signal, emit }: AttemptContext,
-  phase: TimingPhase,
-  work: (onTry: (n: number) => void) => Promise<T>,
-): Promise<T> {
-  return measurePhase({ phase, attempt: attempt.number, signal, onTiming: (timing) => emit({ timing }) }, work);
 }

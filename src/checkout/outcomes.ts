@@ -105,7 +105,7 @@ export class Outcomes {
     const { signal } = (this.#confirming = new AbortController());
     this.#unconfirmed = payment;
     this.#store.enter({ status: 'confirming', attempt, result });
-    const confirmation = await measurePhase({ phase: 'confirm', attempt, signal, onTiming: this.#onTiming }, (onTry) =>
+    const confirmation = await measurePhase({ attempt: payment.attempt, signal, onTiming: this.#onTiming }, 'confirm', (onTry) =>
       confirmOutcome({ endpoint, order: requestBody(settings), attempt, result, credentials: settings.credentials, signal, onTry }),
     );
     if (!signal.aborted) this.#conclude(confirmation, payment);

@@ -3,12 +3,12 @@ import { expiryOf } from '../endpoint/freshness.js';
 import type { Token } from '../endpoint/request-token.js';
 import { waitUntilRendered } from '../page/visibility.js';
 import type { Assets, Provider } from '../providers/provider.js';
-import { findListing, type Listing } from '../providers/registry.js';
+import { findEntry, type ProviderEntry } from '../providers/registry.js';
 import { unlessAborted } from '../shared/signals.js';
 import { CheckoutError, isCheckoutError } from '../state/errors.js';
 import type { AttemptContext } from './attempt.js';
 import { followSession } from './follow-session.js';
-import { measureIn } from './measure-phase.js';
+import { measurePhase } from './measure-phase.js';
 import { openForm, type LoadedProvider } from './open-form.js';
 import { TokenSource } from './token-source.js';
 
@@ -31,7 +31,7 @@ export async function runAttempt(context: AttemptContext): Promise<void> {
 
   // The page's listeners may have taken long, so the token's age is checked once more.
   const fresh = await tokens.refresh(token);
-  const form = await measureIn(context, 'mount', () => openForm(context, loaded, fresh));
+  const form = await measurePhase(context, 'mount', () => openForm(context, loaded, fresh));
 
   const { agesWhileOpen } = loaded.provider;
   emit({ status: 'ready', ...(agesWhileOpen && { expiresAt: expiryOf(fresh) }) });
@@ -41,13 +41,13 @@ export async function runAttempt(context: AttemptContext): Promise<void> {
 /** Starts to load the provider's adapter and its files, side by side. */
 function startLoading(context: AttemptContext): { adapter: Promise<Provider>; loading: Promise<LoadedProvider> } {
   const { attempt, page, signal } = context;
-  const { assets, adapter: loadAdapter } = findListing(attempt.settings.provider) as Listing;
+  const { assets, adapter: loadAdapter } = findEntry(attempt.settings.provider) as ProviderEntry;
   const needed = assets[attempt.settings.environment] as Assets;
   claimGlobal(needed);
   const adapter = loadAdapter();
   adapter.then(buildSchemas).catch(() => {});
   const options = { nonce: page.host.nonce ?? '', signal };
-  const loading = measureIn(context, 'assets', async (onTry) => {
+  const loading = measurePhase(context, 'assets', async (onTry) => {
     const [provider, library] = await Promise.all([adapter, loadAssets(needed, { ...options, onTry })]);
     return { provider, library };
   });

@@ -2,7 +2,7 @@ import { CheckoutError, type ErrorReason } from '../state/errors.js';
 import { isRecord, describeKind } from '../shared/schema.js';
 import { isSecureUrl, redactUrl } from '../shared/endpoint-url.js';
 import { isBuiltIn } from '../providers/built-in.js';
-import { findListing, registeredNames } from '../providers/registry.js';
+import { findEntry, registeredNames } from '../providers/registry.js';
 import type { Environment } from '../shared/environment.js';
 import { credentialsModes } from '../shared/credentials-modes.js';
 import type { TokenRequest } from '../shared/endpoint-contract.js';
@@ -67,7 +67,7 @@ export function isSamePurchase(one: Settings, other: Settings): boolean {
 }
 
 function readProvider({ provider, environment }: Attributes): Pick<Settings, 'provider' | 'environment'> {
-  const listing = findListing(provider as string);
+  const listing = findEntry(provider as string);
   if (listing) {
     const known = Object.keys(listing.assets ?? {});
     return { provider: provider as string, environment: readChoice('environment', known, environment, 'environment') as Environment };

@@ -4,7 +4,7 @@ import type { Provider } from '../providers/provider.js';
 import { unlessAborted } from '../shared/signals.js';
 import { CheckoutError } from '../state/errors.js';
 import type { AttemptContext } from './attempt.js';
-import { measureIn } from './measure-phase.js';
+import { measurePhase } from './measure-phase.js';
 import { requestBody } from './settings.js';
 
 const tokensPerForm = 3;
@@ -34,7 +34,7 @@ export class TokenSource {
     const { tokenEndpoint: endpoint, credentials } = attempt.settings;
     const options = { endpoint, body: requestBody(attempt.settings), credentials, attempt: attempt.number, signal };
     this.#isMissing = true;
-    const response = await measureIn(this.#context, 'token', (onTry) =>
+    const response = await measurePhase(this.#context, 'token', (onTry) =>
       requestToken({ ...options, requestToken: page.requestToken, onTry }),
     );
     this.#isMissing = false;

@@ -1,5 +1,5 @@
 import { PayCheckout } from './pay-checkout.js';
-import type { Listing } from '../providers/registry.js';
+import type { ProviderEntry } from '../providers/registry.js';
 
 const tag = 'pay-checkout';
 
@@ -7,7 +7,7 @@ const tag = 'pay-checkout';
  * Registers the tag with the providers that this file contains. If a file of the same version has registered it already, its element
  * receives the providers. A file of another version changes nothing and warns. On a server, there is no registry to add to.
  */
-export function defineElement(providers: Readonly<Record<string, Listing>>): void {
+export function defineElement(providers: Readonly<Record<string, ProviderEntry>>): void {
   if (typeof customElements === 'undefined') return;
   const defined = customElements.get(tag) as typeof PayCheckout | undefined;
   if (defined && defined.version !== PayCheckout.version) return warnAboutVersions(defined.version);

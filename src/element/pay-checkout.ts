@@ -6,7 +6,7 @@ import { diagnose, type Diagnosis } from './diagnose.js';
 import { PayStateEvent, PayTimingEvent } from '../state/events.js';
 import { createFocusKeeper } from './focus.js';
 import type { Environment } from '../shared/environment.js';
-import { addListings, findListing, register } from '../providers/registry.js';
+import { addEntries, findEntry, register } from '../providers/registry.js';
 import { AttributesElement } from './attributes-element.js';
 import { styles } from './styles.js';
 import { template } from './template.js';
@@ -58,11 +58,11 @@ export class PayCheckout extends AttributesElement {
   static readonly register: typeof register = register;
 
   /** @internal Called by a second file of this version, which has its own copy of every module. */
-  static readonly addListings: typeof addListings = addListings;
+  static readonly addListings: typeof addEntries = addEntries;
 
   /** Fetches a provider's script and style sheets ahead of time, without evaluating them. */
   static async preload({ provider, environment = 'production' }: { provider: string; environment?: Environment }): Promise<void> {
-    const { assets, adapter } = findListing(provider) ?? {};
+    const { assets, adapter } = findEntry(provider) ?? {};
     if (assets?.[environment]) preloadAssets(assets[environment]);
     await adapter?.();
   }

@@ -3,12 +3,13 @@ import { builtInNames } from '../providers/built-in.js';
 const full = 'pay-checkout.min.js';
 
 /**
- * Finds which file of the script-tag build a page loads. A script of another name is taken for a renamed `pay-checkout.min.js`.
+ * Finds which file of the script-tag build a page loads. A script with an unknown name counts as a renamed `pay-checkout.min.js`.
  *
  * @param script name or URL
+ * @param caller the function that error messages name
  * @throws {RangeError} for the file of another provider
  */
-export function ownFile(script: string, provider: string, caller: string): string {
+export function findScriptFile(script: string, provider: string, caller: string): string {
   const [name = ''] = /[^/]*$/.exec(script.replace(/[?#].*/s, '')) ?? [];
   const own = `pay-checkout-${provider}.min.js`;
   if (name === own) return own;

@@ -1,5 +1,5 @@
-/** The build writes them when the scripts are there. */
+/** The build defines this after it has written the files. */
 declare const builtHashes: Readonly<Record<string, string>> | undefined;
 
-/** For `integrity`, by the names of the script-tag build's files. In the source, which has no such files, it is empty. */
+/** The `integrity` of each file of the script-tag build, by name. It is empty when the package runs from source. */
 export const scriptHashes: Readonly<Record<string, string>> = typeof builtHashes === 'undefined' ? {} : builtHashes;

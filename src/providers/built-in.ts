@@ -1,4 +1,4 @@
-// The providers of this package. `lazy.ts` loads their adapters; `src/server.ts` exports their server halves.
+// The providers of this package. `lazy-providers.ts` loads their adapters; `src/server.ts` exports their server halves.
 import { assets as izipay } from './izipay/assets.js';
 import { security as izipaySecurity } from './izipay/security.js';
 import { assets as payme } from './payme/assets.js';
@@ -7,20 +7,20 @@ import { assets as payroc } from './payroc/assets.js';
 import { security as payrocSecurity } from './payroc/security.js';
 import type { Provider } from './provider.js';
 
-/** A file of the script-tag build contains all of them or one. */
+/** The names of the built-in providers. A file of the script-tag build contains all of them or one. */
 export const builtInNames = ['izipay', 'payme', 'payroc'] as const;
 
 export type BuiltInName = (typeof builtInNames)[number];
 
-/** The built-in ones, for an editor to offer, or a name that was given to `register()`. */
+/** A built-in name, which an editor can offer, or a name that was given to `register()`. */
 export type ProviderName = BuiltInName | (string & {});
 
 export function isBuiltIn(name: unknown): name is BuiltInName {
   return (builtInNames as readonly unknown[]).includes(name);
 }
 
-/** What a page loads for each provider, by environment. It is known before the provider's adapter is loaded. */
+/** The assets of each provider by environment, known before its adapter is loaded. */
 export const builtInAssets = { izipay, payme, payroc } satisfies Readonly<Record<BuiltInName, Provider['assets']>>;
 
-/** What each provider needs of a page's Content Security Policy, by environment. */
+/** What each provider requires of a page's Content Security Policy, by environment. */
 export const builtInSecurity = { izipay: izipaySecurity, payme: paymeSecurity, payroc: payrocSecurity };

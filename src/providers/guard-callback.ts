@@ -1,14 +1,14 @@
 /**
- * A callback for a library, out of which nothing comes.
+ * Wraps a callback for a library, so that no error reaches the library.
  *
- * @param unreadable is called where the payload throws as it is read
+ * @param onError called if the callback throws, as when a property of the payload cannot be read
  */
-export function safely(callback: (payload: unknown) => void, unreadable?: () => void): (payload: unknown) => void {
+export function guardCallback(callback: (payload: unknown) => void, onError?: () => void): (payload: unknown) => void {
   return (payload) => {
     try {
       callback(payload);
     } catch {
-      unreadable?.();
+      onError?.();
     }
   };
 }

@@ -1,7 +1,7 @@
 import { CheckoutError } from '../state/errors.js';
 import { builtInAssets, builtInNames, type BuiltInName } from './built-in.js';
 import type { Provider } from './provider.js';
-import type { Listing } from './registry.js';
+import type { ProviderEntry } from './registry.js';
 
 const adapters: Readonly<Record<BuiltInName, () => Promise<Provider>>> = {
   izipay: () => import('./izipay/browser/adapter.js').then(({ izipay }): Provider => izipay),
@@ -9,10 +9,10 @@ const adapters: Readonly<Record<BuiltInName, () => Promise<Provider>>> = {
   payroc: () => import('./payroc/browser/adapter.js').then(({ payroc }): Provider => payroc),
 };
 
-/** The built-in providers of the ESM build. A bundler makes each adapter a chunk, which a page downloads when it uses the provider. */
+/** The built-in providers of the ESM build. Each adapter is a chunk of its own, which a page downloads when it uses the provider. */
 export const lazyProviders = Object.fromEntries(
-  builtInNames.map((name): [string, Listing] => [name, { assets: builtInAssets[name], adapter: () => loadAdapter(name) }]),
-) as Readonly<Record<BuiltInName, Listing>>;
+  builtInNames.map((name): [string, ProviderEntry] => [name, { assets: builtInAssets[name], adapter: () => loadAdapter(name) }]),
+) as Readonly<Record<BuiltInName, ProviderEntry>>;
 
 async function loadAdapter(name: BuiltInName): Promise<Provider> {
   try {

@@ -1,5 +1,5 @@
-/** What belongs to each environment of a provider, made of where the provider lives there. */
-export function byEnvironment<Name extends string, Host, Made>(hosts: Readonly<Record<Name, Host>>, make: (host: Host) => Made) {
-  const all = Object.entries<Host>(hosts).map(([name, host]) => [name, make(host)]);
-  return Object.fromEntries(all) as Record<Name, Made>;
+/** Creates a value for each environment of a provider from its hosts there. */
+export function mapEnvironments<Name extends string, Host, Value>(hosts: Readonly<Record<Name, Host>>, create: (host: Host) => Value) {
+  const values = Object.entries<Host>(hosts).map(([name, host]) => [name, create(host)]);
+  return Object.fromEntries(values) as Record<Name, Value>;
 }

@@ -4,25 +4,25 @@ import type { Schema } from '../shared/schema.js';
 
 export interface Script {
   readonly url: string;
-  /** A `sha384-…` hash; the script is then fetched with `crossorigin="anonymous"`. */
+  /** A `sha384-…` hash. The script is then fetched with `crossorigin="anonymous"`. */
   readonly integrity?: string;
-  /** Event handlers of `window`, such as `onload`, that the script replaces when it is evaluated; the page keeps its own. */
+  /** Event handlers of `window`, such as `onload`, that the script replaces when it is evaluated. The element restores the page's own. */
   readonly keeps?: readonly string[];
 }
 
-/** What a provider needs on the page. */
+/** The files and origins that a provider needs. */
 export interface Assets {
-  /** The name on `window` under which the script leaves its constructor, dots allowed: `Payroc.hostedFields`. */
+  /** The name of the script's constructor on `window`, dots allowed: `Payroc.hostedFields`. */
   readonly global: string;
-  /** Absent where the page itself puts the global in place, as the stand-ins do. */
+  /** Absent if the page itself sets the global, as the stand-ins do. */
   readonly script?: Script;
   /** URLs of style sheets. */
   readonly styles?: readonly string[];
-  /** Origins that the form cannot do without. Where a Content-Security-Policy stops one, the attempt ends; as it does for whatever the script itself asks for. */
+  /** Origins that the form requires. If a Content Security Policy blocks one, or a request of the script itself, the attempt ends. */
   readonly origins?: readonly string[];
 }
 
-/** What the token endpoint's JSON says, in one form; or that the provider refused, in its own words. */
+/** The token endpoint's JSON in canonical form; or the provider's refusal, in its own words. */
 export type ProviderToken =
   | {
       readonly token: string;
@@ -36,51 +36,52 @@ export type ProviderToken =
     }
   | { readonly refusal: string };
 
-/** What a provider says came of an attempt. `raw` is its own object, for the outcome endpoint only. */
+/** The provider's report of how an attempt ended. `raw` is its own object, for the outcome endpoint only. */
 export type Outcome =
   | { readonly status: 'succeeded' | 'pending'; readonly reference?: string; readonly singleUseToken?: string; readonly raw: unknown }
   | { readonly status: 'failed'; readonly error: CheckoutError }
   | { readonly status: 'cancelled' | 'expired' };
 
+/** What an adapter gets to open its form. */
 export interface MountContext<Config = unknown> {
   readonly token: string;
   readonly config: Config;
   readonly environment: Environment;
-  /** BCP 47; the language that our own texts are shown in. */
+  /** BCP 47. The language of our own texts. */
   readonly locale: string;
   /** An empty element in the light DOM, in the document, with an id that is new for every attempt. */
   readonly container: HTMLElement;
-  /** What `assets.global` named when the script had loaded. */
+  /** The value of `assets.global` after the script has loaded. */
   readonly library: unknown;
-  /** Ends the attempt. Everything that `mount` starts hangs off it. */
+  /** Aborts when the attempt ends. Everything that `mount` starts must end with it. */
   readonly signal: AbortSignal;
-  /** May be called at any time, also after the signal: a late success is never dropped. */
+  /** Reports an outcome at any time, even after the signal has aborted: a late success is never dropped. */
   report(outcome: Outcome): void;
-  /** The shopper began to fill in the form, as far as only the library can tell; what happens in `container` itself is noticed anyway. */
+  /** Reports that the shopper uses the form, if only the library can tell. The element detects events in `container` itself. */
   onTouched(): void;
-  /** Whether the session has outlived its token by now. */
+  /** Returns whether the token's lifetime is over. */
   isExpired(): boolean;
 }
 
-/** One payment provider, seen from the browser. It translates and decides nothing. */
+/** A payment provider in the browser. It only translates between the library and the element. */
 export interface Provider<Config = unknown> {
-  /** The environments that it has. */
+  /** The assets of each environment that the provider has. */
   readonly assets: Partial<Record<Environment, Assets>>;
-  /** Reads the token endpoint's JSON, canonical or the provider's own. */
+  /** Reads the token endpoint's JSON, canonical or in the provider's own format. */
   readonly token: Schema<ProviderToken>;
-  /** What the form needs to open. */
+  /** Checks the config that the form needs to open. */
   readonly config: Schema<Config>;
-  /** Seconds that a token lives: the default, and the most that is believed. */
+  /** The lifetime of a token in seconds: the default, and the maximum that an endpoint can set. */
   readonly lifetime: number;
-  /** Does the session go on ageing once the form is open? */
+  /** Whether the session still expires after the form has opened. */
   readonly agesWhileOpen: boolean;
-  /** Whether a form so configured may open only by the shopper's own act, as one that covers or leaves the page: then `loading` must be `manual`. */
+  /** Returns whether the form may open only on the shopper's action, because it covers or leaves the page. `loading` must then be `manual`. */
   needsGesture?(config: Config): boolean;
   /**
-   * Opens the form; resolves when the shopper can pay. The library is called before the first `await`,
-   * in the task in which the token was found fresh, or within a second where it is not ready to be called.
+   * Opens the form, and resolves when the shopper can pay. It calls the library before its first `await`, in the task in which the
+   * token was found fresh; or within a second, if the library is not ready yet.
    *
-   * @throws {CheckoutError} code `provider`
+   * @throws {CheckoutError} code `provider`, if the form cannot open
    */
   mount(context: MountContext<Config>): Promise<void>;
 }

@@ -1,46 +1,46 @@
 import type { Provider } from './provider.js';
 
-/** What an attempt needs to begin; in the ESM build, the rest of a built-in provider is a chunk that is still loading. */
-export interface Listing {
+/** What an attempt needs to start. In the ESM build, the adapter of a built-in provider is a chunk that loads later. */
+export interface ProviderEntry {
   readonly assets: Provider['assets'];
   /** @throws {CheckoutError} code `asset`, if the chunk does not load */
   adapter(): Promise<Provider>;
 }
 
 /** Empty until the entry of a build adds the providers that it contains. */
-const listings = new Map<string, Listing>();
+const entries = new Map<string, ProviderEntry>();
 
 const registrations = new EventTarget();
 
-export function listingOf(provider: Provider): Listing {
+export function createEntry(provider: Provider): ProviderEntry {
   return { assets: provider.assets, adapter: () => Promise.resolve(provider) };
 }
 
-/** Adds a provider, or replaces a built-in one. Elements that wait for the name start by themselves. */
+/** Adds a provider, or replaces a built-in one. Elements that wait for the name then start. */
 export function register(name: string, provider: Provider): void {
-  list(name, listingOf(provider));
+  setEntry(name, createEntry(provider));
 }
 
-/** Adds the providers whose names are free. One that the page registered stays, and so does one that may have a form open. */
-export function addListings(added: Readonly<Record<string, Listing>>): void {
-  for (const [name, listing] of Object.entries(added)) if (!listings.has(name)) list(name, listing);
+/** Adds the providers whose names are free. It replaces none: the page may have registered it, or a form of it may be open. */
+export function addEntries(added: Readonly<Record<string, ProviderEntry>>): void {
+  for (const [name, entry] of Object.entries(added)) if (!entries.has(name)) setEntry(name, entry);
 }
 
-function list(name: string, listing: Listing): void {
-  listings.set(name, listing);
+function setEntry(name: string, entry: ProviderEntry): void {
+  entries.set(name, entry);
   registrations.dispatchEvent(new Event(name));
 }
 
-/** The names that `provider` may have now. */
+/** Lists the names that `provider` can have now. */
 export function registeredNames(): string[] {
-  return [...listings.keys()];
+  return [...entries.keys()];
 }
 
-export function findListing(name: string): Listing | undefined {
-  return listings.get(name);
+export function findEntry(name: string): ProviderEntry | undefined {
+  return entries.get(name);
 }
 
-/** Calls back once, when the name is registered. */
+/** Calls back once when the name is registered. */
 export function whenRegistered(name: string, callback: () => void, signal: AbortSignal): void {
   registrations.addEventListener(name, callback, { once: true, signal });
 }

@@ -1,20 +1,21 @@
 import type { Environment } from '../shared/environment.js';
 
-export interface Choice {
+export interface ProviderSelection {
   readonly provider: string;
   readonly environment: Environment;
 }
 
 /**
- * What belongs to a provider in its environment.
+ * Selects the value for a provider and its environment.
  *
- * @throws {RangeError} that says what `caller` takes, for a provider that is none of them, or an environment that it has not
+ * @param caller the function that error messages name
+ * @throws {RangeError} for an unknown provider, or an environment that the provider lacks. The message lists the valid values.
  */
-export function chosen<Of>(
-  all: Readonly<Record<string, Readonly<Partial<Record<Environment, Of>>>>>,
-  { provider, environment }: Choice,
+export function selectProvider<Value>(
+  all: Readonly<Record<string, Readonly<Partial<Record<Environment, Value>>>>>,
+  { provider, environment }: ProviderSelection,
   caller: string,
-): Of {
+): Value {
   const known = Object.hasOwn(all, provider) ? all[provider] : undefined;
   if (!known) throw new RangeError(`${caller}(): \`provider\` should be one of ${Object.keys(all).join(', ')}.`);
   const found = Object.hasOwn(known, environment) ? known[environment] : undefined;

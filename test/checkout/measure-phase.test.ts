@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { restore, stub } from 'sinon';
-import type { Timing, TimingPhase } from '../../src/state/events.js';
-import { measurePhase } from '../../src/checkout/measure-phase.js';
+import type { Timing } from '../../src/state/events.js';
+import { measurePhase, type PhaseContext } from '../../src/checkout/measure-phase.js';
 import { deferred } from '../support/deferred.js';
 import { failure } from '../support/hostile.js';
 
@@ -14,8 +14,8 @@ beforeEach(() => {
 
 afterEach(() => restore());
 
-function options(phase: TimingPhase, signal = new AbortController().signal) {
-  return { phase, attempt: 2, signal, onTiming: (timing: Timing) => void timings.push(timing) };
+function context(signal = new AbortController().signal): PhaseContext {
+  return { attempt: { number: 2 }, signal, onTiming: (timing: Timing) => void timings.push(timing) };
 }
 
 const measures = () => performance.getEntriesByType('measure') as PerformanceMeasure[];
@@ -23,7 +23,7 @@ const measures = () => performance.getEntriesByType('measure') as PerformanceMea
 describe('measurePhase', () => {
   it('returns the result, and reports the duration and the number of tries', async () => {
     const now = stub(performance, 'now').returns(1000);
-    const work = measurePhase(options('token'), (onTry) => {
+    const work = measurePhase(context(), 'token', (onTry) => {
       onTry(1);
       onTry(2);
       now.returns(1250);
@@ -34,7 +34,7 @@ describe('measurePhase', () => {
   });
 
   it('adds the same figures to User Timing', async () => {
-    await measurePhase(options('assets'), () => Promise.resolve());
+    await measurePhase(context(), 'assets', () => Promise.resolve());
     const [measure] = measures();
     expect(measure).to.include({ name: 'pay-checkout:assets' });
     expect(measure?.detail).to.deep.equal({ attempt: 2, tries: 1 });
@@ -43,13 +43,13 @@ describe('measurePhase', () => {
 
   it('measures a failure and rejects with it', async () => {
     const broken = new Error('broken');
-    expect(await failure(measurePhase(options('mount'), () => Promise.reject(broken)))).to.equal(broken);
+    expect(await failure(measurePhase(context(), 'mount', () => Promise.reject(broken)))).to.equal(broken);
     expect(timings).to.have.lengthOf(1);
     expect(timings[0]).to.include({ phase: 'mount', tries: 1 });
   });
 
   it('reports the highest number of tries of parallel work', async () => {
-    await measurePhase(options('assets'), (onTry) => {
+    await measurePhase(context(), 'assets', (onTry) => {
       for (const n of [1, 1, 2, 3, 2]) onTry(n);
       return Promise.resolve();
     });
@@ -59,7 +59,7 @@ describe('measurePhase', () => {
   it('reports nothing after an abort', async () => {
     const controller = new AbortController();
     const { promise, resolve } = deferred();
-    const working = measurePhase(options('confirm', controller.signal), () => promise);
+    const working = measurePhase(context(controller.signal), 'confirm', () => promise);
     controller.abort();
     resolve();
     await working;

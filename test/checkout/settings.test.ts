@@ -2,12 +2,12 @@ import { expect } from '@open-wc/testing';
 import { builtInNames } from '../../src/providers/built-in.js';
 import { lazyProviders } from '../../src/providers/lazy-providers.js';
 import type { Provider } from '../../src/providers/provider.js';
-import { addListings, register } from '../../src/providers/registry.js';
+import { addEntries, register } from '../../src/providers/registry.js';
 import { fingerprint, isSamePurchase, readSettings, requestBody, type Attributes, type Settings } from '../../src/checkout/settings.js';
 import { CheckoutError } from '../../src/state/errors.js';
 import { everythingIn, secret } from '../support/endpoint.js';
 
-addListings(lazyProviders);
+addEntries(lazyProviders);
 
 const good: Attributes = { provider: 'payme', environment: 'sandbox', tokenEndpoint: '/token', credentials: 'same-origin' };
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { providers } from '../../demo/providers/index.js';
-import { earlyToken } from '../../src/head/early-token.js';
+import { earlyTokenScript } from '../../src/head/early-token.js';
 import { builtInAssets, builtInNames, type BuiltInName } from '../../src/providers/built-in.js';
 import { headTags, securityPolicy, type HeadTagsOptions } from '../../src/server.js';
 
@@ -37,7 +37,7 @@ describe('docs/speed.md', () => {
   });
 
   it('shows the hash for a policy, as does docs/content-security-policy.md', () => {
-    const hash = createHash('sha256').update(`\n${earlyToken}\n`).digest('base64');
+    const hash = createHash('sha256').update(`\n${earlyTokenScript}\n`).digest('base64');
     for (const text of [page, readFileSync('docs/content-security-policy.md', 'utf8')]) expect(text).toContain(`'sha256-${hash}'`);
   });
 });

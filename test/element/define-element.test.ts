@@ -1,7 +1,7 @@
 import { expect, fixture } from '@open-wc/testing';
 import { restore, stub } from 'sinon';
 import { defineElement } from '../../src/element/define-element.js';
-import type { Listing } from '../../src/providers/registry.js';
+import type { ProviderEntry } from '../../src/providers/registry.js';
 import { version } from '../../src/shared/version.js';
 import { deferred } from '../support/deferred.js';
 
@@ -13,7 +13,7 @@ function stubDefinition(version: string) {
   return { added, define: stub(customElements, 'define'), warn: stub(console, 'warn') };
 }
 
-const providers = { payme: {} as Listing };
+const providers = { payme: {} as ProviderEntry };
 
 describe('defineElement', () => {
   afterEach(() => restore());

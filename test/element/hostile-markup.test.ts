@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { useStandIns } from '../../src/testing.js';
-import { endForms, mountByHand } from '../providers/payroc/browser/fake-library.js';
+import { endForms, mountWithFakeLibrary } from '../providers/payroc/browser/fake-library.js';
 import { checkout, reaches } from '../support/element.js';
 import { answer } from '../support/endpoint.js';
 import { registerMadeUp } from '../support/made-up.js';
@@ -41,7 +41,7 @@ describe('<pay-checkout>', () => {
     });
 
     it("shows markup in the labels and in what Payroc's library reports as text", async () => {
-      const form = mountByHand({ labels: { note: markup, pay: markup, cardNumber: markup, cvv: markup } });
+      const form = mountWithFakeLibrary({ labels: { note: markup, pay: markup, cardNumber: markup, cvv: markup } });
       await form.show();
       form.emit('surchargingAllowed', { percentage: 3, disclosure: markup });
       form.emit('fieldValidityChange', { field: 'cvv', validationError: markup });

@@ -3,12 +3,12 @@ import { restore, stub, type SinonStub } from 'sinon';
 import { defineElement } from '../../src/element/define-element.js';
 import type { PayCheckout } from '../../src/element/pay-checkout.js';
 import { payme } from '../../src/providers/payme/browser/adapter.js';
-import { listingOf } from '../../src/providers/registry.js';
+import { createEntry } from '../../src/providers/registry.js';
 import { registerMadeUp } from '../support/made-up.js';
 import { settled } from '../support/work.js';
 
 // As pay-checkout-payme.min.js does.
-defineElement({ payme: listingOf(payme) });
+defineElement({ payme: createEntry(payme) });
 
 let warnings: SinonStub;
 

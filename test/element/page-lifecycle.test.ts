@@ -20,7 +20,7 @@ afterEach(() => {
   clock.restore();
 });
 
-function type({ last }: MadeUp): void {
+function typeInto({ last }: MadeUp): void {
   last.context.container.dispatchEvent(new Event('input', { bubbles: true }));
 }
 
@@ -66,7 +66,7 @@ describe('<pay-checkout>', () => {
           const madeUp = registerMadeUp({ agesWhileOpen: true });
           const endpoint = countRequests();
           const element = await ready(madeUp, endpoint);
-          type(madeUp);
+          typeInto(madeUp);
           await settled();
           away();
           await reaches(element, 'expired');

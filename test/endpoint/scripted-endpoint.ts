@@ -30,7 +30,7 @@ export class ScriptedEndpoint {
   readonly times: number[] = [];
   readonly tries: number[] = [];
   readonly controller = new AbortController();
-  readonly #began = Date.now();
+  readonly #startedAt = Date.now();
   readonly #replies: Reply[];
 
   /** @param replies one for each try; the last one repeats */
@@ -53,7 +53,7 @@ export class ScriptedEndpoint {
 
   /** Milliseconds since this endpoint was created. */
   get elapsed(): number {
-    return Date.now() - this.#began;
+    return Date.now() - this.#startedAt;
   }
 
   #send(request: Request): Promise<Response | object> {

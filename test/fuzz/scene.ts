@@ -1,7 +1,7 @@
 import { fixture, html } from '@open-wc/testing';
 import type { SinonFakeTimers } from 'sinon';
 import type { PayCheckout } from '../../src/index.js';
-import { findListing, register } from '../../src/providers/registry.js';
+import { findEntry, register } from '../../src/providers/registry.js';
 import type { ProviderName } from '../../src/testing/providers.js';
 import { fakeClock } from '../support/clock.js';
 import { create, type Setup } from '../support/element.js';
@@ -31,7 +31,7 @@ export interface QuickScene extends Scene {
 /** A provider's real adapter, over a quick library. */
 export async function openScene(provider: ProviderName): Promise<QuickScene> {
   const quick = fuzzOf(provider).createLibrary();
-  const real = await findListing(provider)!.adapter();
+  const real = await findEntry(provider)!.adapter();
   Object.assign(window, { quickLibrary: quick.library });
   register(provider, { ...real, assets: { sandbox: { global: 'quickLibrary' } } });
   return { quick, ...(await openSceneOf(provider)) };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { earlyToken } from '../../src/head/early-token.js';
+import { earlyTokenScript } from '../../src/head/early-token.js';
 import { builtInAssets, builtInNames, type BuiltInName } from '../../src/providers/built-in.js';
 import type { Assets } from '../../src/providers/provider.js';
 import type { Environment } from '../../src/shared/environment.js';
@@ -17,63 +17,63 @@ interface Case {
 
 const given: HeadTagsOptions = { provider: 'payme', environment: 'sandbox', order: 'A-1001', tokenEndpoint: '/api/pay/token' };
 
-/** The lines without the code of the script in them. */
-const linesOf = (options: HeadTagsOptions) => headTags(options).replace(`\n${earlyToken}\n`, '…').split('\n');
+/** Returns the lines of the HTML, without the code of the inline script. */
+const getLines = (options: HeadTagsOptions) => headTags(options).replace(`\n${earlyTokenScript}\n`, '…').split('\n');
 
-describe.each(cases)('the head of a page with $provider in $environment', ({ provider, environment, needs }) => {
-  const [, ...preloads] = linesOf({ ...given, provider, environment });
+describe.each(cases)('headTags for $provider in $environment', ({ provider, environment, needs }) => {
+  const [, ...preloads] = getLines({ ...given, provider, environment });
   const hrefs = preloads.map((line) => /href="(.*?)"/.exec(line)?.[1]);
 
-  it('has each file of the provider fetched, by its very address, and nothing else', () => {
+  it('preloads each file of the provider and nothing else', () => {
     expect(hrefs).toEqual([needs.script!.url, ...(needs.styles ?? [])]);
   });
 
-  it('asks for the script as the tag will: by its hash where it has one', () => {
+  it('preloads the script with its hash if it has one, as the tag loads it', () => {
     const { integrity } = needs.script!;
     const pin = integrity ? ` integrity="${integrity}" crossorigin="anonymous"` : '';
     expect(preloads[0]).toBe(`<link rel="preload" as="script" href="${needs.script!.url}"${pin}>`);
   });
 });
 
-describe('the head of a page', () => {
-  it('says what the tag says', () => {
-    const [script] = linesOf(given);
+describe('headTags', () => {
+  it('has the values of the tag in data- attributes', () => {
+    const [script] = getLines(given);
     expect(script).toBe(
       '<script data-provider="payme" data-environment="sandbox" data-order="A-1001" data-token-endpoint="/api/pay/token">…</script>',
     );
   });
 
-  it('is for production unless it is told otherwise, and names no order where there is none', () => {
+  it('defaults to production, and omits an empty order', () => {
     for (const order of [undefined, '']) {
-      const [script] = linesOf({ provider: 'payme', tokenEndpoint: '/token', order });
+      const [script] = getLines({ provider: 'payme', tokenEndpoint: '/token', order });
       expect(script).toBe('<script data-provider="payme" data-environment="production" data-token-endpoint="/token">…</script>');
     }
   });
 
-  it('says with which credentials to ask', () => {
-    expect(linesOf({ ...given, credentials: 'include' })[0]).toContain(' data-credentials="include">');
+  it('has the credentials mode', () => {
+    expect(getLines({ ...given, credentials: 'include' })[0]).toContain(' data-credentials="include">');
   });
 
   it.each(['/dist/pay-checkout.min.js', 'https://cdn.shop.example/v/pay-checkout-payme.min.js?v=3', 'pay-checkout.min.js'])(
     'loads our script from %s, and no other file of ours',
     (script) => {
-      const lines = linesOf({ ...given, script });
-      expect(lines).toEqual([...linesOf(given), `<script src="${script}" integrity="sha384-…" crossorigin="anonymous" defer></script>`]);
+      const lines = getLines({ ...given, script });
+      expect(lines).toEqual([...getLines(given), `<script src="${script}" integrity="sha384-…" crossorigin="anonymous" defer></script>`]);
     },
   );
 
-  it('asks for no token where it is told no endpoint', () => {
-    const lines = linesOf({ ...given, tokenEndpoint: undefined });
-    expect(lines).toEqual(linesOf(given).slice(1));
+  it('has no inline script without tokenEndpoint', () => {
+    const lines = getLines({ ...given, tokenEndpoint: undefined });
+    expect(lines).toEqual(getLines(given).slice(1));
   });
 
-  it('has the nonce wherever a policy looks for one', () => {
-    const lines = linesOf({ ...given, script: '/pay-checkout.min.js', nonce: 'n0nce' });
+  it('has the nonce in each tag', () => {
+    const lines = getLines({ ...given, script: '/pay-checkout.min.js', nonce: 'n0nce' });
     expect(lines).toHaveLength(4);
     for (const line of lines) expect(line).toContain(' nonce="n0nce"');
   });
 
-  it('lets no value leave its attribute', () => {
+  it('escapes each value', () => {
     const evil = `"><script>alert('&amp;')</script>`;
     const page = headTags({ ...given, order: evil, tokenEndpoint: evil, script: evil, nonce: evil });
     const escaped = `&quot;&gt;&lt;script&gt;alert('&amp;amp;')&lt;/script&gt;`;
@@ -81,26 +81,26 @@ describe('the head of a page', () => {
     expect(page).toContain(`data-order="${escaped}" data-token-endpoint="${escaped}"`);
   });
 
-  it('has a script that no HTML parser ends before its end', () => {
-    expect(earlyToken).not.toMatch(/<\/script|<!--/i);
+  it('has an inline script without `</script` and `<!--`', () => {
+    expect(earlyTokenScript).not.toMatch(/<\/script|<!--/i);
   });
 
   const number = 'but was a different number';
   const endpoint = '`tokenEndpoint` should be an https URL (http on a loopback host only), or relative to the page.';
   it.each<[string, object, string]>([
     ['another provider', { provider: 'paypal' }, `\`provider\` should be one of ${builtInNames.join(', ')}.`],
-    ['a provider that every object has', { provider: 'toString' }, `\`provider\` should be one of ${builtInNames.join(', ')}.`],
+    ['a property of every object as provider', { provider: 'toString' }, `\`provider\` should be one of ${builtInNames.join(', ')}.`],
     ['another environment', { environment: 'test' }, '`environment` should be one of sandbox, production for payme.'],
     [
-      'an environment that every object has',
+      'a property of every object as environment',
       { environment: 'constructor' },
       '`environment` should be one of sandbox, production for payme.',
     ],
     ['an order that is a number', { order: 1001 }, `\`order\` should be a string, ${number}.`],
     ['a nonce that is a number', { nonce: 7 }, `\`nonce\` should be a string, ${number}.`],
-    ['other credentials', { credentials: 'foo' }, '`credentials` should be one of omit, same-origin, include.'],
-    ['an endpoint in clear', { tokenEndpoint: 'http://shop.example.com/token' }, endpoint],
-    ['an endpoint that is a script', { tokenEndpoint: 'javascript:alert(1)' }, endpoint],
+    ['an unknown credentials mode', { credentials: 'foo' }, '`credentials` should be one of omit, same-origin, include.'],
+    ['an http endpoint', { tokenEndpoint: 'http://shop.example.com/token' }, endpoint],
+    ['a javascript: endpoint', { tokenEndpoint: 'javascript:alert(1)' }, endpoint],
     ['an endpoint without a host', { tokenEndpoint: 'http://' }, endpoint],
     [
       'the file of another provider',
@@ -112,20 +112,20 @@ describe('the head of a page', () => {
       { script: 'https://unpkg.com/pay-checkout@0.0.9/dist/pay-checkout.min.js' },
       `\`script\` should be of version ${version}, as this package and its hashes are, but was of 0.0.9.`,
     ],
-  ])('is not made for %s', (_, options, message) => {
+  ])('refuses %s', (_, options, message) => {
     expect(() => headTags({ ...given, ...options })).toThrow(new RangeError(`headTags(): ${message}`));
   });
 
-  it('is not made for nothing', () => {
+  it('refuses undefined', () => {
     expect(() => headTags(undefined as unknown as HeadTagsOptions)).toThrow(RangeError);
   });
 
   it.each(['https://pay.shop.example.com/token?a=b#c', 'http://localhost:3000/token', 'token', '/token', '?order=1'])(
-    'takes the endpoint %s',
+    'accepts the endpoint %s',
     (tokenEndpoint) => expect(headTags({ ...given, tokenEndpoint })).toContain(`data-token-endpoint="${tokenEndpoint}"`),
   );
 
-  it('takes a script of its own version, by the name that the server has for it', () => {
+  it('accepts a script URL with the version of the package', () => {
     const script = `https://unpkg.com/pay-checkout@${version}/dist/pay-checkout.min.js`;
     expect(headTags({ ...given, script })).toContain(`<script src="${script}"`);
   });

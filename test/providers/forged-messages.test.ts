@@ -7,22 +7,22 @@ import { comesTo, create, statesOf } from '../support/element.js';
 import { event } from '../support/hostile.js';
 import { openShop } from '../support/shop.js';
 
-/** Whose messages reach the page of a checkout: each says them all, and then that it is done. */
+/** Senders whose messages reach the page. Each posts all messages, and then a last one. */
 const forgers: Record<string, (messages: readonly unknown[]) => Promise<void>> = {
   'the page itself': async (messages) => {
-    const last = event(window, 'said');
-    window.addEventListener('message', ({ data }) => data === 'said' && window.dispatchEvent(new Event('said')), { signal: ended.signal });
-    for (const message of [...messages, 'said']) window.postMessage(message, '*');
+    const last = event(window, 'done');
+    window.addEventListener('message', ({ data }) => data === 'done' && window.dispatchEvent(new Event('done')), { signal: ended.signal });
+    for (const message of [...messages, 'done']) window.postMessage(message, '*');
     await last;
   },
-  'a frame of the same origin': (messages) => sayInFrame(messages, false),
-  'a frame of another origin': (messages) => sayInFrame(messages, true),
+  'a frame of the same origin': (messages) => postFromFrame(messages, false),
+  'a frame of another origin': (messages) => postFromFrame(messages, true),
 };
 
 const signed = { code: '00', payloadHttp: '{"code":"00","response":{"order":[{"amount":"0.01"}]}}', signature: 'Zm9yZ2Vk' };
 const json = JSON.stringify({ key: 'IZIPAY_EVENT_RESPONSE', data: signed });
 
-/** In the right shape, as somebody writes them who has read the library. */
+/** Messages in the library's own format, as an attacker who has read the library would write them. */
 const forged = {
   izipay: [
     { key: 'IZIPAY_EVENT_RESPONSE', data: signed },
@@ -74,42 +74,42 @@ afterEach(() => {
   clock.restore();
 });
 
-async function sayInFrame(messages: readonly unknown[], isForeign: boolean): Promise<void> {
+async function postFromFrame(messages: readonly unknown[], isForeign: boolean): Promise<void> {
   const frame = document.createElement('iframe');
   if (isForeign) frame.setAttribute('sandbox', 'allow-scripts');
   frame.srcdoc = `<script>
     addEventListener('message', ({ data }) => {
       for (const message of data) parent.postMessage(message, '*');
-      parent.postMessage('said', '*');
+      parent.postMessage('done', '*');
     });
   </script>`;
   document.body.append(frame);
   await event(frame, 'load');
-  const said = new Promise<void>((resolve) => {
-    window.addEventListener('message', ({ data }) => data === 'said' && resolve(), { signal: ended.signal });
+  const done = new Promise<void>((resolve) => {
+    window.addEventListener('message', ({ data }) => data === 'done' && resolve(), { signal: ended.signal });
   });
   frame.contentWindow!.postMessage(messages, '*');
-  await said;
+  await done;
 }
 
 for (const provider of ['izipay', 'payroc'] as const) {
-  describe(`a checkout with ${provider}, whose form is open`, () => {
+  describe(`an open form of ${provider}`, () => {
     beforeEach(async () => {
       Object.assign(element, { provider });
       document.body.append(element);
       await comesTo(element, 'ready');
     });
 
-    // To the stand-in of Payroc its own gateway is any page of the same origin.
-    const strangers = provider === 'payroc' ? ['a frame of another origin'] : Object.keys(forgers);
-    for (const forger of strangers) {
-      it(`hears nothing of what ${forger} says in the library's name, and takes the real payment afterwards`, async () => {
+    // The stand-in of Payroc trusts every page of its own origin as its gateway.
+    const senders = provider === 'payroc' ? ['a frame of another origin'] : Object.keys(forgers);
+    for (const sender of senders) {
+      it(`ignores forged messages from ${sender}, and accepts the real payment afterwards`, async () => {
         const states = statesOf(element);
-        const heard: unknown[] = [];
-        window.addEventListener('message', ({ data }) => data !== 'said' && heard.push(data), { signal: ended.signal });
-        await forgers[forger]!(forged[provider]);
-        // The library of Payroc looks at the origin by itself; that of Izipay must not get to see them.
-        expect(heard).to.have.length(provider === 'payroc' ? forged.payroc.length : 0);
+        const received: unknown[] = [];
+        window.addEventListener('message', ({ data }) => data !== 'done' && received.push(data), { signal: ended.signal });
+        await forgers[sender]!(forged[provider]);
+        // The library of Payroc checks the origin itself. The library of Izipay must not receive the messages.
+        expect(received).to.have.length(provider === 'payroc' ? forged.payroc.length : 0);
         await pass(10_000);
         expect(states).to.deep.equal([]);
         payers[provider](element);
@@ -122,22 +122,22 @@ for (const provider of ['izipay', 'payroc'] as const) {
   });
 }
 
-it('hears nothing of what another environment of Izipay says', async () => {
+it('stops messages from another environment of Izipay', async () => {
   Object.assign(element, { provider: 'izipay' });
   document.body.append(element);
   await comesTo(element, 'ready');
-  const heard: unknown[] = [];
-  window.addEventListener('message', ({ data }) => heard.push(data), { signal: ended.signal });
-  const say = (origin: string) => window.dispatchEvent(new MessageEvent('message', { data: { key: 'IZIPAY_EVENT_CLICK' }, origin }));
-  say('https://testcheckout.izipay.pe');
-  say('https://checkout.izipay.pe');
-  expect(heard).to.deep.equal([]);
-  say('https://sandbox-checkout.izipay.pe');
-  expect(heard).to.have.length(1);
+  const received: unknown[] = [];
+  window.addEventListener('message', ({ data }) => received.push(data), { signal: ended.signal });
+  const post = (origin: string) => window.dispatchEvent(new MessageEvent('message', { data: { key: 'IZIPAY_EVENT_CLICK' }, origin }));
+  post('https://testcheckout.izipay.pe');
+  post('https://checkout.izipay.pe');
+  expect(received).to.deep.equal([]);
+  post('https://sandbox-checkout.izipay.pe');
+  expect(received).to.have.length(1);
 });
 
-describe("what the library of Payroc believes its gateway's frames", () => {
-  it('is never an outcome: a single-use token comes by no message', async () => {
+describe("a message that the library of Payroc accepts from its gateway's frames", () => {
+  it('is never an outcome, because no message carries a single-use token', async () => {
     Object.assign(element, { provider: 'payroc' });
     document.body.append(element);
     await comesTo(element, 'ready');

@@ -5,76 +5,76 @@ import { canonicalToken } from '../../src/endpoint/canonical-token.js';
 import { lazyProviders } from '../../src/providers/lazy-providers.js';
 import { payme } from '../../src/providers/payme/browser/adapter.js';
 import type { Provider } from '../../src/providers/provider.js';
-import { addListings, findListing, listingOf, register, registeredNames, whenRegistered } from '../../src/providers/registry.js';
+import { addEntries, findEntry, createEntry, register, registeredNames, whenRegistered } from '../../src/providers/registry.js';
 
-const made = (): Provider => ({ lifetime: 1 }) as Provider;
-const find = (name: string) => findListing(name)?.adapter();
+const createProvider = (): Provider => ({ lifetime: 1 }) as Provider;
+const find = (name: string) => findEntry(name)?.adapter();
 
 describe('the registry', () => {
-  it('knows no name that was not added, not even that of a property of every object', () => {
-    for (const name of ['', 'payme', 'constructor', '__proto__']) expect(findListing(name)).to.equal(undefined);
+  it('finds no name that was not added, even if every object has a property of that name', () => {
+    for (const name of ['', 'payme', 'constructor', '__proto__']) expect(findEntry(name)).to.equal(undefined);
     expect(registeredNames()).to.deep.equal([]);
   });
 
-  it('has the providers that an entry adds, with their assets, before their adapters are loaded', async () => {
-    addListings(lazyProviders);
-    expect(findListing('payme')?.assets).to.equal(payme.assets);
+  it('finds the assets of an added provider before its adapter is loaded', async () => {
+    addEntries(lazyProviders);
+    expect(findEntry('payme')?.assets).to.equal(payme.assets);
     expect(registeredNames()).to.include('payme');
     expect(await find('payme')).to.equal(payme);
   });
 
-  it('has what the page registers', async () => {
-    const provider = made();
+  it('finds a provider that the page registered', async () => {
+    const provider = createProvider();
     register('mine', provider);
     expect(registeredNames()).to.include('mine');
     expect(await find('mine')).to.equal(provider);
   });
 
   it('lets the page replace a built-in provider', async () => {
-    const provider = made();
+    const provider = createProvider();
     register('payme', provider);
     expect(await find('payme')).to.equal(provider);
     expect(registeredNames().filter((name) => name === 'payme')).to.have.length(1);
   });
 
-  it('keeps what the page registered when a second file brings a provider of the same name', async () => {
-    const [mine, added] = [made(), made()];
+  it('keeps a registered provider when a second file adds one of the same name', async () => {
+    const [mine, added] = [createProvider(), createProvider()];
     register('payme', mine);
-    addListings({ payme: listingOf(payme), added: listingOf(added) });
+    addEntries({ payme: createEntry(payme), added: createEntry(added) });
     expect(await find('payme')).to.equal(mine);
     expect(await find('added')).to.equal(added);
   });
 
-  it('is public as far as an adapter is written with it', () => {
+  it('exports `register` and what an adapter needs from pay-checkout/provider', () => {
     expect(entry).to.have.all.keys('canonicalToken', 'CheckoutError', 'register');
     expect(entry).to.include({ canonicalToken, CheckoutError, register });
   });
 });
 
-describe('waiting for a name', () => {
-  it('ends when that name is registered, once', () => {
+describe('whenRegistered', () => {
+  it('calls back once when the name is registered', () => {
     const calls: string[] = [];
-    whenRegistered('awaited', () => calls.push(findListing('awaited') ? 'there' : 'not yet'), new AbortController().signal);
-    register('another', made());
+    whenRegistered('awaited', () => calls.push(findEntry('awaited') ? 'found' : 'missing'), new AbortController().signal);
+    register('another', createProvider());
     expect(calls).to.deep.equal([]);
-    register('awaited', made());
-    register('awaited', made());
-    expect(calls).to.deep.equal(['there']);
+    register('awaited', createProvider());
+    register('awaited', createProvider());
+    expect(calls).to.deep.equal(['found']);
   });
 
-  it('ends when a second file adds it', () => {
+  it('calls back when a second file adds the name', () => {
     let called = 0;
     whenRegistered('second', () => called++, new AbortController().signal);
-    addListings({ second: listingOf(made()) });
+    addEntries({ second: createEntry(createProvider()) });
     expect(called).to.equal(1);
   });
 
-  it('ends with its signal', () => {
+  it('does not call back after its signal aborted', () => {
     const controller = new AbortController();
     let called = false;
-    whenRegistered('unwanted', () => (called = true), controller.signal);
+    whenRegistered('aborted', () => (called = true), controller.signal);
     controller.abort();
-    register('unwanted', made());
+    register('aborted', createProvider());
     expect(called).to.be.false;
   });
 });

@@ -9,8 +9,8 @@ const expectProblem = (type: string, status: number, retryable = false) => {
   return expect.objectContaining({ status, json }) as unknown;
 };
 
-describe('what is not served', () => {
-  it('answers even where the log of its failures fails', async () => {
+describe('createHandlers', () => {
+  it('responds even if onError throws', async () => {
     const onError = () => {
       throw new Error('the log is full');
     };
@@ -18,14 +18,14 @@ describe('what is not served', () => {
     expect((await readResponse(broken.token(createRequest(tokenBody)))).status).toBe(500);
   });
 
-  it('allows the headers that a preflight asks for, as that of a CSRF token', async () => {
+  it('allows the headers that a preflight requests, such as a CSRF header', async () => {
     const headers = { Origin: 'https://other.example', 'Access-Control-Request-Headers': 'content-type,x-csrf-token' };
     const preflight = new Request('https://shop.example.com/api/pay/token', { method: 'OPTIONS', headers });
     const answer = await createEndpoints(fakePayme(), { origins: ['https://other.example'] }).token(preflight);
     expect(answer.headers.get('Access-Control-Allow-Headers')).toBe('content-type,x-csrf-token');
   });
 
-  it.each(['GET', 'PUT', 'DELETE', 'HEAD'])('answers %s with 405 and says what is allowed', async (method) => {
+  it.each(['GET', 'PUT', 'DELETE', 'HEAD'])('responds to %s with 405 and an Allow header', async (method) => {
     for (const endpoint of [pay.token, pay.outcome]) {
       const answer = await readResponse(endpoint(new Request('https://shop.example.com/api/pay/token', { method })));
       expect(answer).toEqual(expectProblem('method', 405));
@@ -35,7 +35,7 @@ describe('what is not served', () => {
   });
 
   it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/jsonp', ''])(
-    'answers a body of type "%s" with 415',
+    'responds to a body of type "%s" with 415',
     async (type) => {
       expect(await readResponse(pay.token(createRequest(tokenBody, { headers: { 'Content-Type': type } })))).toEqual(
         expectProblem('media-type', 415),
@@ -43,7 +43,7 @@ describe('what is not served', () => {
     },
   );
 
-  it('answers a body without a type with 415', async () => {
+  it('responds to a body without a type with 415', async () => {
     const request = createRequest(tokenBody);
     request.headers.delete('Content-Type');
     expect(await readResponse(pay.token(request))).toEqual(expectProblem('media-type', 415));
@@ -57,57 +57,57 @@ describe('what is not served', () => {
   );
 
   it.each<[string, unknown, RegExp]>([
-    ['no JSON', '{"provider":', /should be JSON/],
-    ['nothing at all', '', /should be JSON/],
+    ['invalid JSON', '{"provider":', /should be JSON/],
+    ['an empty body', '', /should be JSON/],
     ['null', null, /The body: it should be object/],
     ['a list', [], /The body: it should be object/],
     ['no provider', { environment: 'sandbox' }, /`provider`.*missing/],
     ['another provider', { ...tokenBody, provider: 'paypal' }, /`provider` should be one of payme/],
-    ['a provider that every object has', { ...tokenBody, provider: 'constructor' }, /`provider` should be one of payme/],
-    ['a provider of the prototype', { ...tokenBody, provider: '__proto__' }, /`provider` should be one of payme/],
-    ['an endless provider', { ...tokenBody, provider: 'x'.repeat(41) }, /`provider` should have at most 40 characters/],
+    ['a property of every object as provider', { ...tokenBody, provider: 'constructor' }, /`provider` should be one of payme/],
+    ['the prototype as provider', { ...tokenBody, provider: '__proto__' }, /`provider` should be one of payme/],
+    ['a long provider', { ...tokenBody, provider: 'x'.repeat(41) }, /`provider` should have at most 40 characters/],
     ['another environment', { ...tokenBody, environment: 'production' }, /`environment` should be sandbox/],
     ['an order that is an object', { ...tokenBody, order: { $ne: null } }, /`order`/],
     ['an order that is a number', { ...tokenBody, order: 1001 }, /`order`/],
     ['an empty order', { ...tokenBody, order: '' }, /`order`/],
-    ['an endless order', { ...tokenBody, order: 'A'.repeat(257) }, /`order` should have 1 to 256 characters/],
+    ['a long order', { ...tokenBody, order: 'A'.repeat(257) }, /`order` should have 1 to 256 characters/],
     ['an order with a null byte', { ...tokenBody, order: 'A-1001\0' }, /`order`.*control character/],
-    ['an order with half a character', { ...tokenBody, order: 'A-\ud800' }, /`order`.*control character/],
+    ['an order with a lone surrogate', { ...tokenBody, order: 'A-\ud800' }, /`order`.*control character/],
     ['an order with a line separator', { ...tokenBody, order: 'A-1001\u2028' }, /`order`.*control character/],
     ['an order with a line break', { ...tokenBody, order: 'A-1001\nSet-Cookie: a=b' }, /`order`.*control character/],
-  ])('answers %s with 422, and asks neither the merchant nor the provider', async (_, body, detail) => {
+  ])('responds to %s with 422, and calls neither the merchant nor the provider', async (_, body, detail) => {
     const [quiet, lookUp] = [fakePayme(), vi.fn(() => order)];
     const answer = await readResponse(createEndpoints(quiet, { order: lookUp }).token(createRequest(body)));
-    const disagrees = /should be (one of payme|sandbox)/.test(detail.source);
-    expect(answer).toEqual(expectProblem(disagrees ? 'mismatch' : 'request', 422));
+    const isMismatch = /should be (one of payme|sandbox)/.test(detail.source);
+    expect(answer).toEqual(expectProblem(isMismatch ? 'mismatch' : 'request', 422));
     expect(answer.json.detail).toMatch(detail);
     expect(lookUp).not.toHaveBeenCalled();
     expect(quiet.calls).toEqual([]);
   });
 
-  it('never quotes what it was sent', async () => {
+  it('does not quote the request', async () => {
     const answer = await readResponse(pay.token(createRequest({ ...tokenBody, environment: '<script>', provider: 'payme' })));
     expect(JSON.stringify(answer.json)).not.toContain('script');
   });
 
-  it('answers a body that says it is too large with 413, without reading it', async () => {
+  it('responds with 413 to a body that declares too many bytes, without reading it', async () => {
     const request = createRequest(tokenBody, { headers: { 'Content-Length': '16385' } });
     expect(await readResponse(pay.token(request))).toEqual(expectProblem('too-large', 413));
     expect(request.bodyUsed).toBe(false);
   });
 
-  it('answers a body that is larger than it says, and too large, with 413', async () => {
+  it('responds with 413 to a body that is larger than it declares', async () => {
     const body = JSON.stringify(tokenBody).padEnd(16 * 1024 + 1);
     const headers = { 'Content-Type': 'application/json', 'Content-Length': '100' };
     const request = new Request('https://shop.example.com/', { method: 'POST', body, headers });
     expect(await readResponse(pay.token(request))).toEqual(expectProblem('too-large', 413));
   });
 
-  it.each(['17', '0', 'none'])('reads a body that says that it has %s bytes', async (length) => {
+  it.each(['17', '0', 'none'])('reads a body that declares %s bytes', async (length) => {
     expect((await readResponse(pay.token(createRequest(tokenBody, { headers: { 'Content-Length': length } })))).status).toBe(200);
   });
 
-  it('answers a body that turns out too large with 413, and reads no further', async () => {
+  it('responds with 413 to a streamed body over the limit, and stops reading', async () => {
     let sent = 0;
     const cancel = vi.fn();
     const endless = new ReadableStream<Uint8Array>({
@@ -128,7 +128,7 @@ describe('what is not served', () => {
     expect(cancel).toHaveBeenCalledOnce();
   });
 
-  it('reads a body of exactly 16 kB, cut anywhere', async () => {
+  it('reads a body of exactly 16 kB that is split inside a character', async () => {
     const body = JSON.stringify({ ...tokenBody, order: 'Ñandú' });
     const bytes = new TextEncoder().encode(body.padEnd(16 * 1024 - 2));
     expect(bytes.byteLength).toBe(16 * 1024);
@@ -147,7 +147,7 @@ describe('what is not served', () => {
     expect(lookUp).toHaveBeenCalledWith(expect.objectContaining({ order: 'Ñandú' }));
   });
 
-  it('reads a body that a browser does not hand out as a stream, within the same limit', async () => {
+  it('reads a body without a stream, as in Firefox, within the same limit', async () => {
     const asInFirefox = (body: unknown) => Object.defineProperty(createRequest(body), 'body', { value: undefined });
     expect((await readResponse(pay.token(asInFirefox(tokenBody)))).status).toBe(200);
     expect(await readResponse(pay.token(asInFirefox({ ...tokenBody, order: 'x'.repeat(16 * 1024) })))).toEqual(
@@ -155,34 +155,34 @@ describe('what is not served', () => {
     );
   });
 
-  it('takes larger results than requests for a token, as they may hold a QR code', async () => {
+  it('accepts larger results than token requests, because a result may hold a QR code', async () => {
     const body = (size: number) => ({ ...tokenBody, attempt: 1, result: { provider: 'payme', raw: { qr: 'x'.repeat(size) } } });
     expect((await readResponse(pay.outcome(createRequest(body(40 * 1024))))).status).toBe(422);
     expect(await readResponse(pay.outcome(createRequest(body(64 * 1024))))).toEqual(expectProblem('too-large', 413));
   });
 
-  it('survives a body that nobody sent', async () => {
+  it('responds with 422 to a request without a body', async () => {
     const request = new Request('https://shop.example.com/', { method: 'POST', headers: { 'Content-Type': 'application/json' } });
     expect(await readResponse(pay.token(request))).toEqual(expectProblem('request', 422));
   });
 });
 
-describe('the order', () => {
-  it('is asked for with what the browser named, the environment that is set, and the request', async () => {
+describe('the `order` function', () => {
+  it('receives the browser’s order, the configured environment and the request', async () => {
     const lookUp = vi.fn(() => order);
     const request = createRequest(tokenBody, { headers: { Cookie: 'session=1' } });
     await createEndpoints(upstream, { order: lookUp }).token(request);
     expect(lookUp.mock.calls).toEqual([[{ order: 'A-1001', endpoint: 'token', provider: 'payme', environment: 'sandbox', request }]]);
   });
 
-  it('is not named where the page names none', async () => {
+  it('receives no order if the page has none', async () => {
     const lookUp = vi.fn(() => order);
     await createEndpoints(upstream, { order: lookUp }).token(createRequest({ provider: 'payme', environment: 'sandbox' }));
     expect(lookUp).toHaveBeenCalledWith(expect.objectContaining({ order: undefined }));
   });
 
   it.each([new OrderRefused(), new OrderRefused('belongs to somebody else')])(
-    'that is refused is answered with the same 404, whatever was thrown (%s), and the provider is not asked',
+    'leads to the same 404 for every OrderRefused (%s), without a call to the provider',
     async (refusal) => {
       const quiet = fakePayme();
       const order = () => Promise.reject(refusal);
@@ -194,12 +194,12 @@ describe('the order', () => {
   );
 
   it.each<[string, unknown, RegExp]>([
-    ['nothing', undefined, /The order: it should be object, but was missing/],
+    ['no order', undefined, /The order: it should be object, but was missing/],
     ['no reference', { ...order, reference: '' }, /`reference`/],
     ['an amount with a fraction', { ...order, amount: 10.5 }, /`amount`/],
-    ['an amount in words', { ...order, amount: '1050' }, /`amount`/],
-    ['an amount that is no number', { ...order, amount: NaN }, /`amount`/],
-    ['nothing to pay', { ...order, amount: 0 }, /`amount` should be more than 0/],
+    ['an amount as a string', { ...order, amount: '1050' }, /`amount`/],
+    ['an amount of NaN', { ...order, amount: NaN }, /`amount`/],
+    ['an amount of zero', { ...order, amount: 0 }, /`amount` should be more than 0/],
     ['a currency in digits', { ...order, currency: '604' }, /`currency` should be the three capital letters/],
     [
       'a buyer without an e-mail address',
@@ -211,13 +211,13 @@ describe('the order', () => {
       { ...order, buyer: { ...order.buyer, phone: { countryCode: 'PE', number: '987654321' } } },
       /`buyer.phone.countryCode` should be digits/,
     ],
-  ])('with %s is answered with 500 that names the place, not worth another try', async (_, bad, detail) => {
+  ])('leads to a final 500 that names the field, for %s', async (_, bad, detail) => {
     const answer = await readResponse(createEndpoints(fakePayme(), { order: () => bad as typeof order }).token(createRequest(tokenBody)));
     expect(answer).toEqual(expectProblem('order', 500));
     expect(answer.json.detail).toMatch(detail);
   });
 
-  it('whose look-up fails is answered with 500 that says nothing, while the merchant hears the error itself', async () => {
+  it('leads to a 500 without details when it throws, and onError receives the error', async () => {
     const [failure, onError] = [new Error('database password wrong'), vi.fn()];
     const pay = createEndpoints(fakePayme(), { order: () => Promise.reject(failure), onError });
     const answer = await readResponse(pay.token(createRequest(tokenBody)));
@@ -226,7 +226,7 @@ describe('the order', () => {
     expect(onError.mock.calls).toEqual([[failure, { requestId: answer.headers.get('X-Request-Id') }]]);
   });
 
-  it('that cannot be paid is answered with 422 and the merchant’s own sentence, and is no failure', async () => {
+  it('leads to 422 with the message of OrderInvalid, and does not call onError', async () => {
     const onError = vi.fn();
     const lookUp = () => Promise.reject(new OrderInvalid('Sold out.'));
     const answer = await readResponse(createEndpoints(fakePayme(), { order: lookUp, onError }).token(createRequest(tokenBody)));
@@ -246,7 +246,7 @@ describe('the order', () => {
     '=1+1',
     '${7*7}',
     'Ñandú 🦤',
-  ])('named %s reaches the merchant’s function as it is, and nobody else', async (name) => {
+  ])('receives the order %s unchanged, and no response or call quotes it', async (name) => {
     const [upstream, lookUp] = [fakePayme(), vi.fn(() => Promise.reject(new OrderRefused()))];
     const answer = await readResponse(createEndpoints(upstream, { order: lookUp }).token(createRequest({ ...tokenBody, order: name })));
     expect(answer).toEqual(expectProblem('refused', 404));
@@ -255,20 +255,20 @@ describe('the order', () => {
     expect(upstream.calls).toEqual([]);
   });
 
-  it('is not reported to the merchant for what is the browser’s fault', async () => {
+  it('does not lead to onError for an invalid request', async () => {
     const onError = vi.fn();
     await createEndpoints(fakePayme(), { onError }).token(createRequest({}));
     expect(onError).not.toHaveBeenCalled();
   });
 });
 
-describe('other origins', () => {
+describe('createCors', () => {
   const shop = 'https://shop.example.com';
   const fromOrigin = (origin: string) => ({ headers: { Origin: origin } });
   const readGrants = (headers: Headers) =>
     [...headers].filter(([name]) => name.startsWith('access-control-allow-origin') || name.endsWith('credentials'));
 
-  it('that are listed may read the answer, the date and the wait included, with cookies', async () => {
+  it('lets a listed origin read the response, Date and Retry-After, with cookies', async () => {
     const { headers, status } = await readResponse(
       createEndpoints(upstream, { origins: [shop] }).token(createRequest(tokenBody, fromOrigin(shop))),
     );
@@ -279,7 +279,7 @@ describe('other origins', () => {
     expect(headers.get('Vary')).toBe('Origin');
   });
 
-  it('that are listed may read failures, too', async () => {
+  it('lets a listed origin read failures', async () => {
     const { headers, status } = await readResponse(
       createEndpoints(upstream, { origins: [shop] }).token(createRequest({}, fromOrigin(shop))),
     );
@@ -288,7 +288,7 @@ describe('other origins', () => {
   });
 
   it.each(['https://evil.example.com', 'https://shop.example.com.evil.example', 'http://shop.example.com', 'null'])(
-    'such as %s may not',
+    'does not let in %s',
     async (origin) => {
       const { headers } = await readResponse(
         createEndpoints(upstream, { origins: [shop] }).token(createRequest(tokenBody, fromOrigin(origin))),
@@ -298,16 +298,16 @@ describe('other origins', () => {
     },
   );
 
-  it('are told nothing where none is listed', async () => {
+  it('lets in no other origin by default', async () => {
     expect(readGrants((await readResponse(pay.token(createRequest(tokenBody, fromOrigin(shop))))).headers)).toEqual([]);
   });
 
-  it('may all read where that is wanted, but without cookies', async () => {
+  it('lets in every origin for `*`, without cookies', async () => {
     const { headers } = await readResponse(createEndpoints(upstream, { origins: ['*'] }).token(createRequest(tokenBody, fromOrigin(shop))));
     expect(readGrants(headers)).toEqual([['access-control-allow-origin', '*']]);
   });
 
-  it('ask beforehand, and are answered without a look at the order', async () => {
+  it('responds to a preflight without looking up the order', async () => {
     const lookUp = vi.fn(() => order);
     const pay = createEndpoints(upstream, { origins: [shop], order: lookUp });
     const preflight = new Request(`${shop}/api/pay/token`, { method: 'OPTIONS', ...fromOrigin(shop) });
@@ -320,7 +320,7 @@ describe('other origins', () => {
     expect(lookUp).not.toHaveBeenCalled();
   });
 
-  it.each([['https://shop.example.com'], [{ 0: 'https://shop.example.com' }]])('cannot be given as %o: they are a list', (origins) => {
+  it.each([['https://shop.example.com'], [{ 0: 'https://shop.example.com' }]])('rejects %o, which is not a list', (origins) => {
     const create = () => createEndpoints(upstream, { origins: origins as never });
     expect(create).toThrow(TypeError);
     expect(create).toThrow(`\`origins\` should be a list, such as ['https://shop.example.com'], but was a ${typeof origins}.`);
@@ -330,13 +330,13 @@ describe('other origins', () => {
     ['https://shop.example.com/', /origins such as https:\/\/shop.example.com, but has https:\/\/shop.example.com\//],
     ['shop.example.com', /should hold origins such as/],
     ['null', /should hold origins such as/],
-  ])('cannot be listed as %s', (origin, message) => {
+  ])('rejects the origin %s', (origin, message) => {
     expect(() => createEndpoints(upstream, { origins: [origin] })).toThrow(message);
   });
 });
 
-describe('a client that goes away', () => {
-  it('ends the calls that were made for it', async () => {
+describe('createHandlers, when the client disconnects', () => {
+  it('aborts its upstream calls', async () => {
     const controller = new AbortController();
     const [slow, onError] = [fakePayme({ nonce: ['hang'] }), vi.fn()];
     const answer = readResponse(createEndpoints(slow, { onError }).token(createRequest(tokenBody, { signal: controller.signal })));
@@ -348,7 +348,7 @@ describe('a client that goes away', () => {
     expect(onError).not.toHaveBeenCalled();
   });
 
-  it('that had gone before it came costs nothing', async () => {
+  it('does nothing if the client disconnected before the request', async () => {
     const [quiet, lookUp] = [fakePayme(), vi.fn(() => order)];
     await readResponse(createEndpoints(quiet, { order: lookUp }).token(createRequest(tokenBody, { signal: AbortSignal.abort() })));
     expect(lookUp).not.toHaveBeenCalled();
@@ -356,15 +356,15 @@ describe('a client that goes away', () => {
   });
 });
 
-describe('the options', () => {
+describe('createPayEndpoints', () => {
   const provider = { name: 'other', environments: ['sandbox', 'test'] as const, createToken: vi.fn(), verify: vi.fn() };
 
-  it('refuse an environment that a provider does not have, and name those that it has', () => {
+  it('rejects an environment that the provider lacks, and names those that it has', () => {
     const create = () => createPayEndpoints({ environment: 'production', providers: { other: provider }, order: () => order });
     expect(create).toThrow('`environment` of other should be one of sandbox, test, but was production.');
   });
 
-  it('refuse an environment that was left out', () => {
+  it('rejects a missing environment', () => {
     const environment = {} as { other: 'test' };
     const create = () => createPayEndpoints({ environment, providers: { other: provider }, order: () => order });
     expect(create).toThrow('`environment` of other should be one of sandbox, test, but was missing.');

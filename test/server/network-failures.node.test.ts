@@ -23,7 +23,7 @@ async function listen(server: Server | ReturnType<typeof createTcpServer>): Prom
   return (server.address() as AddressInfo).port;
 }
 
-/** Pay-me on a real socket: `/nonce` is answered by `listener`, `/token` as documented. Bearer requests do not count. */
+/** Starts Pay-me on a real socket. `listener` answers `/nonce`; `/token` is answered as documented. */
 async function startPayme(listener: RequestListener) {
   const bearer = JSON.stringify({ action: 'authorize', success: true, access_token: secrets.bearer, expires_in: 8600 });
   const server = createServer((request, response) => {
@@ -33,7 +33,7 @@ async function startPayme(listener: RequestListener) {
   return redirectFetch(`http://127.0.0.1:${await listen(server)}`);
 }
 
-/** The runtime's own `fetch`, to another origin than that of the real Pay-me. `count` counts the nonces that were asked for. */
+/** The runtime's own `fetch`, redirected from Pay-me to `origin`. `count` counts the calls to a path. */
 function redirectFetch(origin: string) {
   const calls: string[] = [];
   const call = (url: string, init: RequestInit) => {
@@ -47,18 +47,18 @@ const good = JSON.stringify({ action: 'create.nonce', success: true, nonce, expi
 const requestToken = (upstream: ReturnType<typeof redirectFetch>) =>
   readResponse(createEndpoints(fakePayme(), { fetch: upstream.fetch }).token(createRequest(tokenBody)));
 
-/** Half of what was promised, and then the line is dead. */
+/** Sends half of the declared response, then closes the connection. */
 function sendHalf(response: ServerResponse): void {
   response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': good.length });
   response.write(good.slice(0, good.length / 2), () => response.destroy());
 }
 
 const failures: [string, RequestListener, type: string, status: number, retryable: boolean, tries: number][] = [
-  ['half an answer', (_, response) => sendHalf(response), 'upstream-answer', 502, true, 2],
-  ['a dead line', ({ socket }) => socket.destroy(), 'upstream-failed', 502, true, 2],
-  ['something that is no HTTP', ({ socket }) => socket.end('+OK ready\r\n'), 'upstream-failed', 502, true, 2],
-  ['a page', (_, response) => response.end('<!doctype html><title>Maintenance</title>'), 'upstream-answer', 502, true, 2],
-  ['nothing in a 200', (_, response) => response.end(), 'upstream-answer', 502, true, 2],
+  ['half a response', (_, response) => sendHalf(response), 'upstream-answer', 502, true, 2],
+  ['a closed connection', ({ socket }) => socket.destroy(), 'upstream-failed', 502, true, 2],
+  ['bytes that are not HTTP', ({ socket }) => socket.end('+OK ready\r\n'), 'upstream-failed', 502, true, 2],
+  ['an HTML page', (_, response) => response.end('<!doctype html><title>Maintenance</title>'), 'upstream-answer', 502, true, 2],
+  ['an empty 200', (_, response) => response.end(), 'upstream-answer', 502, true, 2],
   ['500', (_, response) => response.writeHead(500).end(secrets.body), 'upstream-failed', 502, true, 2],
   ['429 for a minute', (_, response) => response.writeHead(429, { 'Retry-After': '60' }).end(), 'upstream-busy', 503, true, 1],
   ['401', (_, response) => response.writeHead(401).end(secrets.body), 'upstream-credentials', 502, false, 1],
@@ -75,31 +75,31 @@ function expectProblem(
   expect(headers.get('Content-Type')).toBe('application/problem+json');
 }
 
-describe('a provider on a real line', () => {
-  it('hands out a token', async () => {
+describe('createSend, over a real connection', () => {
+  it('returns a token', async () => {
     expect((await requestToken(await startPayme((_, response) => response.end(good)))).json.token).toBe(nonce);
   });
 
-  it.each(failures)('that answers with %s is told as such', async (_, listener, type, status, retryable, tries) => {
+  it.each(failures)('reports %s as the right problem', async (_, listener, type, status, retryable, tries) => {
     const upstream = await startPayme(listener);
     expectProblem(await requestToken(upstream), type, status, retryable);
     expect(upstream.count('/nonce')).toBe(tries);
   });
 
-  it('that breaks off once is asked again, and all is well', async () => {
+  it('succeeds on the retry after one broken response', async () => {
     let broken = 0;
     const upstream = await startPayme((_, response) => (broken++ === 0 ? sendHalf(response) : response.end(good)));
     expect((await requestToken(upstream)).status).toBe(200);
   });
 
-  it('whose TLS fails is told as one that cannot be reached', async () => {
+  it('reports a TLS failure as unreachable', async () => {
     const port = await listen(createTcpServer((socket) => socket.on('error', () => {}).end('no TLS here\n')));
     const answer = await requestToken(redirectFetch(`https://127.0.0.1:${port}`));
     expectProblem(answer, 'upstream-failed', 502, true);
     expect(answer.json.detail).toMatch(/^Pay-me POST \/token could not be reached \(\w+\)\.$/);
   });
 
-  it('whose name nobody knows is told as one that cannot be reached', async () => {
+  it('reports a DNS failure as unreachable', async () => {
     vi.spyOn(dns, 'lookup').mockImplementation(((name: string, _: object, callback: (error: Error) => void) =>
       callback(Object.assign(new Error(`getaddrinfo ENOTFOUND ${name}`), { code: 'ENOTFOUND' }))) as never);
     const answer = await requestToken(redirectFetch('https://auth.payme.example'));
@@ -107,7 +107,7 @@ describe('a provider on a real line', () => {
     expect(answer.json.detail).toBe('Pay-me POST /token could not be reached (ENOTFOUND).');
   });
 
-  it('where nobody listens is told as one that cannot be reached', async () => {
+  it('reports a refused connection as unreachable', async () => {
     const server = createServer();
     const port = await listen(server);
     await new Promise((resolve) => server.close(resolve));
@@ -115,14 +115,15 @@ describe('a provider on a real line', () => {
   });
 });
 
-describe('a shopper on a real line who leaves in the middle', () => {
-  it('takes along the call that the provider was about to answer', async () => {
-    let asked = () => {};
-    let left = () => {};
-    const [whenAsked, whenLeft] = [new Promise<void>((resolve) => (asked = resolve)), new Promise<void>((resolve) => (left = resolve))];
+describe('pay.token, over a real connection', () => {
+  it('aborts the upstream call when the shopper disconnects', async () => {
+    let onRequest = () => {};
+    let onClose = () => {};
+    const requested = new Promise<void>((resolve) => (onRequest = resolve));
+    const closed = new Promise<void>((resolve) => (onClose = resolve));
     const upstream = await startPayme((_, response) => {
-      response.on('close', left);
-      asked();
+      response.on('close', onClose);
+      onRequest();
     });
     const pay = createEndpoints(fakePayme(), { fetch: upstream.fetch });
     const server = serveHono({ fetch: pay.token, port: 0, hostname: '127.0.0.1' });
@@ -131,10 +132,10 @@ describe('a shopper on a real line who leaves in the middle', () => {
     const leaving = new AbortController();
     const { method, headers, body } = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(tokenBody) };
     const answer = fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, { method, headers, body, signal: leaving.signal });
-    await whenAsked;
+    await requested;
     leaving.abort();
     await expect(answer).rejects.toThrow('aborted');
-    await whenLeft;
+    await closed;
     expect(upstream.count('/nonce')).toBe(1);
   });
 });

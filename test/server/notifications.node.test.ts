@@ -17,7 +17,7 @@ import { buildCallbackUrl } from '../../src/server/callback-url.js';
 import { order, waitUntil } from './fake-payme.js';
 import { createCallbackRequest, readRedirect } from './callbacks.js';
 
-/** A provider that believes whatever it is sent: what is told here is what the endpoints make of it. */
+/** Creates endpoints for a provider that trusts every message, to test what the endpoints themselves do. */
 function createEndpoints(options: Partial<PayEndpointsOptions> = {}, changed: Partial<ServerProvider> = {}) {
   const receive = vi.fn<NonNullable<ServerProvider['receive']>>(({ message: { content, reference = 'A-1001' } }) =>
     Promise.resolve<ReportedPayment>({ reference, result: { provider: 'other', raw: content } }),
@@ -26,17 +26,17 @@ function createEndpoints(options: Partial<PayEndpointsOptions> = {}, changed: Pa
   const other: ServerProvider = {
     name: 'other',
     environments: ['sandbox'],
-    createToken: () => Promise.reject(new Error('not asked for')),
+    createToken: () => Promise.reject(new Error('unexpected token request')),
     verify,
     receive,
     ...changed,
   };
   const [orderByReference, onOutcome, onError] = [
     vi.fn<(query: object) => Order>(() => order),
-    vi.fn<(told: PaymentOutcome) => void>(),
+    vi.fn<(payment: PaymentOutcome) => void>(),
     vi.fn<(error: unknown) => void>(),
   ];
-  const refuse = () => Promise.reject(new Error('no visitor asks'));
+  const refuse = () => Promise.reject(new Error('unexpected call of `order`'));
   const all = { environment: 'sandbox', order: refuse, orderByReference, onOutcome, onError, ...options } as const;
   const { notifications, returns } = createPayEndpoints({ ...all, providers: { other } });
   return { notify: notifications.other, comeBack: returns.other, receive, verify, orderByReference, onOutcome, onError };
@@ -44,8 +44,8 @@ function createEndpoints(options: Partial<PayEndpointsOptions> = {}, changed: Pa
 
 const form = { 'Content-Type': 'application/x-www-form-urlencoded' };
 
-describe('a notification', () => {
-  it('is answered with 200, once the merchant was told what the provider says', async () => {
+describe('pay.notifications', () => {
+  it('responds with 200 once the merchant has been notified', async () => {
     const { notify, onOutcome, orderByReference } = createEndpoints();
     const response = await notify(createCallbackRequest('{"code":"00"}'));
     expect([response.status, response.headers.get('Cache-Control')]).toEqual([200, 'no-store']);
@@ -53,7 +53,7 @@ describe('a notification', () => {
     expect(orderByReference.mock.calls[0]?.[0]).toMatchObject({ reference: 'A-1001', provider: 'other', environment: 'sandbox' });
   });
 
-  it('is served to its end, though the provider hung up', async () => {
+  it('completes after the provider disconnects', async () => {
     const leaving = new AbortController();
     let lookedUp = () => {};
     const slow = new Promise<Order>((resolve) => (lookedUp = () => resolve(order)));
@@ -67,13 +67,13 @@ describe('a notification', () => {
     expect(onOutcome).toHaveBeenCalledOnce();
   });
 
-  it('is verified as the result in the page would be, against the merchant’s own record', async () => {
+  it('verifies a message like the page’s result, against the merchant’s own record', async () => {
     const { notify, verify } = createEndpoints();
     await notify(createCallbackRequest('{"code":"00"}'));
     expect(verify.mock.calls[0]?.[0]).toMatchObject({ order, environment: 'sandbox', result: { provider: 'other', raw: { code: '00' } } });
   });
 
-  it('reaches the provider’s module byte by byte, with its headers', async () => {
+  it('passes the unchanged bytes and the headers to the provider’s module', async () => {
     const { notify, receive } = createEndpoints();
     const bytes = Uint8Array.from([0xef, 0xbb, 0xbf, ...new TextEncoder().encode(' {"a":"ñ"}\r\n')]);
     await notify(createCallbackRequest(bytes, { signature: 'abc' }));
@@ -83,13 +83,13 @@ describe('a notification', () => {
     expect(received.headers.get('Signature')).toBe('abc');
   });
 
-  it('may be a form', async () => {
+  it('reads a form', async () => {
     const { notify, receive } = createEndpoints();
     await notify(createCallbackRequest('payloadHttp=%7B%22a%22%3A1%7D&signature=a%2Bb', form));
     expect(receive.mock.calls[0]?.[0].message.content).toEqual({ payloadHttp: '{"a":1}', signature: 'a+b' });
   });
 
-  it.each(['A-1001', 'tienda/ñandú 1', 'a+b&c=d%#', '🧾'])('knows from its address that it is about %s', async (reference) => {
+  it.each(['A-1001', 'tienda/ñandú 1', 'a+b&c=d%#', '🧾'])('reads the reference %s from the URL', async (reference) => {
     const url = buildCallbackUrl('https://shop.example.com/ipn', reference);
     expect(url).toMatch(/^https:\/\/shop\.example\.com\/ipn\?reference=[\w-]+$/);
     const { notify, orderByReference } = createEndpoints();
@@ -98,7 +98,7 @@ describe('a notification', () => {
   });
 
   it.each(['', '?reference=', '?reference=***', '?reference=A', '?reference=_w', '?order=QS0xMDAx'])(
-    'learns nothing from an address with "%s"',
+    'reads no reference from a URL with "%s"',
     async (query) => {
       const { notify, receive } = createEndpoints();
       await notify(createCallbackRequest('{}', { url: `https://shop.example.com/ipn${query}` }));
@@ -106,13 +106,13 @@ describe('a notification', () => {
     },
   );
 
-  it('may come twice, and is told twice', async () => {
+  it('notifies the merchant of a repeated message again', async () => {
     const { notify, onOutcome } = createEndpoints();
     for (let n = 0; n < 2; n++) expect((await notify(createCallbackRequest('{}'))).status).toBe(200);
     expect(onOutcome.mock.calls[1]).toEqual(onOutcome.mock.calls[0]);
   });
 
-  it('is refused where it is not the provider’s, before any order is looked for; the merchant’s log hears of it', async () => {
+  it('responds to a forgery with 403 before it looks up the order, and calls onError', async () => {
     const { notify, receive, onError, onOutcome, orderByReference } = createEndpoints();
     const problem = new Problem('forged', 'The signature is not right.');
     receive.mockRejectedValue(problem);
@@ -127,13 +127,13 @@ describe('a notification', () => {
   it.each<[string, BodyInit, number]>([
     ['no JSON', 'hello', 422],
     ['more than 64 kB', 'x'.repeat(64 * 1024 + 1), 413],
-  ])('of %s is refused', async (_, body, status) => {
+  ])('rejects %s', async (_, body, status) => {
     const { notify, receive } = createEndpoints();
     expect((await notify(createCallbackRequest(body))).status).toBe(status);
     expect(receive).not.toHaveBeenCalled();
   });
 
-  it('of an order that the merchant does not know is answered with 404', async () => {
+  it('responds to an unknown order with 404', async () => {
     const { notify } = createEndpoints({
       orderByReference: () => {
         throw new OrderRefused();
@@ -142,7 +142,7 @@ describe('a notification', () => {
     expect((await notify(createCallbackRequest('{}'))).status).toBe(404);
   });
 
-  it('is answered with 500 where the merchant could not take it in, so that it comes again', async () => {
+  it('responds with 500 when onOutcome fails, so that the provider sends it again', async () => {
     const { notify, onError } = createEndpoints({ onOutcome: () => Promise.reject(new Error('the database is down')) });
     const response = await notify(createCallbackRequest('{}'));
     expect(response.status).toBe(500);
@@ -150,7 +150,7 @@ describe('a notification', () => {
     expect(onError).toHaveBeenCalledTimes(1);
   });
 
-  it('is answered with 504 before Pay-me gives it up, after 10 s', async () => {
+  it('responds with 504 within the 10 s for which Pay-me waits', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     try {
       const { notify, verify } = createEndpoints();
@@ -164,14 +164,14 @@ describe('a notification', () => {
     }
   });
 
-  it.each(['GET', 'HEAD'])('that is only asked after, by %s, is there', async (method) => {
+  it.each(['GET', 'HEAD'])('responds to %s with 200', async (method) => {
     const { notify, receive } = createEndpoints();
     const response = await notify(new Request('https://shop.example.com/ipn', { method }));
     expect([response.status, await response.text()]).toEqual([200, '']);
     expect(receive).not.toHaveBeenCalled();
   });
 
-  it('cannot be served without `orderByReference`, and the log says so', async () => {
+  it('responds with 500 without `orderByReference`, and onError receives the reason', async () => {
     const { notify, onError } = createEndpoints({ orderByReference: undefined });
     expect((await notify(createCallbackRequest('{}'))).status).toBe(500);
     expect(onError.mock.calls[0]?.[0]).toMatchObject({
@@ -179,7 +179,7 @@ describe('a notification', () => {
     });
   });
 
-  it.each(['POST', 'GET', 'HEAD'])('by %s, of a provider that sends none, is answered with 404, and why', async (method) => {
+  it.each(['POST', 'GET', 'HEAD'])('responds to %s with 404 and the reason if the provider sends none', async (method) => {
     const { notify, onError, orderByReference } = createEndpoints({}, { receive: undefined });
     const response = await notify(new Request('https://shop.example.com/ipn', { method, ...(method === 'POST' && { body: '{}' }) }));
     expect([response.status, response.headers.get('Cache-Control')]).toEqual([404, 'no-store']);
@@ -188,54 +188,54 @@ describe('a notification', () => {
     expect([onError.mock.calls, orderByReference.mock.calls]).toEqual([[], []]);
   });
 
-  it('cannot make an order that is not one', async () => {
+  it('responds with 500 to an invalid order', async () => {
     const { notify, verify } = createEndpoints({ orderByReference: () => ({ ...order, amount: 0.5 }) });
     expect((await notify(createCallbackRequest('{}'))).status).toBe(500);
     expect(verify).not.toHaveBeenCalled();
   });
 });
 
-describe('a return', () => {
-  it('is a redirect to the merchant’s page, once the merchant was told', async () => {
+describe('pay.returns', () => {
+  it('redirects to the merchant’s page once the merchant has been notified', async () => {
     const { comeBack, onOutcome } = createEndpoints({ returnTo: 'https://shop.example.com/thanks' });
     expect(await readRedirect(comeBack(createCallbackRequest('a=1', form)))).toBe('https://shop.example.com/thanks');
     expect(onOutcome).toHaveBeenCalledTimes(1);
   });
 
-  it('leads to a page that the merchant chooses by what came of it', async () => {
-    const returnTo = vi.fn((told?: PaymentOutcome) => `/orders/${told?.order.reference}?${told?.outcome}`);
+  it('redirects to the page that `returnTo` chooses by the outcome', async () => {
+    const returnTo = vi.fn((payment?: PaymentOutcome) => `/orders/${payment?.order.reference}?${payment?.outcome}`);
     const { comeBack } = createEndpoints({ returnTo });
     expect(await readRedirect(comeBack(createCallbackRequest('a=1', form)))).toBe('/orders/A-1001?paid');
   });
 
-  it('leads to the front page where none is named', async () => {
+  it('redirects to the front page by default', async () => {
     expect(await readRedirect(createEndpoints().comeBack(createCallbackRequest('a=1', form)))).toBe('/');
   });
 
   it.each<[string, Problem]>([
-    ['is not the provider’s', new Problem('forged', 'no')],
+    ['is forged', new Problem('forged', 'no')],
     ['cannot be verified', new Problem('upstream-failed', 'no')],
-  ])('leads to a page as well where it %s, and nothing is told there of an outcome', async (_, problem) => {
-    const { comeBack, receive, onError } = createEndpoints({ returnTo: (told) => (told ? '/paid' : '/wait') });
+  ])('redirects without an outcome when the return %s', async (_, problem) => {
+    const { comeBack, receive, onError } = createEndpoints({ returnTo: (payment) => (payment ? '/paid' : '/wait') });
     receive.mockRejectedValue(problem);
     expect(await readRedirect(comeBack(createCallbackRequest('a=1', form)))).toBe('/wait');
     expect(onError.mock.calls.map(([error]) => error)).toEqual([problem]);
   });
 
-  it('that the shopper reloads leads to the page again, and nothing more is done', async () => {
+  it('redirects a reload again without verifying anything', async () => {
     const { comeBack, receive } = createEndpoints({ returnTo: '/thanks' });
     expect(await readRedirect(comeBack(new Request('https://shop.example.com/return')))).toBe('/thanks');
     expect(receive).not.toHaveBeenCalled();
   });
 
-  it('from a provider that sends nobody back is answered with 404, and why', async () => {
+  it('responds with 404 and the reason if the provider has no returns', async () => {
     const response = await createEndpoints({ returnTo: '/thanks' }, { receive: undefined }).comeBack(createCallbackRequest('a=1', form));
     expect(response.status).toBe(404);
     expect(await response.json()).toMatchObject({ detail: 'There is no return endpoint for other, because it signs no returns.' });
   });
 });
 
-describe('of Payroc, which never comes by itself,', () => {
+describe('pay.notifications and pay.returns of Payroc', () => {
   const open = () =>
     createPayEndpoints({
       environment: { payroc: 'sandbox', izipay: 'sandbox' },
@@ -246,7 +246,7 @@ describe('of Payroc, which never comes by itself,', () => {
       order: () => order,
     });
 
-  it('they are answered with 404, for whoever does not ask the types', async () => {
+  it('respond with 404 to callers without type checking', async () => {
     const { notifications, returns } = open() as PayEndpoints;
     expect([
       (await notifications.payroc!(createCallbackRequest('{}'))).status,

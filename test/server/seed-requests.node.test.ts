@@ -52,7 +52,7 @@ const cases = providerNames.flatMap((provider) => merchants[provider].environmen
 describe.each(cases)('%s in %s', (provider, environment) => {
   const rows = modules[provider].seeds;
 
-  it('makes the calls of its seed, in that order and no others, and takes the answers of its examples', async () => {
+  it('makes exactly the seed’s calls in order, and accepts its example responses', async () => {
     const { sent, status } = await recordRequests(provider, environment);
     expect(sent.map(({ method, url }) => [method, url])).toEqual(rows.map(({ method, url }) => [method, url[environment]]));
     expect(status).toBe(200);

@@ -41,7 +41,7 @@ const failures: [what: string, answer: ScriptedResponse, type: string, status: n
 const clone = (answer: ScriptedResponse) => (answer instanceof Response ? answer.clone() : answer);
 
 describe.each(['token', 'nonce'])('POST /%s', (name) => {
-  it.each(failures)('that is answered with %s is told as such', async (_, answer, type, status, retryable, count) => {
+  it.each(failures)('reports %s as the right problem', async (_, answer, type, status, retryable, count) => {
     skipDelays();
     const onError = vi.fn();
     const upstream = fakePayme({ [name]: [clone(answer), clone(answer)] });
@@ -60,7 +60,7 @@ describe.each(['token', 'nonce'])('POST /%s', (name) => {
     expect(`${error.stack} ${JSON.stringify(error)} ${String(error.cause)}`).not.toMatch(new RegExp(Object.values(secrets).join('|')));
   });
 
-  it.each([429, 500, 503])('that is answered with %i is tried once more, and succeeds', async (status) => {
+  it.each([429, 500, 503])('retries once after a %i', async (status) => {
     const waits = skipDelays();
     const upstream = fakePayme({ [name]: [status] });
     expect((await readResponse(createEndpoints(upstream).token(createRequest(tokenBody)))).status).toBe(200);
@@ -70,17 +70,17 @@ describe.each(['token', 'nonce'])('POST /%s', (name) => {
     expect(waits[0]).toBeLessThanOrEqual(200);
   });
 
-  it('is tried once more after a lost connection', async () => {
+  it('retries once after a lost connection', async () => {
     skipDelays();
     const upstream = fakePayme({ [name]: [new TypeError('fetch failed')] });
     expect((await readResponse(createEndpoints(upstream).token(createRequest(tokenBody)))).status).toBe(200);
   });
 });
 
-describe('a provider that is busy', () => {
+describe('createSend, with Retry-After', () => {
   const respondBusy = (wait: string) => new Response(null, { status: 429, headers: { 'Retry-After': wait } });
 
-  it('is given the time that it asks for', async () => {
+  it('waits for the requested time', async () => {
     const waits = skipDelays();
     expect((await readResponse(createEndpoints(fakePayme({ nonce: [respondBusy('2')] })).token(createRequest(tokenBody)))).status).toBe(
       200,
@@ -88,7 +88,7 @@ describe('a provider that is busy', () => {
     expect(waits).toEqual([2000]);
   });
 
-  it('and asks for longer than we have is not tried again: the wait is passed on to the browser', async () => {
+  it('passes a longer wait on to the browser instead of retrying', async () => {
     const waits = skipDelays();
     const upstream = fakePayme({ nonce: [respondBusy('3')] });
     const { status, headers } = await readResponse(createEndpoints(upstream).token(createRequest(tokenBody)));
@@ -99,15 +99,15 @@ describe('a provider that is busy', () => {
   });
 });
 
-describe('one request', () => {
-  it('repeats one call in all, so that it makes at most three', async () => {
+describe('RetryBudget', () => {
+  it('allows one retry per request, so at most three calls', async () => {
     skipDelays();
     const upstream = fakePayme({ token: [503], nonce: [503] });
     expect((await readResponse(createEndpoints(upstream).token(createRequest(tokenBody)))).status).toBe(503);
     expect(upstream.urls().map((url) => url.split('/').at(-1))).toEqual(['token', 'token', 'nonce']);
   });
 
-  it('that has repeated a call replaces no bearer on top of it', async () => {
+  it('does not replace a bearer after a retry', async () => {
     skipDelays();
     const upstream = fakePayme();
     const pay = createEndpoints(upstream);
@@ -116,25 +116,25 @@ describe('one request', () => {
     upstream.fetch.mockImplementationOnce(() => Promise.resolve(new Response(null, { status: 401 })));
     expect((await readResponse(pay.token(createRequest(tokenBody)))).status).toBe(502);
     expect(upstream.fetch).toHaveBeenCalledTimes(4);
-    // It was dropped all the same: the next request gets a new one.
+    // The rejected bearer is deleted all the same, so the next request gets a new one.
     expect((await readResponse(pay.token(createRequest(tokenBody)))).status).toBe(200);
     expect(upstream.callsTo('token')).toHaveLength(2);
   });
 });
 
-describe('what is said of a lost connection', () => {
+describe('createSend, after a network error', () => {
   it.each([
     ['ENOTFOUND', ' (ENOTFOUND)'],
     [`x ${secrets.bearer}`, ''],
     [7, ''],
-  ])('with the code %s names the code only if it is one', async (code, told) => {
+  ])('quotes the code %s only if it is safe', async (code, suffix) => {
     skipDelays();
     const upstream = fakePayme({ nonce: [createNetworkError(code), createNetworkError(code)] });
     const { json } = await readResponse(createEndpoints(upstream).token(createRequest(tokenBody)));
-    expect(json.detail).toBe(`Pay-me POST /nonce could not be reached${told}.`);
+    expect(json.detail).toBe(`Pay-me POST /nonce could not be reached${suffix}.`);
   });
 
-  it('holds nothing where nothing was thrown', async () => {
+  it('names no code if `fetch` rejects with undefined', async () => {
     skipDelays();
     const fetch = vi.fn().mockRejectedValue(undefined);
     const { json } = await readResponse(createEndpoints(fakePayme(), { fetch }).token(createRequest(tokenBody)));
@@ -142,8 +142,8 @@ describe('what is said of a lost connection', () => {
   });
 });
 
-describe('an error body', () => {
-  it('is cancelled unread, and a failing cancellation is nobody’s business', async () => {
+describe('createSend, with an error body', () => {
+  it('cancels it unread, and ignores a failing cancellation', async () => {
     const cancel = vi.fn(() => Promise.reject(new Error('no')));
     const pull = vi.fn();
     const upstream = fakePayme({ nonce: [new Response(new ReadableStream({ pull, cancel }, { highWaterMark: 0 }), { status: 403 })] });
@@ -153,8 +153,8 @@ describe('an error body', () => {
   });
 });
 
-describe('time', () => {
-  it('for one try is 5 s, then the call is aborted and tried once more', async () => {
+describe('the timeouts', () => {
+  it('abort a try after 5 s and retry it once', async () => {
     freezeTime();
     const upstream = fakePayme({ nonce: ['hang'] });
     const answer = readResponse(createEndpoints(upstream).token(createRequest(tokenBody)));
@@ -168,7 +168,7 @@ describe('time', () => {
     expect(upstream.callsTo('nonce')).toHaveLength(2);
   });
 
-  it('that both tries used up is a 504, worth another try', async () => {
+  it('lead to a retryable 504 after two tries', async () => {
     freezeTime();
     const upstream = fakePayme({ token: ['hang', 'hang'] });
     const answer = readResponse(createEndpoints(upstream).token(createRequest(tokenBody)));
@@ -181,7 +181,7 @@ describe('time', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('for all calls of a request together is 12 s', async () => {
+  it('end the whole request after 12 s', async () => {
     freezeTime();
     const upstream = fakePayme({ nonce: ['hang', 'hang'] });
     const slow = vi.fn(() => new Promise<Order>((resolve) => setTimeout(() => resolve(order), 4000)));
@@ -199,7 +199,7 @@ describe('time', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('runs out for a look-up of the order that never ends, too', async () => {
+  it('end a request whose order lookup hangs', async () => {
     freezeTime();
     const lookUp = vi.fn(() => new Promise<Order>(() => {}));
     const answer = readResponse(createEndpoints(fakePayme(), { order: lookUp }).token(createRequest(tokenBody)));
@@ -209,8 +209,8 @@ describe('time', () => {
   });
 });
 
-describe('without a fetch of its own', () => {
-  it('the one of the runtime is used, whoever replaced it last', async () => {
+describe('webFetch', () => {
+  it('uses the global fetch of the moment', async () => {
     const pay = createEndpoints(fakePayme(), { fetch: undefined });
     const upstream = fakePayme();
     vi.stubGlobal('fetch', upstream.fetch);
@@ -219,7 +219,7 @@ describe('without a fetch of its own', () => {
   });
 });
 
-it('follows no redirect, which could carry credentials to another host', async () => {
+it('does not follow a redirect, which could carry credentials to another host', async () => {
   const upstream = fakePayme();
   await createEndpoints(upstream).token(createRequest(tokenBody));
   expect(upstream.calls.map(({ redirect }) => redirect)).toEqual(['manual', 'manual']);

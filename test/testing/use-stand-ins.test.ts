@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { payme } from '../../src/providers/payme/browser/adapter.js';
 import { hosts } from '../../src/providers/payme/contract.js';
 import type { Assets, MountContext, Outcome } from '../../src/providers/provider.js';
-import { findListing } from '../../src/providers/registry.js';
+import { findEntry } from '../../src/providers/registry.js';
 import { createStandIns, payWithCard, paymeCards, useStandIns } from '../../src/testing.js';
 import type { FlexPaymentFormsConstructor, StandInsInUse } from '../../src/testing.js';
 import { providerNames } from '../../src/testing/providers.js';
@@ -51,7 +51,7 @@ function context(token: string, library: unknown): MountContext {
 }
 
 async function payByAdapter(token: string): Promise<void> {
-  const provider = await findListing('payme')!.adapter();
+  const provider = await findEntry('payme')!.adapter();
   await provider.mount(context(token, page.FlexPaymentForms));
   payWithCard(place, paymeCards.approved);
   await until(() => outcomes.length > 0, 'an outcome');
@@ -60,7 +60,7 @@ async function payByAdapter(token: string): Promise<void> {
 describe('useStandIns', () => {
   it('installs the library as its global, and removes the script and the styles from the provider', async () => {
     used = useStandIns();
-    const provider = await findListing('payme')?.adapter();
+    const provider = await findEntry('payme')?.adapter();
     const here: Assets = { global: 'FlexPaymentForms' };
     expect(provider?.assets).to.deep.equal({ sandbox: here, production: here });
     expect(typeof page.FlexPaymentForms).to.equal('function');
@@ -95,7 +95,7 @@ describe('useStandIns', () => {
   it('restores the providers and the page', async () => {
     place.className = 'loading-overlay';
     useStandIns().restore();
-    expect(await findListing('payme')?.adapter()).to.equal(payme);
+    expect(await findEntry('payme')?.adapter()).to.equal(payme);
     expect('FlexPaymentForms' in window).to.equal(false);
     expect(getComputedStyle(place).position).to.equal('static');
   });
@@ -138,7 +138,7 @@ describe('useStandIns with a backend', () => {
 
   it('loads the script and the styles from the path of `assets`', async () => {
     used = useStandIns({ assets: '/stand-in' });
-    const provider = await findListing('payme')?.adapter();
+    const provider = await findEntry('payme')?.adapter();
     expect(provider?.assets.production).to.deep.equal({
       global: 'FlexPaymentForms',
       script: { url: `${location.origin}/stand-in/flex.alignet.io/flex-payment-forms.min.js` },

@@ -1,6 +1,6 @@
 /**
- * Where Izipay lives. A script and an API belong together by row: the environment is compiled into each script (*measured in
- * the September 2025 build*), and the seed's API host is that of `test`.
+ * Izipay's hosts. Each script works only with the API of its row, because the environment is compiled into it (*measured in the
+ * September 2025 build*). The seed's API host is that of `test`.
  */
 export const hosts = {
   test: { checkout: 'https://testcheckout.izipay.pe', api: 'https://testapi-pw.izipay.pe' },

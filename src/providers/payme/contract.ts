@@ -8,13 +8,13 @@ export const apiVersion = '1709847567';
 /** Seconds that a nonce lives, counted to the call of `init()` (documentation, "API Nonce": `expires_in: 30`). */
 export const nonceLifetime = 30;
 
-/** What `transaction.state` says came of the payment; the only field that tells (documentation; `meta.status.code` is technical). */
-export function outcomeOfState(state: unknown): 'succeeded' | 'pending' | 'declined' {
+/** Reads the outcome from `transaction.state`, the only field that has it (documentation; `meta.status.code` is technical). */
+export function readTransactionState(state: unknown): 'succeeded' | 'pending' | 'declined' {
   if (state === 'AUTORIZADO') return 'succeeded';
   return !state || state === 'PENDIENTE' || state === 'REGISTRADO' ? 'pending' : 'declined';
 }
 
-const digits = (pattern: RegExp, words: string) => string(refine<string>((value) => pattern.test(value), words));
+const digits = (pattern: RegExp, message: string) => string(refine<string>((value) => pattern.test(value), message));
 
 const payload = () =>
   looseObject({
@@ -30,12 +30,12 @@ const payload = () =>
   });
 
 /**
- * The `payload` of the Flex constructor, as far as it must be right for the form to open. Open on purpose: the live
- * library knows more fields than any copy of its documentation.
+ * The fields of the Flex constructor's `payload` that the form needs to open. Other fields are allowed, because the live library
+ * knows more than any copy of its documentation.
  */
 export const flexPayload = lazySchema(payload);
 
-/** What the page and the endpoint together must give for the form to open. */
+/** The config that the form needs to open, merged from the page and the endpoint. */
 export const flexConfig = lazySchema(() =>
   looseObject({
     payload: payload(),
@@ -51,9 +51,9 @@ export type FlexConfig = Infer<typeof flexConfig>;
 export const nonceAnswer = lazySchema(() =>
   looseObject({
     action: string(),
-    success: custom<boolean | string>((said) => /^(true|false)$/.test(String(said)), 'should be boolean'),
+    success: custom<boolean | string>((input) => /^(true|false)$/.test(String(input)), 'should be boolean'),
     nonce: optional(nonEmptyString()),
-    expires_in: optional(custom<number | string>((said) => ['number', 'string'].includes(typeof said), 'should be seconds')),
+    expires_in: optional(custom<number | string>((input) => ['number', 'string'].includes(typeof input), 'should be seconds')),
   }),
 );
 

@@ -1,4 +1,4 @@
-/** Where Pay-me lives. There is no separate sandbox host: what the library calls "dev" is what the documentation publishes for pre-production. */
+/** Pay-me's hosts. There is no separate sandbox: the library's "dev" hosts are the documentation's pre-production. */
 export const hosts = {
   sandbox: {
     assets: 'https://flex.dev.pay-me.cloud',
@@ -6,7 +6,7 @@ export const hosts = {
     /** Compiled into the library (read in the bundle of March 2026). */
     capture: 'https://api.dev.alignet.io',
     api: 'https://api.preprod.alignet.io',
-    /** The value of the seed, with its slash. */
+    /** The value in the seed, with its slash. */
     audience: 'https://api.preprod.alignet.io/',
   },
   production: {

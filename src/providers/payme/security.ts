@@ -1,23 +1,23 @@
 import type { SecurityFacts } from '../security-facts.js';
 import { hosts, scriptPath, type PaymeEnvironment } from './hosts.js';
 
-/** Where its pictures and videos are. */
+/** The hosts of its images and videos. */
 const media = { sandbox: 'https://alignet-flex-demo.s3.amazonaws.com', production: hosts.production.assets };
 
 const unconfirmed = [
-  "`style-src 'unsafe-inline'`: a part of the library (Emotion) writes `<style>` elements, and gives them no nonce. What is lost without it was not tried.",
-  '`frame-src`, `connect-src`, `form-action`: the pages of 3-D Secure stand on hosts that Pay-me names for each payment. A page that limits its frames cannot list them.',
-  '`img-src`, `font-src`: logos stand at URLs that Pay-me names at run time, and what its style sheet loads is not known.',
+  "`style-src 'unsafe-inline'`: a part of the library (Emotion) writes `<style>` elements without a nonce. The form was not tried without this source.",
+  '`frame-src`, `connect-src`, `form-action`: the pages of 3-D Secure are on hosts that Pay-me names for each payment. A page that limits its frames cannot list them.',
+  '`img-src`, `font-src`: Pay-me names the URLs of its logos at run time, and the files that its style sheet loads are not known.',
   "`require-trusted-types-for 'script'`: not tried with the real library.",
 ];
 
-/** Nothing is published: what its library calls was read in the bundle of March 2026. */
+/** Builders of Pay-me's sources and scripts, by environment. Pay-me publishes none: read in the bundle of March 2026. */
 export const security = {
-  sandbox: () => factsOf('sandbox'),
-  production: () => factsOf('production'),
+  sandbox: () => createFacts('sandbox'),
+  production: () => createFacts('production'),
 };
 
-function factsOf(environment: PaymeEnvironment): SecurityFacts {
+function createFacts(environment: PaymeEnvironment): SecurityFacts {
   const { assets, auth, capture } = hosts[environment];
   return {
     sources: {

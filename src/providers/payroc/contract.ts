@@ -10,7 +10,7 @@ export const modes = ['payment', 'tokenization'] as const;
 
 export type PayrocMode = (typeof modes)[number];
 
-/** The keys of each form, all of them required (documentation, "Create a payment form"), in the order in which they are filled in. */
+/** The fields of each form, all required (documentation, "Create a payment form"), in the order in which the shopper fills them in. */
 export const formFields = {
   card: ['cardNumber', 'cardholderName', 'expiryDate', 'cvv', 'submit'],
   ach: ['nameOnAccount', 'accountType', 'routingNumber', 'achAccountNumber', 'submit'],
@@ -34,7 +34,7 @@ export const sessionAnswer = lazySchema(() =>
 
 export type SessionAnswer = Infer<typeof sessionAnswer>;
 
-/** An error of Payroc's, as RFC 7807 has it. The slug at the end of `type` says what happened; the rest is prose. */
+/** An error of Payroc's, in the format of RFC 7807. The slug at the end of `type` says what happened; the rest is prose. */
 export const errorAnswer = lazySchema(() =>
   object({
     type: string(refine<string>((value) => value.startsWith('https://docs.payroc.com/api/errors#'), "should be one of Payroc's errors")),

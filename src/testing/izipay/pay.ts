@@ -1,4 +1,4 @@
-import { outcomeOf } from '../../providers/izipay/browser/outcome-reporter.js';
+import { readOutcome } from '../../providers/izipay/browser/outcome-reporter.js';
 import { createCardDetails } from '../card-form.js';
 import type { PaymentReport, CardPayment } from '../descriptor.js';
 import { readEnvironment, selectEvent, FrameClient } from './client.js';
@@ -12,5 +12,5 @@ export async function pay({ fetch, token, config, card }: CardPayment): Promise<
   const opened = await client.open(token, validateConfig(ofLibrary));
   const session = opened.response?.session;
   const reported = session ? await client.pay(session, createCardDetails(card)) : opened;
-  return { reported, outcome: outcomeOf(reported as object, selectEvent(reported)) };
+  return { reported, outcome: readOutcome(reported as object, selectEvent(reported)) };
 }

@@ -1,4 +1,4 @@
-import { outcomeOf } from '../../providers/payme/browser/adapter.js';
+import { readOutcome } from '../../providers/payme/browser/adapter.js';
 import { createCardDetails } from '../card-form.js';
 import type { PaymentReport, CardPayment } from '../descriptor.js';
 import { readEnvironment, FlexClient, toReport } from './client.js';
@@ -10,5 +10,5 @@ export async function pay({ fetch, token: nonce, config, card }: CardPayment): P
   await client.redeem();
   await client.open();
   const reported = toReport(await client.pay('CARD', createCardDetails(card)));
-  return { reported, outcome: outcomeOf(reported) };
+  return { reported, outcome: readOutcome(reported) };
 }

@@ -2,14 +2,14 @@ import { izipay } from '../../../src/providers/izipay/browser/adapter.js';
 import { createStandIns, izipayCards, payWithCard, useStandIns, type IzipayLibraryFaults } from '../../../src/testing.js';
 import { fillInCard } from '../../../src/testing/pay-with-card.js';
 import { openShop } from '../../support/shop.js';
-import { describeProvider, type Endings, type Fault, type Specimen } from '../describe-provider.js';
+import { describeProvider, type Endings, type Fault, type TestedProvider } from '../describe-provider.js';
 
 const faults: Record<Fault, keyof IzipayLibraryFaults> = {
   'constructor throws': 'constructorThrows',
   'init throws': 'initThrows',
   'never ready': 'neverReady',
   'renamed classes': 'renamedIds',
-  'talks on': 'talksOn',
+  'keeps reporting': 'talksOn',
 };
 
 const endings: Endings = {
@@ -17,9 +17,9 @@ const endings: Endings = {
   expired: (element) => payWithCard(element, izipayCards.inactive),
 };
 
-describeProvider('Izipay', prepare, endings);
+describeProvider('Izipay', setUp, endings);
 
-function prepare(): Specimen {
+function setUp(): TestedProvider {
   const standIns = createStandIns();
   const shop = openShop(standIns);
   const inUse = useStandIns({ standIns });
@@ -30,9 +30,9 @@ function prepare(): Specimen {
     isAlone: true,
     readyLimit: 20_000,
     requestToken: (request) => shop.token(request),
-    lacking: { requestToken: () => Promise.resolve({ token: 'x', config: {} }), field: 'keyRSA' },
+    incomplete: { requestToken: () => Promise.resolve({ token: 'x', config: {} }), field: 'keyRSA' },
     fail: (fault) => Object.assign(inUse.faults.izipay, { [faults[fault]]: true }),
-    mend: () => Object.values(faults).forEach((fault) => Reflect.deleteProperty(inUse.faults.izipay, fault)),
+    clearFaults: () => Object.values(faults).forEach((fault) => Reflect.deleteProperty(inUse.faults.izipay, fault)),
     restore: inUse.restore,
     shopper: {
       fillIn: (element) => fillInCard(element, izipayCards.approved),

@@ -8,20 +8,20 @@ import {
   type PayrocLibraryFaults,
 } from '../../../src/testing.js';
 import { openShop } from '../../support/shop.js';
-import { describeProvider, type Fault, type Specimen } from '../describe-provider.js';
+import { describeProvider, type Fault, type TestedProvider } from '../describe-provider.js';
 
 const faults: Record<Fault, keyof PayrocLibraryFaults> = {
   'constructor throws': 'constructorThrows',
   'init throws': 'initThrows',
   'never ready': 'neverReady',
-  // There are no classes to rename: what is known of the form is how its iframes are shown.
+  // The form has no classes to rename. The adapter checks how its iframes are shown.
   'renamed classes': 'renamedStyles',
-  'talks on': 'talksOn',
+  'keeps reporting': 'talksOn',
 };
 
-describeProvider('Payroc', prepare);
+describeProvider('Payroc', setUp);
 
-function prepare(): Specimen {
+function setUp(): TestedProvider {
   const standIns = createStandIns();
   const shop = openShop(standIns);
   const inUse = useStandIns({ standIns });
@@ -32,10 +32,10 @@ function prepare(): Specimen {
     environments: ['sandbox', 'production'],
     readyLimit: 20_000,
     requestToken: (request) => shop.token(request),
-    lacking: { requestToken: () => Promise.resolve({ token: 'x', config: {} }), field: 'mode' },
+    incomplete: { requestToken: () => Promise.resolve({ token: 'x', config: {} }), field: 'mode' },
     outcomeEndpoint: '/outcome',
     fail: (fault) => Object.assign(inUse.faults.payroc, { [faults[fault]]: true }),
-    mend: () => Object.values(faults).forEach((fault) => Reflect.deleteProperty(inUse.faults.payroc, fault)),
+    clearFaults: () => Object.values(faults).forEach((fault) => Reflect.deleteProperty(inUse.faults.payroc, fault)),
     restore: inUse.restore,
     shopper: {
       fillIn: (element) => fillInHostedFields(element, payrocCards.approved),

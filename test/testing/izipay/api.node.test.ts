@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { hosts, lifetimeOfToken, tokenPath } from '../../../src/providers/izipay/contract.js';
+import { hosts, readTokenLifetime, tokenPath } from '../../../src/providers/izipay/contract.js';
 import { createIzipayApi, type IzipayApi } from '../../../src/testing/izipay/api.js';
 import { izipayCards } from '../../../src/testing/izipay/cards.js';
 import { readEnvironment } from '../../../src/testing/izipay/client.js';
@@ -32,7 +32,7 @@ describe('POST /security/v1/Token/Generate', () => {
       Amount: '15.00',
     });
     expect(Object.keys(claims)).toEqual(expect.arrayContaining(['TokenId', 'nbf', 'exp', 'iat']));
-    expect(lifetimeOfToken(given)).toBe(900);
+    expect(readTokenLifetime(given)).toBe(900);
   });
 
   /** The tables of the seed, by field: what is refused. */

@@ -2,32 +2,32 @@ import { transform, lazySchema, union } from '../../../shared/zod-schemas.js';
 import { canonicalToken } from '../../../endpoint/canonical-token.js';
 import type { Provider, ProviderToken } from '../../provider.js';
 import { assets } from '../assets.js';
-import { approved, izipayConfig, lifetimeOfToken, tokenAnswer, tokenLifetime } from '../contract.js';
+import { approvedCode, izipayConfig, readTokenLifetime, tokenAnswer, tokenLifetime } from '../contract.js';
 import type { IzipayConfig, TokenAnswer } from '../contract.js';
-import { openForm, typeFormOf } from './open-form.js';
+import { openForm, getTypeForm } from './open-form.js';
 
-/** Izipay web-core. Card data stays in its own frame; one form at a time on a page. */
+/** The adapter of Izipay web-core. Card data stays in Izipay's frame. A page can have one form at a time. */
 export const izipay: Provider<IzipayConfig> = {
   assets,
-  token: lazySchema(() => union(transform(canonicalToken.shape, withLifetime), transform(tokenAnswer.shape, fromAnswer))),
+  token: lazySchema(() => union(transform(canonicalToken.shape, limitLifetime), transform(tokenAnswer.shape, readToken))),
   config: izipayConfig,
   lifetime: tokenLifetime,
   agesWhileOpen: true,
-  needsGesture: (config) => typeFormOf(config) !== 'embedded',
+  needsGesture: (config) => getTypeForm(config) !== 'embedded',
   mount: openForm,
 };
 
-/** A 200 may say that it failed. */
-function fromAnswer({ code, message, response, config }: TokenAnswer): ProviderToken {
-  if (code !== approved || !response.token) return { refusal: message ?? 'The answer holds no token.' };
-  return withLifetime({ token: response.token, ...(config ? { config: config as Record<string, unknown> } : {}) });
+/** Reads Izipay's own answer, which may report a failure with status 200. */
+function readToken({ code, message, response, config }: TokenAnswer): ProviderToken {
+  if (code !== approvedCode || !response.token) return { refusal: message ?? 'The answer holds no token.' };
+  return limitLifetime({ token: response.token, ...(config ? { config: config as Record<string, unknown> } : {}) });
 }
 
-type Given = Extract<ProviderToken, { token: string }>;
+type IssuedToken = Extract<ProviderToken, { token: string }>;
 
-/** The token's own word for its life needs no clock, and nobody's word makes it longer. */
-function withLifetime(given: Given): Given {
-  const lifetime = lifetimeOfToken(given.token);
-  if (lifetime === undefined || (given.expiresIn === undefined && given.expiresAt !== undefined)) return given;
-  return { ...given, expiresIn: Math.min(lifetime, Number(given.expiresIn ?? lifetime)) };
+/** Limits `expiresIn` to the lifetime in the token, which needs no clock. */
+function limitLifetime(issued: IssuedToken): IssuedToken {
+  const lifetime = readTokenLifetime(issued.token);
+  if (lifetime === undefined || (issued.expiresIn === undefined && issued.expiresAt !== undefined)) return issued;
+  return { ...issued, expiresIn: Math.min(lifetime, Number(issued.expiresIn ?? lifetime)) };
 }

@@ -1,12 +1,12 @@
 import { CheckoutError } from '../../../state/errors.js';
-import type { MountContext, Outcome } from '../../provider.js';
-import { safely } from '../../guard-callback.js';
-import { guardMessages } from './guard-messages.js';
-import { approved, undecided, type IzipayConfig } from '../contract.js';
 import { isQuotable } from '../../../shared/is-quotable.js';
+import type { MountContext, Outcome } from '../../provider.js';
+import { guardCallback } from '../../guard-callback.js';
+import { guardMessages } from './guard-messages.js';
+import { approvedCode, undecidedCodes, type IzipayConfig } from '../contract.js';
 
-/** What the library reports, as far as we read it. Without a signature it is no result. */
-interface Reported {
+/** The parts of the library's report that we read. Without a signature it is no result of a payment. */
+interface LibraryReport {
   readonly code?: unknown;
   readonly transactionId?: unknown;
   readonly payloadHttp?: unknown;
@@ -14,23 +14,23 @@ interface Reported {
   readonly response?: { readonly order?: readonly { readonly uniqueId?: unknown }[] };
 }
 
-/** What each form on this page was opened for. */
+/** The transaction of each form that this page has opened. */
 const transactions = new Set<unknown>();
 
 /**
- * Translates what one form says. Its library never lets go of a listener: the result of a later form reaches the callbacks of
- * all earlier ones (*measured in the September 2025 build*).
+ * Reports the outcomes of one form. The library never removes a listener, so a later form's result also reaches the callbacks of all
+ * earlier forms (*measured in the September 2025 build*).
  */
-export class Voice {
-  /** Hears, instead of the page, a technical error that comes before the shopper could pay: it is the opening that failed. */
-  refuse?: (error: CheckoutError) => void;
-  // And nothing else of the form: the library keeps each voice for ever.
+export class OutcomeReporter {
+  /** Receives a technical error before the shopper can pay: then the form failed to open, and the page gets no outcome. */
+  onOpenFailure?: (error: CheckoutError) => void;
+  // The library never releases this reporter, so it must not reference the rest of the form.
   readonly #signal: AbortSignal;
   readonly #transactionId: unknown;
   readonly #report: (outcome: Outcome) => void;
   #generation = 0;
   #event = '';
-  #spoke = false;
+  #hasReported = false;
 
   constructor(context: MountContext<IzipayConfig>) {
     const { signal, config, report } = context;
@@ -40,63 +40,67 @@ export class Voice {
     guardMessages(context, (name) => (this.#event = name));
   }
 
-  /** The callback of a new instance; earlier ones fall silent. */
-  begin(): (response: unknown) => void {
+  /** Creates the callback of a new library instance, and disables earlier callbacks. */
+  createCallback(): (payload: unknown) => void {
     const generation = ++this.#generation;
-    return safely((response) => {
-      const reported = Object(response) as Reported;
-      if (generation === this.#generation && this.#isOurs(reported)) this.#say(outcomeOf(reported, this.#event));
+    return guardCallback((payload) => {
+      const report = Object(payload) as LibraryReport;
+      if (generation === this.#generation && this.#isOurs(report)) this.#send(readOutcome(report, this.#event));
     });
   }
 
-  /** What the library says without a result. A result that is there already says more. */
-  end(status: 'cancelled' | 'expired'): void {
-    if (!this.#spoke) this.#say({ status });
+  /** Reports an end without a result. It is ignored after a result, which says more. */
+  reportEnd(status: 'cancelled' | 'expired'): void {
+    if (!this.#hasReported) this.#send({ status });
   }
 
-  /** A form that was taken down may only speak of its own transaction: a payment that was on its way; and no form of another one's. */
-  #isOurs({ transactionId }: Reported): boolean {
+  /**
+   * A form that was removed may report only its own transaction, whose payment was in flight. No form may report the transaction of
+   * another one. An open form accepts unknown transactions, because the library may format the id in another way.
+   */
+  #isOurs({ transactionId }: LibraryReport): boolean {
     return transactionId === this.#transactionId || (!this.#signal.aborted && !transactions.has(transactionId));
   }
 
-  /** Not within the library's own call: whoever hears it may take the form down. */
-  #say(outcome: Outcome): void {
-    const isFirst = !this.#spoke;
-    this.#spoke = true;
+  /** Reports in a later microtask, because a listener may remove the form, which must not happen within the library's call. */
+  #send(outcome: Outcome): void {
+    const isFirst = !this.#hasReported;
+    this.#hasReported = true;
     const error = outcome.status === 'failed' && outcome.error.code === 'provider' ? outcome.error : undefined;
-    if (this.refuse && isFirst && error) return this.refuse(error);
+    if (this.onOpenFailure && isFirst && error) return this.onOpenFailure(error);
     queueMicrotask(() => this.#report(outcome));
   }
 }
 
-/** @param event the message that the library was called back for: all of them come to one callback */
-export function outcomeOf(reported: Reported, event: string): Outcome {
-  const { code } = reported;
-  if (isGiven(reported.payloadHttp) && isGiven(reported.signature)) {
-    return code === approved ? payment('succeeded', reported) : failure('declined', `Izipay declined the payment with ${nameOf(code)}.`);
+/** @param event the name of the last message: the library calls one callback for all of them */
+export function readOutcome(report: LibraryReport, event: string): Outcome {
+  const { code } = report;
+  if (isNonEmptyString(report.payloadHttp) && isNonEmptyString(report.signature)) {
+    if (code === approvedCode) return createPayment('succeeded', report);
+    return createFailure('declined', `Izipay declined the payment with ${describeCode(code)}.`);
   }
-  if (code === approved || undecided.includes(code)) return payment('pending', reported);
-  // P54 stands in no documentation that we could read, but in the code of two merchants.
+  if (code === approvedCode || undecidedCodes.includes(code)) return createPayment('pending', report);
+  // P54 is in no documentation that we could read, but in the code of two merchants.
   if (code === 'P54' || event.endsWith('_CLOSE')) return { status: 'cancelled' };
   if (event.endsWith('_INACTIVITY')) return { status: 'expired' };
-  return failure('provider', `Izipay reported a technical error with ${nameOf(code)}.`);
+  return createFailure('provider', `Izipay reported a technical error with ${describeCode(code)}.`);
 }
 
-function payment(status: 'succeeded' | 'pending', reported: Reported): Outcome {
-  const { transactionId, response } = reported;
-  const reference = [response?.order?.[0]?.uniqueId, transactionId].find((value): value is string => isGiven(value));
-  return { status, ...(reference && { reference }), raw: reported };
+function createPayment(status: 'succeeded' | 'pending', report: LibraryReport): Outcome {
+  const { transactionId, response } = report;
+  const reference = [response?.order?.[0]?.uniqueId, transactionId].find(isNonEmptyString);
+  return { status, ...(reference && { reference }), raw: report };
 }
 
-function failure(code: 'declined' | 'provider', message: string): Outcome {
+function createFailure(code: 'declined' | 'provider', message: string): Outcome {
   return { status: 'failed', error: new CheckoutError(code, code === 'provider' ? 'session' : undefined, message) };
 }
 
-/** Never the message beside it, which can be JSON or HTML. */
-function nameOf(code: unknown): string {
+/** The library's message beside the code is never quoted: it can be JSON or HTML. */
+function describeCode(code: unknown): string {
   return isQuotable(code) ? `code ${code}` : 'a code of another shape';
 }
 
-function isGiven(value: unknown): value is string {
+function isNonEmptyString(value: unknown): value is string {
   return typeof value === 'string' && value !== '';
 }

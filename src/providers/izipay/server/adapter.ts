@@ -3,7 +3,7 @@ import { parse } from '../../../shared/schema.js';
 import { callbackUrl } from '../../../server/callback-url.js';
 import { check } from '../../../server/check.js';
 import type { ServerContext, ServerProvider, ServerToken } from '../../../server/provider.js';
-import { hosts, lifetimeOfToken, tokenLifetime, type IzipayEnvironment } from '../contract.js';
+import { hosts, readTokenLifetime, tokenLifetime, type IzipayEnvironment } from '../contract.js';
 import { stringOfLength, createTokenCall, requireToken, type IzipayOptions } from './token-call.js';
 import { formatAmount, buildConfig } from './build-config.js';
 import { receiveNotification } from './notification.js';
@@ -46,5 +46,5 @@ async function createToken(account: IzipayOptions, { environment, order, send }:
   };
   const config = buildConfig(order, account, binding);
   const token = requireToken(await send(createTokenCall(environment, account, binding)));
-  return { token, expiresIn: Math.min(lifetimeOfToken(token) ?? tokenLifetime, tokenLifetime), config };
+  return { token, expiresIn: Math.min(readTokenLifetime(token) ?? tokenLifetime, tokenLifetime), config };
 }

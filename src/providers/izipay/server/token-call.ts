@@ -3,7 +3,10 @@ import { isQuotable } from '../../../shared/is-quotable.js';
 import { check } from '../../../server/check.js';
 import { Problem } from '../../../server/problem.js';
 import type { UpstreamCall } from '../../../server/upstream.js';
-import { approved, hosts, tokenAnswer, tokenPath, type IzipayEnvironment, type TokenAnswer } from '../contract.js';
+import { approvedCode, hosts, tokenAnswer, tokenPath, type IzipayEnvironment, type TokenAnswer } from '../contract.js';
+
+/** Izipay's keys have 32 characters, so a long value in the place of a code may be a secret. */
+const longestCode = 20;
 
 /** A merchant's account at Izipay, from "Recursos/Credenciales" of its panel. The browser receives only `merchantCode` and `keyRSA`. */
 export interface IzipayOptions {
@@ -82,9 +85,9 @@ export function createTokenCall(environment: IzipayEnvironment, account: IzipayO
  * @throws {Problem} `upstream-refused`, with Izipay's own message if it is safe to quote
  */
 export function requireToken({ code, message, response }: TokenAnswer): string {
-  if (code === approved && response.token) return response.token;
-  if (code === approved) throw new Problem('upstream-refused', `${name} returned 200 without a token.`);
-  const quotedCode = isQuotable(code) ? code : 'in an unknown format';
+  if (code === approvedCode && response.token) return response.token;
+  if (code === approvedCode) throw new Problem('upstream-refused', `${name} returned 200 without a token.`);
+  const quotedCode = isQuotable(code, longestCode) ? code : 'in an unknown format';
   const quotedMessage = message && isSafeToQuote(message) ? `: ${message}` : '';
   throw new Problem('upstream-refused', `${name} returned 200 with code ${quotedCode}${quotedMessage}.`);
 }

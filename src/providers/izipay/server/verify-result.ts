@@ -3,7 +3,7 @@ import { decodeBase64 } from '../../../server/base64.js';
 import { verifyHmac } from '../../../server/digests.js';
 import type { Order } from '../../../server/order.js';
 import type { VerifiedOutcome } from '../../../server/provider.js';
-import { approved, undecided } from '../contract.js';
+import { approvedCode, undecidedCodes } from '../contract.js';
 import type { IzipayOptions } from './token-call.js';
 import { formatAmount } from './build-config.js';
 import { isOrderNumberFor } from './order-number.js';
@@ -50,8 +50,8 @@ async function decideOutcome(payload: Payload, account: IzipayOptions, order: Or
   const payments = payload.response?.order ?? [];
   if (!isForMerchant(payload, account) || !(await areForOrder(order.reference, payments, account.hashKey)))
     return { outcome: 'forged', reason: 'order' };
-  if (undecided.includes(payload.code)) return { outcome: 'pending' };
-  if (payload.code !== approved) return { outcome: 'declined' };
+  if (undecidedCodes.includes(payload.code)) return { outcome: 'pending' };
+  if (payload.code !== approvedCode) return { outcome: 'declined' };
   if (payments.length === 0) return { outcome: 'pending' };
   const isPrice = payments.every(({ amount, currency }) => Number(amount) === Number(formatAmount(order)) && currency === order.currency);
   return isPrice ? { outcome: 'paid' } : { outcome: 'forged', reason: 'price' };

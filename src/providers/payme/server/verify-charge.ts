@@ -3,7 +3,7 @@ import { check } from '../../../server/check.js';
 import type { Order } from '../../../server/order.js';
 import { Problem } from '../../../server/problem.js';
 import type { ProviderContext, VerifiedOutcome, VerifyContext } from '../../../server/provider.js';
-import { outcomeOfState } from '../contract.js';
+import { readTransactionState } from '../contract.js';
 import { createBearerGrant, createChargeCall, type Account, type Charge } from './calls.js';
 import { isOperationNumberFor } from './operation-number.js';
 import { toCurrencyCode } from './build-payload.js';
@@ -60,7 +60,7 @@ export function findTransaction({ operation }: Charge, id: string) {
 function decideOutcome(charge: Charge, id: string, { order, operation, merchantCode }: Expected): VerifiedOutcome {
   const transaction = findTransaction(charge, id);
   if (!transaction) return { outcome: 'pending' };
-  const outcome = isSettled(transaction.state) ? 'succeeded' : outcomeOfState(transaction.state);
+  const outcome = isSettled(transaction.state) ? 'succeeded' : readTransactionState(transaction.state);
   if (outcome !== 'succeeded') return { outcome, reference: id };
   const isOurs = charge.merchant_code === merchantCode && String(charge.operation.merchant_operation_number) === operation;
   if (!isOurs) return { outcome: 'forged', reason: 'order', reference: id };

@@ -7,101 +7,101 @@ import { assets } from '../assets.js';
 import { payrocConfig, type PayrocConfig } from './config.js';
 import { errorAnswer, forms, sessionLifetime } from '../contract.js';
 import type { ErrorAnswer, PayrocForm } from '../contract.js';
-import { allShown, nameFrames, operable, whenEntered } from './frames.js';
-import { layOut, type Layout } from './layout.js';
-import { listen, type HostedFields, type Listener } from './add-listeners.js';
-import { overhearing } from './track-message-source.js';
-import { takePlaces } from './page-layout.js';
-import { labelsIn, libraryLocale, type Labels } from './labels.js';
+import { areFramesShown, nameFrames, shownFrameSelector, observeFieldFocus } from './frames.js';
+import { createFormLayout, type Layout } from './layout.js';
+import { addListeners, type HostedFields, type Listener } from './add-listeners.js';
+import { trackMessageSource } from './track-message-source.js';
+import { createPageLayout } from './page-layout.js';
+import { getLabels, getLibraryLocale, type Labels } from './labels.js';
 
 type HostedFieldsConstructor = new (options: object) => HostedFields;
 
-/** Milliseconds. The library itself says so only after 35 s or more, if at all (*measured on 1.7.0*). */
+/** Milliseconds. The library reports a form that does not load only after 35 s or more, if at all (*measured on 1.7.0*). */
 const readyLimit = 20_000;
 
-/** Payroc Hosted Fields. Every field is an iframe of Payroc's, so the page never holds card data. */
+/** The adapter of Payroc Hosted Fields. Every field is an iframe of Payroc's, so the page never holds card data. */
 export const payroc: Provider<PayrocConfig> = {
   assets,
-  token: lazySchema(() => union(transform(errorAnswer.shape, refusalOf), canonicalToken.shape)),
+  token: lazySchema(() => union(transform(errorAnswer.shape, readRefusal), canonicalToken.shape)),
   config: payrocConfig,
   lifetime: sessionLifetime,
   agesWhileOpen: true,
 
   async mount(context) {
-    const labels = labelsIn(context.locale, context.config.labels);
-    const layout = prepare(context, labels);
-    const { failed, opened } = openForm(context, layout, labels);
+    const labels = getLabels(context.locale, context.config.labels);
+    const layout = createLayout(context, labels);
+    const { failed, setOpen } = openForm(context, layout, labels);
     const { container, signal } = context;
     const shown = waitUntilOperable(container, {
       limit: readyLimit,
-      isReady: () => allShown(layout.targets),
-      operable,
+      isReady: () => areFramesShown(layout.targets),
+      operable: shownFrameSelector,
       signal,
       roots: [...layout.targets.values()],
     });
     await Promise.race([shown, failed]);
-    opened();
+    setOpen();
   },
 };
 
-/** An error of Payroc's that the endpoint passed on as a success. */
-function refusalOf({ title }: ErrorAnswer): ProviderToken {
+/** Reads an error of Payroc's that the endpoint passed on with a success status. */
+function readRefusal({ title }: ErrorAnswer): ProviderToken {
   return { refusal: title };
 }
 
-function prepare({ config, container, signal }: MountContext<PayrocConfig>, labels: Labels): Layout {
-  const form = formOf(config);
-  const places = config.fields?.[form];
-  if (!places) return layOut({ form, mode: config.mode, labels, container, signal });
-  return takePlaces({ form, places, container, signal });
+function createLayout({ config, container, signal }: MountContext<PayrocConfig>, labels: Labels): Layout {
+  const form = getFormName(config);
+  const fields = config.fields?.[form];
+  if (!fields) return createFormLayout({ form, mode: config.mode, labels, container, signal });
+  return createPageLayout({ form, fields, container, signal });
 }
 
-/** The merchant's places tell; else what the endpoint says that it will sell with. */
-function formOf({ fields, form = 'card' }: PayrocConfig): PayrocForm {
+/** Returns the form that the page has targets for; else the one that the endpoint names, or `card`. */
+function getFormName({ fields, form = 'card' }: PayrocConfig): PayrocForm {
   return forms.find((name) => fields?.[name]) ?? form;
 }
 
 /**
- * Constructs and initialises the form. `initialize()` resolves whatever happens: what goes wrong only comes through `error`,
- * and some of it at once (*measured on 1.7.0*).
+ * Constructs and initialises the form. `initialize()` resolves even when it fails. Failures arrive only as `error` events, some of
+ * them before it returns (*measured on 1.7.0*).
  */
 function openForm(context: MountContext<PayrocConfig>, layout: Layout, labels: Labels): Listener {
   const { library, config, signal, onTouched } = context;
-  const isOverheard = overhearing(layout.targets, signal);
-  const form = new (library as HostedFieldsConstructor)(optionsFor(context, layout, isOverheard));
+  const isFromOtherForm = trackMessageSource(layout.targets, signal);
+  const form = new (library as HostedFieldsConstructor)(createOptions(context, layout, isFromOtherForm));
   onAbort(signal, () => form.destroy?.());
   nameFrames(layout.targets, (field) => labels[field as keyof Labels] ?? labels[config.mode === 'payment' ? 'pay' : 'save'], signal);
-  whenEntered(layout.targets, onTouched, signal);
-  const listener = listen(form, { context, layout, labels }, isOverheard);
+  observeFieldFocus(layout.targets, onTouched, signal);
+  const listener = addListeners(form, { context, layout, labels }, isFromOtherForm);
   void form.initialize().catch(() => {});
   return listener;
 }
 
-function optionsFor(context: MountContext<PayrocConfig>, { fields, css }: Layout, isOverheard: () => boolean): object {
+function createOptions(context: MountContext<PayrocConfig>, { fields, css }: Layout, isFromOtherForm: () => boolean): object {
   const { token: sessionToken, config, locale, onTouched } = context;
   const { mode, styles } = config;
-  const language = config.locale ?? libraryLocale(locale);
-  // Where the page brings its own style sheet, ours would only be in its way.
-  const all = { ...styles, css: { ...(styles?.disableDefaultStyles ? {} : css), ...styles?.css } };
+  const language = config.locale ?? getLibraryLocale(locale);
+  // A page that disables the default styles brings its own, and ours would override them.
+  const allStyles = { ...styles, css: { ...(styles?.disableDefaultStyles ? {} : css), ...styles?.css } };
   return {
     sessionToken,
     mode,
-    fields: { [formOf(config)]: fields },
-    // An empty object is an error (measured on 1.7.0).
-    ...(Object.keys(all.css).length > 0 && { styles: all }),
+    fields: { [getFormName(config)]: fields },
+    // The library refuses an empty object (measured on 1.7.0).
+    ...(Object.keys(allStyles.css).length > 0 && { styles: allStyles }),
     ...(language && { locale: language }),
     onPreSubmit: () => {
-      if (isOverheard()) return Promise.resolve(false);
+      if (isFromOtherForm()) return Promise.resolve(false);
       onTouched();
-      return mayGoOn(config.onPreSubmit);
+      return callPreSubmit(config.onPreSubmit);
     },
   };
 }
 
-/** Always a promise of a boolean: anything else leaves the button and the fields disabled for ever (*measured on 1.7.0*). */
-async function mayGoOn(ask: PayrocConfig['onPreSubmit']): Promise<boolean> {
+/** Returns a promise of a boolean: any other value leaves the button and the fields disabled (*measured on 1.7.0*). */
+async function callPreSubmit(callback: PayrocConfig['onPreSubmit']): Promise<boolean> {
   try {
-    return (await ask?.()) !== false;
+    return (await callback?.()) !== false;
   } catch {
     return false;
   }

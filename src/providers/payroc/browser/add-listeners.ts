@@ -1,13 +1,13 @@
 import { CheckoutError } from '../../../state/errors.js';
-import type { MountContext } from '../../provider.js';
-import { safely } from '../../guard-callback.js';
-import type { PayrocConfig } from './config.js';
-import { areGone } from './frames.js';
-import { element, type Layout } from './layout.js';
-import { libraryLocale, type Labels } from './labels.js';
 import { isQuotable } from '../../../shared/is-quotable.js';
+import type { MountContext } from '../../provider.js';
+import { guardCallback } from '../../guard-callback.js';
+import type { PayrocConfig } from './config.js';
+import { areFramesRemoved } from './frames.js';
+import { createElement, type Layout } from './layout.js';
+import { getLibraryLocale, type Labels } from './labels.js';
 
-/** An instance of the library, as far as it is used (documentation; `destroy` since 1.7). */
+/** The parts of the library's instance that we use (documentation; `destroy` since 1.7). */
 export interface HostedFields {
   initialize(): Promise<void>;
   on(event: string, callback: (payload: unknown) => void): void;
@@ -20,103 +20,103 @@ interface LibraryError {
   readonly message?: unknown;
 }
 
-interface Listening {
+interface ListenerOptions {
   readonly context: MountContext<PayrocConfig>;
   readonly layout: Layout;
   readonly labels: Labels;
 }
 
 export interface Listener {
-  /** Rejects with what goes wrong until the form has opened, and never resolves. */
+  /** Rejects with the first error before the form has opened. It never resolves. */
   readonly failed: Promise<never>;
-  /** From now on, what goes wrong is reported. */
-  opened(this: void): void;
+  /** Marks the form as open: later errors are reported. */
+  setOpen(this: void): void;
 }
 
 /**
- * Listens to everything that the library tells. Must come before `initialize()`, which tells some of it at once.
+ * Listens to all events of the library. Call it before `initialize()`, which emits some of them at once.
  *
- * @param isOverheard whether what the library tells just now comes from a field of another form
+ * @param isFromOtherForm whether the event that the library is emitting was caused by a field of another form
  */
-export function listen(form: HostedFields, listening: Listening, isOverheard: () => boolean): Listener {
-  const { container, report } = listening.context;
-  const say = wordsIn(container, 'alert');
-  const on: HostedFields['on'] = (event, callback) => form.on(event, safely(callback));
-  hearFields((event, callback) => on(event, (payload) => isOverheard() || callback(payload)), listening, say);
+export function addListeners(form: HostedFields, options: ListenerOptions, isFromOtherForm: () => boolean): Listener {
+  const { container, report } = options.context;
+  const showAlert = addMessageLine(container, 'alert');
+  const on: HostedFields['on'] = (event, callback) => form.on(event, guardCallback(callback));
+  addFieldListeners((event, callback) => on(event, (payload) => isFromOtherForm() || callback(payload)), options, showAlert);
   let isOpen = false;
   const failed = new Promise<never>((_, reject) => {
     const fail = (error: LibraryError) => {
-      if (!isOpen) reject(whileOpening(error));
-      else afterReady(listening, () => say(listening.labels.problem));
+      if (!isOpen) reject(createOpeningError(error));
+      else handleErrorAfterReady(options, () => showAlert(options.labels.problem));
     };
     on('error', (payload) => {
       const error = Object(payload) as LibraryError;
-      if (!isRelayed(error) || !isOverheard()) fail(error);
+      if (!isFromFrame(error) || !isFromOtherForm()) fail(error);
     });
     on('submissionSuccess', (payload) => {
       const { token } = Object(payload) as { token?: unknown };
       if (typeof token === 'string' && token) report({ status: 'succeeded', singleUseToken: token, raw: payload });
-      // There is nothing to pay with.
+      // Without a single-use token, the backend cannot make the sale.
       else fail({ type: 'submission' });
     });
   });
-  return { failed, opened: () => (isOpen = true) };
+  return { failed, setOpen: () => (isOpen = true) };
 }
 
-function hearFields(hear: HostedFields['on'], listening: Listening, say: (problem: string) => void): void {
-  const { container, onTouched } = listening.context;
-  const surcharge = wordsIn(container, 'status');
-  hear('fieldValidityChange', (payload) => {
+function addFieldListeners(on: HostedFields['on'], options: ListenerOptions, showAlert: (text: string) => void): void {
+  const { container, onTouched } = options.context;
+  const showSurcharge = addMessageLine(container, 'status');
+  on('fieldValidityChange', (payload) => {
     onTouched();
-    say('');
-    complain(payload, listening);
+    showAlert('');
+    showFieldError(payload, options);
   });
-  hear('surchargingAllowed', (payload) => surcharge(disclosureOf(payload)));
-  hear('surchargingNotAllowed', () => surcharge(''));
+  on('surchargingAllowed', (payload) => showSurcharge(getDisclosure(payload)));
+  on('surchargingNotAllowed', () => showSurcharge(''));
 }
 
-/** What an iframe says of itself names no field; all other errors are the library's own (*measured on 1.7.0*). */
-function isRelayed({ type, field }: LibraryError): boolean {
+/** An error that an iframe sent names no field. All other errors are the library's own (*measured on 1.7.0*). */
+function isFromFrame({ type, field }: LibraryError): boolean {
   return type === 'field' && field === undefined;
 }
 
-/** The details of why are the library's prose; what is done about it is ours. */
-function whileOpening({ type, field, message }: LibraryError): CheckoutError {
+/** The library's message is prose and may hold secrets, so it is matched but never quoted. */
+function createOpeningError({ type, field, message }: LibraryError): CheckoutError {
   if (type === 'init' && /session token|unauthori[sz]ed|credentials/i.test(String(message))) {
     return new CheckoutError('provider', 'session', 'Payroc refused the session: its token is unknown, used or of another environment.');
   }
-  const where = isQuotable(field) ? ` at \`${field}\`` : '';
-  const what = isQuotable(type) ? type : 'unknown';
+  const place = isQuotable(field) ? ` at \`${field}\`` : '';
+  const kind = isQuotable(type) ? type : 'unknown';
   const hint = /libversion/i.test(String(message)) ? ': its library version is no longer accepted' : '';
-  return new CheckoutError('provider', 'threw', `Payroc's library reported an error of type ${what}${where}${hint}.`);
+  return new CheckoutError('provider', 'threw', `Payroc's library reported an error of type ${kind}${place}${hint}.`);
 }
 
-/** Past its life the session is dead. Within it, the form stays, unless the library has taken it down. */
-function afterReady({ context, layout }: Listening, say: () => void): void {
+/** A session past its lifetime is dead. A younger one still works, unless the library has removed the form. */
+function handleErrorAfterReady({ context, layout }: ListenerOptions, showProblem: () => void): void {
   const { report, isExpired } = context;
   if (isExpired()) return report({ status: 'expired' });
-  if (!areGone(layout.targets)) return say();
-  const error = new CheckoutError('provider', 'session', "Payroc's library gave its form up.");
+  if (!areFramesRemoved(layout.targets)) return showProblem();
+  const error = new CheckoutError('provider', 'session', "Payroc's library removed its form.");
   return report({ status: 'failed', error });
 }
 
-/** The library's own words where it speaks the shopper's language and the page has none; the documentation misspells the key. */
-function complain(payload: unknown, { context, layout, labels }: Listening): void {
+/** Shows the page's own text, else the library's if it has the shopper's language, else ours. */
+function showFieldError(payload: unknown, { context, layout, labels }: ListenerOptions): void {
   const { field, validationError } = Object(payload) as { field?: unknown; validationError?: unknown };
-  const theirs = typeof validationError === 'string' && libraryLocale(context.locale) ? validationError : labels.invalid;
-  layout.complain?.(field as string, validationError ? (context.config.labels?.invalid ?? theirs) : '');
+  const text = typeof validationError === 'string' && getLibraryLocale(context.locale) ? validationError : labels.invalid;
+  layout.showError?.(field as string, validationError ? (context.config.labels?.invalid ?? text) : '');
 }
 
-/** The card brands want the shopper to read it before paying. */
-function disclosureOf(payload: unknown): string {
+/** The card brands require that the shopper can read this text before paying. */
+function getDisclosure(payload: unknown): string {
   const { disclosure, percentage } = Object(payload) as { disclosure?: unknown; percentage?: unknown };
   if (typeof disclosure === 'string' && disclosure) return disclosure;
   return typeof percentage === 'number' ? `+ ${percentage} %` : '';
 }
 
-/** A line of text in the container, which is nowhere to be seen while it is empty. */
-function wordsIn(container: HTMLElement, role: 'alert' | 'status'): (text: string) => void {
-  const line = element('p', 'pay-checkout-payroc-words');
+/** Adds a line for messages, which our styles hide while it is empty. Returns a function that sets its text. */
+function addMessageLine(container: HTMLElement, role: 'alert' | 'status'): (text: string) => void {
+  const line = createElement('p', 'pay-checkout-payroc-words');
   line.setAttribute('role', role);
   const form = container.querySelector(':scope > .pay-checkout-payroc');
   const button = form?.querySelector(':scope > [data-field=submit]');

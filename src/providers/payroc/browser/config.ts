@@ -13,18 +13,18 @@ import {
 } from '../../../shared/zod-schemas.js';
 import { formFields, forms, modes, type PayrocField, type PayrocForm } from '../contract.js';
 
-/** A field's place on the merchant's page, by CSS selectors. */
-export interface Place {
+/** The library's options of one field. The targets are CSS selectors of elements on the merchant's page. */
+export interface FieldOptions {
   readonly target: string;
   readonly errorTarget?: string;
   readonly placeholder?: string;
-  /** What the library hides with the field, or `false`. The CVV alone has it. */
+  /** The element that the library hides with the field, or `false`. Only the CVV has it. */
   readonly wrapperTarget?: string | false;
-  /** What is written on the button. */
+  /** The text on the button. */
   readonly value?: string;
 }
 
-export type Places = Readonly<Record<string, Place>>;
+export type Fields = Readonly<Record<string, FieldOptions>>;
 
 const selector = () => custom<string>(isSelector, 'should be a CSS selector');
 
@@ -32,16 +32,15 @@ function isSelector(value: unknown): boolean {
   return typeof value === 'string' && value !== '';
 }
 
-/** Exactly the documented keys, or a subset of them. */
-function only(keys: readonly string[], words: string) {
-  return refine<object>((value) => Object.keys(value).every((key) => keys.includes(key)), words);
+function hasOnlyKeys(keys: readonly string[], message: string) {
+  return refine<object>((value) => Object.keys(value).every((key) => keys.includes(key)), message);
 }
 
 /**
- * Exactly the documented keys: the library injects an iframe for an unknown one, which never gets ready, so that the whole form
- * stays invisible; and never injects a button that has a placeholder (*both measured on 1.7.0*).
+ * Accepts only the documented keys. For an unknown field the library injects an iframe that never becomes ready, so the whole form
+ * stays invisible. It never injects a button that has a placeholder (*both measured on 1.7.0*).
  */
-function placeOf(field: PayrocField) {
+function createFieldSchema(field: PayrocField) {
   const extra = { submit: ['value'], accountType: [], cvv: ['placeholder', 'wrapperTarget'] } as Record<string, string[]>;
   const keys = ['target', 'errorTarget', ...(extra[field] ?? ['placeholder'])];
   return looseObject(
@@ -52,45 +51,47 @@ function placeOf(field: PayrocField) {
       value: optional(string()),
       wrapperTarget: optional(custom<string | false>((one) => one === false || isSelector(one), 'should be a CSS selector or false')),
     },
-    only(keys, `should have a target, and no keys but ${keys.join(', ')}`),
+    hasOnlyKeys(keys, `should have a target, and no keys but ${keys.join(', ')}`),
   );
 }
 
-function placesOf(form: PayrocForm): Shape<Places | undefined> {
+function createFormSchema(form: PayrocForm): Shape<Fields | undefined> {
   const fields: readonly PayrocField[] = formFields[form];
-  const shape = Object.fromEntries(fields.map((field) => [field, placeOf(field)]));
-  return optional(looseObject(shape, only(fields, `should have exactly the fields ${fields.join(', ')}`)));
+  const shape = Object.fromEntries(fields.map((field) => [field, createFieldSchema(field)]));
+  return optional(looseObject(shape, hasOnlyKeys(fields, `should have exactly the fields ${fields.join(', ')}`)));
 }
 
-/** What the page and the endpoint together must give for the form to open. */
+/** The config that the form needs to open, merged from the page and the endpoint. */
 export const payrocConfig = lazySchema(() =>
   object({
     mode: enumOf(modes),
     form: optional(enumOf(forms)),
     fields: optional(
       looseObject(
-        { card: placesOf('card'), ach: placesOf('ach'), pad: placesOf('pad') },
-        refine(isOneForm, `should have one of ${forms.join(', ')}`),
+        { card: createFormSchema('card'), ach: createFormSchema('ach'), pad: createFormSchema('pad') },
+        refine(hasOneForm, `should have one of ${forms.join(', ')}`),
       ),
     ),
     styles: optional(
       looseObject({
-        css: optional(custom<Css>((css) => isRecord(css) && Object.values(css).every(isTexts), 'should be selectors with properties')),
+        css: optional(
+          custom<Css>((css) => isRecord(css) && Object.values(css).every(isStringRecord), 'should be selectors with properties'),
+        ),
       }),
     ),
-    labels: optional(custom<Record<string, string>>(isTexts, 'should be texts')),
+    labels: optional(custom<Record<string, string>>(isStringRecord, 'should be texts')),
     locale: optional(string()),
     onPreSubmit: optional(custom<() => unknown>((one) => typeof one === 'function', 'should be a function')),
   }),
 );
 
-function isOneForm(fields: Partial<Record<PayrocForm, unknown>>): boolean {
+function hasOneForm(fields: Partial<Record<PayrocForm, unknown>>): boolean {
   return forms.some((form) => fields[form]) && Object.values(fields).filter(Boolean).length === 1;
 }
 
 type Css = Record<string, Record<string, string>>;
 
-function isTexts(value: unknown): boolean {
+function isStringRecord(value: unknown): boolean {
   return isRecord(value) && Object.values(value).every((text) => typeof text === 'string');
 }
 

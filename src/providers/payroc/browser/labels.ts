@@ -1,6 +1,6 @@
 import type { PayrocField } from '../contract.js';
 
-/** What we write around the fields. `config.labels` replaces any of it. */
+/** Our texts around the fields. `config.labels` replaces any of them. */
 export type Labels = Readonly<Record<Exclude<PayrocField, 'submit'> | 'pay' | 'save' | 'invalid' | 'problem' | 'note', string>>;
 
 const en: Labels = {
@@ -60,19 +60,19 @@ const pt: Labels = {
   note: 'Seus dados vão direto para a Payroc, criptografados. A loja nunca os vê.',
 };
 
-const languages: Readonly<Record<string, Labels>> = { en, es, pt };
+const labelsByLanguage: Readonly<Record<string, Labels>> = { en, es, pt };
 
-export function languageOf(locale: string): string {
+export function getLanguage(locale: string): string {
   return locale.toLowerCase().split('-')[0] ?? '';
 }
 
-/** @param own the merchant's own words, by key */
-export function labelsIn(locale: string, own: Readonly<Record<string, string>> = {}): Labels {
-  return { ...(languages[languageOf(locale)] ?? es), ...own };
+/** @param own the merchant's own texts, by key */
+export function getLabels(locale: string, own: Readonly<Record<string, string>> = {}): Labels {
+  return { ...(labelsByLanguage[getLanguage(locale)] ?? es), ...own };
 }
 
-/** What the library writes itself, on its button and beside a wrong field, it writes in one of these; else in English (*read in 1.7.0*). */
-export function libraryLocale(locale: string): string | undefined {
-  const language = languageOf(locale);
+/** Returns the language of the library's own texts, on its button and beside an invalid field. It has no others, and falls back to English (*read in 1.7.0*). */
+export function getLibraryLocale(locale: string): string | undefined {
+  const language = getLanguage(locale);
   return ['en', 'es', 'fr'].includes(language) ? language : undefined;
 }

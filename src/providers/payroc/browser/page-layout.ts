@@ -1,48 +1,52 @@
 import { CheckoutError } from '../../../state/errors.js';
 import { onAbort } from '../../../shared/signals.js';
-import type { Place, Places } from './config.js';
-import { newId, type Layout } from './layout.js';
+import type { FieldOptions, Fields } from './config.js';
+import { createId, type Layout } from './layout.js';
 import { adoptStyles } from './styles.js';
 
-interface PlacesOptions {
+interface PageLayoutOptions {
   readonly form: string;
-  readonly places: Places;
+  readonly fields: Fields;
   readonly container: HTMLElement;
   readonly signal: AbortSignal;
 }
 
 /**
- * The merchant's own places. Each is given a fresh child, which the library is told of in its stead, and which goes again
- * with the attempt.
+ * Lays the form out in the merchant's own elements. Each gets a new child, which becomes the library's target and is removed when
+ * the signal aborts.
  *
- * @throws {CheckoutError} `config` / `provider-config`, for a selector that does not match exactly one element
+ * @throws {CheckoutError} `config` / `provider-config`, if there is a selector that does not match exactly one element
  */
-export function takePlaces({ form, places, container, signal }: PlacesOptions): Layout {
-  // All of them are looked up first, so that a wrong one leaves nothing behind.
-  const found = Object.entries(places).map(([field, place]) => [field, place, elementsOf(`fields.${form}.${field}`, place)] as const);
+export function createPageLayout({ form, fields, container, signal }: PageLayoutOptions): Layout {
+  // All elements are found before the first is changed, so that a wrong selector leaves nothing behind.
+  const found = Object.entries(fields).map(([field, options]) => ({
+    field,
+    options,
+    elements: findElements(`fields.${form}.${field}`, options),
+  }));
   adoptStyles(container, signal);
   const targets = new Map<string, HTMLElement>();
-  const fields = found.map(([field, place, { target, errorTarget, wrapperTarget }]): [string, Place] => {
-    const child = freshChild(target, field, signal);
+  const own = found.map(({ field, options, elements: { target, errorTarget, wrapperTarget } }): [string, FieldOptions] => {
+    const child = appendTarget(target, field, signal);
     targets.set(field, child);
-    const errors = errorTarget && { errorTarget: `#${freshChild(errorTarget, `${field}-error`, signal).id}` };
-    // The library hides it with the CVV, and never shows it again.
+    const errorOptions = errorTarget && { errorTarget: `#${appendTarget(errorTarget, `${field}-error`, signal).id}` };
+    // The library hides it with the CVV and never shows it again.
     if (wrapperTarget) onAbort(signal, () => (wrapperTarget.style.display = ''));
-    return [field, { ...(field === 'cvv' && { wrapperTarget: false }), ...place, target: `#${child.id}`, ...errors }];
+    return [field, { ...(field === 'cvv' && { wrapperTarget: false }), ...options, target: `#${child.id}`, ...errorOptions }];
   });
-  return { fields: Object.fromEntries(fields), targets };
+  return { fields: Object.fromEntries(own), targets };
 }
 
-function elementsOf(path: string, { target, errorTarget, wrapperTarget }: Place) {
+function findElements(path: string, { target, errorTarget, wrapperTarget }: FieldOptions) {
   return {
-    target: only(`${path}.target`, target),
-    errorTarget: errorTarget === undefined ? undefined : only(`${path}.errorTarget`, errorTarget),
-    wrapperTarget: wrapperTarget ? only(`${path}.wrapperTarget`, wrapperTarget) : undefined,
+    target: findElement(`${path}.target`, target),
+    errorTarget: errorTarget === undefined ? undefined : findElement(`${path}.errorTarget`, errorTarget),
+    wrapperTarget: wrapperTarget ? findElement(`${path}.wrapperTarget`, wrapperTarget) : undefined,
   };
 }
 
-function only(path: string, selector: string): HTMLElement {
-  const found = matches(selector);
+function findElement(path: string, selector: string): HTMLElement {
+  const found = querySelectorAll(selector);
   if (found?.length === 1) return found[0] as HTMLElement;
   const count = found ? `matches ${found.length || 'none'}` : 'is no selector';
   throw new CheckoutError(
@@ -52,7 +56,7 @@ function only(path: string, selector: string): HTMLElement {
   );
 }
 
-function matches(selector: string): NodeListOf<Element> | undefined {
+function querySelectorAll(selector: string): NodeListOf<Element> | undefined {
   try {
     return document.querySelectorAll(selector);
   } catch {
@@ -60,9 +64,9 @@ function matches(selector: string): NodeListOf<Element> | undefined {
   }
 }
 
-function freshChild(parent: Element, name: string, signal: AbortSignal): HTMLElement {
+function appendTarget(parent: Element, name: string, signal: AbortSignal): HTMLElement {
   const child = document.createElement('div');
-  child.id = newId(name);
+  child.id = createId(name);
   child.dataset.payCheckoutPayroc = '';
   parent.append(child);
   onAbort(signal, () => child.remove());

@@ -1,6 +1,9 @@
 import { onAbort } from '../../../shared/signals.js';
 
-/** Of the form that we lay out. The fields' boxes are ours, what is in them is Payroc's and transparent, and no larger where the page's text is (*measured on 1.7.0*). */
+/**
+ * Styles of the form that we lay out. The fields' boxes are ours. Their content is Payroc's: transparent, and of the same size
+ * whatever the page's font size is (*measured on 1.7.0*).
+ */
 const css = `
 .pay-checkout-payroc { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 1rem; max-inline-size: 27rem; margin-inline: auto;
   line-height: 1.4;
@@ -25,23 +28,27 @@ const css = `
 [data-pay-checkout-payroc] iframe { display: block; width: 100% !important; block-size: 46px; border: 0; color-scheme: light; }
 `;
 
-/** Read when the adapter is, and not while the shopper waits for the form. */
+/** Parsed when the adapter loads, so that the shopper does not wait for it when the form opens. */
 const sheet = globalThis.document && new CSSStyleSheet();
 sheet?.replaceSync(css);
 
-/** Adds our style sheet to the container's root until the signal aborts. No `<style>`: a strict CSP would block it. */
+/** Adds our style sheet to the container's root until the signal aborts. A `<style>` element would be blocked by a strict CSP. */
 export function adoptStyles(container: Element, signal: AbortSignal): void {
   const { adoptedStyleSheets: sheets } = container.getRootNode() as Document | ShadowRoot;
   sheets.push(sheet);
-  // Another form on the page has it, too.
-  onAbort(signal, () => sheets.splice(sheets.lastIndexOf(sheet), 1));
+  onAbort(signal, () => {
+    // Only one copy is removed: each other form on the page has added its own. The page may have removed all of them.
+    const index = sheets.lastIndexOf(sheet);
+    if (index >= 0) sheets.splice(index, 1);
+  });
 }
 
 type Css = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /**
- * What makes the library's own fields fit our boxes: selectors and properties of its documented list only ("Style your fields").
- * Frames do not know the page's colours, so they are told; the boxes keep theirs, should the page turn dark later.
+ * Returns styles that make the library's fields fit our boxes. They use only the selectors and properties that the documentation
+ * lists ("Style your fields"). A frame cannot read the page's colours, so the styles carry them. The boxes keep the same colours,
+ * because the page may turn dark later.
  */
 export function styleFields(form: HTMLElement, field: Element, button: Element): Css {
   const { color, backgroundColor, fontFamily, borderRadius } = getComputedStyle(field);
@@ -53,14 +60,14 @@ export function styleFields(form: HTMLElement, field: Element, button: Element):
   return {
     input: { ...plain, color, padding: '0 12px' },
     'input.invalid': { color },
-    // The page cannot see which of its frames has the focus.
-    'input[type="text"]:focus': ring(accent, borderRadius),
+    // The page cannot style the focus, because it cannot see which frame has it.
+    'input[type="text"]:focus': createFocusRing(accent, borderRadius),
     label: { color: onPage, 'font-family': fontFamily, 'font-size': '15px' },
     button: { ...plain, color: onAccent, 'font-weight': '600' },
-    'button:focus': ring(onAccent, borderRadius),
+    'button:focus': createFocusRing(onAccent, borderRadius),
   };
 }
 
-function ring(color: string, radius: string): Readonly<Record<string, string>> {
+function createFocusRing(color: string, radius: string): Readonly<Record<string, string>> {
   return { 'box-shadow': `inset 0 0 0 2px ${color}`, 'border-radius': radius };
 }

@@ -3,22 +3,24 @@ import type { Layout } from './layout.js';
 
 type Targets = Layout['targets'];
 
-/** The places of every form that is open on the page. */
-const open = new Set<Targets>();
+/** The targets of each form that is open on the page. */
+const openForms = new Set<Targets>();
 
 /**
- * Tells whether the message that the library is hearing is from a field of another form. It looks at the origin alone, so each
- * form hears the fields of all: one click on a button would submit every form that is filled in (*read in 1.7.0*).
+ * Tracks the source of the last message. Returns a function that tells whether a field of another form sent it.
+ *
+ * The library checks only the origin of a message, so each form receives the messages of all forms: one click on a pay button would
+ * submit every form that is filled in (*read in 1.7.0*).
  */
-export function overhearing(targets: Targets, signal: AbortSignal): () => boolean {
-  let speaker: MessageEventSource | null = null;
-  open.add(targets);
-  onAbort(signal, () => open.delete(targets));
-  // Before the library's own: this one is registered first.
-  window.addEventListener('message', ({ source }) => (speaker = source), { capture: true, signal });
-  return () => [...open].some((others) => others !== targets && has(others, speaker));
+export function trackMessageSource(targets: Targets, signal: AbortSignal): () => boolean {
+  let lastSource: MessageEventSource | null = null;
+  openForms.add(targets);
+  onAbort(signal, () => openForms.delete(targets));
+  // Runs before the library's listener, because it is registered first.
+  window.addEventListener('message', ({ source }) => (lastSource = source), { capture: true, signal });
+  return () => [...openForms].some((others) => others !== targets && includesSource(others, lastSource));
 }
 
-function has(targets: Targets, speaker: MessageEventSource | null): boolean {
-  return speaker !== null && [...targets.values()].some((target) => target.querySelector('iframe')?.contentWindow === speaker);
+function includesSource(targets: Targets, source: MessageEventSource | null): boolean {
+  return source !== null && [...targets.values()].some((target) => target.querySelector('iframe')?.contentWindow === source);
 }

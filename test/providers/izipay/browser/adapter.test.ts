@@ -11,7 +11,7 @@ import { settled } from '../../../support/work.js';
 type Json = Record<string, unknown>;
 type Callback = (value?: unknown) => void;
 
-interface Made {
+interface Instance {
   readonly given: Json;
   readonly loaded: Json;
   readonly callback: Callback;
@@ -40,31 +40,31 @@ function frame(box = true): HTMLIFrameElement {
   return made;
 }
 
-interface Hand {
+interface FakeOptions {
   config?: Json;
-  /** Whether the page was prepared by the script before. */
+  /** Whether the script has already added its frame. */
   prepared?: boolean;
-  /** What each `LoadForm` draws; by default a frame in the container. */
+  /** Draws for each `LoadForm`; by default a frame in the container. */
   draws?: (container: HTMLElement, n: number) => void;
   methods?: string[];
   context?: Partial<MountContext<IzipayConfig>>;
   loads?: () => Promise<void>;
 }
 
-/** A library whose callbacks are in the test's hands. */
-function mountByHand({
+/** Mounts a form with a fake library, whose callbacks the test calls. */
+function mountWithFakeLibrary({
   config = {},
   prepared = true,
   draws,
   methods = ['onReady', 'onCancel', 'onSessionTimeout', 'onClick'],
-  ...hand
-}: Hand = {}) {
+  ...options
+}: FakeOptions = {}) {
   const controller = new AbortController();
   attempts.push(controller);
   const container = Object.assign(document.createElement('div'), { id: `mount-${attempts.length}` });
   document.body.append(container);
   controller.signal.addEventListener('abort', () => container.remove());
-  const made: Made[] = [];
+  const made: Instance[] = [];
   const library = class {
     constructor({ config: given }: { config: Json }) {
       const on: Record<string, Callback> = {};
@@ -74,7 +74,7 @@ function mountByHand({
           for (const name of methods) Object.assign(this, { [name]: (callback: Callback) => void (on[name] = callback) });
           if (draws) draws(container, made.length);
           else container.append(frame());
-          return hand.loads?.() ?? Promise.resolve();
+          return options.loads?.() ?? Promise.resolve();
         },
       });
     }
@@ -85,7 +85,7 @@ function mountByHand({
   const mounted = izipay.mount({
     ...{ token: 'jwt', config: { ...good, ...config }, environment: 'sandbox', locale: 'es-PE', container, library },
     ...{ signal: controller.signal, report, onTouched, isExpired: () => false },
-    ...hand.context,
+    ...options.context,
   });
   mounted.catch(() => {});
   return { made, report, onTouched, mounted, container, controller, loaded: () => until(() => made.length > 0, 'LoadForm') };
@@ -93,12 +93,12 @@ function mountByHand({
 
 async function failureOf(promise: Promise<unknown>): Promise<CheckoutError> {
   return promise.then(
-    () => expect.fail('it should have failed'),
+    () => expect.fail('The promise should reject.'),
     (error: CheckoutError) => error,
   );
 }
 
-describe('the Izipay adapter', () => {
+describe('izipay', () => {
   let clock: SinonFakeTimers;
   beforeEach(() => {
     clock = fakeClock();
@@ -109,20 +109,20 @@ describe('the Izipay adapter', () => {
     clock.restore();
   });
 
-  const drawn = async (hand: Hand = {}) => {
-    const form = mountByHand(hand);
+  const drawn = async (options: FakeOptions = {}) => {
+    const form = mountWithFakeLibrary(options);
     await form.loaded();
     return { ...form, ...form.made[0]! };
   };
 
-  describe('opens the form', () => {
-    it('with the token, the key, and a config that has neither', async () => {
+  describe('opening a form', () => {
+    it('passes the token and the key to LoadForm, and a config without them', async () => {
       const { loaded, given } = await drawn();
       expect(loaded).to.include({ authorization: 'jwt', keyRSA: 'rsa' });
       expect(given).to.not.have.property('keyRSA');
     });
 
-    it('with its container as a selector, embedded, in the language of our texts, and nothing else of our own', async () => {
+    it('adds only the container, the embedded type and the language to the config', async () => {
       const { given, container } = await drawn();
       const { keyRSA: _, ...rest } = good;
       expect(given).to.deep.equal({
@@ -132,7 +132,7 @@ describe('the Izipay adapter', () => {
       });
     });
 
-    it('as the config says, where it says how', async () => {
+    it('keeps the type, the language and unknown keys of the config', async () => {
       const config = {
         render: { typeForm: 'pop-up', showButtonProcessForm: false },
         language: { showControlMultiLang: true },
@@ -146,8 +146,8 @@ describe('the Izipay adapter', () => {
 
     const drawnWith = (config: Json) => (attempts.pop()?.abort(), drawn({ config }));
 
-    it('only once the script has prepared its frame, as it would lose the form', async () => {
-      const { made, mounted } = mountByHand({ prepared: false });
+    it('waits until the script has added its frame, because an earlier form is lost', async () => {
+      const { made, mounted } = mountWithFakeLibrary({ prepared: false });
       await clock.tickAsync(90);
       expect(made).to.have.length(0);
       document.body.append(frame(false));
@@ -156,22 +156,22 @@ describe('the Izipay adapter', () => {
       await mounted;
     });
 
-    it('a second after the script, where that prepares nothing', async () => {
-      const { made } = mountByHand({ prepared: false });
+    it('opens the form after a second if the script adds no frame', async () => {
+      const { made } = mountWithFakeLibrary({ prepared: false });
       await clock.tickAsync(990);
       expect(made).to.have.length(0);
       await clock.tickAsync(10);
       expect(made).to.have.length(1);
     });
 
-    it('not with a token that died while the script prepared its frame', async () => {
-      const { mounted, made } = mountByHand({ context: { isExpired: () => true } });
+    it('does not open the form with a token that expired while the script added its frame', async () => {
+      const { mounted, made } = mountWithFakeLibrary({ context: { isExpired: () => true } });
       expect(await failureOf(mounted)).to.include({ code: 'provider', reason: 'session' });
       expect(made).to.have.length(0);
     });
 
-    it('once more where it was lost without a word, and hears the newer one alone', async () => {
-      const { made, report } = mountByHand({ draws: (container, n) => n > 1 && container.append(frame()) });
+    it('opens a lost form once more, and ignores the callback of the first', async () => {
+      const { made, report } = mountWithFakeLibrary({ draws: (container, n) => n > 1 && container.append(frame()) });
       await until(() => made.length === 1, 'LoadForm');
       await clock.tickAsync(300);
       expect(made).to.have.length(2);
@@ -185,7 +185,7 @@ describe('the Izipay adapter', () => {
       expect(made).to.have.length(2);
     });
 
-    it('and is ready when the library says so', async () => {
+    it('is ready when the library reports it', async () => {
       const { on, mounted } = await drawn();
       let isReady = false;
       void mounted.then(() => (isReady = true));
@@ -195,30 +195,30 @@ describe('the Izipay adapter', () => {
       await mounted;
     });
 
-    it('and is ready with its frame, where the library has no way to say so', async () => {
+    it('is ready with its frame if the library has no onReady', async () => {
       const { mounted } = await drawn({ methods: [] });
       await clock.tickAsync(300);
       await mounted;
     });
 
-    it('and is ready at 20 s with a frame that never said so', async () => {
+    it('is ready after 20 s with a frame whose onReady was never called', async () => {
       const { mounted } = await drawn();
       await clock.tickAsync(21_000);
       await mounted;
     });
 
-    it('and ends at 20 s without a frame that has a box', async () => {
+    it('fails after 20 s if no frame has a size', async () => {
       const { mounted } = await drawn({ draws: (container) => container.append(frame(false)) });
       await clock.tickAsync(21_000);
       expect(await failureOf(mounted)).to.include({ code: 'provider', reason: 'timeout' });
     });
 
-    it('and fails with what `LoadForm` rejects with', async () => {
-      const { mounted } = mountByHand({ loads: () => Promise.reject(new RangeError('jwt')) });
+    it('rejects with the error of `LoadForm`', async () => {
+      const { mounted } = mountWithFakeLibrary({ loads: () => Promise.reject(new RangeError('jwt')) });
       expect(await failureOf(mounted)).to.be.an.instanceOf(RangeError);
     });
 
-    it('and names the fields that the library refused, without its words', async () => {
+    it('names the fields that the library refused, and does not quote its message', async () => {
       for (const errors of [
         { entryData: { 'order.amount': { message: 'jwt', value: 'jwt' } } },
         { invalidProperties: ['order.amount', '<jwt>'] },
@@ -228,29 +228,29 @@ describe('the Izipay adapter', () => {
             throw Object.assign(new Error('jwt is wrong'), { Errors: errors });
           }
         };
-        const { mounted, controller } = mountByHand({ context: { library } });
+        const { mounted, controller } = mountWithFakeLibrary({ context: { library } });
         const error = await failureOf(mounted);
         expect(error.message).to.equal("Izipay's library refused `order.amount` of its config.");
         controller.abort();
       }
     });
 
-    it('one at a time: a second one is told so, until the first one ends', async () => {
+    it('fails with already-open until the first form ends', async () => {
       const { controller, mounted, on } = await drawn();
       on.onReady!();
       await mounted;
-      expect(await failureOf(mountByHand().mounted)).to.include({ code: 'config', reason: 'already-open', retryable: true });
+      expect(await failureOf(mountWithFakeLibrary().mounted)).to.include({ code: 'config', reason: 'already-open', retryable: true });
       controller.abort();
       await drawn();
     });
 
-    it('only by the shopper’s own act where it covers or leaves the page', () => {
+    it('needs a gesture for a pop-up and a redirect', () => {
       const needs = (render?: Json) => izipay.needsGesture!({ ...good, ...(render && { render }) });
       expect([needs(), needs({}), needs({ typeForm: 'embedded' })]).to.deep.equal([false, false, false]);
       expect([needs({ typeForm: 'pop-up' }), needs({ typeForm: 'redirect' })]).to.deep.equal([true, true]);
     });
 
-    it('says that the shopper is at it when the library does, and for a pop-up at once', async () => {
+    it('reports that the shopper uses the form when the library does, and for a pop-up at once', async () => {
       const { on, onTouched, controller } = await drawn();
       expect(onTouched.callCount).to.equal(0);
       on.onClick!();
@@ -261,7 +261,7 @@ describe('the Izipay adapter', () => {
     });
   });
 
-  describe('reports', () => {
+  describe('reporting outcomes', () => {
     const signed = { payloadHttp: '{"code":"00"}', signature: 'AAAA' };
     const outcomes: [string, Json, object][] = [
       ['a signed 00', { code: '00', ...signed }, { status: 'succeeded' }],
@@ -277,7 +277,7 @@ describe('the Izipay adapter', () => {
       ['nothing', {}, { status: 'failed', code: 'provider' }],
     ];
     for (const [what, response, { status, code }] of outcomes as [string, Json, { status: string; code?: string }][]) {
-      it(`${what} as ${code ?? status}, without the library's words`, async () => {
+      it(`reports ${what} as ${code ?? status}, and does not quote the library`, async () => {
         const { callback, report, mounted, on } = await drawn();
         on.onReady!();
         await mounted;
@@ -293,7 +293,7 @@ describe('the Izipay adapter', () => {
       });
     }
 
-    it('no technical error before the form is open: then its opening has failed, and another token may help', async () => {
+    it('fails to open, and reports nothing, on a technical error before the form is open', async () => {
       const { callback, report, mounted } = await drawn();
       callback({ code: 'A02', message: 'secret' });
       expect(await failureOf(mounted)).to.include({ code: 'provider', reason: 'session', retryable: true });
@@ -301,7 +301,7 @@ describe('the Izipay adapter', () => {
       expect(report.callCount).to.equal(0);
     });
 
-    it('a technical error of a pop-up, in which the shopper may have paid before it said that it is open', async () => {
+    it('reports a technical error of a pop-up at once, because the shopper may pay before it is ready', async () => {
       const config = { render: { typeForm: 'pop-up' } };
       const { callback, report } = await drawn({ config, draws: () => document.body.append(frame()) });
       callback({ code: 'A02' });
@@ -309,7 +309,7 @@ describe('the Izipay adapter', () => {
       expect(report.firstCall.args[0]).to.have.nested.property('error.reason', 'session');
     });
 
-    it("the library's own object, and the provider's reference to the payment", async () => {
+    it("reports the library's own object and the provider's reference", async () => {
       const response = { code: '00', transactionId: 't', response: { order: [{ uniqueId: 'u-1' }] }, ...signed };
       const { callback, report } = await drawn();
       callback(response);
@@ -317,7 +317,7 @@ describe('the Izipay adapter', () => {
       expect(report.firstCall.args[0]).to.deep.equal({ status: 'succeeded', reference: 'u-1', raw: response });
     });
 
-    it('nothing of what cannot be read, and throws nothing', async () => {
+    it('ignores an unreadable payload without throwing', async () => {
       const { callback, report } = await drawn();
       callback(unreadable());
       callback({ ...signed, code: '00', response: unreadable() });
@@ -325,7 +325,7 @@ describe('the Izipay adapter', () => {
       expect(report.callCount).to.equal(0);
     });
 
-    it('every call, up to four of them, for others to judge', async () => {
+    it('reports each of four calls', async () => {
       const { callback, report } = await drawn();
       for (const code of ['T05', '00', '00', '021']) callback({ code, ...signed });
       await settled();
@@ -336,16 +336,16 @@ describe('the Izipay adapter', () => {
       ['IZIPAY_EVENT_CLOSE', 'cancelled'],
       ['IZIPAY_EVENT_INACTIVITY', 'expired'],
     ] as const) {
-      it(`what comes with ${event} as ${status}`, async () => {
+      it(`reports a callback after ${event} as ${status}`, async () => {
         const { callback, report } = await drawn();
-        say({ key: event }, 'https://sandbox-checkout.izipay.pe');
+        postMessageAs({ key: event }, 'https://sandbox-checkout.izipay.pe');
         callback({});
         await settled();
         expect(report.firstCall.args[0]).to.deep.equal({ status });
       });
     }
 
-    it('that it was cancelled or timed out where only that is told, and never over a result', async () => {
+    it('reports onCancel and onSessionTimeout, but not after a result', async () => {
       const { on, report, controller } = await drawn();
       on.onCancel!();
       await settled();
@@ -358,7 +358,7 @@ describe('the Izipay adapter', () => {
       expect(other.report.callCount).to.equal(1);
     });
 
-    it('after its end only its own transaction: the library never lets go of a callback', async () => {
+    it('reports only its own transaction after the form was removed', async () => {
       const { callback, report, controller } = await drawn();
       controller.abort();
       callback({ code: '00', transactionId: 'of a later form', ...signed });
@@ -370,7 +370,7 @@ describe('the Izipay adapter', () => {
       expect(report.callCount).to.equal(1);
     });
 
-    it('of no other form’s transaction, which each callback on the page is told as well', async () => {
+    it('ignores the transaction of another form', async () => {
       const earlier = await drawn();
       earlier.controller.abort();
       const later = await drawn({ config: { transactionId: 'later' } });
@@ -380,14 +380,14 @@ describe('the Izipay adapter', () => {
       expect([earlier.report.callCount, later.report.callCount]).to.deep.equal([1, 0]);
     });
 
-    it('a result whose transaction nobody here knows: it may be written in another way', async () => {
+    it('reports an unknown transaction while the form is open, because the id may be formatted in another way', async () => {
       const { callback, report } = await drawn();
       callback({ code: '00', transactionId: `0${good.transactionId}`, ...signed });
       await settled();
       expect(report.callCount).to.equal(1);
     });
 
-    it('a shopper who comes back from a redirect as cancelled', async () => {
+    it('reports cancelled when the shopper returns from a redirect by the back button', async () => {
       const { report } = await drawn({ config: { render: { typeForm: 'redirect' } }, draws: () => {}, methods: [] });
       window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: false }));
       expect(report.callCount).to.equal(0);
@@ -396,7 +396,7 @@ describe('the Izipay adapter', () => {
     });
   });
 
-  describe('keeps the page', () => {
+  describe('containing the page', () => {
     const shapes: [string, unknown][] = [
       ['an object', { key: 'IZIPAY_EVENT_RESPONSE', data: { code: '00' } }],
       ['JSON', JSON.stringify({ key: 'IZIPAY_EVENT_RESPONSE' })],
@@ -405,39 +405,39 @@ describe('the Izipay adapter', () => {
       ['an object in an object', { data: { event: { name: 'IZIPAY_EVENT_RESPONSE' } } }],
     ];
     for (const [shape, data] of shapes) {
-      it(`from ${shape} that somebody else says in the library's name`, async () => {
+      it(`stops a forged message: ${shape}`, async () => {
         const { container } = await drawn();
-        const heard = listen();
+        const count = countMessages();
         const own = container.querySelector('iframe')!.contentWindow;
-        say(data, location.origin, window);
-        say(data, 'https://ads.example.com');
-        say(data, 'https://evil-checkout.izipay.pe');
-        say(data, 'https://ads.example.com', own);
-        expect(heard()).to.equal(0);
-        say(data, 'https://sandbox-checkout.izipay.pe');
-        say(data, location.origin, own);
-        expect(heard()).to.equal(2);
+        postMessageAs(data, location.origin, window);
+        postMessageAs(data, 'https://ads.example.com');
+        postMessageAs(data, 'https://evil-checkout.izipay.pe');
+        postMessageAs(data, 'https://ads.example.com', own);
+        expect(count()).to.equal(0);
+        postMessageAs(data, 'https://sandbox-checkout.izipay.pe');
+        postMessageAs(data, location.origin, own);
+        expect(count()).to.equal(2);
       });
     }
 
-    it('open to all other messages', async () => {
+    it('passes on all other messages', async () => {
       await drawn();
-      const heard = listen();
+      const count = countMessages();
       const circle: Json = {};
       circle.self = circle;
-      for (const data of ['hello', 7, null, circle, new Uint8Array(8), { key: 'another' }]) say(data, 'https://ads.example.com');
-      expect(heard()).to.equal(6);
+      for (const data of ['hello', 7, null, circle, new Uint8Array(8), { key: 'another' }]) postMessageAs(data, 'https://ads.example.com');
+      expect(count()).to.equal(6);
     });
 
-    it('guarded after the end of a form: the library still listens', async () => {
+    it('stops forged messages after the form ended, because the library still listens', async () => {
       const { controller } = await drawn();
       controller.abort();
-      const heard = listen();
-      say('IZIPAY_EVENT_RESPONSE', location.origin, window);
-      expect(heard()).to.equal(0);
+      const count = countMessages();
+      postMessageAs('IZIPAY_EVENT_RESPONSE', location.origin, window);
+      expect(count()).to.equal(0);
     });
 
-    it('able to scroll after a pop-up, and without its frame', async () => {
+    it('restores scrolling and removes the frame after a pop-up', async () => {
       document.body.style.overflow = 'clip';
       const draws = () => {
         document.body.append(frame());
@@ -451,7 +451,7 @@ describe('the Izipay adapter', () => {
       document.body.style.overflow = '';
     });
 
-    it('able to forbid HTML from strings: the library empties its container by one', async () => {
+    it('empties the container without parsing HTML, which Trusted Types forbid', async () => {
       const { container } = await drawn();
       const own = Object.getOwnPropertyDescriptor(container, 'innerHTML')!;
       expect(container.childElementCount).to.equal(1);
@@ -462,7 +462,7 @@ describe('the Izipay adapter', () => {
     });
   });
 
-  it("reads Izipay's own JSON, and the refusal inside a 200", () => {
+  it("reads Izipay's own JSON, and a refusal with status 200", () => {
     const parse = (answer: unknown) => izipay.token.safeParse(answer);
     const answer = { code: '00', message: 'OK', response: { token: 'opaque' } };
     expect(parse(answer)).to.deep.equal({ success: true, data: { token: 'opaque' } });
@@ -477,7 +477,7 @@ describe('the Izipay adapter', () => {
       .that.contains('no token');
   });
 
-  it("takes a token's life from the token itself, whatever the clock says, and never makes it longer", () => {
+  it("limits the lifetime to the token's own, without a clock", () => {
     const jwt = (claims: object) => `head.${btoa(JSON.stringify(claims))}.tail`;
     const lifeOf = (answer: object) => (izipay.token.safeParse(answer) as { data: Json }).data.expiresIn;
     expect(lifeOf({ code: '00', response: { token: jwt({ iat: 1000, exp: 1900 }) } })).to.equal(900);
@@ -488,14 +488,14 @@ describe('the Izipay adapter', () => {
   });
 });
 
-/** Says something to the page, as a frame of `origin` would. */
-function say(data: unknown, origin: string, source: Window | null = null): void {
+/** Posts a message to the page, as a frame of `origin` would. */
+function postMessageAs(data: unknown, origin: string, source: Window | null = null): void {
   window.dispatchEvent(new MessageEvent('message', { data, origin, source }));
 }
 
-/** Listens where the library does: on the window, and after the adapter. */
-function listen(): () => number {
-  const heard = spy();
-  window.addEventListener('message', heard);
-  return () => heard.callCount;
+/** Counts the messages that the library would receive: those on the window, after the adapter. */
+function countMessages(): () => number {
+  const count = spy();
+  window.addEventListener('message', count);
+  return () => count.callCount;
 }

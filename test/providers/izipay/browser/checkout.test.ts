@@ -12,7 +12,7 @@ import { comesTo, create, reaches, statesOf, type Setup } from '../../../support
 import { openShop } from '../../../support/shop.js';
 import { settled } from '../../../support/work.js';
 
-/** Milliseconds on screen after which a form that never comes up is ended. */
+/** Milliseconds on screen until the form must be ready. */
 const readyLimit = 20_000;
 
 let clock: SinonFakeTimers;
@@ -46,8 +46,8 @@ function begin(setup: Partial<Setup> = {}): PayCheckout {
   return element;
 }
 
-/** The token endpoint, for a form of another kind. */
-const rendered =
+/** Creates a token endpoint whose config has the given `typeForm`. */
+const requestTokenFor =
   (typeForm: string): RequestToken =>
   async (request, context) => {
     const answer = (await ((await requestToken(request, context)) as Response).json()) as { config: object };
@@ -55,8 +55,8 @@ const rendered =
     return { ...answer, config: { ...answer.config, render: { typeForm, ...(typeForm === 'redirect' && { redirectUrls }) } } };
   };
 
-describe('a checkout with Izipay', () => {
-  it('is paid, and confirmed by the signature of the result', async () => {
+describe('<pay-checkout> with Izipay', () => {
+  it('succeeds with a result whose signature is valid', async () => {
     const element = begin();
     const states = statesOf(element);
     await comesTo(element, 'ready');
@@ -65,7 +65,7 @@ describe('a checkout with Izipay', () => {
     expect(states.slice(-2)).to.deep.equal(['confirming', 'succeeded']);
   });
 
-  it('is pending by a result whose signature is forged: neither paid nor declined', async () => {
+  it('is pending with a result whose signature is forged', async () => {
     const confirm = window.fetch;
     window.fetch = async (input, init) => {
       const request = new Request(input, init);
@@ -79,14 +79,14 @@ describe('a checkout with Izipay', () => {
     expect(await comesTo(element, 'pending')).to.not.have.property('error');
   });
 
-  it('is pending where nobody knows whether the shopper paid, and never failed', async () => {
+  it('is pending when it is unknown whether the shopper paid', async () => {
     const element = begin();
     await comesTo(element, 'ready');
     payWithCard(element, izipayCards.undecided);
     await comesTo(element, 'pending');
   });
 
-  it('expires where the shopper was away for too long, and can begin anew', async () => {
+  it('expires when the shopper is inactive, and opens on retry', async () => {
     const element = begin();
     await comesTo(element, 'ready');
     payWithCard(element, izipayCards.inactive);
@@ -95,7 +95,7 @@ describe('a checkout with Izipay', () => {
     await comesTo(element, 'ready');
   });
 
-  it('opens where the script was evaluated just now', async () => {
+  it('opens right after the script was evaluated', async () => {
     evaluate(`${hosts.sandbox.checkout}${scriptPath}`, { fetch: standIns.fetch });
     document.getElementById('izipay-checkout-web')!.remove();
     const element = begin();
@@ -105,7 +105,7 @@ describe('a checkout with Izipay', () => {
     await comesTo(element, 'succeeded');
   });
 
-  it('opens where the form was lost without a word, in the same attempt', async () => {
+  it('opens in the same attempt after the library lost the form silently', async () => {
     inUse.faults.izipay.lostForms = 1;
     const element = begin();
     await comesTo(element, 'ready');
@@ -114,9 +114,9 @@ describe('a checkout with Izipay', () => {
     await comesTo(element, 'succeeded');
   });
 
-  it('is paid in a pop-up that the shopper opened, and leaves the page as it was', async () => {
+  it('succeeds in a pop-up that the shopper opened, and restores the page', async () => {
     document.body.style.overflow = 'clip';
-    const element = begin({ loading: 'manual', requestToken: rendered('pop-up') });
+    const element = begin({ loading: 'manual', requestToken: requestTokenFor('pop-up') });
     element.load();
     await comesTo(element, 'ready');
     expect(document.body.style.overflow).to.equal('hidden');
@@ -128,23 +128,23 @@ describe('a checkout with Izipay', () => {
   });
 
   for (const typeForm of ['pop-up', 'redirect']) {
-    it(`opens no ${typeForm} by itself`, async () => {
-      const state = await comesTo(begin({ requestToken: rendered(typeForm) }), 'failed');
+    it(`opens no ${typeForm} without the shopper's action`, async () => {
+      const state = await comesTo(begin({ requestToken: requestTokenFor(typeForm) }), 'failed');
       expect(state).to.have.nested.property('error.reason', 'provider-config');
     });
   }
 
-  it('ends a redirect that never leaves', async () => {
-    const element = begin({ loading: 'manual', requestToken: rendered('redirect') });
+  it('fails when a redirect does not leave the page', async () => {
+    const element = begin({ loading: 'manual', requestToken: requestTokenFor('redirect') });
     element.load();
-    for (const _ of ['the first attempt', 'one more by itself']) {
+    for (const _ of ['the first attempt', 'the automatic second attempt']) {
       await comesTo(element, 'initializing');
       await pass(readyLimit + 5_000);
     }
     expect(await reaches(element, 'failed')).to.have.nested.property('error.reason', 'timeout');
   });
 
-  it('is one on a page: a second one waits for the end of the first', async () => {
+  it('opens a second element only after the first has ended', async () => {
     const first = begin();
     await comesTo(first, 'ready');
     const second = begin();
@@ -154,7 +154,7 @@ describe('a checkout with Izipay', () => {
     await comesTo(second, 'ready');
   });
 
-  it('is paid once by a result that was on its way when the shopper began anew, and that the new form hears as well', async () => {
+  it('confirms a result once that was in flight when a new attempt started, although the new form receives it too', async () => {
     const answered = deferred();
     const slow: StandIns['fetch'] = async (input, init) => {
       const request = new Request(input, init);
@@ -164,7 +164,7 @@ describe('a checkout with Izipay', () => {
     };
     inUse.restore();
     inUse = useStandIns({ standIns: { ...standIns, fetch: slow }, faults: { izipay: { lateMessages: true } } });
-    const asked = spy(window, 'fetch');
+    const requests = spy(window, 'fetch');
     const element = begin();
     await comesTo(element, 'ready');
     payWithCard(element, izipayCards.approved);
@@ -176,10 +176,10 @@ describe('a checkout with Izipay', () => {
     answered.resolve();
     expect(await comesTo(element, 'succeeded')).to.include({ attempt: 1, confirmed: true });
     expect(states).to.deep.equal(['confirming', 'succeeded']);
-    expect(asked.callCount).to.equal(1);
+    expect(requests.callCount).to.equal(1);
   });
 
-  it('is not ended by a result that a stranger posted, and hears the real one', async () => {
+  it('ignores a forged result, and accepts the real one', async () => {
     const element = begin();
     await comesTo(element, 'ready');
     const data = { key: 'IZIPAY_EVENT_RESPONSE', data: { code: '00', payloadHttp: '{}', signature: 'AAAA' } };

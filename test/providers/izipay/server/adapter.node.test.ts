@@ -15,7 +15,7 @@ import {
   tokenBody,
 } from './fake-izipay.js';
 
-/** Izipay's hosts by environment: `test` is the seed's. */
+/** Izipay's hosts by environment. `test` is the seed's. */
 const documented = {
   test: 'https://testapi-pw.izipay.pe/security/v1/Token/Generate',
   sandbox: 'https://sandbox-api-pw.izipay.pe/security/v1/Token/Generate',
@@ -39,8 +39,8 @@ const requestToken = (changed: Partial<Order> = {}, upstream = fakeIzipay()) =>
   readResponse(createEndpoints(upstream, { order: () => ({ ...order, ...changed }) }).token(createRequest(tokenBody)));
 const requestConfig = async (changed: Partial<Order> = {}): Promise<Config> => (await requestToken(changed)).json.config as Config;
 
-describe('the token', () => {
-  it.each(['test', 'sandbox', 'production'] as const)('of %s is asked for field by field as the seed says', async (environment) => {
+describe('createToken', () => {
+  it.each(['test', 'sandbox', 'production'] as const)('requests a token in %s with the seed’s fields', async (environment) => {
     const upstream = fakeIzipay();
     await readResponse(createEndpoints(upstream, { environment }).token(createRequest({ ...tokenBody, environment })));
     expect(upstream.calls).toEqual([
@@ -63,7 +63,7 @@ describe('the token', () => {
     ]);
   });
 
-  it('goes to the browser with the configuration that it was made for', async () => {
+  it('returns the token with its configuration', async () => {
     const upstream = fakeIzipay();
     const { status, json } = await requestToken({}, upstream);
     const [{ headers, body }] = upstream.calls as [(typeof upstream.calls)[number]];
@@ -100,13 +100,13 @@ describe('the token', () => {
     });
   });
 
-  it('never comes with the public key or the hash key', async () => {
+  it('does not return the public key or the hash key', async () => {
     const { text } = await requestToken();
     expect(text).not.toContain(account.publicKey);
     expect(text).not.toContain(account.hashKey);
   });
 
-  it('has a transaction and an order number of its own, every time', async () => {
+  it('creates a new transaction id and order number each time', async () => {
     const pay = createEndpoints(fakeIzipay());
     const answers = await Promise.all(Array.from({ length: 20 }, () => readResponse(pay.token(createRequest(tokenBody)))));
     const configs = answers.map(({ json }) => json.config as Config);
@@ -115,27 +115,28 @@ describe('the token', () => {
   });
 
   it.each<[string, string, number]>([
-    ['its own word, where that is less', createJwt({ iat: 100, exp: 160 }), 60],
-    ['15 minutes, where it claims a day as the sample of the seed does', createJwt({ iat: 1665616336, exp: 1665702736 }), 900],
-    ['15 minutes, where it says nothing', createJwt({}), 900],
-    ['15 minutes, where it is no JWT', 'opaque', 900],
-  ])('lives for %s', async (_, given, seconds) => {
+    ['its own lifetime if shorter than 15 minutes', createJwt({ iat: 100, exp: 160 }), 60],
+    ['15 minutes if it claims a day, like the seed’s sample', createJwt({ iat: 1665616336, exp: 1665702736 }), 900],
+    ['15 minutes if it has no lifetime', createJwt({}), 900],
+    ['15 minutes if it is not a JWT', 'opaque', 900],
+  ])('expires the token after %s', async (_, given, seconds) => {
     expect((await requestToken({}, fakeIzipay({ code: '00', message: 'OK', response: { token: given } }))).json.expiresIn).toBe(seconds);
   });
 
-  it('is read from an answer whose keys begin with capitals as well', async () => {
+  it('accepts capitalized keys in the response', async () => {
     expect((await requestToken({}, fakeIzipay({ Code: '00', Message: 'OK', Response: { Token: token } }))).json.token).toBe(token);
   });
 
   it.each<[string, object, string]>([
     ['another code', { code: '96', message: 'Comercio no habilitado', response: {} }, 'with code 96: Comercio no habilitado.'],
-    ['a code without words', { code: '96' }, 'with code 96.'],
+    ['a code without a message', { code: '96' }, 'with code 96.'],
     ['another code beside a token', { code: '01', message: 'no', response: { token } }, 'with code 01: no.'],
     ['no token', { code: '00', message: 'OK', response: {} }, 'without a token.'],
     ['an empty token', { code: '00', message: 'OK', response: { token: '' } }, 'without a token.'],
     ['no response', { code: '00', message: 'OK' }, 'without a token.'],
-    ['a code that is none', { code: '<b>no</b>', message: 'x' }, 'with code in an unknown format: x.'],
-  ])('is not made of %s: a 502, worth another try', async (_, answer, words) => {
+    ['an invalid code', { code: '<b>no</b>', message: 'x' }, 'with code in an unknown format: x.'],
+    ['a code as long as a key', { code: 'K'.repeat(32), message: 'x' }, 'with code in an unknown format: x.'],
+  ])('responds with a retryable 502 to %s', async (_, answer, words) => {
     const upstream = fakeIzipay(answer);
     const { status, json } = await requestToken({}, upstream);
     expect(status).toBe(502);
@@ -155,19 +156,19 @@ describe('the token', () => {
     '{"error":"upstream"}',
     'two\nlines',
     'word '.repeat(40),
-  ])('is refused without the words %j, which could hold anything', async (message) => {
+  ])('does not quote the message %j, which may contain secrets', async (message) => {
     const { json } = await requestToken({}, fakeIzipay({ code: '96', message }));
     expect(json.detail).toBe('Izipay POST /security/v1/Token/Generate returned 200 with code 96.');
   });
 
-  it('is refused without the body of an error', async () => {
+  it('does not quote the body of an error', async () => {
     const { status, text } = await requestToken({}, fakeIzipay(401));
     expect(status).toBe(502);
     for (const secret of Object.values(account)) expect(text).not.toContain(secret);
   });
 });
 
-describe('the body of the request', () => {
+describe('createTokenCall', () => {
   const good = {
     requestSource: 'ECOMMERCE',
     merchantCode: '4007701',
@@ -175,7 +176,7 @@ describe('the body of the request', () => {
     publicKey: 'VErethUtraQuxas57wuMuquprADrAHAb',
     amount: '15.00',
   };
-  /** The table of the seed, "Cuerpo de la Solicitud": shortest, longest, and what is neither. */
+  /** The seed's table "Cuerpo de la Solicitud": valid values at the limits, and invalid ones. */
   const table: [keyof typeof good, unknown[], unknown[]][] = [
     ['requestSource', ['ECOMMERCE', 'REFUND'], ['ecommerce', 'SALE', '', 1]],
     ['merchantCode', ['1', '1'.repeat(15)], ['', '1'.repeat(16), 4007701]],
@@ -184,7 +185,7 @@ describe('the body of the request', () => {
     ['amount', ['0.00', '9999999999.99'], ['0', '15', '15.0', '15.000', '1,500.00', '.00', '10000000000.00', '-1.00', 15]],
   ];
 
-  it.each(table)('holds `%s` as the seed says', (field, right, wrong) => {
+  it.each(table)('validates `%s` as in the seed', (field, right, wrong) => {
     for (const value of right) expect(bodySchema.safeParse({ ...good, [field]: value }).success, String(value)).toBe(true);
     for (const value of [...wrong, undefined, null]) {
       const result = bodySchema.safeParse({ ...good, [field]: value });
@@ -199,17 +200,17 @@ describe('the body of the request', () => {
     [100, '1.00'],
     [123_450, '1234.50'],
     [999_999_999_999, '9999999999.99'],
-  ])('writes %i minor units as %s', async (amount, written) => {
+  ])('formats %i minor units as %s', async (amount, written) => {
     expect((await requestConfig({ amount })).order.amount).toBe(written);
   });
 
-  it('holds 0.00 for what is no payment', async () => {
+  it('sends 0.00 for an operation without a payment', async () => {
     const upstream = fakeIzipay();
     await requestToken({ extra: { action: 'register' } }, upstream);
     expect(upstream.calls[0]?.body.amount).toBe('0.00');
   });
 
-  it('holds no amount that is longer than Izipay takes, and says so before it asks', async () => {
+  it('rejects an amount that is longer than Izipay takes, without a call', async () => {
     const upstream = fakeIzipay();
     const { status, json } = await requestToken({ amount: 1_000_000_000_000 }, upstream);
     expect(status).toBe(500);
@@ -217,14 +218,14 @@ describe('the body of the request', () => {
     expect(upstream.calls).toEqual([]);
   });
 
-  it('names no currency that Izipay does not take', async () => {
+  it('rejects a currency that Izipay does not take', async () => {
     const { json } = await requestToken({ currency: 'EUR' });
     expect(json.detail).toBe('The order: `currency` should be one of PEN, USD for Izipay, but was EUR.');
   });
 });
 
-describe('the configuration', () => {
-  it('takes what the merchant adds, key by key', async () => {
+describe('buildConfig', () => {
+  it('merges `extra` key by key', async () => {
     const extra = {
       render: { typeForm: 'pop-up' },
       urlIPN: 'https://shop.example.com/ipn',
@@ -235,7 +236,7 @@ describe('the configuration', () => {
     expect(config.order).toMatchObject({ payMethod: 'CARD', processType: 'PA', amount: '15.00' });
   });
 
-  it('keeps what the token is bound to, the currency, the billing data and the key', async () => {
+  it('does not let `extra` replace bound values, currency, billing data or key', async () => {
     const money = { amount: '1.00', currency: 'USD', orderNumber: 'another', dateTimeTransaction: '1' };
     const config = await requestConfig({ extra: { keyRSA: 'x', transactionId: 'x', merchantCode: 'x', billing: {}, order: money } });
     expect(config).toMatchObject({ keyRSA: account.keyRSA, merchantCode: '4007701', billing: { firstName: 'Lucía' } });
@@ -244,17 +245,17 @@ describe('the configuration', () => {
     expect(config.order.orderNumber).toMatch(/^A1001/);
   });
 
-  it('gives no two orders the same buyer, unless the merchant says so', async () => {
+  it('gives each order its own buyer id, unless the merchant sets one', async () => {
     const [one, other] = [await requestConfig(), await requestConfig()];
     expect(one.order.merchantBuyerId).not.toBe(other.order.merchantBuyerId);
     expect((await requestConfig({ extra: { order: { merchantBuyerId: 'buyer-7' } } })).order.merchantBuyerId).toBe('buyer-7');
   });
 
-  it('has billing data only where there is a buyer: the library asks for none', async () => {
+  it('has no billing data without a buyer', async () => {
     expect(await requestConfig({ buyer: undefined })).not.toHaveProperty('billing');
   });
 
-  it('has the postal code, the document and both lines of the address, as much of them as Izipay takes', async () => {
+  it('contains postal code, document and both address lines, cut to Izipay’s limits', async () => {
     const { buyer } = order as Required<Order>;
     const address = { ...buyer.address, line2: 'Departamento 404, Torre Norte, piso 12', postalCode: '15046' };
     const { billing } = await requestConfig({
@@ -266,11 +267,11 @@ describe('the configuration', () => {
 
   it.each<[string, string, object]>([
     ['a name of one letter', 'firstName', { firstName: 'L' }],
-    ['an endless e-mail address', 'email', { email: `${'l'.repeat(45)}@example.com` }],
+    ['a long e-mail address', 'email', { email: `${'l'.repeat(45)}@example.com` }],
     ['a phone number with letters', 'phoneNumber', { phone: { countryCode: '51', number: '98765432x' } }],
     ['a country of three letters', 'country', { address: { line1: 'Calle 123', city: 'Lima', state: 'Lima', country: 'PER' } }],
     ['a document of an unknown type', 'documentType', { document: { country: 'PER', type: 'CARNET', number: '12345678' } }],
-  ])('cannot be made with %s, and names the field', async (_, field, changes) => {
+  ])('rejects %s, and names the field', async (_, field, changes) => {
     const { status, text, json } = await requestToken({ buyer: { ...order.buyer!, ...changes } });
     expect(status).toBe(500);
     expect(json.detail).toContain(`\`${field}\``);
@@ -279,17 +280,17 @@ describe('the configuration', () => {
   });
 });
 
-describe('the order number', () => {
+describe('createOrderNumber', () => {
   it.each<[string, RegExp]>([
     ['A-1001', /^A1001[0-9A-Z]{9}$/],
     ['order/2025/000123', /^000123[0-9A-Z]{9}$/],
     ['ñ', /^[0-9A-Z]{9}$/],
     ['8b2e1c1e-7c7e-4f0e-9d3a-2f6b8a9c0d1e', /^9c0d1e[0-9A-Z]{9}$/],
-  ])('of %s has 9 to 15 letters and digits, the end of the reference first', async (reference, shape) => {
+  ])('creates 9 to 15 letters and digits for %s, beginning with the end of the reference', async (reference, shape) => {
     expect(await createOrderNumber('key', reference)).toMatch(shape);
   });
 
-  it('belongs to the order that it was made for, and to the merchant who made it', async () => {
+  it('binds the number to the order and to the merchant', async () => {
     const number = await createOrderNumber('key', 'A-1001');
     expect(await isOrderNumberFor(number, 'key', 'A-1001')).toBe(true);
     expect(await isOrderNumberFor(number, 'key', 'A-1002')).toBe(false);
@@ -298,7 +299,7 @@ describe('the order number', () => {
     expect(await isOrderNumberFor(number.replace('A', 'B'), 'key', 'A-1001')).toBe(false);
   });
 
-  it.each(['', 'A1001', 'A-1001ABCDEFGHI', 'A1001ABCDEFGHIJKLMN', 'a1001ABCDEFGHI'])('is not "%s"', async (number) => {
+  it.each(['', 'A1001', 'A-1001ABCDEFGHI', 'A1001ABCDEFGHIJKLMN', 'a1001ABCDEFGHI'])('does not accept "%s"', async (number) => {
     expect(await isOrderNumberFor(number, 'key', 'A-1001')).toBe(false);
   });
 });
@@ -320,10 +321,10 @@ async function createSignedResult(
   return { code: '00', payloadHttp, signature: sign(payloadHttp) };
 }
 
-/** What the merchant is told, or the status of a failure; the page hears of no forgery. */
+/** Returns what the merchant receives, or the status of a failure. Checks that the page sees a forgery as pending. */
 async function verify(raw: unknown, changed: Partial<Order> = {}) {
-  const [upstream, onOutcome] = [fakeIzipay(), vi.fn<(told: PaymentOutcome) => void>()];
-  const body = { ...tokenBody, attempt: 1, result: { provider: 'izipay', reference: 'said-by-the-page', raw } };
+  const [upstream, onOutcome] = [fakeIzipay(), vi.fn<(reported: PaymentOutcome) => void>()];
+  const body = { ...tokenBody, attempt: 1, result: { provider: 'izipay', reference: 'from-the-page', raw } };
   const answer = await readResponse(
     createEndpoints(upstream, { order: () => ({ ...order, ...changed }), onOutcome }).outcome(createRequest(body)),
   );
@@ -337,8 +338,8 @@ async function verify(raw: unknown, changed: Partial<Order> = {}) {
 const verifyOutcome = async (...asked: Parameters<typeof verify>) => (await verify(...asked)).outcome;
 const expectForged = (reason: string): unknown => expect.objectContaining({ outcome: 'forged', reason });
 
-describe('the outcome', () => {
-  it('is paid when Izipay signed 00 for this order, amount and currency', async () => {
+describe('verifyResult', () => {
+  it('reports paid for a signed 00 with this order, amount and currency', async () => {
     expect(await verifyOutcome(await createSignedResult())).toBe('paid');
   });
 
@@ -346,107 +347,107 @@ describe('the outcome', () => {
     ['an amount that is a number', { payment: { amount: 15 } }],
     ['an amount without its last zero', { payment: { amount: '15.0' } }],
     ['no merchant code', { merchant: {} }],
-  ])('is paid with %s as well', async (_, said) => {
+  ])('reports paid with %s', async (_, said) => {
     expect(await verifyOutcome(await createSignedResult(said))).toBe('paid');
   });
 
   it.each<[string, string, ResultChanges]>([
     ['another amount', 'price', { payment: { amount: '1.50' } }],
     ['another currency', 'price', { payment: { currency: 'USD' } }],
-    ['an order number that nobody made', 'order', { payment: { orderNumber: 'A1001ABCDEFGHI' } }],
+    ['an invalid order number', 'order', { payment: { orderNumber: 'A1001ABCDEFGHI' } }],
     ['another merchant', 'order', { merchant: { merchantCode: '4000901' } }],
-    ['an order number that nobody made, though declined', 'order', { code: 'T05', payment: { orderNumber: 'A1001ABCDEFGHI' } }],
-  ])('is forged for %s', async (_, reason, said) => {
+    ['an invalid order number with a decline', 'order', { code: 'T05', payment: { orderNumber: 'A1001ABCDEFGHI' } }],
+  ])('reports %s as forged', async (_, reason, said) => {
     expect(await verify(await createSignedResult(said))).toEqual(expectForged(reason));
   });
 
-  it('is pending where an approval names no payment', async () => {
+  it('reports pending for an approval without a payment', async () => {
     expect(await verifyOutcome(await createSignedResult({ payments: [] }))).toBe('pending');
   });
 
-  it('is declined where a refusal names no payment', async () => {
+  it('reports declined for a refusal without a payment', async () => {
     expect(await verifyOutcome(await createSignedResult({ code: 'T05', payments: [] }))).toBe('declined');
   });
 
   it.each<[string, ResultChanges, string | undefined]>([
-    ['the payment’s own', { payment: { uniqueId: 'unique-1' }, transactionId: 'transaction-1' }, 'unique-1'],
-    ['that of the transaction, where it has none', { payment: { uniqueId: '' }, transactionId: 'transaction-1' }, 'transaction-1'],
-    ['none, where Izipay signed none', {}, undefined],
-  ])('has for its reference %s, not the page’s', async (_, said, reference) => {
+    ['the payment’s uniqueId', { payment: { uniqueId: 'unique-1' }, transactionId: 'transaction-1' }, 'unique-1'],
+    ['the transaction id if there is no uniqueId', { payment: { uniqueId: '' }, transactionId: 'transaction-1' }, 'transaction-1'],
+    ['none if Izipay signed none', {}, undefined],
+  ])('returns as reference %s, not the page’s', async (_, said, reference) => {
     expect(await verify(await createSignedResult(said))).toMatchObject({ outcome: 'paid', reference });
   });
 
-  it('is forged when one of several payments is not ours', async () => {
+  it('reports forged if one of several payments does not match', async () => {
     const orderNumber = await createOrderNumber(account.hashKey, order.reference);
     const ours = { orderNumber, amount: '15.00', currency: 'PEN' };
     expect(await verify(await createSignedResult({ payments: [ours, { ...ours, currency: 'USD' }] }))).toEqual(expectForged('price'));
   });
 
-  it('is forged with the payment of another order of the same price', async () => {
+  it('reports the payment of another order with the same price as forged', async () => {
     expect(await verify(await createSignedResult({}, 'B-1001'))).toEqual(expectForged('order'));
   });
 
-  it('is never paid for an order whose price has changed since', async () => {
+  it('does not report paid if the order’s price has changed', async () => {
     expect(await verify(await createSignedResult(), { amount: 2000 })).toEqual(expectForged('price'));
     expect(await verify(await createSignedResult(), { currency: 'USD' })).toEqual(expectForged('price'));
   });
 
-  it('is declined with another code than that of an approval', async () => {
+  it('reports declined for a decline code', async () => {
     expect(await verifyOutcome(await createSignedResult({ code: 'T05' }))).toBe('declined');
   });
 
   it.each<[string, (result: { payloadHttp: string; signature: string }) => object]>([
     ['another key', ({ payloadHttp }) => ({ payloadHttp, signature: sign(payloadHttp, 'forged') })],
     ['another text', ({ payloadHttp, signature }) => ({ payloadHttp: payloadHttp.replace('15.00', '15.0'), signature })],
-    ['a text with one more space', ({ payloadHttp, signature }) => ({ payloadHttp: `${payloadHttp} `, signature })],
+    ['an added space', ({ payloadHttp, signature }) => ({ payloadHttp: `${payloadHttp} `, signature })],
     ['half a signature', ({ payloadHttp, signature }) => ({ payloadHttp, signature: signature.slice(0, 20) })],
-    ['what is no base64', ({ payloadHttp }) => ({ payloadHttp, signature: '*' })],
+    ['text that is not base64', ({ payloadHttp }) => ({ payloadHttp, signature: '*' })],
     ['its digest in hex', ({ payloadHttp, signature }) => ({ payloadHttp, signature: Buffer.from(signature, 'base64').toString('hex') })],
-  ])('is forged when it is signed with %s', async (_, forge) => {
+  ])('reports a signature with %s as forged', async (_, forge) => {
     expect(await verify(forge(await createSignedResult()))).toEqual({ outcome: 'forged', reason: 'signature', reference: undefined });
   });
 
-  it('is what was signed, not what the page says beside it', async () => {
+  it('trusts the signed code, not the page’s', async () => {
     expect(await verifyOutcome({ ...(await createSignedResult({ code: 'T05' })), code: '00' })).toBe('declined');
     expect(await verifyOutcome({ ...(await createSignedResult()), code: 'T05' })).toBe('paid');
   });
 
   it.each<[string, unknown]>([
-    ['nothing', {}],
+    ['an empty result', {}],
     ['an unsigned 00', { code: '00' }],
     ['COMMUNICATION_ERROR', { code: 'COMMUNICATION_ERROR', payloadHttp: null, signature: null }],
     ['021', { code: '021', payloadHttp: '', signature: '' }],
     ['a text without its signature', { payloadHttp: '{"code":"00"}' }],
     ['a signature without its text', { signature: 'AAAA' }],
-  ])('is pending, never paid, for %s', async (_, raw) => {
+  ])('reports pending for %s', async (_, raw) => {
     expect(await verifyOutcome(raw)).toBe('pending');
   });
 
   it.each(['not json', '{}', '{"code":0}', '{"code":"021"}', '{"code":"COMMUNICATION_ERROR"}', '{"code":"00","response":{"order":{}}}'])(
-    'is pending where what was signed is %s',
+    'reports pending for the signed text %s',
     async (payloadHttp) => {
       expect(await verifyOutcome({ payloadHttp, signature: sign(payloadHttp) })).toBe('pending');
     },
   );
 
-  it.each([[null], ['text'], [7], [[]], [{ payloadHttp: 7 }]])('cannot be asked for with %j', async (raw) => {
+  it.each([[null], ['text'], [7], [[]], [{ payloadHttp: 7 }]])('responds with 422 to %j', async (raw) => {
     expect(await verifyOutcome(raw)).toBe(422);
   });
 });
 
 describe('izipay()', () => {
-  it.each(['merchantCode', 'publicKey', 'hashKey', 'keyRSA'] as const)('needs `%s`, and says so without a key', (name) => {
+  it.each(['merchantCode', 'publicKey', 'hashKey', 'keyRSA'] as const)('requires `%s`, with an error that quotes no key', (name) => {
     expect(() => izipay({ ...account, [name]: '' })).toThrow(`izipay(): \`${name}\` should have`);
     expect(() => izipay({ ...account, [name]: undefined as unknown as string })).toThrow(`izipay(): \`${name}\``);
   });
 
-  it('never quotes a key that has the wrong length', () => {
+  it('does not quote a key of the wrong length', () => {
     expect(() => izipay({ ...account, publicKey: 'short-secret' })).toThrow(
       /^(?!.*short-secret).*`publicKey` should have 16 to 400 characters/,
     );
   });
 
-  it('shows no key to whoever prints it', () => {
+  it('does not expose keys when serialized', () => {
     const provider = izipay(account);
     for (const secret of Object.values(account)) expect(JSON.stringify(provider)).not.toContain(secret);
     expect(provider.name).toBe('izipay');

@@ -5,7 +5,7 @@ import { buyer } from '../../../server/fake-payme.js';
 
 export { createRequest } from '../../../server/fake-payme.js';
 
-/** The samples of the seed; the keys that it has none of are made up here. */
+/** The seed's sample values. The seed has none for the keys. */
 export const account = {
   merchantCode: '4007701',
   publicKey: 'VErethUtraQuxas57wuMuquprADrAHAb',
@@ -13,7 +13,7 @@ export const account = {
   keyRSA: 'rsa-key-made-in-this-test',
 };
 
-/** `exp - iat` of it is 900 s. */
+/** `exp - iat` is 900 s. */
 export const token = createJwt({ iat: 1_763_000_000, exp: 1_763_000_900 });
 
 export const order: Order = {
@@ -32,7 +32,7 @@ export interface Call {
   readonly body: Readonly<Record<string, string>>;
 }
 
-/** Izipay's API, as a `fetch` that gives the same answer to every call. */
+/** Izipay's API as a `fetch` with the same response to every call. */
 export function fakeIzipay(answer: object | number = { code: '00', message: 'OK', response: { token } }) {
   const calls: Call[] = [];
   const fetch = vi.fn((url: string, { method, headers, body }: RequestInit) => {

@@ -14,7 +14,7 @@ interface ResultChanges {
   readonly payments?: object[];
 }
 
-/** What Izipay signs of a payment. */
+/** Creates the signed result of a payment. */
 async function createSignedResult({ code = '00', payment, payments }: ResultChanges = {}, reference = order.reference) {
   const orderNumber = await createOrderNumber(account.hashKey, reference);
   const ours = { orderNumber, amount: '15.00', currency: 'PEN', uniqueId: 'unique-1', ...payment };
@@ -23,7 +23,7 @@ async function createSignedResult({ code = '00', payment, payments }: ResultChan
 }
 
 function createEndpoints(options: Partial<PayEndpointsOptions<'izipay'>> = {}) {
-  const told: Pick<PaymentOutcome, 'outcome' | 'reason' | 'reference'>[] = [];
+  const reported: Pick<PaymentOutcome, 'outcome' | 'reason' | 'reference'>[] = [];
   const orders: Record<string, Order> = { 'A-1001': order, 'B-1001': { ...order, reference: 'B-1001' } };
   const [orderByReference, onError] = [vi.fn(({ reference }: { reference: string }) => orders[reference]!), vi.fn()];
   const pay = createPayEndpoints({
@@ -31,9 +31,9 @@ function createEndpoints(options: Partial<PayEndpointsOptions<'izipay'>> = {}) {
     providers: { izipay: izipay({ ...account, notificationUrl, returnUrl }) },
     order: () => order,
     orderByReference,
-    onOutcome: ({ outcome, reason, reference }) => void told.push({ outcome, ...(reason && { reason }), reference }),
+    onOutcome: ({ outcome, reason, reference }) => void reported.push({ outcome, ...(reason && { reason }), reference }),
     onError,
-    returnTo: (told) => `/thanks?${told?.outcome}`,
+    returnTo: (payment) => `/thanks?${payment?.outcome}`,
     fetch: fakeIzipay().fetch,
     ...options,
   });
@@ -41,30 +41,30 @@ function createEndpoints(options: Partial<PayEndpointsOptions<'izipay'>> = {}) {
     (await pay.notifications.izipay(createCallbackRequest(JSON.stringify(body), { url, 'Content-Type': 'application/json' }))).status;
   const comeBack = (fields: Record<string, string>, url = buildCallbackUrl(returnUrl, order.reference)) =>
     readRedirect(pay.returns.izipay(createCallbackRequest(new URLSearchParams(fields), { url })));
-  return { pay, notify, comeBack, told, orderByReference, onError };
+  return { pay, notify, comeBack, reported, orderByReference, onError };
 }
 
 const paid = { outcome: 'paid', reference: 'unique-1' };
 
-describe('Izipay’s notification', () => {
-  it('is paid when Izipay signed 00 for this order, amount and currency', async () => {
-    const { notify, told } = createEndpoints();
+describe('receiveNotification (Izipay)', () => {
+  it('reports paid for a signed 00 with this order, amount and currency', async () => {
+    const { notify, reported } = createEndpoints();
     expect(await notify(await createSignedResult())).toBe(200);
-    expect(told).toEqual([paid]);
+    expect(reported).toEqual([paid]);
   });
 
   it.each<[string, ResultChanges, object]>([
     ['a refusal', { code: 'T05' }, { outcome: 'declined', reference: 'unique-1' }],
     ['another amount', { payment: { amount: '1.50' } }, { outcome: 'forged', reason: 'price', reference: 'unique-1' }],
     ['another currency', { payment: { currency: 'USD' } }, { outcome: 'forged', reason: 'price', reference: 'unique-1' }],
-    ['nothing decided', { code: '021' }, { outcome: 'pending', reference: 'unique-1' }],
-  ])('of %s is told as such, and taken', async (_, said, outcome) => {
-    const { notify, told } = createEndpoints();
+    ['an undecided payment', { code: '021' }, { outcome: 'pending', reference: 'unique-1' }],
+  ])('reports %s to the merchant, and responds with 200', async (_, said, outcome) => {
+    const { notify, reported } = createEndpoints();
     expect(await notify(await createSignedResult(said))).toBe(200);
-    expect(told).toEqual([outcome]);
+    expect(reported).toEqual([outcome]);
   });
 
-  it('says the same twice, and the same as the page, whichever comes first', async () => {
+  it('reports the same outcome as the page, in any order and repeatedly', async () => {
     const result = await createSignedResult();
     const ask = ({ pay }: ReturnType<typeof createEndpoints>) =>
       readResponse(pay.outcome(createRequest({ ...tokenBody, attempt: 1, result: { provider: 'izipay', raw: result } })));
@@ -73,72 +73,72 @@ describe('Izipay’s notification', () => {
     for (let n = 0; n < 2; n++) expect(await first.notify(result)).toBe(200);
     for (let n = 0; n < 2; n++) expect(await last.notify(result)).toBe(200);
     expect((await ask(last)).json).toEqual({ outcome: 'paid' });
-    expect([first.told, last.told]).toEqual([Array(3).fill(paid), Array(3).fill(paid)]);
+    expect([first.reported, last.reported]).toEqual([Array(3).fill(paid), Array(3).fill(paid)]);
   });
 
   it.each<[string, (result: { payloadHttp: string; signature: string }) => object]>([
     ['another key', ({ payloadHttp }) => ({ payloadHttp, signature: sign(payloadHttp, 'forged') })],
     ['one letter changed', ({ payloadHttp, signature }) => ({ payloadHttp: payloadHttp.replace('15.00', '15.01'), signature })],
-    ['a text written anew', ({ payloadHttp, signature }) => ({ payloadHttp: JSON.stringify(JSON.parse(payloadHttp), null, 1), signature })],
+    ['a reformatted text', ({ payloadHttp, signature }) => ({ payloadHttp: JSON.stringify(JSON.parse(payloadHttp), null, 1), signature })],
     ['no signature', ({ payloadHttp }) => ({ payloadHttp })],
-    ['nothing but its code', () => ({ code: '00' })],
-  ])('with %s is refused, and nobody is told an outcome', async (_, forge) => {
-    const { notify, told, orderByReference, onError } = createEndpoints();
+    ['only a code', () => ({ code: '00' })],
+  ])('rejects a message with %s, without notifying the merchant', async (_, forge) => {
+    const { notify, reported, orderByReference, onError } = createEndpoints();
     expect(await notify(forge(await createSignedResult()))).toBe(403);
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
     expect(orderByReference).not.toHaveBeenCalled();
     expect(onError.mock.calls[0]?.[0]).toMatchObject({ name: 'Problem', kind: 'forged' });
   });
 
-  it('of one order is refused at the address of another', async () => {
-    const { notify, told } = createEndpoints();
+  it('rejects the message of one order at the URL of another', async () => {
+    const { notify, reported } = createEndpoints();
     expect(await notify(await createSignedResult({}, 'B-1001'))).toBe(403);
     expect(await notify(await createSignedResult(), buildCallbackUrl(notificationUrl, 'B-1001'))).toBe(403);
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
   });
 
   it.each<[string, ResultChanges, string?]>([
-    ['no order in its address', {}, notificationUrl],
+    ['no order in its URL', {}, notificationUrl],
     ['no payment in it', { payments: [] }],
-  ])('with %s is of no order of ours', async (_, said, url) => {
-    const { notify, told } = createEndpoints();
+  ])('responds with 404 to a message with %s', async (_, said, url) => {
+    const { notify, reported } = createEndpoints();
     expect(await notify(await createSignedResult(said), url)).toBe(404);
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
   });
 
-  it.each(['not json', '{}'])('that signs %s is of no order of ours', async (payloadHttp) => {
+  it.each(['not json', '{}'])('responds with 404 to a signed %s', async (payloadHttp) => {
     expect(await createEndpoints().notify({ payloadHttp, signature: sign(payloadHttp) })).toBe(404);
   });
 
-  it('of another shape is refused', async () => {
+  it('responds with 422 to a body of another shape', async () => {
     expect(await createEndpoints().notify({ payloadHttp: 7 })).toBe(422);
   });
 });
 
-describe('a shopper who comes back from Izipay', () => {
-  it('is redirected once the result in the form was verified', async () => {
-    const { comeBack, told } = createEndpoints();
+describe('pay.returns.izipay', () => {
+  it('redirects after it has verified the form', async () => {
+    const { comeBack, reported } = createEndpoints();
     expect(await comeBack(await createSignedResult())).toBe('/thanks?paid');
-    expect(told).toEqual([paid]);
+    expect(reported).toEqual([paid]);
   });
 
-  it('brings plus signs that nobody escaped', async () => {
+  it('accepts unescaped plus signs in base64', async () => {
     let result = await createSignedResult();
     for (let n = 0; !result.signature.includes('+'); n++) result = await createSignedResult({ payment: { stateMessage: String(n) } });
     const { comeBack } = createEndpoints();
     expect(await comeBack({ ...result, signature: result.signature.replaceAll('+', ' ') })).toBe('/thanks?paid');
   });
 
-  it('with a forged result is redirected as well, and told nothing', async () => {
-    const { comeBack, told, onError } = createEndpoints();
+  it('redirects without an outcome after a forged result', async () => {
+    const { comeBack, reported, onError } = createEndpoints();
     const result = await createSignedResult();
     expect(await comeBack({ ...result, signature: sign(result.payloadHttp, 'forged') })).toBe('/thanks?undefined');
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
     expect(onError.mock.calls[0]?.[0]).toMatchObject({ kind: 'forged' });
   });
 });
 
-describe('the token', () => {
+describe('buildConfig, with callback URLs', () => {
   const requestConfig = async (changed: Partial<Order> = {}, urls: object = { notificationUrl, returnUrl }) => {
     const providers = { izipay: izipay({ ...account, ...urls }) };
     const { json, status } = await readResponse(
@@ -147,26 +147,26 @@ describe('the token', () => {
     return { status, json, config: json.config as Record<string, unknown> };
   };
 
-  it('has Izipay come to addresses that name the order, in letters that its library leaves alone', async () => {
+  it('adds the reference to each URL in characters that Izipay’s library keeps', async () => {
     const { config } = await requestConfig({ reference: 'tienda/ñ 1' });
     const back = `${returnUrl}?reference=dGllbmRhL8OxIDE`;
     expect(config.urlIPN).toBe(`${notificationUrl}?reference=dGllbmRhL8OxIDE`);
     expect(config.render).toEqual({ typeForm: 'redirect', redirectUrls: { onSuccess: back, onError: back, onCancel: back } });
   });
 
-  it('keeps how the merchant wants the form, but not where it leads to', async () => {
+  it('keeps the merchant’s `typeForm`, but not its URLs', async () => {
     const { config } = await requestConfig({ extra: { render: { typeForm: 'pop-up', redirectUrls: {} }, urlIPN: 'https://x.example' } });
     expect(config.render).toMatchObject({ typeForm: 'pop-up', redirectUrls: { onCancel: expect.stringContaining(returnUrl) as string } });
     expect(config.urlIPN).toContain(notificationUrl);
   });
 
-  it('has the merchant’s own address where `izipay()` has none', async () => {
+  it('keeps the merchant’s own URL if `izipay()` has none', async () => {
     const { config } = await requestConfig({ extra: { urlIPN: 'https://shop.example.com/ipn' } }, {});
     expect(config.urlIPN).toBe('https://shop.example.com/ipn');
     expect(config).not.toHaveProperty('render');
   });
 
-  it('cannot be made where the address gets longer than Izipay takes', async () => {
+  it('rejects a URL that becomes longer than Izipay takes', async () => {
     const { status, json } = await requestConfig({ reference: 'A'.repeat(300) });
     expect([status, json.type]).toEqual([500, 'urn:pay-checkout:problem:order']);
   });
@@ -177,12 +177,12 @@ describe('the token', () => {
     'https://shop.example.com/i%20n',
     '/ipn',
     'http://localhost.evil.example/ipn',
-  ])('is not made with the address %s', (url) => {
+  ])('rejects the URL %s', (url) => {
     expect(() => izipay({ ...account, notificationUrl: url })).toThrow('izipay(): `notificationUrl` should be an https URL');
     expect(() => izipay({ ...account, returnUrl: url })).toThrow('`returnUrl`');
   });
 
-  it.each(['http://localhost:3000/ipn', 'http://127.0.0.1/ipn'])('may be made with %s, to try it', (url) => {
+  it.each(['http://localhost:3000/ipn', 'http://127.0.0.1/ipn'])('accepts %s for development', (url) => {
     expect(() => izipay({ ...account, notificationUrl: url })).not.toThrow();
   });
 });

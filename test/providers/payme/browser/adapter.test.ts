@@ -8,8 +8,8 @@ import { settled } from '../../../support/work.js';
 
 type Callback = (value: unknown) => void;
 
-/** A library whose callbacks are in the test's hands. */
-function mountByHand(config: Partial<FlexConfig> = {}, context: Partial<MountContext<FlexConfig>> = {}) {
+/** Mounts a form with a fake library, whose callbacks the test calls. */
+function mountWithFakeLibrary(config: Partial<FlexConfig> = {}, context: Partial<MountContext<FlexConfig>> = {}) {
   const controller = new AbortController();
   const container = document.createElement('div');
   document.body.append(container);
@@ -54,30 +54,30 @@ function mountByHand(config: Partial<FlexConfig> = {}, context: Partial<MountCon
 
 const response = (state?: string) => ({ meta: { status: { code: '00' } }, transaction: { transaction_id: 't-1', state } });
 
-describe('the Pay-me adapter', () => {
-  it('has constructed and initialised the form before it first waits', () => {
-    const { calls, given } = mountByHand();
+describe('payme', () => {
+  it('constructs and initialises the form before its first await', () => {
+    const { calls, given } = mountWithFakeLibrary();
     expect(calls).to.deep.equal(['constructor', 'init']);
     expect(given[0]).to.include({ nonce: 'nonce' });
   });
 
-  it('turns the result screen off unless told otherwise, since declines are never reported with it', () => {
-    expect(mountByHand().given[0]!.settings).to.deep.equal({ display_result_screen: false });
+  it('disables the result screen by default, because the library reports no decline with it', () => {
+    expect(mountWithFakeLibrary().given[0]!.settings).to.deep.equal({ display_result_screen: false });
     const settings = { display_result_screen: true, show_close_button: false };
-    expect(mountByHand({ settings }).given[0]!.settings).to.deep.equal(settings);
+    expect(mountWithFakeLibrary({ settings }).given[0]!.settings).to.deep.equal(settings);
   });
 
-  it('hands the library a copy, which it may change', () => {
+  it('passes the library a copy of the config, which the library may change', () => {
     const settings = Object.freeze({ show_border: true });
-    const { given } = mountByHand(Object.freeze({ settings }));
+    const { given } = mountWithFakeLibrary(Object.freeze({ settings }));
     expect(given[0]).to.have.property('mutated', true);
     expect(given[0]!.settings).to.not.equal(settings);
   });
 
-  it('opens the form in the language of our texts, unless the page says how', () => {
-    expect(mountByHand({}, { locale: 'en-US' }).given[0]!.i18n).to.include({ default_language: 'en' });
-    expect(mountByHand({}, { locale: 'pt' }).given[0]!.i18n).to.include({ default_language: 'es' });
-    expect(mountByHand({ i18n: { mode: 'single' } }).given[0]!.i18n).to.deep.equal({ mode: 'single' });
+  it('opens the form in the language of our texts, unless the config has i18n', () => {
+    expect(mountWithFakeLibrary({}, { locale: 'en-US' }).given[0]!.i18n).to.include({ default_language: 'en' });
+    expect(mountWithFakeLibrary({}, { locale: 'pt' }).given[0]!.i18n).to.include({ default_language: 'es' });
+    expect(mountWithFakeLibrary({ i18n: { mode: 'single' } }).given[0]!.i18n).to.deep.equal({ mode: 'single' });
   });
 
   const outcomes: [string | undefined, object][] = [
@@ -92,32 +92,32 @@ describe('the Pay-me adapter', () => {
     ['EXTORNADO', { status: 'failed' }],
   ];
   for (const [state, outcome] of outcomes) {
-    it(`reports the state ${state ?? 'that is missing'} by itself, whatever the technical code says`, async () => {
-      const { respond, report } = mountByHand();
+    it(`reports the state ${state ?? 'that is missing'} regardless of the technical code`, async () => {
+      const { respond, report } = mountWithFakeLibrary();
       respond(response(state));
       await settled();
       expect(report.firstCall.args[0]).to.include(outcome);
     });
   }
 
-  it('takes a response that cannot be read for one without a state, and an error for a failure; neither throws', async () => {
-    const { respond, fail, report } = mountByHand();
+  it('treats an unreadable response as pending and an unreadable error as a failure', async () => {
+    const { respond, fail, report } = mountWithFakeLibrary();
     respond(unreadable());
     fail(unreadable());
     await settled();
     expect(report.args.map(([{ status }]) => status)).to.deep.equal(['pending', 'failed']);
   });
 
-  it('passes on every call of the library, for others to judge', async () => {
-    const { respond, report } = mountByHand();
+  it('reports each call of the library, even a repeated one', async () => {
+    const { respond, report } = mountWithFakeLibrary();
     respond(response('AUTORIZADO'));
     respond(response('AUTORIZADO'));
     await settled();
     expect(report.callCount).to.equal(2);
   });
 
-  it('reports outside of the library, which must not be terminated in its own callback', () => {
-    const { respond, report } = mountByHand();
+  it("reports after the library's callback has returned, because the library must not be terminated within it", () => {
+    const { respond, report } = mountWithFakeLibrary();
     respond(response('AUTORIZADO'));
     expect(report.callCount).to.equal(0);
   });
@@ -128,8 +128,8 @@ describe('the Pay-me adapter', () => {
     { message: ' CERRO EL CARRITO ' },
     { error: { message: 'Cerro el carrito' } },
   ]) {
-    it(`takes ${JSON.stringify(text)} for the close button`, async () => {
-      const { fail, report } = mountByHand();
+    it(`treats ${JSON.stringify(text)} as the close button`, async () => {
+      const { fail, report } = mountWithFakeLibrary();
       fail(text);
       await settled();
       expect(report.firstCall.args[0]).to.deep.equal({ status: 'cancelled' });
@@ -137,8 +137,8 @@ describe('the Pay-me adapter', () => {
   }
 
   for (const error of [undefined, null, 7, 'network', { message: 'boom' }, {}]) {
-    it(`takes the error ${JSON.stringify(error)} for a failure, without its words`, async () => {
-      const { fail, report } = mountByHand();
+    it(`treats the error ${JSON.stringify(error)} as a failure, and does not quote it`, async () => {
+      const { fail, report } = mountWithFakeLibrary();
       fail(error);
       await settled();
       expect(report.firstCall.args[0]).to.have.nested.property('error.reason', 'session');
@@ -146,7 +146,7 @@ describe('the Pay-me adapter', () => {
     });
   }
 
-  it('takes a promise that init breaks for a failure', async () => {
+  it('treats a rejected promise of init as a failure', async () => {
     const library = class {
       init(target: Element) {
         target.append(Object.assign(document.createElement('p'), { className: 'payment-method-wrapper', textContent: 'form' }));
@@ -154,26 +154,26 @@ describe('the Pay-me adapter', () => {
       }
     };
     const container = document.body.appendChild(document.createElement('div'));
-    const { report } = mountByHand({}, { library, container });
+    const { report } = mountWithFakeLibrary({}, { library, container });
     await settled();
     expect(report.firstCall.args[0]).to.have.nested.property('error.reason', 'session');
   });
 
-  it('finishes nothing on what the library tracks', async () => {
-    const { track, report } = mountByHand();
+  it('reports no outcome for tracking events', async () => {
+    const { track, report } = mountWithFakeLibrary();
     track({ event: 'cancel' });
     await settled();
     expect(report.callCount).to.equal(0);
   });
 
   it('terminates the form before its container is emptied', async () => {
-    const { calls, controller, mounted } = mountByHand();
+    const { calls, controller, mounted } = mountWithFakeLibrary();
     await mounted;
     controller.abort();
     expect(calls.at(-1)).to.equal('terminate with 1');
   });
 
-  it('survives a library without terminate, and one whose terminate throws', async () => {
+  it('accepts a library without terminate, and one whose terminate throws', async () => {
     for (const terminate of [undefined, () => expect.fail('as it does before init')]) {
       const controller = new AbortController();
       const library = class {
@@ -182,13 +182,15 @@ describe('the Pay-me adapter', () => {
           target.append(Object.assign(document.createElement('p'), { className: 'payment-method-wrapper', textContent: 'form' }));
         }
       };
-      await mountByHand({}, { library, signal: controller.signal, container: document.body.appendChild(document.createElement('div')) })
-        .mounted;
+      await mountWithFakeLibrary(
+        {},
+        { library, signal: controller.signal, container: document.body.appendChild(document.createElement('div')) },
+      ).mounted;
       expect(() => controller.abort()).to.not.throw();
     }
   });
 
-  it("reads Pay-me's own JSON, and the refusal inside a 200", () => {
+  it("reads Pay-me's own JSON, and a refusal with status 200", () => {
     const status = { code: '01', message_ilgn: [{ locale: 'es_PE', value: 'Cliente no habilitado' }] };
     const parse = (answer: object) => payme.token.safeParse(answer);
     const nonce = { action: 'create.nonce', success: true, nonce: 'n', scope: 'post:charges', expires_in: 30 };

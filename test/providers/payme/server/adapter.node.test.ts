@@ -21,7 +21,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** The tables of the documentation, "API Nonce", and of "Autenticación". */
+/** From the documentation, "API Nonce" and "Autenticación". */
 const documented = {
   sandbox: { auth: 'https://auth.preprod.alignet.io', api: 'https://api.preprod.alignet.io', audience: 'https://api.preprod.alignet.io/' },
   production: { auth: 'https://auth.alignet.io', api: 'https://api.alignet.io', audience: 'https://api.alignet.io/' },
@@ -36,10 +36,10 @@ const readPayload = (json: Record<string, unknown>) => (json.config as { payload
 const requestToken = (changed: Partial<Order>, upstream = fakePayme()) =>
   readResponse(createEndpoints(upstream, { order: () => ({ ...order, ...changed }) }).token(createRequest(tokenBody)));
 
-describe.each(['sandbox', 'production'] as const)('in %s', (environment) => {
+describe.each(['sandbox', 'production'] as const)('payme() in %s', (environment) => {
   const { auth, api, audience } = documented[environment];
 
-  it('asks for a bearer, then for a nonce, field by field as documented', async () => {
+  it('requests a bearer, then a nonce, with the documented fields', async () => {
     const upstream = fakePayme();
     await readResponse(createEndpoints(upstream, { environment }).token(createRequest({ ...tokenBody, environment })));
     expect(upstream.calls.map(({ method, url, headers, body }) => ({ method, url, headers, body }))).toEqual([
@@ -65,7 +65,7 @@ describe.each(['sandbox', 'production'] as const)('in %s', (environment) => {
     ]);
   });
 
-  it('asks Pay-me itself what came of a payment', async () => {
+  it('requests the outcome of a payment from Pay-me itself', async () => {
     const operation = await createOperationNumber(credentials.clientSecret, order.reference);
     const upstream = fakePayme({ charges: [createCharge(operation)] });
     const body = { ...createOutcomeBody(operation), environment };
@@ -80,8 +80,8 @@ describe.each(['sandbox', 'production'] as const)('in %s', (environment) => {
   });
 });
 
-describe('the token', () => {
-  it('goes to the browser with the payload that it was made for', async () => {
+describe('createToken', () => {
+  it('returns the token with its payload', async () => {
     const { status, json } = await requestToken({});
     expect(status).toBe(200);
     expect(json).toEqual({
@@ -118,18 +118,18 @@ describe('the token', () => {
     [0, 0],
     [undefined, 30],
     ['soon', 30],
-  ])('whose life is told as %j lives %i s', async (expires_in, seconds) => {
+  ])('reads the lifetime %j as %i s', async (expires_in, seconds) => {
     const { json } = await requestToken({}, fakePayme({ nonce: [{ action: 'create.nonce', success: true, nonce, expires_in }] }));
     expect(json.expiresIn).toBe(seconds);
   });
 
   it.each<[string, string, object]>([
-    ['a nonce that was not created', 'nonce', { action: 'create.nonce', success: false, nonce, nonce_creation: {} }],
-    ['a nonce that was not created, in letters', 'nonce', { action: 'create.nonce', success: 'false', nonce }],
+    ['a failed nonce', 'nonce', { action: 'create.nonce', success: false, nonce, nonce_creation: {} }],
+    ['a failed nonce, with success as a string', 'nonce', { action: 'create.nonce', success: 'false', nonce }],
     ['a 200 without a nonce', 'nonce', { action: 'create.nonce', success: true, message: secrets.body }],
-    ['a bearer that was not given', 'token', { action: 'authorize', success: false, access_token: secrets.bearer }],
+    ['a failed bearer', 'token', { action: 'authorize', success: false, access_token: secrets.bearer }],
     ['a 200 without a bearer', 'token', { action: 'authorize', success: true }],
-  ])('is not made of %s: a 502, worth another try', async (_, name, answer) => {
+  ])('responds with a retryable 502 to %s', async (_, name, answer) => {
     const upstream = fakePayme({ [name]: [answer] });
     const { status, json } = await requestToken({}, upstream);
     expect(status).toBe(502);
@@ -141,29 +141,29 @@ describe('the token', () => {
     expect(upstream.callsTo(name)).toHaveLength(1);
   });
 
-  it.each([true, 'true', undefined])('is made with a bearer whose success is told as %j', async (success) => {
+  it.each([true, 'true', undefined])('accepts a bearer with success: %j', async (success) => {
     const upstream = fakePayme({ token: [{ success, access_token: secrets.bearer }] });
     expect((await requestToken({}, upstream)).status).toBe(200);
   });
 
-  it('is not made with a bearer that would break out of its header', async () => {
+  it('rejects a bearer with a line break, which would inject a header', async () => {
     skipDelays();
     const broken = { success: true, access_token: `${secrets.bearer}\r\nX-Evil: 1` };
     expect((await requestToken({}, fakePayme({ token: [broken, broken] }))).json.type).toBe('urn:pay-checkout:problem:upstream-answer');
   });
 });
 
-describe('the payload', () => {
+describe('buildPayload', () => {
   it.each([
     ['PEN', '604'],
     ['USD', '840'],
     ['CRC', '188'],
     ['PAB', '590'],
-  ])('names %s as %s', async (currency, code) => {
+  ])('converts the currency %s to %s', async (currency, code) => {
     expect(readPayload((await requestToken({ currency })).json).payment_details.currency).toBe(code);
   });
 
-  it('names no currency that Pay-me is not known to take', async () => {
+  it('rejects a currency that Pay-me is not known to take', async () => {
     const upstream = fakePayme();
     const { status, json } = await requestToken({ currency: 'EUR' }, upstream);
     expect(status).toBe(500);
@@ -175,32 +175,32 @@ describe('the payload', () => {
     expect(upstream.calls).toEqual([]);
   });
 
-  it('cannot be made without a buyer', async () => {
+  it('rejects an order without a buyer', async () => {
     const { status, json } = await requestToken({ buyer: undefined });
     expect(status).toBe(500);
     expect(json.detail).toMatch(/`buyer` should be an object, because Pay-me needs billing data, but was missing/);
   });
 
-  it('holds no amount that is longer than Pay-me takes', async () => {
+  it('rejects an amount that is longer than Pay-me takes', async () => {
     const { status, json } = await requestToken({ amount: 1_000_000_000_000 });
     expect(status).toBe(500);
     expect(json.detail).toMatch(/`payment_details.amount` should be minor units/);
   });
 
-  it('has the second line of the address and the postal code where there are any', async () => {
+  it('contains the second address line and the postal code if the buyer has them', async () => {
     const buyer = { ...order.buyer!, address: { ...order.buyer!.address, line2: 'Dpto. 4', postalCode: '15046' } };
     const { billing } = readPayload((await requestToken({ buyer })).json).payment_details;
     expect(billing).toMatchObject({ location: { line_1: 'Av. Arequipa 123', line_2: 'Dpto. 4', zip_code: '15046' } });
   });
 
-  it('names the identity document with the customer', async () => {
+  it('puts the identity document into the customer', async () => {
     const document = { country: 'PER', type: 'DNI', number: '12345678' };
     const { billing, customer } = readPayload((await requestToken({ buyer: { ...order.buyer!, document } })).json).payment_details;
     expect(billing).not.toHaveProperty('identity_document');
     expect(customer).toEqual({ ...(billing as object), identity_document: { country: 'PER', type: 'DNI', identifier: '12345678' } });
   });
 
-  it('takes what the merchant adds, but never another amount, currency or billing', async () => {
+  it('merges `extra`, but not into amount, currency or billing', async () => {
     const extra = { additional_fields: { channel: 'web' }, shipping: { first_name: 'Ana' }, amount: '1', currency: '840', billing: {} };
     const { payment_details: details } = readPayload((await requestToken({ extra })).json);
     expect(details).toMatchObject({
@@ -213,14 +213,14 @@ describe('the payload', () => {
   });
 });
 
-describe('the operation number', () => {
-  it('is new for every token', async () => {
+describe('createOperationNumber', () => {
+  it('creates a new number for every token', async () => {
     const pay = createEndpoints(fakePayme());
     const answers = await Promise.all(Array.from({ length: 10 }, () => readResponse(pay.token(createRequest(tokenBody)))));
     expect(new Set(answers.map(({ json }) => readPayload(json).merchant_operation_number)).size).toBe(10);
   });
 
-  it('ends with five digits of an HMAC over the reference and the random digits', async () => {
+  it('appends five digits of an HMAC over the reference and the random digits', async () => {
     const operation = await createOperationNumber('your_client_secret', 'A-1001');
     const mac = createHmac('sha256', 'your_client_secret')
       .update(`A-1001:${operation.slice(0, 7)}`)
@@ -228,17 +228,17 @@ describe('the operation number', () => {
     expect(operation.slice(7)).toBe(String(mac.readUInt32BE(0) % 100_000).padStart(5, '0'));
   });
 
-  it('belongs to the order that it was made for, and to the merchant who made it', async () => {
+  it('binds the number to the order and to the merchant', async () => {
     const operation = await createOperationNumber('your_client_secret', 'A-1001');
-    // One in 100 000 strangers fits by chance; of these three all three never do.
-    const strangers = ['A-1002', 'A-1003', 'A-1004'].map((reference) => isOperationNumberFor(operation, 'your_client_secret', reference));
-    const forgers = ['a', 'b', 'c'].map((secret) => isOperationNumberFor(operation, secret, 'A-1001'));
+    // One number in 100 000 fits by chance, but never all three.
+    const otherOrders = ['A-1002', 'A-1003', 'A-1004'].map((reference) => isOperationNumberFor(operation, 'your_client_secret', reference));
+    const otherSecrets = ['a', 'b', 'c'].map((secret) => isOperationNumberFor(operation, secret, 'A-1001'));
     expect(await isOperationNumberFor(operation, 'your_client_secret', 'A-1001')).toBe(true);
-    expect(await Promise.all(strangers)).toContain(false);
-    expect(await Promise.all(forgers)).toContain(false);
+    expect(await Promise.all(otherOrders)).toContain(false);
+    expect(await Promise.all(otherSecrets)).toContain(false);
   });
 
-  it.each(['123456', '012345678901', '1234567890123', 'A23456789012', ''])('is not "%s"', async (operation) => {
+  it.each(['123456', '012345678901', '1234567890123', 'A23456789012', ''])('does not accept "%s"', async (operation) => {
     expect(await isOperationNumberFor(operation, 'your_client_secret', 'A-1001')).toBe(false);
   });
 });
@@ -271,13 +271,13 @@ async function verify(answer: (operation: string) => ScriptedResponse, { referen
   const operation = await createOperationNumber(credentials.clientSecret, reference);
   const given = answer(operation);
   const upstream = fakePayme({ charges: [given, given] });
-  const told: Partial<PaymentOutcome>[] = [];
-  const onOutcome = ({ outcome, reason, reference }: PaymentOutcome) => void told.push({ outcome, reason, reference });
+  const reported: Partial<PaymentOutcome>[] = [];
+  const onOutcome = ({ outcome, reason, reference }: PaymentOutcome) => void reported.push({ outcome, reason, reference });
   const pay = createEndpoints(upstream, { order: () => ({ ...order, ...made }), onOutcome });
-  return { ...(await readResponse(pay.outcome(createRequest(createOutcomeBody(operation))))), upstream, told: told[0] };
+  return { ...(await readResponse(pay.outcome(createRequest(createOutcomeBody(operation))))), upstream, reported: reported[0] };
 }
 
-describe('the outcome', () => {
+describe('verifyCharge', () => {
   it.each([
     ['AUTORIZADO', 'paid'],
     ['PENDIENTE', 'pending'],
@@ -290,13 +290,13 @@ describe('the outcome', () => {
     ['EXTORNADO', 'declined'],
     ['LIQUIDADO', 'paid'],
     ['DEPOSITADO', 'paid'],
-  ])('of %s is %s', async (state, outcome) => {
+  ])('reports the state %s as %s', async (state, outcome) => {
     const { status, json } = await verify((operation) => createCharge(operation, { transaction: { state } }));
     expect(status).toBe(200);
     expect(json).toEqual({ outcome });
   });
 
-  it('is what Pay-me says, not the page', async () => {
+  it('trusts Pay-me, not the page', async () => {
     const { json } = await verify((operation) => createCharge(operation, { transaction: { state: 'DENEGADO' } }));
     expect(json).toEqual({ outcome: 'declined' });
   });
@@ -307,9 +307,12 @@ describe('the outcome', () => {
       (operation) =>
         createCharge(Number(operation), { operation: { amount: 1050, currency: 604 }, transaction: { amount: 1050, currency: 604 } }),
     ],
-    ['a transaction that repeats no money', (operation) => createCharge(operation, { transaction: { amount: undefined, currency: null } })],
+    [
+      'a transaction without amount and currency',
+      (operation) => createCharge(operation, { transaction: { amount: undefined, currency: null } }),
+    ],
     ['padded digits', (operation) => createCharge(operation, { operation: { amount: '000000001050' } })],
-  ])('is paid with %s as well', async (_, answer) => {
+  ])('reports paid with %s', async (_, answer) => {
     expect((await verify(answer)).json).toEqual({ outcome: 'paid' });
   });
 
@@ -320,36 +323,36 @@ describe('the outcome', () => {
     ['another currency', 'price', { operation: { currency: '840' } }],
     ['a transaction of another amount', 'price', { transaction: { amount: '1' } }],
     ['a transaction of another currency', 'price', { transaction: { currency: '840' } }],
-  ])('is forged for %s, and pending for the page', async (_, reason, changes) => {
-    const { json, told } = await verify((operation) => createCharge(operation, changes));
+  ])('reports %s as forged, and as pending to the page', async (_, reason, changes) => {
+    const { json, reported } = await verify((operation) => createCharge(operation, changes));
     expect(json).toEqual({ outcome: 'pending' });
-    expect(told).toEqual({ outcome: 'forged', reason, reference: transactionId });
+    expect(reported).toEqual({ outcome: 'forged', reason, reference: transactionId });
   });
 
-  it('is never paid for an order whose price has changed since', async () => {
+  it('does not report paid if the order’s price has changed', async () => {
     for (const changed of [{ amount: 2000 }, { currency: 'USD' }]) {
-      const { json, told } = await verify((operation) => createCharge(operation), changed);
+      const { json, reported } = await verify((operation) => createCharge(operation), changed);
       expect(json).toEqual({ outcome: 'pending' });
-      expect(told).toMatchObject({ outcome: 'forged', reason: 'price' });
+      expect(reported).toMatchObject({ outcome: 'forged', reason: 'price' });
     }
   });
 
-  it('has Pay-me’s own reference, once Pay-me knows of it', async () => {
-    expect((await verify((operation) => createCharge(operation))).told).toEqual({ outcome: 'paid', reference: transactionId });
-    expect((await verify(() => 404)).told).toEqual({ outcome: 'pending' });
+  it('returns Pay-me’s own reference once Pay-me knows the charge', async () => {
+    expect((await verify((operation) => createCharge(operation))).reported).toEqual({ outcome: 'paid', reference: transactionId });
+    expect((await verify(() => 404)).reported).toEqual({ outcome: 'pending' });
   });
 
-  it('is never paid by the payment of another order of the same price', async () => {
+  it('rejects the payment of another order with the same price', async () => {
     const foreign: string[] = [];
     for (const reference of ['B-1', 'B-2', 'B-3']) {
-      const { json, upstream, told } = await verify((operation) => createCharge(operation), { reference });
-      if (json.outcome === 'pending' && told?.reason === 'order' && upstream.calls.length === 0) foreign.push(reference);
+      const { json, upstream, reported } = await verify((operation) => createCharge(operation), { reference });
+      if (json.outcome === 'pending' && reported?.reason === 'order' && upstream.calls.length === 0) foreign.push(reference);
     }
     // One in 100 000 foreign numbers fits by chance.
     expect(foreign.length).toBeGreaterThanOrEqual(2);
   });
 
-  it('is pending where Pay-me does not know the transaction yet', async () => {
+  it('reports pending while Pay-me does not know the transaction', async () => {
     expect((await verify(() => 404)).json).toEqual({ outcome: 'pending' });
     expect((await verify((operation) => createCharge(operation, { operation: { transactions: [] } }))).json).toEqual({
       outcome: 'pending',
@@ -357,25 +360,25 @@ describe('the outcome', () => {
   });
 
   it.each<[string, ScriptedResponse, number, boolean]>([
-    ['failed', 500, 502, true],
-    ['busy', 503, 503, true],
-    ['not reached', new TypeError('fetch failed'), 502, true],
-    ['without the right to ask', 403, 502, false],
-    ['answering in another shape', { operation: {} }, 502, true],
-  ])('is not known while Pay-me is %s', async (_, answer, status, retryable) => {
+    ['a failure', 500, 502, true],
+    ['a busy response', 503, 503, true],
+    ['a network error', new TypeError('fetch failed'), 502, true],
+    ['a missing permission', 403, 502, false],
+    ['a response of another shape', { operation: {} }, 502, true],
+  ])('responds with an error to %s', async (_, answer, status, retryable) => {
     skipDelays();
     const result = await verify(() => answer);
     expect(result.status).toBe(status);
     expect(result.json).toMatchObject({ retryable });
   });
 
-  it('is not known where amounts cannot be compared', async () => {
+  it('responds with an error if amounts cannot be compared', async () => {
     skipDelays();
     const { status } = await verify((operation) => createCharge(operation, { operation: { amount: '10.50' } }));
     expect(status).toBe(502);
   });
 
-  it('asks once more with a new bearer where a cached one is refused', async () => {
+  it('retries with a new bearer when Pay-me rejects a cached one', async () => {
     const operation = await createOperationNumber(credentials.clientSecret, order.reference);
     const upstream = fakePayme({ charges: [createCharge(operation), 401, createCharge(operation)] });
     const pay = createEndpoints(upstream);
@@ -393,8 +396,8 @@ describe('the outcome', () => {
     ['a transaction that is a path', '123456789012', { transaction_id: '..' }],
     ['a transaction that is a deeper path', '123456789012', { transaction_id: 'a/../../b' }],
     ['a transaction with a query', '123456789012', { transaction_id: 'a?b=c' }],
-    ['an endless transaction', '123456789012', { transaction_id: 'a'.repeat(65) }],
-  ])('that is reported with %s is answered with 422, and Pay-me is not asked', async (_, operation, transaction) => {
+    ['a long transaction id', '123456789012', { transaction_id: 'a'.repeat(65) }],
+  ])('responds with 422 to %s, without calling Pay-me', async (_, operation, transaction) => {
     const upstream = fakePayme();
     const { status, json } = await readResponse(
       createEndpoints(upstream).outcome(createRequest(createOutcomeBody(operation, transaction))),
@@ -406,12 +409,12 @@ describe('the outcome', () => {
 });
 
 describe('payme()', () => {
-  it.each(['clientId', 'clientSecret', 'merchantCode'] as const)('needs `%s`, and says so without a credential', (name) => {
+  it.each(['clientId', 'clientSecret', 'merchantCode'] as const)('requires `%s`, with an error that quotes no credential', (name) => {
     expect(() => payme({ ...credentials, [name]: '' })).toThrow(`payme(): \`${name}\` should not be empty`);
     expect(() => payme({ ...credentials, [name]: undefined })).toThrow(`payme(): \`${name}\``);
   });
 
-  it('takes another audience where Pay-me gave one, for bearer and nonce alike', async () => {
+  it('uses a custom audience for bearer and nonce', async () => {
     const upstream = fakePayme();
     const audience = 'https://api.dev.alignet.io';
     await readResponse(
@@ -420,11 +423,11 @@ describe('payme()', () => {
     expect(upstream.calls.map(({ body }) => (body as { audience: string }).audience)).toEqual([audience, audience]);
   });
 
-  it.each(['http://api.alignet.io', 'api.alignet.io', 'https://api.alignet.io/v1'])('does not take %s for an audience', (audience) => {
+  it.each(['http://api.alignet.io', 'api.alignet.io', 'https://api.alignet.io/v1'])('rejects %s as audience', (audience) => {
     expect(() => payme({ ...credentials, audience })).toThrow('`audience` should be the base URL of an API');
   });
 
-  it('shows no credential to whoever prints it', () => {
+  it('does not expose credentials when serialized', () => {
     const provider = payme(credentials);
     expect(JSON.stringify(provider)).not.toMatch(/your_client/);
     expect(provider.name).toBe('payme');

@@ -20,7 +20,7 @@ afterEach(() => {
 
 const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-512' };
 
-/** A pair as Pay-me has one: SHA512withRSA, RSA-2048. */
+/** Creates a key pair like Pay-me's: SHA512withRSA, RSA-2048. */
 async function createKeyPair() {
   const made = { ...algorithm, modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]) };
   const { privateKey, publicKey } = await crypto.subtle.generateKey(made, true, ['sign', 'verify']);
@@ -39,7 +39,7 @@ interface Changes {
   readonly state?: string;
   readonly amount?: string;
   readonly currency?: string;
-  /** What Pay-me hands back of what it was told of the order. */
+  /** The `additional_fields` that Pay-me returns. */
   readonly fields?: unknown;
 }
 
@@ -49,13 +49,13 @@ function createTransaction({ state = 'AUTORIZADO', amount = '1050', currency = '
   return { transaction_id: id, state, amount, currency, additional_fields: fields };
 }
 
-/** What Pay-me sends. */
+/** Creates the body of a notification. */
 function createNotification(operation: string, changes?: Changes): string {
-  const said = { merchant_code: merchantCode, merchant_operation_number: operation, transaction: createTransaction(changes) };
-  return JSON.stringify({ success: 'true', ...said }, null, 1);
+  const fields = { merchant_code: merchantCode, merchant_operation_number: operation, transaction: createTransaction(changes) };
+  return JSON.stringify({ success: 'true', ...fields }, null, 1);
 }
 
-/** What Pay-me answers when it is asked. */
+/** Creates Pay-me's own record of a charge. */
 function createCharge(operation: string, { amount = '1050', currency = '604', ...changes }: Changes = {}) {
   const transactions = [createTransaction({ amount, currency, ...changes })];
   return {
@@ -66,7 +66,7 @@ function createCharge(operation: string, { amount = '1050', currency = '604', ..
 }
 
 function createEndpoints(answers: (ScriptedResponse | Changes)[] = [{}], options: Partial<PaymeOptions> = {}) {
-  const told: Pick<PaymentOutcome, 'outcome' | 'reason' | 'reference'>[] = [];
+  const reported: Pick<PaymentOutcome, 'outcome' | 'reason' | 'reference'>[] = [];
   const upstream = fakePayme({ charges: answers });
   const [orderByReference, onError] = [vi.fn(({ reference }: { reference: string }): Order => ({ ...order, reference })), vi.fn()];
   const pay = createPayEndpoints({
@@ -74,9 +74,9 @@ function createEndpoints(answers: (ScriptedResponse | Changes)[] = [{}], options
     providers: { payme: payme({ ...credentials, notificationKey: pair.key, ...options }) },
     order: () => order,
     orderByReference,
-    onOutcome: ({ outcome, reason, reference }) => void told.push({ outcome, ...(reason && { reason }), reference }),
+    onOutcome: ({ outcome, reason, reference }) => void reported.push({ outcome, ...(reason && { reason }), reference }),
     onError,
-    returnTo: (told) => `/thanks?${told?.outcome}`,
+    returnTo: (payment) => `/thanks?${payment?.outcome}`,
     fetch: upstream.fetch,
   });
   const notify = async (body: string, signature?: string) =>
@@ -87,46 +87,46 @@ function createEndpoints(answers: (ScriptedResponse | Changes)[] = [{}], options
     ).status;
   const comeBack = (fields: Record<string, string>) =>
     readRedirect(pay.returns.payme(createCallbackRequest(new URLSearchParams(fields), { url })));
-  return { pay, notify, comeBack, told, upstream, orderByReference, onError };
+  return { pay, notify, comeBack, reported, upstream, orderByReference, onError };
 }
 
 const createOperation = (reference = order.reference) => createOperationNumber(credentials.clientSecret, reference);
 const paid = { outcome: 'paid', reference: id };
 
-describe('Pay-me’s notification', () => {
-  it('is paid when Pay-me, asked again, says so for this order, amount and currency', async () => {
+describe('receiveNotification (Pay-me)', () => {
+  it('reports paid if Pay-me’s own record confirms order, amount and currency', async () => {
     const operation = await createOperation();
-    const { notify, told, upstream, orderByReference } = createEndpoints([createCharge(operation)]);
+    const { notify, reported, upstream, orderByReference } = createEndpoints([createCharge(operation)]);
     const body = createNotification(operation);
     expect(await notify(body, await pair.sign(body))).toBe(200);
-    expect(told).toEqual([paid]);
+    expect(reported).toEqual([paid]);
     expect(orderByReference.mock.calls[0]?.[0]).toMatchObject({ reference: 'A-1001', provider: 'payme', environment: 'sandbox' });
     expect(upstream.urls().at(-1)).toBe(`GET https://api.preprod.alignet.io/charges/${merchantCode}/${operation}/${id}`);
   });
 
-  it('is never believed, but looked up: what it says may be old', async () => {
+  it('ignores the state in the message, which may be outdated, and requests it from Pay-me', async () => {
     const operation = await createOperation();
-    const { notify, told } = createEndpoints([createCharge(operation), createCharge(operation, { state: 'PENDIENTE' })]);
+    const { notify, reported } = createEndpoints([createCharge(operation), createCharge(operation, { state: 'PENDIENTE' })]);
     for (const state of ['PENDIENTE', 'AUTORIZADO']) {
       const body = createNotification(operation, { state });
       expect(await notify(body, await pair.sign(body))).toBe(200);
     }
-    expect(told).toEqual([paid, { outcome: 'pending', reference: id }]);
+    expect(reported).toEqual([paid, { outcome: 'pending', reference: id }]);
   });
 
   it.each<[string, Changes, object]>([
     ['DENEGADO', { state: 'DENEGADO' }, { outcome: 'declined', reference: id }],
     ['another amount', { amount: '105' }, { outcome: 'forged', reason: 'price', reference: id }],
     ['another currency', { currency: '840' }, { outcome: 'forged', reason: 'price', reference: id }],
-  ])('of %s is told as such, and taken', async (_, changes, outcome) => {
+  ])('reports %s to the merchant, and responds with 200', async (_, changes, outcome) => {
     const operation = await createOperation();
-    const { notify, told } = createEndpoints([createCharge(operation, changes)]);
+    const { notify, reported } = createEndpoints([createCharge(operation, changes)]);
     const body = createNotification(operation);
     expect(await notify(body, await pair.sign(body))).toBe(200);
-    expect(told).toEqual([outcome]);
+    expect(reported).toEqual([outcome]);
   });
 
-  it('says the same twice, and the same as the page, whichever comes first', async () => {
+  it('reports the same outcome as the page, in any order and repeatedly', async () => {
     const operation = await createOperation();
     const body = createNotification(operation);
     const result = { provider: 'payme', raw: JSON.parse(body) as unknown };
@@ -139,26 +139,26 @@ describe('Pay-me’s notification', () => {
     for (let n = 0; n < 2; n++) expect(await first.notify(body, signature)).toBe(200);
     for (let n = 0; n < 2; n++) expect(await last.notify(body, signature)).toBe(200);
     expect(await ask(last)).toEqual({ outcome: 'paid' });
-    expect([first.told, last.told]).toEqual([Array(3).fill(paid), Array(3).fill(paid)]);
+    expect([first.reported, last.reported]).toEqual([Array(3).fill(paid), Array(3).fill(paid)]);
   });
 
   it.each<[string, (body: string) => Promise<[string, string?]>]>([
     ['another key', async (body) => [body, await other.sign(body)]],
-    ['one byte more', async (body) => [`${body} `, await pair.sign(body)]],
-    ['a body written anew', async (body) => [JSON.stringify(JSON.parse(body)), await pair.sign(body)]],
+    ['an added byte', async (body) => [`${body} `, await pair.sign(body)]],
+    ['a reformatted body', async (body) => [JSON.stringify(JSON.parse(body)), await pair.sign(body)]],
     ['half a signature', async (body) => [body, (await pair.sign(body)).slice(0, 100)]],
-    ['what is no base64', (body) => Promise.resolve([body, '***'])],
+    ['a signature that is not base64', (body) => Promise.resolve([body, '***'])],
     ['no signature', (body) => Promise.resolve([body])],
-  ])('signed with %s is refused: nobody is asked, and nobody is told', async (_, forge) => {
-    const { notify, told, upstream, orderByReference, onError } = createEndpoints();
+  ])('rejects a message with %s, without any call or notification', async (_, forge) => {
+    const { notify, reported, upstream, orderByReference, onError } = createEndpoints();
     expect(await notify(...(await forge(createNotification(await createOperation()))))).toBe(403);
     expect(upstream.calls).toEqual([]);
     expect(orderByReference).not.toHaveBeenCalled();
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
     expect(onError.mock.calls[0]?.[0]).toMatchObject({ name: 'Problem', kind: 'forged' });
   });
 
-  it('may be signed by any of the keys, where one follows another', async () => {
+  it('accepts a signature of any configured key', async () => {
     const operation = await createOperation();
     const { notify } = createEndpoints([createCharge(operation), createCharge(operation)], { notificationKey: [other.key, pair.key] });
     const body = createNotification(operation);
@@ -166,27 +166,27 @@ describe('Pay-me’s notification', () => {
     expect(await notify(body, await other.sign(body))).toBe(200);
   });
 
-  it('of an operation that was not made for the order that it names is refused', async () => {
+  it('rejects an operation that was not created for the named order', async () => {
     const bodies = await Promise.all(['B-1', 'B-2', 'B-3'].map(async (reference) => createNotification(await createOperation(reference))));
-    const { notify, told, upstream } = createEndpoints();
+    const { notify, reported, upstream } = createEndpoints();
     const statuses = await Promise.all(bodies.map(async (body) => notify(body, await pair.sign(body))));
     // One in 100 000 foreign numbers fits by chance.
     expect(statuses.filter((status) => status === 403).length).toBeGreaterThanOrEqual(2);
-    expect(upstream.calls.length + told.length).toBeLessThanOrEqual(3);
+    expect(upstream.calls.length + reported.length).toBeLessThanOrEqual(3);
   });
 
-  it.each([null, {}, 'text', { reference: 7 }])('that names its order by %j alone has Pay-me name it', async (fields) => {
+  it.each([null, {}, 'text', { reference: 7 }])('requests the reference from Pay-me if the message has only %j', async (fields) => {
     const operation = await createOperation();
-    const { notify, told, orderByReference } = createEndpoints([createCharge(operation), createCharge(operation)]);
+    const { notify, reported, orderByReference } = createEndpoints([createCharge(operation), createCharge(operation)]);
     const body = createNotification(operation, { fields });
     expect(await notify(body, await pair.sign(body))).toBe(200);
     expect(orderByReference.mock.calls[0]?.[0]).toMatchObject({ reference: 'A-1001' });
-    expect(told).toEqual([paid]);
+    expect(reported).toEqual([paid]);
   });
 
   it.each<[string, (operation: string) => ScriptedResponse]>([
     ['Pay-me does not know it', () => 404],
-    ['nor does Pay-me name one', (operation) => createCharge(operation, { fields: null })],
+    ['Pay-me names no order either', (operation) => createCharge(operation, { fields: null })],
     [
       'Pay-me knows another transaction only',
       (operation) => {
@@ -194,32 +194,29 @@ describe('Pay-me’s notification', () => {
         return { ...answer, operation: { ...known, transactions: [] } };
       },
     ],
-  ])('that names no order, where %s, is of no order of ours', async (_, answer) => {
+  ])('responds with 404 to a message without an order if %s', async (_, answer) => {
     const operation = await createOperation();
-    const { notify, told } = createEndpoints([answer(operation)]);
+    const { notify, reported } = createEndpoints([answer(operation)]);
     const body = createNotification(operation, { fields: null });
     expect(await notify(body, await pair.sign(body))).toBe(404);
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
   });
 
-  it('comes again where Pay-me could not be asked', async () => {
+  it('responds with 502 if Pay-me fails, so that Pay-me sends it again', async () => {
     skipDelays();
-    const { notify, told } = createEndpoints([500, 500]);
+    const { notify, reported } = createEndpoints([500, 500]);
     const body = createNotification(await createOperation());
     expect(await notify(body, await pair.sign(body))).toBe(502);
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
   });
 
-  it.each(['{}', '{"merchant_operation_number":"../x","transaction":{"transaction_id":"1"}}'])(
-    'of the shape %s is refused',
-    async (body) => {
-      const { notify, upstream } = createEndpoints();
-      expect(await notify(body, await pair.sign(body))).toBe(422);
-      expect(upstream.calls).toEqual([]);
-    },
-  );
+  it.each(['{}', '{"merchant_operation_number":"../x","transaction":{"transaction_id":"1"}}'])('rejects the body %s', async (body) => {
+    const { notify, upstream } = createEndpoints();
+    expect(await notify(body, await pair.sign(body))).toBe(422);
+    expect(upstream.calls).toEqual([]);
+  });
 
-  it('cannot be served without a key, and the log says so', async () => {
+  it('responds with 500 without a key, and onError receives the reason', async () => {
     const { notify, onError } = createEndpoints([], { notificationKey: undefined });
     expect(await notify('{}', 'AAAA')).toBe(500);
     expect(onError.mock.calls[0]?.[0]).toMatchObject({
@@ -228,7 +225,7 @@ describe('Pay-me’s notification', () => {
   });
 
   it.each(['====', Buffer.from('not a key').toString('base64')])(
-    'cannot be served with a key that is none (%s), and the log says so',
+    'responds with 500 with an invalid key (%s), and onError receives the reason',
     async (der) => {
       const { notify, onError } = createEndpoints([], { notificationKey: `-----BEGIN PUBLIC KEY-----\n${der}\n-----END PUBLIC KEY-----` });
       expect(await notify('{}', 'AAAA')).toBe(500);
@@ -238,7 +235,7 @@ describe('Pay-me’s notification', () => {
   );
 
   it.each(['', 'key.pem', '-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----'])(
-    'has no key like "%s"',
+    'rejects the key "%s"',
     (notificationKey) => {
       expect(() => payme({ ...credentials, notificationKey })).toThrow('payme(): `notificationKey` should be a public key in PEM');
       expect(() => payme({ ...credentials, notificationKey: [notificationKey] })).toThrow('should be a public key in PEM');
@@ -246,20 +243,20 @@ describe('Pay-me’s notification', () => {
   );
 });
 
-describe('a shopper who comes back to Pay-me’s merchant', () => {
+describe('pay.returns.payme', () => {
   it.each<[string, (json: string, base64: string) => string]>([
     ['the JSON', (json) => json],
     ['the base64 of it', (_, base64) => base64],
-  ])('is redirected once Pay-me was asked, where %s is signed', async (_, signed) => {
+  ])('redirects after the request to Pay-me if %s is signed', async (_, signed) => {
     const operation = await createOperation();
-    const { comeBack, told } = createEndpoints([createCharge(operation)]);
+    const { comeBack, reported } = createEndpoints([createCharge(operation)]);
     const json = createNotification(operation);
     const authorization_result = Buffer.from(json).toString('base64');
     expect(await comeBack({ authorization_result, signature: await pair.sign(signed(json, authorization_result)) })).toBe('/thanks?paid');
-    expect(told).toEqual([paid]);
+    expect(reported).toEqual([paid]);
   });
 
-  it('brings plus signs that nobody escaped', async () => {
+  it('accepts unescaped plus signs in base64', async () => {
     const operation = await createOperation();
     let [json, authorization_result] = ['', ''];
     for (let n = 0; !authorization_result.includes('+'); n++) {
@@ -273,19 +270,19 @@ describe('a shopper who comes back to Pay-me’s merchant', () => {
   });
 
   it.each<[string, (result: string, signature: string) => [string, string]]>([
-    ['a signature of another', (result) => [result, 'AAAA']],
-    ['what is no base64', (_, signature) => ['***', signature]],
-    ['what is no JSON', (_, signature) => [Buffer.from('hello').toString('base64'), signature]],
-  ])('with %s is redirected as well, and told nothing', async (_, forge) => {
+    ['a wrong signature', (result) => [result, 'AAAA']],
+    ['a result that is not base64', (_, signature) => ['***', signature]],
+    ['a result that is not JSON', (_, signature) => [Buffer.from('hello').toString('base64'), signature]],
+  ])('redirects without an outcome after %s', async (_, forge) => {
     const json = createNotification(await createOperation());
-    const { comeBack, told, upstream } = createEndpoints();
+    const { comeBack, reported, upstream } = createEndpoints();
     const [authorization_result, signature] = forge(Buffer.from(json).toString('base64'), await pair.sign(json));
     expect(await comeBack({ authorization_result, signature })).toBe('/thanks?undefined');
-    expect([told, upstream.calls]).toEqual([[], []]);
+    expect([reported, upstream.calls]).toEqual([[], []]);
   });
 });
 
-describe('the payload', () => {
+describe('buildPayload', () => {
   const requestPayload = async (options: Partial<PaymeOptions>, changed: Partial<Order> = {}) => {
     const pay = createPayEndpoints({
       environment: 'sandbox',
@@ -298,7 +295,7 @@ describe('the payload', () => {
     return { method: payload.payment_method, fields: payload.payment_details.additional_fields };
   };
 
-  it('names the order to Pay-me where there is a key, for the notification to name it; beside what the merchant adds', async () => {
+  it('contains the order’s reference if there is a key, beside the merchant’s own fields', async () => {
     const extra = { additional_fields: { channel: 'web', reference: 'x' } };
     expect((await requestPayload({ notificationKey: pair.key })).fields).toEqual({ reference: 'A-1001' });
     expect((await requestPayload({ notificationKey: pair.key }, { extra })).fields).toEqual({ channel: 'web', reference: 'A-1001' });
@@ -306,7 +303,7 @@ describe('the payload', () => {
     expect((await requestPayload({})).fields).toBeUndefined();
   });
 
-  it('tells Pay-me where to come to', async () => {
+  it('contains the callback URLs', async () => {
     const returnUrl = 'https://shop.example.com/api/pay/payme/return';
     expect((await requestPayload({ notificationUrl: url, returnUrl })).method).toEqual({
       method_details: { callback_url: url, redirect_url: returnUrl },
@@ -315,7 +312,7 @@ describe('the payload', () => {
     expect((await requestPayload({ returnUrl })).method).toEqual({ method_details: { redirect_url: returnUrl } });
   });
 
-  it.each(['notificationUrl', 'returnUrl'])('is not made with a `%s` that is no https URL', (name) => {
+  it.each(['notificationUrl', 'returnUrl'])('rejects a `%s` that is not an https URL', (name) => {
     expect(() => payme({ ...credentials, [name]: 'http://shop.example.com/' })).toThrow(`payme(): \`${name}\` should be an https URL`);
   });
 });

@@ -7,18 +7,18 @@ import { parse } from '../../../../src/shared/schema.js';
 import { failure } from '../../../support/hostile.js';
 import { unreadable } from '../../../support/unreadable.js';
 import { rendered, settled } from '../../../support/work.js';
-import { cardFields, endForms, merchantPlaces, mountByHand, type ByHand } from './fake-library.js';
+import { cardFields, endForms, addMerchantElements, mountWithFakeLibrary, type MountedForm } from './fake-library.js';
 
-let form: ByHand;
+let form: MountedForm;
 
 afterEach(endForms);
 
-const alertIn = (container: Element) => container.querySelector('[role=alert]')!.textContent;
-const reportOf = ({ report }: ByHand) => report.firstCall?.args[0];
+const getAlert = (container: Element) => container.querySelector('[role=alert]')!.textContent;
+const getReport = ({ report }: MountedForm) => report.firstCall?.args[0];
 
-describe('the Payroc adapter, opening', () => {
-  it('has constructed, listened and initialised before it first waits, in this order', () => {
-    form = mountByHand();
+describe('payroc: opening a form', () => {
+  it('constructs, listens and initialises, in this order, before its first await', () => {
+    form = mountWithFakeLibrary();
     expect(form.calls[0]).to.equal('constructor');
     expect(form.calls.at(-1)).to.equal('initialize');
     expect(form.calls).to.include.members(['on error', 'on submissionSuccess', 'on fieldValidityChange', 'on surchargingAllowed']);
@@ -26,8 +26,8 @@ describe('the Payroc adapter, opening', () => {
   });
 
   for (const [name, keys] of Object.entries(formFields)) {
-    it(`lays ${name} out with exactly the documented keys`, () => {
-      form = mountByHand({ form: name });
+    it(`lays out the ${name} form with exactly the documented keys`, () => {
+      form = mountWithFakeLibrary({ form: name });
       const fields = form.given[0]!.fields[name]!;
       expect(Object.keys(form.given[0]!.fields)).to.deep.equal([name]);
       expect(Object.keys(fields)).to.have.members([...keys]);
@@ -39,30 +39,30 @@ describe('the Payroc adapter, opening', () => {
     });
   }
 
-  it('is ready when the last iframe is shown, and not before', async () => {
-    form = mountByHand();
+  it('is ready once the last iframe is shown', async () => {
+    form = mountWithFakeLibrary();
     const [last, ...others] = form.append();
     for (const frame of others) frame.style.opacity = '1';
-    expect(await isOver(form.mounted)).to.equal(false);
+    expect(await isResolved(form.mounted)).to.equal(false);
     last!.style.opacity = '1';
-    expect(await isOver(form.mounted)).to.equal(true);
+    expect(await isResolved(form.mounted)).to.equal(true);
   });
 
-  it('names every iframe, whatever name the mount gave it before', async () => {
-    form = mountByHand({ labels: { cvv: 'Security code' } });
+  it('titles each iframe by its field, and replaces an earlier title', async () => {
+    form = mountWithFakeLibrary({ labels: { cvv: 'Security code' } });
     const frames = form.append();
     for (const frame of frames) frame.title = 'Payment form';
     await settled();
     expect(frames.map(({ title }) => title)).to.deep.equal(['Card number', 'Name on the card', 'Expires (MM/YY)', 'Security code', 'Pay']);
   });
 
-  it('has new ids for each attempt', () => {
+  it('creates new ids for each attempt', () => {
     const targets = () => Object.values(form.given[0]!.fields.card!).map(({ target }) => target);
-    form = mountByHand();
+    form = mountWithFakeLibrary();
     const before = targets();
     form.controller.abort();
     form.container.remove();
-    form = mountByHand();
+    form = mountWithFakeLibrary();
     expect(targets().filter((target) => before.includes(target))).to.deep.equal([]);
   });
 
@@ -71,36 +71,36 @@ describe('the Payroc adapter, opening', () => {
     ['en', 'Pay', 'en'],
     ['pt-BR', 'Pagar', undefined],
   ] as const) {
-    it(`speaks ${locale}, and lets the library speak what it can`, () => {
-      form = mountByHand({}, { locale });
+    it(`uses ${locale} for its own texts, and a language that the library has for the library`, () => {
+      form = mountWithFakeLibrary({}, { locale });
       expect(form.given[0]!.fields.card!.submit).to.include({ value: pay });
       expect(form.given[0]!.locale).to.equal(library);
     });
   }
 
-  it('says save instead of pay where nothing is paid, and whatever the page wants', async () => {
-    form = mountByHand({ mode: 'tokenization', labels: { save: 'Keep it', note: 'Ours' }, locale: 'fr' });
+  it('labels the button Save without a payment, and uses the labels and the locale of the config', async () => {
+    form = mountWithFakeLibrary({ mode: 'tokenization', labels: { save: 'Keep it', note: 'Ours' }, locale: 'fr' });
     expect(form.given[0]!.fields.card!.submit).to.include({ value: 'Keep it' });
     expect(form.given[0]).to.include({ mode: 'tokenization', locale: 'fr' });
     await form.show();
     expect(form.container.querySelector('.note')!.textContent).to.equal('Ours');
   });
 
-  it("tells the fields the page's colours, and lets the page's own styles win", () => {
-    form = mountByHand({ styles: { css: { button: { color: 'red' } } } });
+  it("passes the page's colours to the fields, and prefers the styles of the config", () => {
+    form = mountWithFakeLibrary({ styles: { css: { button: { color: 'red' } } } });
     const { css } = form.given[0]!.styles!;
     expect(css!.input!.color).to.match(/^rgb/);
     expect(css!.button).to.deep.equal({ color: 'red' });
   });
 
-  it('adds no styles to those of a page that wants none of the default ones', () => {
-    form = mountByHand({ styles: { disableDefaultStyles: true, css: { input: { color: 'red' } } } });
+  it('adds no styles when the config disables the default styles', () => {
+    form = mountWithFakeLibrary({ styles: { disableDefaultStyles: true, css: { input: { color: 'red' } } } });
     expect(form.given[0]!.styles).to.deep.equal({ disableDefaultStyles: true, css: { input: { color: 'red' } } });
   });
 
   for (const width of [320, 360, 1280]) {
-    it(`fits into ${width} px, though the library freezes the width of its iframes`, async () => {
-      form = mountByHand();
+    it(`fits into ${width} px, although the library fixes the width of its iframes`, async () => {
+      form = mountWithFakeLibrary();
       form.container.style.width = `${width - 32}px`;
       const frames = form.append();
       for (const frame of frames) frame.style.cssText = 'opacity: 1; height: 45px; width: 900px';
@@ -111,9 +111,9 @@ describe('the Payroc adapter, opening', () => {
   }
 
   for (const size of ['14px', '16px', '22px']) {
-    it(`fills its boxes where the page's text is ${size}, though the library's fields are as large as ever`, async () => {
+    it(`fills its boxes at a font size of ${size}, although the library's fields keep their size`, async () => {
       document.documentElement.style.fontSize = size;
-      form = mountByHand();
+      form = mountWithFakeLibrary();
       const frames = form.append();
       for (const frame of frames) frame.style.cssText = 'opacity: 1; height: 45px; width: 300px';
       await form.mounted;
@@ -123,31 +123,31 @@ describe('the Payroc adapter, opening', () => {
     });
   }
 
-  it('writes no style element', () => {
-    form = mountByHand();
+  it('adds no style element', () => {
+    form = mountWithFakeLibrary();
     expect(form.container.querySelector('style')).to.equal(null);
     expect(document.adoptedStyleSheets.length).to.be.greaterThan(0);
   });
 
   for (const message of ['The provided session token is invalid.', 'The request is unauthorised, please check your credentials.']) {
-    it(`takes "${message}" for a session that was refused, worth another token`, async () => {
-      form = mountByHand({}, {}, () => queueMicrotask(() => form.emit('error', { type: 'init', message })));
+    it(`treats "${message}" as a refused session`, async () => {
+      form = mountWithFakeLibrary({}, {}, () => queueMicrotask(() => form.emit('error', { type: 'init', message })));
       expect(await failure(form.mounted)).to.include({ code: 'provider', reason: 'session' });
     });
   }
 
-  it('does not quote what the library says', async () => {
-    form = mountByHand({}, {}, () => queueMicrotask(() => form.emit('error', { type: 'init', message: 'S3CR3T libVersion' })));
+  it("does not quote the library's message", async () => {
+    form = mountWithFakeLibrary({}, {}, () => queueMicrotask(() => form.emit('error', { type: 'init', message: 'S3CR3T libVersion' })));
     const error = (await failure(form.mounted)) as Error;
     expect(error).to.include({ code: 'provider', reason: 'threw' });
     expect(error.message).to.equal("Payroc's library reported an error of type init: its library version is no longer accepted.");
   });
 
-  it('hears the config errors that are told at once, with the place', async () => {
+  it('reports config errors that the library emits at once, with the field if it can be quoted', async () => {
     const errors = [
       { type: 'config', field: '#cvv' },
       { type: 'config', field: '<b>' },
-      // As long as a token may be.
+      // This long, it could be a token.
       { type: 'config', field: 'x'.repeat(41) },
       { type: 'config', field: 'eyJh.eyJl.c2ln' },
     ];
@@ -162,7 +162,7 @@ describe('the Payroc adapter, opening', () => {
           return Promise.resolve();
         }
       };
-      form = mountByHand({}, { library });
+      form = mountWithFakeLibrary({}, { library });
       const { message } = (await failure(form.mounted)) as Error;
       expect(message).to.equal(`Payroc's library reported an error of type config${error.field === '#cvv' ? ' at `#cvv`' : ''}.`);
       form.container.remove();
@@ -170,15 +170,15 @@ describe('the Payroc adapter, opening', () => {
   });
 });
 
-describe('the Payroc adapter, open', () => {
+describe('payroc: an open form', () => {
   const result = { token: 'c96cb928', expiresAt: '2024-05-18T23:17:34.844Z' };
 
-  it('reports the single-use token, and leaves a repeat to the core to judge', async () => {
-    form = mountByHand();
+  it('reports each single-use token, even a repeated one', async () => {
+    form = mountWithFakeLibrary();
     await form.show();
     form.emit('submissionSuccess', result);
     form.emit('submissionSuccess', result);
-    expect(reportOf(form)).to.deep.equal({ status: 'succeeded', singleUseToken: 'c96cb928', raw: result });
+    expect(getReport(form)).to.deep.equal({ status: 'succeeded', singleUseToken: 'c96cb928', raw: result });
     expect(form.report.callCount).to.equal(2);
   });
 
@@ -189,61 +189,61 @@ describe('the Payroc adapter, open', () => {
     'an object': { token: { deep: 'c96cb928' } },
   })) {
     it(`reports no success without a single-use token: ${what}`, async () => {
-      form = mountByHand();
+      form = mountWithFakeLibrary();
       await form.show();
       form.emit('submissionSuccess', payload);
       expect(form.report.callCount).to.equal(0);
-      expect(alertIn(form.container)).to.equal('We could not send your details. Please try again.');
+      expect(getAlert(form.container)).to.equal('We could not send your details. Please try again.');
     });
   }
 
-  it('throws nothing into a library whose payloads cannot be read', async () => {
-    form = mountByHand();
+  it('throws no error into the library when a payload cannot be read', async () => {
+    form = mountWithFakeLibrary();
     await form.show();
     for (const event of ['submissionSuccess', 'fieldValidityChange', 'surchargingAllowed', 'error']) form.emit(event, unreadable());
     form.emit('fieldValidityChange', { field: Object.create(null) as object, validationError: 'x' });
     expect(form.report.callCount).to.equal(0);
   });
 
-  it('reports a success that comes after the attempt ended', async () => {
-    form = mountByHand();
+  it('reports a success after the attempt ended', async () => {
+    form = mountWithFakeLibrary();
     await form.show();
     form.controller.abort();
     form.emit('submissionSuccess', result);
-    expect(reportOf(form)).to.have.property('status', 'succeeded');
+    expect(getReport(form)).to.have.property('status', 'succeeded');
   });
 
   for (const type of ['field', 'submission']) {
-    it(`says in our own words, beside the form, that a ${type} error came`, async () => {
-      form = mountByHand();
+    it(`shows our own text beside the form after a ${type} error`, async () => {
+      form = mountWithFakeLibrary();
       await form.show();
       form.emit('error', { type, message: 'S3CR3T' });
       expect(form.report.callCount).to.equal(0);
-      expect(alertIn(form.container)).to.equal('We could not send your details. Please try again.');
+      expect(getAlert(form.container)).to.equal('We could not send your details. Please try again.');
       expect(form.container.textContent).to.not.contain('S3CR3T');
       form.emit('fieldValidityChange', { field: 'cvv' });
-      expect(alertIn(form.container)).to.equal('');
+      expect(getAlert(form.container)).to.equal('');
     });
 
-    it(`reports a ${type} error as expired once the session has outlived its token`, async () => {
-      form = mountByHand();
+    it(`reports a ${type} error as expired after the session's lifetime`, async () => {
+      form = mountWithFakeLibrary();
       await form.show();
       form.expire();
       form.emit('error', { type });
-      expect(reportOf(form)).to.deep.equal({ status: 'expired' });
+      expect(getReport(form)).to.deep.equal({ status: 'expired' });
     });
   }
 
-  it('fails when the library has taken all of its iframes away', async () => {
-    form = mountByHand();
+  it('fails when the library has removed all of its iframes', async () => {
+    form = mountWithFakeLibrary();
     await form.show();
     for (const frame of form.container.querySelectorAll('iframe')) frame.remove();
     form.emit('error', { type: 'field', field: 'cardNumber' });
-    expect(reportOf(form)).to.have.nested.property('error.reason', 'session');
+    expect(getReport(form)).to.have.nested.property('error.reason', 'session');
   });
 
-  it('shows what is wrong with a field at the field, until it is right', async () => {
-    form = mountByHand();
+  it('shows an error beside its field until the field is valid', async () => {
+    form = mountWithFakeLibrary();
     await form.show();
     const row = form.container.querySelector<HTMLElement>('[data-field=cardNumber]')!;
     form.emit('fieldValidityChange', { field: 'cardNumber', validationError: 'Card number must contain numbers only' });
@@ -253,38 +253,38 @@ describe('the Payroc adapter, open', () => {
     expect([row.querySelector('.error')!.textContent, row.hasAttribute('data-invalid')]).to.deep.equal(['', false]);
   });
 
-  it('shows its own words where the library lacks the language, or where the page has its own', () => {
-    form = mountByHand({}, { locale: 'pt' });
+  it('shows our own text if the library lacks the language, and the text of the config if there is one', () => {
+    form = mountWithFakeLibrary({}, { locale: 'pt' });
     form.emit('fieldValidityChange', { field: 'cvv', validationError: 'x' });
     expect(form.container.querySelector('[data-field=cvv] .error')!.textContent).to.equal('Confira este campo.');
     form.container.remove();
-    form = mountByHand({ labels: { invalid: 'Hmm.' } });
+    form = mountWithFakeLibrary({ labels: { invalid: 'Hmm.' } });
     form.emit('fieldValidityChange', { field: 'cvv', validationError: 'x' });
     expect(form.container.querySelector('[data-field=cvv] .error')!.textContent).to.equal('Hmm.');
   });
 
-  it('survives a field that it does not know', () => {
-    form = mountByHand();
+  it('ignores an unknown field', () => {
+    form = mountWithFakeLibrary();
     for (const payload of [undefined, {}, { field: 'submit', validationError: 'x' }, { field: 'another', validationError: 7 }]) {
       expect(() => form.emit('fieldValidityChange', payload)).to.not.throw();
     }
   });
 
-  it('passes the surcharge on to the shopper, and takes it back for another card', () => {
-    form = mountByHand();
-    const words = () => form.container.querySelector('[role=status]')!.textContent;
+  it('shows the surcharge, and removes it for another card', () => {
+    form = mountWithFakeLibrary();
+    const getText = () => form.container.querySelector('[role=status]')!.textContent;
     form.emit('surchargingAllowed', { percentage: 3, disclosure: 'A surcharge of 3% applies.' });
-    expect(words()).to.equal('A surcharge of 3% applies.');
+    expect(getText()).to.equal('A surcharge of 3% applies.');
     form.emit('surchargingNotAllowed');
-    expect(words()).to.equal('');
+    expect(getText()).to.equal('');
     form.emit('surchargingAllowed', { percentage: 2.5 });
-    expect(words()).to.equal('+ 2.5 %');
+    expect(getText()).to.equal('+ 2.5 %');
     form.emit('surchargingAllowed', undefined);
-    expect(words()).to.equal('');
+    expect(getText()).to.equal('');
   });
 
-  it('tells that the shopper began, by the fields and by the focus', async () => {
-    form = mountByHand();
+  it('reports that the shopper uses the form when a field changes or gets the focus', async () => {
+    form = mountWithFakeLibrary();
     await form.show();
     form.emit('fieldValidityChange', { field: 'cvv' });
     expect(form.onTouched.callCount).to.equal(1);
@@ -311,8 +311,8 @@ describe('the Payroc adapter, open', () => {
     [() => Promise.reject(new Error('x')), false],
     [() => expect.fail('thrown'), false],
   ] as [(() => unknown) | undefined, boolean][]) {
-    it(`answers onPreSubmit with a promise of ${expected} where the page has ${String(answer)}`, async () => {
-      form = mountByHand(answer ? { onPreSubmit: answer } : {});
+    it(`returns a promise of ${expected} from onPreSubmit if the callback of the config is ${String(answer)}`, async () => {
+      form = mountWithFakeLibrary(answer ? { onPreSubmit: answer } : {});
       const given = form.given[0]!.onPreSubmit();
       expect(given).to.be.instanceOf(Promise);
       expect(await given).to.equal(expected);
@@ -321,42 +321,42 @@ describe('the Payroc adapter, open', () => {
   }
 });
 
-describe('the Payroc adapter, beside another form', () => {
-  let other: ByHand;
-  let ask: SinonSpy;
+describe('payroc: two forms on a page', () => {
+  let other: MountedForm;
+  let onPreSubmit: SinonSpy;
 
   beforeEach(async () => {
-    other = mountByHand();
+    other = mountWithFakeLibrary();
     await other.show();
-    ask = spy();
-    form = mountByHand({ onPreSubmit: ask });
+    onPreSubmit = spy();
+    form = mountWithFakeLibrary({ onPreSubmit });
   });
 
-  /** Has the library hear a message of that form's first field, as it hears those of all forms. */
-  function speak({ container }: ByHand): void {
+  /** Posts a message from the first field of a form. The library receives the messages of all forms. */
+  function postMessageFrom({ container }: MountedForm): void {
     const { contentWindow: source } = container.querySelector('iframe')!;
     window.dispatchEvent(new MessageEvent('message', { source }));
   }
 
-  it('calls off what the button of that one submits, and asks nobody', async () => {
+  it('cancels a submission by the button of the other form, without calling onPreSubmit', async () => {
     await form.show();
-    speak(other);
+    postMessageFrom(other);
     expect(await form.given[0]!.onPreSubmit()).to.equal(false);
-    expect([form.onTouched.callCount, ask.callCount]).to.deep.equal([0, 0]);
+    expect([form.onTouched.callCount, onPreSubmit.callCount]).to.deep.equal([0, 0]);
     expect(await other.given[0]!.onPreSubmit()).to.equal(true);
   });
 
-  it('submits what its own button does', async () => {
+  it('submits by its own button', async () => {
     await form.show();
-    for (const speaker of [other, form]) speak(speaker);
+    for (const sender of [other, form]) postMessageFrom(sender);
     expect(await form.given[0]!.onPreSubmit()).to.equal(true);
-    expect([form.onTouched.callCount, ask.callCount]).to.deep.equal([1, 1]);
+    expect([form.onTouched.callCount, onPreSubmit.callCount]).to.deep.equal([1, 1]);
   });
 
-  it('shows nothing of what the fields of that one say, and is not touched by it', async () => {
+  it('ignores events that fields of the other form cause', async () => {
     await form.show();
     const before = form.container.textContent;
-    speak(other);
+    postMessageFrom(other);
     form.emit('fieldValidityChange', { field: 'cvv', validationError: 'x' });
     form.emit('surchargingAllowed', { percentage: 3 });
     form.emit('error', { type: 'field', message: 'x' });
@@ -366,26 +366,26 @@ describe('the Payroc adapter, beside another form', () => {
     expect(form.report.callCount).to.equal(0);
   });
 
-  it('opens, though a field of that one reports an error meanwhile', async () => {
-    speak(other);
+  it('opens although a field of the other form reports an error', async () => {
+    postMessageFrom(other);
     form.emit('error', { type: 'field', message: 'x' });
     await form.show();
   });
 
-  it('hears what the library says of this form, whoever spoke last', async () => {
+  it('handles events of this form after a message of the other form', async () => {
     await form.show();
-    speak(other);
+    postMessageFrom(other);
     form.emit('error', { type: 'submission', message: 'x' });
-    expect(alertIn(form.container)).to.equal('We could not send your details. Please try again.');
+    expect(getAlert(form.container)).to.equal('We could not send your details. Please try again.');
     form.emit('submissionSuccess', { token: 'c96cb928' });
-    expect(reportOf(form)).to.have.property('status', 'succeeded');
+    expect(getReport(form)).to.have.property('status', 'succeeded');
   });
 });
 
-describe('the Payroc adapter, ending', () => {
-  it('destroys the form and leaves nothing: no iframe, no style sheet', async () => {
+describe('payroc: ending a form', () => {
+  it('destroys the form and removes its iframes and its style sheet', async () => {
     const sheets = document.adoptedStyleSheets.length;
-    form = mountByHand();
+    form = mountWithFakeLibrary();
     await form.show();
     form.controller.abort();
     expect(form.calls.at(-1)).to.equal('destroy');
@@ -393,9 +393,9 @@ describe('the Payroc adapter, ending', () => {
     expect(document.adoptedStyleSheets).to.have.length(sheets);
   });
 
-  it('leaves its style sheet to another form on the page', async () => {
-    const other = mountByHand();
-    form = mountByHand();
+  it('keeps the style sheet of another form on the page', async () => {
+    const other = mountWithFakeLibrary();
+    form = mountWithFakeLibrary();
     const sheets = document.adoptedStyleSheets.length;
     form.controller.abort();
     expect(document.adoptedStyleSheets).to.have.length(sheets - 1);
@@ -404,37 +404,48 @@ describe('the Payroc adapter, ending', () => {
     other.controller.abort();
   });
 
-  it('survives a library without destroy, which came with 1.7', () => {
+  it("keeps the page's own style sheets when the page has replaced all style sheets", () => {
+    const before = [...document.adoptedStyleSheets];
+    const ofPage = new CSSStyleSheet();
+    form = mountWithFakeLibrary();
+    document.adoptedStyleSheets = [ofPage];
+    form.controller.abort();
+    const after = [...document.adoptedStyleSheets];
+    document.adoptedStyleSheets = before;
+    expect(after).to.have.ordered.members([ofPage]);
+  });
+
+  it('accepts a library without destroy, as before 1.7', () => {
     const library = class {
       on() {}
       initialize() {
         return Promise.resolve();
       }
     };
-    form = mountByHand({}, { library });
+    form = mountWithFakeLibrary({}, { library });
     expect(() => form.controller.abort()).to.not.throw();
   });
 
-  it('survives an initialize that rejects, as it does when a listener throws', async () => {
+  it('ignores a rejection of initialize, which happens when a listener throws', async () => {
     const library = class {
       on() {}
       initialize() {
         return Promise.reject(new Error('x'));
       }
     };
-    form = mountByHand({}, { library });
-    expect(await isOver(form.mounted)).to.equal(false);
+    form = mountWithFakeLibrary({}, { library });
+    expect(await isResolved(form.mounted)).to.equal(false);
   });
 });
 
-describe("the Payroc adapter, in a merchant's own places", () => {
+describe("payroc: a form in the merchant's own elements", () => {
   let page: HTMLElement;
 
-  beforeEach(() => (page = merchantPlaces()));
+  beforeEach(() => (page = addMerchantElements()));
   afterEach(() => page.remove());
 
-  it('hands the library a fresh child of each, and keeps the rest as the page has it', () => {
-    form = mountByHand({ fields: { card: cardFields } });
+  it('gives the library a new child of each element, and keeps the other options', () => {
+    form = mountWithFakeLibrary({ fields: { card: cardFields } });
     const { cardNumber, cvv, submit } = form.given[0]!.fields.card!;
     expect(document.querySelector(cardNumber!.target)!.parentElement!.className).to.equal('mine-cardNumber');
     expect(document.querySelector(cardNumber!.errorTarget!)!.parentElement!.className).to.equal('mine-cardNumber-error');
@@ -444,17 +455,17 @@ describe("the Payroc adapter, in a merchant's own places", () => {
     expect(form.given[0]!.styles).to.equal(undefined);
   });
 
-  it('is ready by the iframes there, and shows its own words in the element', async () => {
-    form = mountByHand({ fields: { card: cardFields } });
+  it('is ready once the iframes are shown, and shows our own texts in the container', async () => {
+    form = mountWithFakeLibrary({ fields: { card: cardFields } });
     await form.show();
     form.emit('error', { type: 'submission' });
-    expect(alertIn(form.container)).to.equal('We could not send your details. Please try again.');
+    expect(getAlert(form.container)).to.equal('We could not send your details. Please try again.');
     form.emit('fieldValidityChange', { field: 'cvv', validationError: 'left to the errorTarget' });
     expect(page.textContent).to.equal('');
   });
 
-  it('takes away what it put there, and shows again what the library hid', async () => {
-    form = mountByHand({ fields: { card: cardFields } });
+  it('removes its children and shows a hidden wrapper again', async () => {
+    form = mountWithFakeLibrary({ fields: { card: cardFields } });
     await form.show();
     const wrapper = page.querySelector<HTMLElement>('.mine-cvv')!;
     wrapper.style.display = 'none';
@@ -463,9 +474,9 @@ describe("the Payroc adapter, in a merchant's own places", () => {
     expect(wrapper.style.display).to.equal('');
   });
 
-  it('needs no wrapper: false is what the library wants to read then', () => {
+  it('passes false as wrapperTarget if the config has none', () => {
     const { wrapperTarget: _, ...cvv } = cardFields.cvv;
-    form = mountByHand({ fields: { card: { ...cardFields, cvv } } });
+    form = mountWithFakeLibrary({ fields: { card: { ...cardFields, cvv } } });
     expect(form.given[0]!.fields.card!.cvv).to.have.property('wrapperTarget', false);
   });
 
@@ -474,8 +485,8 @@ describe("the Payroc adapter, in a merchant's own places", () => {
     ['section > div', 'matches 10'],
     ['[', 'is no selector'],
   ] as const) {
-    it(`ends with the place whose selector ${words}, and leaves nothing`, async () => {
-      form = mountByHand({ fields: { card: { ...cardFields, cvv: { target } } } });
+    it(`names the selector that ${words}, and leaves nothing`, async () => {
+      form = mountWithFakeLibrary({ fields: { card: { ...cardFields, cvv: { target } } } });
       const error = (await failure(form.mounted)) as Error;
       expect(error).to.include({ code: 'config', reason: 'provider-config' });
       expect(error.message).to.equal(`\`fields.card.cvv.target\` should match exactly one element outside of shadow roots, but ${words}.`);
@@ -484,8 +495,8 @@ describe("the Payroc adapter, in a merchant's own places", () => {
   }
 });
 
-describe('the config of Payroc', () => {
-  const fault = (config: object) => {
+describe('payrocConfig', () => {
+  const findFault = (config: object) => {
     try {
       parse(payrocConfig, { mode: 'payment', ...config }, 'It');
       return '';
@@ -501,12 +512,12 @@ describe('the config of Payroc', () => {
     ['an unknown form', { fields: { cash: {} } }, '`fields` should have one of card, ach, pad'],
     ['a missing field', { fields: { card: { ...cardFields, cvv: undefined } } }, '`fields.card.cvv`'],
     [
-      'an unknown field, which would keep the form invisible',
+      'an unknown field, with which the form would stay invisible',
       { fields: { card: { ...cardFields, x: {} } } },
       '`fields.card` should have exactly the fields',
     ],
     [
-      'a button with a placeholder, which would never come',
+      'a button with a placeholder, which the library would not draw',
       { fields: { card: { ...cardFields, submit: { target: '#a', placeholder: 'x' } } } },
       '`fields.card.submit` should have a target, and no keys but target, errorTarget, value',
     ],
@@ -514,11 +525,11 @@ describe('the config of Payroc', () => {
     ['a text for onPreSubmit', { onPreSubmit: 'x' }, '`onPreSubmit` should be a function'],
   ] as const) {
     it(`refuses ${what}`, () => {
-      expect(fault(config)).to.contain(words);
+      expect(findFault(config)).to.contain(words);
     });
   }
 
-  it("takes Payroc's own JSON for a token, and its error for a refusal", () => {
+  it("reads a token from Payroc's own JSON, and a refusal from its error", () => {
     const read = (answer: object) => payroc.token.safeParse(answer);
     const own = { processingTerminalId: '1234001', token: 'abcdef1234567890', expiresAt: '2025-07-02T15:30:00.000+02:00' };
     expect(read(own)).to.have.nested.property('data.token', own.token);
@@ -527,16 +538,16 @@ describe('the config of Payroc', () => {
     expect(read(error)).to.deep.equal({ success: true, data: { refusal: 'Forbidden' } });
   });
 
-  it('pins each environment to its own build', () => {
+  it('pins the build of each environment', () => {
     const { sandbox, production } = payroc.assets;
     for (const { libVersion, url } of Object.values(hosts)) expect(url).to.contain(`hosted-fields-${libVersion}.js`);
     for (const { script } of [sandbox!, production!]) expect(script!.integrity).to.match(/^sha384-[\w+/]{64}$/);
   });
 });
 
-async function isOver(promise: Promise<void>): Promise<boolean> {
-  let over = false;
-  void promise.catch(() => {}).then(() => (over = true));
+async function isResolved(promise: Promise<void>): Promise<boolean> {
+  let isSettled = false;
+  void promise.catch(() => {}).then(() => (isSettled = true));
   await settled();
-  return over;
+  return isSettled;
 }

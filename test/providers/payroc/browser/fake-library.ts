@@ -15,13 +15,13 @@ export interface GivenOptions {
 
 const ends: (() => void)[] = [];
 
-/** Ends every form that a test has opened. */
+/** Ends all forms that a test has opened. */
 export function endForms(): void {
   for (const end of ends.splice(0)) end();
 }
 
-/** A library whose events are in the test's hands. */
-export function mountByHand(
+/** Mounts a form with a fake library, whose events the test emits. */
+export function mountWithFakeLibrary(
   config: Record<string, unknown> = {},
   context: Partial<MountContext<PayrocConfig>> = {},
   onInitialize: () => void = () => {},
@@ -53,7 +53,7 @@ export function mountByHand(
   const [report, onTouched] = [spy<(outcome: Outcome) => void>(() => {}), spy()];
   let isExpired = false;
   const parsed = payrocConfig.safeParse({ mode: 'payment', ...config });
-  if (!parsed.success) throw new Error('the config is wrong');
+  if (!parsed.success) throw new Error('The config should be valid.');
   const mounted = payroc.mount({
     ...{ token: 'token', config: parsed.data, environment: 'sandbox', locale: 'en-US', container, library },
     ...{ signal: controller.signal, report, onTouched, isExpired: () => isExpired },
@@ -64,7 +64,7 @@ export function mountByHand(
     ...{ calls, given, report, onTouched, mounted, container, controller },
     emit: (event: string, payload?: unknown) => callbacks.get(event)!(payload),
     expire: () => (isExpired = true),
-    /** Appends an iframe to every target, as `initialize()` does, and shows them. */
+    /** Appends an iframe to each target, as `initialize()` does, and shows it. */
     async show() {
       for (const frame of append(given[0]!)) frame.style.opacity = '1';
       await mounted;
@@ -75,7 +75,7 @@ export function mountByHand(
   };
 }
 
-export type ByHand = ReturnType<typeof mountByHand>;
+export type MountedForm = ReturnType<typeof mountWithFakeLibrary>;
 
 function append({ fields }: GivenOptions): HTMLIFrameElement[] {
   return Object.values(fields[Object.keys(fields)[0]!]!).map(({ target }) => {
@@ -86,8 +86,8 @@ function append({ fields }: GivenOptions): HTMLIFrameElement[] {
   });
 }
 
-/** Places on a merchant's page, for every field of the card form. */
-export function merchantPlaces(): HTMLElement {
+/** Adds elements to the page, in which a merchant places each field of the card form. */
+export function addMerchantElements(): HTMLElement {
   const names = ['cardNumber', 'cardholderName', 'expiryDate', 'cvv', 'submit'];
   const page = document.body.appendChild(document.createElement('section'));
   for (const name of names) {

@@ -13,7 +13,7 @@ import { fakeClock, pass, until } from '../../../support/clock.js';
 import { comesTo, create, statesOf } from '../../../support/element.js';
 import { openShop } from '../../../support/shop.js';
 
-/** Milliseconds that a session lives, and the last part of them, in which it is replaced while nobody has touched it. */
+/** The lifetime of a session in milliseconds, and the margin before its end at which an untouched form is replaced. */
 const [lifetime, margin] = [600_000, 15_000];
 
 let clock: SinonFakeTimers;
@@ -50,24 +50,24 @@ async function open(): Promise<void> {
   await comesTo(element, 'ready');
 }
 
-/** How many fields the gateway was sent. */
-const fieldsSent = () => standIns.payroc.requests.filter(({ url }) => url.endsWith('/fields')).length;
+/** Counts the fields that the gateway received. */
+const countSentFields = () => standIns.payroc.requests.filter(({ url }) => url.endsWith('/fields')).length;
 
-describe('a session of Payroc', () => {
-  it('that is refused at once is replaced by ourselves, once', async () => {
+describe('<pay-checkout> with a session of Payroc', () => {
+  it('replaces a refused session once', async () => {
     standIns.payroc.faults.deadSessions = 1;
     await open();
     expect(element.state.attempt).to.equal(2);
     expect(tokens).to.have.length(2);
   });
 
-  it('that is refused twice is told as such', async () => {
+  it('fails when the session is refused twice', async () => {
     standIns.payroc.faults.deadSessions = true;
     document.body.append(element);
     expect(await comesTo(element, 'failed')).to.have.nested.property('error.reason', 'session');
   });
 
-  it('that dies untouched is replaced, with a form whose ids are new', async () => {
+  it('replaces an untouched session before it expires, with new ids', async () => {
     await open();
     const ids = () => [...element.querySelectorAll('.place')].map(({ id }) => id);
     const before = ids();
@@ -80,17 +80,17 @@ describe('a session of Payroc', () => {
     expect(element.querySelectorAll('iframe')).to.have.length(5);
   });
 
-  it('that dies in the shopper’s hands is expired, and the form stays', async () => {
+  it('is expired and keeps the form when a session expires while the shopper fills it in', async () => {
     await open();
     fillInHostedFields(element, payrocCards.approved);
-    await until(() => fieldsSent() === 4, 'the fields');
+    await until(() => countSentFields() === 4, 'the fields');
     await pass(lifetime);
     expect(element.status).to.equal('expired');
     expect(tokens).to.have.length(1);
     expect(element.querySelectorAll('iframe')).to.have.length(5);
   });
 
-  it('gives its single-use token to the backend alone', async () => {
+  it('keeps the single-use token out of the serialised state', async () => {
     await open();
     payWithHostedFields(element, payrocCards.approved);
     const state = await comesTo(element, 'succeeded');
@@ -100,7 +100,7 @@ describe('a session of Payroc', () => {
     expect(JSON.stringify(state)).to.not.contain((state as { result: { singleUseToken: string } }).result.singleUseToken);
   });
 
-  it('in the wrong terminal is never opened: ACH without bank transfers fails', async () => {
+  it('fails to open an ACH form for a terminal without bank transfers', async () => {
     element.config = { form: 'ach' };
     inUse.restore();
     standIns = createStandIns({ payroc: { bankTransfers: false } });

@@ -32,7 +32,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-/** The tables of the documentation, "Authenticate your session" and "Create a payment form". */
+/** From the documentation, "Authenticate your session" and "Create a payment form". */
 const documented = {
   sandbox: { identity: 'https://identity.uat.payroc.com', api: 'https://api.uat.payroc.com/v1', libVersion: '1.7.0.261457' },
   production: { identity: 'https://identity.payroc.com', api: 'https://api.payroc.com/v1', libVersion: '1.7.0.261471' },
@@ -49,19 +49,20 @@ const verify = (upstream = fakePayroc(), changed: Partial<PayrocOptions> = {}, m
     createEndpoints(upstream, changed, { order: () => ({ ...order, ...made }) }).outcome(createRequest(createOutcomeBody())),
   );
 async function verifyAndReport(upstream: FakePayroc, changed: Partial<PayrocOptions> = {}, rest: Partial<PayEndpointsOptions> = {}) {
-  let heard: Partial<PaymentOutcome> | undefined;
-  const onOutcome = ({ outcome, reason, approved, reference }: PaymentOutcome) => void (heard = { outcome, reason, approved, reference });
+  let reported: Partial<PaymentOutcome> | undefined;
+  const onOutcome = ({ outcome, reason, approved, reference }: PaymentOutcome) =>
+    void (reported = { outcome, reason, approved, reference });
   const answer = await readPayrocResponse(
     createEndpoints(upstream, changed, { onOutcome, ...rest }).outcome(createRequest(createOutcomeBody())),
   );
-  return { ...answer, told: heard };
+  return { ...answer, reported };
 }
 const readKeys = (calls: readonly { headers: Record<string, string> }[]) => calls.map(({ headers }) => headers['Idempotency-Key']);
 
-describe.each(['sandbox', 'production'] as const)('in %s', (environment) => {
+describe.each(['sandbox', 'production'] as const)('payroc() in %s', (environment) => {
   const { identity, api, libVersion } = documented[environment];
 
-  it('asks for a bearer, then for a session, field by field as documented', async () => {
+  it('requests a bearer, then a session, with the documented fields', async () => {
     const upstream = fakePayroc();
     await readPayrocResponse(createEndpoints(upstream, {}, { environment }).token(createRequest({ ...tokenBody, environment })));
     expect(upstream.calls).toEqual([
@@ -75,7 +76,7 @@ describe.each(['sandbox', 'production'] as const)('in %s', (environment) => {
     ]);
   });
 
-  it('runs the sale, field by field as documented', async () => {
+  it('runs the sale with the documented fields', async () => {
     const upstream = fakePayroc();
     const { json } = await readPayrocResponse(
       createEndpoints(upstream, {}, { environment }).outcome(createRequest({ ...createOutcomeBody(), environment })),
@@ -97,8 +98,8 @@ describe.each(['sandbox', 'production'] as const)('in %s', (environment) => {
   });
 });
 
-describe('the token', () => {
-  it('goes to the browser with its own end, and what it was made for', async () => {
+describe('createToken', () => {
+  it('returns the token with its expiry and configuration', async () => {
     const { status, json } = await requestToken();
     expect(status).toBe(200);
     expect(json).toEqual({
@@ -125,14 +126,14 @@ describe('the token', () => {
     ],
     // A saved token cannot be replaced by a sale.
     [{ secureTokenId: 'MREF_1' }, { scenario: 'payment' }, { mode: 'payment', form: 'card' }],
-  ])('is asked for with %j', async (changed, body, config) => {
+  ])('requests a session with %j', async (changed, body, config) => {
     const upstream = fakePayroc();
     const { json } = await requestToken(upstream, changed);
     expect(upstream.callsTo('hosted-fields-sessions')[0]?.body).toEqual({ libVersion: '1.7.0.261457', ...body });
     expect(json.config).toEqual(config);
   });
 
-  it('has a key of its own, since one that was used brings the old session back', async () => {
+  it('uses a new idempotency key each time, because a used one returns the old session', async () => {
     const upstream = fakePayroc();
     const pay = createEndpoints(upstream);
     for (let n = 0; n < 5; n++) await readPayrocResponse(pay.token(createRequest(tokenBody)));
@@ -143,17 +144,17 @@ describe('the token', () => {
     ['a failure', 500],
     ['a lost connection', new TypeError('fetch failed')],
     ['a refused bearer', createProblem(401, 'not-authorized')],
-  ])('keeps its key when it is asked for again after %s', async (_, answer) => {
+  ])('keeps the idempotency key when it retries after %s', async (_, answer) => {
     skipDelays();
     const upstream = fakePayroc({ 'hosted-fields-sessions': [session, answer] });
     const pay = createEndpoints(upstream);
     await readPayrocResponse(pay.token(createRequest(tokenBody)));
     expect((await readPayrocResponse(pay.token(createRequest(tokenBody)))).status).toBe(200);
-    const [, failed, again] = readKeys(upstream.callsTo('hosted-fields-sessions'));
-    expect(again).toBe(failed);
+    const [, failed, retried] = readKeys(upstream.callsTo('hosted-fields-sessions'));
+    expect(retried).toBe(failed);
   });
 
-  it('is made with one bearer for many', async () => {
+  it('shares one bearer between requests', async () => {
     const upstream = fakePayroc();
     const pay = createEndpoints(upstream);
     await Promise.all([readPayrocResponse(pay.token(createRequest(tokenBody))), readPayrocResponse(pay.token(createRequest(tokenBody)))]);
@@ -161,7 +162,7 @@ describe('the token', () => {
     expect(upstream.callsTo('authorize')).toHaveLength(1);
   });
 
-  it('is made with a bearer that is kept for an hour where Payroc does not say how long it lives', async () => {
+  it('caches a bearer without a lifetime for an hour', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: 0 });
     const upstream = fakePayroc({ authorize: [{ access_token: secrets.bearer }] });
     const pay = createEndpoints(upstream);
@@ -175,18 +176,18 @@ describe('the token', () => {
 
   it.each<[string, string, object]>([
     ['a session without a token', 'hosted-fields-sessions', { ...session, token: '' }],
-    ['a session without an end', 'hosted-fields-sessions', { ...session, expiresAt: undefined }],
-    ['a session whose end is no date', 'hosted-fields-sessions', { ...session, expiresAt: 'soon' }],
-    ['a bearer that would break out of its header', 'authorize', { access_token: `${secrets.bearer}\r\nX-Evil: 1` }],
+    ['a session without an expiry', 'hosted-fields-sessions', { ...session, expiresAt: undefined }],
+    ['a session whose expiry is not a date', 'hosted-fields-sessions', { ...session, expiresAt: 'soon' }],
+    ['a bearer with a line break, which would inject a header', 'authorize', { access_token: `${secrets.bearer}\r\nX-Evil: 1` }],
     ['no bearer', 'authorize', { token_type: 'Bearer' }],
-  ])('is not made of %s', async (_, name, answer) => {
+  ])('rejects %s', async (_, name, answer) => {
     skipDelays();
     const { status, json } = await requestToken(fakePayroc({ [name]: [answer, answer] }));
     expect([status, json.type]).toEqual([502, 'urn:pay-checkout:problem:upstream-answer']);
   });
 });
 
-/** The slugs of the documentation, "Errors". */
+/** The slugs from the documentation, "Errors". */
 const errors: [status: number, slug: string, kind: string, retryable: boolean, tries: number][] = [
   [400, 'bad-request', 'upstream-request', false, 1],
   [400, 'idempotency-key-missing', 'upstream-request', false, 1],
@@ -202,8 +203,8 @@ const errors: [status: number, slug: string, kind: string, retryable: boolean, t
   [500, 'api-error', 'upstream-failed', true, 2],
 ];
 
-describe('an error', () => {
-  it.each(errors)('%i %s is told as such, by its name alone', async (status, slug, kind, retryable, tries) => {
+describe('readErrorReason', () => {
+  it.each(errors)('reports %i %s by its slug alone', async (status, slug, kind, retryable, tries) => {
     skipDelays();
     const onError = vi.fn();
     const upstream = fakePayroc({ 'hosted-fields-sessions': [createProblem(status, slug), createProblem(status, slug)] });
@@ -218,35 +219,35 @@ describe('an error', () => {
     expect(`${error.stack} ${JSON.stringify(error)}`).not.toMatch(new RegExp(Object.values(secrets).join('|')));
   });
 
-  it('says that the library version is no longer accepted', async () => {
+  it('reports that the library version is no longer accepted', async () => {
     const answer = createProblem(400, 'bad-request', 'Invalid libVersion: 1.7.0.261457');
     const { json } = await requestToken(fakePayroc({ 'hosted-fields-sessions': [answer] }));
     expect(json.detail).toBe('Payroc POST /hosted-fields-sessions returned 400, libVersion-not-accepted.');
   });
 
   it.each<[string, Response, string]>([
-    ['a slug that is not documented', createProblem(409, 'brand-new'), 'upstream-request'],
-    ['a slug that every object has', createProblem(403, 'toString'), 'upstream-scope'],
+    ['an undocumented slug', createProblem(409, 'brand-new'), 'upstream-request'],
+    ['a property of every object as slug', createProblem(403, 'toString'), 'upstream-scope'],
     [
       'a type from elsewhere',
       Response.json({ type: 'https://evil.example.com/#api-error', title: '', status: 400 }, { status: 400 }),
       'upstream-request',
     ],
-    ['a page instead of JSON', new Response('<html>', { status: 404 }), 'upstream-absent'],
-    ['nothing', new Response(null, { status: 401 }), 'upstream-credentials'],
-  ])('with %s goes by its status', async (_, answer, kind) => {
+    ['an HTML page', new Response('<html>', { status: 404 }), 'upstream-absent'],
+    ['an empty body', new Response(null, { status: 401 }), 'upstream-credentials'],
+  ])('uses the status for %s', async (_, answer, kind) => {
     const { json } = await requestToken(fakePayroc({ 'hosted-fields-sessions': [answer] }));
     expect(json.type).toBe(`urn:pay-checkout:problem:${kind}`);
     expect(json.detail).toMatch(/returned \d{3}\.$/);
   });
 
-  it('of the API key is told without it', async () => {
+  it('does not quote a rejected API key', async () => {
     const { status, json } = await requestToken(fakePayroc({ authorize: [createProblem(401, 'not-authorized')] }));
     expect([status, json.type]).toEqual([502, 'urn:pay-checkout:problem:upstream-credentials']);
   });
 });
 
-describe('a sale', () => {
+describe('decideOutcome', () => {
   it.each<[status: string, code: string | undefined, outcome: string, reason?: string]>([
     ['ready', 'A', 'paid'],
     ['complete', 'A', 'paid'],
@@ -270,26 +271,22 @@ describe('a sale', () => {
     ['expired', 'A', 'declined'],
     ['returned', 'A', 'declined'],
     ['approved', 'D', 'declined'],
-  ])('with status %s and response code %s is %s, whatever the 201 says', async (status, responseCode, outcome, reason) => {
+  ])('reports status %s with response code %s as %s', async (status, responseCode, outcome, reason) => {
     const answer = createSale({ result: { status, responseCode } });
-    const { json, told } = await verifyAndReport(fakePayroc({ payments: [answer] }));
+    const { json, reported } = await verifyAndReport(fakePayroc({ payments: [answer] }));
     expect(json).toEqual({ outcome });
-    expect(told).toMatchObject({ outcome, reason, reference: 'M2MJOG6O2Y' });
+    expect(reported).toMatchObject({ outcome, reason, reference: 'M2MJOG6O2Y' });
   });
 
   it.each<[string, Parameters<typeof createSale>[0], approved: number | undefined]>([
-    ['with a code of its own', { result: { responseCode: 'P', authorizedAmount: 2500 } }, 2500],
-    [
-      'for an order that is repeated with that part',
-      { order: { amount: 2500 }, result: { responseCode: 'P', authorizedAmount: 2500 } },
-      2500,
-    ],
-    ['without saying how much', { result: { responseCode: 'P', authorizedAmount: undefined } }, undefined],
+    ['with its own code', { result: { responseCode: 'P', authorizedAmount: 2500 } }, 2500],
+    ['with that part as the order’s amount', { order: { amount: 2500 }, result: { responseCode: 'P', authorizedAmount: 2500 } }, 2500],
+    ['without an amount', { result: { responseCode: 'P', authorizedAmount: undefined } }, undefined],
     ['as an approval of less than the price', { result: { authorizedAmount: 4998 } }, 4998],
-  ])('that was approved in part, %s, is pending: the merchant is told how much, to void or complete it', async (_, changed, approved) => {
-    const { json, told } = await verifyAndReport(fakePayroc({ payments: [createSale(changed)] }));
+  ])('reports a partial approval %s as pending, with the amount for the merchant to void or complete', async (_, changed, approved) => {
+    const { json, reported } = await verifyAndReport(fakePayroc({ payments: [createSale(changed)] }));
     expect(json).toEqual({ outcome: 'pending' });
-    expect(told).toEqual({ outcome: 'pending', reason: 'partial', approved, reference: 'M2MJOG6O2Y' });
+    expect(reported).toEqual({ outcome: 'pending', reason: 'partial', approved, reference: 'M2MJOG6O2Y' });
   });
 
   it.each<[string, string, Parameters<typeof createSale>[0]]>([
@@ -297,51 +294,51 @@ describe('a sale', () => {
     ['another currency', 'price', { order: { currency: 'CAD' } }],
     ['another order', 'order', { order: { orderId: 'another' } }],
     ['another terminal', 'order', { processingTerminalId: '1234002' }],
-    ['less of another amount', 'price', { order: { amount: 5000 }, result: { authorizedAmount: 4000 } }],
-    ['a part of another order', 'order', { order: { orderId: 'another' }, result: { responseCode: 'P' } }],
-    ['a part in another currency', 'price', { order: { currency: 'CAD' }, result: { responseCode: 'P' } }],
+    ['a partial approval of another amount', 'price', { order: { amount: 5000 }, result: { authorizedAmount: 4000 } }],
+    ['a partial approval of another order', 'order', { order: { orderId: 'another' }, result: { responseCode: 'P' } }],
+    ['a partial approval in another currency', 'price', { order: { currency: 'CAD' }, result: { responseCode: 'P' } }],
     ['a result in another currency', 'price', { result: { currency: 'CAD' } }],
-  ])('that was approved for %s is never paid; nor declined, as money moved', async (_, reason, changed) => {
-    const { json, told } = await verifyAndReport(fakePayroc({ payments: [createSale(changed)] }));
+  ])('reports an approval of %s as forged: neither paid nor declined, because money moved', async (_, reason, changed) => {
+    const { json, reported } = await verifyAndReport(fakePayroc({ payments: [createSale(changed)] }));
     expect(json).toEqual({ outcome: 'pending' });
-    expect(told).toEqual({ outcome: 'forged', reason, reference: 'M2MJOG6O2Y' });
+    expect(reported).toEqual({ outcome: 'forged', reason, reference: 'M2MJOG6O2Y' });
   });
 
   it.each<[string, object, object]>([
-    ['is Payroc’s own', createSale(), { outcome: 'paid', reference: 'M2MJOG6O2Y' }],
-    ['is there for a refusal as well', createSale({ result: { responseCode: 'D' } }), { outcome: 'declined', reference: 'M2MJOG6O2Y' }],
-    ['is missing where Payroc names none', { ...createSale(), paymentId: undefined }, { outcome: 'paid' }],
-  ])('has a reference that %s', async (_, answer, told) => {
-    expect((await verifyAndReport(fakePayroc({ payments: [answer] }))).told).toEqual(told);
+    ['from an approval', createSale(), { outcome: 'paid', reference: 'M2MJOG6O2Y' }],
+    ['from a decline', createSale({ result: { responseCode: 'D' } }), { outcome: 'declined', reference: 'M2MJOG6O2Y' }],
+    ['only if Payroc returns one', { ...createSale(), paymentId: undefined }, { outcome: 'paid' }],
+  ])('takes the reference %s', async (_, answer, expected) => {
+    expect((await verifyAndReport(fakePayroc({ payments: [answer] }))).reported).toEqual(expected);
   });
 
   it.each<[string, Parameters<typeof createSale>[0]]>([
     [
-      'that repeats no money',
+      'without amounts',
       {
         processingTerminalId: undefined,
         order: { orderId: undefined, amount: undefined, currency: undefined },
         result: { authorizedAmount: undefined, currency: undefined },
       },
     ],
-    ['with a surcharge on top', { result: { authorizedAmount: 5149 } }],
-  ])('%s is paid as well', async (_, changed) => {
+    ['with a surcharge', { result: { authorizedAmount: 5149 } }],
+  ])('reports a sale %s as paid', async (_, changed) => {
     expect((await verify(fakePayroc({ payments: [createSale(changed)] }))).json).toEqual({ outcome: 'paid' });
   });
 
-  it('of a kind of card that the terminal never takes is declined: another card may do', async () => {
-    const { json, told } = await verifyAndReport(fakePayroc({ payments: [createProblem(400, 'card-type-not-supported')] }));
+  it('reports an unsupported card type as declined', async () => {
+    const { json, reported } = await verifyAndReport(fakePayroc({ payments: [createProblem(400, 'card-type-not-supported')] }));
     expect(json).toEqual({ outcome: 'declined' });
-    expect(told).toEqual({ outcome: 'declined', reason: 'card-type' });
+    expect(reported).toEqual({ outcome: 'declined', reason: 'card-type' });
   });
 
   it.each<[string, ScriptedResponse, number, boolean]>([
-    ['found at fault', createProblem(400, 'bad-request'), 502, false],
-    ['without the right', createProblem(403, 'forbidden'), 502, false],
-    ['failed', createProblem(500, 'api-error'), 502, true],
-    ['not reached', new TypeError('fetch failed'), 502, true],
-    ['answered in another shape', { transactionResult: {} }, 502, true],
-  ])('that is %s is not known', async (_, answer, status, retryable) => {
+    ['an invalid request', createProblem(400, 'bad-request'), 502, false],
+    ['a missing permission', createProblem(403, 'forbidden'), 502, false],
+    ['a failure', createProblem(500, 'api-error'), 502, true],
+    ['a network error', new TypeError('fetch failed'), 502, true],
+    ['a response of another shape', { transactionResult: {} }, 502, true],
+  ])('responds with an error to %s', async (_, answer, status, retryable) => {
     skipDelays();
     const copy = answer instanceof Response ? answer.clone() : answer;
     const result = await verify(fakePayroc({ payments: [answer, copy] }));
@@ -349,7 +346,7 @@ describe('a sale', () => {
     expect(result.json).toMatchObject({ retryable });
   });
 
-  it('takes what the merchant adds, but never another price, terminal, channel or card', async () => {
+  it('merges `extra`, but not into price, terminal, channel or card', async () => {
     const upstream = fakePayroc();
     const extra = {
       customer: { firstName: 'Sarah' },
@@ -377,7 +374,7 @@ describe('a sale', () => {
       { type: 'singleUseToken', token: singleUseToken, secCode: 'ppd' },
     ],
     [{ form: 'pad' }, { type: 'singleUseToken', token: singleUseToken }],
-  ])('with %j is a bank transfer', async (changed, paymentMethod) => {
+  ])('sends a bank transfer for %j', async (changed, paymentMethod) => {
     const upstream = fakePayroc();
     expect((await verify(upstream, changed)).json).toEqual({ outcome: 'paid' });
     expect(upstream.callsTo('bank-transfer-payments').map(({ url, body }) => ({ url, body }))).toEqual([
@@ -392,31 +389,34 @@ describe('a sale', () => {
     ]);
   });
 
-  it.each([null, '', 7, 'two words', 'line\nbreak', 'a'.repeat(257)])('is not run with %j: 422, and Payroc is not asked', async (token) => {
-    const upstream = fakePayroc();
-    const { status } = await readPayrocResponse(createEndpoints(upstream).outcome(createRequest(createOutcomeBody(token))));
-    expect(status).toBe(422);
-    expect(upstream.calls).toEqual([]);
-  });
+  it.each([null, '', 7, 'two words', 'line\nbreak', 'a'.repeat(257)])(
+    'responds with 422 to the token %j, without calling Payroc',
+    async (token) => {
+      const upstream = fakePayroc();
+      const { status } = await readPayrocResponse(createEndpoints(upstream).outcome(createRequest(createOutcomeBody(token))));
+      expect(status).toBe(422);
+      expect(upstream.calls).toEqual([]);
+    },
+  );
 });
 
-describe('an order that is paid', () => {
-  it('is not sold again, with another card neither', async () => {
+describe('verify, with a paid order', () => {
+  it('does not run another sale, not even with another card', async () => {
     const upstream = fakePayroc();
-    const { json, told } = await verifyAndReport(upstream, {}, { order: () => ({ ...order, paid: true }) });
+    const { json, reported } = await verifyAndReport(upstream, {}, { order: () => ({ ...order, paid: true }) });
     expect(json).toEqual({ outcome: 'paid' });
-    expect(told).toBeUndefined();
+    expect(reported).toBeUndefined();
     expect(upstream.calls).toEqual([]);
   });
 
-  it('is no reason not to save a card, which takes no money', async () => {
+  it('still saves a card, which moves no money', async () => {
     const upstream = fakePayroc();
     await verify(upstream, { scenario: 'tokenization' }, { paid: true });
     expect(upstream.calls).not.toEqual([]);
   });
 });
 
-describe('a sale whose key is in use', () => {
+describe('resolveSaleError, with a key in use', () => {
   const createInUse = () => createProblem(409, 'idempotency-key-in-use');
   const createListing = (...data: object[]) =>
     fakePayroc({ payments: [createInUse(), { limit: 10, count: data.length, hasMore: false, data }] });
@@ -424,22 +424,22 @@ describe('a sale whose key is in use', () => {
   const price = { order: { amount: 3000 }, result: { authorizedAmount: 3000 } };
 
   it.each<[string, object[], object]>([
-    ['was made at another price', [createSale(price)], { outcome: 'forged', reason: 'price' }],
-    ['was made with other fields of the merchant’s', [createSale()], { outcome: 'paid' }],
+    ['a sale at another price', [createSale(price)], { outcome: 'forged', reason: 'price' }],
+    ['a sale with other fields in `extra`', [createSale()], { outcome: 'paid' }],
     [
-      'was approved in part',
+      'a partial approval',
       [createSale({ result: { responseCode: 'P', authorizedAmount: 9 } })],
       { outcome: 'pending', reason: 'partial', approved: 9 },
     ],
     [
-      'is one of several, and one of them paid',
+      'several sales, one of them paid',
       [createSale({ result: { responseCode: 'D' } }), createSale(price), createSale()],
       { outcome: 'paid' },
     ],
-  ])('and that %s is told as Payroc lists it, and is not made again', async (_, data, found) => {
+  ])('reports %s from Payroc’s list, without another sale', async (_, data, found) => {
     const upstream = createListing(...data);
-    const { status, told } = await verifyAndReport(upstream);
-    expect([status, told]).toEqual([200, { ...found, reference: 'M2MJOG6O2Y' }]);
+    const { status, reported } = await verifyAndReport(upstream);
+    expect([status, reported]).toEqual([200, { ...found, reference: 'M2MJOG6O2Y' }]);
     expect(listCalls(upstream)).toEqual([
       'POST authorize',
       'POST payments',
@@ -448,32 +448,32 @@ describe('a sale whose key is in use', () => {
     expect(upstream.calls[2]).toMatchObject({ headers: { Authorization: `Bearer ${secrets.bearer}` }, body: undefined });
   });
 
-  it('is looked for among the bank transfers where it was one', async () => {
+  it('searches the bank transfers for ACH', async () => {
     const upstream = fakePayroc({ 'bank-transfer-payments': [createInUse(), { data: [createSale()] }] });
-    expect((await verifyAndReport(upstream, { form: 'ach' })).told).toMatchObject({ outcome: 'paid' });
+    expect((await verifyAndReport(upstream, { form: 'ach' })).reported).toMatchObject({ outcome: 'paid' });
     expect(listCalls(upstream).at(-1)).toBe('GET bank-transfer-payments?processingTerminalId=1234001&orderId=OrderRef6543');
   });
 
   it.each<[string, ScriptedResponse]>([
-    ['lists nothing', { data: [] }],
-    ['lists a no, which may be that of another card', { data: [createSale({ result: { responseCode: 'D' } })] }],
-    ['lists one that waits', { data: [createSale({ result: { status: 'pending', responseCode: 'E' } })] }],
-    ['lists another order', { data: [createSale({ order: { orderId: 'another' } })] }],
-    ['lists one of nobody knows what', { data: [createSale({ order: { orderId: undefined } })] }],
-    ['may not be asked', createProblem(403, 'forbidden')],
-    ['fails', 500],
-    ['lists something else', { data: 'all' }],
-  ])('and of which Payroc %s is not known yet: the page comes again in 5 s, and the log reads why', async (_, answer) => {
+    ['an empty list', { data: [] }],
+    ['a decline, which may belong to another card', { data: [createSale({ result: { responseCode: 'D' } })] }],
+    ['a sale in progress', { data: [createSale({ result: { status: 'pending', responseCode: 'E' } })] }],
+    ['a sale of another order', { data: [createSale({ order: { orderId: 'another' } })] }],
+    ['a sale without an order', { data: [createSale({ order: { orderId: undefined } })] }],
+    ['a missing permission', createProblem(403, 'forbidden')],
+    ['a failure', 500],
+    ['a list of another shape', { data: 'all' }],
+  ])('responds with 503 and Retry-After 5 s to %s, and calls onError', async (_, answer) => {
     const [upstream, onError] = [fakePayroc({ payments: [createInUse(), answer] }), vi.fn()];
-    const { status, headers, json, told } = await verifyAndReport(upstream, {}, { onError });
-    expect([status, headers.get('Retry-After'), told]).toEqual([503, '5', undefined]);
+    const { status, headers, json, reported } = await verifyAndReport(upstream, {}, { onError });
+    expect([status, headers.get('Retry-After'), reported]).toEqual([503, '5', undefined]);
     expect(json).toMatchObject({ type: 'urn:pay-checkout:problem:upstream-conflict', retryable: true });
     expect(json.detail).toMatch(/still in progress, or the price or `extra` of the order has changed since\./);
     expect(onError).toHaveBeenCalledOnce();
     expect(listCalls(upstream)).toHaveLength(3);
   });
 
-  it('is not looked for where a call has been repeated already: three are enough', async () => {
+  it('does not request the list after a retry', async () => {
     skipDelays();
     const upstream = fakePayroc({ payments: [500, createInUse(), { data: [createSale()] }] });
     expect((await verify(upstream)).status).toBe(503);
@@ -481,8 +481,8 @@ describe('a sale whose key is in use', () => {
   });
 });
 
-describe('a sale that takes its time', () => {
-  /** Payroc sells once, whoever hangs up: it answers after `ms`, and says until then that the key is in use. */
+describe('verify, with a slow bank', () => {
+  /** Creates a Payroc that completes a sale after `ms`, even if the client disconnects. Until then, the key is in use. */
   function createSlowPayroc(ms: number) {
     const [payrocs, done] = [fakePayroc(), Date.now() + ms];
     const answers: number[] = [];
@@ -495,7 +495,7 @@ describe('a sale that takes its time', () => {
     };
     return { payrocs, fetch, answers };
   }
-  it.each([6_000, 9_900])('of %i ms is waited for', async (ms) => {
+  it.each([6_000, 9_900])('waits %i ms for a sale', async (ms) => {
     freezeTime();
     const { payrocs, fetch, answers } = createSlowPayroc(ms);
     const answer = readPayrocResponse(createEndpoints(payrocs, {}, { fetch }).outcome(createRequest(createOutcomeBody())));
@@ -505,14 +505,14 @@ describe('a sale that takes its time', () => {
     expect(answers).toHaveLength(1);
   });
 
-  it('of 14 s is given up, and its outcome is there when the page has come again', async () => {
+  it('ends with 503 before a sale of 14 s completes, and returns its outcome when the page asks again', async () => {
     freezeTime();
     const { payrocs, fetch, answers } = createSlowPayroc(14_000);
     const pay = createEndpoints(payrocs, {}, { fetch });
     const first = readPayrocResponse(pay.outcome(createRequest(createOutcomeBody())));
     await waitUntil(() => answers.length === 1);
     await vi.advanceTimersByTimeAsync(10_000);
-    await waitUntil(() => vi.getTimerCount() === 2); // the deadline, and the wait before the repeat
+    await waitUntil(() => vi.getTimerCount() === 2); // the deadline, and the delay before the retry
     await vi.advanceTimersByTimeAsync(200);
     const { status, headers } = await first;
     expect([status, headers.get('Retry-After')]).toEqual([503, '5']);
@@ -522,7 +522,7 @@ describe('a sale that takes its time', () => {
   });
 });
 
-describe('the key of a sale', () => {
+describe('deriveIdempotencyKey', () => {
   const requestSaleKey = async (made: Partial<Order> = {}, token = singleUseToken) => {
     const upstream = fakePayroc();
     await readPayrocResponse(
@@ -531,23 +531,23 @@ describe('the key of a sale', () => {
     return readKeys(upstream.callsTo('payments'))[0];
   };
 
-  it('is the same when the page asks again', async () => {
+  it('returns the same key when the page asks again', async () => {
     expect(await requestSaleKey()).toBe(await requestSaleKey());
   });
 
-  it('is another one for another card, and for another order', async () => {
+  it('returns another key for another card or order', async () => {
     const keys = [await requestSaleKey(), await requestSaleKey({}, 'another-token'), await requestSaleKey({ reference: 'another' })];
     expect(new Set(keys).size).toBe(3);
   });
 
-  it('stays the same through a try that failed', async () => {
+  it('keeps the key for a retry', async () => {
     skipDelays();
     const upstream = fakePayroc({ payments: [500] });
     await verify(upstream);
     expect(new Set(readKeys(upstream.callsTo('payments'))).size).toBe(1);
   });
 
-  it('is SHA-256 of order and token, cut to a UUID with the bits of version 4', async () => {
+  it('cuts the SHA-256 of order and token to a UUID with the bits of version 4', async () => {
     const hash = createHash('sha256')
       .update(JSON.stringify([order.reference, singleUseToken]))
       .digest('hex');
@@ -557,15 +557,15 @@ describe('the key of a sale', () => {
     expect([hex.slice(0, 12), hex.slice(13, 16), hex.slice(17)]).toEqual([hash.slice(0, 12), hash.slice(13, 16), hash.slice(17, 32)]);
   });
 
-  it('cannot be met by moving a letter from the order to the token', async () => {
+  it('does not collide when a letter moves from the order to the token', async () => {
     expect(await deriveIdempotencyKey('A-1', '23')).not.toBe(await deriveIdempotencyKey('A-12', '3'));
   });
 });
 
-describe('tokenization', () => {
+describe('verify, with tokenization', () => {
   const tokenization = { scenario: 'tokenization' } as const;
 
-  it('turns the single-use token into a secure one, and says so to the merchant', async () => {
+  it('converts the single-use token to a secure token, and notifies the merchant', async () => {
     const onSecureToken = vi.fn();
     const upstream = fakePayroc();
     const { json } = await verify(upstream, { ...tokenization, onSecureToken }, { extra: { mitAgreement: 'unscheduled', source: {} } });
@@ -581,7 +581,7 @@ describe('tokenization', () => {
     expect(onSecureToken.mock.calls).toEqual([[{ secureTokenId, token, status }, expect.objectContaining({ reference: order.reference })]]);
   });
 
-  it('puts it in the place of a saved one', async () => {
+  it('replaces a saved token', async () => {
     const upstream = fakePayroc();
     expect((await verify(upstream, { ...tokenization, secureTokenId: 'MREF/1' })).json).toEqual({ outcome: 'paid' });
     expect(upstream.calls[1]).toEqual({
@@ -592,21 +592,21 @@ describe('tokenization', () => {
     });
   });
 
-  it('of a card that failed its check is declined, and nobody is told of it', async () => {
+  it('reports a card that failed its check as declined, without calling onSecureToken', async () => {
     const onSecureToken = vi.fn();
     const upstream = fakePayroc({ 'secure-tokens': [{ ...secureToken, status: 'validationFailed' }] });
     expect((await verify(upstream, { ...tokenization, onSecureToken })).json).toEqual({ outcome: 'declined' });
     expect(onSecureToken).not.toHaveBeenCalled();
   });
 
-  it('fails where the merchant could not keep it, and is tried with the same key', async () => {
+  it('responds with 500 if onSecureToken fails, and uses the same key again', async () => {
     const upstream = fakePayroc();
     const pay = createEndpoints(upstream, { ...tokenization, onSecureToken: () => Promise.reject(new Error('database')) });
     for (let n = 0; n < 2; n++) expect((await readPayrocResponse(pay.outcome(createRequest(createOutcomeBody())))).status).toBe(500);
     expect(new Set(readKeys(upstream.callsTo('secure-tokens'))).size).toBe(1);
   });
 
-  it('does not ask with a name for the saved one that Payroc cannot take', async () => {
+  it('rejects an invalid id of a saved token, without calling Payroc', async () => {
     const upstream = fakePayroc();
     const { status, json } = await requestToken(upstream, { ...tokenization, secureTokenId: () => '' });
     expect([status, json.type]).toEqual([500, 'urn:pay-checkout:problem:order']);
@@ -625,20 +625,20 @@ describe('payroc()', () => {
     ['scenario', 'sale'],
     ['form', 'cash'],
     ['secCode', 'fax'],
-  ])('does not take `%s` as %j, and says so without quoting it', (name, value) => {
+  ])('rejects `%s` of %j, with an error that does not quote it', (name, value) => {
     expect(() => payroc({ ...options, [name]: value })).toThrow(`payroc(): \`${name}\``);
   });
 
-  it('shows no credential to whoever prints it', () => {
+  it('does not expose credentials when serialized', () => {
     const provider = payroc(options);
     expect(JSON.stringify(provider)).not.toContain(secrets.apiKey);
     expect([provider.name, provider.environments]).toEqual(['payroc', ['sandbox', 'production']]);
   });
 });
 
-describe('a shopper who leaves during the sale', () => {
-  it('does not end it, nor keep its outcome from the merchant', async () => {
-    const { leaving, paying, upstream, answer, onOutcome } = await leaveDuringSale();
+describe('pay.outcome, when the shopper disconnects during a sale', () => {
+  it('completes the sale and notifies the merchant', async () => {
+    const { leaving, paying, upstream, answer, onOutcome } = await startSale();
     leaving.abort();
     expect(upstream.signal?.aborted).toBe(false);
     expect(onOutcome).not.toHaveBeenCalled();
@@ -648,16 +648,16 @@ describe('a shopper who leaves during the sale', () => {
     expect(upstream.signal?.aborted).toBe(false);
   });
 
-  it('does not keep from the log why the outcome could not be told', async () => {
+  it('calls onError if the merchant cannot be notified', async () => {
     const full = new Error('the database is full');
-    const { leaving, paying, answer, onError } = await leaveDuringSale(() => Promise.reject(full));
+    const { leaving, paying, answer, onError } = await startSale(() => Promise.reject(full));
     leaving.abort();
     paying();
     expect((await answer).status).toBe(500);
     expect(onError.mock.calls[0]?.[0]).toBe(full);
   });
 
-  it('has asked for nothing where the body had not come in whole', async () => {
+  it('makes no call if the body was incomplete', async () => {
     const [leaving, upstream, onError] = [new AbortController(), fakePayroc(), vi.fn()];
     const body = new ReadableStream({
       start: (stream) => leaving.signal.addEventListener('abort', () => stream.error(new Error('reset'))),
@@ -676,11 +676,11 @@ function expectAborted({ status, json }: { status: number; json: Record<string, 
   expect([status, json.type]).toEqual([499, 'urn:pay-checkout:problem:aborted']);
 }
 
-/** Up to where Payroc has been asked for the sale, and has not answered. */
-async function leaveDuringSale(tell: () => Promise<void> = () => Promise.resolve()) {
+/** Runs an outcome request until Payroc has received the sale, but has not responded. */
+async function startSale(notify: () => Promise<void> = () => Promise.resolve()) {
   let paying = () => {};
   const gate = new Promise<void>((resolve) => (paying = resolve));
-  const [leaving, payrocs, onOutcome, onError] = [new AbortController(), fakePayroc(), vi.fn(tell), vi.fn()];
+  const [leaving, payrocs, onOutcome, onError] = [new AbortController(), fakePayroc(), vi.fn(notify), vi.fn()];
   const upstream: { signal?: AbortSignal } = {};
   const fetch = async (url: string, init: RequestInit) => {
     if (!url.endsWith('/payments')) return payrocs.fetch(url, init);

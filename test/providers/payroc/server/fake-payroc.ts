@@ -11,7 +11,7 @@ import { readResponse, type ParsedResponse } from '../../../server/fake-payme.js
 
 export { createRequest, skipDelays, type ParsedResponse } from '../../../server/fake-payme.js';
 
-/** What must never leave the backend. The samples of the documentation, where it has any. */
+/** The values that must never leave the backend. Samples from the documentation, if it has any. */
 export const secrets = { apiKey: 'your_api_key', bearer: 'eyJhbGciOiJIUzI1NiJ9.payroc', body: 'upstream-body-with-personal-data' };
 export const sessionToken = 'abcdef1234567890abcdef1234567890';
 export const singleUseToken =
@@ -31,7 +31,7 @@ interface Call {
 
 export const session = { processingTerminalId: terminal, token: sessionToken, expiresAt: '2025-07-02T15:30:00.000+02:00' };
 
-/** The answer to a sale, as the documentation's example has it. */
+/** Creates the response to a sale, as in the documentation's example. */
 export function createSale({ order: changed, result, ...top }: { order?: object; result?: object; processingTerminalId?: string } = {}) {
   return {
     paymentId: 'M2MJOG6O2Y',
@@ -58,7 +58,7 @@ export const secureToken = {
   status: 'cvvValidated',
 };
 
-/** An error, as RFC 7807 and Payroc have it. Its prose quotes everything. */
+/** Creates an error in Payroc's RFC 7807 format. Its text quotes every secret. */
 export function createProblem(status: number, slug: string, ...messages: string[]): Response {
   const prose = Object.values(secrets).join(' ');
   const errors = [...messages, prose].map((message) => ({ parameter: 'x', detail: prose, message }));
@@ -75,7 +75,7 @@ const documentedResponses: Record<string, object> = {
   'update-account': secureToken,
 };
 
-/** Payroc's API, as a `fetch`: it answers by the script, then as documented. */
+/** Payroc's API as a `fetch`. It answers by the script, then as documented. */
 export function fakePayroc(script: Record<string, ScriptedResponse[]> = {}) {
   const calls: Call[] = [];
   const queues = new Map(Object.entries(script).map(([name, list]) => [name, [...list]]));
@@ -115,7 +115,7 @@ export function createOutcomeBody(token: unknown = singleUseToken): object {
   return { ...tokenBody, attempt: 1, result };
 }
 
-/** Reads an answer, and searches all of it for every secret. */
+/** Reads a response, and checks that no part of it contains a secret. */
 export async function readPayrocResponse(answer: Promise<Response>): Promise<ParsedResponse> {
   const result = await readResponse(answer);
   const everything = JSON.stringify([result.json, ...result.headers]);

@@ -1,9 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PayEndpoints } from '../../src/server.js';
-import { createStandIns, izipayCards, paymeCards, payrocCards, type StandIns } from '../../src/testing.js';
-import type { ProviderName } from '../../src/testing/providers.js';
+import { createStandIns, izipayCards, paymeCards, type StandIns } from '../../src/testing.js';
+import { providerNames } from '../../src/testing/providers.js';
+import { importOfEachProvider } from '../support/provider-files.js';
 import { openShop } from '../support/shop.js';
+import type { PaidForm } from './paid-form.js';
 import { post, read, type Json } from './support.js';
+
+const modules = await importOfEachProvider<{ paidForm: PaidForm }>('paid-form');
 
 let standIns: StandIns;
 let shop: PayEndpoints;
@@ -22,61 +26,37 @@ function posted(endpoint: PayEndpoints['token'], body: unknown): Promise<Respons
 }
 
 describe('standIns.pay', () => {
-  it.each<[ProviderName, course: string, card: string, outcome: string]>([
-    ['payme', 'approved', paymeCards.approved, 'paid'],
-    ['payme', 'declined', paymeCards.declined, 'declined'],
-    ['payme', 'pending', paymeCards.pending, 'pending'],
-    ['izipay', 'approved', izipayCards.approved, 'paid'],
-    ['izipay', 'declined', izipayCards.declined, 'declined'],
-    ['izipay', 'undecided', izipayCards.undecided, 'pending'],
-    ['payroc', 'approved', payrocCards.approved, 'paid'],
-    ['payroc', 'declined', payrocCards.declined, 'declined'],
-    ['payroc', 'pending', payrocCards.pending, 'pending'],
-  ])('with %s and a card that is %s has the outcome endpoint say so', async (provider, _course, card, outcome) => {
+  const courses = providerNames.flatMap((provider) =>
+    Object.entries(modules[provider].paidForm.cards).map(([outcome, card]) => ({ provider, outcome, card })),
+  );
+
+  it.each(courses)('makes the outcome endpoint respond `$outcome` with $provider', async ({ provider, outcome, card }) => {
     const result = await standIns.pay({ provider, answer: await ask(provider), card });
     expect(result.provider).toBe(provider);
     expect(await tell(provider, result)).toEqual({ outcome });
   });
 
-  it('returns the same reference or single-use token as the element', async () => {
-    const [payme, izipay, payroc] = await Promise.all(
-      (['payme', 'izipay', 'payroc'] as const).map(async (provider) =>
-        standIns.pay({ provider, answer: await ask(provider), card: paymeCards.approved }),
-      ),
-    );
-    expect(payme?.reference).toBe((payme?.raw as { transaction: { transaction_id: string } }).transaction.transaction_id);
-    expect(izipay?.reference).toBe((izipay?.raw as { response: { order: [{ uniqueId: string }] } }).response.order[0].uniqueId);
-    expect(payroc).toMatchObject({ singleUseToken: (payroc?.raw as { token: string }).token });
-  });
+  describe.each(providerNames)('with %s', (provider) => {
+    const { cards, requests: expected, fieldsIn } = modules[provider].paidForm;
 
-  it.each(['payme', 'izipay', 'payroc'] as const)('makes the requests of the form of %s, and no others', async (provider) => {
-    const answer = await ask(provider);
-    const { requests } = standIns[provider];
-    const before = requests.length;
-    await standIns.pay({ provider, answer, card: paymeCards.approved });
-    const made = requests.slice(before).map(({ method, url }) => `${method} ${new URL(url).pathname.split('/').at(-1)}`);
-    expect(made).toEqual(
-      {
-        payme: ['POST token', 'POST flex-session', 'POST charges'],
-        izipay: ['POST session', 'POST charge'],
-        payroc: ['GET configuration', 'POST fields', 'POST fields', 'POST fields', 'POST fields', 'POST single-use-tokens'],
-      }[provider],
-    );
-  });
+    it('returns the same reference or single-use token as the element', async () => {
+      const result = await standIns.pay({ provider, answer: await ask(provider), card: cards.paid });
+      expect(result).toMatchObject(fieldsIn(result.raw));
+    });
 
-  it.each<[ProviderName, message: string]>([
-    ['payme', 'answered 401'],
-    ['izipay', 'Izipay reported a technical error with code A02.'],
-  ])('with %s spends the token', async (provider, message) => {
-    const answer = await ask(provider);
-    await standIns.pay({ provider, answer, card: paymeCards.approved });
-    await expect(standIns.pay({ provider, answer, card: paymeCards.approved })).rejects.toThrow(message);
-  });
+    it('makes the requests of the form, and no others', async () => {
+      const answer = await ask(provider);
+      const { requests } = standIns[provider];
+      const before = requests.length;
+      await standIns.pay({ provider, answer, card: cards.paid });
+      const made = requests.slice(before).map(({ method, url }) => `${method} ${new URL(url).pathname.split('/').at(-1)}`);
+      expect(made).toEqual(expected);
+    });
 
-  it('rejects for an expired session of Payroc', async () => {
-    const answer = await ask('payroc');
-    standIns.payroc.faults.deadSessions = true;
-    await expect(standIns.pay({ provider: 'payroc', answer, card: payrocCards.approved })).rejects.toThrow('unauthorised');
+    it('refuses a number that the form would refuse', async () => {
+      const answer = await ask(provider);
+      await expect(standIns.pay({ provider, answer, card: '4111 1111 1111 1112' })).rejects.toThrow('The card number');
+    });
   });
 
   it('reads a response as the element does, and reports what is wrong with it', async () => {
@@ -94,9 +74,22 @@ describe('standIns.pay', () => {
     expect(await tell('payme', result)).toEqual({ outcome: 'paid' });
   });
 
-  it.each(['payme', 'izipay', 'payroc'] as const)('takes no number that the form of %s would complain of', async (provider) => {
+  const once = providerNames.flatMap((provider) => {
+    const { spentToken } = modules[provider].paidForm;
+    return spentToken ? [{ provider, spentToken }] : [];
+  });
+
+  it.each(once)('spends the token of $provider', async ({ provider, spentToken }) => {
     const answer = await ask(provider);
-    await expect(standIns.pay({ provider, answer, card: '4111 1111 1111 1112' })).rejects.toThrow('The card number');
+    const { paid: card } = modules[provider].paidForm.cards;
+    await standIns.pay({ provider, answer, card });
+    await expect(standIns.pay({ provider, answer, card })).rejects.toThrow(spentToken);
+  });
+
+  it('rejects for an expired session of Payroc', async () => {
+    const answer = await ask('payroc');
+    standIns.payroc.faults.deadSessions = true;
+    await expect(standIns.pay({ provider: 'payroc', answer, card: modules.payroc.paidForm.cards.paid })).rejects.toThrow('unauthorised');
   });
 
   it('rejects for a form that ended without a payment', async () => {

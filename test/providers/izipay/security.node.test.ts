@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { securityPolicy } from '../../../src/server.js';
 
 describe('securityPolicy', () => {
-  it.each([['production', /fraud/]] as const)('lists what the provider has not published about %s: %s', (environment, fact) => {
+  it.each([['production', /fraud/]] as const)('names an unpublished fact in %s: %s', (environment, fact) => {
     expect(securityPolicy({ provider: 'izipay', environment }).unconfirmed.join('\n')).toMatch(fact);
   });
 });

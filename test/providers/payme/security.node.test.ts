@@ -5,7 +5,7 @@ describe('securityPolicy', () => {
   it.each([
     ['sandbox', /3-D Secure/],
     ['production', /'unsafe-inline'/],
-  ] as const)('lists what the provider has not published about %s: %s', (environment, fact) => {
+  ] as const)('names an unpublished fact in %s: %s', (environment, fact) => {
     expect(securityPolicy({ provider: 'payme', environment }).unconfirmed.join('\n')).toMatch(fact);
   });
 });

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { editorData } from '../scripts/editors/index.mjs';
-import { en } from '../src/messages/en.js';
-import { version } from '../src/shared/version.js';
-import { failures } from '../src/state/errors.js';
-import { namesOf, tagOf, type EditorData } from './editors/data.js';
-import { tableUnder } from './support/markdown.js';
+import { editorData } from '../../scripts/editors/index.mjs';
+import { en } from '../../src/messages/en.js';
+import { version } from '../../src/shared/version.js';
+import { failures } from '../../src/state/errors.js';
+import { namesOf, tagOf, type EditorData } from '../editors/data.js';
+import { tableUnder } from '../support/markdown.js';
 
 const readme = readFileSync('README.md', 'utf8');
 const reference = readFileSync('docs/element.md', 'utf8');

@@ -27,10 +27,10 @@ function posted(endpoint: PayEndpoints['token'], body: unknown): Promise<Respons
 
 describe('standIns.pay', () => {
   const courses = providerNames.flatMap((provider) =>
-    Object.entries(modules[provider].paidForm.cards).map(([outcome, card]) => ({ provider, outcome, card })),
+    Object.entries(modules[provider].paidForm.cards).map(([outcome, card]) => [provider, outcome, card] as const),
   );
 
-  it.each(courses)('makes the outcome endpoint respond `$outcome` with $provider', async ({ provider, outcome, card }) => {
+  it.each(courses)('with %s makes the outcome endpoint respond `%s`', async (provider, outcome, card) => {
     const result = await standIns.pay({ provider, answer: await ask(provider), card });
     expect(result.provider).toBe(provider);
     expect(await tell(provider, result)).toEqual({ outcome });
@@ -76,10 +76,10 @@ describe('standIns.pay', () => {
 
   const once = providerNames.flatMap((provider) => {
     const { spentToken } = modules[provider].paidForm;
-    return spentToken ? [{ provider, spentToken }] : [];
+    return spentToken ? [[provider, spentToken] as const] : [];
   });
 
-  it.each(once)('spends the token of $provider', async ({ provider, spentToken }) => {
+  it.each(once)('with %s spends the token', async (provider, spentToken) => {
     const answer = await ask(provider);
     const { paid: card } = modules[provider].paidForm.cards;
     await standIns.pay({ provider, answer, card });

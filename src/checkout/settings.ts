@@ -129,7 +129,7 @@ function readConfig(value: unknown): Record<string, unknown> {
 /** Configs are compared as JSON, so a config must have one. */
 function requireSerializable(config: Record<string, unknown>): Record<string, unknown> {
   if (stringifySorted(config) !== undefined) return config;
-  throw new CheckoutError('config', 'attribute', '`config` should be a JSON object, but holds a BigInt or a circular reference.');
+  throw new CheckoutError('config', 'attribute', '`config` should be a JSON object, but holds a BigInt or a cycle.');
 }
 
 function stringifySorted(value: unknown): string | undefined {

@@ -51,6 +51,6 @@ export class TokenSource {
 }
 
 function onlyDeadTokens(): CheckoutError {
-  const message = `The token endpoint returned ${tokensPerForm} tokens that had already expired. Check that it does not cache them.`;
+  const message = `The token endpoint returned ${tokensPerForm} expired tokens: does it cache them?`;
   return new CheckoutError('token', 'stale', message);
 }

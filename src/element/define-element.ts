@@ -17,7 +17,5 @@ export function defineElement(providers: Readonly<Record<string, ProviderEntry>>
 
 function warnAboutVersions(other: string): void {
   // eslint-disable-next-line no-console -- the page cannot find out otherwise
-  console.warn(
-    `pay-checkout ${PayCheckout.version} is not used: version ${other} has already defined <${tag}> on this page. Load one version only.`,
-  );
+  console.warn(`pay-checkout ${PayCheckout.version} is not used: version ${other} has already defined <${tag}>. Load one version only.`);
 }

@@ -61,8 +61,8 @@ function redactEntry(name: string, value: unknown): [string, string][] {
 function collectHints(element: DiagnosedElement): string[] {
   const hints: [boolean, string][] = [
     [!navigator.onLine, 'The browser is offline.'],
-    [document.hidden, 'The page is in the background, where timeouts pause.'],
-    [!isRendered(element), 'The element is not rendered, as in a closed dialog. It requests its token when it is.'],
+    [document.hidden, 'The page is in the background.'],
+    [!isRendered(element), 'The element is not rendered, as in a closed dialog.'],
     [!element.outcomeEndpoint, 'Without `outcome-endpoint`, no backend confirms payments.'],
   ];
   return hints.flatMap(([applies, hint]) => (applies ? [hint] : []));

@@ -137,7 +137,7 @@ async function readRefusal(post: Post, response: Response): Promise<CheckoutErro
 
 /** What to check after a 4xx. */
 export function hintFor(status: number): string {
-  if (status === 401 || status === 403) return 'access denied; check the session cookie, `credentials` and CSRF header';
+  if (status === 401 || status === 403) return 'check the session cookie, `credentials` and CSRF header';
   if (status === 404) return 'check the address, and that this order exists for this visitor';
   return 'see its log';
 }

@@ -185,9 +185,9 @@ describe('readSettings', () => {
         'a config with a BigInt',
         { config: { amount: 10n } },
         'attribute',
-        /^`config` should be a JSON object, but holds a BigInt or a circular reference\.$/,
+        /^`config` should be a JSON object, but holds a BigInt or a cycle\.$/,
       ],
-      ['a config with a circular reference', { config: circle }, 'attribute', /holds a BigInt or a circular reference\.$/],
+      ['a config with a circular reference', { config: circle }, 'attribute', /holds a BigInt or a cycle\.$/],
       [
         'a config that was written from an object',
         { config: '[object Object]' },

@@ -51,7 +51,7 @@ describe('check: an endpoint that returns no token', () => {
     [
       'reports that the visitor has no access',
       respond(403),
-      'wrong    status: should be 200 or 201, but was 403: access denied; check the session cookie, `credentials` and CSRF header.',
+      'wrong    status: should be 200 or 201, but was 403: check the session cookie, `credentials` and CSRF header.',
     ],
     [
       'reports an endpoint that does not accept POST',

@@ -67,7 +67,7 @@ describe('the built classic script', () => {
     await reaches(page, 'ready');
     const said = page.waitForEvent('console', (message) => message.type() === 'warning');
     await page.addScriptTag({ url: '/second.js' });
-    const warning = `pay-checkout 9.9.9 is not used: version ${version} has already defined <pay-checkout> on this page. Load one version only.`;
+    const warning = `pay-checkout 9.9.9 is not used: version ${version} has already defined <pay-checkout>. Load one version only.`;
     expect((await said).text()).toBe(warning);
     await pay(page, cards.approved);
     await reaches(page, 'succeeded');

@@ -30,7 +30,7 @@ describe('defineElement', () => {
     defineElement(providers);
     expect([added.length, define.callCount]).to.deep.equal([0, 0]);
     expect(warn.firstCall.args).to.deep.equal([
-      `pay-checkout ${version} is not used: version 0.0.1 has already defined <pay-checkout> on this page. Load one version only.`,
+      `pay-checkout ${version} is not used: version 0.0.1 has already defined <pay-checkout>. Load one version only.`,
     ]);
   });
 

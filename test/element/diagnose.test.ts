@@ -13,7 +13,7 @@ import { checkout, goodToken, ready } from '../support/element.js';
 import { registerMadeUp } from '../support/made-up.js';
 
 const idle: CheckoutState = { status: 'idle', attempt: 0 };
-const withoutBox = 'The element is not rendered, as in a closed dialog. It requests its token when it is.';
+const withoutBox = 'The element is not rendered, as in a closed dialog.';
 const withoutOutcome = 'Without `outcome-endpoint`, no backend confirms payments.';
 
 function createShownElement(properties: Partial<PayCheckout> = {}): Promise<HTMLElement> {
@@ -108,9 +108,6 @@ describe('diagnose', () => {
     const element = await createShownElement({ outcomeEndpoint: '/outcome' });
     stub(Navigator.prototype, 'onLine').get(() => false);
     stub(Document.prototype, 'hidden').get(() => true);
-    expect(diagnose(element, { state: idle }).hints).to.deep.equal([
-      'The browser is offline.',
-      'The page is in the background, where timeouts pause.',
-    ]);
+    expect(diagnose(element, { state: idle }).hints).to.deep.equal(['The browser is offline.', 'The page is in the background.']);
   });
 });

@@ -53,7 +53,7 @@ describe('postJson', () => {
   });
 
   describe('when no retry can help', () => {
-    const session = 'access denied; check the session cookie, `credentials` and CSRF header';
+    const session = 'check the session cookie, `credentials` and CSRF header';
     const refusals: [number, string][] = [
       [400, 'see its log'],
       [401, session],

@@ -87,7 +87,7 @@ export function createTokenCall(environment: IzipayEnvironment, account: IzipayO
 export function requireToken({ code, message, response }: TokenAnswer): string {
   if (code === approvedCode && response.token) return response.token;
   if (code === approvedCode) throw new Problem('upstream-refused', `${name} returned 200 without a token.`);
-  const quotedCode = isQuotable(code, longestCode) ? code : 'in an unknown format';
+  const quotedCode = isQuotable(code) && code.length <= longestCode ? code : 'in an unknown format';
   const quotedMessage = message && isSafeToQuote(message) ? `: ${message}` : '';
   throw new Problem('upstream-refused', `${name} returned 200 with code ${quotedCode}${quotedMessage}.`);
 }

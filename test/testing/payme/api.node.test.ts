@@ -25,7 +25,7 @@ const status = async (answer: Promise<Response>): Promise<number> => (await answ
 const authorized = (token: string): RequestInit => ({ headers: { Authorization: `Bearer ${token}` } });
 
 describe('POST /token with client credentials', () => {
-  it('gives a bearer that lives for 8600 s', async () => {
+  it('issues a bearer token that expires after 8600 s', async () => {
     const answer = await read(post(api.fetch, tokenUrl, tokenBody));
     expect(answer).toMatchObject({ action: 'authorize', success: true, token_type: 'Bearer', expires_in: 8600, scope: tokenBody.scope });
     expect(answer).toHaveProperty('authorization.meta.status.code', '00');
@@ -33,9 +33,9 @@ describe('POST /token with client credentials', () => {
 
   it.each([
     ['another action', { action: 'create.nonce' }, 400],
-    ['another grant', { grant_type: 'password' }, 400],
+    ['another grant type', { grant_type: 'password' }, 400],
     ['the audience of another environment', { audience: production.audience }, 400],
-    ['an audience without its slash', { audience: sandbox.audience.slice(0, -1) }, 400],
+    ['an audience without its trailing slash', { audience: sandbox.audience.slice(0, -1) }, 400],
     ['an unknown client', { client_id: 'another' }, 401],
     ['a wrong secret', { client_secret: 'another' }, 401],
     ['a scope that does not exist', { scope: 'put:charges' }, 401],
@@ -44,7 +44,7 @@ describe('POST /token with client credentials', () => {
     expect(await status(post(api.fetch, tokenUrl, { ...tokenBody, ...changes }))).toBe(expected);
   });
 
-  it('refuses a body that is not JSON, and one that does not say so', async () => {
+  it('refuses a body that is not JSON and a JSON body without its content type', async () => {
     const headers = { 'Content-Type': 'application/json' };
     expect(await status(api.fetch(tokenUrl, { method: 'POST', headers, body: 'action=authorize' }))).toBe(400);
     expect(await status(api.fetch(tokenUrl, { method: 'POST', body: JSON.stringify(tokenBody) }))).toBe(400);
@@ -52,7 +52,7 @@ describe('POST /token with client credentials', () => {
 });
 
 describe('POST /nonce', () => {
-  it('answers exactly as the seed says', async () => {
+  it('returns exactly the documented response', async () => {
     const answer = await read(post(api.fetch, nonceUrl, nonceBody, await bearer(api.fetch)));
     const created = { meta: { status: { code: '00', message_ilgn: [{ locale: 'es_PE', value: 'Código Nonce creado' }] } } };
     const expected = { action: 'create.nonce', success: true, scope: 'post:charges', expires_in: 30, nonce_creation: created };
@@ -62,7 +62,7 @@ describe('POST /nonce', () => {
     });
   });
 
-  it('refuses a bearer that is missing, malformed, unknown, of another environment or expired', async () => {
+  it('refuses a bearer token that is missing, malformed, unknown, expired or from another environment', async () => {
     const token = await bearer(api.fetch);
     const malformed = api.fetch(nonceUrl, {
       method: 'POST',
@@ -81,16 +81,16 @@ describe('POST /nonce', () => {
     ['the audience of another environment', { audience: production.audience }],
     ['another client', { client_id: 'another' }],
     ['no scope', { scope: undefined }],
-  ])('answers 400 to %s', async (_, changes) => {
+  ])('returns 400 for %s', async (_, changes) => {
     expect(await status(post(api.fetch, nonceUrl, { ...nonceBody, ...changes }, await bearer(api.fetch)))).toBe(400);
   });
 
-  it('answers 400 without the API version', async () => {
+  it('returns 400 without the API version', async () => {
     const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${await bearer(api.fetch)}` };
     expect(await status(api.fetch(nonceUrl, { method: 'POST', headers, body: JSON.stringify(nonceBody) }))).toBe(400);
   });
 
-  it('answers 403 to a bearer without the scope', async () => {
+  it('returns 403 for a bearer token without the scope', async () => {
     const narrow = await bearer(api.fetch, { scope: 'get:charges' });
     expect(await status(post(api.fetch, nonceUrl, nonceBody, narrow))).toBe(403);
   });
@@ -99,12 +99,12 @@ describe('POST /nonce', () => {
 describe('POST /token with a nonce', () => {
   const redeem = (token: string): Promise<Response> => post(api.fetch, tokenUrl, { ...redeemBody, nonce: token });
 
-  it('spends a nonce once', async () => {
+  it('redeems a nonce once', async () => {
     const token = await nonce(api.fetch);
     expect([await status(redeem(token)), await status(redeem(token))]).toEqual([200, 401]);
   });
 
-  it('refuses a nonce from 30 s on', async () => {
+  it('refuses a nonce that is 30 s old', async () => {
     const [first, second] = [await nonce(api.fetch), await nonce(api.fetch)];
     pass(29.999);
     expect(await status(redeem(first))).toBe(200);
@@ -112,12 +112,12 @@ describe('POST /token with a nonce', () => {
     expect(await status(redeem(second))).toBe(401);
   });
 
-  it('refuses the nonce of another environment', async () => {
+  it('refuses a nonce from another environment', async () => {
     const foreign = { ...redeemBody, audience: production.capture, nonce: await nonce(api.fetch) };
     expect(await status(post(api.fetch, `${production.auth}/token`, foreign))).toBe(401);
   });
 
-  it('refuses as many nonces as were asked to be dead', async () => {
+  it('refuses as many nonces as the deadNonces fault specifies', async () => {
     api.faults.deadNonces = 1;
     expect(await status(redeem(await nonce(api.fetch)))).toBe(401);
     expect(await status(redeem(await nonce(api.fetch)))).toBe(200);
@@ -130,20 +130,20 @@ describe('POST /flex-capture/flex-session', () => {
   const url = `${sandbox.capture}/flex-capture/flex-session`;
   const open = async (body: object): Promise<Response> => post(api.fetch, url, { payload, ...body }, await session(api.fetch));
 
-  it('gives the methods in the order in which they were asked for', async () => {
+  it('returns the payment methods in the requested order', async () => {
     expect(await read(open({ displaySettings: { methods: ['QR', 'CARD', 'BARTER'] } }))).toMatchObject({ methods: ['QR', 'CARD'] });
   });
 
-  it('gives every method where none is asked for', async () => {
+  it('returns every payment method when the request names none', async () => {
     expect(await read(open({}))).toMatchObject({ methods: ['CARD', 'YAPE', 'QR', 'BANK_TRANSFER', 'CUOTEALO', 'PAGOEFECTIVO'] });
   });
 
-  it('refuses a payload that could not be charged, and a form without a session', async () => {
+  it('refuses a payload that cannot be charged and a request without a session', async () => {
     expect(await status(open({ payload: { ...payload, merchant_operation_number: '1234567890123' } }))).toBe(400);
     expect(await status(post(api.fetch, url, { payload }))).toBe(401);
   });
 
-  it('refuses a merchant code that is not the one it was given', async () => {
+  it('refuses a merchant code other than the configured one', async () => {
     api = createPaymeApi({ merchantCode: 'another' });
     expect(await status(open({}))).toBe(400);
   });
@@ -155,7 +155,7 @@ describe('createPaymeApi: a payment', () => {
     return ((await answer.json()) as { operation: { state: string } }).operation.state;
   };
 
-  it('is authorised with the approved card', async () => {
+  it('authorises a payment with the approved card', async () => {
     const response = await pay(api.fetch, call.cardBody(paymeCards.approved));
     expect(response).toMatchObject({
       success: 'true',
@@ -166,20 +166,20 @@ describe('createPaymeApi: a payment', () => {
     expect(response.transaction.payment_method.method_details).toMatchObject({ masked_pan: '411111******1111', brand: 'VISA' });
   });
 
-  it('is declined with a technical status that still says 00', async () => {
+  it('declines a payment with the declined card while the technical status stays 00', async () => {
     const response = await pay(api.fetch, call.cardBody(paymeCards.declined));
     expect(response).toMatchObject({ success: 'true', meta: { status: { code: '00' } }, transaction: { state: 'DENEGADO' } });
   });
 
-  it('is invalid with a number that is no card number', async () => {
+  it('reports INVALIDO for an invalid card number', async () => {
     expect((await pay(api.fetch, call.cardBody('4111 1111 1111 1112'))).transaction.state).toBe('INVALIDO');
   });
 
-  it('never gives the card number back', async () => {
+  it('never returns the card number', async () => {
     expect(JSON.stringify(await pay(api.fetch, call.cardBody(paymeCards.approved)))).not.toContain('4111111111111111');
   });
 
-  it('is pending with the pending card, and authorised 4 s later', async () => {
+  it('keeps a payment with the pending card pending and authorises it after 4 s', async () => {
     const response = await pay(api.fetch, call.cardBody(paymeCards.pending));
     expect(response.transaction.state).toBe('PENDIENTE');
     expect(response.transaction.expiration_date?.unix_time).toBe(clock / 1000 + 120);
@@ -189,7 +189,7 @@ describe('createPaymeApi: a payment', () => {
     expect(await state(response)).toBe('AUTORIZADO');
   });
 
-  it('expires with the expiring card, and where nobody pays', async () => {
+  it('expires a payment with the expiring card and an unpaid one', async () => {
     api.faults.unpaid = true;
     const responses = [
       await pay(api.fetch, call.cardBody(paymeCards.expiring)),
@@ -201,7 +201,7 @@ describe('createPaymeApi: a payment', () => {
     expect(await Promise.all(responses.map(state))).toEqual(['EXPIRADO', 'EXPIRADO']);
   });
 
-  it('takes 6 s with the slow card', async () => {
+  it('takes 6 s to respond to a payment with the slow card', async () => {
     const token = await session(api.fetch);
     vi.useFakeTimers();
     const paid = pay(api.fetch, call.cardBody(paymeCards.slow), token);
@@ -213,26 +213,26 @@ describe('createPaymeApi: a payment', () => {
     expect((await paid).transaction.state).toBe('AUTORIZADO');
   });
 
-  it('by QR comes with a picture at the top level and is pending', async () => {
+  it('returns a pending QR payment with an image at the top level of the response', async () => {
     const response = await pay(api.fetch, { payload, payment_method: { method_name: 'QR' } });
     expect(response.image).toMatch(/^data:image\/svg\+xml,/);
     expect(response.transaction).toMatchObject({ state: 'PENDIENTE', payment_method: { method_name: 'QR' } });
   });
 
-  it('with the operation number of another form is declined with code 94, and the first one stands', async () => {
+  it('declines a reused operation number with code 94 and keeps the first payment authorised', async () => {
     const first = await pay(api.fetch, call.cardBody(paymeCards.approved));
     const second = await pay(api.fetch, call.cardBody(paymeCards.approved));
     expect(second.transaction).toMatchObject({ state: 'DENEGADO', processor_response: { result_message: { code: '94' } } });
     expect(await state(first)).toBe('AUTORIZADO');
   });
 
-  it('cannot be tried again by another form after a decline', async () => {
+  it('refuses a second payment from another form after a decline', async () => {
     await pay(api.fetch, call.cardBody(paymeCards.declined));
     const second = await pay(api.fetch, call.cardBody(paymeCards.approved));
     expect(second.transaction.processor_response).toEqual({ result_message: { code: '94', description: 'Duplicate operation number' } });
   });
 
-  it('may be tried again in the same form after a decline, and not once it was paid', async () => {
+  it('accepts a second payment in the same form after a decline but not after an approval', async () => {
     const token = await session(api.fetch);
     const cards = [paymeCards.declined, paymeCards.approved, paymeCards.approved];
     const states: string[] = [];
@@ -240,14 +240,14 @@ describe('createPaymeApi: a payment', () => {
     expect(states).toEqual(['DENEGADO', 'AUTORIZADO', 'DENEGADO']);
   });
 
-  it('can be settled by hand', async () => {
+  it('changes the state of a payment through settle()', async () => {
     const response = await pay(api.fetch, call.cardBody(paymeCards.expiring));
     expect(api.settle('100200300', 'CANCELADO')).toBe(true);
     expect(await state(response)).toBe('CANCELADO');
     expect(api.settle('999999999', 'CANCELADO')).toBe(false);
   });
 
-  it('that is pending is reported by consult', async () => {
+  it('reports the states of a pending payment through consult', async () => {
     const token = await session(api.fetch);
     const { merchant_code, merchant_operation_number, transaction } = await pay(api.fetch, call.cardBody(paymeCards.pending), token);
     const asked = { merchant_code, merchant_operation_number, transaction_id: transaction.transaction_id };
@@ -261,7 +261,7 @@ describe('GET and DELETE /charges', () => {
   const remove = async (operation: string): Promise<Response> =>
     api.fetch(`${sandbox.api}/charges/your_merchant_code/${operation}`, { method: 'DELETE', ...authorized(await bearer(api.fetch)) });
 
-  it('describe the operation that was paid', async () => {
+  it('returns the operation of a payment', async () => {
     const paid = await pay(api.fetch, call.cardBody(paymeCards.approved));
     const answer = await read(api.fetch(call.chargeUrl(paid), authorized(await bearer(api.fetch))));
     const operation = {
@@ -278,14 +278,14 @@ describe('GET and DELETE /charges', () => {
     });
   });
 
-  it('answer 401 without a bearer, 403 without the scope, 404 for what was never paid', async () => {
+  it('returns 401 without a bearer token, 403 without the scope and 404 for an unknown operation', async () => {
     const url = call.chargeUrl(await pay(api.fetch, call.cardBody(paymeCards.approved)));
     const narrow = await bearer(api.fetch, { scope: 'post:charges' });
     const answers = [api.fetch(url), api.fetch(url, authorized(narrow)), api.fetch(`${url}0`, authorized(await bearer(api.fetch)))];
     expect(await Promise.all(answers.map(status))).toEqual([401, 403, 404]);
   });
 
-  it('cancel what is pending, reverse what was paid, and nothing else', async () => {
+  it('cancels a pending payment, reverses an authorised one and refuses any other', async () => {
     await pay(api.fetch, call.cardBody(paymeCards.pending, '100200301'));
     await pay(api.fetch, call.cardBody(paymeCards.approved, '100200302'));
     expect(await read(remove('100200301'))).toMatchObject({ operation: { state: 'CANCELADO' } });
@@ -299,19 +299,19 @@ describe('createPaymeApi: faults', () => {
     [503, 503, 'application/json'],
     ['html', 200, 'text/html'],
     ['empty', 200, 'application/json'],
-  ])('%s is what a call answers', async (fault, code, type) => {
+  ])('responds with the fault %s', async (fault, code, type) => {
     api.faults.token = fault;
     const answer = await post(api.fetch, tokenUrl, tokenBody);
     expect([answer.status, answer.headers.get('content-type')]).toEqual([code, type]);
     await expect(fault === 503 ? Promise.reject(new Error()) : answer.json()).rejects.toThrow();
   });
 
-  it('drop breaks the connection', async () => {
+  it('breaks the connection for the fault drop', async () => {
     api.faults.nonce = 'drop';
     await expect(post(api.fetch, nonceUrl, nonceBody)).rejects.toThrow(TypeError);
   });
 
-  it('hang never answers, and ends with the signal', async () => {
+  it('never responds for the fault hang and rejects when the request is aborted', async () => {
     api.faults.token = 'hang';
     const controller = new AbortController();
     const answered = vi.fn();
@@ -329,7 +329,7 @@ describe('createPaymeApi: faults', () => {
     await expect(hanging).rejects.toMatchObject({ name: 'AbortError' });
   });
 
-  it('slow delays every answer', async () => {
+  it('delays every response for the fault slow', async () => {
     vi.useFakeTimers();
     api.faults.slow = 500;
     const answered = vi.fn();
@@ -341,7 +341,7 @@ describe('createPaymeApi: faults', () => {
     expect(answered).toHaveBeenCalledOnce();
   });
 
-  it('a nonce can be missing from a success, or refused inside a 200', async () => {
+  it('omits the nonce from a success or refuses it inside a 200', async () => {
     const token = await bearer(api.fetch);
     api.faults.nonce = ['without-nonce', 'refused'];
     const missing = await read(post(api.fetch, nonceUrl, nonceBody, token));
@@ -353,7 +353,7 @@ describe('createPaymeApi: faults', () => {
     expect(await read(post(api.fetch, nonceUrl, nonceBody, token))).toHaveProperty('nonce');
   });
 
-  it('a list has one fault for each of the next calls', async () => {
+  it('applies each fault of a list to one call', async () => {
     api.faults.token = [undefined, 500];
     const statuses = [];
     for (let n = 0; n < 3; n++) statuses.push(await status(post(api.fetch, tokenUrl, tokenBody)));
@@ -362,23 +362,23 @@ describe('createPaymeApi: faults', () => {
 });
 
 describe('createPaymeApi', () => {
-  it('keeps production apart, where everything lives on two hosts', async () => {
+  it('serves production with its own tokens', async () => {
     const { access_token } = await read(post(api.fetch, `${production.auth}/token`, { ...tokenBody, audience: production.audience }));
     const answer = await post(api.fetch, `${production.auth}/nonce`, { ...nonceBody, audience: production.audience }, String(access_token));
     expect(answer.status).toBe(200);
   });
 
-  it('answers 404 to an unknown path, also on another of its hosts, and to an unknown host like a fetch without one', async () => {
+  it('returns 404 for an unknown path on a known host and rejects a request to an unknown host', async () => {
     expect(await status(post(api.fetch, `${sandbox.api}/token`, tokenBody))).toBe(404);
     await expect(api.fetch('https://example.com/token')).rejects.toThrow(TypeError);
   });
 
-  it('shares nothing with another one', async () => {
+  it('shares no tokens with another instance', async () => {
     const token = await bearer(api.fetch);
     expect(await status(post(createPaymeApi().fetch, nonceUrl, nonceBody, token))).toBe(401);
   });
 
-  it('says what it was asked, without bodies', async () => {
+  it('records requests without their bodies', async () => {
     await bearer(api.fetch);
     expect(api.requests).toEqual([{ method: 'POST', url: tokenUrl }]);
   });

@@ -42,7 +42,7 @@ const isWaiting = (): boolean => part('.loading-overlay.is-loading:not([hidden])
 const methods = (...names: string[]) => ({ display_settings: { methods: names } });
 const withoutResultScreen = { settings: { display_result_screen: false } };
 
-/** Waits while the clock is held. */
+/** Waits without advancing the clock. */
 const until = (isSo: () => boolean, what: string) => untilSo(isSo, what, 0);
 const drawn = (selector: string) => until(() => part(selector) !== null, selector);
 
@@ -63,7 +63,7 @@ async function open(changes?: Partial<FlexOptions>): Promise<FlexPaymentForms> {
   return form;
 }
 
-/** Lets everything happen that is going to happen within an hour. */
+/** Runs every timer of the next hour. */
 const anHour = () => pass(3_600_000);
 
 async function paid(number: string): Promise<FlexResponse> {
@@ -80,7 +80,7 @@ async function polled(milliseconds: number): Promise<void> {
 }
 
 describe('createFlexLibrary: the constructor', () => {
-  it('makes no request and draws nothing', async () => {
+  it('makes no request and renders nothing', async () => {
     const options = await optionsWith();
     const before = api.requests.length;
     new Library(options);
@@ -88,19 +88,19 @@ describe('createFlexLibrary: the constructor', () => {
     expect([api.requests.length - before, place.childNodes.length]).to.deep.equal([0, 0]);
   });
 
-  it('changes the object that it is given', async () => {
+  it('writes its default settings into the options object', async () => {
     const options = await optionsWith({ settings: { show_border: true } });
     new Library(options);
     expect(options.settings).to.deep.equal({ display_result_screen: true, show_close_button: true, show_border: true });
   });
 
-  it('throws a TypeError for a frozen object, and for none', async () => {
+  it('throws a TypeError for a frozen object and for a missing one', async () => {
     const frozen = Object.freeze(await optionsWith());
     expect(() => new Library(frozen)).to.throw(TypeError);
     expect(() => new Library(undefined as unknown as FlexOptions)).to.throw(TypeError);
   });
 
-  it('writes its configuration to the console only where that is asked for', async () => {
+  it('logs its options to the console only when logging is on', async () => {
     const { log } = console;
     const logged = (console.log = spy());
     try {
@@ -115,7 +115,7 @@ describe('createFlexLibrary: the constructor', () => {
     }
   });
 
-  it('leaves window.React alone unless asked to overwrite it', () => {
+  it('sets window.React only with the option overwritesReact', () => {
     const page = window as { React?: { version: string } };
     expect(page.React).to.equal(undefined);
     createLibrary({ overwritesReact: true });
@@ -125,14 +125,14 @@ describe('createFlexLibrary: the constructor', () => {
 });
 
 describe('init', () => {
-  it('sends the nonce at once', async () => {
+  it('sends the nonce immediately', async () => {
     const form = new Library(await optionsWith());
     const before = requestsTo('/token');
     form.init(place);
     expect(requestsTo('/token')).to.equal(before + 1);
   });
 
-  it('throws for a target that is no element, after the nonce was sent', async () => {
+  it('sends the nonce and then throws for a target that is not an element', async () => {
     for (const target of [null, undefined, '#place']) {
       const form = new Library(await optionsWith());
       const before = requestsTo('/token');
@@ -141,7 +141,7 @@ describe('init', () => {
     }
   });
 
-  it('leaves the container empty when it returns, then draws a spinner, then the form', async () => {
+  it('returns with an empty container, then renders a spinner, then the form', async () => {
     const form = new Library(await optionsWith());
     form.init(place);
     expect(place.childNodes.length).to.equal(0);
@@ -152,20 +152,20 @@ describe('init', () => {
     expect(part('.is-loading')).to.equal(null);
   });
 
-  it('draws plain inputs in the page: no frame, no shadow root, no form', async () => {
+  it('renders plain inputs without an iframe, a shadow root or a form element', async () => {
     await open();
     expect(place.querySelectorAll('input')).to.have.length(4);
     expect(part('iframe, form, [name]')).to.equal(null);
     expect([...place.querySelectorAll('*')].some((element) => element.shadowRoot)).to.equal(false);
   });
 
-  it('works in an element that is not in the page', async () => {
+  it('renders the form in a detached element', async () => {
     place.remove();
     await open();
     expect(part('input')).not.to.equal(null);
   });
 
-  it('spends the nonce twice when it is called twice', async () => {
+  it('sends the nonce twice when it is called twice', async () => {
     const form = new Library(await optionsWith());
     const before = requestsTo('/token');
     form.init(place);
@@ -173,7 +173,7 @@ describe('init', () => {
     expect(requestsTo('/token')).to.equal(before + 2);
   });
 
-  it('reads the environment from the nonce, unless one is compiled in', async () => {
+  it('uses the compiled-in environment instead of the one in the nonce', async () => {
     Library = createLibrary({ environment: 'production' });
     await begin();
     await anHour();
@@ -191,12 +191,12 @@ describe('createFlexLibrary: a form that cannot open', () => {
     expect([onResponse, onTracking, onError].some((callback) => callback.called)).to.equal(false);
   };
 
-  it('keeps its spinner and calls nobody when the nonce is dead', async () => {
+  it('keeps its spinner and invokes no callback when the nonce is refused', async () => {
     api.faults.deadNonces = true;
     await silent();
   });
 
-  it('keeps its spinner and calls nobody when the nonce was used', async () => {
+  it('keeps its spinner and invokes no callback when the nonce is already redeemed', async () => {
     const options = await optionsWith();
     new Library({ ...options }).init(document.createElement('div'));
     new Library(options).init(place, onResponse, onTracking, onError);
@@ -206,7 +206,7 @@ describe('createFlexLibrary: a form that cannot open', () => {
   });
 
   for (const fault of [500, 'hang', 'drop', 'html', 'empty'] as const) {
-    it(`keeps its spinner and calls nobody when the token call meets ${fault}, or the session`, async () => {
+    it(`keeps its spinner and invokes no callback when the token or session request fails with ${fault}`, async () => {
       api.faults.redeem = fault;
       await silent();
       api.faults.redeem = undefined;
@@ -215,7 +215,7 @@ describe('createFlexLibrary: a form that cannot open', () => {
     });
   }
 
-  it('keeps its spinner and calls nobody when the payment fails on the way', async () => {
+  it('keeps its spinner and invokes no callback when the payment request loses its connection', async () => {
     api.faults.submit = 'drop';
     await open(withoutResultScreen);
     payWithCard(place, paymeCards.approved);
@@ -225,19 +225,19 @@ describe('createFlexLibrary: a form that cannot open', () => {
 });
 
 describe('terminate', () => {
-  it('empties the container, and does no harm the second time', async () => {
+  it('empties the container and does not throw when it is called again', async () => {
     const form = await open();
     form.terminate();
     expect(place.childNodes.length).to.equal(0);
     expect(() => form.terminate()).not.to.throw();
   });
 
-  it('throws if init never ran', async () => {
+  it('throws when init has not run', async () => {
     const form = new Library(await optionsWith());
     expect(() => form.terminate()).to.throw(TypeError);
   });
 
-  it('throws NotFoundError if the container was emptied before', async () => {
+  it('throws a NotFoundError when the container is already empty', async () => {
     const form = await open();
     place.replaceChildren();
     expect(() => form.terminate())
@@ -245,7 +245,7 @@ describe('terminate', () => {
       .with.property('name', 'NotFoundError');
   });
 
-  it('before anything was drawn leaves nothing to be drawn', async () => {
+  it('prevents rendering when it runs before the first render', async () => {
     const form = new Library(await optionsWith());
     form.init(place);
     form.terminate();
@@ -253,13 +253,13 @@ describe('terminate', () => {
     expect(place.childNodes.length).to.equal(0);
   });
 
-  it('leaves the container to a new instance', async () => {
+  it('lets a new instance use the container', async () => {
     (await open()).terminate();
     await open();
     expect(part('input')).not.to.equal(null);
   });
 
-  it('does not stop the polling: a late outcome is still reported', async () => {
+  it('keeps polling and reports a late outcome', async () => {
     const form = await open({ ...withoutResultScreen, ...methods('QR') });
     part('.payment-method-wrapper button')?.click();
     await until(() => onResponse.calledOnce, 'the pending payment');
@@ -271,7 +271,7 @@ describe('terminate', () => {
 });
 
 describe('createFlexLibrary without a result screen', () => {
-  it('an approval is reported once, at once, and the form stays on its spinner', async () => {
+  it('reports an approval once and keeps the spinner', async () => {
     await open(withoutResultScreen);
     const response = await paid(paymeCards.approved);
     expect(response.transaction.state).to.equal('AUTORIZADO');
@@ -279,7 +279,7 @@ describe('createFlexLibrary without a result screen', () => {
     expect([onResponse.callCount, isWaiting()]).to.deep.equal([1, true]);
   });
 
-  it('a decline is reported once, at once, and the form stays on its spinner', async () => {
+  it('reports a decline once and keeps the spinner', async () => {
     await open(withoutResultScreen);
     const response = await paid(paymeCards.declined);
     expect([response.transaction.state, response.meta.status.code]).to.deep.equal(['DENEGADO', '00']);
@@ -287,7 +287,7 @@ describe('createFlexLibrary without a result screen', () => {
     expect([onResponse.callCount, isWaiting()]).to.deep.equal([1, true]);
   });
 
-  it('a pending card is reported as pending, and again when it was paid', async () => {
+  it('reports a pending card payment as pending and again once it is authorised', async () => {
     await open(withoutResultScreen);
     expect((await paid(paymeCards.pending)).transaction.state).to.equal('PENDIENTE');
     await polled(700);
@@ -297,7 +297,7 @@ describe('createFlexLibrary without a result screen', () => {
     expect(onResponse.lastCall.args[0].transaction.state).to.equal('AUTORIZADO');
   });
 
-  it('polls every 700 ms until a payment is over, and no longer', async () => {
+  it('polls every 700 ms until the payment reaches a final state', async () => {
     await open(withoutResultScreen);
     await paid(paymeCards.expiring);
     clock.tick(699);
@@ -313,7 +313,7 @@ describe('createFlexLibrary without a result screen', () => {
 });
 
 describe('createFlexLibrary with the default result screen', () => {
-  it('an approval is reported when the shopper returns', async () => {
+  it('reports an approval when the shopper clicks the return button', async () => {
     await open();
     payWithCard(place, paymeCards.approved);
     await drawn('.return-button');
@@ -322,7 +322,7 @@ describe('createFlexLibrary with the default result screen', () => {
     expect(onResponse.lastCall.args[0].transaction.state).to.equal('AUTORIZADO');
   });
 
-  it('an approval is reported when the countdown of 10 s ends', async () => {
+  it('reports an approval when the countdown of 10 s ends', async () => {
     await open();
     payWithCard(place, paymeCards.approved);
     await drawn('.return-button');
@@ -332,7 +332,7 @@ describe('createFlexLibrary with the default result screen', () => {
     expect(onResponse.callCount).to.equal(1);
   });
 
-  it('a click during the countdown gives two calls', async () => {
+  it('reports an approval twice after a click during the countdown', async () => {
     await open();
     payWithCard(place, paymeCards.approved);
     await drawn('.return-button');
@@ -341,7 +341,7 @@ describe('createFlexLibrary with the default result screen', () => {
     expect(onResponse.callCount).to.equal(2);
   });
 
-  it('the countdown ends with terminate', async () => {
+  it('cancels the countdown on terminate', async () => {
     const form = await open();
     payWithCard(place, paymeCards.approved);
     await drawn('.return-button');
@@ -350,7 +350,7 @@ describe('createFlexLibrary with the default result screen', () => {
     expect(onResponse.called).to.equal(false);
   });
 
-  it('a decline is never reported: the form can be tried again within the session', async () => {
+  it('never reports a decline and accepts another card in the same session', async () => {
     await open();
     payWithCard(place, paymeCards.declined);
     await drawn('[role=alert]');
@@ -363,7 +363,7 @@ describe('createFlexLibrary with the default result screen', () => {
 });
 
 describe('createFlexLibrary: the close button', () => {
-  it('reports "Cerro el carrito" as an error, and the form stays', async () => {
+  it('reports the error "Cerro el carrito" and keeps the form', async () => {
     await open();
     const close = part('.back-to-merchant');
     expect(close?.localName).to.equal('div');
@@ -372,12 +372,12 @@ describe('createFlexLibrary: the close button', () => {
     expect(part('input')).not.to.equal(null);
   });
 
-  it('is absent where show_close_button is false', async () => {
+  it('is absent when show_close_button is false', async () => {
     await open({ settings: { show_close_button: false } });
     expect(part('.back-to-merchant')).to.equal(null);
   });
 
-  it('and everything else leave the tracking callback alone', async () => {
+  it('does not invoke the tracking callback, and neither does any other action', async () => {
     await open({ ...withoutResultScreen, ...methods('QR', 'CARD') });
     part('.back-to-merchant')?.click();
     part('[data-method=CARD]')?.click();
@@ -387,7 +387,7 @@ describe('createFlexLibrary: the close button', () => {
 });
 
 describe('createFlexLibrary: the payment methods', () => {
-  it('are chosen from only if there is more than one', async () => {
+  it('show a selector only when there is more than one', async () => {
     const form = await open();
     expect(part('.payment-method, .payment-methods')).to.equal(null);
     form.terminate();
@@ -396,7 +396,7 @@ describe('createFlexLibrary: the payment methods', () => {
     expect(part('[data-method=QR]')?.getAttribute('aria-pressed')).to.equal('true');
   });
 
-  it('QR shows a picture and reports PENDIENTE, then what became of it', async () => {
+  it('show a QR image, report PENDIENTE and then report the final state', async () => {
     await open({ ...withoutResultScreen, ...methods('QR') });
     part('.payment-method-wrapper button')?.click();
     await drawn('img.payment-qr');
@@ -407,7 +407,7 @@ describe('createFlexLibrary: the payment methods', () => {
     expect(isWaiting()).to.equal(true);
   });
 
-  it('QR reports without the picture that came at the top level', async () => {
+  it('report a QR payment without the image at the top level of the response', async () => {
     await open({ ...withoutResultScreen, ...methods('QR') });
     part('.payment-method-wrapper button')?.click();
     await until(() => onResponse.called, 'the pending payment');
@@ -421,7 +421,7 @@ describe('createFlexLibrary: the payment methods', () => {
     );
   });
 
-  it('paid elsewhere shows a code, and is pending', async () => {
+  it('show a payment code for PAGOEFECTIVO and report PENDIENTE', async () => {
     await open({ ...withoutResultScreen, ...methods('PAGOEFECTIVO') });
     part('.payment-method-wrapper button')?.click();
     await drawn('.payment-code');
@@ -431,7 +431,7 @@ describe('createFlexLibrary: the payment methods', () => {
 });
 
 describe('createFlexLibrary: the card form', () => {
-  it('asks for what is missing, and sends nothing until it is right', async () => {
+  it('marks missing and invalid fields and sends no request until all are valid', async () => {
     await open();
     part('button[data-action=pay]')?.click();
     expect(place.querySelectorAll('[aria-invalid=true]')).to.have.length(4);
@@ -440,14 +440,14 @@ describe('createFlexLibrary: the card form', () => {
     expect(requestsTo('/flex-capture/charges')).to.equal(0);
   });
 
-  it('takes Enter for the button', async () => {
+  it('submits on Enter', async () => {
     await open(withoutResultScreen);
     const press = () => part('input')?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
     press();
     expect(place.querySelectorAll('[aria-invalid=true]')).to.have.length(4);
   });
 
-  it('groups the digits, and refuses a month that is over', async () => {
+  it('groups the digits of the card number and refuses a past month', async () => {
     await open();
     const [number, expiry] = place.querySelectorAll('input');
     write(number, '4111111111111111');
@@ -460,7 +460,7 @@ describe('createFlexLibrary: the card form', () => {
     expect(expiry?.getAttribute('aria-invalid')).to.equal(null);
   });
 
-  it('shows the amount in the currency and language asked for', async () => {
+  it('shows the amount in the configured language', async () => {
     (await open()).terminate();
     expect(part('.payment-amount')).to.equal(null);
     await open({ i18n: { default_language: 'en' } });
@@ -468,7 +468,7 @@ describe('createFlexLibrary: the card form', () => {
     expect(part('button[data-action=pay]')?.textContent).to.match(/^Pay PEN/);
   });
 
-  it('speaks Spanish by itself', async () => {
+  it('defaults to Spanish', async () => {
     await open();
     expect(part('.payment-amount')?.textContent?.replace(/\s/g, ' ')).to.equal('S/ 10.50');
     expect(part('label')?.textContent).to.equal('Número de tarjeta');
@@ -476,7 +476,7 @@ describe('createFlexLibrary: the card form', () => {
 });
 
 describe('createFlexLibrary: faults', () => {
-  it('constructorThrows and initThrows throw, the latter with the nonce sent', async () => {
+  it('throws from init after sending the nonce for initThrows and from the constructor for constructorThrows', async () => {
     Library.faults.initThrows = true;
     const form = new Library(await optionsWith());
     const before = requestsTo('/token');
@@ -487,14 +487,14 @@ describe('createFlexLibrary: faults', () => {
     expect(() => new Library(options)).to.throw('throws, as its faults say');
   });
 
-  it('neverReady is a spinner for ever', async () => {
+  it('keeps the spinner forever for neverReady', async () => {
     Library.faults.neverReady = true;
     await begin();
     await anHour();
     expect([isWaiting(), requestsTo('/flex-capture/flex-session')]).to.deep.equal([true, 1]);
   });
 
-  it('empty draws nothing, and can be terminated', async () => {
+  it('renders nothing and can be terminated for empty', async () => {
     Library.faults.empty = true;
     const form = await begin();
     await anHour();
@@ -502,7 +502,7 @@ describe('createFlexLibrary: faults', () => {
     expect(() => form.terminate()).not.to.throw();
   });
 
-  it('renamedClasses leaves no known class name, and a form that works', async () => {
+  it('renders a working form without any known class name for renamedClasses', async () => {
     Library.faults.renamedClasses = true;
     await begin(withoutResultScreen);
     await drawn('input');
@@ -512,7 +512,7 @@ describe('createFlexLibrary: faults', () => {
     expect((await paid(paymeCards.approved)).transaction.state).to.equal('AUTORIZADO');
   });
 
-  it('talksOn reports an approval twice, and then that the form was closed; a decline once', async () => {
+  it('reports a decline once, and an approval twice followed by a close, for talksOn', async () => {
     Library.faults.talksOn = true;
     await open(withoutResultScreen);
     await paid(paymeCards.declined);
@@ -523,7 +523,7 @@ describe('createFlexLibrary: faults', () => {
     expect(onError.args).to.deep.equal([[{ message: 'Cerro el carrito' }]]);
   });
 
-  it('slow draws the form that much later', async () => {
+  it('delays the form for slow', async () => {
     Library.faults.slow = 5000;
     await begin();
     await until(() => requestsTo('/flex-capture/flex-session') === 1, 'the session');
@@ -549,7 +549,7 @@ describe('createFlexLibrary: the form on the page', () => {
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet);
   });
 
-  it('is 415 × 656 px where there is room, also while it loads', async () => {
+  it('is 415 × 656 px in a wide container, also while it loads', async () => {
     place.style.width = '800px';
     await begin();
     const loading = part('.payment-gateway-ui')?.getBoundingClientRect();
@@ -559,7 +559,7 @@ describe('createFlexLibrary: the form on the page', () => {
     expect([width, height]).to.deep.equal([415, 656]);
   });
 
-  it('fits 280 px without overflowing', async () => {
+  it('fits a container of 280 px without overflowing', async () => {
     place.style.width = '280px';
     await open(methods('CARD', 'YAPE', 'QR', 'BANK_TRANSFER', 'CUOTEALO', 'PAGOEFECTIVO'));
     expect(part('.payment-gateway-ui')?.getBoundingClientRect().width).to.equal(280);
@@ -567,7 +567,7 @@ describe('createFlexLibrary: the form on the page', () => {
   });
 
   for (const scheme of ['light', 'dark']) {
-    it(`is accessible in ${scheme}`, async () => {
+    it(`is accessible in the ${scheme} colour scheme`, async () => {
       clock.restore();
       place.style.colorScheme = scheme;
       place.style.background = 'Canvas';
@@ -579,7 +579,7 @@ describe('createFlexLibrary: the form on the page', () => {
     });
   }
 
-  it('calls the sandbox of the real hosts', async () => {
+  it('sends its requests to the sandbox hosts', async () => {
     await open();
     expect(api.requests.slice(-2).map(({ url }) => url)).to.deep.equal([
       `${sandbox.auth}/token`,

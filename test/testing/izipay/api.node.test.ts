@@ -16,12 +16,12 @@ beforeEach(() => {
 });
 
 describe('POST /security/v1/Token/Generate', () => {
-  it('answers the sample of the seed with a token', async () => {
+  it('returns a token for the documented sample request', async () => {
     const answer = await read(generate(api.fetch));
     expect(answer).toMatchObject({ code: '00', message: 'OK', response: { token: expect.stringMatching(/^eyJ/) as string } });
   });
 
-  it('gives a JWT with the claims of a recorded one, that lives 900 s', async () => {
+  it('returns a JWT with the recorded claims and a lifetime of 900 s', async () => {
     const given = await token(api.fetch);
     const claims = JSON.parse(Buffer.from(given.split('.')[1] ?? '', 'base64url').toString()) as object;
     expect(claims).toMatchObject({
@@ -35,14 +35,14 @@ describe('POST /security/v1/Token/Generate', () => {
     expect(readTokenLifetime(given)).toBe(900);
   });
 
-  /** The tables of the seed, by field: what is refused. */
+  /** Values that the documented field tables rule out, by field. */
   it.each<[string, string[]]>([
     ['requestSource', ['SALE', 'ecommerce', '']],
     ['merchantCode', ['', '1'.repeat(16)]],
     ['orderNumber', ['R202', 'R'.repeat(16)]],
     ['publicKey', ['k'.repeat(15), 'k'.repeat(401)]],
     ['amount', ['15', '1,500.00', '15.0', '99999999999.99']],
-  ])('refuses a wrong `%s` with 400, and names it', async (field, values) => {
+  ])('refuses an invalid `%s` with 400 and names the field', async (field, values) => {
     for (const value of values) {
       const answer = await generate(api.fetch, { [field]: value });
       expect(answer.status, value).toBe(400);
@@ -54,19 +54,19 @@ describe('POST /security/v1/Token/Generate', () => {
     expect((await generate(api.fetch, {}, transaction)).status).toBe(400);
   });
 
-  it('opens no form for a page that says nothing of what it pays', async () => {
+  it('opens no form for a config without the payment data', async () => {
     for (const config of [undefined, {}, { order: [] }]) {
       expect(await open(api.fetch, await token(api.fetch), config as never)).toMatchObject({ code: config === undefined ? '00' : 'A02' });
     }
   });
 
-  it('takes PEN where the page names no currency', async () => {
+  it('defaults to PEN when the config names no currency', async () => {
     const opened = await open(api.fetch, await token(api.fetch), configFor({}, { currency: undefined }));
     expect(opened.response).toMatchObject({ currency: 'PEN' });
   });
 
   it.each(['', 'nonsense', 'a.b.c', `a.${btoa('{}')}`, `a.${btoa('{"TokenId":"moon:1"}')}`])(
-    'is of the sandbox, where a token "%s" does not tell',
+    'assumes the sandbox for the unreadable token "%s"',
     (foreign) => expect(readEnvironment(foreign)).toBe('sandbox'),
   );
 
@@ -75,23 +75,23 @@ describe('POST /security/v1/Token/Generate', () => {
     ['4111 1111 1111 1111', 'VS'],
     ['5555 5555 5555 4444', 'MC'],
     ['6011 1111 1111 1117', ''],
-  ])('knows the brand of %s', async (pan, brand) => {
+  ])('returns the brand of the card %s', async (pan, brand) => {
     const form = await session(api.fetch);
     expect((await pay(api.fetch, pan, form)).response).toMatchObject({ card: { brand } });
   });
 
-  it('takes REFUND, and 0.00 for what is no payment', async () => {
+  it('accepts REFUND with an amount of 0.00', async () => {
     expect((await generate(api.fetch, { requestSource: 'REFUND', amount: '0.00' })).status).toBe(200);
   });
 
-  it('refuses another merchant and another key with 401', async () => {
+  it('returns 401 for another merchant and for another key', async () => {
     expect((await generate(api.fetch, { merchantCode: '4000901' })).status).toBe(401);
     expect((await generate(api.fetch, { publicKey: 'k'.repeat(32) })).status).toBe(401);
   });
 });
 
 describe('createIzipayApi: the form', () => {
-  it('opens once with a token', async () => {
+  it('opens once per token', async () => {
     const given = await token(api.fetch);
     expect(await open(api.fetch, given)).toMatchObject({ code: '00', response: { amount: '15.00', currency: 'PEN' } });
     expect(await open(api.fetch, given)).toMatchObject({ code: 'A02' });
@@ -102,15 +102,15 @@ describe('createIzipayApi: the form', () => {
     ['merchant', configFor({ merchantCode: '4000901' })],
     ['order number', configFor({}, { orderNumber: 'R99999' })],
     ['amount', configFor({}, { amount: '1.00' })],
-  ])('does not open for another %s than the token was made for', async (_, config) => {
+  ])('does not open for a different %s than the one in the token', async (_, config) => {
     expect(await open(api.fetch, await token(api.fetch), config)).toMatchObject({ code: 'A02' });
   });
 
-  it('opens for another currency, which the token is not bound to', async () => {
+  it('opens for another currency because the token is not bound to one', async () => {
     expect(await open(api.fetch, await token(api.fetch), configFor({}, { currency: 'USD' }))).toMatchObject({ code: '00' });
   });
 
-  it('does not open with a token of 900 s, of another environment, or that was made up', async () => {
+  it('does not open with a token that is 900 s old, forged or from another environment', async () => {
     const old = await token(api.fetch);
     now += 900_000;
     expect(await open(api.fetch, old)).toMatchObject({ code: 'A02' });
@@ -121,7 +121,7 @@ describe('createIzipayApi: the form', () => {
 });
 
 describe('createIzipayApi: a payment', () => {
-  it('is approved with a result that is signed by the hash key', async () => {
+  it('is approved with a result signed with the hash key', async () => {
     const result = await pay(api.fetch, izipayCards.approved);
     expect(result).toMatchObject({ code: '00', transactionId, response: { payMethod: 'CARD', merchant: { merchantCode: '4007701' } } });
     expect(result.signature).toBe(createHmac('sha256', 'your_hash_key').update(String(result.payloadHttp)).digest('base64'));
@@ -132,26 +132,26 @@ describe('createIzipayApi: a payment', () => {
   it.each([
     [izipayCards.declined, 'T05'],
     ['4111 1111 1111 1112', 'T14'],
-  ])('with %s is declined with a signed %s', async (pan, code) => {
+  ])('with the card %s is declined with the signed code %s', async (pan, code) => {
     const result = await pay(api.fetch, pan);
     expect(result).toMatchObject({ code, signature: expect.any(String) as string });
     expect(JSON.parse(String(result.payloadHttp))).toMatchObject({ code });
   });
 
-  it('of which nobody knows has a code, a message that is HTML, and no signature', async () => {
+  it('with the undecided card returns COMMUNICATION_ERROR with an HTML message and no signature', async () => {
     expect(await pay(api.fetch, izipayCards.undecided)).toEqual({
       code: 'COMMUNICATION_ERROR',
       message: expect.stringContaining('<html>') as string,
     });
   });
 
-  it('is made once: a form that was paid declines', async () => {
+  it('is declined in a form that is already paid', async () => {
     const form = await session(api.fetch);
     await pay(api.fetch, izipayCards.approved, form);
     expect(await pay(api.fetch, izipayCards.approved, form)).toMatchObject({ code: 'T05' });
   });
 
-  it('never gives the card number back', async () => {
+  it('never returns the card number', async () => {
     const text = JSON.stringify(await pay(api.fetch, izipayCards.approved));
     expect(text).not.toContain('4111111111111111');
     expect(text).toContain('411111******1111');
@@ -159,14 +159,14 @@ describe('createIzipayApi: a payment', () => {
 });
 
 describe('createIzipayApi: faults', () => {
-  it.each(['refused', 'without-token'] as const)('a token can be %s inside a 200', async (fault) => {
+  it.each(['refused', 'without-token'] as const)('returns a 200 without a token for the fault %s', async (fault) => {
     api.faults.token = fault;
     const answer = await generate(api.fetch);
     expect(answer.status).toBe(200);
     expect(JSON.stringify(await read(answer))).not.toContain('eyJ');
   });
 
-  it('capitals writes the keys as an older guide does', async () => {
+  it('capitalises the response keys, as in an older guide, for the fault capitals', async () => {
     api.faults.token = 'capitals';
     expect(await read(generate(api.fetch))).toMatchObject({ Code: '00', Response: { Token: expect.any(String) as string } });
   });
@@ -175,13 +175,13 @@ describe('createIzipayApi: faults', () => {
     [503, 503],
     ['html', 200],
     ['empty', 200],
-  ] as const)('%s answers %i, for one call of a list', async (fault, status) => {
+  ] as const)('applies the fault %s from a list to one call, with status %i', async (fault, status) => {
     api.faults.token = [undefined, fault];
     const answers = [await generate(api.fetch), await generate(api.fetch), await generate(api.fetch)];
     expect(answers.map((answer) => answer.status)).toEqual([200, status, 200]);
   });
 
-  it('drop breaks the connection, and hang ends with the signal', async () => {
+  it('breaks the connection for the fault drop and rejects on abort for the fault hang', async () => {
     api.faults.token = ['drop', 'hang'];
     await expect(generate(api.fetch)).rejects.toThrow(TypeError);
     const controller = new AbortController();
@@ -196,7 +196,7 @@ describe('createIzipayApi: faults', () => {
     await expect(hanging).rejects.toThrow('aborted');
   });
 
-  it('deadTokens kills the next so many tokens', async () => {
+  it('refuses as many tokens as the fault deadTokens specifies', async () => {
     api.faults.deadTokens = 1;
     expect(await open(api.fetch, await token(api.fetch))).toMatchObject({ code: 'A02' });
     expect(await open(api.fetch, await token(api.fetch))).toMatchObject({ code: '00' });
@@ -204,18 +204,18 @@ describe('createIzipayApi: faults', () => {
 });
 
 describe('createIzipayApi', () => {
-  it('answers for both hosts of all three environments, and for no other', async () => {
+  it('serves both hosts of all three environments and rejects a request to any other host', async () => {
     expect(api.hosts).toHaveLength(6);
     await expect(api.fetch('https://example.com/')).rejects.toThrow(TypeError);
   });
 
-  it('answers 404 to another path, another method, and its own path on another host', async () => {
+  it('returns 404 for another path, another method and the token path on another host', async () => {
     expect((await api.fetch(`${hosts.test.api}/`)).status).toBe(404);
     expect((await api.fetch(`${hosts.test.api}${tokenPath}`)).status).toBe(404);
     expect((await post(api.fetch, `${hosts.test.checkout}${tokenPath}`, tokenBody)).status).toBe(404);
   });
 
-  it('says what it was asked, without bodies', async () => {
+  it('records requests without their bodies', async () => {
     await generate(api.fetch);
     expect(api.requests).toEqual([{ method: 'POST', url: `${hosts.test.api}${tokenPath}` }]);
   });

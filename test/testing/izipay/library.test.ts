@@ -46,7 +46,7 @@ const isDrawn = (): boolean => inside('input[autocomplete="cc-number"]') !== nul
 const embedded = { render: { typeForm: 'embedded', container: '#box' } };
 const popUp = { render: { typeForm: 'pop-up' } };
 
-/** Long enough for whatever there may be to come. */
+/** Runs every timer of the next 20 s. */
 const nothingComes = () => pass(20_000);
 
 interface Begun {
@@ -55,7 +55,7 @@ interface Begun {
   readonly ready: SinonSpy;
 }
 
-/** `LoadForm` with a token of its own; `onReady` right after it, as the documentation's samples do. */
+/** Calls `LoadForm` with a new token and then `onReady`, as the documentation's samples do. */
 async function begin(changes: Json = embedded, listener: (response: IzipayResponse) => void = callback): Promise<Begun> {
   const transactionId = String(++transactions);
   const authorization = await token(api.fetch, transactionId);
@@ -90,7 +90,7 @@ function thrown(config: unknown): Error & { Errors?: Json; date?: string } {
 describe('evaluate', () => {
   const run = (query = '') => evaluate(`${src}${query}`, { fetch: api.fetch });
 
-  it('leaves one class under two names, that cannot be called without new', () => {
+  it('sets one class under two global names and throws when it is called without new', () => {
     run();
     expect(page.Izipay).to.equal(page.iziCheckout);
     expect(Object.isFrozen(page.Izipay!.enums)).to.equal(true);
@@ -103,14 +103,14 @@ describe('evaluate', () => {
     expect(window.onload).to.equal(null);
   });
 
-  it('evaluated twice leaves a different class', () => {
+  it('sets a new class when it runs again', () => {
     run();
     const first = page.Izipay;
     run();
     expect(page.Izipay).to.not.equal(first);
   });
 
-  it('appends a frame without a box to the body after 100 ms', async () => {
+  it('appends an iframe without a size to the body after 100 ms', async () => {
     run();
     await clock.tickAsync(99);
     expect(frame()).to.equal(null);
@@ -118,14 +118,14 @@ describe('evaluate', () => {
     expect([frame()!.parentElement, frame()!.clientWidth]).to.deep.equal([document.body, 0]);
   });
 
-  it('with mode=embedded empties the container, named by id, and prepares its frame there', async () => {
+  it('empties the container and appends its iframe there with mode=embedded', async () => {
     place.append('text');
     run('?mode=embedded&container=box');
     await clock.tickAsync(100);
     expect([place.textContent, frame()!.parentElement]).to.deep.equal(['', place]);
   });
 
-  it('with any other mode prepares nothing', async () => {
+  it('appends no iframe with any other mode', async () => {
     run('?mode=redirect');
     await nothingComes();
     expect(frame()).to.equal(null);
@@ -138,7 +138,7 @@ describe('evaluate', () => {
     [150, false],
     [400, false],
   ] as const) {
-    it(`${isLost ? 'loses' : 'opens'} a form that is loaded ${wait} ms after it, without a word`, async () => {
+    it(`${isLost ? 'drops' : 'opens'} a form that loads ${wait} ms after it and reports no result`, async () => {
       run();
       Library = page.Izipay!;
       await clock.tickAsync(wait);
@@ -152,7 +152,7 @@ describe('evaluate', () => {
     });
   }
 
-  it('with mode=redirect loses no form', async () => {
+  it('opens a form immediately with mode=redirect', async () => {
     run('?mode=redirect');
     Library = page.Izipay!;
     await open();
@@ -160,13 +160,13 @@ describe('evaluate', () => {
 });
 
 describe('createIzipayLibrary: the constructor', () => {
-  it('takes the config itself, and throws for one within another', () => {
+  it('accepts a config and throws for a config nested in another', () => {
     new Library({ config: configFor(embedded) });
     expect(thrown({ config: configFor(embedded) }).message).to.contain('transactionId');
   });
 
   for (const path of ['transactionId', 'action', 'merchantCode']) {
-    it(`throws where ${path} is missing, and names it`, () => {
+    it(`throws an error that names ${path} when it is missing`, () => {
       const error = thrown(configFor({ ...embedded, [path]: '' }));
       expect(error).to.include({ name: 'CustomError' });
       expect(error.Errors!.entryData).to.have.property(path);
@@ -174,12 +174,12 @@ describe('createIzipayLibrary: the constructor', () => {
     });
   }
   for (const path of ['orderNumber', 'amount', 'processType', 'merchantBuyerId', 'dateTimeTransaction']) {
-    it(`throws where order.${path} is missing, and names it`, () => {
+    it(`throws an error that names order.${path} when it is missing`, () => {
       expect(thrown(configFor(embedded, { [path]: undefined })).Errors!.entryData).to.have.property(`order.${path}`);
     });
   }
 
-  it('throws for an unknown name, anywhere in the tree', () => {
+  it('throws for an unknown property at any depth', () => {
     expect(thrown(configFor({ ...embedded, publicKey: 'x' })).Errors).to.deep.include({ invalidProperties: ['publicKey'] });
     expect(thrown(configFor(embedded, { installment: '01' })).Errors).to.deep.include({ invalidProperties: ['installment'] });
     expect(thrown(configFor({ ...embedded, customFields: [{ name: 'a', value: 'b' }] })).Errors).to.have.property('invalidProperties');
@@ -191,12 +191,12 @@ describe('createIzipayLibrary: the constructor', () => {
     });
   }
 
-  it('takes an amount of 0 to register a card, and a number', () => {
+  it('accepts an amount of 0 to register a card and a numeric amount', () => {
     new Library({ config: configFor({ ...embedded, action: 'register' }, { amount: '0.00' }) });
     new Library({ config: configFor(embedded, { amount: 15 }) });
   });
 
-  it('throws for a bare id, a container that is not there, and one in a shadow root', () => {
+  it('throws for a container that is a bare id, missing or in a shadow root', () => {
     const host = document.createElement('div');
     host.attachShadow({ mode: 'open' }).append(Object.assign(document.createElement('p'), { id: 'deep' }));
     place.append(host);
@@ -205,18 +205,18 @@ describe('createIzipayLibrary: the constructor', () => {
     }
   });
 
-  it('throws a SyntaxError without `Errors` for an element and for no container', () => {
+  it('throws a SyntaxError without `Errors` for an element as the container and for no container', () => {
     for (const container of [place, undefined]) {
       const error = thrown(configFor({ render: { typeForm: 'embedded', container } }));
       expect([error.name, 'Errors' in error]).to.deep.equal(['SyntaxError', false]);
     }
   });
 
-  it('wants to know where a redirect ends', () => {
+  it('throws for a redirect without a success URL', () => {
     expect(thrown(configFor({ render: { typeForm: 'redirect' } })).Errors!.entryData).to.have.property('render.redirectUrls.onSuccess');
   });
 
-  it('does not change what it is given, and makes no request', async () => {
+  it('makes no request and does not change its config', async () => {
     const config = configFor({ ...embedded, billing: { email: 'a+b@x.pe' } });
     const before = structuredClone(config);
     new Library({ config });
@@ -225,7 +225,7 @@ describe('createIzipayLibrary: the constructor', () => {
     expect([api.requests.length, place.childElementCount]).to.deep.equal([0, 0]);
   });
 
-  it('takes signs out of values without a word, so that the API no longer knows them', async () => {
+  it('removes the characters #, + and & from values without an error', async () => {
     const transactionId = String(++transactions);
     const authorization = await token(api.fetch, transactionId);
     const checkout = new Library({ config: configFor({ ...embedded, transactionId: `${transactionId}#+&` }) });
@@ -236,28 +236,28 @@ describe('createIzipayLibrary: the constructor', () => {
 
 describe('LoadForm', () => {
   for (const lacking of ['authorization', 'keyRSA']) {
-    it(`rejects without ${lacking}, and does not throw`, async () => {
+    it(`rejects without ${lacking} and does not throw`, async () => {
       const checkout = new Library({ config: configFor(embedded) });
       const loading = checkout.LoadForm({ authorization: 'x', keyRSA: 'RSA', [lacking]: ' ' });
       expect(await loading.catch((error: Error) => error.name)).to.equal('CustomError');
     });
   }
 
-  it('resolves when the frame is set up, long before the form is ready', async () => {
+  it('resolves when the iframe is appended, before the form is ready', async () => {
     const { loaded, ready } = await begin();
     await loaded;
     expect([frame()!.parentElement, ready.called, isDrawn()]).to.deep.equal([place, false, false]);
     await until(() => ready.called, 'onReady');
   });
 
-  it('makes a lazy frame of that id and name, for payments, without a sandbox', async () => {
+  it('creates a lazy iframe with its id and name, the payment permission and no sandbox', async () => {
     await open();
     const { id, name, allow, loading } = frame()!;
     expect({ id, name, allow, loading }).to.deep.equal({ id: frameId, name: frameId, allow: 'payment *; autoplay', loading: 'lazy' });
     expect(frame()!.hasAttribute('sandbox')).to.equal(false);
   });
 
-  it('empties its container by innerHTML, and overwrites its style now and on every resize', async () => {
+  it('empties its container through innerHTML and overwrites its style, again on every resize', async () => {
     place.append('text');
     place.setAttribute('style', 'color: red');
     const emptied = spy();
@@ -270,7 +270,7 @@ describe('LoadForm', () => {
     expect(place.style.color).to.equal('');
   });
 
-  it('works in a light-DOM child that is slotted into a shadow root', async () => {
+  it('opens the form in a light-DOM child that is slotted into a shadow root', async () => {
     const host = document.createElement('div');
     host.attachShadow({ mode: 'open' }).append(document.createElement('slot'));
     document.body.append(host);
@@ -279,7 +279,7 @@ describe('LoadForm', () => {
     host.remove();
   });
 
-  it('in a container without a box never loads, and is never ready', async () => {
+  it('does not load the form in a hidden container until the container is shown', async () => {
     place.hidden = true;
     const observed = await begin({ render: { typeForm: 'embedded', container: '#box' } });
     await nothingComes();
@@ -296,7 +296,7 @@ describe('LoadForm', () => {
     expect(checkout.form!.events).to.have.all.keys('open', 'close', 'response', 'submit');
   });
 
-  it('can be submitted by the page, once it is ready', async () => {
+  it('lets the page submit the form once it is ready', async () => {
     const { checkout, ready } = await open();
     await until(() => ready.called, 'onReady');
     const submitted = spy();
@@ -309,7 +309,7 @@ describe('LoadForm', () => {
     expect([submitted.callCount, callback.firstCall.args[0].code]).to.deep.equal([1, '00']);
   });
 
-  it('answers a call of the frame that fails as a lost payment, and one that opens it as an error', async () => {
+  it('reports COMMUNICATION_ERROR for a failed payment request and P02 for a failed session request', async () => {
     api.faults.charge = 503;
     await open();
     expect(await paid(izipayCards.approved)).to.include({ code: 'COMMUNICATION_ERROR' });
@@ -319,13 +319,13 @@ describe('LoadForm', () => {
     expect(callback.lastCall.args[0]).to.include({ code: 'P02' });
   });
 
-  it('draws one form per page', async () => {
+  it('renders one form per page', async () => {
     await open();
     await open();
     expect(document.querySelectorAll(`#${frameId}`)).to.have.length(1);
   });
 
-  it('reloads the form when its container is moved, with the same token, which is spent', async () => {
+  it('reloads the form with the spent token and reports A02 when its container is moved', async () => {
     await open();
     const elsewhere = document.createElement('div');
     document.body.append(elsewhere);
@@ -336,7 +336,7 @@ describe('LoadForm', () => {
     elsewhere.remove();
   });
 
-  it('for a redirect leaves the page, with no methods to listen by', async () => {
+  it('leaves the page for a redirect and provides no listener methods', async () => {
     const leave = spy();
     Library = createIzipayLibrary({ fetch: api.fetch, leave });
     const { checkout } = await begin({ render: { typeForm: 'redirect', redirectUrls: { onSuccess: 'https://shop.example.com/' } } });
@@ -347,14 +347,14 @@ describe('LoadForm', () => {
 });
 
 describe('createIzipayLibrary: a pop-up', () => {
-  it('covers the page, which cannot scroll', async () => {
+  it('covers the page and prevents it from scrolling', async () => {
     await open(popUp);
     expect(frame()!.parentElement).to.equal(document.body);
     expect([frame()!.clientWidth, frame()!.style.zIndex]).to.deep.equal([innerWidth, '9999999']);
     expect(document.body.style.overflow).to.equal('hidden');
   });
 
-  it('leaves `overflow: hidden auto` when the shopper closes it, and `hidden` when the page does, which nobody is told', async () => {
+  it('reports P54 and leaves `overflow: hidden auto` when the shopper closes it, and reports nothing and leaves `hidden` when the page does', async () => {
     await open(popUp);
     inside('[data-action="close"]')!.click();
     expect(document.body.style.overflow).to.equal('hidden auto');
@@ -367,7 +367,7 @@ describe('createIzipayLibrary: a pop-up', () => {
 });
 
 describe('createIzipayLibrary: a result', () => {
-  it('that is approved is signed by the API, and the frame stays', async () => {
+  it('is signed for an approval and keeps the iframe', async () => {
     await open();
     const result = await paid(izipayCards.approved);
     expect(result).to.include({ code: '00' });
@@ -376,20 +376,20 @@ describe('createIzipayLibrary: a result', () => {
     expect(frame()).to.not.equal(null);
   });
 
-  it('that is declined is signed too', async () => {
+  it('is signed for a decline', async () => {
     await open();
     const result = await paid(izipayCards.declined);
     expect([result.code, typeof result.signature]).to.deep.equal(['T05', 'string']);
   });
 
-  it('that nobody knows has a technical message and no signature, and the frame goes', async () => {
+  it('is COMMUNICATION_ERROR without a signature for an undecided payment and removes the iframe', async () => {
     await open();
     const result = await paid(izipayCards.undecided);
     expect(result).to.include({ code: 'COMMUNICATION_ERROR' }).and.not.have.property('signature');
     expect(frame()).to.equal(null);
   });
 
-  it('of inactivity is called back without a code, and to onSessionTimeout', async () => {
+  it('has an empty code for inactivity and also reaches onSessionTimeout', async () => {
     const { checkout } = await open();
     const timedOut = spy();
     checkout.onSessionTimeout!(timedOut);
@@ -397,14 +397,14 @@ describe('createIzipayLibrary: a result', () => {
     expect([callback.firstCall.args[0].code, timedOut.callCount, frame()]).to.deep.equal(['', 1, null]);
   });
 
-  it('comes up to four times, once from each message', async () => {
+  it('reaches the callback once per message type', async () => {
     await open();
     const keys = ['IZIPAY_EVENT_RESPONSE', 'IZIPAY_EVENT_RESPONSE_ERROR', 'IZIPAY_EVENT_INACTIVITY', 'IZIPAY_EVENT_CLOSE'];
     for (const key of [...keys, ...keys]) spoof(key);
     expect(callback.callCount).to.equal(4);
   });
 
-  it('is believed of anybody, and the real one is no longer heard', async () => {
+  it('is accepted from any origin and blocks the real result', async () => {
     await open();
     spoof('IZIPAY_EVENT_RESPONSE', { code: '00' }, 'https://ads.example.com');
     expect(callback.calledOnceWithExactly({ code: '00' })).to.equal(true);
@@ -413,7 +413,7 @@ describe('createIzipayLibrary: a result', () => {
     expect(callback.callCount).to.equal(1);
   });
 
-  it('goes with its frame', async () => {
+  it('is never reported when its iframe is removed', async () => {
     await open();
     payWithCard(document, izipayCards.approved);
     frame()!.remove();
@@ -421,7 +421,7 @@ describe('createIzipayLibrary: a result', () => {
     expect(callback.called).to.equal(false);
   });
 
-  it('reaches the callbacks of earlier forms as well, as listeners never go', async () => {
+  it('also reaches the callbacks of earlier forms because their listeners are never removed', async () => {
     const earlier = spy();
     await open(embedded, earlier);
     place.replaceChildren();
@@ -430,7 +430,7 @@ describe('createIzipayLibrary: a result', () => {
     expect([earlier.callCount, callback.callCount]).to.deep.equal([1, 1]);
   });
 
-  it('stands on the prototype, for whoever relies on it', async () => {
+  it('is stored on the prototype of the class', async () => {
     await open();
     spoof('IZIPAY_EVENT_RESPONSE', { code: '00' });
     expect((Library.prototype as unknown as { Response: object }).Response).to.deep.include({ key: 'IZIPAY_EVENT_RESPONSE' });
@@ -442,7 +442,7 @@ function spoof(key: string, data: object = {}, origin = location.origin): void {
 }
 
 describe('createIzipayLibrary: faults', () => {
-  it('constructorThrows and initThrows', async () => {
+  it('rejects LoadForm for initThrows and throws from the constructor for constructorThrows', async () => {
     Library.faults.initThrows = true;
     const { loaded } = await begin();
     expect(await loaded.catch((error: Error) => error.message)).to.contain('LoadForm rejects');
@@ -450,14 +450,14 @@ describe('createIzipayLibrary: faults', () => {
     expect(thrown(configFor(embedded)).message).to.contain('throws, as its faults say');
   });
 
-  it('neverReady is a frame without a box', async () => {
+  it('appends an iframe without a height and never gets ready for neverReady', async () => {
     Library.faults.neverReady = true;
     const { ready } = await begin();
     await nothingComes();
     expect([frame()!.clientHeight, ready.called, callback.called]).to.deep.equal([0, false, false]);
   });
 
-  it('renamedIds is a form that works under another id, and never says that it is ready', async () => {
+  it('renders a working form under another id and never reports ready for renamedIds', async () => {
     Library.faults.renamedIds = true;
     const { ready } = await begin();
     const form = () => place.querySelector('iframe')!.contentDocument!.querySelector('input');
@@ -467,7 +467,7 @@ describe('createIzipayLibrary: faults', () => {
     await until(() => callback.called, 'a result');
   });
 
-  it('lostForms loses so many, in silence', async () => {
+  it('drops as many forms as lostForms specifies and reports no result', async () => {
     Library.faults.lostForms = 1;
     await begin();
     await nothingComes();
@@ -475,7 +475,7 @@ describe('createIzipayLibrary: faults', () => {
     await open();
   });
 
-  it('talksOn tells a result and then that the shopper closed it, though each message is heard once', async () => {
+  it('posts a result twice and then a close for talksOn, and reports each once', async () => {
     Library.faults.talksOn = true;
     await open();
     const told: string[] = [];
@@ -488,7 +488,7 @@ describe('createIzipayLibrary: faults', () => {
     expect(frame()).to.equal(null);
   });
 
-  it('lateMessages has a result heard whose frame was taken away, from Izipay and from no window', async () => {
+  it('reports the result of a removed iframe from the Izipay origin without a source window for lateMessages', async () => {
     Library.faults.lateMessages = true;
     await open();
     const senders: unknown[] = [];
@@ -502,7 +502,7 @@ describe('createIzipayLibrary: faults', () => {
     expect(senders.at(-1)).to.deep.equal([hosts.test.checkout, null]);
   });
 
-  it('slow draws the form that much later', async () => {
+  it('delays the form for slow', async () => {
     Library.faults.slow = 5_000;
     await begin();
     await until(() => api.requests.length === 2, 'the call of the frame');
@@ -521,7 +521,7 @@ describe('createIzipayLibrary: the form in the iframe', () => {
     await expect(copy).to.be.accessible();
   });
 
-  it('speaks Spanish, and English where it is told to, and shows the amount', async () => {
+  it('shows the amount, in Spanish by default and in English when configured', async () => {
     await open();
     expect(inside('main')!.textContent).to.contain('15.00').and.contain('Pagar');
     await open({ ...embedded, language: { init: 'ENG' } });

@@ -23,9 +23,9 @@ afterEach(() => {
   delete page.iziCheckout;
 });
 
-describe('script.ts of Izipay', () => {
+describe('Izipay script', () => {
   for (const environment of ['test', 'sandbox', 'production'] as const) {
-    it(`of ${environment} works for its own environment, at its own path`, async () => {
+    it(`sends the requests of ${environment} to its own host below its own path`, async () => {
       const { host } = new URL(hosts[environment].checkout);
       await runScript('izipay', `${location.origin}/nested/stand-in/${host}${scriptPath}?mode=redirect`);
       const render = { typeForm: 'pop-up' };
@@ -37,7 +37,7 @@ describe('script.ts of Izipay', () => {
     });
   }
 
-  it('inserts its iframe as its query says', async () => {
+  it('appends its iframe to the body when its query has no mode', async () => {
     await runScript('izipay', `${location.origin}/stand-in/checkout.izipay.pe${scriptPath}?pay-checkout-try=2`);
     await clock.tickAsync(100);
     expect(document.getElementById('izipay-checkout-web')?.parentElement).to.equal(document.body);

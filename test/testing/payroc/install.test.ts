@@ -10,7 +10,7 @@ import { session } from './support.js';
 const page = window as { Payroc?: PayrocLibrary };
 
 describe("Payroc's library in a page", () => {
-  it('sets its global, and removes it on restore', () => {
+  it('sets its global and removes it on restore', () => {
     const used = useStandIns();
     expect(typeof page.Payroc!.hostedFields).to.equal('function');
     used.faults.payroc.neverReady = true;
@@ -19,7 +19,7 @@ describe("Payroc's library in a page", () => {
     expect('Payroc' in window).to.equal(false);
   });
 
-  it('serves one file for each environment if it has a script', async () => {
+  it('lists one file per environment when it has a script', async () => {
     expect(listFiles(payroc).size).to.equal(0);
     const files = listFiles(payroc, () => '/* built */');
     expect([...files.keys()]).to.deep.equal([hosts.sandbox.url, hosts.production.url]);
@@ -27,7 +27,7 @@ describe("Payroc's library in a page", () => {
   });
 
   for (const environment of ['sandbox', 'production'] as const) {
-    it(`comes by the script of ${environment}, which finds the API by its own address`, async () => {
+    it(`loads from the ${environment} script and derives the API URL from the script's URL`, async () => {
       const standIns = createStandIns();
       const { asked, restore } = answerPage(standIns);
       const { host, pathname } = new URL(hosts[environment].url);

@@ -66,7 +66,7 @@ describe('POST /security/v1/Token/Generate', () => {
   });
 
   it.each(['', 'nonsense', 'a.b.c', `a.${btoa('{}')}`, `a.${btoa('{"TokenId":"moon:1"}')}`])(
-    'assumes the sandbox for the unreadable token "%s"',
+    'assumes the sandbox for the token "%s" without a known environment',
     (foreign) => expect(readEnvironment(foreign)).toBe('sandbox'),
   );
 

@@ -38,13 +38,13 @@ const slug = async (answer: Promise<Response>): Promise<string | undefined> => S
 const open = (token: string) => api.fetch(gatewayUrl(token, 'configuration'));
 
 describe('POST /authorize', () => {
-  it('gives a bearer that lives for an hour, by API key and without a body', async () => {
+  it('issues a bearer token for one hour for an API key without a request body', async () => {
     const answer = await api.fetch(`${sandbox.identity}/authorize`, { method: 'POST', headers: { 'x-api-key': 'your_api_key' } });
     const expected = { access_token: expect.any(String) as string, expires_in: 3600, token_type: 'Bearer' };
     expect(await answer.json()).toMatchObject(expected);
   });
 
-  it('refuses another key, and none', async () => {
+  it('refuses a wrong or missing API key', async () => {
     for (const headers of [{ 'x-api-key': 'another' }, {}] as Record<string, string>[]) {
       expect(await status(api.fetch(`${sandbox.identity}/authorize`, { method: 'POST', headers }))).toBe(401);
     }
@@ -52,7 +52,7 @@ describe('POST /authorize', () => {
 });
 
 describe('POST …/hosted-fields-sessions', () => {
-  it('answers exactly as the seed says', async () => {
+  it('returns exactly the documented response', async () => {
     const answer = await call(api.fetch, sessionsUrl, sessionBody);
     expect(answer.status).toBe(201);
     expect(answer.headers.get('location')).toContain('/hosted-fields-sessions/');
@@ -73,7 +73,7 @@ describe('POST …/hosted-fields-sessions', () => {
     expect(await slug(Promise.resolve(answer))).toBe(name);
   });
 
-  it('refuses a bearer that is missing or has expired, and another terminal', async () => {
+  it('refuses a missing or expired bearer token and another terminal', async () => {
     expect(await status(post(api.fetch, sessionsUrl, sessionBody))).toBe(401);
     const Authorization = `Bearer ${await bearer(api.fetch)}`;
     pass(3600);
@@ -81,7 +81,7 @@ describe('POST …/hosted-fields-sessions', () => {
     expect(await status(call(api.fetch, sessionsUrl.replace('1234001', '9999'), sessionBody))).toBe(403);
   });
 
-  it('refuses what is no JSON, and what does not say so', async () => {
+  it('refuses a body that is not a JSON object or has another content type', async () => {
     const Authorization = `Bearer ${await bearer(api.fetch)}`;
     const send = (body: string, type: string) =>
       api.fetch(sessionsUrl, {
@@ -99,13 +99,13 @@ describe('createPayrocApi: the Idempotency-Key', () => {
   const create = (changes: Record<string, string | undefined>, body: object = sessionBody, url = sessionsUrl) =>
     call(api.fetch, url, body, changes);
 
-  it('must be there, and a UUID of version 4', async () => {
+  it('must be present and a version 4 UUID', async () => {
     expect(await slug(create({ 'Idempotency-Key': undefined }))).toBe('idempotency-key-missing');
     expect(await slug(create({ 'Idempotency-Key': '1' }))).toBe('bad-request');
     expect(await slug(create({ 'Idempotency-Key': '8e03978e-40d5-13e8-bc93-6894a57f9324' }))).toBe('bad-request');
   });
 
-  it('that is used again brings the same old session back, for seven days', async () => {
+  it('returns the first session, even an expired one, for seven days', async () => {
     const first = await read(create({ 'Idempotency-Key': key }));
     pass(7 * 24 * 3600 - 1);
     expect(await read(create({ 'Idempotency-Key': key }))).toEqual(first);
@@ -114,7 +114,7 @@ describe('createPayrocApi: the Idempotency-Key', () => {
     expect((await read(create({ 'Idempotency-Key': key }))).token).not.toBe(first.token);
   });
 
-  it('brings it back where a server has replaced the global Response', async () => {
+  it('returns the first session when a server has replaced the global Response', async () => {
     vi.stubGlobal('Response', class extends Response {});
     try {
       const first = await read(create({ 'Idempotency-Key': key }));
@@ -124,21 +124,21 @@ describe('createPayrocApi: the Idempotency-Key', () => {
     }
   });
 
-  it('is in use for another body and another address', async () => {
+  it('is in use for another body and for another URL', async () => {
     await create({ 'Idempotency-Key': key });
     const other = { ...sessionBody, scenario: 'tokenization' };
     expect(await slug(create({ 'Idempotency-Key': key }, other))).toBe('idempotency-key-in-use');
     expect(await status(create({ 'Idempotency-Key': key }, sessionBody, paymentsUrl))).toBe(409);
   });
 
-  it('keeps no refusal', async () => {
+  it('can be used again after a refusal', async () => {
     expect(await status(create({ 'Idempotency-Key': key }, { ...sessionBody, scenario: 'x' }))).toBe(400);
     expect(await status(create({ 'Idempotency-Key': key }))).toBe(201);
   });
 });
 
 describe('createPayrocApi: a session', () => {
-  it('opens a form until it is 10 minutes old', async () => {
+  it('opens a form until it is 10 minutes old and then returns 401', async () => {
     const token = await session(api.fetch);
     pass(599);
     expect(await status(open(token))).toBe(200);
@@ -148,7 +148,7 @@ describe('createPayrocApi: a session', () => {
     expect(await status(post(api.fetch, gatewayUrl(token, 'single-use-tokens'), {}))).toBe(401);
   });
 
-  it('that is unknown is refused as invalid', async () => {
+  it('is refused as invalid when it is unknown', async () => {
     const answer = await open('abcdef1234567890');
     expect([answer.status, (await read(answer)).errors]).toEqual([
       400,
@@ -156,12 +156,12 @@ describe('createPayrocApi: a session', () => {
     ]);
   });
 
-  it('of one environment is unknown in the other', async () => {
+  it('is refused in the other environment', async () => {
     const token = await session(api.fetch);
     expect(await status(api.fetch(gatewayUrl(token, 'configuration').replace('testpayments', 'payments')))).toBe(400);
   });
 
-  it('gives a single-use token once all fields are in, and says when a card is surcharged', async () => {
+  it('issues a single-use token once it has all fields and reports the surcharge of a card', async () => {
     const token = await session(api.fetch);
     expect(await status(post(api.fetch, gatewayUrl(token, 'single-use-tokens'), {}))).toBe(400);
     const put = (field: string, value: string) => read(post(api.fetch, gatewayUrl(token, 'fields'), { field, value }));
@@ -187,7 +187,7 @@ describe('createPayrocApi: a sale', () => {
     ['declined', 'declined', 'D', 0],
     ['pending', 'pending', 'E', 0],
     ['referral', 'referral', 'R', 0],
-  ])('with the card %s is answered with 201, and %s / %s', async (name, expected, responseCode, authorizedAmount) => {
+  ])('with the card %s returns 201, %s and %s', async (name, expected, responseCode, authorizedAmount) => {
     const answer = await pay(payrocCards[name]);
     expect(answer.status).toBe(201);
     expect(await answer.json()).toMatchObject({
@@ -197,15 +197,15 @@ describe('createPayrocApi: a sale', () => {
     });
   });
 
-  it('never shows the whole number of a card', async () => {
+  it('never returns the full card number', async () => {
     expect(await (await pay(payrocCards.approved)).text()).not.toContain(payrocCards.approved.replaceAll(' ', ''));
   });
 
-  it('with a card of a kind that the terminal does not take is an error', async () => {
+  it('is refused for a card type that the terminal does not support', async () => {
     expect(await slug(pay(payrocCards.unsupported))).toBe('card-type-not-supported');
   });
 
-  it('with the slow card takes 6 s', async () => {
+  it('takes 6 s with the slow card', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout'] });
     const answer = pay(payrocCards.slow);
     let isOver = false;
@@ -217,7 +217,7 @@ describe('createPayrocApi: a sale', () => {
     expect((await answer).status).toBe(201);
   });
 
-  /** A sale that takes 6 s, under a key, to be asked for again. */
+  /** A sale of 6 s that a test can repeat under the same key. */
   const slowly = async () => {
     vi.useFakeTimers({ toFake: ['setTimeout'] });
     const body = saleBody(await singleUse(api.fetch, payrocCards.slow));
@@ -230,7 +230,7 @@ describe('createPayrocApi: a sale', () => {
     return { sell, begun };
   };
 
-  it('that is under way keeps its key in use', async () => {
+  it('keeps its key in use while it is pending', async () => {
     const { sell, begun } = await slowly();
     const first = sell();
     await begun();
@@ -239,7 +239,7 @@ describe('createPayrocApi: a sale', () => {
     expect(await read(sell())).toEqual(await read(first));
   });
 
-  it('goes on where the backend hangs up, and is not made again', async () => {
+  it('continues after the backend aborts its request and is not repeated', async () => {
     const { sell, begun } = await slowly();
     const leaving = new AbortController();
     const first = sell({ signal: leaving.signal });
@@ -251,7 +251,7 @@ describe('createPayrocApi: a sale', () => {
     expect(await status(sell())).toBe(201);
   });
 
-  it('with the slow card ends paid, once, whatever the page asks', async () => {
+  it('is made once with the slow card when the page requests the outcome twice', async () => {
     const token = await singleUse(api.fetch, payrocCards.slow);
     vi.useFakeTimers({ toFake: ['setTimeout'] });
     const { outcome } = createPayEndpoints({
@@ -281,7 +281,7 @@ describe('createPayrocApi: a sale', () => {
       headers: { Authorization: `Bearer ${await bearer(api.fetch)}` },
     });
 
-  it('is listed by its order, the latest first', async () => {
+  it('is listed under its order, with the latest first', async () => {
     const [first, second] = [await read(pay(payrocCards.declined)), await read(pay(payrocCards.approved))];
     expect(await read(list(paymentsUrl))).toEqual({ limit: 2, count: 2, hasMore: false, data: [second, first] });
     expect((await read(list(paymentsUrl, 'another'))).data).toEqual([]);
@@ -290,7 +290,7 @@ describe('createPayrocApi: a sale', () => {
     expect(await status(api.fetch(paymentsUrl))).toBe(401);
   });
 
-  it('spends its single-use token, which dies after 30 minutes', async () => {
+  it('spends its single-use token and is refused with one that is 30 minutes old', async () => {
     const token = await singleUse(api.fetch, payrocCards.approved);
     expect(await status(call(api.fetch, paymentsUrl, saleBody(token)))).toBe(201);
     expect(await status(call(api.fetch, paymentsUrl, saleBody(token)))).toBe(400);
@@ -299,7 +299,7 @@ describe('createPayrocApi: a sale', () => {
     expect(await status(call(api.fetch, paymentsUrl, saleBody(old)))).toBe(400);
   });
 
-  it('that is asked for again under its key is run once', async () => {
+  it('is made once when its request is repeated under the same key', async () => {
     const token = await singleUse(api.fetch, payrocCards.approved);
     const again = () => call(api.fetch, paymentsUrl, saleBody(token), { 'Idempotency-Key': key });
     const first = await read(again());
@@ -309,14 +309,14 @@ describe('createPayrocApi: a sale', () => {
   it.each<[string, object]>([
     ['without a channel', { channel: undefined }],
     ['without an order id', { order: { amount: 1, currency: 'USD' } }],
-    ['with a broken amount', { order: { orderId: 'a', amount: 1.5, currency: 'USD' } }],
+    ['with a fractional amount', { order: { orderId: 'a', amount: 1.5, currency: 'USD' } }],
     ['without a currency', { order: { orderId: 'a', amount: 1 } }],
     ['without a method', { paymentMethod: {} }],
-  ])('%s is refused', async (_, changes) => {
+  ])('is refused %s', async (_, changes) => {
     expect(await status(pay(payrocCards.approved, changes))).toBe(400);
   });
 
-  it('by bank needs an account, and goes by its last four digits', async () => {
+  it('by bank requires an account number, whose last four digits decide the result', async () => {
     const body = async (number: string, secCode?: string) => {
       const { channel: _, ...rest } = saleBody(await singleUse(api.fetch, number, 'achAccountNumber'));
       return { ...rest, paymentMethod: { ...rest.paymentMethod, secCode } };
@@ -334,7 +334,7 @@ describe('createPayrocApi: a sale', () => {
 describe('createPayrocApi: a secure token', () => {
   const source = async (number: string = payrocCards.approved) => ({ type: 'singleUseToken', token: await singleUse(api.fetch, number) });
 
-  it('is made of a single-use one, and can be replaced by another', async () => {
+  it('is created from a single-use token and updated with another one', async () => {
     const saved = await read(call(api.fetch, `${terminalUrl}/secure-tokens`, { source: await source() }));
     expect(saved).toMatchObject({ secureTokenId: expect.stringMatching(/^MREF_/) as string, status: 'cvvValidated' });
     expect(saved.token).toMatch(/^296753/);
@@ -344,7 +344,7 @@ describe('createPayrocApi: a secure token', () => {
     expect(await status(call(api.fetch, url.replace('MREF', 'X'), await source()))).toBe(404);
   });
 
-  it('of the declined card has failed its check', async () => {
+  it('has the status validationFailed for the declined card', async () => {
     const saved = await read(
       call(api.fetch, `${terminalUrl}/secure-tokens`, { secureTokenId: 'mine', source: await source(payrocCards.declined) }),
     );
@@ -354,7 +354,7 @@ describe('createPayrocApi: a secure token', () => {
 
 describe('createPayrocApi: a fault', () => {
   it.each(['authorize', 'sessions', 'configuration', 'fields', 'singleUseTokens', 'payments', 'listings', 'secureTokens'] as const)(
-    'can break %s, for one call or for all',
+    'breaks one call or every call of %s',
     async (name) => {
       const token = await session(api.fetch);
       const calls: Record<string, () => Promise<Response>> = {
@@ -378,7 +378,7 @@ describe('createPayrocApi: a fault', () => {
     },
   );
 
-  it('can hang a call until it is given up', async () => {
+  it('leaves a call pending until the caller aborts it', async () => {
     const controller = new AbortController();
     api.faults.configuration = 'hang';
     const answer = api.fetch(gatewayUrl('a', 'configuration'), { signal: controller.signal });
@@ -386,7 +386,7 @@ describe('createPayrocApi: a fault', () => {
     await expect(answer).rejects.toThrow('abort');
   });
 
-  it('can refuse the version of the library, and let sessions die on the way', async () => {
+  it('refuses the library version or ends sessions early', async () => {
     api.faults.sessions = ['libVersion'];
     expect(JSON.stringify(await read(call(api.fetch, sessionsUrl, sessionBody)))).toContain('Invalid libVersion');
     api.faults.deadSessions = 1;
@@ -396,7 +396,7 @@ describe('createPayrocApi: a fault', () => {
     expect(await status(open(token))).toBe(401);
   });
 
-  it('can make every answer late', async () => {
+  it('delays every response', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout'] });
     api.faults.slow = 2_000;
     const answer = status(open('a'));
@@ -406,7 +406,7 @@ describe('createPayrocApi: a fault', () => {
 });
 
 describe('createPayrocApi', () => {
-  it('answers for all hosts of both environments, and for no other', async () => {
+  it('serves all hosts of both environments and rejects a request to any other host', async () => {
     expect(new Set(api.hosts)).toEqual(
       new Set([
         ...['identity.uat.payroc.com', 'api.uat.payroc.com', 'testpayments.worldnettps.com'],
@@ -418,7 +418,7 @@ describe('createPayrocApi', () => {
     expect(await status(api.fetch(`${sandbox.identity}/connect/token`, { method: 'POST' }))).toBe(404);
   });
 
-  it('remembers the last thousand requests, without headers and bodies', async () => {
+  it('records the last 1000 requests without their headers and bodies', async () => {
     for (let n = 0; n < 1001; n++) await open('a');
     expect(api.requests).toHaveLength(1000);
     expect(api.requests[0]).toEqual({ method: 'GET', url: gatewayUrl('a', 'configuration') });

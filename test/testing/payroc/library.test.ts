@@ -51,7 +51,7 @@ const cardFields = (): Fields => ({
   cvv: { target: '#p-cvv', wrapperTarget: false },
 });
 
-/** An instance that is listened to; not initialised yet. */
+/** Creates an instance with listeners and does not initialise it. */
 async function create(changes: Partial<HostedFieldsOptions> = {}, fields: Fields = cardFields()): Promise<HostedFieldsInstance> {
   const options = { sessionToken: await session(api.fetch), mode: 'payment' as const, fields: { card: fields }, ...changes };
   const instance = new library.hostedFields(options);
@@ -62,10 +62,10 @@ async function create(changes: Partial<HostedFieldsOptions> = {}, fields: Fields
   return instance;
 }
 
-/** Lets messages and answers arrive; the clock stands still but for timers that are due at once. */
+/** Delivers pending messages and responses. Only timers that are already due run. */
 const arrive = () => pass(0);
 
-/** One whose form may never be shown. */
+/** Initialises an instance and does not wait for its form. */
 async function begin(changes: Partial<HostedFieldsOptions> = {}, fields?: Fields): Promise<HostedFieldsInstance> {
   const instance = await create(changes, fields);
   await instance.initialize();
@@ -73,7 +73,7 @@ async function begin(changes: Partial<HostedFieldsOptions> = {}, fields?: Fields
   return instance;
 }
 
-/** One whose form the shopper can see. */
+/** Initialises an instance and waits until its form is visible. */
 async function open(changes: Partial<HostedFieldsOptions> = {}, fields?: Fields): Promise<HostedFieldsInstance> {
   const instance = await begin(changes, fields);
   await until(() => instance.iframes.length > 0 && instance.iframes.every(({ ready }) => ready), 'the form');
@@ -92,7 +92,7 @@ const succeededAtOnce = () => succeeded(0);
 const untilValidityChanged = (times = 1) => until(() => onValidity.callCount >= times, 'a word on the field');
 const gaveBack = () => until(() => !button().disabled, 'the button');
 
-/** Fills the form in, and waits until the gateway has all of it. */
+/** Fills in the form and waits until the gateway has every field. */
 async function fillIn(): Promise<void> {
   fillInHostedFields(place, payrocCards.approved);
   await until(() => posts('fields') === 4, 'the fields');
@@ -100,12 +100,12 @@ async function fillIn(): Promise<void> {
 }
 
 describe('window.Payroc', () => {
-  it('says which build it is', async () => {
+  it('exposes its build as libVersion', async () => {
     expect((await create()).libVersion).to.equal('1.7.0.261457');
     expect((await create({ sessionToken: 'b0' })).libVersion).to.equal('1.7.0.261471');
   });
 
-  it('has no submit, validate, off or close, but what is internal', async () => {
+  it('has no submit, validate, off or close method, only internal ones', async () => {
     const instance = (await create()) as unknown as Record<string, unknown>;
     for (const name of ['submit', 'validate', 'submitFields', 'off', 'close']) expect(instance[name], name).to.equal(undefined);
     expect(typeof instance.submitInitiated).to.equal('function');
@@ -130,7 +130,7 @@ describe('createPayrocLibrary: the constructor', () => {
     expect(() => new library.hostedFields(undefined as unknown as HostedFieldsOptions)).to.throw(TypeError);
   });
 
-  it('looks its targets up when it is called: what comes later is too late', async () => {
+  it('looks up its targets and ignores elements that are added later', async () => {
     place.querySelector('#p-cvv')!.remove();
     const instance = await create();
     addPlaces(['cvv']);
@@ -146,37 +146,27 @@ describe('createPayrocLibrary: a config error', () => {
     ['no token', { sessionToken: '' }, {}, { message: 'An authentication token is required to use hosted fields.' }],
     ['no mode', { mode: undefined }, {}, { message: "The mode should be either 'payment' or 'tokenization'." }],
     ['empty styles', { styles: {} }, {}, { message: undefined }],
-    ['no known form', { fields: { cash: {} } }, {}, { message: 'Card, ACH or PAD fields are required for hosted fields.' }],
+    ['no known form type', { fields: { cash: {} } }, {}, { message: 'Card, ACH or PAD fields are required for hosted fields.' }],
+    ['a missing field', {}, { cardNumber: undefined }, { field: 'cardNumber', message: 'A card number field is required for card forms.' }],
+    ['a missing submit field', {}, { submit: undefined }, { field: 'submit', message: undefined }],
+    ['a missing target', {}, { cardNumber: { target: '#x' } }, { field: '#x', message: target('card number') }],
+    ['a target that matches twice', {}, { cvv: { target: 'div', wrapperTarget: false } }, { field: 'div', message: target('card CVV') }],
+    ['a missing expiry date target', {}, { expiryDate: { target: '#x' } }, { field: '#x', message: undefined }],
     [
-      'a field that is missing',
-      {},
-      { cardNumber: undefined },
-      { field: 'cardNumber', message: 'A card number field is required for card forms.' },
-    ],
-    ['a submit that is missing', {}, { submit: undefined }, { field: 'submit', message: undefined }],
-    ['a target that is not there', {}, { cardNumber: { target: '#x' } }, { field: '#x', message: target('card number') }],
-    ['a target that is there twice', {}, { cvv: { target: 'div', wrapperTarget: false } }, { field: 'div', message: target('card CVV') }],
-    ['an expiry date without a place', {}, { expiryDate: { target: '#x' } }, { field: '#x', message: undefined }],
-    [
-      'an error target that is not there',
+      'a missing error target',
       {},
       { cvv: { target: '#p-cvv', errorTarget: '#x', wrapperTarget: false } },
       { field: '#x', message: target('cvv error') },
     ],
     [
-      'a CVV without a word on its wrapper',
+      'a CVV without a wrapperTarget',
       {},
       { cvv: { target: '#p-cvv' } },
       { field: 'cvv', message: 'CVV wrapper is required for card forms. If you do not have a wrapper, please provide false.' },
     ],
-    [
-      'a wrapper that is not there',
-      {},
-      { cvv: { target: '#p-cvv', wrapperTarget: '#x' } },
-      { field: '#x', message: target('CVV wrapper') },
-    ],
+    ['a missing wrapper', {}, { cvv: { target: '#p-cvv', wrapperTarget: '#x' } }, { field: '#x', message: target('CVV wrapper') }],
   ] as const) {
-    it(`comes of ${what}`, async () => {
+    it(`is reported for ${what}`, async () => {
       const instance = await create(changes, { ...cardFields(), ...(fields as Fields) });
       await instance.initialize();
       expect(errors()).to.deep.equal([{ type: 'config', field: undefined, ...expected }]);
@@ -185,14 +175,14 @@ describe('createPayrocLibrary: a config error', () => {
     });
   }
 
-  it('comes of two forms in one', async () => {
+  it('is reported for two form types in one config', async () => {
     addPlaces(['nameOnAccount']);
     const instance = await create({ fields: { card: cardFields(), pad: {} } });
     await instance.initialize();
     expect(errors()[0]).to.have.property('message', 'Only one of Card, ACH or PAD fields should be supplied for hosted fields.');
   });
 
-  it('comes of every target in a shadow root', async () => {
+  it('is reported for every target in a shadow root', async () => {
     const root = place.attachShadow({ mode: 'open' });
     root.append(...place.childNodes);
     const instance = await create();
@@ -200,7 +190,7 @@ describe('createPayrocLibrary: a config error', () => {
     expect(errors()).to.have.length(5);
   });
 
-  it('is told at once when initialize() begins, so that a listener that comes later misses it', async () => {
+  it('is reported when initialize() starts, so a later listener misses it', async () => {
     const instance = await create({ sessionToken: '' });
     const initialized = instance.initialize();
     expect(onError.callCount).to.equal(1);
@@ -210,7 +200,7 @@ describe('createPayrocLibrary: a config error', () => {
     expect(late.callCount).to.equal(0);
   });
 
-  it('rejects initialize() only if a listener throws', async () => {
+  it('rejects initialize() only when a listener throws', async () => {
     const instance = await create({ sessionToken: '' });
     expect(await instance.initialize()).to.equal(undefined);
     instance.on('error', () => {
@@ -229,13 +219,13 @@ describe('initialize()', () => {
     expect(instance.iframes.some(({ ready }) => ready)).to.equal(false);
   });
 
-  it('appends one iframe to each target, with nothing but src and style', async () => {
+  it('appends one iframe with only src and style to each target', async () => {
     const instance = await open();
     for (const frame of frames()) expect(frame.getAttributeNames()).to.have.members(['src', 'style']);
     expect(instance.iframes.map(({ element }) => element.parentElement!.id)).to.deep.equal(names.map((name) => `p-${name}`));
   });
 
-  it('puts token, origin and field into the URL', async () => {
+  it('puts the token, the origin and the field into the iframe URL', async () => {
     const instance = await open();
     const { searchParams } = new URL(instance.iframes[1]!.url);
     expect(searchParams.get('field')).to.equal('cardNumber');
@@ -243,7 +233,7 @@ describe('initialize()', () => {
     expect(searchParams.get('targetOrigin')).to.equal(location.origin);
   });
 
-  it('shows all iframes at once, when the last one is ready', async () => {
+  it('shows all iframes together when the last one is ready', async () => {
     const instance = await create();
     const seen = new Set<string>();
     const observer = new MutationObserver(() => seen.add(opacities().join()));
@@ -256,7 +246,7 @@ describe('initialize()', () => {
     expect(instance.iframes.every(({ ready }) => ready)).to.equal(true);
   });
 
-  it('freezes the size as it is at that moment', async () => {
+  it('fixes the size of each iframe when the form is shown', async () => {
     place.style.width = '200px';
     await open();
     expect(frames()[0]!.style.width).to.equal('300px');
@@ -264,13 +254,13 @@ describe('initialize()', () => {
     expect(frames()[0]!.style.borderWidth).to.equal('0px');
   });
 
-  itUnless(isWebKit, 'it lays out what is in a hidden iframe')('freezes it at 0 in a hidden place', async () => {
+  itUnless(isWebKit, 'it lays out the content of a hidden iframe')('fixes the size at 0 in a hidden container', async () => {
     place.style.display = 'none';
     await open();
     expect([frames()[0]!.style.width, frames()[0]!.style.height]).to.deep.equal(['0px', '0px']);
   });
 
-  it('called twice asks twice, but appends nothing twice', async () => {
+  it('repeats the request but appends no second iframe when it is called twice', async () => {
     const instance = await open();
     await instance.initialize();
     await arrive();
@@ -278,7 +268,7 @@ describe('initialize()', () => {
     expect(frames()).to.have.length(5);
   });
 
-  it('injects an iframe for an unknown key, which never gets ready and keeps the whole form invisible', async () => {
+  it('appends an iframe for an unknown field, which never gets ready and keeps the form invisible', async () => {
     addPlaces(['zip']);
     await begin({}, { ...cardFields(), zip: { target: '#p-zip' } });
     expect(frames()).to.have.length(6);
@@ -287,13 +277,13 @@ describe('initialize()', () => {
     expect(onError.callCount).to.equal(0);
   });
 
-  it('never injects a button that has a placeholder', async () => {
+  it('appends no iframe for a submit field with a placeholder', async () => {
     await open({}, { ...cardFields(), submit: { target: '#p-submit', placeholder: 'Pay' } });
     expect(frames()).to.have.length(4);
     expect(place.querySelector('#p-submit')!.childElementCount).to.equal(0);
   });
 
-  it('never injects an account type with a value', async () => {
+  it('appends no iframe for an account type with a value', async () => {
     const ach = ['nameOnAccount', 'accountType', 'achAccountNumber', 'routingNumber'];
     addPlaces(ach);
     const fields = Object.fromEntries([...ach, 'submit'].map((name) => [name, { target: `#p-${name}` }]));
@@ -301,7 +291,7 @@ describe('initialize()', () => {
     expect(place.querySelector('#p-accountType')!.childElementCount).to.equal(0);
   });
 
-  it('works in light DOM that a slot shows', async () => {
+  it('shows the form in slotted light DOM', async () => {
     const host = document.createElement('div');
     host.attachShadow({ mode: 'open' }).append(document.createElement('slot'));
     place.append(host);
@@ -314,10 +304,10 @@ describe('initialize()', () => {
 describe('createPayrocLibrary: an init error', () => {
   for (const [what, fault, message] of [
     ['an unauthorised session', 401, 'The request is unauthorised, please check your credentials.'],
-    ['a forbidden one', 403, 'The request is unauthorised, please check your credentials.'],
-    ['any other 400', 400, 'This is the simulated fault 400.'],
+    ['a forbidden session', 403, 'The request is unauthorised, please check your credentials.'],
+    ['any other 400 response', 400, 'This is the simulated fault 400.'],
   ] as const) {
-    it(`comes at once for ${what}`, async () => {
+    it(`is reported without a retry for ${what}`, async () => {
       api.faults.configuration = fault;
       await begin();
       expect(errors()).to.deep.equal([{ type: 'init', message }]);
@@ -325,12 +315,12 @@ describe('createPayrocLibrary: an init error', () => {
     });
   }
 
-  it('comes at once for an unknown token', async () => {
+  it('is reported without a retry for an unknown token', async () => {
     await begin({ sessionToken: 'abcdef1234567890' });
     expect(errors()).to.deep.equal([{ type: 'init', message: 'The provided session token is invalid.' }]);
   });
 
-  it('comes at once for a terminal without bank transfers, or without tokenization', async () => {
+  it('is reported without a retry for a terminal without bank transfers or without tokenization', async () => {
     api = createPayrocApi({ bankTransfers: false, tokenization: false });
     library = createPayrocLibrary({ fetch: api.fetch });
     const pad = ['nameOnAccount', 'padAccountNumber', 'institutionNumber', 'transitNumber'];
@@ -344,7 +334,7 @@ describe('createPayrocLibrary: an init error', () => {
   });
 
   for (const fault of [500, 404, 'drop', 'html'] as const) {
-    it(`comes after five more tries, 35 s later, for ${fault}`, async () => {
+    it(`is reported after five more tries and about 35 s for ${fault}`, async () => {
       api.faults.configuration = fault;
       const instance = await create();
       void instance.initialize();
@@ -357,7 +347,7 @@ describe('createPayrocLibrary: an init error', () => {
     });
   }
 
-  it('does not come where a later try succeeds', async () => {
+  it('is not reported when a later try succeeds', async () => {
     api.faults.configuration = [503];
     const instance = await create();
     const initialized = instance.initialize();
@@ -368,7 +358,7 @@ describe('createPayrocLibrary: an init error', () => {
 });
 
 describe('createPayrocLibrary: iframes that never connect', () => {
-  it('are put in again every 30 s, five times in all; then all go, with a field error', async () => {
+  it('are appended again every 30 s and removed with a field error after 150 s', async () => {
     library.faults.neverConnected = true;
     await begin();
     const [first] = frames();
@@ -384,7 +374,7 @@ describe('createPayrocLibrary: iframes that never connect', () => {
 });
 
 describe('createPayrocLibrary: a field', () => {
-  it('tells when it is wrong, in the language that it was given, and when it is right', async () => {
+  it('reports an invalid value in the configured language and then a valid one', async () => {
     await open({ locale: 'es-PE' });
     type(place, 'cardNumber', '4111x');
     await untilValidityChanged();
@@ -407,7 +397,7 @@ describe('createPayrocLibrary: a field', () => {
     ['cardholderName', ' ', 'This field is required'],
     ['cardholderName', 'Sarah', undefined],
   ] as const) {
-    it(`${name} with "${value}" says ${validationError}`, async () => {
+    it(`reports ${validationError ? `"${validationError}"` : 'no error'} for ${name} with "${value}"`, async () => {
       await open();
       type(place, name, value);
       await untilValidityChanged();
@@ -415,7 +405,7 @@ describe('createPayrocLibrary: a field', () => {
     });
   }
 
-  it('writes what is wrong into its errorTarget, and takes it away again', async () => {
+  it('writes the validation error into its errorTarget and removes it once the value is valid', async () => {
     addPlaces(['error']);
     await open({}, { ...cardFields(), cvv: { target: '#p-cvv', errorTarget: '#p-error', wrapperTarget: false } });
     type(place, 'cvv', '1');
@@ -426,7 +416,7 @@ describe('createPayrocLibrary: a field', () => {
     expect(place.querySelector('#p-error')!.textContent).to.equal('');
   });
 
-  it('is posted when it is right and new', async () => {
+  it('posts its value when it is valid and new', async () => {
     await open();
     type(place, 'cvv', '1');
     type(place, 'cvv', '123');
@@ -435,7 +425,7 @@ describe('createPayrocLibrary: a field', () => {
     expect(posts('fields')).to.equal(1);
   });
 
-  it('whose post fails tells a field error without a field', async () => {
+  it('reports a field error without a field name when its request fails', async () => {
     await open();
     api.faults.fields = 401;
     type(place, 'cvv', '123');
@@ -443,7 +433,7 @@ describe('createPayrocLibrary: a field', () => {
     expect(errors()).to.deep.equal([{ type: 'field', message: 'The request is unauthorised, please check your credentials.' }]);
   });
 
-  it('loses what was typed when it is moved', async () => {
+  it('loses its value when it is moved', async () => {
     await open();
     const cvv = place.querySelector('#p-cvv')!;
     const drawn = () => cvv.querySelector('iframe')!.contentDocument?.querySelector('input');
@@ -454,7 +444,7 @@ describe('createPayrocLibrary: a field', () => {
     expect(drawn()!.value).to.equal('');
   });
 
-  it('says of an ordinary card as well that there is no surcharge', async () => {
+  it('reports for each card whether it has a surcharge', async () => {
     const [allowed, notAllowed] = [spy(), spy()];
     const instance = await open();
     instance.on('surchargingAllowed', allowed);
@@ -467,7 +457,7 @@ describe('createPayrocLibrary: a field', () => {
     expect(allowed.args).to.deep.equal([[{ percentage: 3, disclosure: 'A surcharge of 3% applies to credit cards.' }]]);
   });
 
-  it('stays as it is at the press of Enter', async () => {
+  it('stays in the page when the shopper presses Enter', async () => {
     await open();
     type(place, 'cvv', '123');
     const before = input('cvv');
@@ -477,7 +467,7 @@ describe('createPayrocLibrary: a field', () => {
     expect(input('cvv')).to.equal(before);
   });
 
-  it('speaks by messages of its own window, which nobody looks at', async () => {
+  it('posts its messages from its own window', async () => {
     const instance = await open();
     const sources: unknown[] = [];
     const listening = new AbortController();
@@ -488,7 +478,7 @@ describe('createPayrocLibrary: a field', () => {
     expect(sources).to.deep.equal([instance.iframes.find(({ field: name }) => name === 'cvv')!.element.contentWindow]);
   });
 
-  it('has the default styles and then its own, but only what is documented', async () => {
+  it('applies only documented custom styles on top of the default styles', async () => {
     await open({ styles: { css: { input: { color: 'rgb(1, 2, 3)', cursor: 'help' }, '#evil': { color: 'red' } } } });
     expect(getComputedStyle(input('cvv')).color).to.equal('rgb(1, 2, 3)');
     expect(getComputedStyle(input('cvv')).cursor).to.not.equal('help');
@@ -496,12 +486,12 @@ describe('createPayrocLibrary: a field', () => {
     expect(createCss(defaultCss).split('\n')).to.have.length(Object.keys(defaultCss).length);
   });
 
-  it('can be without the default styles', async () => {
+  it('omits the default styles with disableDefaultStyles', async () => {
     await open({ styles: { disableDefaultStyles: true } });
     expect(getComputedStyle(button()).backgroundColor).to.not.equal('rgb(23, 134, 97)');
   });
 
-  it('is a choice of two for the account type', async () => {
+  it('offers a choice for the account type', async () => {
     const ach = ['nameOnAccount', 'accountType', 'achAccountNumber', 'routingNumber'];
     addPlaces(ach);
     await open({ fields: { ach: Object.fromEntries([...ach, 'submit'].map((name) => [name, { target: `#p-${name}` }])) } });
@@ -516,7 +506,7 @@ describe('createPayrocLibrary: a field', () => {
 describe('createPayrocLibrary: the submission', () => {
   const result = { token: /^[\da-f]{128}$/, expiresAt: /Z$/ };
 
-  it('gives a single-use token, and leaves button and fields disabled for ever', async () => {
+  it('reports a single-use token and leaves the button and the fields disabled', async () => {
     await open();
     payWithHostedFields(place, payrocCards.approved);
     await succeeded();
@@ -528,7 +518,7 @@ describe('createPayrocLibrary: the submission', () => {
     expect(onSuccess.callCount).to.equal(1);
   });
 
-  it('costs 5 s straight from the last field', async () => {
+  it('takes about 5 s right after the last field changes', async () => {
     await open();
     payWithHostedFields(place, payrocCards.approved);
     await arrive();
@@ -537,14 +527,14 @@ describe('createPayrocLibrary: the submission', () => {
     await succeeded();
   });
 
-  it('costs nothing when the fields were sent before', async () => {
+  it('succeeds immediately when the gateway already has the fields', async () => {
     await open();
     await fillIn();
     button().click();
     await succeededAtOnce();
   });
 
-  it('can be told to look more often', async () => {
+  it('polls more often with a shorter pollInterval', async () => {
     library = createPayrocLibrary({ fetch: api.fetch, pollInterval: 10 });
     await open();
     payWithHostedFields(place, payrocCards.approved);
@@ -553,7 +543,7 @@ describe('createPayrocLibrary: the submission', () => {
     expect(clock.now - now).to.be.below(5_000);
   });
 
-  it('ends without a word when a field is wrong or missing', async () => {
+  it('stops without an error when a field is invalid or missing', async () => {
     await open();
     button().click();
     await untilValidityChanged(4);
@@ -561,7 +551,7 @@ describe('createPayrocLibrary: the submission', () => {
     expect([onError.callCount, onSuccess.callCount, button().disabled]).to.deep.equal([0, 0, false]);
   });
 
-  it('gives up after ten looks at fields that are never sent', async () => {
+  it('fails after ten polls while the field requests stay pending', async () => {
     await open();
     api.faults.fields = 'hang';
     payWithHostedFields(place, payrocCards.approved);
@@ -569,7 +559,7 @@ describe('createPayrocLibrary: the submission', () => {
     expect(errors()).to.deep.equal([{ type: 'submission', message: 'The fields could not be submitted.' }]);
   });
 
-  it('tells a submission error when the token is refused, and gives the fields back', async () => {
+  it('reports a submission error and enables the fields when the token request fails', async () => {
     await open();
     await fillIn();
     api.faults.singleUseTokens = [401, 500];
@@ -583,7 +573,7 @@ describe('createPayrocLibrary: the submission', () => {
     }
   });
 
-  it('can be begun from outside', async () => {
+  it('starts when the page calls submitInitiated()', async () => {
     const instance = await open();
     await fillIn();
     instance.submitInitiated();
@@ -599,21 +589,21 @@ describe('onPreSubmit', () => {
   }
 
   for (const answer of [() => true, () => Promise.resolve(true)]) {
-    it(`lets it go on with ${String(answer)}`, async () => {
+    it(`continues the submission with ${String(answer)}`, async () => {
       await click(answer);
       await succeededAtOnce();
     });
   }
 
   for (const answer of [() => false, () => Promise.resolve(false), () => Promise.reject(new Error('x'))]) {
-    it(`calls it off with ${String(answer)}`, async () => {
+    it(`cancels the submission with ${String(answer)}`, async () => {
       await click(answer);
       await gaveBack();
       expect([onSuccess.callCount, input('cvv').disabled]).to.deep.equal([0, false]);
     });
   }
 
-  it('finds all fields disabled', async () => {
+  it('runs while all fields are disabled', async () => {
     let disabled: boolean | undefined;
     await click(async () => {
       await settled();
@@ -625,7 +615,7 @@ describe('onPreSubmit', () => {
   });
 
   for (const answer of [() => undefined, () => expect.fail('thrown')]) {
-    it(`leaves everything disabled for ever with ${String(answer)}, and throws where nobody can catch it`, async () => {
+    it(`leaves the form disabled and throws an uncaught error with ${String(answer)}`, async () => {
       const uncaught = spy();
       const before = window.onerror;
       window.onerror = (...details) => (uncaught(details), true);
@@ -640,7 +630,7 @@ describe('onPreSubmit', () => {
 });
 
 describe('destroy()', () => {
-  it('removes its message listener, and neither iframes nor anything else', async () => {
+  it('removes its message listener and keeps the iframes', async () => {
     const instance = await open();
     instance.destroy();
     expect(frames()).to.have.length(5);
@@ -649,13 +639,13 @@ describe('destroy()', () => {
     expect(onValidity.callCount).to.equal(0);
   });
 
-  it('without emptying the targets leaves two iframes in each', async () => {
+  it('leaves its iframes beside those of the next form when the targets are not emptied', async () => {
     (await open()).destroy();
     await open();
     expect(frames()).to.have.length(10);
   });
 
-  it('and emptied targets let a new form work', async () => {
+  it('lets a new form work once the targets are empty', async () => {
     (await open()).destroy();
     for (const frame of frames()) frame.remove();
     await open();
@@ -664,7 +654,7 @@ describe('destroy()', () => {
     await succeeded();
   });
 
-  it('before the iframes connected: 30 s later the dead form injects them anew, into whatever its selectors match', async () => {
+  it('does not stop a form with unconnected iframes from appending them again after 30 s', async () => {
     const instance = await create();
     await instance.initialize();
     instance.destroy();
@@ -674,7 +664,7 @@ describe('destroy()', () => {
     expect(frames()).to.have.length(5);
   });
 
-  it('while initialize() is under way does not stop the injection', async () => {
+  it('does not stop a pending initialize() from appending the iframes', async () => {
     const instance = await create();
     const initialized = instance.initialize();
     instance.destroy();
@@ -684,7 +674,7 @@ describe('destroy()', () => {
 });
 
 describe('createPayrocLibrary: two forms on a page', () => {
-  it('double everything: one click asks for two tokens, and both succeed', async () => {
+  it('request two tokens for one click and report two successes', async () => {
     await open();
     await open();
     expect(frames()).to.have.length(10);
@@ -704,7 +694,7 @@ describe('createPayrocLibrary: two forms on a page', () => {
 });
 
 describe('createPayrocLibrary: listeners', () => {
-  it('are kept once each, and can be removed by what is internal', async () => {
+  it('are registered once each and can be removed through the internal eventEmitter', async () => {
     const instance = await create({ sessionToken: '' });
     instance.on('error', onError);
     await instance.initialize();
@@ -714,7 +704,7 @@ describe('createPayrocLibrary: listeners', () => {
     expect(onError.callCount).to.equal(1);
   });
 
-  it('hear nothing from another origin, nor what is not the library’s', async () => {
+  it('receive no messages from another origin and no foreign messages', async () => {
     await open();
     const from = (origin: string, data: unknown) => window.dispatchEvent(new MessageEvent('message', { origin, data }));
     from('https://evil.example.com', { id: 'payroc:field-invalid', payload: { field: 'cvv', validationError: 'x' } });
@@ -725,7 +715,7 @@ describe('createPayrocLibrary: listeners', () => {
 });
 
 describe('createPayrocLibrary: a fault', () => {
-  it('can be that the constructor throws, or that initialize does', async () => {
+  it('makes the constructor or initialize() throw', async () => {
     library.faults.constructorThrows = true;
     expect(await failure(create())).to.be.instanceOf(Error);
     library.faults.constructorThrows = false;
@@ -734,7 +724,7 @@ describe('createPayrocLibrary: a fault', () => {
     expect(() => void instance.initialize()).to.throw('initialize');
   });
 
-  it('can be that nothing gets ready, or is shown in another way', async () => {
+  it('keeps the form invisible for neverReady and shows it with other styles for renamedStyles', async () => {
     library.faults.neverReady = true;
     const instance = await begin();
     expect(opacities()).to.deep.equal(['0']);
@@ -747,7 +737,7 @@ describe('createPayrocLibrary: a fault', () => {
     expect(opacities()).to.deep.equal(['']);
   });
 
-  it('can be that it tells a success twice, and then gives its form up', async () => {
+  it('reports a success twice and then removes the form for talksOn', async () => {
     library.faults.talksOn = true;
     await open();
     await fillIn();
@@ -757,7 +747,7 @@ describe('createPayrocLibrary: a fault', () => {
     expect(errors()[0]).to.include({ type: 'field', field: 'submit' });
   });
 
-  it('can be that the iframes are late', async () => {
+  it('delays the iframes for slow', async () => {
     library.faults.slow = 3_000;
     await begin();
     expect(opacities()).to.deep.equal(['0']);
@@ -767,7 +757,7 @@ describe('createPayrocLibrary: a fault', () => {
 });
 
 describe('payWithHostedFields', () => {
-  it('says so where there is no form', () => {
+  it('throws when the container has no form', () => {
     expect(() => payWithHostedFields(place, payrocCards.approved)).to.throw('There is no form here');
   });
 });

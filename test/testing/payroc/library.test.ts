@@ -457,7 +457,7 @@ describe('createPayrocLibrary: a field', () => {
     expect(allowed.args).to.deep.equal([[{ percentage: 3, disclosure: 'A surcharge of 3% applies to credit cards.' }]]);
   });
 
-  it('stays in the page when the shopper presses Enter', async () => {
+  it('keeps its input when the shopper presses Enter', async () => {
     await open();
     type(place, 'cvv', '123');
     const before = input('cvv');

@@ -1,5 +1,5 @@
 /**
- * The reason with which attempts and their forms are aborted. All of them share this one: a reason that the browser creates references
- * the removed element by its stack, and a library that keeps its callbacks would keep the element with it.
+ * The one reason with which attempts and their forms are aborted. A reason that the browser creates for each abort has a stack that keeps
+ * the removed element alive, if a library keeps its callbacks.
  */
 export const attemptEnded = new DOMException('Ended.', 'AbortError');

@@ -21,7 +21,7 @@ export interface PageOptions {
   readonly locale: string;
   /** The title of an iframe that the provider leaves without one. */
   readonly frameTitle: string;
-  /** Whether the shopper, or a call of `load()`, started the checkout. */
+  /** Whether `loading` is `manual`. */
   readonly isManual: boolean;
   readonly requestToken?: RequestToken;
 }
@@ -33,7 +33,7 @@ export type AttemptEvent =
   | { readonly status: 'ready'; readonly expiresAt?: string }
   | { readonly token: Token };
 
-/** An attempt with all that it works with. Results leave it as events and reported outcomes. */
+/** Everything that the code of an attempt needs. It returns its results by `emit()` and `report()`. */
 export interface AttemptContext {
   readonly attempt: Attempt;
   /** The signal of the attempt's controller. */

@@ -32,7 +32,7 @@ export interface CheckoutHost {
   onTiming(this: void, timing: Timing): void;
 }
 
-/** Leads from a provider's form to the outcomes. Removing the element cuts it: a library may keep its callbacks for ever. */
+/** All that a library's callbacks reference of the checkout. `end()` clears it, because a library may keep its callbacks for ever. */
 interface Connection {
   outcomes?: Outcomes;
 }
@@ -64,7 +64,7 @@ export class Checkout {
     return this.#outcomes.mayHavePaid;
   }
 
-  /** Starts an attempt with the page's present settings, and ends the one before it. A purchase that is paid, pending or being confirmed is left alone. */
+  /** Starts an attempt with the page's present settings, and ends the one before it. A purchase that is paid, pending or being confirmed is left alone, unless the page selects another provider while it is pending. */
   begin(): void {
     const settings = this.#settingsOrError();
     if (!this.#isSettled(settings)) this.#start(settings);
@@ -91,7 +91,7 @@ export class Checkout {
   #start(settings: Settings | CheckoutError): void {
     this.#stop();
     this.#outcomes.forget();
-    if (isCheckoutError(settings)) return this.#reject(settings);
+    if (isCheckoutError(settings)) return this.#failSettings(settings);
     if (this.state.status === 'succeeded') this.#store.reset();
     void this.#runAttempts(settings);
   }
@@ -121,7 +121,7 @@ export class Checkout {
   }
 
   /** Fails for wrong settings. A provider that is missing may still be registered. */
-  #reject(error: CheckoutError): void {
+  #failSettings(error: CheckoutError): void {
     const { signal } = this.#waiting;
     const name = error.reason === 'unknown-provider' ? this.#host.provider() : undefined;
     if (name !== undefined) whenRegistered(name, () => this.begin(), signal);
@@ -140,10 +140,10 @@ export class Checkout {
     startVisibleTimer(formTimeout, () => timeout.abort(), { signal: opened.signal, element: this.#host.element });
     for (let left = automaticAttempts; ; left--) {
       const attempt = this.#store.createAttempt(settings);
-      const error = await failureOf(this.#contextOf(attempt, timeout.signal, opened));
+      const error = await runAndCatch(this.#contextOf(attempt, timeout.signal, opened));
       if (!error || attempt.controller.signal.aborted) break;
       attempt.controller.abort(attemptEnded);
-      if (left > 0 && mayHelp(error) && !timeout.signal.aborted) continue;
+      if (left > 0 && mayRetryAutomatically(error) && !timeout.signal.aborted) continue;
       this.#store.enter({ status: 'failed', attempt: attempt.number, error });
       break;
     }
@@ -171,7 +171,7 @@ function reporterOf(connection: Connection, attempt: Attempt): (this: void, outc
   return (outcome) => connection.outcomes?.handle(outcome, attempt);
 }
 
-async function failureOf(context: AttemptContext): Promise<CheckoutError | undefined> {
+async function runAndCatch(context: AttemptContext): Promise<CheckoutError | undefined> {
   try {
     await runAttempt(context);
     return undefined;
@@ -181,7 +181,7 @@ async function failureOf(context: AttemptContext): Promise<CheckoutError | undef
   }
 }
 
-/** A dead nonce and a refused session look like a form that never becomes ready. A new token helps with both. */
-function mayHelp({ code, reason }: CheckoutError): boolean {
+/** A dead token and a refused session look like a form that never becomes ready. A new token helps with both. */
+function mayRetryAutomatically({ code, reason }: CheckoutError): boolean {
   return code === 'provider' && (reason === 'timeout' || reason === 'session');
 }

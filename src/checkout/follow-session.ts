@@ -6,7 +6,7 @@ import type { AttemptContext } from './attempt.js';
 import { openForm, type Form, type LoadedProvider } from './open-form.js';
 import { TokenSource } from './token-source.js';
 
-/** How often an untouched form is replaced before its session dies. */
+/** The maximum number of replacements of an untouched form. After them, it expires. */
 const mostReplacements = 6;
 
 /**

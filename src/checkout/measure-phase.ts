@@ -8,7 +8,7 @@ export interface PhaseContext {
   onTiming(this: void, timing: Timing): void;
 }
 
-/** Measures `work`, whether it succeeds or fails, and adds the figure to User Timing. `work` reports the number of each try. */
+/** Measures `work`, whether it succeeds or fails, and adds the figure to User Timing. `work` calls `onTry` with the number of each try. */
 export async function measurePhase<T>(
   { attempt: { number: attempt }, signal, onTiming }: PhaseContext,
   phase: TimingPhase,

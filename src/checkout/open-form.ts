@@ -26,17 +26,17 @@ export interface Form {
 }
 
 /**
- * Opens the provider's form. The library is called before the first `await`, in the task in which the token was found fresh.
+ * Opens the provider's form. The adapter's `mount()` is called in the task in which the token was found fresh.
  *
- * @throws {CheckoutError} code `provider`, or `config` / `provider-config`
+ * @throws {CheckoutError} code `provider`, or `config` with reason `provider-config` or `already-open`
  */
 export async function openForm(context: AttemptContext, { provider, library }: LoadedProvider, token: Token): Promise<Form> {
   const config = readConfig(provider, context, token);
   const { attempt, page, timeout } = context;
-  const session = new AbortController();
+  const formEnded = new AbortController();
   const touch = new AbortController();
-  onAbort(context.signal, () => session.abort(attemptEnded));
-  const { signal } = session;
+  onAbort(context.signal, () => formEnded.abort(attemptEnded));
+  const { signal } = formEnded;
   const container = createMount(page.host, { signal, frameTitle: page.frameTitle });
   onFirstInteraction(container, () => touch.abort(), signal);
   const blocked = untilBlocked(context, { container, signal, assets: provider.assets[attempt.settings.environment] });
@@ -47,7 +47,7 @@ export async function openForm(context: AttemptContext, { provider, library }: L
   await unlessAborted(timeout, unlessAborted(signal, Promise.race([opened, blocked]))).catch(explainTimeout(timeout));
   signal.throwIfAborted();
   container.inert = false;
-  return { token, touched: touch.signal, close: () => session.abort(attemptEnded) };
+  return { token, touched: touch.signal, close: () => formEnded.abort(attemptEnded) };
 }
 
 function sessionOf({ attempt, page, report }: AttemptContext, { value, requestedAt, lifetime }: Token) {

@@ -48,7 +48,7 @@ export class Outcomes {
     this.#confirming.abort();
   }
 
-  /** Forgets a payment that is not confirmed: `resume()` does not return to it. */
+  /** Makes `resume()` ignore the unconfirmed payment. */
   forget(): void {
     this.#unconfirmed = undefined;
   }
@@ -65,7 +65,7 @@ export class Outcomes {
   handle(outcome: Outcome, attempt: Attempt): void {
     attempt.hasReported = true;
     if ('raw' in outcome) this.#handlePayment(outcome, attempt);
-    // Closing a form that was already removed undoes no payment, so an ended attempt reports no ending.
+    // Ignore endings from an attempt that has already ended: closing its form undoes no payment.
     else if (attempt === this.#store.attempt && !attempt.controller.signal.aborted) this.#handleEnding(outcome, attempt);
   }
 

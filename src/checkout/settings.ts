@@ -55,7 +55,7 @@ export function requestBody({ provider, environment, order }: Settings): TokenRe
   return { provider, environment, ...(order === undefined ? {} : { order }) };
 }
 
-/** Returns a string that is equal for equal settings, however the page wrote them. */
+/** Returns a string that changes when the checkout must restart. The order of keys in `config` does not matter. */
 export function fingerprint({ provider, environment, tokenEndpoint, order, config, credentials }: Attributes): string {
   return JSON.stringify([provider, environment, tokenEndpoint, isGiven(order) ? order : null, credentials, stringifySorted(config ?? {})]);
 }

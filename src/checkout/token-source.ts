@@ -22,7 +22,7 @@ export class TokenSource {
     this.#adapter = adapter;
   }
 
-  /** Whether a response of the token endpoint is outstanding. */
+  /** Whether the latest request has no response yet, or none was made. */
   get isMissing(): boolean {
     return this.#isMissing;
   }

@@ -8,7 +8,7 @@ export function now(): Moment {
   return { monotonic: performance.now(), wall: Date.now() };
 }
 
-/** Milliseconds since `moment`, by the clock that counted more of them. */
+/** Milliseconds since `moment`: the larger reading of the two clocks. */
 export function ageOf(moment: Moment): number {
   return Math.max(performance.now() - moment.monotonic, Date.now() - moment.wall);
 }

@@ -23,14 +23,14 @@ export interface Post {
   readonly signal: AbortSignal;
   /** Sends the request, by `fetch` or a function of the merchant. A plain object counts as the response's JSON. */
   send(request: Request): Promise<Response | object>;
-  /** The property with the merchant's function, if `send` calls one. */
+  /** For errors: the property whose function sends the request. */
   readonly sentBy?: string;
   /** Called before each try, which counts from 1. */
   onTry?(n: number): void;
 }
 
 interface WatchedPost extends Post {
-  /** The Content Security Policy's block of this endpoint. Browsers report it after the request has failed, so the next try knows it. */
+  /** The message about a policy that blocks the endpoint. It arrives after the failed try, so only the next try can use it. */
   block?: string;
 }
 
@@ -40,7 +40,7 @@ export interface JsonResponse {
   readonly answeredAt?: number;
 }
 
-/** A failure that a retry may fix. */
+/** A failure to reach the endpoint, or its 429 or 5xx. */
 class EndpointError extends CheckoutError {
   /** Milliseconds to wait before the next try, by the response's `Retry-After`. */
   readonly wait?: number;
@@ -59,10 +59,10 @@ class EndpointError extends CheckoutError {
 }
 
 /**
- * Posts JSON to one of the merchant's endpoints. After a network error, a timeout, 429 or 5xx it retries, up to three tries in all. After
- * a problem of `pay-checkout/server` it makes only two, because each of them is up to three calls to the provider.
+ * Posts JSON to one of the merchant's endpoints. After a network error, a timeout, 429 or 5xx it retries, up to three tries in all. Our own server
+ * has already retried the provider, so after one of its problems there are only two tries.
  *
- * @throws {CheckoutError} code `endpoint`, or `token` if no retry can help
+ * @throws {CheckoutError} code `endpoint`, or `token` for a refusal or an unreadable response
  */
 export function postJson(post: Post): Promise<JsonResponse> {
   const listening = new AbortController();

@@ -29,7 +29,7 @@ export interface TokenOptions {
   onTry?(n: number): void;
 }
 
-/** Hands over, once, the response to the request that the page's head made early, if that request was equal to this one. */
+/** Returns, once, the response to the early request of the page's head, if that request equals this one. */
 type EarlyToken = (request: Request, body: string) => { readonly began: Moment; readonly response: Promise<Response> } | undefined;
 
 declare global {
@@ -72,7 +72,7 @@ export async function requestToken(options: TokenOptions): Promise<TokenResponse
 }
 
 /**
- * Reads the token in a response by the provider's adapter.
+ * Parses a response with the adapter's schema, and computes the token's lifetime.
  *
  * @throws {CheckoutError} code `token`
  */

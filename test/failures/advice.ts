@@ -42,7 +42,10 @@ export const advice: { readonly [Code in keyof Failures]: Explanation<Failures[C
   },
   endpoint: {
     offline: { cause: 'The shopper is offline.', fix: 'Nothing.' },
-    timeout: { cause: 'The endpoint does not respond within 15 s.', fix: "Check the endpoint's log." },
+    timeout: {
+      cause: 'The endpoint does not respond within 15 s, or returns no usable token within 60 s.',
+      fix: "Check the endpoint's log.",
+    },
     unreachable: {
       cause: 'The connection fails, or the response has no CORS headers, or your Content Security Policy blocks the request.',
       fix: 'Check that the endpoint runs, its address, its CORS headers and your `connect-src`.',

@@ -42,7 +42,7 @@ When a checkout fails, \`state.error\` is a \`CheckoutError\`:
 | \`message\` | a sentence for developers, which the element also logs to the console |
 | \`cause\` | the underlying error, if there is one |
 
-The shopper reads a translated text. If \`retryable\` is true, the element shows a button that starts a new attempt. No error contains a token, a config or a response body.
+The shopper reads a translated text. If \`retryable\` is true, the element shows a button that starts a new attempt. No message contains a token, a config or a response body. Only the \`cause\` of \`token\` / \`provider\` quotes the provider's refusal, up to 200 characters.
 
 A \`pending\` state has an \`error\` if the outcome endpoint failed. The codes \`endpoint\` and \`token\` then describe the outcome endpoint.`;
 

@@ -12,7 +12,7 @@ const { script, style } = paymeFiles;
 const here = withBuilt(openBareShop);
 
 describe('the built classic script', () => {
-  it("takes a payment in bare HTML, without a script of the page, and loads the provider's own files", async () => {
+  it("takes a payment in plain HTML without another script, with the provider's own files", async () => {
     const opened = await openWithFiles();
     const { page } = opened;
     await page.goto(`${here.shop.url}bare`);
@@ -24,7 +24,7 @@ describe('the built classic script', () => {
     await leave(opened, [script, style]);
   });
 
-  it("requests the token and the provider's files side by side: none waits for another", async () => {
+  it("requests the token and the provider's files in parallel", async () => {
     const opened = await openWithFiles();
     const { page, context } = opened;
     const wanted = [`${here.shop.url}api/pay/token`, script, style];
@@ -41,12 +41,12 @@ describe('the built classic script', () => {
     }
     await page.goto(`${here.shop.url}bare`, { waitUntil: 'commit' });
     await reaches(page, 'ready');
-    // A second request would mean that the first was given up, as it waited for the others in vain.
+    // A second request would mean that the first one timed out while it waited for the others.
     for (const url of [script, style]) expect(opened.abroad.filter((one) => one === url)).toHaveLength(1);
     await leave(opened, [script, style]);
   });
 
-  it('is silent when its own file comes a second time', async () => {
+  it('logs nothing when the same file loads twice', async () => {
     const opened = await openWithFiles();
     const { page } = opened;
     const said: string[] = [];
@@ -58,7 +58,7 @@ describe('the built classic script', () => {
     await leave(opened, [script, style]);
   });
 
-  it('stands aside for a copy that came first, names both versions, and lets its payment go on', async () => {
+  it('warns with both versions when another version has loaded first, and does not interrupt its payment', async () => {
     const opened = await openWithFiles();
     const { page } = opened;
     const second = readFileSync('dist/pay-checkout.min.js', 'utf8').replace(version, '9.9.9');
@@ -74,7 +74,7 @@ describe('the built classic script', () => {
     await leave(opened, [script, style]);
   });
 
-  it.each(providerNames)('takes the stand-in of %s from the built `pay-checkout/testing`, and begins with its own button', async (name) => {
+  it.each(providerNames)('takes a payment with the %s stand-in of the built `pay-checkout/testing` from the start button', async (name) => {
     const opened = await visit(here.browser, `${here.shop.url}bare-with-stand-ins?provider=${name}`);
     const { page } = opened;
     const { pay, cards } = shoppers[name];
@@ -87,7 +87,7 @@ describe('the built classic script', () => {
   });
 });
 
-/** A page for which the provider's own hosts answer on this machine. */
+/** Opens a page for which this machine answers the requests to the provider's hosts. */
 async function openWithFiles(): Promise<ChromiumVisit> {
   const opened = await visit(here.browser, 'about:blank');
   await answerForPayme(opened.context, here.shop);

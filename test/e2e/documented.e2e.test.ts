@@ -21,7 +21,7 @@ let files: Pick<Snippets, 'names' | 'path' | 'remove'>;
 let started: ChildProcess[];
 let backend: string;
 
-/** Starts what prints its address, as a newcomer does. */
+/** Starts a server as the documentation says, and returns the address that it prints. */
 async function start(folder: string, ...args: string[]): Promise<string> {
   const child = spawn(process.execPath, args, { cwd: files.path(folder), env: { ...process.env, PORT: '0', NO_COLOR: '1' } });
   started.push(child);
@@ -34,7 +34,7 @@ async function start(folder: string, ...args: string[]): Promise<string> {
   throw new Error(`It ended without an address: ${said}`);
 }
 
-/** The order, as the shop knows it. */
+/** Reads the order from the shop's backend. */
 const order = async (): Promise<unknown> => (await fetch(`${backend}api/orders/A-1001`)).json();
 
 async function payAt(url: string, { begins = false } = {}): Promise<void> {
@@ -54,7 +54,7 @@ beforeEach(async () => {
   started = [];
   files = extractInstalled(pages);
   backend = await start('shop', 'server.js', '--stand-ins');
-  // Not at 3000, where something else may be.
+  // Another program may use port 3000.
   for (const name of files.names) {
     const text = readFileSync(files.path(name), 'utf8');
     writeFileSync(files.path(name), text.replaceAll('http://localhost:3000', new URL(backend).origin));
@@ -69,13 +69,13 @@ afterEach(async () => {
 });
 
 describe('docs/getting-started.md', () => {
-  it('has a shop in plain HTML that takes a payment, and whose endpoint `pay-checkout check` finds right', async () => {
+  it('has a plain HTML shop that takes a payment and passes `pay-checkout check`', async () => {
     const asked = ['--provider', 'payme', '--environment', 'sandbox', '--order', 'A-1001'];
     await run(process.execPath, ['dist/cli.js', 'check', `${backend}api/pay/token`, ...asked]);
     await payAt(backend, { begins: true });
   });
 
-  it.each(['shop-react', 'shop-vue'])('has a page in %s that takes a payment, and a build without stand-ins', async (folder) => {
+  it.each(['shop-react', 'shop-vue'])('has a page in %s that takes a payment, and its build contains no stand-ins', async (folder) => {
     await payAt(await start(folder, vite, '--mode', 'stand-ins', '--host', '127.0.0.1', '--port', '0'));
     await run(process.execPath, [vite, 'build'], { cwd: files.path(folder) });
     const built = readdirSync(files.path(`${folder}/dist/assets`)).map((name) =>
@@ -87,10 +87,10 @@ describe('docs/getting-started.md', () => {
 });
 
 describe('docs/testing.md', () => {
-  it('has a test for Playwright that passes', async () => {
+  it('has a Playwright test that passes', async () => {
     const { executablePath, args } = await findChromium();
     const launchOptions = JSON.stringify({ executablePath, args });
-    // The shop that runs already is the one that the configuration would start.
+    // The shop is already running, so the configuration must not start another one.
     const config = `import documented from './playwright.config.ts';
 export default { ...documented, outputDir: 'test-results', webServer: undefined, use: { ...documented.use, launchOptions: ${launchOptions} } };`;
     writeFileSync(files.path('shop/here.config.ts'), config);

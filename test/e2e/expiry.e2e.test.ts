@@ -24,7 +24,7 @@ import {
   type ChromiumVisit,
 } from './support.js';
 
-/** Seconds that a payment of Pay-me's may be pending. */
+/** Seconds for which a Pay-me payment may be pending. */
 const pendingLifetime = 120;
 
 const clock = new Clock();
@@ -60,8 +60,8 @@ async function payAnew(page: Page, { pay, cards }: Shopper): Promise<void> {
   expect((await diagnosis(page)).attempts).toBe(2);
 }
 
-describe('a Pay-me payment that nobody completes', () => {
-  it('is pending, and then runs out; the shopper may try again', async () => {
+describe('a Pay-me payment that the shopper does not complete', () => {
+  it('is pending, then fails, and lets the shopper try again', async () => {
     const page = await open('payme');
     await shoppers.payme.pay(page, paymeCards.expiring);
     await reaches(page, 'pending');
@@ -72,8 +72,8 @@ describe('a Pay-me payment that nobody completes', () => {
   });
 });
 
-describe("Izipay's form, once it says that the shopper was away for too long", () => {
-  it('has expired and is gone; the shopper may try again', async () => {
+describe("Izipay's form after the library reports inactivity", () => {
+  it('expires, is removed, and lets the shopper try again', async () => {
     const page = await open('izipay');
     await page.evaluate(follow);
     await shoppers.izipay.pay(page, izipayCards.inactive);
@@ -86,7 +86,7 @@ describe("Izipay's form, once it says that the shopper was away for too long", (
 
 const ageing = providerNames.filter((name) => standInProviders[name].provider.agesWhileOpen);
 
-describe.each(ageing)('a session of %s that dies while its form stands', (name) => {
+describe.each(ageing)('a session of %s that expires while its form is open', (name) => {
   const { pay, number, cards } = shoppers[name];
   const { lifetime } = standInProviders[name].provider;
   let page: Page;
@@ -97,10 +97,10 @@ describe.each(ageing)('a session of %s that dies while its form stands', (name) 
 
   const sessions = () => shop.requests.filter((path) => path === '/api/pay/token').length;
 
-  it('is replaced without a word, as long as nobody has touched the form, and the new one takes the payment', async () => {
+  it('is replaced silently when the form is untouched, and the new session takes the payment', async () => {
     await page.evaluate(follow);
     const before = await page.waitForSelector('pay-checkout iframe');
-    // Late enough for a new session, and just before the old one dies.
+    // Late enough for a new session, and just before the old one expires.
     await clock.pass(lifetime - 10, page);
     await until(page, () => (window as unknown as { told: string[] }).told.includes('ready'));
     expect(await before.evaluate((form) => form.isConnected)).toBe(false);
@@ -113,7 +113,7 @@ describe.each(ageing)('a session of %s that dies while its form stands', (name) 
     expect(await isConfirmed(page)).toBe(true);
   });
 
-  it('expires where the shopper has typed: the form stays, and a button begins anew', async () => {
+  it('expires when the shopper has typed, keeps the form, and offers a button to try again', async () => {
     const before = await page.waitForSelector('pay-checkout iframe');
     await type(page, number, cards.approved);
     await clock.pass(lifetime, page);

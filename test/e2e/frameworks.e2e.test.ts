@@ -36,7 +36,7 @@ inEachEngine(({ open }) => {
   }
 
   describe.each(shops)('the shop in %s', (_, path) => {
-    it('takes a payment, and hears of it by its own listener', async () => {
+    it('takes a payment and calls its own listener', async () => {
       const page = await enter(path);
       await pay(page, cards.approved);
       await reaches(page, 'succeeded');
@@ -44,7 +44,7 @@ inEachEngine(({ open }) => {
       await shows(page, '¡Gracias por tu compra!');
     });
 
-    it('makes one attempt of twenty renders with a new config each, and keeps what is typed', async () => {
+    it('keeps one attempt and the typed text through twenty renders, each with a new config object', async () => {
       const page = await enter(path);
       await type(page, number, '4111');
       await type(page, { selector: '[name="note"]' }, 'Dejar en la portería');
@@ -55,7 +55,7 @@ inEachEngine(({ open }) => {
     });
   });
 
-  it.each([shops[0], shops[2]])("shows the shop's own words in a slot of the element, in %s", async (_, path) => {
+  it.each([shops[0], shops[2]])("shows the shop's own text in a slot of the element, in %s", async (_, path) => {
     const page = await enter(path);
     await cancel!(page);
     await reaches(page, 'cancelled');

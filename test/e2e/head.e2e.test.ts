@@ -12,9 +12,9 @@ type HeadTags = (options: HeadTagsOptions) => string;
 const here = withBuilt(openGuardedShop);
 let headTags: HeadTags;
 let visited: ChromiumVisit;
-/** What the page asked for, by method and path, in order. */
+/** The requests of the page in order, each as its method and path. */
 let asked: string[];
-/** What its console said. */
+/** The console messages of the page. */
 let told: string[];
 
 beforeAll(async () => {
@@ -30,7 +30,7 @@ function headOf(provider: Name, options: Partial<HeadTagsOptions> = {}): string 
   return headTags({ provider, environment: 'sandbox', order: 'A-1001', tokenEndpoint, script: '/pay-checkout.js', ...options });
 }
 
-/** @param isHeld keeps our script back until the page has asked for a token */
+/** @param isHeld delays our script until the page has requested a token */
 async function open(page: GuardedPage, isHeld = false): Promise<void> {
   visited = await visit(here.browser, 'about:blank');
   asked = [];
@@ -56,8 +56,8 @@ async function pays(name: Name): Promise<void> {
 
 const tokensAsked = () => asked.filter((one) => one === 'POST /api/pay/token').length;
 
-describe.each(providerNames)('a page with %s and the head of the built `headTags()`', (provider) => {
-  it('asks for the token before our script is there, pays with it, and downloads nothing twice', async () => {
+describe.each(providerNames)('a page with %s and the tags of the built `headTags()`', (provider) => {
+  it('requests the token before our script loads, pays with it, and downloads no file twice', async () => {
     await open({ provider, policy: "object-src 'none'", head: headOf(provider) }, true);
     await reaches(visited.page, 'ready');
     const files = asked.filter((one) => /\.(m?js|css)$/.test(one));
@@ -68,7 +68,7 @@ describe.each(providerNames)('a page with %s and the head of the built `headTags
     expect(told.filter((text) => /preload|pay-checkout/.test(text))).toEqual([]);
   });
 
-  it('pays where only scripts with a nonce are allowed', async () => {
+  it('takes a payment when the policy allows only scripts with a nonce', async () => {
     const nonce = 'n0nce';
     const policy = `script-src 'nonce-${nonce}' 'strict-dynamic'`;
     await open({ provider, policy, head: headOf(provider, { nonce }) });
@@ -76,7 +76,7 @@ describe.each(providerNames)('a page with %s and the head of the built `headTags
     expect(tokensAsked()).toBe(1);
   });
 
-  it('pays under what `securityPolicy()` says for it', async () => {
+  it('takes a payment under the policy of `securityPolicy()` with `head: true`', async () => {
     const { directives } = securityPolicy({ provider, environment: 'sandbox', head: true });
     const policy = Object.entries(directives).map((directive) => directive.flat().join(' '));
     await open({ provider, policy: policy.join('; '), head: headOf(provider) });
@@ -85,13 +85,13 @@ describe.each(providerNames)('a page with %s and the head of the built `headTags
   });
 });
 
-it('pays all the same where the head asked for another order, and asks for a token of its own', async () => {
+it('requests another token and takes a payment when the head requested one for another order', async () => {
   await open({ provider: 'payme', policy: "object-src 'none'", head: headOf('payme', { order: 'A-1002' }) });
   await pays('payme');
   expect(tokensAsked()).toBe(2);
 });
 
-it('pays all the same where the policy stops the script in the page', async () => {
+it('takes a payment when the policy blocks the inline script of the head', async () => {
   await open({ provider: 'payme', policy: "script-src 'self' https:", head: headOf('payme') });
   await pays('payme');
   expect(tokensAsked()).toBe(1);

@@ -31,7 +31,7 @@ inEachEngine(({ open }) => {
   afterEach(() => leave(opened));
 
   describe.each(pages)('a page that a server rendered with %s', (_, path) => {
-    it('is taken over with its form open, by one attempt in all and without a complaint, and keeps what is typed through twenty renders', async () => {
+    it('hydrates without a warning in one attempt, and keeps the typed text through twenty renders', async () => {
       opened = await open();
       const { page } = opened;
       await page.goto(shop.url + path);
@@ -45,7 +45,7 @@ inEachEngine(({ open }) => {
       expect(tokens()).toBe(1);
     });
 
-    it('is heard by the listener that came with hydration', async () => {
+    it('calls the listener that hydration adds', async () => {
       opened = await open();
       const { page } = opened;
       await page.goto(shop.url + path);
@@ -56,7 +56,7 @@ inEachEngine(({ open }) => {
     });
   });
 
-  it.each(['react-19', 'react-18'])('%s shows the children in their slots after hydration, without a warning', async (name) => {
+  it.each(['react-19', 'react-18'])('shows the children in their slots after hydration with %s, without a warning', async (name) => {
     opened = await open();
     const { page } = opened;
     await page.goto(`${shop.url}${name}?as=component`);
@@ -67,7 +67,7 @@ inEachEngine(({ open }) => {
     expect(await complaints(page)).toEqual([]);
   });
 
-  it.each(['react-19', 'react-18'])('an element that %s has a function for waits for it, and then opens', async (name) => {
+  it.each(['react-19', 'react-18'])('waits for the token function that %s sets, and then opens the form', async (name) => {
     opened = await open();
     const { page } = opened;
     await page.goto(`${shop.url}${name}?as=function`);

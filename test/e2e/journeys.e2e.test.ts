@@ -24,8 +24,8 @@ const closable = providerNames.flatMap((name) => {
   return cancel ? [{ name, cancel, cards, pay }] : [];
 });
 
-describe.each(providerNames)('the endpoint of the shop, with %s', (provider) => {
-  it("does not show a visitor's order to another one", async () => {
+describe.each(providerNames)('the token endpoint of the shop with %s', (provider) => {
+  it('returns 404 for an order of another visitor', async () => {
     const shown = await fetch(`${demo.url}shop/?provider=${provider}`);
     const order = /order="([^"]+)"/.exec(await shown.text())?.[1];
     const own = shown.headers.get('Set-Cookie')?.split(';')[0] ?? '';
@@ -48,16 +48,16 @@ inEachEngine(({ where, open }) => {
     return page;
   }
 
-  describe.each(providerNames)('in the shop, with %s', (name) => {
+  describe.each(providerNames)('the shop with %s', (name) => {
     const { cards, pay, number } = shoppers[name];
 
     beforeEach(async () => reaches(await enter(`provider=${name}`), 'ready'));
 
-    it('asks for what the order costs', async () => {
+    it('shows the total of the order', async () => {
       expect(await shop.page.evaluate(() => document.querySelector('.total dd')?.textContent)).toMatch(totals[providers[name].currency]);
     });
 
-    it('takes a payment, has it confirmed by the backend, and says thank you', async () => {
+    it('takes a payment, confirms it with the backend, and thanks the shopper', async () => {
       const { page } = shop;
       await page.evaluate(follow);
       await pay(page, cards.approved);
@@ -69,7 +69,7 @@ inEachEngine(({ where, open }) => {
       expect(await page.evaluate(() => document.activeElement?.id)).toBe('thanks');
     });
 
-    it('fills in a test card at the press of a button, and leaves paying to the shopper', async () => {
+    it('fills in a test card when its button is pressed, and waits for the shopper to pay', async () => {
       const { page } = shop;
       await press(page, 'Aprobada');
       await see(page, number, ({ value }) => value === cards.approved);
@@ -77,7 +77,7 @@ inEachEngine(({ where, open }) => {
       await reaches(page, 'succeeded');
     });
 
-    it('lets a shopper whose card was declined try again, and pay with another', async () => {
+    it('lets a shopper pay with another card after a declined one', async () => {
       const { page } = shop;
       await pay(page, cards.declined);
       await reaches(page, 'failed');
@@ -93,13 +93,13 @@ inEachEngine(({ where, open }) => {
 
     itUnless(where === 'webkit', 'its window cannot be made so narrow')('fits a narrow screen', async () => {
       await shop.resize(360, 640);
-      // Izipay's library gives its form another width when it hears that the window was resized.
+      // Izipay's library changes the width of its form on a `resize` event.
       await fits(shop.page, 360);
     });
   });
 
   describe('a form that can be closed', () => {
-    it.each(closable)('lets a shopper who closed it open it again: $name', async ({ name, cancel, cards, pay }) => {
+    it.each(closable)('opens again after the shopper closes it: $name', async ({ name, cancel, cards, pay }) => {
       const page = await enter(`provider=${name}`);
       await reaches(page, 'ready');
       await cancel(page);
@@ -113,15 +113,15 @@ inEachEngine(({ where, open }) => {
     });
   });
 
-  describe('when the network breaks', () => {
+  describe('the shop with a broken network', () => {
     it.each([
       ['payme', 'endpoint-500', 'endpoint / http'],
       ...providerNames.map((name) => [name, 'script-404', 'asset / unreachable'] as const),
-    ] as const)('fails (%s: %s), and takes a payment once that is mended and the shopper tries again', async (name, fault, expected) => {
+    ] as const)('fails (%s: %s, %s), and takes a payment on retry once the fault is fixed', async (name, fault, expected) => {
       const page = await enter(`provider=${name}&fault=${fault}`);
       await reaches(page, 'failed');
       expect(await failure(page)).toBe(expected);
-      // As if whoever runs the endpoint, or the provider, had seen to it.
+      // A request without the fault ends it, as when the merchant or the provider fixes it.
       await fetch(`${demo.url}shop/?provider=${name}`);
       await press(page, 'Intentar de nuevo');
       await reaches(page, 'ready');

@@ -22,7 +22,7 @@ afterAll(() => shop.close());
 
 const tokens = () => opened.requests.filter((path) => path === '/api/pay/token').length;
 
-/** How many there are in the page and its open shadow roots. */
+/** Counts the matches in the page and its open shadow roots. */
 function count(page: Tab, selector: string): Promise<number> {
   return page.evaluate((selector) => {
     const all = (root: ParentNode): number =>
@@ -32,7 +32,7 @@ function count(page: Tab, selector: string): Promise<number> {
   }, selector);
 }
 
-/** Mounts and slots of ours, wherever they are. */
+/** Counts our mounts and slots in the whole page. */
 const left = (page: Tab) => count(page, '[id^="pay-checkout-"], slot[name^="pay-checkout-"]');
 
 const path = (page: Tab) => page.evaluate(() => location.pathname + location.search);
@@ -50,7 +50,7 @@ inEachEngine(({ open, where, isFirst }) => {
     const draft = (page: Tab) =>
       page.evaluate(() => Object.fromEntries(new FormData(document.querySelector('form')!) as unknown as Iterable<[string, string]>));
 
-    it.each(providerNames)('is paid with %s, which finds its container from the document', async (name) => {
+    it.each(providerNames)('takes a payment with %s, whose library finds its container in the document', async (name) => {
       const page = await enter(`nested?provider=${name}`);
       await reaches(page, 'ready');
       expect(await left(page)).toBe(3);
@@ -69,7 +69,7 @@ inEachEngine(({ open, where, isFirst }) => {
       expect(await path(page)).toBe(`/nested?provider=${name}`);
     });
 
-    it.each(providerNames)('keeps what is typed for %s out of that form, and Enter too', async (name) => {
+    it.each(providerNames)('keeps the text typed for %s, and the Enter key, out of that form', async (name) => {
       const page = await enter(`nested?provider=${name}`);
       await reaches(page, 'ready');
       const { number } = shoppers[name];
@@ -84,18 +84,18 @@ inEachEngine(({ open, where, isFirst }) => {
     });
   });
 
-  describe('a page that the shopper leaves and comes back to by the back button', () => {
+  describe('a page that the shopper returns to with the back button', () => {
     const itKeeps = itUnless(!pageCaches.has(where), 'this browser has no back/forward cache');
     for (const name of providerNames) {
-      itKeeps(`has the form of ${name} as it was, in the back/forward cache, and takes the payment`, async () => {
+      itKeeps(`restores the form of ${name} from the back/forward cache and takes the payment`, async () => {
         const page = await enter(`nested?provider=${name}`);
         await reaches(page, 'ready');
         expect(await told(page)).toEqual(['loading', 'initializing', 'ready']);
-        // Firefox keeps no page of which a part is still loading, be it an empty frame.
+        // Firefox does not cache a page while any frame of it is loading, even an empty one.
         await until(page, () => [window, ...Array.from(frames)].every(({ document: { readyState } }) => readyState === 'complete'));
         await page.evaluate(() => void Object.assign(window, { isKept: true }));
         await page.goto(`${shop.url}elsewhere`);
-        // Afterwards: who asks a page that is leaving may never be answered.
+        // In a timer, because a page that is unloading may never answer the call.
         await page.evaluate(() => void setTimeout(() => history.back()));
         await until(page, () => location.pathname === '/nested');
         await reaches(page, 'ready');
@@ -110,7 +110,7 @@ inEachEngine(({ open, where, isFirst }) => {
 
   describe("in React's strict mode, which mounts everything twice", () => {
     describe.each(['declared', 'made', 'wrapped'])('an element that is %s by a component', (how) => {
-      it('opens one form with one token, and is paid', async () => {
+      it('opens one form with one token and takes a payment', async () => {
         const page = await enter(`app?app=strict-mode&as=${how}`);
         await reaches(page, 'ready');
         expect(await told(page)).toEqual(['loading', 'initializing', 'ready']);
@@ -122,7 +122,7 @@ inEachEngine(({ open, where, isFirst }) => {
         expect(await left(page)).toBe(0);
       });
 
-      it('goes on while the application renders, and begins once for another order', async () => {
+      it('keeps its form while the application renders, and starts one attempt for another order', async () => {
         const page = await enter(`app?app=strict-mode&as=${how}`);
         await reaches(page, 'ready');
         await type(page, number, '4111');
@@ -136,7 +136,7 @@ inEachEngine(({ open, where, isFirst }) => {
         expect([tokens(), await left(page)]).toEqual([2, 1]);
       });
 
-      it('leaves nothing when its component goes, and opens again when that comes back', async () => {
+      it('removes its nodes when the component unmounts, and opens again when it mounts', async () => {
         const page = await enter(`app?app=strict-mode&as=${how}`);
         await reaches(page, 'ready');
         await press(page, 'open or close');
@@ -150,7 +150,7 @@ inEachEngine(({ open, where, isFirst }) => {
       });
     });
 
-    it.each(['declared', 'wrapped'])("is heard by React's own listeners, the newest of them, where it is %s", async (how) => {
+    it.each(['declared', 'wrapped'])("calls React's newest listener when the element is %s", async (how) => {
       const page = await enter(`app?app=strict-mode&as=${how}`);
       await reaches(page, 'ready');
       await press(page, 'render');
@@ -161,7 +161,7 @@ inEachEngine(({ open, where, isFirst }) => {
   });
 
   describe("in Vue's <KeepAlive>, which takes an element out and keeps it", () => {
-    it('ends with its tab, restarts once when that comes back, and is paid', async () => {
+    it('removes its form with its tab, starts one attempt when the tab returns, and takes a payment', async () => {
       const page = await enter('app?app=keep-alive');
       await reaches(page, 'ready');
       await page.evaluate(() => void Object.assign(window, { element: document.querySelector('pay-checkout') }));
@@ -184,7 +184,7 @@ inEachEngine(({ open, where, isFirst }) => {
       await reaches(page, 'succeeded');
     });
 
-    it('stays paid when its tab comes back', async () => {
+    it('stays paid when its tab returns', async () => {
       const page = await enter('app?app=keep-alive');
       await reaches(page, 'ready');
       await pay(page, cards.approved);
@@ -203,7 +203,7 @@ inEachEngine(({ open, where, isFirst }) => {
   // test/assets.test.ts for the script, and test/post.test.ts ("is given up after 15 s") for the endpoint.
   if (isFirst) {
     describe('a page whose provider and whose endpoint hang, in real time', () => {
-      it('asks both again after their 15 seconds, with the same attempt, and is paid', async () => {
+      it('requests both again after 15 seconds in the same attempt, and takes a payment', async () => {
         const script = /\/flex-payment-forms\.min\.js$/;
         shop.hangOnce(script, /^\/api\/pay\/token$/);
         opened = await open();

@@ -7,7 +7,7 @@ import { leave, reaches, visit } from './support.js';
 
 const here = withBuilt(openBareShop);
 
-it.each(providerNames)('an element that was removed is not held, whatever the library of %s holds on to', async (provider) => {
+it.each(providerNames)('releases a removed element although the library of %s keeps its own references', async (provider) => {
   const visited = await visit(here.browser, `${here.shop.url}bare-with-stand-ins?provider=${provider}`);
   const { page } = visited;
   await page.evaluate(() => document.querySelector('pay-checkout')!.load());
@@ -22,8 +22,8 @@ it.each(providerNames)('an element that was removed is not held, whatever the li
 });
 
 /**
- * Within a few collections, with a frame between them: work that was under way when the element was removed may still hold it. Payroc's library
- * has timers of 30 s, which know nothing of us: there is no waiting for them.
+ * Checks after several collections, with a frame between them, because work that was in flight at the removal may still reference the
+ * element. It does not wait for the 30 s timers of Payroc's library, which do not reference the element.
  */
 async function isCollected(page: Page, held: JSHandle<WeakRef<Element>>): Promise<boolean> {
   for (let collections = 0; collections < 5; collections++) {

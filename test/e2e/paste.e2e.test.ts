@@ -24,8 +24,8 @@ const press = (page: Page, name: string) => page.getByRole('button', { name, exa
 const clipboard = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.textContent);
 
-describe('what there is to paste', () => {
-  it('is shown by tab, and copied with one click', async () => {
+describe('the snippets of the playground', () => {
+  it('appear one per tab, and are copied with one click', async () => {
     const page = await open({ provider: 'izipay', locale: 'pt-BR' });
     const seen: string[] = [];
     for (const name of names) {
@@ -43,7 +43,7 @@ describe('what there is to paste', () => {
     expect(seen).toEqual(expected.map((part) => expect.stringContaining(part) as string));
   });
 
-  it('is reached by the keyboard alone', async () => {
+  it('are reached and copied with the keyboard alone', async () => {
     const page = await open();
     await tab(page, 'html').focus();
     for (const [key, title] of [
@@ -68,7 +68,7 @@ describe('what there is to paste', () => {
     expect(await clipboard(page)).toContain('Content-Security-Policy: ');
   });
 
-  it('is the same for whoever opens the copied link', async () => {
+  it('look the same after the copied link is opened', async () => {
     const page = await open();
     await page.selectOption('[name=theme]', 'dark');
     await page.selectOption('[name=accent]', { label: 'brown' });
@@ -93,7 +93,7 @@ describe('what there is to paste', () => {
     ]);
   });
 
-  it('is not what a link makes up', async () => {
+  it('ignore unknown values in a link', async () => {
     const page = await open({
       accent: 'red; position: fixed',
       theme: 'x',
@@ -109,7 +109,7 @@ describe('what there is to paste', () => {
     expect(await page.getAttribute('pay-checkout', 'style')).toBeNull();
   });
 
-  it('means the same in HTML, whatever is in it', async () => {
+  it('give the live element the same attributes when they contain markup or quotes', async () => {
     const order = `"><b>'&amp;'</b> </script>`;
     const config = JSON.stringify({ i18n: { "it's": '<"&quot;">' } });
     const page = await open({ order, config, loading: 'manual', credentials: 'omit' });
@@ -123,7 +123,7 @@ describe('what there is to paste', () => {
     expect(live).toMatchObject({ order, config });
   });
 
-  it('comes with what nobody has confirmed of the policy', async () => {
+  it('list the parts of the policy that are not confirmed', async () => {
     const page = await open({ environment: 'production', tab: 'csp' });
     const { unconfirmed } = securityPolicy({ provider: 'payme' });
     expect(unconfirmed).not.toEqual([]);
@@ -131,15 +131,15 @@ describe('what there is to paste', () => {
   });
 });
 
-describe('each tab', () => {
-  it.each(names)('%s fits a narrow screen', async (name) => {
+describe('the tabs of the playground', () => {
+  it.each(names)('fit a narrow screen: %s', async (name) => {
     const page = await open({ tab: name }, { viewport: { width: 360, height: 640 } });
     await reaches(page, 'ready');
     await fits(page, 360);
     expect(await tab(page, name).evaluate((one) => one.getBoundingClientRect().right)).toBeLessThan(360);
   });
 
-  it.each(['light', 'dark'] as const)('can be read by everybody, where it is %s', async (colorScheme) => {
+  it.each(['light', 'dark'] as const)('have no accessibility violations with a %s color scheme', async (colorScheme) => {
     const page = await open({}, { colorScheme });
     await reaches(page, 'ready');
     await page.evaluate(axe);

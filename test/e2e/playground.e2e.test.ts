@@ -16,7 +16,7 @@ const demo = inDemo();
 const open = (query = '', options = {}) => demo.open(`${demo.url}?${query}`, options);
 
 describe('the playground', () => {
-  it('pays, and tells every event with its time', async () => {
+  it('takes a payment and lists every event with its time', async () => {
     const { page } = await open();
     await reaches(page, 'ready');
     await pay(page, cards.approved);
@@ -29,7 +29,7 @@ describe('the playground', () => {
     expect(await page.textContent('#diagnosis')).toContain('"status": "succeeded"');
   });
 
-  it('keeps what was chosen in the address, so that a link shows the same', async () => {
+  it('keeps the selected options in the URL, so that a link restores them', async () => {
     const { page } = await open('locale=es-PE');
     await page.selectOption('[name=loading]', 'manual');
     await page.fill('[name=order]', 'A-1002');
@@ -43,14 +43,14 @@ describe('the playground', () => {
     expect(await colleague.textContent('pay-checkout [data-action="pay"]')).toContain('249.90');
   });
 
-  it.each(['html', 'head'])('has the hash of the built file to paste under %s', async (tab) => {
+  it.each(['html', 'head'])('shows the hash of the built file in the %s snippet', async (tab) => {
     ensureBuilt();
     const { page } = await open(`tab=${tab}`);
     const integrity = readFileSync('dist/pay-checkout.min.js.sri', 'utf8').trim();
     await page.locator('#snippet', { hasText: `integrity="${integrity}" crossorigin="anonymous" defer` }).waitFor();
   });
 
-  it('begins anew when an attribute changes, and takes config from the page', async () => {
+  it('starts a new attempt when the config changes, and applies that config', async () => {
     const { page } = await open();
     await reaches(page, 'ready');
     await page.fill('[name=config]', '{"display_settings": {"methods": ["CARD"]}}');
@@ -60,7 +60,7 @@ describe('the playground', () => {
     expect(await page.locator('pay-checkout [data-method]').count()).toBe(0);
   });
 
-  it.each(providerNames)('talks to production, too, as far as there is a stand-in of it: %s', async (name) => {
+  it.each(providerNames)('takes a payment in the production environment of the %s stand-in', async (name) => {
     const { page } = await open(`provider=${name}&environment=production`);
     await reaches(page, 'ready');
     await shoppers[name].pay(page, shoppers[name].cards.approved);
@@ -68,13 +68,13 @@ describe('the playground', () => {
     expect(await isConfirmed(page)).toBe(true);
   });
 
-  it('refuses an order that is not of this visitor', async () => {
+  it('refuses an order of another visitor', async () => {
     const { page } = await open('order=not-mine');
     await reaches(page, 'failed');
     expect(await failure(page)).toBe('token / refused');
   });
 
-  it.each(providerNames)('offers the environments, cards and faults of %s, and pays with it', async (name) => {
+  it.each(providerNames)('offers the environments, cards and faults of %s, and takes a payment', async (name) => {
     const { page } = await open(`provider=${name}`);
     await reaches(page, 'ready');
     expect(await valuesOf(page, 'environment')).toEqual(Object.keys(standInProviders[name].provider.assets));
@@ -85,7 +85,7 @@ describe('the playground', () => {
     expect(await isConfirmed(page)).toBe(true);
   });
 
-  it('turns to another provider, and leaves behind what belonged to the one before', async () => {
+  it('switches to another provider and resets the options of the previous one', async () => {
     const { page } = await open('fault=stale-token&environment=production&locale=en-US');
     await reaches(page, 'failed');
     await page.selectOption('[name=provider]', 'payroc');
@@ -104,7 +104,7 @@ describe('the playground', () => {
 const valuesOf = (page: Page, name: string): Promise<string[]> =>
   page.locator(`[name=${name}] option`).evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
 
-/** As if whoever runs the endpoint, or the provider, had seen to it. */
+/** Simulates a merchant or a provider who fixes the fault. */
 async function mend(page: Page): Promise<void> {
   await fetch(demo.url);
   const globals = providerNames.map((name) => builtInAssets[name].sandbox.global.split('.')[0]!);
@@ -117,21 +117,21 @@ async function mend(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'retry()' }).click();
 }
 
-describe('when something goes wrong', () => {
-  it('gives up on an endpoint that hands out dead tokens, after three', async () => {
+describe('the playground with a fault', () => {
+  it('fails after three expired tokens from the endpoint', async () => {
     const { page, requests } = await open('fault=stale-token');
     await reaches(page, 'failed');
     expect(await failure(page)).toBe('token / stale');
     expect(requests.filter((path) => path === '/api/pay/token')).toHaveLength(3);
   });
 
-  it('makes one more attempt by itself when a nonce died on the way', async () => {
+  it('starts one more attempt without the shopper when a token expires before the form opens', async () => {
     const { page } = await demo.open('about:blank');
     await page.clock.install();
     const refused = page.waitForResponse((answer) => answer.status() === 401 && answer.url().endsWith('/token'));
     await page.goto(`${demo.url}?fault=dead-nonce-once`);
     await refused;
-    // Nobody in the page hears of it: all that there is to see is that the form does not come.
+    // The library reports no error to the page. The only symptom is that the form never opens.
     await page.clock.fastForward(16_000);
     await reaches(page, 'ready');
     expect((await diagnosis(page)).attempts).toBe(2);
@@ -154,7 +154,7 @@ describe('when something goes wrong', () => {
     ['payme', 'endpoint-html', 'token / shape'],
     ['payme', 'endpoint-500', 'endpoint / http'],
     ...failures,
-  ])('%s: %s ends in %s, and a retry works once it is mended', async (provider, fault, expected) => {
+  ])('%s: fails after the fault %s with %s, and opens on retry once the fault is fixed', async (provider, fault, expected) => {
     const { page } = await open(`provider=${provider}&fault=${fault}`);
     await reaches(page, 'failed');
     expect(await failure(page)).toBe(expected);
@@ -163,7 +163,7 @@ describe('when something goes wrong', () => {
     await reaches(page, 'ready');
   });
 
-  it.each(providerNames)('cannot be told what was paid with %s: the payment is pending, never failed', async (name) => {
+  it.each(providerNames)('leaves a payment with %s pending, not failed, when its outcome is unknown', async (name) => {
     const { page } = await open(`provider=${name}&fault=unconfirmed`);
     await reaches(page, 'ready');
     await page.evaluate(follow);
@@ -172,7 +172,7 @@ describe('when something goes wrong', () => {
     expect(await told(page)).toEqual(['confirming', 'pending']);
   });
 
-  it('says in Spanish that there is no connection, and goes on once there is one', async () => {
+  it('shows an offline message in Spanish, and takes a payment once the connection is back', async () => {
     const { page, context } = await open('loading=manual&locale=es-PE');
     await page.waitForFunction(() => customElements.get('pay-checkout'));
     await context.setOffline(true);
@@ -180,7 +180,7 @@ describe('when something goes wrong', () => {
     await reaches(page, 'failed');
     expect(await failure(page)).toBe('endpoint / offline');
     await shows(page, 'No hay conexión a internet. Revísala e inténtalo de nuevo.');
-    // A load that is still failing would be joined by the next attempt.
+    // The next attempt would reuse a load that has not failed yet.
     await page.waitForFunction(() => document.querySelector('pay-checkout')!.diagnose().assets.length === 0);
     await context.setOffline(false);
     await page.getByRole('button', { name: 'Intentar de nuevo' }).click();

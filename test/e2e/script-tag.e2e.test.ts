@@ -24,7 +24,7 @@ beforeAll(async () => {
 
 afterAll(() => shop.close());
 
-it.each([full, ...providerNames.map(fileOf)])('the built `headTags()` has the hash of %s', async (file) => {
+it.each([full, ...providerNames.map(fileOf)])('returns tags from the built `headTags()` with the hash of %s', async (file) => {
   const { headTags } = (await import(resolve('dist/server.js'))) as { headTags(options: HeadTagsOptions): string };
   const provider = providerNames.find((name) => file === fileOf(name)) ?? 'payme';
   const integrity = readFileSync(`dist/${file}.sri`, 'utf8').trim();
@@ -51,7 +51,7 @@ inEachEngine(({ open }) => {
   }
 
   describe.each(providerNames)('a page with %s', (name) => {
-    it.each([full, fileOf(name)])('pays with %s alone, from another origin, by its hash', async (file) => {
+    it.each([full, fileOf(name)])('takes a payment with only %s, loaded from another origin with its hash', async (file) => {
       await pays(await enter([file], name), name);
       expect(loaded()).toEqual([`/${file.replace('.min.js', '')}/${file}`]);
     });
@@ -63,7 +63,7 @@ inEachEngine(({ open }) => {
     it.each([
       ['payme', 'izipay'],
       ['izipay', 'payme'],
-    ] as const)('opens a form of %s, and then pays with %s', async (first, second) => {
+    ] as const)('opens a form of %s, and then takes a payment with %s', async (first, second) => {
       const page = await enter(files, first);
       await reaches(page, 'ready');
       // An element whose provider is in the second file waits for it.
@@ -74,7 +74,7 @@ inEachEngine(({ open }) => {
     });
   });
 
-  it('names the file that a page lacks', async () => {
+  it('fails with an error that names the missing file of the provider', async () => {
     const page = await enter([fileOf('payme')], 'izipay');
     await reaches(page, 'failed');
     expect(await failure(page)).toBe('config / unknown-provider');

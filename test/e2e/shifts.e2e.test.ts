@@ -6,7 +6,7 @@ import { withBuilt } from './built.js';
 import { providerNames } from './shoppers.js';
 import { reaches, shows, until, visit, type ChromiumVisit } from './support.js';
 
-/** Only Chromium tells of them. */
+/** Only Chromium reports layout shifts. */
 type LayoutShift = PerformanceEntry & { readonly value: number };
 
 /** The rules of docs/styling.md. */
@@ -35,22 +35,22 @@ async function open(width: number, more: string, page: Pick<GuardedPage, 'provid
   return tab;
 }
 
-describe('a page whose checkout comes late', () => {
+describe('a page that is painted before the checkout loads', () => {
   describe.each([320, 1000])('%i px wide, with the style of docs/styling.md', (width) => {
-    it.each(providerNames)('never moves, from the first paint until %s is ready', async (provider) => {
+    it.each(providerNames)('has no layout shift between the first paint and the ready state of %s', async (provider) => {
       const page = await open(width, `<style>${style}</style>`, { provider });
       await reaches(page, 'ready');
       expect(await shifts(page)).toEqual([]);
     });
 
-    it('never moves for the button that begins', async () => {
+    it('has no layout shift when the pay button appears', async () => {
       const page = await open(width, `<style>${style}</style>`, { provider: 'payme', loading: 'manual' });
       await shows(page, 'Pagar');
       expect(await shifts(page)).toEqual([]);
     });
   });
 
-  it('moves without that style', async () => {
+  it('has a layout shift without the style of docs/styling.md', async () => {
     const page = await open(1000, '', { provider: 'payme' });
     await reaches(page, 'ready');
     // A slow machine may paint the move in two steps.

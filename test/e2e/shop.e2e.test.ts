@@ -8,7 +8,7 @@ import { isConfirmed, launchChromium, leave, reaches, shows, visit, type Chromiu
 
 const { pay } = shoppers.payme;
 
-/** Seconds after which what is pending gets paid. */
+/** Seconds after which a pending payment is paid. */
 const pendingTime = 100;
 
 const clock = new Clock();
@@ -22,7 +22,7 @@ beforeAll(async () => {
 
 afterAll(() => Promise.all([browser.close(), demo.close()]));
 
-describe('in the shop, with Pay-me', () => {
+describe('the shop with Pay-me', () => {
   beforeEach(async () => {
     shop = await visit(browser, `${demo.url}shop/`);
     await reaches(shop.page, 'ready');
@@ -30,12 +30,12 @@ describe('in the shop, with Pay-me', () => {
 
   afterEach(() => leave(shop));
 
-  it('writes what the order costs on its button', async () => {
+  it('shows the amount of the order on the pay button', async () => {
     const { page } = shop;
     expect(await page.textContent('pay-checkout [data-action="pay"]')).toContain('132.40');
   });
 
-  it('goes on listening while a card payment is pending, until it is paid', async () => {
+  it('polls a pending card payment until it is paid', async () => {
     const { page } = shop;
     await pay(page, paymeCards.pending);
     await reaches(page, 'pending');
@@ -45,7 +45,7 @@ describe('in the shop, with Pay-me', () => {
     expect(await isConfirmed(page)).toBe(true);
   });
 
-  it('shows a QR code, and hears that it was paid', async () => {
+  it('shows a QR code and succeeds once it is paid', async () => {
     const { page } = shop;
     await page.click('pay-checkout [data-method="QR"]');
     await page.getByRole('button', { name: 'Generar código QR' }).click();

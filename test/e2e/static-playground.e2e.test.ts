@@ -35,13 +35,13 @@ afterAll(async () => {
   server.close();
 });
 
-/** Whatever was asked for lies in the folder. */
+/** Every request stays inside the folder. */
 afterEach(async () => {
   await leave(opened);
   expect(opened.requests.filter((path) => !path.startsWith(folder))).toEqual([]);
 });
 
-/** As `npm run build:playground` does it. */
+/** Builds as `npm run build:playground` does. */
 function build(): void {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
   const [, ...args] = scripts['build:playground']!.split(' ');
@@ -56,7 +56,7 @@ async function open(query: Record<string, string>, place = url()): Promise<Page>
   return page;
 }
 
-/** By the test card, which leads to the form's own button. */
+/** Selects the test card, which moves the focus to the form's own button. */
 async function pay(page: Tab, card = 'Approved'): Promise<void> {
   await reaches(page, 'ready');
   await press(page, card);
@@ -65,7 +65,7 @@ async function pay(page: Tab, card = 'Approved'): Promise<void> {
 
 inEachEngine((engine) => {
   describe('the playground as files in a folder of a static host', () => {
-    it.each(providerNames)('pays with %s, and has it confirmed', async (provider) => {
+    it.each(providerNames)('takes a payment with %s and confirms it', async (provider) => {
       opened = await engine.open();
       await opened.page.goto(`${url()}?provider=${provider}`);
       await pay(opened.page);
@@ -76,7 +76,7 @@ inEachEngine((engine) => {
 });
 
 describe('the playground as files in a folder of a static host', () => {
-  it('talks to production, too, and goes on to another provider in place', async () => {
+  it('opens the production environment, and switches to another provider in the same folder', async () => {
     const page = await open({ environment: 'production', locale: 'pt-BR' });
     await reaches(page, 'ready');
     await page.selectOption('[name=provider]', 'payroc');
@@ -91,26 +91,26 @@ describe('the playground as files in a folder of a static host', () => {
       [name, 'credentials', 'endpoint / http'] as const,
       [name, 'library-throws', 'provider / threw'] as const,
     ]),
-  ] as const)('goes wrong with %s as it is told: %s ends in %s', async (provider, fault, expected) => {
+  ] as const)('fails with %s as the fault list documents: %s results in %s', async (provider, fault, expected) => {
     const page = await open({ provider, fault });
     await reaches(page, 'failed');
     expect(await failure(page)).toBe(expected);
     expect(await page.textContent('#fault-ends')).toBe(faults[provider][fault]!.ends);
   });
 
-  it('has the hash of the script-tag build to paste', async () => {
+  it('shows the hash of the script-tag build in the snippet', async () => {
     const page = await open({});
     await page.locator('#snippet', { hasText: /integrity="sha384-[\w+/]{64}"/ }).waitFor();
   });
 
-  it('is told no, too', async () => {
+  it('fails when the card is declined', async () => {
     const page = await open({});
     await pay(page, 'Declined');
     await reaches(page, 'failed');
     expect(await failure(page)).toBe('declined');
   });
 
-  it('refuses an order that is not of this visitor', async () => {
+  it('refuses an order of another visitor', async () => {
     const page = await open({ order: 'not-mine' });
     await reaches(page, 'failed');
     expect(await failure(page)).toBe('token / refused');
@@ -118,7 +118,7 @@ describe('the playground as files in a folder of a static host', () => {
 });
 
 describe('the same files, opened from the disk', () => {
-  it.each(providerNames)('pay with %s', async (provider) => {
+  it.each(providerNames)('take a payment with %s', async (provider) => {
     const page = await open({ provider }, pathToFileURL(resolve(out, 'index.html')).href);
     await page.getByRole('tab', { name: 'React' }).click();
     await pay(page);

@@ -4,12 +4,12 @@ import { answersLike, goodAnswers, send } from './answers.js';
 import { checksAll, holds, runsHere } from './check.js';
 import { openScene, type Scene } from './scene.js';
 
-/** For each provider: ten thousand in all in Chromium. */
+/** Runs for each provider: ten thousand in total in Chromium. */
 const runs = runsHere(3_334);
 
-describe('whatever the token endpoint answers, a checkout comes to a state that is documented, and tells no token', () => {
+describe('<pay-checkout> with generated token responses', () => {
   for (const provider of providerNames) {
-    it(`${provider}, ${runs} answers`, async function () {
+    it(`reaches a documented state and reveals no token with ${provider}: ${runs} responses`, async function () {
       this.timeout(150_000);
       const scene = await openScene(provider);
       const ends = new Set<string>();
@@ -20,13 +20,13 @@ describe('whatever the token endpoint answers, a checkout comes to a state that 
         scene.witness.judge();
         ends.add(endOf(scene));
       }).finally(() => scene.close());
-      // A tenth of the cases need not reach the rare ones.
+      // A run with a tenth of the cases may miss the rare failures.
       expect([...ends]).to.include.members(checksAll ? ['ready', ...failures] : ['ready']);
     });
   }
 });
 
-/** What the answers can come to beside a form. */
+/** The failures that the responses can cause. */
 const failures = [
   ...['endpoint/http', 'endpoint/unreachable', 'endpoint/timeout', 'config/provider-config'],
   ...['token/refused', 'token/shape', 'token/mismatch', 'token/stale', 'token/provider'],

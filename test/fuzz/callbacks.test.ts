@@ -11,12 +11,12 @@ import { valueOf } from './payloads.js';
 import { fuzzOf } from './provider-fuzz.js';
 import { openScene, type QuickScene } from './scene.js';
 
-/** For each provider; each is one to six calls. */
+/** Runs for each provider; a run has one to six callbacks. */
 const runs = runsHere(2_000);
 
-describe('whatever a library calls back with, and whenever, a checkout stays in its states, throws nothing and tells no token', () => {
+describe('<pay-checkout> with generated library callbacks', () => {
   for (const provider of providerNames) {
-    it(`${provider}, ${runs} sequences of callbacks`, async function () {
+    it(`enters only allowed states, throws nothing and reveals no token with ${provider}: ${runs} callback sequences`, async function () {
       this.timeout(150_000);
       const good = await goodAnswer(provider);
       const plays = playsOf(provider);
@@ -74,7 +74,7 @@ function judge(provider: ProviderName, { status, ...state }: CheckoutState, { ca
   if (isLost) throw new Error(`A success was reported, and it is ${status}.`);
 }
 
-/** After the removal, a success may be lost; a success of another payment always is. */
+/** A success may be ignored after the removal. A success of another payment is always ignored. */
 function mustSucceed(provider: ProviderName, { at, payload }: Call): boolean {
   const { isOwn = () => true } = fuzzOf(provider);
   return at === 'when the form is open' && isOwn(payload as Record<string, unknown>);

@@ -7,8 +7,8 @@ import { openSceneOf } from './scene.js';
 
 const runs = runsHere(2_000);
 
-describe('whatever the outcome endpoint answers', () => {
-  it(`nothing but {"outcome": "paid"} makes a success of what was reported, and what cannot be used is pending: ${runs} answers`, async function () {
+describe('<pay-checkout> with generated outcome responses', () => {
+  it(`succeeds only after {"outcome": "paid"}, and is pending after an unusable response: ${runs} responses`, async function () {
     this.timeout(150_000);
     const madeUp = registerMadeUp();
     const scene = await openSceneOf(madeUp.name);
@@ -38,7 +38,7 @@ function expected(answer: Answer): string {
   return outcome === 'paid' ? 'succeeded' : outcome === 'declined' ? 'failed' : 'pending';
 }
 
-/** By the plainest reading: JSON of a success, an object, with its own key. */
+/** Reads the outcome in the simplest way: a 2xx response whose JSON is an object with its own `outcome` key. */
 function outcomeIn(answer: Answer): unknown {
   if (!('body' in answer) || answer.end !== 'whole' || answer.status >= 300 || answer.status === 204 || answer.status === 205)
     return undefined;

@@ -1,4 +1,4 @@
-/** Stands in every token and every response body that must not be told to anybody. */
+/** Part of every token and response body that the tests use; no message may contain it. */
 export const secret = 'S3CR3T';
 
 export function answer(

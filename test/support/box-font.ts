@@ -1,10 +1,10 @@
 import { Font, Glyph, Path } from 'opentype.js';
 
-/** One sixty-fourth of a pixel at 16 px, so that each edge of a letter falls on a pixel. */
+/** Font units per pixel at 16 px, so that each edge of a letter falls on a pixel. */
 const pixel = 64;
 const em = 16 * pixel;
 
-/** Every letter of it is the same box: a letter of the machine's own fonts is drawn in another way by each machine. */
+/** Loads a font in which every letter is the same box, because each machine draws the letters of its own fonts differently. */
 export async function loadBoxFont(family: string): Promise<void> {
   const names = { familyName: family, styleName: 'Regular', unitsPerEm: em, ascender: 13 * pixel, descender: -3 * pixel };
   const font = new Font({ ...names, glyphs: [new Glyph({ name: '.notdef', advanceWidth: em, path: new Path() }), ...letters()] });

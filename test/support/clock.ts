@@ -1,22 +1,21 @@
 import { useFakeTimers, type SinonFakeTimers } from 'sinon';
 import { patience, realTime, rendered, settled } from './work.js';
 
-/** Milliseconds. Timers that lie further off are limits: a test reaches them by its own will, and never by waiting for something else. */
+/** Milliseconds. Later timers are time limits: a test must reach them on purpose, not while it waits for something else. */
 const soon = 5_000;
-/** Milliseconds. Before a longer step the browser draws, so that observers have their say. */
+/** Milliseconds. Before a longer step the browser renders, so that observers run. */
 const short = 1_000;
 
-/** Both clocks and the timers in the test's hands; what the browser itself does, such as loading, stays real. */
+/** Fakes the timers, `Date` and `performance`. The browser's own work, such as loading, stays real. */
 export function fakeClock(now = Date.now()): SinonFakeTimers {
   return useFakeTimers({ now, toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] });
 }
 
 /**
- * Waits until it is so, however long the browser takes for it. The test's clock goes on only where there is nothing but a timer to
- * wait for.
+ * Waits until the condition is true, however long the browser takes. The fake clock advances only when nothing but a timer is pending.
  *
- * @param what for the error, if it never is
- * @param longest milliseconds of the longest step from one timer to the next; 0 holds the clock
+ * @param what describes the condition in the error
+ * @param longest milliseconds of the longest step from one timer to the next; 0 stops the clock
  */
 export async function until(isSo: () => boolean, what: string | (() => string), longest = soon): Promise<void> {
   const end = realTime() + patience;
@@ -30,7 +29,7 @@ export async function until(isSo: () => boolean, what: string | (() => string), 
   }
 }
 
-/** Lets so many milliseconds pass, from timer to timer: what one of them sets going is over before the next. */
+/** Advances the clock by that many milliseconds. The work that a timer starts ends before the next timer fires. */
 export async function pass(ms: number): Promise<void> {
   const clock = clockOfPage()!;
   const end = clock.now + ms;
@@ -42,13 +41,13 @@ export async function pass(ms: number): Promise<void> {
   for (await quiet(); clock.now < end || nextTimer(clock) === 0; await quiet()) await clock.tickAsync(step());
 }
 
-/** Milliseconds until it is due. */
+/** Milliseconds until the next timer is due. */
 function nextTimer(clock?: SinonFakeTimers): number {
   const timers = [...(clock?.timers?.values() ?? [])];
   return Math.max(0, Math.min(...timers.map(({ callAt }) => callAt! - clock!.now)));
 }
 
-/** None where the test has the real one. */
+/** Undefined when the test uses the real clock. */
 function clockOfPage(): SinonFakeTimers | undefined {
   return (setTimeout as { clock?: SinonFakeTimers }).clock;
 }

@@ -21,7 +21,7 @@ export interface Setup {
   requestToken?: RequestToken;
 }
 
-/** An element on the page; its token endpoint answers with a good token unless the test brings its own. */
+/** Adds an element to the page. It receives a valid token unless the test passes its own `requestToken`. */
 export async function checkout(setup: Setup): Promise<PayCheckout> {
   const element = create(setup);
   await fixture(html`<div>${element}</div>`);
@@ -33,7 +33,7 @@ export function create({ tokenEndpoint = '/token', requestToken = () => Promise.
   return Object.assign(element, { environment: 'sandbox', tokenEndpoint, requestToken }, rest);
 }
 
-/** An element whose form the shopper can use. */
+/** Adds an element whose form is ready for the shopper. */
 export async function ready(madeUp: MadeUp, setup: Partial<Setup> = {}): Promise<PayCheckout> {
   const next = madeUp.openings.length + 1;
   const element = await checkout({ provider: madeUp.name, ...setup });
@@ -43,7 +43,7 @@ export async function ready(madeUp: MadeUp, setup: Partial<Setup> = {}): Promise
   return element;
 }
 
-/** Resolves when the element is in that state, now or later. The test's clock stands still meanwhile. */
+/** Resolves when the element is in that state, now or later. The fake clock does not advance meanwhile. */
 export async function reaches(element: PayCheckout, status: Status): Promise<PayCheckout['state']> {
   if (element.status === status) return element.state;
   const entered = new Promise<PayCheckout['state']>((resolve) => {
@@ -53,7 +53,7 @@ export async function reaches(element: PayCheckout, status: Status): Promise<Pay
 }
 
 /**
- * The same, with a clock that goes on as `until` says.
+ * Waits like `reaches`, but advances the clock as `until` does.
  *
  * @param longest milliseconds of the longest step from one timer to the next
  */
@@ -66,7 +66,7 @@ export async function comesTo(element: PayCheckout, status: Status, longest?: nu
   return element.state;
 }
 
-/** The names of all states that the element enters from now on. */
+/** Records the names of all states that the element enters from now on. */
 export function statesOf(element: HTMLElement): string[] {
   const seen: string[] = [];
   for (const status of ['loading', 'initializing', 'ready', 'confirming', 'succeeded', 'pending', 'failed', 'cancelled', 'expired']) {

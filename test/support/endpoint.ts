@@ -7,7 +7,7 @@ export { answer, secret } from './answer.js';
 export const endpoint = new URL(`https://shop.example/api/pay?visitor=${secret}`);
 
 /**
- * Lets the clock go on, as `until` says, until the promise is settled.
+ * Advances the clock, as `until` does, until the promise is settled.
  *
  * @param longest milliseconds of the longest step from one timer to the next
  */
@@ -18,7 +18,7 @@ export async function finished<T>(promise: Promise<T>, longest?: number): Promis
   return promise;
 }
 
-/** What it rejects with, which must not tell the secret. */
+/** Returns the error of a rejected promise. Throws if the error contains the secret. */
 export async function failure(promise: Promise<unknown>): Promise<CheckoutError> {
   const error = await promise.then(
     () => undefined,
@@ -29,7 +29,7 @@ export async function failure(promise: Promise<unknown>): Promise<CheckoutError>
   return error;
 }
 
-/** All that a log could show of a value: its JSON, and of an error all properties, those of its causes included. */
+/** Everything that a log could show of a value: its JSON, and for an error all its properties and those of its causes. */
 export function everythingIn(value: unknown): string {
   if (!(value instanceof Error)) return JSON.stringify(value) ?? String(value);
   const own = Object.getOwnPropertyNames(value) as (keyof Error)[];

@@ -5,27 +5,27 @@ import { patience, realTime } from './work.js';
 
 const opened = new Set<Hostile>();
 
-/** A browser asks one host for few files at once, also where nobody waits for them any longer. */
+/** Ends the requests that hang: a browser limits the open requests to one host, and abandoned ones count too. */
 afterEach(async () => {
   const ended = [...opened];
   opened.clear();
   await Promise.all(ended.map((hostile) => hostile.release(100)));
 });
 
-/** The tags that failed, noted as they do: the next one may fail before a test has looked for it. */
+/** The tags that failed, recorded at once because a tag may fail before the test looks for it. */
 const failedTags: (HTMLScriptElement | HTMLLinkElement)[] = [];
 document.addEventListener('error', ({ target }) => void (isTag(target) && failedTags.push(target)), { capture: true });
 
-/** A script or style sheet of `hostile-server.mjs`. Its name is its own, as what was loaded stays for the page's life. */
+/** A script or style sheet of `hostile-server.mjs`. Its name is unique, because a loaded file stays for the page's lifetime. */
 export class Hostile {
   readonly name = `hostile_${crypto.randomUUID().replaceAll('-', '')}`;
   readonly file: string;
   readonly url: string;
-  /** How many were waited for. */
+  /** The number of failures that the test has waited for. */
   #failures = 0;
 
   /**
-   * @param behaviour `ok`, `404`, `410`, `500`, `drop`, `hang`, `wrong`, `no-global` or `throws`; with `-n`, of the first n requests only
+   * @param behaviour `ok`, `404`, `410`, `500`, `drop`, `hang`, `wrong`, `no-global` or `throws`; with the suffix `-n`, for the first n requests only
    * @param host `127.0.0.1` is another origin
    */
   constructor(behaviour: string, extension: 'js' | 'css' = 'js', host = 'localhost') {
@@ -34,12 +34,12 @@ export class Hostile {
     if (behaviour.startsWith('hang')) opened.add(this);
   }
 
-  /** As a provider names it. */
+  /** The assets as a provider declares them. */
   get assets(): Assets {
     return { global: this.name, script: { url: this.url } };
   }
 
-  /** What the script left on `window`. */
+  /** The global that the script has set on `window`. */
   get global(): unknown {
     return (window as unknown as Record<string, unknown>)[this.name];
   }
@@ -49,7 +49,7 @@ export class Hostile {
     return (window as { runs?: Record<string, number> }).runs?.[this.name] ?? 0;
   }
 
-  /** Its tags on the page, tries with a query included. */
+  /** Its tags on the page, including those of retries with a query. */
   get tags(): (HTMLScriptElement | HTMLLinkElement)[] {
     return [
       ...document.querySelectorAll<HTMLScriptElement | HTMLLinkElement>(
@@ -64,12 +64,12 @@ export class Hostile {
     return tag;
   }
 
-  /** The queries of the requests that reached the server, once there are so many. */
+  /** Returns the queries of the requests that reached the server, once there are at least `min`. */
   requests(min = 0): Promise<string[]> {
     return this.#ask('requests', min);
   }
 
-  /** Resolves with the next of its tags that fails, also if it has done so already. */
+  /** Resolves with its next failed tag, even if the tag has already failed. */
   async failure(): Promise<Element> {
     const next = () => failedTags.filter((tag) => addressOf(tag).includes(this.name))[this.#failures];
     for (const end = realTime() + patience; !next(); await nextFrame()) {
@@ -80,17 +80,17 @@ export class Hostile {
     return tag;
   }
 
-  /** Has the oldest requests that hang answered. */
+  /** Makes the server answer the oldest hanging requests. */
   async release(count = 1): Promise<void> {
     await this.#ask('release', count);
   }
 
-  /** Has every request answered well, those included that hang. */
+  /** Makes the server answer every request successfully, including those that hang. */
   async mend(): Promise<void> {
     await this.#ask('mend');
   }
 
-  /** The hash of the file as it should be. */
+  /** Returns the hash of the correct file. */
   integrity(): Promise<string> {
     return this.#ask('integrity');
   }
@@ -108,7 +108,7 @@ function addressOf(tag: HTMLScriptElement | HTMLLinkElement): string {
   return tag instanceof HTMLScriptElement ? tag.src : tag.href;
 }
 
-/** A page of the hostile server, in a frame; under Content-Security-Policies if given. */
+/** Opens a page of the hostile server in a frame, optionally with Content Security Policies. */
 export async function openPage(policies: {
   csp?: string;
   'report-only'?: string;
@@ -124,7 +124,7 @@ export function event(target: EventTarget, type: string): Promise<Event> {
   return new Promise((resolve) => target.addEventListener(type, resolve, { once: true }));
 }
 
-/** What a promise is rejected with. */
+/** Returns the reason of a rejected promise. */
 export function failure(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(
     () => {

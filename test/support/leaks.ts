@@ -1,6 +1,6 @@
-/** What is alive of all that code in this page began since. */
+/** The listeners and observers that code in this page has added and not removed since the count began. */
 export interface Living {
-  /** Of the document, the window and whatever else outlives an element, by type. */
+  /** The types of the listeners on the document, the window and other targets that outlive an element. */
   readonly listeners: string[];
   readonly observers: string[];
   end(): void;
@@ -10,7 +10,7 @@ type Observer = { observe(...args: unknown[]): void; disconnect(): void };
 
 const observers = ['MutationObserver', 'ResizeObserver', 'IntersectionObserver', 'PerformanceObserver'] as const;
 
-/** Counts listeners and observers from now on. Elements and signals do not count: they go with whoever holds them. */
+/** Counts listeners and observers from now on, except listeners on elements and signals, which are released with their owner. */
 export function countLiving(): Living {
   const undo: (() => void)[] = [];
   const listeners = watchListeners(undo);

@@ -4,21 +4,21 @@ import type { MountContext, Outcome, Provider } from '../../src/providers/provid
 import { deferred, type Deferred } from './deferred.js';
 import { withinPatience } from './work.js';
 
-/** One opening of a made-up provider's form, in the test's hands. */
+/** One opening of a made-up provider's form, which the test controls. */
 export interface Opening {
   readonly context: MountContext;
   /** Settles the adapter's `mount`. */
   readonly drawn: Deferred<void>;
 }
 
-/** A provider that does what the test says. It loads nothing: its global is on the page. */
+/** A provider that the test controls. It loads no files, because its global is already on the page. */
 export interface MadeUp {
   readonly name: string;
   readonly provider: Provider;
   readonly openings: Opening[];
   /** The newest opening. */
   readonly last: Opening;
-  /** Resolves when the form was opened that often in all. */
+  /** Resolves when the form has been opened `count` times in total. */
   opened(count: number): Promise<Opening>;
   report(outcome: Outcome): void;
 }

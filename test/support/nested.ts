@@ -8,7 +8,7 @@ export interface Nested {
   readonly roots: readonly ShadowRoot[];
 }
 
-/** Hosts in one another's shadow roots, the outermost in `place`, with the element in the innermost. */
+/** Nests hosts in each other's shadow roots. The outermost is in `place`, and the innermost contains the element. */
 export function nest(element: Element, place: Element, modes: readonly ShadowRootMode[] = ['open', 'open']): Nested {
   const hosts: HTMLElement[] = [];
   const roots: ShadowRoot[] = [];
@@ -22,7 +22,7 @@ export function nest(element: Element, place: Element, modes: readonly ShadowRoo
   return { hosts, roots };
 }
 
-/** Every node of these trees that is ours: mounts and slots. */
+/** Returns our mounts and slots in these trees. */
 export function oursIn(...trees: ParentNode[]): Element[] {
   return [...new Set(trees.flatMap((tree) => [...tree.querySelectorAll('[id^=pay-checkout-], slot[name^=pay-checkout-]')]))];
 }
@@ -33,11 +33,11 @@ export function placeOf(element: Element): number[] {
   return [left, top, width, height].map(Math.round);
 }
 
-/** A test of `moveBefore`. */
+/** Whether the browser has `moveBefore`. */
 export const movesBefore = 'moveBefore' in Element.prototype;
 export const itMoves = itUnless(!movesBefore, 'this browser has no moveBefore');
 
-/** Whether an element is told so, when a host is moved whose shadow root it is in. Firefox 153 tells it that it was taken out and put back. */
+/** Whether an element gets `connectedMoveCallback` when its shadow host moves. Firefox 153 reports a removal and an insertion instead. */
 export const tellsMoveOfHost = movesBefore && isToldOfMove();
 
 function isToldOfMove(): boolean {

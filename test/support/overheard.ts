@@ -1,5 +1,5 @@
-// For every test file on Node: hears all that any endpoint tells its merchant, and what it exchanges with providers and pages
-// meanwhile. Nothing of the latter may be in the former.
+// For every test file on Node: records what each endpoint reports to its merchant, and what it exchanges with providers and pages.
+// The test fails if a report contains any of the exchanged values.
 import { afterAll, expect, vi } from 'vitest';
 import type { PayEndpointsOptions } from '../../src/server.js';
 
@@ -9,7 +9,7 @@ type Handler = (request: Request) => Promise<Response>;
 
 const told: string[] = [];
 const exchanged = new Set<string>();
-/** Words of a provider's API, and the shortest that could be anything but a word. */
+/** Words of a provider's API, and the shortest length of a value that could be a secret. */
 const words = ['authorize', 'singleUseToken', 'payment', 'tokenization'];
 const shortest = 6;
 
@@ -41,7 +41,7 @@ function overheard(options: Options): Options {
       return options.onEvent?.(event);
     },
     onError(error, context) {
-      // The merchant's own errors are their own.
+      // The merchant's own errors may contain anything.
       if (error instanceof Error && error.name === 'Problem') told.push(`${error.stack} ${JSON.stringify(error)} ${String(error.cause)}`);
       return options.onError?.(error, context);
     },
@@ -58,7 +58,7 @@ function overheard(options: Options): Options {
         keep(found?.buyer);
         return found;
       }),
-    // Without one of its own, it must find the runtime's by itself.
+    // Without this option, the endpoint must use the runtime's `fetch`.
     fetch:
       fetch &&
       ((url, init) => {

@@ -17,7 +17,7 @@ const field = '<label>Card <input name="card"></label>';
 const paid = { status: 'succeeded', reference: 'r-1', raw: {} } as const;
 const never = () => new Promise<Response>(() => {});
 
-/** Puts an element on a page that is light or dark, and drives it to where the scene begins. */
+/** The setup of each scene, and the steps that lead to its state. */
 const directions: Record<string, [setup: Partial<Setup>, drive: (scene: Scene) => Promise<unknown>]> = {
   idle: [{ loading: 'manual' }, ({ element }) => element.updateComplete],
   loading: [{ requestToken: never }, ({ element }) => reaches(element, 'loading')],
@@ -68,7 +68,7 @@ export async function scene(
   return it;
 }
 
-/** The provider draws its form, and is not ready yet. */
+/** Makes the provider draw its form without becoming ready. */
 export async function draw({ element, madeUp }: Scene): Promise<void> {
   const { context } = await madeUp.opened(madeUp.openings.length + (element.status === 'initializing' ? 0 : 1));
   context.container.innerHTML = field;
@@ -81,7 +81,7 @@ export async function open(scene: Scene): Promise<void> {
   await scene.element.updateComplete;
 }
 
-/** The provider reports, and the outcome endpoint answers if it is asked. */
+/** Makes the provider report an outcome, and the outcome endpoint answer a request. */
 export async function end(
   scene: Scene,
   outcome: Parameters<MadeUp['report']>[0],
@@ -96,7 +96,7 @@ export async function end(
   fetched.restore();
 }
 
-/** What the shopper reads of the element's own words. */
+/** Returns the element's own text that the shopper can see. */
 export function words({ shadow }: Scene): string {
   const shown = [...shadow.querySelectorAll<HTMLElement>('[part=progress], [part=message], button')].filter((part) =>
     part.checkVisibility(),

@@ -1,7 +1,7 @@
 import { nextFrame } from '@open-wc/testing';
 import { settled } from './work.js';
 
-/** The page as in another tab, or back again. */
+/** Makes the page report that its tab is hidden or visible. */
 export function hidePage(hidden: boolean): void {
   Object.defineProperty(document, 'hidden', { configurable: true, value: hidden });
   document.dispatchEvent(new Event('visibilitychange'));
@@ -12,7 +12,7 @@ export function showPage(): void {
   Reflect.deleteProperty(document, 'hidden');
 }
 
-/** Resolves when every observer that was there before has been told where the element is. */
+/** Resolves when every existing observer has received the element's position. */
 export async function seen(element: Element): Promise<void> {
   await new Promise<void>((resolve) => {
     const observer = new IntersectionObserver(() => {
@@ -21,7 +21,7 @@ export async function seen(element: Element): Promise<void> {
     });
     observer.observe(element);
   });
-  // Observers are told in no particular order.
+  // The browser notifies observers in no particular order.
   await nextFrame();
   await settled();
 }

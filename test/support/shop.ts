@@ -22,7 +22,7 @@ export function createSampleProviders(): Record<ProviderName, ServerProvider> {
   return forEachProvider((name) => providers[name].create(providers[name].sample));
 }
 
-/** A merchant's backend in the page: both endpoints, on the stand-ins. */
+/** Opens a merchant's backend in the page, with both endpoints on the stand-ins. */
 export function openShop(standIns: StandIns): PayEndpoints {
   return createPayEndpoints({
     environment: 'sandbox',

@@ -2,7 +2,7 @@ import type { SinonFakeTimers } from 'sinon';
 
 export const clocks = ['both clocks', 'the wall clock alone', 'the monotonic clock alone'] as const;
 
-/** Time passes that no timer counts, as while a machine sleeps or a page is in the back/forward cache. */
+/** Advances the clocks without the timers, as when a machine sleeps or a page is in the back/forward cache. */
 export function sleep(clock: SinonFakeTimers, ms: number, seenBy: (typeof clocks)[number] = 'both clocks'): void {
   if (seenBy !== 'the monotonic clock alone') clock.setSystemTime(Date.now() + ms);
   if (seenBy === 'the wall clock alone') return;

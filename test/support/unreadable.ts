@@ -1,4 +1,4 @@
-/** A payload that throws, with a secret in its words, whatever is read of it. */
+/** Creates a payload that throws an error with a secret when a property is read. */
 export function unreadable(): object {
   const refuse = (): never => {
     throw new Error('S3CR3T');

@@ -1,6 +1,6 @@
 import '@web/test-runner-visual-regression';
 
 declare module '@web/test-runner-visual-regression' {
-  /** Left out of the package's own types. */
+  /** The package's own types lack this function. */
   export function visualDiff(element: Node, name: string): Promise<void>;
 }

@@ -1,19 +1,19 @@
 import { nextFrame } from '@open-wc/testing';
 
-/** Milliseconds of real time, for what never ends: less than a test may take, so that it says so itself. */
+/** Milliseconds of real time to wait. Shorter than the test timeout, so that the error can name what is pending. */
 export const patience = 15_000;
 export const realTime = performance.now.bind(performance);
 const realTimer = setTimeout.bind(window);
 const clearRealTimer = clearTimeout.bind(window);
 
-/** Turns of the event loop without work under way, after which every message between windows and every promise has had its say. */
+/** Turns of the event loop without pending work, after which all window messages and promises have been handled. */
 const quietTurns = 20;
-/** Turns with work under way after which the page pauses. Most work is shorter; turning on would take the processor from the rest. */
+/** Turns with pending work after which the page pauses. Most work is shorter, and more turns would slow down the other work. */
 const busyTurns = 50;
 /** Milliseconds of such a pause. */
 const pauseTime = 2;
 
-/** What the browser does in threads of its own, as fast as the machine lets it. */
+/** Methods whose work runs in the browser's own threads, at the speed of the machine. */
 const works: [owner: object, methods: string[]][] = [
   [Request.prototype, ['json', 'text']],
   [Response.prototype, ['json', 'text']],
@@ -31,7 +31,7 @@ const loadedFrames = new WeakSet<EventTarget>();
 for (const [owner, methods] of works) for (const method of methods) count(owner as Record<string, Work>, method);
 document.addEventListener('load', ({ target }) => loadedFrames.add(target as EventTarget), { capture: true });
 
-// What a test leaves hanging, as a body that never ends, is no business of the next one.
+// The pending work of one test, such as a body that never ends, must not delay the next test.
 afterEach(() => underWay.clear());
 
 type Work = (...args: unknown[]) => Promise<unknown>;
@@ -47,13 +47,13 @@ function count(owner: Record<string, Work>, method: string): void {
   };
 }
 
-/** Counts something else of which a test knows that the browser is at it, until what is given back is called. */
+/** Counts other work of the browser as pending while `isUnderWay` returns true. Call the returned function to stop. */
 export function busyWhile(isUnderWay: () => boolean): () => void {
   occupations.add(isUnderWay);
   return () => occupations.delete(isUnderWay);
 }
 
-/** When a lazy frame loads is anybody's guess. */
+/** Ignores lazy frames, because the browser decides when they load. */
 function isBusy(): boolean {
   return (
     underWay.size > 0 ||
@@ -63,8 +63,8 @@ function isBusy(): boolean {
 }
 
 /**
- * Lets everything happen that needs neither a clock nor the network, however long the browser takes for it: bodies are read,
- * signatures are made, iframes load, and whoever waits for them goes on.
+ * Waits until all work that needs neither a clock nor the network has ended, however long it takes: bodies are read, signatures are
+ * created, iframes load, and the code that awaits them runs.
  */
 export async function settled(): Promise<void> {
   const end = realTime() + patience;
@@ -78,19 +78,19 @@ export async function settled(): Promise<void> {
   }
 }
 
-/** The same, every observer has been told where its elements are, and what was put off by a real timer of 0 ms has been done. */
+/** Like `settled`, and also waits until observers have been notified and real timers of 0 ms have fired. */
 export async function rendered(): Promise<void> {
   await nextFrame();
   await nextFrame();
-  // On a busy machine frames overtake timers; timers do not overtake one another.
+  // On a busy machine, frames may run before earlier timers. Timers keep their order.
   await new Promise((resolve) => realTimer(resolve));
   await settled();
 }
 
 /**
- * Rejects after `patience` if the promise has not settled, so that a test that hangs says what it waited for.
+ * Rejects after `patience` if the promise has not settled, so that a hanging test reports what it waited for.
  *
- * @param what for the error
+ * @param what describes the promise in the error
  */
 export function withinPatience<T>(waiting: Promise<T>, what: () => string): Promise<T> {
   const limited = new Promise<T>((resolve, reject) => {

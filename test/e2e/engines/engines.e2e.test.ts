@@ -27,8 +27,8 @@ afterAll(() => {
 });
 
 inEachEngine(({ open }) => {
-  describe('what the journeys rely on', () => {
-    it('keeps every visit apart from the one before', async () => {
+  describe('a visit', () => {
+    it('shares no cookies with the previous visit', async () => {
       for (const visit of [await open(), await open()]) {
         await visit.page.goto(url);
         expect(await visit.page.evaluate(() => document.cookie)).toBe('seen=once');
@@ -36,7 +36,7 @@ inEachEngine(({ open }) => {
       }
     });
 
-    it('hears of every error that nobody caught, and of what was rejected', async () => {
+    it('records every uncaught error and unhandled rejection', async () => {
       const { page, errors, close } = await open();
       await page.goto(url);
       await page.evaluate(
@@ -52,7 +52,7 @@ inEachEngine(({ open }) => {
       await close();
     });
 
-    it('tells of requests, and lets none leave this machine', async () => {
+    it('records requests, and blocks those to other machines', async () => {
       const { page, requests, abroad, close } = await open();
       await page.goto(url);
       const reaches = (address: string) => page.evaluate(reach, address);
@@ -65,7 +65,7 @@ inEachEngine(({ open }) => {
       await close();
     });
 
-    it('clicks and types as a shopper does', async () => {
+    it('types with trusted key events', async () => {
       const { page, close } = await open();
       await page.goto(url);
       await page.evaluate(() => void addEventListener('keydown', ({ key, isTrusted }) => (document.title += `${key}:${isTrusted} `)));

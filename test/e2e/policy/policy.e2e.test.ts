@@ -11,7 +11,7 @@ import { openGuardedShop, type GuardedPage } from './guarded-shop.js';
 type Directives = SecurityPolicy['directives'];
 type Name = (typeof providerNames)[number];
 
-/** What only a real payment asks for. */
+/** Hosts that only a real payment requests. */
 const unasked = /online-metrix\.net|amazonaws\.com/;
 const nonce = 'n0nce';
 const trustedTypes = { 'require-trusted-types-for': ["'script'"] };
@@ -39,7 +39,7 @@ async function open(page: GuardedPage): Promise<Page> {
 
 const violations = (page: Page) => page.evaluate(() => (window as unknown as { violations: string[] }).violations);
 
-/** By its attribute: waiting for a function needs `eval`, which these pages forbid. */
+/** Waits for the attribute, because waiting for a function needs `eval`, which these pages forbid. */
 async function reaches(page: Page, status: Status): Promise<void> {
   await page
     .locator(`pay-checkout[status="${status}"]`)
@@ -52,7 +52,7 @@ async function reaches(page: Page, status: Status): Promise<void> {
 async function pays(page: Page, name: Name): Promise<void> {
   const { pay, cards } = shoppers[name];
   await reaches(page, 'ready');
-  // Playwright gives each frame of another host the focus as it comes, and so takes it from whoever types.
+  // Playwright focuses each cross-origin frame as it loads, which would interrupt the typing.
   await Promise.all(page.frames().map((frame) => frame.waitForLoadState()));
   await pay(page, cards.approved);
   await reaches(page, 'succeeded');
@@ -73,7 +73,7 @@ function isHost(source: string): boolean {
   return source.startsWith('https:') && !unasked.test(source);
 }
 
-/** The tightest that each provider's library lets a page be. */
+/** The strictest policy under which each provider's library works. */
 function strict(provider: Name): Directives {
   const { 'script-src': _, ...others } = directivesOf(provider);
   const scripts = { 'script-src': [`'nonce-${nonce}'`, "'strict-dynamic'"] };
@@ -82,7 +82,7 @@ function strict(provider: Name): Directives {
 }
 
 describe.each(providerNames)('a page with %s', (provider) => {
-  it('opens its form and pays under exactly what `securityPolicy()` says', async () => {
+  it('takes a payment under the policy of `securityPolicy()`, and requests every host in it', async () => {
     const directives = directivesOf(provider);
     const page = await open({ provider, policy: write(directives) });
     await pays(page, provider);
@@ -90,21 +90,21 @@ describe.each(providerNames)('a page with %s', (provider) => {
     expect(new Set(visited.abroad.map((url) => new URL(url).origin))).toEqual(hostsIn(directives));
   });
 
-  it('pays where nothing else is allowed, no script but ours has a nonce, and Trusted Types are enforced', async () => {
+  it('takes a payment under a strict policy with a nonce, `strict-dynamic` and Trusted Types', async () => {
     const page = await open({ provider, nonce, policy: write(strict(provider)) });
     await pays(page, provider);
     expect(await violations(page)).toEqual([]);
   });
 });
 
-/** Every host that a page could have forgotten. */
+/** Every host that a page's policy may lack. */
 const forgotten = providerNames.flatMap((provider) => {
   const directives = Object.entries(directivesOf(provider)).filter(([directive]) => /^(script|style|connect|frame)-src$/.test(directive));
   return directives.flatMap(([directive, sources]) => sources.filter(isHost).map((host) => ({ provider, directive, host })));
 });
 
 describe('a page that lacks one host', () => {
-  it.each(forgotten)('ends with an error that names $directive and $host', async ({ provider, directive, host }) => {
+  it.each(forgotten)('fails with an error that names $directive and $host', async ({ provider, directive, host }) => {
     const directives = directivesOf(provider);
     const policy = write({ ...directives, [directive]: (directives[directive] ?? []).filter((source) => source !== host) });
     const page = await open({ provider, policy });
@@ -114,13 +114,13 @@ describe('a page that lacks one host', () => {
     expect(error?.message).toBe(`The page's Content-Security-Policy blocks ${host}: add it to \`${directive}\`.`);
   });
 
-  it('pays all the same where its policy only reports', async () => {
+  it('takes a payment when the policy is report-only', async () => {
     const page = await open({ provider: 'payme', reportOnly: true, policy: "connect-src 'self'; script-src 'self'" });
     await pays(page, 'payme');
     expect(await violations(page)).not.toEqual([]);
   });
 
-  it("is told the host of Payroc's production gateway, which is published nowhere", async () => {
+  it("names the host of Payroc's production gateway, which Payroc does not document", async () => {
     const environment = 'production';
     const policy = write(securityPolicy({ provider: 'payroc', environment }).directives);
     const page = await open({ provider: 'payroc', environment, policy });
@@ -130,7 +130,7 @@ describe('a page that lacks one host', () => {
     expect(error?.message).toContain(`${new URL(gateways.production).origin}: add it to \`connect-src\``);
   });
 
-  it('is told so of an endpoint of its own, too', async () => {
+  it('names the host of its own token endpoint', async () => {
     const policy = write(directivesOf('payroc'));
     const page = await open({ provider: 'payroc', policy, tokenEndpoint: 'https://api.shop.example/token' });
     await reaches(page, 'failed');
@@ -140,8 +140,8 @@ describe('a page that lacks one host', () => {
   });
 });
 
-describe('a page that allows no policy of the name `lit-html`', () => {
-  it('has no checkout: lit makes one as soon as it is evaluated', async () => {
+describe('a page that forbids the Trusted Types policy `lit-html`', () => {
+  it('does not define the element, because lit creates that policy when it is evaluated', async () => {
     const page = await open({ provider: 'payroc', nonce, policy: write({ ...strict('payroc'), 'trusted-types': ['pay-checkout'] }) });
     await page.waitForLoadState();
     expect(await page.evaluate(() => customElements.get('pay-checkout'))).toBeUndefined();
@@ -149,8 +149,8 @@ describe('a page that allows no policy of the name `lit-html`', () => {
   });
 });
 
-describe('a page with other things on it', () => {
-  it('pays although its policy stops them', async () => {
+describe('a page with other content', () => {
+  it('takes a payment although the policy blocks the other content', async () => {
     const more = '<iframe src="https://ads.example/banner"></iframe><img src="https://ads.example/pixel.png">';
     const directives = { ...directivesOf('payroc'), 'img-src': ["'self'"] };
     const page = await open({ provider: 'payroc', policy: write(directives), more });
@@ -158,7 +158,7 @@ describe('a page with other things on it', () => {
     expect((await violations(page)).sort()).toEqual(['frame-src https://ads.example ', 'img-src https://ads.example/pixel.png ']);
   });
 
-  it.each(providerNames)('pays with %s under Trusted Types, with two copies of ours and a foreign lit', async (provider) => {
+  it.each(providerNames)('takes a payment with %s under Trusted Types, with two copies of the script and another lit', async (provider) => {
     const more = `<script type="module" src="/foreign-lit.js" nonce="${nonce}"></script>`;
     const page = await open({ provider, nonce, copies: 2, more, policy: write(strict(provider)) });
     await pays(page, provider);

@@ -67,9 +67,9 @@ export function isSamePurchase(one: Settings, other: Settings): boolean {
 }
 
 function readProvider({ provider, environment }: Attributes): Pick<Settings, 'provider' | 'environment'> {
-  const listing = findEntry(provider as string);
-  if (listing) {
-    const known = Object.keys(listing.assets ?? {});
+  const entry = findEntry(provider as string);
+  if (entry) {
+    const known = Object.keys(entry.assets ?? {});
     return { provider: provider as string, environment: readChoice('environment', known, environment, 'environment') as Environment };
   }
   const known = registeredNames().join(', ');

@@ -11,7 +11,7 @@ export function defineElement(providers: Readonly<Record<string, ProviderEntry>>
   if (typeof customElements === 'undefined') return;
   const defined = customElements.get(tag) as typeof PayCheckout | undefined;
   if (defined && defined.version !== PayCheckout.version) return warnAboutVersions(defined.version);
-  (defined ?? PayCheckout).addListings(providers);
+  (defined ?? PayCheckout).addEntries(providers);
   if (!defined) customElements.define(tag, PayCheckout);
 }
 

@@ -58,7 +58,7 @@ export class PayCheckout extends AttributesElement {
   static readonly register: typeof register = register;
 
   /** @internal Called by a second file of this version, which has its own copy of every module. */
-  static readonly addListings: typeof addEntries = addEntries;
+  static readonly addEntries: typeof addEntries = addEntries;
 
   /** Fetches a provider's script and style sheets ahead of time, without evaluating them. */
   static async preload({ provider, environment = 'production' }: { provider: string; environment?: Environment }): Promise<void> {

@@ -12,7 +12,7 @@ import { namesOf, tagOf, wordsOf, type EditorData, type Tag } from './data.js';
 const letters = [...'abcdefghijklmnopqrstuvwxyz'];
 
 /** What subclasses and the browser use, and pages do not. */
-const notPublic = ['applyDefaults', 'language', 'texts', 'connectedMoveCallback', 'addListings'];
+const notPublic = ['applyDefaults', 'language', 'texts', 'connectedMoveCallback', 'addEntries'];
 
 describe('what editors are told of the element', () => {
   let tag: Tag;

@@ -8,7 +8,7 @@ import { deferred } from '../support/deferred.js';
 /** Replaces the registry with one in which another file has defined the element. */
 function stubDefinition(version: string) {
   const added: unknown[] = [];
-  const element = { version, addListings: (listings: unknown) => added.push(listings) };
+  const element = { version, addEntries: (entries: unknown) => added.push(entries) };
   stub(customElements, 'get').returns(element as unknown as CustomElementConstructor);
   return { added, define: stub(customElements, 'define'), warn: stub(console, 'warn') };
 }

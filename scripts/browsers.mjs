@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Milliseconds, for a machine that is busy with other things. */
+/** Milliseconds, for a machine that is busy with other work. */
 const startLimit = 120_000;
 const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-quic'];
 // Chromium's sandbox refuses to work for root.
@@ -80,7 +80,7 @@ function nameOf(path) {
   return file.includes('chrome') ? 'Chrome' : 'Chromium';
 }
 
-/** What each may be called: on Linux in the PATH, on a Mac among the applications, on Windows among the programs. */
+/** The names of each browser: executables in the PATH on Linux, applications on a Mac, paths in the programs folder on Windows. */
 const chromiums = {
   linux: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'],
   darwin: ['Google Chrome', 'Chromium', 'Microsoft Edge'],
@@ -90,7 +90,7 @@ const firefoxes = { linux: ['firefox-esr', 'firefox'], darwin: ['Firefox'], win3
 const webkits = { linux: ['WebKitWebDriver'] };
 const screens = { linux: ['Xvfb'] };
 
-/** The first of them that is installed. */
+/** Returns the path of the first program in the list that is installed. */
 function installed(names) {
   const { platform } = process;
   const paths = (names[platform] ?? []).flatMap((name) => folders(platform).map((folder) => inFolder(platform, folder, name)));
@@ -132,7 +132,7 @@ export async function findBundledChromium() {
   }
 }
 
-/** Its own configuration looks for fonts in /tmp; without a font, text has no box and counts as hidden. */
+/** Chromium's own font configuration looks for fonts in /tmp. Without a font, text has no box and counts as hidden. */
 function useFonts(folder) {
   process.env.FONTCONFIG_FILE = join(folder, 'fonts.conf');
   const directories = [join(folder, 'fonts'), '/usr/share/fonts'].map((path) => `<dir>${path}</dir>`);

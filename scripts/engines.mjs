@@ -1,7 +1,7 @@
-// The three engines that the tests run in, and which of them are on this machine.
+// The three engines that the tests run in. Finds which of them this machine has.
 import { findChromium, findFirefox, findWebKit } from './browsers.mjs';
 
-/** In the order in which they are told of. */
+/** In the order of the reports. */
 const known = {
   chromium: { name: 'Chromium', find: findChromium },
   firefox: { name: 'Firefox', find: findFirefox },

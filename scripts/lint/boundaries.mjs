@@ -1,8 +1,8 @@
 // Which folders of src/ may import which, as settings of eslint-plugin-boundaries.
 
 /**
- * The rooms of the house: the files of each, and the rooms that they import besides their own. `*` in the path of a provider's folder
- * stands for its name.
+ * The folders of src/: the files of each, and the other folders that they may import. `*` in the path of a provider's folder
+ * matches its name.
  */
 const rooms = {
   entry: { pattern: 'src/*.ts' },
@@ -40,7 +40,7 @@ const rooms = {
   'stand-in': { pattern: 'src/testing/*/*.ts', ofProvider: true, imports: ['testing', 'provider', 'provider-browser', 'shared'] },
 };
 
-/** Packages that only some rooms import, beside the modules of Node. */
+/** Packages, other than the modules of Node, that only some folders may import. */
 const packages = {
   lit: { source: ['lit', 'lit-*'], rooms: ['element'] },
   react: { source: ['react', 'react-dom', '@lit/react', 'vue'], rooms: ['frameworks'] },

@@ -1,4 +1,4 @@
-// What the checks of the package know of each provider.
+// The facts about each provider that the checks of the package use.
 import { readFileSync, readdirSync } from 'node:fs';
 import { tsImport } from 'tsx/esm/api';
 

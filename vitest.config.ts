@@ -34,7 +34,7 @@ export default defineConfig({
           // Limits for tests that hang. Waits within a test end sooner and name what was missing.
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          // Each file starts its own servers and browsers, and waits for them half of the time.
+          // Each file starts its own servers and browsers, and spends half of its time waiting for them.
           maxWorkers: 2,
         },
       },

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 /** Milliseconds, for a machine that is busy with other work. */
 const startLimit = 120_000;
 const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-quic'];
-// Chromium's sandbox refuses to work for root.
+// Chromium's sandbox does not work for root.
 const args = process.getuid?.() === 0 ? [...quiet, '--no-sandbox'] : quiet;
 
 /**
@@ -22,10 +22,10 @@ const args = process.getuid?.() === 0 ? [...quiet, '--no-sandbox'] : quiet;
 export const runsBundledChromium = process.platform === 'linux' && process.arch === 'x64';
 
 /**
- * A Chromium, Chrome or Edge: the one in CHROME_PATH, else an installed one, else on Linux the one from npm.
+ * Finds a Chromium, Chrome or Edge: the one in CHROME_PATH, else an installed one, else on Linux the one from npm.
  *
  * @returns {Promise<Browser>}
- * @throws {Error} that says what to install
+ * @throws {Error} with the browsers to install
  */
 export async function findChromium() {
   const path = named('CHROME_PATH') ?? installed(chromiums);
@@ -35,10 +35,10 @@ export async function findChromium() {
 }
 
 /**
- * The Firefox in FIREFOX_PATH, else an installed one.
+ * Finds the Firefox in FIREFOX_PATH, else an installed one.
  *
  * @returns {Browser}
- * @throws {Error} that says what to install
+ * @throws {Error} with the browser to install
  */
 export function findFirefox() {
   const path = named('FIREFOX_PATH') ?? installed(firefoxes);
@@ -47,10 +47,10 @@ export function findFirefox() {
 }
 
 /**
- * WebKitGTK, with what drives it and a screen for it.
+ * Finds WebKitGTK, its WebDriver and a virtual screen.
  *
  * @returns {{name: string}}
- * @throws {Error} that says what to install
+ * @throws {Error} with the packages to install
  */
 export function findWebKit() {
   if (installed(webkits) && installed(screens)) return { name: 'WebKitGTK' };
@@ -58,7 +58,7 @@ export function findWebKit() {
 }
 
 /**
- * A Chromium, Chrome or Edge, started and ready for playwright.
+ * Starts a Chromium, Chrome or Edge with playwright.
  *
  * @param {import('playwright-core').LaunchOptions} [options]
  */
@@ -109,8 +109,8 @@ function inFolder(platform, folder, name) {
 }
 
 /**
- * The Chromium of the lock file. It unpacks into the temporary folder and trusts any file there, so it gets a folder of its own, which
- * `npm ci` empties.
+ * Unpacks the Chromium of the lock file. Its package unpacks into the temporary folder and trusts any file there. It therefore
+ * gets a separate folder, which `npm ci` empties.
  *
  * @returns {Promise<Browser>}
  */
@@ -119,7 +119,7 @@ export async function findBundledChromium() {
   const folder = fileURLToPath(new URL('../node_modules/.cache/chromium', import.meta.url));
   mkdirSync(folder, { recursive: true });
   process.env.TMPDIR = folder;
-  // Makes it bring its own system libraries, which a bare Debian lacks; read at import.
+  // Makes the package unpack system libraries that a bare Debian lacks. The package reads this variable when it is imported.
   process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs20.x';
   try {
     const { default: chromium } = await import('@sparticuz/chromium');

@@ -15,11 +15,11 @@ const known = {
  */
 
 /**
- * Those that ENGINES names, as in `ENGINES=chromium,firefox`, which must be there; else all that are on this machine, and Chromium
- * at least.
+ * Finds the engines that ENGINES names, as in `ENGINES=chromium,firefox`; each of them is required. Without ENGINES, finds all
+ * engines on this machine, and only Chromium is required.
  *
  * @returns {Promise<{found: Found[], missing: Missing[]}>}
- * @throws {Error} if ENGINES names something else
+ * @throws {Error} if ENGINES names an unknown engine
  */
 export async function findEngines({ ENGINES } = process.env) {
   const required = (ENGINES || 'chromium').split(',');

@@ -1,4 +1,4 @@
-// Which folders of src/ may import which, as settings of eslint-plugin-boundaries.
+// The allowed imports between the folders of src/, as settings of eslint-plugin-boundaries.
 
 /**
  * The folders of src/: the files of each, and the other folders that they may import. `*` in the path of a provider's folder
@@ -25,7 +25,7 @@ const rooms = {
   providers: { pattern: 'src/providers/!(built-in|lazy-providers).ts', imports: ['state', 'shared'] },
   /** The table of the providers in this package. */
   'built-in': { pattern: 'src/providers/{built-in,lazy-providers}.ts', imports: ['provider', 'provider-browser', 'providers', 'state'] },
-  /** What both halves of a provider use. */
+  /** The files that both halves of a provider use. */
   provider: { pattern: 'src/providers/*/*.ts', ofProvider: true, imports: ['providers', 'shared'] },
   'provider-browser': {
     pattern: 'src/providers/*/browser/*.ts',

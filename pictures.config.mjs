@@ -1,5 +1,5 @@
-// Compares what the element looks like with `test/pictures/`, in the Chromium of the lock file: another version draws native inputs in
-// another way. `npm run pictures` takes the pictures anew; those that differ are put into `coverage/pictures/`.
+// Compares screenshots of the element with `test/pictures/`. It uses the Chromium of the lock file, because other versions draw
+// native inputs differently. `npm run pictures` replaces the pictures. Pictures that differ are written to `coverage/pictures/`.
 import { visualRegressionPlugin } from '@web/test-runner-visual-regression/plugin';
 import { findBundledChromium } from './scripts/browsers.mjs';
 import { resultsReporter } from './scripts/gate/wtr.mjs';
@@ -11,7 +11,7 @@ const visualRegression = visualRegressionPlugin({
   getFailedName: ({ name }) => `coverage/pictures/${name}`,
   getDiffName: ({ name }) => `coverage/pictures/${name}-diff`,
   update: process.argv.includes('--update-visual-baseline'),
-  // The default takes one green for another.
+  // The default threshold treats two different greens as equal.
   diffOptions: { threshold: 0.03 },
   failureThreshold: 20,
   failureThresholdType: 'pixel',

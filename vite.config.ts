@@ -1,7 +1,8 @@
 import { defineConfig } from 'vite';
 
-/** `scripts/build.mjs` adds what the package needs. */
+/** `scripts/build.mjs` adds the settings of the package. */
 export default defineConfig({
-  // Vite takes `useDefineForClassFields` from tsconfig.json, and only for files that its `include` covers: lit's properties are accessors.
+  // Vite reads `useDefineForClassFields` from tsconfig.json, but only for files in its `include`. Lit's properties are accessors,
+  // so they need it.
   build: { target: 'es2022' },
 });

@@ -31,10 +31,10 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.e2e.test.ts'],
-          // Limits for tests that hang. Waits within a test end sooner and name what was missing.
+          // Limits for tests that hang. Waits inside a test have shorter limits, and their errors name the missing condition.
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          // Each file starts its own servers and browsers, and waits for them half of the time.
+          // Each file starts its own servers and browsers, and spends half of its time waiting for them.
           maxWorkers: 2,
         },
       },

@@ -33,7 +33,7 @@ export default {
   files: ['test/**/*.test.ts', '!test/**/*.node.test.ts', '!test/e2e/**', '!test/pictures.test.ts'],
   browsers,
   concurrentBrowsers: browsers.length,
-  // Tests fail in a background tab.
+  // Tests fail in a background tab, so each browser runs one page at a time.
   concurrency: 1,
   nodeResolve: { exportConditions: ['development', 'browser'] },
   plugins: [

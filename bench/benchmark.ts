@@ -1,21 +1,21 @@
-/** What a benchmark found. */
+/** The result of a benchmark. */
 export interface Report {
-  /** Of its section in results.md. */
+  /** The title of its section in results.md. */
   readonly title: string;
   /** Markdown. */
   readonly text: string;
-  /** Whether what must hold does. */
+  /** Whether every figure meets its target. */
   readonly holds: boolean;
 }
 
 export interface Options {
-  /** Fewer for a quick look, which is not kept. */
+  /** A smaller number for a quick run, whose result is not stored. */
   readonly cycles?: number;
 }
 
 export type Benchmark = (options: Options) => Promise<Report>;
 
-/** One figure, and what it should be. */
+/** A figure and its target. */
 export interface Figure {
   readonly what: string;
   readonly figure: string;

@@ -1,5 +1,5 @@
-// Measures, prints the figures and keeps them in results.md: `npm run bench`, or `npm run bench -- soak` for one of them,
-// with `--cycles 200` for a quick look.
+// Runs the benchmarks, prints the figures and stores them in results.md: `npm run bench`. `npm run bench -- soak` runs one of
+// them, and `--cycles 200` makes a quick run.
 import { parseArgs } from 'node:util';
 import type { Benchmark } from './benchmark.js';
 import { page } from './page/index.js';

@@ -1,6 +1,6 @@
 import { cpus, loadavg, totalmem } from 'node:os';
 
-/** Where and when it was measured, in a sentence, and what else ran there: the load average counts the measuring, too. */
+/** Describes in a sentence when and on which machine the measurement ran. The load average includes the benchmark itself. */
 export function measuredOn(browserVersion?: string): string {
   const [cpu] = cpus();
   const memory = Math.round(totalmem() / 2 ** 30);

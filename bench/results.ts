@@ -7,7 +7,7 @@ const file = fileURLToPath(new URL('results.md', import.meta.url));
 const heading =
   '# Benchmark results\n\n`npm run bench` writes this file, one section per benchmark. Each section names its conditions. A row with **no** in the last column misses its target.\n';
 
-/** Puts it under its own heading; the other sections stay as they are. */
+/** Writes the result under its own heading. The other sections stay unchanged. */
 export async function keepResult({ title, text }: Report): Promise<void> {
   const before = existsSync(file) ? readFileSync(file, 'utf8') : heading;
   const [top = heading, ...sections] = before.split(/^(?=## )/m);

@@ -1,5 +1,5 @@
-// What our half of the backend costs: requests per second through `pay.token`, against a handler that does nothing but pass one
-// call on to the same stand-in of Pay-me. Both are Node servers in one process; the stand-in and the load run in another.
+// Measures the cost of our server half: requests per second through `pay.token`, compared with a handler that only forwards one
+// call to the same stand-in of Pay-me. One process runs both Node servers; another runs the stand-in and sends the load.
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, createServer, request, type Server } from 'node:http';
@@ -26,15 +26,15 @@ interface Figures {
   /** Requests per second, the median of the rounds. */
   readonly handler: number;
   readonly bare: number;
-  /** The median of the ratios of neighbouring rounds. */
+  /** The median of the ratios of adjacent rounds. */
   readonly ratio: number;
-  /** Bytes of the servers' heap after a collection, when so many requests had been served. */
+  /** Bytes of the servers' heap after a garbage collection, by the number of requests served. */
   readonly heap: Readonly<Record<number, number>>;
 }
 
-/** The least ratio that will do. */
+/** The minimum ratio. */
 const least = 0.7;
-/** Bytes that the heap may grow by between 10,000 and 30,000 requests. */
+/** The maximum growth of the heap between 10,000 and 30,000 requests, in bytes. */
 const growth = 2_500_000;
 
 export async function server(): Promise<Report> {
@@ -69,7 +69,7 @@ async function run(): Promise<Figures> {
   }
 }
 
-/** Round about, so that whatever else the machine does meets both. */
+/** Alternates between the two servers, so that other load on the machine affects both. */
 async function speeds(urls: Urls) {
   for (const url of Object.values(urls)) await load(url, 2 * requestsPerRound);
   const [handler, bare]: number[][] = [[], []];
@@ -91,7 +91,7 @@ async function heaps(servers: ChildProcess, urls: Urls): Promise<Record<number, 
   return heap;
 }
 
-/** Sends so many requests, a few at a time, and returns how many were answered in a second. */
+/** Sends `count` requests, a few at a time. Returns the responses per second. */
 async function load(url: string, count: number): Promise<number> {
   let left = count;
   const began = performance.now();
@@ -121,7 +121,7 @@ function toStandIn(): Handler {
   return (request) => api.fetch(new Request(`${host}${new URL(request.url).pathname}`, request));
 }
 
-/** The other process: both servers. */
+/** Starts the other process, which runs both servers. */
 async function serve(provider: string): Promise<void> {
   const toProvider = (url: string, init: RequestInit) => fetch(`${provider}${new URL(url).pathname}`, init);
   const pay = createPayEndpoints({ environment: 'sandbox', providers: { payme: payme(account) }, order: () => order, fetch: toProvider });
@@ -133,7 +133,7 @@ async function serve(provider: string): Promise<void> {
   process.send?.({ handler: handler.url, bare: bare.url });
 }
 
-/** The least that a backend could do: read the body, make the one call that a warm backend makes, and pass on the answer. */
+/** The minimum that a backend does: it reads the body, makes the one call of a warm backend, and returns the response. */
 async function passThrough(fetch: (url: string, init: RequestInit) => Promise<Response>): Promise<Handler> {
   const call = async (path: string, body: object, more = {}) => {
     const headers = { 'Content-Type': 'application/json', 'ALG-API-VERSION': '1709847567', ...more };

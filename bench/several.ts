@@ -1,4 +1,4 @@
-// Several elements on one page: our script is asked for once, and nothing grows faster than their number.
+// Several elements on one page: the page requests our script once, and no cost grows faster than the number of elements.
 import { launchChromium } from '../scripts/browsers.mjs';
 import { tableOf, type Figure, type Options, type Report } from './benchmark.js';
 import { measuredOn } from './machine.js';
@@ -9,9 +9,9 @@ import { median, ratioOf } from './statistics.js';
 type Browser = Awaited<ReturnType<typeof launchChromium>>;
 
 interface Visit {
-  /** All forms are open: ms from the navigation. */
+  /** Milliseconds from the navigation until all forms are open. */
   readonly ready: number;
-  /** How often our script was asked for. */
+  /** The number of requests for our script. */
   readonly requests: number;
 }
 

@@ -1,12 +1,12 @@
-// What a page downloads, beside the published packages of others.
+// The size of a page's downloads, compared with packages of other publishers.
 import { readFileSync } from 'node:fs';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { providerNames } from '../src/testing/providers.js';
 import { markdownTable, type Report } from './benchmark.js';
 
 /**
- * Others' packages, bytes after gzip -9: the named export alone, bundled by esbuild 0.27 as a minified ES2022 script. Measured on
- * 2026-11-26. A loader brings its provider's own library besides, and none of them asks for a token.
+ * Packages of other publishers, bytes after gzip -9: the named export alone, bundled by esbuild 0.27 as a minified ES2022 script.
+ * Measured on 2026-11-26. A loader also downloads its provider's library, and none of them requests a token.
  */
 const others = {
   '@stripe/stripe-js 10.2.1, `loadStripe`: a loader': 1_372,
@@ -18,7 +18,7 @@ const others = {
   '@adyen/adyen-web 6.45.2, `AdyenCheckout` and `Card`: a form of its own': 97_959,
 };
 
-/** `scripts/check-package.mjs` holds our files to their limits. */
+/** `scripts/check-package.mjs` checks the size limits of our files. */
 export function sizes(): Promise<Report> {
   const lines = [
     ...providerNames.map((name) => lineOf(`pay-checkout-${name}.min.js`)),

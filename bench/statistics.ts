@@ -1,11 +1,11 @@
-/** What many measurements of one thing come to. */
+/** The summary of repeated measurements. */
 export interface Summary {
   readonly median: number;
   /** The first and the third quartile: half of the measurements lie between them. */
   readonly quartiles: readonly [number, number];
 }
 
-/** @throws {RangeError} where nothing was measured */
+/** @throws {RangeError} if there are no values */
 export function summaryOf(values: readonly number[]): Summary {
   if (values.length === 0) throw new RangeError('Nothing was measured.');
   const sorted = values.toSorted((a, b) => a - b);
@@ -16,7 +16,7 @@ export function median(values: readonly number[]): number {
   return summaryOf(values).median;
 }
 
-/** Of sorted values, between the two nearest where it falls on none. */
+/** Returns a quantile of sorted values. Interpolates between the two nearest values. */
 function quantile(sorted: readonly number[], part: number): number {
   const place = (sorted.length - 1) * part;
   const below = sorted[Math.floor(place)]!;
@@ -24,7 +24,7 @@ function quantile(sorted: readonly number[], part: number): number {
   return below + (above - below) * (place - Math.floor(place));
 }
 
-/** The median ratio of what was measured side by side: the first by the second, round by round. */
+/** Summarizes the ratios of two series of measurements, round by round: the first divided by the second. */
 export function ratioOf(ones: readonly number[], others: readonly number[]): Summary {
   return summaryOf(ones.map((one, round) => one / others[round]!));
 }

@@ -11,29 +11,29 @@ import { visitorOf } from './session.js';
 import type { Accounts } from './settings.js';
 
 export interface BackendOptions {
-  /** A provider without an account talks to its stand-in. */
+  /** A provider without an account uses its stand-in. */
   readonly accounts?: Accounts;
-  /** The text of a stand-in's library. */
+  /** Returns the text of a stand-in's library. */
   readonly library: (provider: ProviderName) => Promise<string>;
-  /** What the stand-ins are set up with. */
+  /** The options of the stand-ins. */
   readonly standIns?: StandInsOptions;
   readonly onError?: (error: unknown) => void;
-  /** Default: by the cookie that the pages come with. */
+  /** By default, the cookie that the pages set identifies the visitor. */
   readonly visitorOf?: PayOptions['visitorOf'];
 }
 
 export interface Backend {
   readonly app: Hono;
   readonly standIns: StandIns;
-  /** Whether that provider is its stand-in here. */
+  /** Whether the provider has no account here and uses its stand-in. */
   isStandIn(this: void, provider: ProviderName): boolean;
-  /** Sets what goes wrong from now on. */
+  /** Sets the fault for all later requests. */
   setFault(this: void, provider: ProviderName, name: string | undefined): void;
 }
 
 type Merchants = Readonly<Record<ProviderName, ServerProvider>>;
 
-/** The merchant's two endpoints, in each environment; and beside them the stand-ins of the providers without an account. */
+/** Creates the merchant's two endpoints for each environment, and the stand-ins of the providers without an account. */
 export function createBackend({ accounts = {}, library, ...options }: BackendOptions): Backend {
   const app = new Hono();
   const standIns = createStandIns({ ...options.standIns, scripts: forEachProvider((name) => () => library(name)) });
@@ -44,7 +44,7 @@ export function createBackend({ accounts = {}, library, ...options }: BackendOpt
   const fetch = throughTo(standIns, Object.keys(accounts).filter((name) => !isStandIn(name as ProviderName)) as ProviderName[]);
   const shop = { fetch, onError: options.onError, visitorOf: options.visitorOf ?? visitorOf };
   for (const environment of environmentsOf(merchants)) {
-    // An account is one of the sandbox.
+    // Accounts only exist in the sandbox.
     const offered = providerNames.filter((name) => environment === 'sandbox' || isStandIn(name));
     mount(app, endpointsOf(environment), { ...shop, environment, providers: having(environment, merchants, offered) });
   }
@@ -58,7 +58,7 @@ function serveStandIns(app: Hono, standIns: StandIns, fault: CurrentFault): void
   app.all('/stand-in/*', ({ req }) => standIns.handle(req.raw));
 }
 
-/** Leaves this machine for the hosts of the providers that there is an account at, and for no other. */
+/** Sends requests to the real hosts of the providers with an account. All other requests go to the stand-ins. */
 function throughTo(standIns: StandIns, names: readonly ProviderName[]): Fetch {
   const abroad = names.flatMap((name) => standIns[name].hosts);
   return (url, init) => (abroad.includes(new URL(url).host) ? fetch(url, init) : standIns.fetch(url, init));

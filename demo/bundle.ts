@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { BuildOptions, Rolldown } from 'vite';
 
-/** The applications name the package as a merchant does. */
+/** The pages import the package by the same name as a merchant does. */
 export const alias = [
   { find: /^pay-checkout$/, replacement: fileURLToPath(new URL('../src/index.ts', import.meta.url)) },
   { find: /^pay-checkout\/(jsx|react|vue)$/, replacement: fileURLToPath(new URL('../src/$1.ts', import.meta.url)) },
@@ -9,7 +9,7 @@ export const alias = [
 
 /** Bundles in memory. Paths count from the root of the project. */
 export async function bundle(options: BuildOptions): Promise<Rolldown.RolldownOutput['output']> {
-  // Half a second's work, which nobody should wait for before `npm start` says where it is.
+  // Imported here because it takes half a second, and `npm start` prints its URL sooner without it.
   const [{ build }, { default: vue }] = await Promise.all([import('vite'), import('@vitejs/plugin-vue')]);
   const root = fileURLToPath(new URL('..', import.meta.url));
   const built = await build({

@@ -9,7 +9,7 @@ const lateness = 4_000;
 /** Seconds. */
 const shortLife = 20;
 
-/** Stands before the token endpoint, and breaks it as it was asked to. */
+/** Simulates the current fault of the token endpoint. */
 export function breakToken(fault: CurrentFault): MiddlewareHandler {
   return async (context, next) => {
     const { token } = fault.value;
@@ -21,7 +21,7 @@ export function breakToken(fault: CurrentFault): MiddlewareHandler {
   };
 }
 
-/** Stands before the libraries that the stand-ins serve. */
+/** Simulates a failed download of the stand-ins' libraries. */
 export function breakScript(fault: CurrentFault): MiddlewareHandler {
   return async ({ req }, next) => {
     const { script } = fault.value;
@@ -34,12 +34,12 @@ async function insteadOf(fault: EndpointFault | undefined, { req }: Context): Pr
   if (typeof fault === 'number') return new Response(null, { status: fault });
   if (fault === 'html') return new Response('<!doctype html><title>Inicia sesión</title>', { headers: { 'Content-Type': 'text/html' } });
   const wait = { late: lateness, hang: Infinity, stale: 0, short: 0 }[fault ?? 'stale'];
-  // Who leaves, or the end of the server, ends it.
+  // The wait ends when the client disconnects or the server stops.
   if (wait) await delay(wait, req.raw.signal).catch(() => {});
   return undefined;
 }
 
-/** As from an endpoint that hands out what it has kept for too long. */
+/** Shortens the token's life, like an endpoint that returns cached tokens. */
 async function shorten(context: Context, expiresIn: number): Promise<void> {
   const answer = (await context.res.json()) as object;
   context.res = Response.json({ ...answer, expiresIn });

@@ -9,7 +9,7 @@ const intro = `# \`npm start\` needs none of this: without it, every provider is
 const port = `# The port of \`npm start\`; if it is taken, the next free one.
 # PORT=5173`;
 
-/** The text of `.env.example`. */
+/** Returns the text of `.env.example`. */
 export function envExample(): string {
   return `${[intro, ...Object.values(providers).map(accountSection), port].join('\n\n')}\n`;
 }

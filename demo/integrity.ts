@@ -5,7 +5,10 @@ import { newestOf } from './newest.js';
 
 const file = 'pay-checkout.min.js';
 
-/** Finds the `integrity` of `pay-checkout.min.js`: of the file in dist/ if it is newer than the source, else of one that is built in memory. */
+/**
+ * Finds the `integrity` of `pay-checkout.min.js`. It uses the file in dist/ if that is newer than the source, and otherwise
+ * builds one in memory.
+ */
 export async function findIntegrity(): Promise<string> {
   const published = fileURLToPath(new URL(`../dist/${file}.sri`, import.meta.url));
   const isCurrent = existsSync(published) && statSync(published).mtimeMs > newestOf('src');

@@ -1,7 +1,7 @@
 import { bundle } from './bundle.js';
 import type { ProviderName } from './providers/index.js';
 
-/** Bundles the library of a provider's stand-in into a classic script, as the real one is. */
+/** Bundles the library of a provider's stand-in into a classic script, like the real library. */
 export async function buildLibrary(provider: ProviderName): Promise<string> {
   return bundleClassic(`src/testing/${provider}/script.ts`);
 }

@@ -1,7 +1,7 @@
 import { bundle } from './bundle.js';
 import { newestOf } from './newest.js';
 
-/** What the pages name in a `<script type="module">`. */
+/** The modules that the pages load by `<script type="module">`. */
 const entries = [
   'src/index.ts',
   ...['use-stand-ins.ts', 'shop/shop.ts', 'react/main.tsx', 'vue/main.ts', 'playground/playground.ts'].map((path) => `demo/${path}`),
@@ -9,19 +9,19 @@ const entries = [
 
 type Files = ReadonlyMap<string, string>;
 
-/** The modules of the pages, bundled: a browser takes longer over a hundred and fifty small files than over ten. */
+/** Serves the modules of the pages in bundles, because a browser loads 150 small files more slowly than ten. */
 export class Modules {
   #changedAt = 0;
   #files?: Promise<Files>;
 
-  /** Has them bundled anew if something was edited since the last time. */
+  /** Discards the bundles if a source file has changed since the last call. */
   refresh(): void {
     const changedAt = newestOf('src', 'demo');
     if (changedAt > this.#changedAt) this.#files = undefined;
     this.#changedAt = changedAt;
   }
 
-  /** A module or its source map, by the path of its URL. */
+  /** Returns a module or its source map, by the path of its URL. */
   async read(path: string): Promise<string | undefined> {
     this.#files ??= bundlePages();
     return (await this.#files).get(path);
@@ -34,7 +34,8 @@ async function bundlePages(): Promise<Files> {
     sourcemap: true,
     modulePreload: false,
     rolldownOptions: {
-      // Otherwise what two pages share may be put into the entry of one of them, which then runs in the other, too.
+      // Without this, the bundler may put code that two pages share into the entry of one page, which would then run in the other
+      // page.
       preserveEntrySignatures: 'strict',
       input: Object.fromEntries(entries.map((path) => [path, path])),
       output: { entryFileNames: '[name]', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** When a file in these folders of the project was last changed: milliseconds since the epoch. */
+/** Returns the time of the last change in these folders of the project, in milliseconds since the epoch. */
 export function newestOf(...folders: string[]): number {
   const paths = folders.map((folder) => join(import.meta.dirname, '..', folder));
   const files = paths.flatMap((path) => readdirSync(path, { recursive: true, withFileTypes: true })).filter((file) => file.isFile());

@@ -2,22 +2,22 @@ import type { Buyer } from '../src/server.js';
 
 export type Currency = 'PEN' | 'USD';
 
-/** Minor units, in each currency that it is sold in. */
+/** Minor units, by currency. */
 type Prices = Partial<Readonly<Record<Currency, number>>>;
 
 export interface Line {
   readonly name: string;
   readonly detail: string;
   readonly quantity: number;
-  /** For all of the line. */
+  /** For the whole line, not for one piece. */
   readonly prices: Prices;
 }
 
-/** What the merchant's own records hold; here they live in memory. */
+/** An order in the merchant's own records. The demo keeps them in memory. */
 export interface ShopOrder {
-  /** What the page and the shopper call it. */
+  /** The number that the page and the shopper use. */
   readonly number: string;
-  /** What providers know it by. */
+  /** The reference that the providers receive. */
   readonly reference: string;
   readonly lines: readonly Line[];
   readonly buyer: Buyer;
@@ -38,7 +38,7 @@ const cart: readonly Line[] = [
   { name: 'Envío a Lima', detail: 'Llega entre 24 y 48 horas', quantity: 1, prices: { PEN: 900, USD: 250 } },
 ];
 
-/** The playground's: one for each visitor, under the same numbers. */
+/** The playground's orders. Each visitor has one of each, under the same number. */
 const samples: Readonly<Record<string, Pick<Line, 'name' | 'prices'>>> = {
   'A-1001': { name: 'Espresso doble', prices: { PEN: 1_050, USD: 290 } },
   'A-1002': { name: 'Molinillo manual', prices: { PEN: 24_990, USD: 6_790 } },
@@ -48,26 +48,27 @@ const samples: Readonly<Record<string, Pick<Line, 'name' | 'prices'>>> = {
 const orders = new Map<string, ShopOrder>();
 let lastNumber = 20_480;
 
-/** The order of that number, if it is this visitor's. Whoever else asks learns nothing, not even that there is one. */
+/** Returns the order with this number if it belongs to this visitor. Other visitors cannot find out that it exists. */
 export function findOrder(visitor: string, number: string): ShopOrder | undefined {
   const order = orders.get(`${visitor}/${number}`);
   if (order || !samples[number]) return order;
   return keep(visitor, number, [{ ...samples[number], detail: '', quantity: 1 }]);
 }
 
-/** What the visitor has in the cart becomes an order. */
+/** Creates an order from the visitor's cart. */
 export function placeOrder(visitor: string): ShopOrder {
   return keep(visitor, `P-${++lastNumber}`, cart);
 }
 
-/** What the order, or a line of it, costs in that currency; or in the one that it is sold in. */
+/** Returns the price of an order or a line in the wanted currency, or in USD if a line has no price in that currency. */
 export function priceOf({ lines }: Pick<ShopOrder, 'lines'>, wanted: Currency): { amount: number; currency: Currency } {
   const currency = lines.every(({ prices }) => wanted in prices) ? wanted : 'USD';
   return { amount: lines.reduce((total, { prices }) => total + (prices[currency] ?? 0), 0), currency };
 }
 
 function keep(visitor: string, number: string, lines: readonly Line[]): ShopOrder {
-  // Two visitors have an A-1001 each, and a payment for one must not count for the other.
+  // The reference contains the visitor: two visitors can have an order A-1001, and a payment for one must not count for the
+  // other.
   const order = { number, reference: `${visitor}/${number}`, lines, buyer };
   orders.set(order.reference, order);
   return order;

@@ -7,12 +7,12 @@ export const shops = ['shop', 'react', 'vue'] as const;
 
 export type Shop = (typeof shops)[number];
 
-/** As the shop's page shows money. */
+/** Formats an amount for the shop's page. */
 export function money(amount: number, currency: string): string {
   return new Intl.NumberFormat('es-PE', { style: 'currency', currency }).format(amount / 100);
 }
 
-/** The page as it stands in its file, with this visitor's order in it: the plain one, or a framework's. */
+/** Returns the page of a shop, plain or with a framework, with this visitor's order in it. */
 export async function shopPage(folder: Shop, order: ShopOrder, provider: ProviderName): Promise<string> {
   const page = await readFile(new URL(`./${folder}/index.html`, import.meta.url), 'utf8');
   const parts: Record<string, string> = {
@@ -62,13 +62,15 @@ function linkTo(provider: ProviderName): string {
   return provider === 'payme' ? '/shop/' : `/shop/?provider=${provider}`;
 }
 
-/** Nothing in our templates is waited for. */
+/** Our templates contain no promises. */
 function text(markup: ReturnType<typeof html>): string {
   if (markup instanceof Promise) throw new TypeError('A template holds a promise.');
   return String(markup);
 }
 
-/** Puts the stand-ins in the providers' place before anything else of the page runs; the page itself is what a merchant would write. */
+/**
+ * Adds the script that replaces the providers by their stand-ins before the rest of the page runs. The rest is a merchant's page.
+ */
 export function withStandIns(page: string): string {
   return page.replace('<head>', '<head>\n    <script type="module" src="/demo/use-stand-ins.ts"></script>');
 }

@@ -4,17 +4,17 @@ import { findOrder, priceOf } from './orders.js';
 import { providers } from './providers/index.js';
 
 export interface PayOptions extends Omit<PayEndpointsOptions, 'order'> {
-  /** Whose browser a request comes from, or nobody that we know. */
+  /** Returns the visitor who sent a request, or `undefined` if the visitor is unknown. */
   visitorOf(request: Request): string | undefined;
 }
 
-/** All that a merchant's backend has to write. */
+/** Contains all the code that a merchant's backend needs. */
 export function createPay({ visitorOf, ...options }: PayOptions): PayEndpoints {
   return createPayEndpoints({
     ...options,
     order({ order, provider, request }) {
       const visitor = visitorOf(request);
-      // Numbers can be guessed: the amount and the buyer of an order are shown to nobody but the visitor who placed it.
+      // Order numbers can be guessed, so only the visitor who placed an order may see its amount and buyer.
       const found = visitor && order ? findOrder(visitor, order) : undefined;
       if (!found) throw new OrderRefused();
       const { reference, buyer } = found;

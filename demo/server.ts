@@ -21,11 +21,11 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const host = '127.0.0.1';
 
 export interface StartOptions {
-  /** 0 for any free one. */
+  /** 0 selects a free port. */
   readonly port?: number;
-  /** Where accounts may be named. A provider without one is its stand-in. */
+  /** The environment variables, which may name accounts. A provider without an account uses its stand-in. */
   readonly env?: Env;
-  /** What the stand-ins are set up with. */
+  /** The options of the stand-ins. */
   readonly standIns?: StandInsOptions;
   readonly onError?: (error: unknown) => void;
 }
@@ -36,7 +36,7 @@ export interface Demo extends Pick<Backend, 'standIns'> {
   close(): Promise<void>;
 }
 
-/** The playground, the shop, the merchant's backend and the stand-ins, in this process. */
+/** Starts the playground, the shop, the merchant's backend and the stand-ins in this process. */
 export async function start({ port = 0, env = {}, standIns, onError }: StartOptions = {}): Promise<Demo> {
   const library = once(buildLibrary);
   const backend = createBackend({ accounts: readAccounts(env), library, standIns, onError });
@@ -69,7 +69,7 @@ function servePages({ app, isStandIn, setFault }: Backend, modules: Modules): vo
   }
 }
 
-/** What the pages are made of, and no other file. */
+/** Serves the files that the pages use, and no others. */
 function serveFiles(app: Hono, modules: Modules): void {
   app.use('/demo/:folder/:file{.+\\.(css|svg)}', serveStatic({ root }));
   app.on('GET', ['/src/*', '/demo/*', '/chunks/*'], async ({ req, body, notFound }) => {
@@ -79,7 +79,7 @@ function serveFiles(app: Hono, modules: Modules): void {
   });
 }
 
-/** Takes the next free port where the wanted one is taken. */
+/** Uses the next free port if the requested one is taken. */
 async function listen(server: Server, port: number): Promise<number> {
   for (let wanted = port; ; wanted++) {
     try {

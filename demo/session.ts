@@ -4,12 +4,12 @@ import { parse } from 'hono/utils/cookie';
 
 const name = 'visitor';
 
-/** Whose browser it is, or nobody that we know. */
+/** Returns the visitor who sent the request, or `undefined` if the visitor is unknown. */
 export function visitorOf(request: Request): string | undefined {
   return parse(request.headers.get('Cookie') ?? '', name)[name];
 }
 
-/** Gives a browser that comes for the first time a name of its own. */
+/** Sets the cookie of a new visitor, and returns the visitor's name. */
 export function welcome(context: Context): string {
   const visitor = visitorOf(context.req.raw) ?? crypto.randomUUID();
   setCookie(context, name, visitor, { httpOnly: true, sameSite: 'Lax', path: '/' });

@@ -3,13 +3,13 @@ import type { Account } from './providers/provider.js';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
-/** By provider, the merchant's account; without one, its stand-in is talked to. */
+/** The merchant's accounts by provider. A provider without one uses its stand-in. */
 export type Accounts = Partial<Record<ProviderName, Account>>;
 
 /**
- * The accounts that the environment names.
+ * Reads the accounts from the environment variables.
  *
- * @throws {Error} where it names half of one
+ * @throws {Error} if an account is incomplete
  */
 export function readAccounts(env: Env): Accounts {
   return Object.fromEntries(providerNames.map((name) => [name, readAccount(name, env)]));
@@ -25,14 +25,14 @@ function readAccount(provider: ProviderName, env: Env): Account | undefined {
   return Object.fromEntries(all.filter(([, value]) => value)) as Account;
 }
 
-/** @throws {Error} for what is no port */
+/** @throws {Error} if the value is not a port */
 export function readPort(env: Env): number {
   const port = Number(env.PORT || 5173);
   if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
   throw new Error(`PORT should be a number up to 65535, but was ${env.PORT}.`);
 }
 
-/** What the process talks to, in one line for each provider, without a credential. */
+/** Describes each provider's account or stand-in in one line, without credentials. */
 export function describe(accounts: Accounts): string[] {
   return providerNames.map((name) => {
     const { title, sandbox, variables } = providers[name];

@@ -4,7 +4,7 @@ import { faults } from './faults/index.js';
 import { providers } from './providers/index.js';
 import { showTestCards } from './test-cards.js';
 
-/** What the address of this page asks for. */
+/** Reads the provider and the fault from the URL of this page. */
 export function chosenHere() {
   const query = new URLSearchParams(location.search);
   const provider = chosenProvider(query.get('provider'));
@@ -13,13 +13,14 @@ export function chosenHere() {
 }
 
 /**
- * Puts the stand-ins in the providers' place.
+ * Replaces the providers of this page by their stand-ins.
  *
- * @param base the path under which their libraries and APIs are
+ * @param base the path of their libraries and APIs
  */
 export function putStandIns(base: string): void {
   const { provider, fault } = chosenHere();
-  // A library that misbehaves runs in this page, where it can be told how; otherwise it comes as the real one does, by script and style sheet.
+  // A faulty library runs in this page, which sets its faults. Other libraries load like the real ones, by script and style
+  // sheet.
   useStandIns(fault?.library ? { api: base, faults: { [provider]: fault.library } } : { assets: base });
   document.documentElement.dataset.standIns = '';
   showTestCards(providers[provider]);

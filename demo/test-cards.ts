@@ -1,7 +1,7 @@
 import type {} from '../src/index.js';
 import type { Card, DemoProvider } from './providers/provider.js';
 
-/** Shows what a page has for the stand-ins alone, and lists the cards where it wants them: those that it names, or all. */
+/** Shows the parts of a page that are for stand-ins only, and fills the lists of cards: the cards that a list names, or all. */
 export function showTestCards(provider: DemoProvider): void {
   for (const part of document.querySelectorAll<HTMLElement>('[data-stand-in]')) part.hidden = false;
   for (const list of document.querySelectorAll<HTMLElement>('[data-test-cards]')) {
@@ -20,7 +20,7 @@ function row({ fillIn }: DemoProvider, { number, es, en }: Card): HTMLElement {
   button.append(code, document.documentElement.lang.startsWith('en') ? en : es);
   button.addEventListener('click', () => {
     const checkout = document.querySelector('pay-checkout');
-    // In any other state there may be half a form, or one that is over.
+    // In other states, the form may be incomplete or closed.
     if (checkout?.status === 'ready') fillIn(checkout, number);
   });
   item.append(button);

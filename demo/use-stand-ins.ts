@@ -1,4 +1,4 @@
-// Comes first in every page whose provider has no account here. A merchant's page has nothing of it.
+// Runs first in each page of a provider without an account. A merchant's page does not contain it.
 import { putStandIns } from './stand-ins.js';
 
 putStandIns('/stand-in/');

@@ -4,10 +4,10 @@ import { homedir } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Milliseconds, for a machine that is busy with other things. */
+/** Milliseconds, for a machine that is busy with other work. */
 const startLimit = 120_000;
 const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--disable-quic'];
-// Chromium's sandbox refuses to work for root.
+// Chromium's sandbox does not work for root.
 const args = process.getuid?.() === 0 ? [...quiet, '--no-sandbox'] : quiet;
 
 /**
@@ -22,10 +22,10 @@ const args = process.getuid?.() === 0 ? [...quiet, '--no-sandbox'] : quiet;
 export const runsBundledChromium = process.platform === 'linux' && process.arch === 'x64';
 
 /**
- * A Chromium, Chrome or Edge: the one in CHROME_PATH, else an installed one, else on Linux the one from npm.
+ * Finds a Chromium, Chrome or Edge: the one in CHROME_PATH, else an installed one, else on Linux the one from npm.
  *
  * @returns {Promise<Browser>}
- * @throws {Error} that says what to install
+ * @throws {Error} with the browsers to install
  */
 export async function findChromium() {
   const path = named('CHROME_PATH') ?? installed(chromiums);
@@ -35,10 +35,10 @@ export async function findChromium() {
 }
 
 /**
- * The Firefox in FIREFOX_PATH, else an installed one.
+ * Finds the Firefox in FIREFOX_PATH, else an installed one.
  *
  * @returns {Browser}
- * @throws {Error} that says what to install
+ * @throws {Error} with the browser to install
  */
 export function findFirefox() {
   const path = named('FIREFOX_PATH') ?? installed(firefoxes);
@@ -47,10 +47,10 @@ export function findFirefox() {
 }
 
 /**
- * WebKitGTK, with what drives it and a screen for it.
+ * Finds WebKitGTK, its WebDriver and a virtual screen.
  *
  * @returns {{name: string}}
- * @throws {Error} that says what to install
+ * @throws {Error} with the packages to install
  */
 export function findWebKit() {
   if (installed(webkits) && installed(screens)) return { name: 'WebKitGTK' };
@@ -58,7 +58,7 @@ export function findWebKit() {
 }
 
 /**
- * A Chromium, Chrome or Edge, started and ready for playwright.
+ * Starts a Chromium, Chrome or Edge with playwright.
  *
  * @param {import('playwright-core').LaunchOptions} [options]
  */
@@ -80,7 +80,7 @@ function nameOf(path) {
   return file.includes('chrome') ? 'Chrome' : 'Chromium';
 }
 
-/** What each may be called: on Linux in the PATH, on a Mac among the applications, on Windows among the programs. */
+/** The names of each browser: executables in the PATH on Linux, applications on a Mac, paths in the programs folder on Windows. */
 const chromiums = {
   linux: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'],
   darwin: ['Google Chrome', 'Chromium', 'Microsoft Edge'],
@@ -90,7 +90,7 @@ const firefoxes = { linux: ['firefox-esr', 'firefox'], darwin: ['Firefox'], win3
 const webkits = { linux: ['WebKitWebDriver'] };
 const screens = { linux: ['Xvfb'] };
 
-/** The first of them that is installed. */
+/** Returns the path of the first program in the list that is installed. */
 function installed(names) {
   const { platform } = process;
   const paths = (names[platform] ?? []).flatMap((name) => folders(platform).map((folder) => inFolder(platform, folder, name)));
@@ -109,8 +109,8 @@ function inFolder(platform, folder, name) {
 }
 
 /**
- * The Chromium of the lock file. It unpacks into the temporary folder and trusts any file there, so it gets a folder of its own, which
- * `npm ci` empties.
+ * Unpacks the Chromium of the lock file. Its package unpacks into the temporary folder and trusts any file there. It therefore
+ * gets a separate folder, which `npm ci` empties.
  *
  * @returns {Promise<Browser>}
  */
@@ -119,7 +119,7 @@ export async function findBundledChromium() {
   const folder = fileURLToPath(new URL('../node_modules/.cache/chromium', import.meta.url));
   mkdirSync(folder, { recursive: true });
   process.env.TMPDIR = folder;
-  // Makes it bring its own system libraries, which a bare Debian lacks; read at import.
+  // Makes the package unpack system libraries that a bare Debian lacks. The package reads this variable when it is imported.
   process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs20.x';
   try {
     const { default: chromium } = await import('@sparticuz/chromium');
@@ -132,7 +132,7 @@ export async function findBundledChromium() {
   }
 }
 
-/** Its own configuration looks for fonts in /tmp; without a font, text has no box and counts as hidden. */
+/** Chromium's own font configuration looks for fonts in /tmp. Without a font, text has no box and counts as hidden. */
 function useFonts(folder) {
   process.env.FONTCONFIG_FILE = join(folder, 'fonts.conf');
   const directories = [join(folder, 'fonts'), '/usr/share/fonts'].map((path) => `<dir>${path}</dir>`);

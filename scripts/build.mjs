@@ -15,7 +15,10 @@ const entries = Object.fromEntries(
   readdirSync('src').flatMap((file) => (file.endsWith('.ts') ? [[file.slice(0, -3), `src/${file}`]] : [])),
 );
 
-/** The tag is registered by `index.js` itself, the one file of the package that a bundler must not drop; a chunk that is shared with a wrapper would be dropped. */
+/**
+ * Only `index.js` may register the tag, because it is the one file of the package that a bundler must not drop. A bundler would
+ * drop a chunk that a wrapper shares.
+ */
 const keepEntry = {
   name: 'keep-entry',
   enforce: 'pre',
@@ -41,7 +44,8 @@ async function buildModules() {
       output: {
         entryFileNames: '[name].js',
         chunkFileNames: 'chunks/[name]-[hash].js',
-        // Where components run on the server unless they say so. In the source, the bundler would warn of it.
+        // Marks a client component for frameworks with server components. The source cannot contain the directive, because the
+        // bundler would warn.
         banner: ({ name }) => (name === 'react' ? "'use client';" : ''),
       },
     },
@@ -52,7 +56,7 @@ async function buildModules() {
   return output.filter((file) => file.type === 'chunk' && file.isEntry);
 }
 
-/** The stand-ins as one file, for a page without a bundler. */
+/** Builds the stand-ins as one file, for a page without a bundler. */
 async function buildTestingScript() {
   const lib = { entry: entries.testing, formats: ['es'], fileName: () => 'testing.min.js' };
   await bundle({ lib, minify: true, rolldownOptions: { output: { codeSplitting: false } } }, []);
@@ -82,7 +86,7 @@ async function buildEditorData() {
   for (const [name, data] of files) writeFileSync(`dist/${name}`, `${JSON.stringify(data, null, 2)}\n`);
 }
 
-/** Two copies of a module are two provider registries. */
+/** Keeps one copy of each module: two copies would be two provider registries. */
 function refuseDuplicates(output) {
   const modules = output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
   const twice = modules.filter((module, index) => modules.indexOf(module) !== index);

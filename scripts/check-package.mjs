@@ -1,4 +1,4 @@
-// Checks the package as merchants get it: what `npm pack` makes, unpacked into a project of its own (scripts/package/).
+// Checks the package as merchants get it: packs it with `npm pack` and unpacks it into a separate project (scripts/package/).
 import { execSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ import { buildFacts } from './package/providers.mjs';
 import { checkAdapters } from './package/adapters.mjs';
 import { checkStandIns } from './package/stand-ins.mjs';
 
-/** The most that a file of the script-tag build has without its adapters: bytes after gzip -9. */
+/** The size limit of each script-tag file without its adapters: bytes after gzip -9. */
 const coreLimit = 26_048;
 
 const project = mkdtempSync(join(tmpdir(), 'pay-checkout-'));
@@ -93,7 +93,7 @@ function link(names) {
   }
 }
 
-/** What `npm install` does with `bin`. */
+/** Links the commands as `npm install` does with `bin`. */
 function linkCommand() {
   const { bin } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'));
   mkdirSync(join(modules, '.bin'));
@@ -107,7 +107,7 @@ function run(command, cwd = '.') {
   execSync(command, { cwd, env, stdio: 'inherit' });
 }
 
-/** Through a bundler, which also drops what `sideEffects` gives away. */
+/** Builds the pages with a bundler, which also drops every file that `sideEffects` allows it to drop. */
 async function checkInBrowser() {
   const input = ['index.html', 'one-adapter.html', 'react.html', 'stand-ins.html'].map((page) => join(project, page));
   await build({ root: project, logLevel: 'error', build: { rolldownOptions: { input } } });

@@ -59,7 +59,7 @@ function entry(names) {
   return { name: entryId, enforce: 'pre', resolveId, load: (id) => (id === entryId ? code : undefined) };
 }
 
-/** For vite: minifies the style sheets, which are template literals of several lines without a value in them. */
+/** For vite: minifies the style sheets, which are multi-line template literals without values. */
 const smallCss = {
   name: 'small-css',
   enforce: 'pre',
@@ -70,7 +70,10 @@ function minifyCss(css) {
   return transform({ filename: 'styles.css', code: Buffer.from(css), minify: true }).code.toString();
 }
 
-/** Terser shortens further what vite has minified. By its name, a property that begins with `_$` is lit's own. */
+/**
+ * Shortens vite's output further with Terser. Properties that begin with `_$` are internal to lit, so their names can be
+ * shortened.
+ */
 async function shrink(code) {
   const compress = { ecma: 2022, passes: 4, keep_fargs: false, pure_getters: true, unsafe_arrows: true, unsafe_methods: true };
   const mangle = { properties: { regex: /^_\$/ } };

@@ -1,7 +1,7 @@
-// The three engines that the tests run in, and which of them are on this machine.
+// The three engines that the tests run in. Finds which of them this machine has.
 import { findChromium, findFirefox, findWebKit } from './browsers.mjs';
 
-/** In the order in which they are told of. */
+/** In the order of the reports. */
 const known = {
   chromium: { name: 'Chromium', find: findChromium },
   firefox: { name: 'Firefox', find: findFirefox },
@@ -15,11 +15,11 @@ const known = {
  */
 
 /**
- * Those that ENGINES names, as in `ENGINES=chromium,firefox`, which must be there; else all that are on this machine, and Chromium
- * at least.
+ * Finds the engines that ENGINES names, as in `ENGINES=chromium,firefox`; each of them is required. Without ENGINES, finds all
+ * engines on this machine, and only Chromium is required.
  *
  * @returns {Promise<{found: Found[], missing: Missing[]}>}
- * @throws {Error} if ENGINES names something else
+ * @throws {Error} if ENGINES names an unknown engine
  */
 export async function findEngines({ ENGINES } = process.env) {
   const required = (ENGINES || 'chromium').split(',');

@@ -2,7 +2,7 @@ import { build } from 'vite';
 
 const ending = '?library';
 
-/** `import text from './script.js?library'`: a module and all that it imports, as the text of a classic script. */
+/** Supports `import text from './script.js?library'`: bundles a module with its imports into the text of a classic script. */
 export const library = {
   name: 'library',
   enforce: 'pre',

@@ -35,7 +35,7 @@ const steps = {
   loaded: { command: ['node', 'scripts/gate/check-loaded.mjs'], needs: ['browser', 'node'] },
 };
 
-/** Two steps at a time, for two cores. Only light steps run beside those that drive browsers. */
+/** Two steps run at a time, for two cores. Only light steps run beside those that use browsers. */
 const lanes = [
   ['browser', 'pictures', 'e2e', 'package', 'loaded'],
   ['build', 'node', 'lint', 'types', 'format'],

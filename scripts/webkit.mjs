@@ -1,4 +1,4 @@
-// Starts WebKitGTK's own browser, and speaks W3C WebDriver with it.
+// Starts WebKitGTK's own browser and controls it by W3C WebDriver.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
@@ -14,7 +14,7 @@ const startTimeout = 30_000;
  */
 
 /**
- * On a screen of its own, where nobody's window takes the focus away.
+ * Starts the browser on a separate screen, where no other window takes the focus.
  *
  * @param {object} [capabilities] W3C WebDriver's
  * @returns {Promise<WebKit>}
@@ -71,7 +71,7 @@ function isUp(base) {
   );
 }
 
-/** @throws {Error} in the driver's words */
+/** @throws {Error} with the driver's message */
 async function send(method, url, body) {
   const response = await fetch(url, { method, body: body && JSON.stringify(body) });
   const { value } = await response.json();

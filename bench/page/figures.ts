@@ -5,7 +5,7 @@ import type { Measured } from './index.js';
 import type { Variant } from './pages.js';
 import type { Visit } from './visit.js';
 
-/** What the visits come to, and whether that will do. */
+/** Computes the figures from the visits and compares them with their targets. */
 export function figuresOf(measured: Measured): Figure[] {
   return providerNames.flatMap((provider) => {
     const compare = (what: string, one: Variant, other: Variant, most: number) =>
@@ -29,7 +29,7 @@ export function figuresOf(measured: Measured): Figure[] {
         1.05,
       ),
       waitRow(`${provider}: from the last arrival to the constructor, script tag alone, ms`, tag.first),
-      // Ours arrives together with the token then, and is evaluated in that time.
+      // Our script then arrives together with the token, so this time includes its evaluation.
       waitRow(`${provider}: the same with the lines for the head, where our script is among the last, ms`, headLines.first),
       shiftRow(provider, [...tag.first, ...headLines.first]),
     ];

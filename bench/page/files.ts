@@ -1,5 +1,5 @@
-// What the pages load: the built files, the providers' stand-ins at the size of the real ones, and scripts of our size that
-// stand in our place.
+// The files that the pages load: the built files, the providers' stand-ins at the size of the real libraries, and inert scripts
+// of the same size as ours.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { hashOf } from '../../scripts/classic.mjs';
@@ -11,10 +11,10 @@ import { forEachProvider, providerNames, standInProviders, type ProviderName } f
 import { libraries } from '../providers/library.js';
 import { padded, watched, zippedSize } from './library.js';
 
-/** Our file with every provider, or the one with the page's provider alone. */
+/** The script with only the page's provider (`own`), or with every provider (`full`). */
 export type Choice = 'own' | 'full';
 
-/** A file of a page, by the path that it is served at. */
+/** A file of a page. */
 export interface File {
   readonly path: string;
   readonly type: 'text/javascript' | 'text/css';
@@ -24,18 +24,18 @@ export interface File {
 
 export interface ProviderFiles {
   readonly library: File;
-  /** Whether the page asks for it by its hash. */
+  /** Whether the page loads it with an integrity hash. */
   readonly isPinned: boolean;
   readonly styles?: File;
   readonly scripts: Readonly<Record<Choice, Ours>>;
 }
 
-/** A file of ours. */
+/** One of our scripts. */
 export interface Ours {
   readonly file: File;
-  /** A script that does nothing takes as many bytes. */
+  /** Bytes after gzip. The inert script has the same size. */
   readonly size: number;
-  /** The head lines of docs/speed.md, with our script tag among them. */
+  /** The head lines of docs/speed.md, which include our script tag. */
   readonly head: string;
 }
 
@@ -43,7 +43,7 @@ export interface Files {
   readonly of: Readonly<Record<ProviderName, ProviderFiles>>;
 }
 
-/** @param origin of the server that stands for all hosts */
+/** @param origin the origin of the server that replaces all hosts */
 export async function createFiles(origin: string): Promise<Files> {
   const libraries = await Promise.all(providerNames.map(async (name) => [name, await libraryOf(name)] as const));
   const library = Object.fromEntries(libraries) as Record<ProviderName, File>;
@@ -66,12 +66,12 @@ export async function createFiles(origin: string): Promise<Files> {
   return { of };
 }
 
-/** What every page asks a token for. */
+/** The body of every page's token request. */
 export function asked<Provider extends ProviderName>(provider: Provider) {
   return { provider, environment: 'sandbox', order: 'A-1001' } as const;
 }
 
-/** Puts the providers' hosts on this machine, and the hash of what they serve here in the place of theirs. */
+/** Replaces the providers' hosts by this machine, and the hashes of their libraries by those of the files that it serves. */
 function onThisMachine(origin: string, libraries: Readonly<Record<ProviderName, File>>): (text: string) => string {
   return (text) => {
     let moved = text;

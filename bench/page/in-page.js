@@ -6,7 +6,7 @@
   const shift = await new Promise((resolve) => {
     const sum = (list) => list.getEntries().reduce((total, { value }) => total + value, 0);
     new PerformanceObserver((list) => resolve(sum(list))).observe({ type: 'layout-shift', buffered: true });
-    // Nobody is told that there was none.
+    // The observer is not called if no layout shift occurred.
     setTimeout(() => resolve(0), 50);
   });
   return { opened: at('opened'), wait: constructed - Math.max(at('library'), ...before), ready: at('ready'), shift };

@@ -1,5 +1,5 @@
-// How long a shopper on a phone waits: pages with our tag beside pages that a careful developer writes by hand, in turn, so that
-// whatever else the machine does meets all of them.
+// Measures how long a shopper on a phone waits. It compares pages with our tag to pages that a careful developer writes by hand.
+// The pages alternate, so that other load on the machine affects all of them.
 import { launchChromium } from '../../scripts/browsers.mjs';
 import { providerNames, type ProviderName } from '../../src/testing/providers.js';
 import { markdownTable, tableOf, type Options, type Report } from '../benchmark.js';
@@ -10,10 +10,10 @@ import { pageOf, variants, type Variant } from './pages.js';
 import { openShop, type Shop } from './shop.js';
 import { visitTwice, type Visit } from './visit.js';
 
-/** Of which the second visit counts, too. */
+/** The pages whose second visit is also measured. */
 const revisited: readonly Variant[] = ['tag', 'hand-tuned'];
 
-/** The visits to one page, round by round. */
+/** The visits to one page, in the order of the rounds. */
 export interface Visits {
   readonly first: Visit[];
   readonly second: Visit[];

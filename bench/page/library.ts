@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import type { ProviderName } from '../../src/testing/providers.js';
 import { libraries } from '../providers/library.js';
 
-/** A stand-in's library that marks in User Timing when it can be used, and when it was. */
+/** Adds User Timing marks to a stand-in's library: when it can be used, and when it is used. */
 export function watched(provider: ProviderName, library: string): string {
   const { holder, name, method, prepares } = libraries[provider].opening;
   return `${library}
@@ -19,7 +19,9 @@ export function watched(provider: ProviderName, library: string): string {
 ${prepares ? markPrepared(prepares) : "performance.mark('library')"};`;
 }
 
-/** It is seen before anybody else sees it: this observer is the first. */
+/**
+ * Marks the moment in which the frame appears. This observer is the first on the page, so its mark precedes any use of the frame.
+ */
 function markPrepared(id: string): string {
   return `new MutationObserver((records, observer) => {
   if (!document.getElementById('${id}')) return;
@@ -28,12 +30,12 @@ function markPrepared(id: string): string {
 }).observe(document, { childList: true, subtree: true });`;
 }
 
-/** The text with a comment of noise after it, so that it comes to so many bytes after gzip; what is larger stays as it is. */
+/** Appends a comment with random text, so that the gzipped text has `size` bytes. A text that is larger stays unchanged. */
 export function padded(text: string, size: number): string {
   const noise = randomBytes(2 * size).toString('base64');
   const by = (length: number) => (length > 0 ? `${text}\n/*${noise.slice(0, Math.round(length))}*/` : text);
   const over = (length: number) => zippedSize(by(length)) - size;
-  // Base64 has 6 bits of noise in 8.
+  // Base64 has 6 random bits in 8.
   let length = over(0) < 0 ? -over(0) * (8 / 6) : 0;
   for (let n = 0; length > 0 && n < 8; n++) length -= over(length) * (8 / 6);
   return by(length);

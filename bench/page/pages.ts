@@ -1,4 +1,4 @@
-// The pages that are measured against each other, as a careful developer would write them.
+// The pages that the benchmark compares, as a careful developer would write them.
 import { readFileSync } from 'node:fs';
 import type { ProviderName } from '../../src/testing/providers.js';
 import { asked, script, type Choice, type File, type Files } from './files.js';
@@ -7,7 +7,7 @@ import { padded } from './library.js';
 
 export interface Page {
   readonly html: string;
-  /** That only this page has. */
+  /** A file that only this page loads. */
   readonly own?: File;
 }
 
@@ -26,7 +26,7 @@ export type Variant = (typeof variants)[number];
 
 const given = (provider: ProviderName) => JSON.stringify(asked(provider));
 
-/** The request that the page makes by hand. */
+/** The token request of a page that is written by hand. */
 const request = (provider: ProviderName) => `fetch('/api/pay/token', {
         method: 'POST',
         headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
@@ -52,7 +52,7 @@ export function pageOf(variant: Variant, provider: ProviderName, files: Files): 
   return pages[variant](provider, files);
 }
 
-/** As the providers tell to write it: script and CSS in the head, then the token, then the form. */
+/** The page of the providers' documentation: script and CSS in the head, then the token, then the form. */
 function documentation(provider: ProviderName, files: Files): Page {
   const { library, styles } = files.of[provider];
   const head = [styles && styleTag(styles), scriptTag(library, files.of[provider].isPinned)];
@@ -69,7 +69,7 @@ function documentation(provider: ProviderName, files: Files): Page {
   return { html: html(head, body) };
 }
 
-/** All that one can do by hand: the token is asked for in the first line, the library is on its way beside it. */
+/** The fastest page that a developer can write by hand: its first line requests the token, and the library loads in parallel. */
 function handTuned(provider: ProviderName, files: Files): Page {
   const { library, styles, isPinned } = files.of[provider];
   const early = `<script>
@@ -90,27 +90,27 @@ function handTuned(provider: ProviderName, files: Files): Page {
   return { html: html(head, body) };
 }
 
-/** One tag, as README has it. */
+/** A page with the script tag of the README. */
 function tag(choice: Choice) {
   return (provider: ProviderName, { of }: Files): Page => ({
     html: html([reserved, scriptTag(of[provider].scripts[choice].file, true, 'defer')], elementOf(provider)),
   });
 }
 
-/** The tag, with the lines for the head. */
+/** A page with the tag and the lines for the head. */
 function headLines(choice: Choice) {
   return (provider: ProviderName, { of }: Files): Page => ({
     html: html([of[provider].scripts[choice].head, reserved], elementOf(provider)),
   });
 }
 
-/** The page with the tag, and a script of our size that does by hand what ours does for every page. */
+/** A page with an inert script of our size instead of ours. Code for this page alone replaces our script's work. */
 function inert(provider: ProviderName, files: Files): Page {
   const own = inertScript(`/inert/tag-${provider}.js`, provider, files, request(provider));
   return { html: html([scriptTag(own, true, 'defer')], '<div id="form"></div>'), own };
 }
 
-/** The same with the lines for the head. */
+/** The same page with the lines for the head. */
 function inertHeadLines(provider: ProviderName, files: Files): Page {
   const taken = `payCheckoutToken(new Request('/api/pay/token'), '${given(provider)}').response`;
   const own = inertScript(`/inert/head-${provider}.js`, provider, files, taken);

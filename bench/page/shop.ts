@@ -11,23 +11,23 @@ import { createFiles, type File, type Files } from './files.js';
 import type { Page } from './pages.js';
 
 /**
- * Milliseconds of the network between shopper and token endpoint, which this server waits by itself: the latency that a browser
- * emulates is the least that an answer takes, so that the endpoint's own time would vanish in it.
+ * Milliseconds of network latency between the shopper and the token endpoint, which this server adds itself. A browser's emulated
+ * latency is only the minimum time of a response, so it would hide the endpoint's own time.
  */
 const latency = 562.5;
 
 export interface Shop {
   readonly origin: string;
   readonly files: Files;
-  /** Puts a page there. @returns its address */
+  /** Serves a page and returns its URL. */
   serve(path: string, page: Page): string;
   close(): void;
 }
 
 /**
- * One server for all hosts: the shop, its token endpoint, and the providers' files. Everything is compressed beforehand.
+ * Starts one server for all hosts: the shop, its token endpoint and the providers' files. All files are compressed in advance.
  *
- * @param tokenTime the ms that the token endpoint takes, on a slow network; or else none
+ * @param tokenTime milliseconds that the token endpoint takes on a slow network; no delay by default
  */
 export async function openShop(tokenTime?: number): Promise<Shop> {
   const { app } = createBackend({ library: buildLibrary });

@@ -1,25 +1,25 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 
-/** What one visit to a page came to, in ms from the navigation. */
+/** The figures of one visit to a page, in ms from the navigation. */
 export interface Visit {
-  /** The provider's form was asked to open. */
+  /** The page called the library to open the form. */
   readonly opened: number;
-  /** From the last arrival (token, files) to the library's constructor. */
+  /** From the last arrival (token or file) to the call of the library's constructor. */
   readonly wait: number;
   /** The shopper can pay. */
   readonly ready: number;
-  /** Summed from the first paint to `ready`. */
+  /** The sum of the layout shifts from the first paint to `ready`. */
   readonly shift: number;
 }
 
-/** Runs in the page, as it stands: what a compiler adds to functions is not there. */
+/** Code that runs in the page. It is read as text, because a compiler would add helper functions that the page lacks. */
 const figures = readFileSync(new URL('in-page.js', import.meta.url), 'utf8');
 
-/** As the audits of browsers have it: latency in ms, bytes per second. */
+/** The slow 4G of browser audits: latency in ms, bytes per second. */
 const slow4G = { offline: false, latency: 562.5, downloadThroughput: 180_000, uploadThroughput: 84_375 };
 
-/** A first visit, with nothing in the cache; and a second one, with everything in it that may be kept. */
+/** Visits the page with an empty cache. On request, visits it again with the cache of the first visit. */
 export async function visitTwice(browser: Browser, url: string, isSecondWanted: boolean): Promise<{ first: Visit; second?: Visit }> {
   const context = await browser.newContext({ viewport: { width: 412, height: 823 } });
   try {
@@ -31,7 +31,7 @@ export async function visitTwice(browser: Browser, url: string, isSecondWanted: 
   }
 }
 
-/** Somebody whom the shop knows, on a slow connection. */
+/** Opens a browser page with the shop's cookie, on a slow connection. */
 async function newShopper(context: BrowserContext, url: string): Promise<Page> {
   const page = await context.newPage();
   await context.request.get(new URL('/welcome', url).href);
@@ -45,7 +45,7 @@ async function visit(page: Page, url: string): Promise<Visit> {
   const told: string[] = [];
   page.on('console', (message) => told.push(message.text()));
   page.on('pageerror', ({ message }) => told.push(message));
-  // From the same page it would be a reload.
+  // Without this, a second visit would be a reload.
   await page.goto('about:blank');
   await page.goto(url, { waitUntil: 'commit' });
   const isReady = page.waitForFunction(() => performance.getEntriesByName('ready').length > 0, undefined, { timeout: 15_000 });

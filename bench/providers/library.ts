@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { providerNames, type ProviderName } from '../../src/testing/providers.js';
 
-/** What the benchmarks know of one provider's library. */
+/** The facts about a provider's library that the benchmarks use. */
 export interface ProviderLibrary {
-  /** Bytes after gzip of the files that the provider really serves. */
+  /** Bytes after gzip of the files that the provider serves in production. */
   readonly size: { readonly script: number; readonly styles?: number };
   /** The object and the name of its class, the method that opens the form, and the id of an element that must exist before that call. */
   readonly opening: { readonly holder: string; readonly name: string; readonly method: string; readonly prepares?: string };
-  /** Milliseconds in which its own timers end. */
+  /** Milliseconds until the library's own timers have ended. */
   readonly quiet: number;
 }
 
@@ -17,7 +17,7 @@ export const libraries = Object.fromEntries(modules.map(({ library }, n) => [pro
   Record<ProviderName, ProviderLibrary>
 >;
 
-/** Code that defines `openForm(tokenResponse, container)`, as a careful developer writes it without the element. */
+/** Returns code that defines `openForm(tokenResponse, container)`, as a careful developer writes it without the element. */
 export function formCode(provider: ProviderName): string {
   return readFileSync(new URL(`${provider}/form.js`, import.meta.url), 'utf8');
 }

@@ -7,7 +7,9 @@ import { open, type Run } from './measure.js';
 import { openShop } from './shop.js';
 import { rowsOf, tableOf, type Row } from './table.js';
 
-/** Mounts and removes each stand-in's form so many times, with the element and by the library alone, and looks at what is left. */
+/**
+ * Mounts and removes each stand-in's form many times, with the element and with the library alone. Then it compares the remains.
+ */
 export async function soak({ cycles = 1_000 }: Options): Promise<Report> {
   const shop = await openShop();
   const browser = await launchChromium();
@@ -23,7 +25,7 @@ export async function soak({ cycles = 1_000 }: Options): Promise<Report> {
   }
 }
 
-/** Side by side, so that any other load of the machine affects both. */
+/** Runs both in parallel, so that other load on the machine affects both. */
 async function runBoth(browser: Browser, url: string, provider: ProviderName, cycles: number): Promise<[element: Run, alone: Run]> {
   const element = await open(browser, url, provider, 'element', cycles);
   const alone = await open(browser, url, provider, 'library alone', cycles);

@@ -1,13 +1,13 @@
 import { findEntry } from '../../src/providers/registry.js';
 import type { ProviderName } from '../../src/testing/providers.js';
 
-/** Of `form.js` in the provider's folder. */
+/** Defined by `form.js` in the provider's folder. */
 declare function openForm(response: unknown, container: HTMLElement): Promise<() => void>;
 
 let loading: Promise<void> | undefined;
 let n = 0;
 
-/** Loads the library of the stand-in, once. Each cycle then opens its form and removes it. */
+/** Loads the stand-in's library once. Each cycle then opens its form and removes it. */
 export async function libraryCycles(provider: ProviderName): Promise<() => Promise<void>> {
   await (loading ??= load(provider));
   return async () => {
@@ -23,7 +23,7 @@ async function load(name: ProviderName): Promise<void> {
   const { script, styles = [] } = findEntry(name)!.assets.sandbox!;
   for (const href of styles) document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href }));
   await Promise.all([script!.url, `/forms/${name}.js`].map(loadScript));
-  // A library may prepare a frame a moment later, which would replace a form.
+  // The library may prepare its frame a moment later, which would replace an open form.
   await new Promise((resolve) => setTimeout(resolve, 500));
 }
 

@@ -4,13 +4,13 @@ import type { ProviderName } from '../../src/testing/providers.js';
 import { libraries } from '../providers/library.js';
 import type { SoakPage } from './page.js';
 
-/** What is alive after a garbage collection. */
+/** The objects that remain after a garbage collection. */
 export interface Living {
   readonly nodes: number;
   readonly documents: number;
-  /** Of all targets. */
+  /** The listeners of all targets. */
   readonly listeners: number;
-  /** Of the window and the document, by type. */
+  /** The listeners of the window and the document, by type. */
   readonly globalListeners: Readonly<Record<string, number>>;
   readonly timers: number;
   readonly children: number;
@@ -22,13 +22,16 @@ export interface Living {
 export interface Run {
   readonly early: Living;
   readonly late: Living;
-  /** The time of the last hundred cycles by that of the first. */
+  /** The time of the last hundred cycles, divided by that of the first hundred. */
   readonly ratio: number;
 }
 
-/** Cycles after which the first look is taken; and of which the times are compared. */
+/** The number of cycles before the first count, and the number of cycles in each of the two times that are compared. */
 const hundred = 100;
-/** One run of the cycles, step by step: the hundreds at its ends are compared, so both want a machine that does nothing else; to look takes nothing but time. */
+/**
+ * One run of the cycles in steps. The first and the last hundred cycles are timed, so they must not run beside another kind of
+ * step. The other steps are not timed.
+ */
 export interface Soaking {
   first(): Promise<void>;
   lookEarly(): Promise<void>;

@@ -1,4 +1,4 @@
-// Runs in the page: mounts and removes, and counts what is left.
+// Runs in the page: mounts and removes forms, and counts the remains.
 import '../../src/index.js';
 import type { ProviderName } from '../../src/testing/providers.js';
 import { useStandIns } from '../../src/testing.js';
@@ -6,7 +6,7 @@ import { libraryCycles } from './library-alone.js';
 
 export interface Counts {
   readonly timers: number;
-  /** In the head and the body. */
+  /** The children of the head and the body. */
   readonly children: number;
   readonly styleSheets: number;
 }
@@ -43,7 +43,7 @@ async function elementCycle(provider: ProviderName): Promise<void> {
   element.remove();
 }
 
-/** Those that wait. Nothing is kept of a timer but its number. */
+/** Tracks the pending timers. It stores only their ids, so that it keeps no callback alive. */
 function countTimers(): Set<number> {
   const waiting = new Set<number>();
   const { setTimeout: set, clearTimeout: clear, setInterval: interval } = window as Window;
@@ -53,7 +53,7 @@ function countTimers(): Set<number> {
     return id;
   };
   const end = (id?: number) => (waiting.delete(id!), clear.call(window, id));
-  // Nobody here has an interval that ends.
+  // No script on this page clears an interval.
   const repeat = (...given: Parameters<typeof interval>) => (waiting.add(-waiting.size), interval.apply(window, given));
   Object.assign(window, { setTimeout: timeout, clearTimeout: end, setInterval: repeat });
   return waiting;

@@ -11,7 +11,7 @@ export interface Shop {
   close(): void;
 }
 
-/** A page with the soak's script in it, the merchant's backend, and the stand-ins' libraries as files of their own. */
+/** Serves a page with the soak's script, the merchant's backend, and the stand-ins' libraries as separate files. */
 export async function openShop(): Promise<Shop> {
   const script = await bundleClassic('bench/soak/page.ts');
   const libraries = forEachProvider((name) => buildLibrary(name));

@@ -1,7 +1,7 @@
 import { markdownTable } from '../benchmark.js';
 import type { Living, Run } from './measure.js';
 
-/** One thing that may not grow. */
+/** A count that must not grow. */
 export interface Row {
   readonly provider: string;
   readonly what: string;
@@ -22,7 +22,7 @@ const names: Record<(typeof counted)[number], string> = {
   styleSheets: 'adopted style sheets',
 };
 
-/** What the element leaves behind from the hundredth cycle on, beside what the library does by itself. */
+/** Compares the growth after the hundredth cycle with the element and with the library alone. */
 export function rowsOf(provider: string, element: Run, alone: Run): Row[] {
   const counts = counted.map((name) =>
     countRow(

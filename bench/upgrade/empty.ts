@@ -1,4 +1,4 @@
-// What lit costs alone.
+// An element that does nothing, which shows the cost of lit alone.
 import { html, LitElement } from 'lit';
 
 class EmptyElement extends LitElement {

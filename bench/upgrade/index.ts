@@ -1,6 +1,6 @@
-// What our script costs the main thread of a slow phone before anything has arrived: evaluated, the element upgraded, its attempt
-// begun and its first render done, beside an element of lit that does nothing. Both pages load their script as README has it, so
-// that the browser compiles it while it arrives.
+// Measures the main thread time of our script on a slow phone before any response arrives: its evaluation, the element's upgrade,
+// the start of an attempt and the first render. It is compared with an empty lit element. Both pages load their script as the
+// README shows, so that the browser compiles it during the download.
 import { launchChromium } from '../../scripts/browsers.mjs';
 import { bundleClassic } from '../../demo/library.js';
 import { tableOf, type Options, type Report } from '../benchmark.js';
@@ -11,12 +11,12 @@ import { openShop } from '../page/shop.js';
 import { ratioOf, summaryOf } from '../statistics.js';
 import { timeOf, type Page } from './trace.js';
 
-/** How much slower than this machine the phone is. */
+/** The factor by which the phone is slower than this machine. */
 const slowdown = 4;
-/** The most that ours may take, by what the empty one takes. */
+/** The maximum ratio of our time to that of the empty element. */
 const most = 3;
 
-/** What is measured against the empty element. */
+/** The rows that are compared with the empty element. */
 const ours = {
   'evaluation and upgrade, its first requests sent': elementOf('payme'),
   'evaluation and upgrade alone, as with `loading="manual"`': elementOf('payme').replace(' ', ' loading="manual" '),
@@ -51,7 +51,7 @@ export async function upgrade({ cycles: rounds = 15 }: Options): Promise<Report>
   }
 }
 
-/** Marks the end of the first update. */
+/** Returns a script that marks the end of the first update. */
 function marking(tag: string): string {
   return `<script>
       customElements

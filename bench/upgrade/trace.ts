@@ -6,7 +6,7 @@ export interface Page {
   readonly script: string;
 }
 
-/** What Chromium's tracing tells, as far as it is looked at. */
+/** The fields of Chromium's trace events that the benchmark reads. */
 interface TraceEvent {
   readonly name: string;
   readonly cat: string;
@@ -15,7 +15,7 @@ interface TraceEvent {
   readonly args?: { readonly data?: { readonly url?: string } };
 }
 
-/** Milliseconds of the main thread from the beginning of the script's evaluation to the mark `updated`. */
+/** Measures the main thread time from the start of the script's evaluation to the mark `updated`, in ms. */
 export async function timeOf(browser: Browser, { url, script }: Page, slowdown: number): Promise<number> {
   const context = await browser.newContext();
   const page = await context.newPage();

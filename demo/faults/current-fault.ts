@@ -4,7 +4,7 @@ import { faults } from './index.js';
 
 type Apis = Readonly<Record<ProviderName, { readonly faults: object }>>;
 
-/** The fault of this process; all its visitors share it. */
+/** The fault of this process. All visitors share it. */
 export class CurrentFault {
   #value: Partial<Fault> = {};
 
@@ -19,7 +19,7 @@ export class CurrentFault {
       const current = apis[one].faults;
       for (const key of Object.keys(current)) Reflect.deleteProperty(current, key);
     }
-    // A copy, because the stand-in uses its faults up.
+    // A copy, because the stand-in counts its faults down.
     Object.assign(apis[provider].faults, structuredClone(this.#value.api));
   }
 }

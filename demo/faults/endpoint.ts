@@ -1,6 +1,6 @@
 import type { Faults } from './fault.js';
 
-/** What goes wrong with any provider. */
+/** The faults of the token endpoint, which every provider can have. */
 export const endpointFaults: Faults = {
   'endpoint-404': { label: 'Token endpoint: 404', ends: 'failed · token / refused', token: 404 },
   'endpoint-429': { label: 'Token endpoint: 429', ends: 'failed · endpoint / http, after 3 tries', token: 429 },

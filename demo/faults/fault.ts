@@ -1,16 +1,19 @@
-/** What our own token endpoint gets wrong: an HTTP status, a page of HTML, an answer that is late or never comes, tokens that are dead or die soon. */
+/**
+ * A fault of our own token endpoint: an HTTP status, an HTML page, a late or missing response, or tokens that are dead or expire
+ * soon.
+ */
 export type EndpointFault = number | 'html' | 'late' | 'hang' | 'stale' | 'short';
 
 export interface Fault<Api extends object = object, Library extends object = object> {
   readonly label: string;
-  /** What comes of it. */
+  /** The result of the fault. */
   readonly ends: string;
   readonly token?: EndpointFault;
-  /** HTTP status instead of the provider's script. */
+  /** The HTTP status that replaces the provider's script. */
   readonly script?: number;
-  /** What the stand-in's API gets wrong. */
+  /** The faults of the stand-in's API. */
   readonly api?: Api;
-  /** What the stand-in's library gets wrong. */
+  /** The faults of the stand-in's library. */
   readonly library?: Library;
 }
 

@@ -3,5 +3,5 @@ import { providers } from '../providers/index.js';
 import { endpointFaults } from './endpoint.js';
 import type { Faults } from './fault.js';
 
-/** By provider, the faults that `?fault=` names and the playground's menu offers. */
+/** The faults of each provider, by the names in `?fault=` and in the playground's menu. */
 export const faults: Readonly<Record<ProviderName, Faults>> = forEachProvider((name) => ({ ...endpointFaults, ...providers[name].faults }));

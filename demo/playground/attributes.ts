@@ -3,10 +3,12 @@ import type { Choices } from './choices.js';
 
 export type Attributes = Readonly<Record<string, string | undefined>>;
 
-/** Where a merchant has the endpoints. */
+/** The path of the endpoints in a merchant's backend. */
 const endpoints = '/api/pay';
 
-/** The attributes that a merchant would write for these choices, in the order of the documentation; none for a default. */
+/**
+ * Returns the attributes that a merchant would write for these choices, in the order of the documentation. Defaults are left out.
+ */
 export function attributesOf(choices: Choices): Attributes {
   return {
     provider: choices.provider,
@@ -22,9 +24,9 @@ export function attributesOf(choices: Choices): Attributes {
 }
 
 /**
- * The same for the backend of this page, which has every environment.
+ * Returns the same attributes for the backend of this page, which has every environment.
  *
- * @param origin where it is, unless it is where the page comes from
+ * @param origin the backend's origin, if it differs from the page's
  */
 export function attributesHere(choices: Choices, origin = ''): Attributes {
   const attributes = attributesOf(choices);
@@ -33,7 +35,7 @@ export function attributesHere(choices: Choices, origin = ''): Attributes {
   return { ...attributes, 'token-endpoint': `${base}/token`, 'outcome-endpoint': outcome };
 }
 
-/** Sets what differs, and nothing else: an equal attribute must not begin a new attempt. */
+/** Sets only the attributes that differ, because setting an equal one must not start a new attempt. */
 export function setAttributes(element: Element, attributes: Attributes): void {
   for (const [name, value] of Object.entries(attributes)) {
     if (value === undefined) element.removeAttribute(name);

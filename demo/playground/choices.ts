@@ -1,4 +1,4 @@
-/** What the page shows, by the name that the URL's query has; what is not named there has its default. */
+/** The default of each choice, by its name in the URL's query. */
 export const defaults = {
   provider: 'payme',
   environment: 'sandbox',
@@ -22,7 +22,7 @@ export type Choice = keyof Choices;
 
 export const names = Object.keys(defaults) as Choice[];
 
-/** A new page is needed for these: a library is evaluated once, and the server is told of a fault when it serves the page. */
+/** These choices need a new page: a library is evaluated once, and the server sets the fault when it serves the page. */
 const needReload: readonly Choice[] = ['provider', 'environment', 'fault'];
 
 export function readChoices(query = new URLSearchParams(location.search)): Choices {
@@ -30,13 +30,13 @@ export function readChoices(query = new URLSearchParams(location.search)): Choic
   return Object.fromEntries(chosen) as Choices;
 }
 
-/** What belongs to the provider that was left is chosen anew. */
+/** Selects another provider and resets the choices that belong to the old one. */
 export function withProvider(choices: Choices, provider: string): Choices {
   const { environment, config, fault } = defaults;
   return { ...choices, provider, environment, config, fault };
 }
 
-/** Puts the choices where a link shows a colleague the same; says whether the page loads anew. */
+/** Writes the choices to the URL, so that a link shows the same page. Returns whether the page reloads. */
 export function keepChoices(before: Choices, after: Choices): boolean {
   const changed = names.filter((name) => after[name] !== defaults[name]).map((name) => [name, after[name]]);
   const query = new URLSearchParams(changed).toString();

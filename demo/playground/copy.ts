@@ -1,4 +1,4 @@
-/** Has each button with `data-copy` copy the text of the element that it names, or else the address of this page. */
+/** Makes each button with `data-copy` copy the text of the element that it names, or the URL of this page if it names none. */
 export function offerCopies(): void {
   for (const button of document.querySelectorAll<HTMLElement>('[data-copy]')) {
     const said = button.parentElement?.querySelector('[role=status]');

@@ -2,7 +2,7 @@ import type { CheckoutState, PayTimingEvent } from '../../src/index.js';
 
 const events = ['loading', 'initializing', 'ready', 'confirming', 'succeeded', 'pending', 'failed', 'cancelled', 'expired'] as const;
 
-/** Writes down every event of the checkout inside `place`, with its time from the first one. */
+/** Logs every event of the checkout inside `place`, with its time since the first event. */
 export function logEvents(place: HTMLElement, log: HTMLElement, changed: () => void): { clear(): void } {
   const list = log.querySelector('ol')!;
   let began: number | undefined;

@@ -7,7 +7,7 @@ const properties = {
   height: '--pay-checkout-min-height',
 } as const;
 
-/** The custom properties of the element, with what was chosen for each; empty for its default. */
+/** Returns the custom properties of the element with the chosen values. An empty value means the default. */
 export function lookOf(choices: Choices): [property: string, value: string][] {
   return (Object.keys(properties) as (keyof typeof properties)[]).map((name) => [properties[name], choices[name]]);
 }

@@ -55,14 +55,14 @@ on('#restart', () => {
 on('#clear', () => log.clear());
 on('#diagnose', diagnose);
 
-/** There, the form comes first. */
+/** Closes the controls on a narrow screen, so that the form is at the top. */
 function foldOnNarrowScreens(wide: MediaQueryList): void {
   const fold = () => (find<HTMLDetailsElement>('#controls details').open = wide.matches);
   wide.addEventListener('change', fold);
   fold();
 }
 
-/** What there is to choose from depends on the provider, and on whether there is an account at it. */
+/** Fills the menus. Their options depend on the provider, and on whether it has an account. */
 function offerChoices(): void {
   const isStandIn = 'standIns' in document.documentElement.dataset;
   const environments = isStandIn ? Object.keys(standInProviders[provider].provider.assets) : ['sandbox'];
@@ -75,7 +75,7 @@ function offerChoices(): void {
   find('#fault-ends').textContent = faults[provider][choices.fault]?.ends ?? '';
 }
 
-/** Shows what the address asks for, as far as there is such a thing to choose. */
+/** Shows the choices in the URL, and replaces unknown ones by their defaults. */
 function knownChoices(): Choices {
   showChoices(choices);
   const tab = choices.tab in titles ? choices.tab : defaults.tab;
@@ -91,7 +91,7 @@ function showChoices(shown: Choices): void {
   }
 }
 
-/** A menu that was asked for what it does not have has nothing chosen. */
+/** Returns the choices in the menus. A menu has none if it has no option with the requested value. */
 function chosenInMenus(): Partial<Choices> {
   return Object.fromEntries(new FormData(controls));
 }

@@ -5,7 +5,7 @@ export interface Tabs {
   onChoice(name: string): void;
 }
 
-/** Tabs as the ARIA Authoring Practices have them: the arrows choose, and only the one that is chosen is a stop of the Tab key. */
+/** Creates tabs by the ARIA Authoring Practices: the arrow keys move the choice, and the Tab key only stops at the chosen tab. */
 export function makeTabs({ list, panel, titles, onChoice }: Tabs): { choose(name: string): void } {
   const tabs = Object.entries(titles).map(([name, title]) => tabOf(name, title, panel));
   const choose = (chosen: string) => {

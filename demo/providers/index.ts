@@ -4,7 +4,7 @@ import { payme } from './payme/index.js';
 import type { DemoProvider } from './provider.js';
 import { payroc } from './payroc/index.js';
 
-/** The providers of the demo. Tests and scripts take the sample accounts from here, too. */
+/** The providers of the demo. Tests and scripts also use their sample accounts. */
 export const providers: Readonly<Record<ProviderName, DemoProvider>> = { izipay, payme, payroc };
 
 export { providerNames, type ProviderName };

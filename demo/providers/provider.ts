@@ -2,7 +2,7 @@ import type { ServerProvider } from '../../src/server.js';
 import type { Faults } from '../faults/fault.js';
 import type { Currency } from '../orders.js';
 
-/** Credentials, by the option that takes them. */
+/** Credentials, by the names of the server provider's options. */
 export type Account = Readonly<Record<string, string>>;
 
 /** A card number of the stand-in, and the outcome of a payment with it. */
@@ -21,24 +21,24 @@ export interface DemoProvider {
   readonly currency: Currency;
   /** Whether it requires the buyer of an order. */
   readonly takesBuyer: boolean;
-  /** The sentence about it on the shop's page. */
+  /** The sentence about the provider on the shop's page. */
   readonly lead: string;
-  /** The environment variables of the merchant's account, by the option that takes them. */
+  /** The environment variable of each credential, by the name of the option. */
   readonly variables: Account;
-  /** The same for options that an account may omit. */
+  /** The same for the options that an account may omit. */
   readonly optional?: Account;
   /** A sentence about the account, for `.env.example`. */
   readonly accountNote?: string;
-  /** The sample values of the documentation; the stand-in takes no others. */
+  /** The sample values of the documentation. The stand-in accepts no others. */
   readonly sample: Account;
   create(account: Account): ServerProvider;
   /** The shop shows `approved`, `declined` and `pending`; the playground shows all. */
   readonly cards: Readonly<Record<string, Card>>;
-  /** An example of display options, in the provider's own names. */
+  /** An example of display options, in the provider's own format. */
   readonly config: object;
-  /** Types a card into the form inside `container` and focuses its button; the shopper pays. */
+  /** Types a card into the form inside `container` and focuses the pay button. The shopper then clicks it. */
   fillIn(container: HTMLElement, number: string): void;
-  /** The faults of its stand-in, by their names in `?fault=`. */
+  /** The faults of the stand-in, by their names in `?fault=`. */
   readonly faults: Faults;
 }
 
@@ -48,7 +48,7 @@ interface Definition<Option extends string> extends DemoProvider {
   create(account: Readonly<Record<NoInfer<Option>, string>>): ServerProvider;
 }
 
-/** Has the compiler check that each option has a variable and a sample. */
+/** Lets the compiler check that each option has a variable and a sample. */
 export function defineProvider<Option extends string>(provider: Definition<Option>): DemoProvider {
   return provider;
 }

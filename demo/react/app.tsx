@@ -6,7 +6,7 @@ export interface AppProps {
   readonly Payment: ComponentType<PaymentProps>;
 }
 
-/** Renders anew with every letter of the note, and its payment with it. */
+/** Renders again after each letter of the note, together with the payment. */
 export function App({ order, Payment }: AppProps) {
   const [note, setNote] = useState('');
   const [isPaid, setPaid] = useState(false);

@@ -6,7 +6,7 @@ export interface PaymentProps {
   readonly onPaid: (isConfirmed: boolean) => void;
 }
 
-/** In React 18 and 19. */
+/** Uses the component, for React 18 and 19. */
 export function WithComponent({ order, onPaid }: PaymentProps) {
   return (
     <PayCheckout
@@ -23,7 +23,7 @@ export function WithComponent({ order, onPaid }: PaymentProps) {
   );
 }
 
-/** In React 19, the tag itself. */
+/** Uses the tag, for React 19. */
 export function WithTag({ order, onPaid }: PaymentProps) {
   return (
     <pay-checkout

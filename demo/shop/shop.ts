@@ -1,4 +1,4 @@
-// The payment needs no script of the page. This one only says thank you.
+// The payment needs no script on the page. This one only shows the thanks.
 const thanks = document.querySelector<HTMLElement>('.thanks');
 const whilePaying = document.querySelectorAll<HTMLElement>('.payment, .hint');
 

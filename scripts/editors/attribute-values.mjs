@@ -1,7 +1,7 @@
-// The analyzer reads syntax. What a type's name stands for, only the compiler knows.
+// The analyzer only reads syntax. The compiler resolves the types behind the names.
 
 /**
- * An attribute is text: its type becomes the words that it may hold, and `string` where others will do as well.
+ * Sets the type of each attribute to the words that it accepts, plus `string` if it also accepts other text.
  *
  * @param {() => import('typescript').TypeChecker} checker
  */

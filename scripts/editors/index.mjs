@@ -1,4 +1,4 @@
-// What editors are told about the tag, all of it from the JSDoc and the types in src/.
+// Creates the data that editors read about the tag, from the JSDoc and the types in src/.
 import { join } from 'node:path';
 import { cli } from '@custom-elements-manifest/analyzer/cli.js';
 import { getWebTypesData } from 'custom-element-jet-brains-integration';
@@ -18,7 +18,7 @@ export async function editorData() {
   };
 }
 
-/** VS Code has no place of its own for them. */
+/** Adds the defaults to the descriptions, because VS Code's format has no field for them. */
 function tellDefaults({ attributes = [] }) {
   for (const attribute of attributes) {
     if (attribute.default) attribute.description += ` Default: \`${attribute.default.replaceAll("'", '')}\`.`;

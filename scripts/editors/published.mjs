@@ -1,4 +1,4 @@
-// The manifest of what a merchant installs and may use, made from that of the source.
+// Reduces the manifest of the source to the classes and members that a merchant can use.
 
 const tag = 'pay-checkout';
 const element = 'dist/element.js';
@@ -19,7 +19,7 @@ export const published = {
   },
 };
 
-/** The analyzer also guesses at events from the calls of `dispatchEvent`. */
+/** Drops the events without a description: the analyzer guesses them from calls of `dispatchEvent`. */
 function elementOf(declaration) {
   const events = declaration.events.filter(({ description }) => description);
   const attributes = declaration.attributes.map(ownOf);
@@ -35,7 +35,7 @@ function publicOf(declaration) {
   return { ...declaration, members: declaration.members.filter(isPublic).map(ownOf) };
 }
 
-/** The class with the attributes is not published by itself; and what is read only has no default. */
+/** Drops `inheritedFrom`, because the class with the attributes is not published. A read-only member has no default. */
 function ownOf(member) {
   const dropped = ['inheritedFrom', ...(member.readonly ? ['default'] : [])];
   return Object.fromEntries(Object.entries(member).filter(([key]) => !dropped.includes(key)));

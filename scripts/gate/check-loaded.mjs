@@ -10,13 +10,13 @@ const untested = sources.filter((path) => /(?<!\.d)\.ts$/.test(path) && !isLoade
 for (const path of untested) console.error(`No test loads ${path}.`);
 process.exitCode = untested.length > 0 ? 1 : 0;
 
-/** vitest also lists files that it did not load, without a hit. */
+/** vitest also lists files that it did not load, with zero hits. */
 function isLoaded(path) {
   const hits = reports.flatMap((report) => (report[path] ? [Object.values(report[path].s)] : []));
   return hits.some((counts) => counts.length === 0 || counts.some((count) => count > 0));
 }
 
-/** A file of types has no code to run. */
+/** A file that contains only types has no code to run. */
 function hasCode(path) {
   const { outputText } = ts.transpileModule(readFileSync(path, 'utf8'), {
     compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, removeComments: true },

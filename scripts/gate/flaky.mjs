@@ -1,7 +1,7 @@
-// A failed test runs once more, by itself. If it passes then, it is flaky.
+// The gate runs a failed test once more. If it passes then, it is flaky.
 
 const mostFlaky = 3;
-/** If more tests fail, the code is broken, and they do not run again. */
+/** If more tests fail, the code is broken and the gate does not run them again. */
 const mostReruns = 10;
 
 /**
@@ -17,7 +17,7 @@ export function rerunOf(tests) {
   return {
     files: [...new Set(failed.map(({ file }) => file))],
     engines: [...new Set(failed.map(({ where }) => where))],
-    // A file that did not run to its end has no title: everything in these files runs again.
+    // A file that did not finish has no test titles, so all tests of these files run again.
     titles: titles.includes('') ? '' : `^(${titles.join('|')})$`,
   };
 }

@@ -1,4 +1,7 @@
-/** For @web/test-runner: `executeServerCommand('force-colors', true)` shows the page as with a palette of the shopper's own. Chromium's alone. */
+/**
+ * For @web/test-runner: `executeServerCommand('force-colors', true)` simulates the shopper's own colour palette. Works in
+ * Chromium only.
+ */
 export const forcedColors = {
   name: 'forced-colors',
   async executeCommand({ command, payload, session }) {

@@ -1,4 +1,4 @@
-// What the test runners report, in one form; and what a successful run may hide.
+// Converts the results of all test runners to one format, and finds problems that a successful run may hide.
 import { existsSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 

@@ -1,7 +1,7 @@
 // WebKitGTK for @web/test-runner.
 import { startWebKit } from '../webkit.mjs';
 
-/** Keys that are not their own character, as W3C WebDriver writes them. */
+/** The names of special keys, as W3C WebDriver encodes them. */
 const keys = { Enter: '\uE007', Tab: '\uE004', Escape: '\uE00C' };
 
 export function webkitLauncher() {
@@ -25,7 +25,7 @@ export function webkitLauncher() {
       await call('POST', '/url', { url });
     },
     async stopSession(id) {
-      // Ends what the page still does.
+      // Ends pending work of the page.
       await call('POST', '/url', { url: 'about:blank' });
       pages.delete(id);
       return {};

@@ -1,11 +1,11 @@
-// Parts of the configuration of @web/test-runner: what the gate reads of a run, and the HTTP cache.
+// Parts of the configuration of @web/test-runner: the reporter that the gate reads, and the HTTP cache.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 
 const versionInUserAgent = /(?:Chrome|Firefox)\/(\d+)/;
 const userAgents = new Map();
 
-/** Koa middleware. Only the request of a test page says which version of a browser it is. */
+/** Koa middleware. Only the request for a test page contains the browser's version. */
 export function recordVersions(context, next) {
   const id = context.query['wtr-session-id'];
   if (id) userAgents.set(id, context.get('user-agent'));
@@ -41,7 +41,7 @@ export function resultsReporter(folder) {
   };
 }
 
-/** The exit code does not tell a failed threshold from a failed test. */
+/** Adds a result for the coverage thresholds, because the exit code is the same for a failed threshold and a failed test. */
 function coverageTest({ passed }, place) {
   const title = 'src/ is covered as web-test-runner.config.mjs requires';
   return { ...place, file: 'src', title, status: passed ? 'passed' : 'failed', reason: undefined };

@@ -1,8 +1,8 @@
-// Which folders of src/ may import which, as settings of eslint-plugin-boundaries.
+// The allowed imports between the folders of src/, as settings of eslint-plugin-boundaries.
 
 /**
- * The rooms of the house: the files of each, and the rooms that they import besides their own. `*` in the path of a provider's folder
- * stands for its name.
+ * The folders of src/: the files of each, and the other folders that they may import. `*` in the path of a provider's folder
+ * matches its name.
  */
 const rooms = {
   entry: { pattern: 'src/*.ts' },
@@ -25,7 +25,7 @@ const rooms = {
   providers: { pattern: 'src/providers/!(built-in|lazy-providers).ts', imports: ['state', 'shared'] },
   /** The table of the providers in this package. */
   'built-in': { pattern: 'src/providers/{built-in,lazy-providers}.ts', imports: ['provider', 'provider-browser', 'providers', 'state'] },
-  /** What both halves of a provider use. */
+  /** The files that both halves of a provider use. */
   provider: { pattern: 'src/providers/*/*.ts', ofProvider: true, imports: ['providers', 'shared'] },
   'provider-browser': {
     pattern: 'src/providers/*/browser/*.ts',
@@ -40,7 +40,7 @@ const rooms = {
   'stand-in': { pattern: 'src/testing/*/*.ts', ofProvider: true, imports: ['testing', 'provider', 'provider-browser', 'shared'] },
 };
 
-/** Packages that only some rooms import, beside the modules of Node. */
+/** Packages, other than the modules of Node, that only some folders may import. */
 const packages = {
   lit: { source: ['lit', 'lit-*'], rooms: ['element'] },
   react: { source: ['react', 'react-dom', '@lit/react', 'vue'], rooms: ['frameworks'] },

@@ -1,4 +1,4 @@
-// Only the pages that use a provider download its adapter.
+// Checks that only the pages that use a provider download its adapter.
 import { buildFacts } from './providers.mjs';
 
 const names = Object.keys(buildFacts);
@@ -18,7 +18,9 @@ export async function checkAdapters(browser, url) {
   console.log(`A page with one of ${names.join(', ')} downloads only its own adapter.`);
 }
 
-/** The scripts of the page's own server, once nothing is under way any more: the checkout may have failed before its adapter is here. */
+/**
+ * Returns the scripts from the page's own server when no request is pending. The checkout may fail before its adapter has loaded.
+ */
 async function scriptsOf(browser, address) {
   const page = await browser.newPage();
   const scripts = [];

@@ -1,4 +1,4 @@
-// A merchant checks the endpoint by the command, where lit is not installed.
+// Checks the endpoint with the command, in a project without lit.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';

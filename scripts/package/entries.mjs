@@ -1,6 +1,6 @@
-// Server-side rendering imports everything, which must not stumble over what only a browser has, nor do anything.
+// Server-side rendering imports every entry. The import must work without browser APIs and must have no effect.
 import { readdirSync, readFileSync } from 'node:fs';
-// What these two leave on globalThis is theirs.
+// Globals that these two packages set are not ours.
 import 'lit';
 import 'zod/mini';
 

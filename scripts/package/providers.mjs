@@ -1,4 +1,4 @@
-// What the checks of the package know of each provider.
+// The facts about each provider that the checks of the package use.
 import { readFileSync, readdirSync } from 'node:fs';
 import { tsImport } from 'tsx/esm/api';
 
@@ -13,7 +13,7 @@ import { tsImport } from 'tsx/esm/api';
 /** @type {Readonly<Record<string, BuildFacts>>} */
 export const buildFacts = Object.fromEntries(folders('src/providers').map((name) => [name, readFacts(name)]));
 
-/** The demo's providers, whose sample accounts the stand-ins take. */
+/** The demo's providers, whose sample accounts the stand-ins accept. */
 export async function loadDemoProviders() {
   const { providers } = await tsImport('../../demo/providers/index.ts', import.meta.url);
   return providers;

@@ -1,4 +1,4 @@
-// The component alone brings the element along.
+// The component imports the element itself.
 import { createRoot } from 'react-dom/client';
 import { PayCheckout } from 'pay-checkout/react';
 import type {} from 'pay-checkout/jsx';

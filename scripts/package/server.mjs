@@ -1,4 +1,4 @@
-// A merchant's backend. It runs where lit is not installed.
+// Runs a merchant's backend in a project without lit.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createPayEndpoints, payroc } from 'pay-checkout/server';
@@ -24,13 +24,13 @@ const { token } = await answer.json();
 if (token !== 'session-token') throw new Error(`The server half answered ${answer.status}, without a token.`);
 
 const files = filesBehind(import.meta.resolve('pay-checkout/server'));
-/** But for the text of the script that headTags() writes into a page. */
+/** Reads a file without the text of the inline script that `headTags()` returns, which is browser code. */
 const codeIn = (file) => readFileSync(file, 'utf8').replace('})(document.currentScript.dataset);', '');
 const ofTheBrowser = files.filter((file) => /\b(customElements|HTMLElement|document|navigator)\b[.[]/.test(codeIn(file)));
 if (ofTheBrowser.length > 0) throw new Error(`pay-checkout/server imports what is the browser half's: ${ofTheBrowser.join(', ')}`);
 console.log(`pay-checkout/server hands out a token without lit, from ${files.length} files with nothing of the browser half.`);
 
-/** The file, and all of the package's own that it imports, and so on. */
+/** Finds the file and, recursively, all files of the package that it imports. */
 function filesBehind(url, found = new Set()) {
   const path = fileURLToPath(url);
   if (found.has(path)) return [...found];

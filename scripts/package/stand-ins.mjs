@@ -1,4 +1,4 @@
-// The stand-ins of the package, with their libraries loaded by a real `<script>`.
+// Checks the package's stand-ins, with libraries that a real `<script>` loads.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { loadDemoProviders } from './providers.mjs';

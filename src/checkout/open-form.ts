@@ -82,7 +82,10 @@ function untilBlocked({ attempt, report }: AttemptContext, form: WatchedForm): P
   });
 }
 
-/** Whether the form cannot work without what was blocked: the provider's hosts, the requests of its script, and the frames in the mount. */
+/**
+ * Whether the form cannot work without the blocked resource: the provider's hosts, its script's requests, and frames in the
+ * mount.
+ */
 function isEssential(
   { effectiveDirective, blockedURI, sourceFile }: SecurityPolicyViolationEvent,
   { container, assets }: WatchedForm,

@@ -25,7 +25,7 @@ export class Outcomes {
   readonly #store: CheckoutStore;
   readonly #onTiming: (this: void, timing: Timing) => void;
   #confirming = new AbortController();
-  /** The payment that was reported last, whatever became of it. */
+  /** The payment that was reported last, confirmed or not. */
   #payment?: Payment;
   /** The payment that the backend has neither confirmed nor declined yet. */
   #unconfirmed?: Payment;

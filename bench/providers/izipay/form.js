@@ -1,6 +1,6 @@
 let prepared;
 
-/** The library loses a form that opens before it has prepared its frame, which happens once in a page. */
+/** A form that opens before the library has prepared its frame is lost. The library prepares the frame once per page. */
 async function waitForFrame() {
   while (!document.getElementById('izipay-checkout-web')) await new Promise(requestAnimationFrame);
 }

@@ -3,6 +3,6 @@ import type { ProviderLibrary } from '../library.js';
 export const library: ProviderLibrary = {
   size: { script: 20_000 },
   opening: { holder: 'Payroc', name: 'hostedFields', method: 'initialize' },
-  // It waits 30 s for each iframe.
+  // The library waits 30 s for each iframe.
   quiet: 32_000,
 };

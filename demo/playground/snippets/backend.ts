@@ -13,7 +13,7 @@ export const backend: Snippet = {
     }`,
 };
 
-/** The module, from the credentials to the routes. */
+/** Returns the module, from the credentials to the routes. */
 function textOf(choices: Choices): string {
   const { provider, environment, credentials, outcome } = choices;
   const { variables } = providers[chosenProvider(provider)];
@@ -40,7 +40,7 @@ function textOf(choices: Choices): string {
   ].join('\n');
 }
 
-/** What must be known of an order depends on the provider. */
+/** The required fields of an order depend on the provider. */
 function orderOf({ currency, takesBuyer }: DemoProvider): string[] {
   const buyer = takesBuyer ? ', buyer: found.buyer' : '';
   return [

@@ -2,13 +2,13 @@ import { attributesOf } from '../attributes.js';
 import type { Choices } from '../choices.js';
 import { objectIn } from './literal.js';
 
-/** What a component of any framework says of these choices. */
+/** The parts of a component that are the same in every framework. */
 export interface Component {
-  /** In the order of the documentation. What `order` is, the component is told by whoever draws it. */
+  /** In the order of the documentation. The parent component passes the value of `order`. */
   readonly attributes: readonly (readonly [name: string, value: string])[];
   readonly takesOrder: boolean;
   readonly config?: object;
-  /** What it tells whoever draws it: without an outcome endpoint nobody knows that it was paid. */
+  /** The event for the parent component. Without an outcome endpoint, the payment is not confirmed, so it is not `paid`. */
   readonly done: 'paid' | 'received';
 }
 

@@ -4,7 +4,7 @@ import type { Choices } from '../choices.js';
 import { scriptUrl } from './html.js';
 import type { Snippet } from './snippet.js';
 
-/** Has everything on its way before our script is there. */
+/** Starts all requests of the checkout before our script has loaded. */
 export const head: Snippet = {
   title: 'Head',
   text: textOf,
@@ -20,7 +20,7 @@ function textOf(choices: Choices): string {
   return headTags({ provider, environment, order, credentials: sent(credentials), tokenEndpoint, script: scriptUrl } as HeadTagsOptions);
 }
 
-/** None where it is the default. */
+/** Returns `undefined` for the default. */
 function sent(credentials: string): string | undefined {
   return credentials === 'same-origin' ? undefined : credentials;
 }

@@ -7,5 +7,5 @@ import { react } from './react.js';
 import type { Snippet } from './snippet.js';
 import { vue } from './vue.js';
 
-/** All that there is to paste, by the name that the URL's query has. */
+/** All snippets, by their names in the URL's query. */
 export const snippets: Readonly<Record<string, Snippet>> = { html, head, css, react, vue, backend, csp: policy };

@@ -1,7 +1,7 @@
-/** Characters that an object may take up before it is written on several lines. */
+/** The longest object in characters that is written on one line. */
 const lineLength = 72;
 
-/** Code of JavaScript's, as it is written by hand, for what came from JSON. */
+/** Formats a JSON value as JavaScript code, as a developer writes it. */
 export function literal(value: unknown, indent = ''): string {
   if (typeof value === 'string') return quoted(value);
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
@@ -16,7 +16,7 @@ export function literal(value: unknown, indent = ''): string {
   return `${open.trim()}\n${parts.map((part) => `${inner}${part},\n`).join('')}${indent}${close.trim()}`;
 }
 
-/** The object that the text of a `config` stands for; none where it is no JSON object, which the form itself complains about. */
+/** Parses the text of a `config`. Returns `undefined` if it is not a JSON object; the form reports that error. */
 export function objectIn(json: string): object | undefined {
   try {
     const value: unknown = JSON.parse(json);
@@ -27,7 +27,7 @@ export function objectIn(json: string): object | undefined {
 }
 
 function keyOf(key: string): string {
-  // In code, that name would set a prototype.
+  // In an object literal, the plain key would set the prototype.
   if (key === '__proto__') return "['__proto__']";
   return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(key) ? key : quoted(key);
 }

@@ -2,7 +2,7 @@ import { securityPolicy, type SecurityPolicyOptions } from '../../../src/head/se
 import type { Choices } from '../choices.js';
 import type { Snippet } from './snippet.js';
 
-/** The header that a page with these choices needs. */
+/** The `Content-Security-Policy` header that a page with these choices needs. */
 export const policy: Snippet = {
   title: 'CSP',
   text(choices) {

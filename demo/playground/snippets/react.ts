@@ -35,5 +35,5 @@ function textOf(choices: Choices): string {
 
 const camelCase = (name: string) => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
-/** Between quotes where it means the same there. */
+/** Uses quotes if JSX reads the same value from them. */
 const valueOf = (value: string) => (/^[\w./:-]*$/.test(value) ? `"${value}"` : `{${literal(value)}}`);

@@ -4,9 +4,9 @@ import { snippets } from './index.js';
 const placeholder = 'sha384-…';
 
 /**
- * Shows what the chosen tab has to paste.
+ * Shows the snippet of the chosen tab.
  *
- * @param integrity of our script, once it is known
+ * @param integrity the hash of our script, if it is known
  */
 export function showSnippet(panel: HTMLElement, choices: Choices, integrity = placeholder): void {
   const snippet = snippets[choices.tab];

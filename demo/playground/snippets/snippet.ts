@@ -1,11 +1,11 @@
 import type { Choices } from '../choices.js';
 
-/** What a merchant pastes in one place. */
+/** Code that a merchant pastes in one place. */
 export interface Snippet {
   readonly title: string;
   text(choices: Choices): string;
-  /** What to know before it is pasted. */
+  /** An explanation of the code. */
   note(choices: Choices): string;
-  /** Sentences that are to be read before anybody relies on it. */
+  /** Warnings to read before using the code. */
   warnings?(choices: Choices): readonly string[];
 }

@@ -36,5 +36,8 @@ function textOf(choices: Choices): string {
   ].join('\n');
 }
 
-/** Both characters stand in strings alone; a template's expressions take no entities. */
+/**
+ * Escapes both characters as in a JavaScript string, which is the only place where they occur. Expressions in a template take no
+ * entities.
+ */
 const inTemplate = (code: string) => code.replaceAll('"', '\\x22').replaceAll('&', '\\x26');

@@ -3,16 +3,16 @@ import { createBackend } from '../../backend.js';
 import { chosenHere } from '../../stand-ins.js';
 
 /**
- * Has the merchant's backend and the providers' APIs answer in this page: whatever goes to one of `places` goes to them, and to no network.
+ * Runs the merchant's backend and the providers' APIs in this page. Requests to one of `places` never reach the network.
  *
- * @param places the URL of a folder here, by its path at the backend
+ * @param places the URL of each place on this page, by its path at the backend
  */
 export function answerHere(places: Readonly<Record<string, string>>): void {
   const { app, setFault } = createBackend({
-    // The page loads it from a file.
+    // The page loads the library from a file.
     library: () => Promise.reject(new Error('Nobody asks for a library here.')),
     onError: (error) => console.error(error),
-    // There is one browser, and no cookie.
+    // The only visitor is this browser, so no cookie is needed.
     visitorOf: () => 'visitor',
   });
   const { provider, name } = chosenHere();
@@ -30,7 +30,7 @@ async function answer(app: Hono, url: string, request: Request): Promise<Respons
   const { method, headers, signal } = request;
   const body = method === 'GET' ? undefined : await request.text();
   const answered = await app.fetch(new Request(url, { method, headers, signal, body }));
-  // As `fetch` does it: who has left hears nothing of an answer.
+  // Like `fetch`, rejects if the caller has aborted the request.
   signal.throwIfAborted();
   return answered;
 }

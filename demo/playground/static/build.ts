@@ -1,4 +1,4 @@
-// Makes the playground out of files alone, for any folder of any host, or for none: they open from the disk, too.
+// Builds the playground as static files for any folder of any host. They also work when opened from the disk.
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { listFiles } from '../../../src/testing/files.js';
@@ -7,14 +7,14 @@ import { findIntegrity } from '../../integrity.js';
 import { buildLibrary, bundleClassic } from '../../library.js';
 import { providerNames } from '../../providers/index.js';
 
-/** Classic scripts, by their names: a browser takes no module from the disk. */
+/** Classic scripts by name, because a browser loads no modules from the disk. */
 const scripts = {
   'pay-checkout.js': 'src/index.ts',
   'stand-ins.js': 'demo/playground/static/page.ts',
   'playground.js': 'demo/playground/playground.ts',
 };
 
-/** Where no host is: the page answers it itself. */
+/** No such host exists: the page itself answers these requests. */
 const backend = 'https://backend.invalid';
 
 const out = 'dist-playground';

@@ -1,4 +1,4 @@
-// Runs before the playground where nothing but files is served.
+// Runs before the playground on a host that only serves files.
 import { chosenHere, putStandIns } from '../../stand-ins.js';
 import { answerHere } from './backend.js';
 
@@ -9,5 +9,5 @@ answerHere({
   '/stand-in/': new URL(standIns, document.baseURI).href,
   '/api/': `${document.documentElement.dataset.backend}/api/`,
 });
-// A library that cannot be had is one in a folder that is not there.
+// A folder that does not exist simulates a failed download of the library.
 putStandIns(pathOf(chosenHere().fault?.script ? 'missing/' : standIns));

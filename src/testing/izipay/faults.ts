@@ -11,7 +11,7 @@ export interface IzipayApiFaults extends ApiFaults {
   session?: Scripted<CallFault>;
   /** The form's request that pays. */
   charge?: Scripted<CallFault>;
-  /** Tokens that have expired when the form spends them: all of them (`true`), or the next so many. */
+  /** Tokens that have expired when the form spends them: all of them (`true`), or a number of the next ones. */
   deadTokens?: boolean | number;
 }
 

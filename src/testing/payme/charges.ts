@@ -164,7 +164,7 @@ export function settleOperation(account: Account, number: string, state: Paramet
   return payment !== undefined;
 }
 
-/** What Pay-me would tell of an operation now. */
+/** Returns Pay-me's current record of an operation. */
 export function describeLast(account: Account, number: string): Json | undefined {
   const found = findLastPayment(account, number);
   if (!found) return undefined;

@@ -8,7 +8,7 @@ export interface PaymeApiFaults extends ApiFaults {
   nonce?: Scripted<CallFault | 'without-nonce' | 'refused'>;
   /** The library's `POST /token`, with which it redeems the nonce. */
   redeem?: Scripted<CallFault>;
-  /** Nonces that have expired when the library redeems them: all of them (`true`), or the next so many. */
+  /** Nonces that have expired when the library redeems them: all of them (`true`), or a number of the next ones. */
   deadNonces?: boolean | number;
   /** The library's `POST /flex-capture/flex-session`. */
   session?: Scripted<CallFault>;

@@ -18,7 +18,7 @@ export interface PayrocApiFaults extends ApiFaults {
   listings?: Scripted<CallFault>;
   /** The backend's `POST …/secure-tokens` and `…/update-account`. */
   secureTokens?: Scripted<CallFault>;
-  /** Sessions that have expired when the library opens them: all of them (`true`), or the next so many. */
+  /** Sessions that have expired when the library opens them: all of them (`true`), or a number of the next ones. */
   deadSessions?: boolean | number;
 }
 

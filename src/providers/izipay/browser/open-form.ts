@@ -130,7 +130,7 @@ async function waitForDrawing({ loaded, ready }: Loading, signal: AbortSignal): 
 }
 
 /**
- * Tells whether the form was lost. `LoadForm` within about 100 ms of the script's evaluation fails silently: the script's own frame
+ * Checks whether the form was lost. `LoadForm` within about 100 ms of the script's evaluation fails silently: the script's own frame
  * replaces the form's, without a size and outside the container (*measured in the September 2025 build*).
  */
 function isLost({ config, container }: Context): boolean {

@@ -7,7 +7,7 @@ type Targets = Layout['targets'];
 const openForms = new Set<Targets>();
 
 /**
- * Tracks the source of the last message. Returns a function that tells whether a field of another form sent it.
+ * Tracks the source of the last message. Returns a function that reports whether a field of another form sent it.
  *
  * The library checks only the origin of a message, so each form receives the messages of all forms: one click on a pay button would
  * submit every form that is filled in (*read in 1.7.0*).

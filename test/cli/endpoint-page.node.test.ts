@@ -93,7 +93,7 @@ describe.each(languages)('the endpoint of docs/endpoint-php-python.md in $name',
     expect(await isOperationNumberFor(operation, 'your_client_secret', 'A-1001')).toBe(true);
   });
 
-  itRuns('shows an order to nobody but its visitor', async () => {
+  itRuns('shows an order to its visitor only', async () => {
     expect(await ask(asked, { Cookie: 'visitor=eva' })).toEqual(refused(404, 'refused'));
     expect(await ask({ ...asked, order: 'A-1002' })).toEqual(refused(404, 'refused'));
   });

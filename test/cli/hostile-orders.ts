@@ -13,7 +13,7 @@ export const hostileOrders: readonly HostileOrder[] = [
   ['a space that does not break', text('A\u00a01'), 'refused'],
   ['a space without a width', text('A\u200b1'), 'refused'],
   ['a soft hyphen', text('A\u00ad1'), 'refused'],
-  ['a character of nobody', text('A\u0378\ue0001'), 'refused'],
+  ['an unassigned character', text('A\u0378\ue0001'), 'refused'],
   ['another writing direction', text('A\u202e1'), 'refused'],
   ['a quote', text(`' OR 1=1 --`), 'refused'],
   ['a path', text('../../etc/passwd'), 'refused'],

@@ -32,7 +32,7 @@ describe('what the playground has to paste', () => {
     for (const tab of ['react', 'vue']) expect(snippets[tab]!.text({ ...defaults, config: '[1' })).not.toContain('config');
   });
 
-  it('never says that it was paid where nobody confirms it', () => {
+  it('never says paid without a confirmation', () => {
     for (const tab of ['html', 'react', 'vue', 'backend']) expect(text(tab, 'payme-least')).not.toMatch(/onPaid|outcome/i);
   });
 

@@ -183,7 +183,7 @@ function describeBackend(name: string, run: () => Promise<Running>) {
       expect([callsOf('token'), callsOf('nonce')].map(({ length }) => length)).toEqual([1, 100]);
     });
 
-    // Nobody outside of workerd can see what becomes of a call whose request was cancelled.
+    // Outside workerd, a test cannot see what happens to a call whose request was cancelled.
     if (name !== worker)
       it('ends its call to the provider when the shopper leaves', async () => {
         standIns.payme.faults.nonce = 'hang';

@@ -53,7 +53,7 @@ export async function openBareShop(): Promise<BareShop> {
     const path = [...hanging].find((one) => one.test(req.path));
     if (!path) return next();
     hanging.delete(path);
-    // Until whoever asked leaves, or the server ends.
+    // Until the client disconnects, or the server ends.
     return new Promise((resolve) => req.raw.signal.addEventListener('abort', () => resolve(new Response())));
   });
   app.route('/', createBackend({ library }).app);

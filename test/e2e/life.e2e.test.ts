@@ -199,8 +199,8 @@ inEachEngine(({ open, where, isFirst }) => {
   });
 
   // This journey waits for 15 s of real time, so it runs in one engine. It shows that the timeouts work with the browser's own clock
-  // and network. In every engine, the same timeouts are tested with a fake clock: see drills 3 and 4 of
-  // test/assets.test.ts for the script, and test/post.test.ts ("is given up after 15 s") for the endpoint.
+  // and network. In every engine, the same timeouts are tested with a fake clock: see
+  // test/assets/load-assets.test.ts for the script, and test/endpoint/post-json-retries.test.ts for the endpoint.
   if (isFirst) {
     describe('a page whose provider and whose endpoint hang, in real time', () => {
       it('requests both again after 15 seconds in the same attempt, and takes a payment', async () => {

@@ -25,7 +25,7 @@ function checkout(page: Tab) {
       return root.querySelector('pay-checkout') ?? inside() ?? undefined;
     };
     const found = find(document);
-    // A tag that nobody has registered yet says nothing.
+    // A tag that is not registered yet has no status.
     if (!found?.state) return null;
     const { state } = found;
     return { status: state.status, isConfirmed: state.status === 'succeeded' && state.confirmed, diagnosis: found.diagnose() };

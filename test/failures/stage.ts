@@ -35,7 +35,7 @@ export class Stage {
   /** Milliseconds, by state, since it began or, after that, since a payment was reported. */
   readonly entered = new Map<string, number>();
   readonly error?: CheckoutError;
-  /** What nobody may be told. */
+  /** Texts that no message may contain. */
   readonly secrets = [secret];
   readonly script: Hostile;
   readonly #cell: Cell;

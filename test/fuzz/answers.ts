@@ -34,7 +34,7 @@ const oddDates = [...dates, '9999-12-31T23:59:59.999Z', '+275760-09-13T00:00:00.
 const httpDates = ['Sun, 01 Mar 2026 12:00:00 GMT', 'Sun, 01 Mar 2026 12:00:05 GMT', 'Thu, 01 Jan 1970 00:00:00 GMT', '-1', 'soon', ''];
 const types = ['application/json', 'application/problem+json', 'text/html; charset=utf-8', 'text/event-stream', '', ';', 'x'.repeat(2_000)];
 
-/** Of a JWT the claims alone count, as nobody here can verify it. */
+/** Only the claims of a JWT count, because the page cannot verify its signature. */
 const jwt = fc
   .record({ iat: oddities, exp: oddities }, { requiredKeys: [] })
   .map((claims) => `e30.${btoa(encodeURIComponent(JSON.stringify(claims)).slice(0, 99))}.${token}`);

@@ -40,7 +40,7 @@ const makers = {
     Object.defineProperties({}, Object.fromEntries(read.map((key) => [key, { get: unreadable, enumerable: true }]))),
   'an inner getter that throws': () => Object.fromEntries(read.map((key) => [key, makers['a getter that throws']()])),
   'what is no text': () => ({ ...Object.fromEntries(read.map((key) => [key, new Thrower(token)])) }),
-  'a rejected promise that is awaited by nobody': () => ({ then: unreadable }),
+  'a rejected promise without a handler': () => ({ then: unreadable }),
   'a revoked proxy': () => {
     const { proxy, revoke } = Proxy.revocable({}, {});
     revoke();

@@ -72,7 +72,7 @@ async function until(isSo: () => boolean, clock: SinonFakeTimers): Promise<void>
     await settled();
     if (!isSo()) clock.next();
   }
-  // What nobody caught is told in a task of its own.
+  // The browser reports an uncaught error in a separate task.
   await turn();
   await turn();
 }

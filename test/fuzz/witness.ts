@@ -70,7 +70,7 @@ export class Witness {
   }
 
   #uncaught(error: unknown): void {
-    this.#problems.push(`Nobody caught ${everythingIn(error)}`);
+    this.#problems.push(`Uncaught: ${everythingIn(error)}`);
   }
 
   #hear(...said: unknown[]): void {

@@ -50,7 +50,7 @@ describe('until', () => {
     expect(clock.now).to.equal(began);
   });
 
-  it('reaches no limit while it waits for what nobody can see', async () => {
+  it('reaches no limit while the browser works in the background', async () => {
     const late = spy();
     setTimeout(late, limit);
     let done = false;

@@ -10,7 +10,7 @@ import { chosenHere } from '../../stand-ins.js';
 export function answerHere(places: Readonly<Record<string, string>>): void {
   const { app, setFault } = createBackend({
     // The page loads the library from a file.
-    library: () => Promise.reject(new Error('Nobody asks for a library here.')),
+    library: () => Promise.reject(new Error('This page loads no library from the backend.')),
     onError: (error) => console.error(error),
     // The only visitor is this browser, so no cookie is needed.
     visitorOf: () => 'visitor',

@@ -21,7 +21,7 @@ export const izipay = defineProvider({
   cards: {
     approved: card(izipayCards.approved, 'Aprobada', 'Approved'),
     declined: card(izipayCards.declined, 'Rechazada', 'Declined'),
-    undecided: card(izipayCards.undecided, 'Pendiente: nadie lo sabe', 'Pending: nobody can say'),
+    undecided: card(izipayCards.undecided, 'Pendiente: sin decidir', 'Pending: not decided'),
     inactive: card(izipayCards.inactive, 'Vencida por inactividad', 'Expired by inactivity'),
     slow: card(izipayCards.slow, 'Aprobada, lenta', 'Approved, slow'),
   },

@@ -42,5 +42,5 @@ export const paymeFaults: Faults<PaymeApiFaults, PaymeLibraryFaults> = {
     ends: 'pending, after 3 tries; pay to see it',
     api: { charges: 500 },
   },
-  unpaid: { label: 'Pay-me: nobody pays the QR', ends: 'pending, then failed · declined after 2 min', api: { unpaid: true } },
+  unpaid: { label: 'Pay-me: the QR is not paid', ends: 'pending, then failed · declined after 2 min', api: { unpaid: true } },
 };

@@ -12,7 +12,7 @@ export interface ChromiumVisit extends Visit {
   readonly context: BrowserContext;
 }
 
-/** Leads whatever is not for this machine to a port where nobody listens. */
+/** Redirects requests to other machines to a port without a listener. */
 const nowhere = { server: 'http://127.0.0.1:9', bypass: '127.0.0.1' };
 
 /** Opens a page whose requests stay on this machine. */

@@ -6,7 +6,7 @@ import { note, type Started, type Visit } from './tab.js';
 const startLimit = 120_000;
 
 const preferences = {
-  // Leads whatever is not for this machine to a port where nobody listens.
+  // Redirects requests to other machines to a port without a listener.
   'network.proxy.type': 1,
   'network.proxy.http': '127.0.0.1',
   'network.proxy.http_port': 9,

@@ -20,7 +20,7 @@ export interface Visit {
   readonly requests: string[];
   /** Requests to other machines. None of them leaves. */
   readonly abroad: string[];
-  /** What nobody in the page caught. */
+  /** Errors that the page did not catch. */
   readonly errors: string[];
   resize(this: void, width: number, height: number): Promise<void>;
   close(this: void): Promise<void>;

@@ -101,7 +101,7 @@ function isEssential(
 function explainTimeout(timeout: AbortSignal): (error: unknown) => never {
   return (error) => {
     if (error !== timeout.reason) throw error;
-    throw new CheckoutError('provider', 'timeout', "The provider's form did not come up in time.");
+    throw new CheckoutError('provider', 'timeout', "The provider's form did not appear in time.");
   };
 }
 

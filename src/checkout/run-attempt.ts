@@ -82,7 +82,7 @@ async function untilLoaded(
 /** Names what was missing when the time was up or the browser went offline. */
 function explainFailure(error: unknown, isTokenMissing: boolean, timeout: AbortSignal): unknown {
   const isTimeout = error === timeout.reason;
-  if (isTimeout && !isTokenMissing) return new CheckoutError('asset', 'timeout', "The provider's files did not arrive in time.");
+  if (isTimeout && !isTokenMissing) return new CheckoutError('asset', 'timeout', "The provider's files did not load in time.");
   if (isTimeout) return new CheckoutError('endpoint', 'timeout', 'The token endpoint gave no usable token in time.');
   const isOffline = isTokenMissing && isCheckoutError(error) && error.reason === 'offline';
   return isOffline ? new CheckoutError('endpoint', 'offline', 'The token endpoint cannot be reached: the browser is offline.') : error;

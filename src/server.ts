@@ -19,7 +19,7 @@ export type { BearerCache } from './server/bearer-cache.js';
 export type { BearerGrant } from './server/bearers.js';
 export type { PayEndpoints } from './server/endpoints.js';
 export type { PayEndpointsOptions } from './server/endpoints-options.js';
-export type { NotificationOptions, ReferenceQuery } from './server/notifications.js';
+export type { NotificationOptions, ReferenceQuery } from './server/notification-options.js';
 export type { Buyer, Order, OrderQuery } from './server/order.js';
 export type { PaymentOutcome } from './server/payment-outcome.js';
 export type { ProblemKind } from './server/problem.js';

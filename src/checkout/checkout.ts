@@ -91,7 +91,7 @@ export class Checkout {
   #start(settings: Settings | CheckoutError): void {
     this.#stop();
     this.#outcomes.forget();
-    if (isCheckoutError(settings)) return this.#failSettings(settings);
+    if (isCheckoutError(settings)) return this.#handleInvalidSettings(settings);
     if (this.state.status === 'succeeded') this.#store.reset();
     void this.#runAttempts(settings);
   }
@@ -121,7 +121,7 @@ export class Checkout {
   }
 
   /** Fails for wrong settings. A provider that is missing may still be registered. */
-  #failSettings(error: CheckoutError): void {
+  #handleInvalidSettings(error: CheckoutError): void {
     const { signal } = this.#waiting;
     const name = error.reason === 'unknown-provider' ? this.#host.provider() : undefined;
     if (name !== undefined) whenRegistered(name, () => this.begin(), signal);

@@ -75,7 +75,7 @@ async function untilLoaded(
     await box();
     return { ...loaded, token: await unlessAborted(timeout, tokens.refresh(token)) };
   } catch (error) {
-    throw explainFailure(error, tokens.isMissing, timeout);
+    throw explainFailure(error, tokens.isAwaitingResponse, timeout);
   }
 }
 

@@ -14,7 +14,7 @@ export class TokenSource {
   readonly #context: AttemptContext;
   readonly #adapter: Promise<Provider>;
   #requests = 0;
-  #isMissing = true;
+  #isAwaitingResponse = true;
 
   /** @param adapter reads the responses. It may still be loading when the first token is requested. */
   constructor(context: AttemptContext, adapter: Promise<Provider>) {
@@ -23,8 +23,8 @@ export class TokenSource {
   }
 
   /** Whether the latest request has no response yet, or none was made. */
-  get isMissing(): boolean {
-    return this.#isMissing;
+  get isAwaitingResponse(): boolean {
+    return this.#isAwaitingResponse;
   }
 
   /** @throws {CheckoutError} code `endpoint` or `token`; reason `stale` after too many tokens that were dead on arrival */
@@ -33,11 +33,11 @@ export class TokenSource {
     const { attempt, page, signal, emit } = this.#context;
     const { tokenEndpoint: endpoint, credentials } = attempt.settings;
     const options = { endpoint, body: requestBody(attempt.settings), credentials, attempt: attempt.number, signal };
-    this.#isMissing = true;
+    this.#isAwaitingResponse = true;
     const response = await measurePhase(this.#context, 'token', (onTry) =>
       requestToken({ ...options, requestToken: page.requestToken, onTry }),
     );
-    this.#isMissing = false;
+    this.#isAwaitingResponse = false;
     const token = createToken(response, await unlessAborted(signal, this.#adapter), options.body);
     emit({ token });
     return token;

@@ -2,7 +2,7 @@ import type { Environment } from '../shared/environment.js';
 import type { BearerCache } from './bearer-cache.js';
 import type { OnEvent } from './event-reporter.js';
 import type { OnError } from './handler.js';
-import type { NotificationOptions } from './notifications.js';
+import type { NotificationOptions } from './notification-options.js';
 import type { Order, OrderQuery } from './order.js';
 import type { PaymentOutcome } from './payment-outcome.js';
 import type { ServerProvider } from './provider.js';

@@ -38,9 +38,9 @@ describe('TokenSource', () => {
     it('requests the token, and reads the response when the adapter has loaded', async () => {
       const { adapter, response, events, phases, tokens } = createTokenSource();
       const requesting = tokens.request();
-      expect(tokens.isMissing).to.be.true;
+      expect(tokens.isAwaitingResponse).to.be.true;
       response.resolve({ token: 'made-up-token' });
-      await until(() => !tokens.isMissing, 'the response with the token');
+      await until(() => !tokens.isAwaitingResponse, 'the response with the token');
       expect(phases).to.deep.equal(['token']);
       expect(events).to.deep.equal([]);
       adapter.resolve(provider);
@@ -52,7 +52,7 @@ describe('TokenSource', () => {
       const { adapter, response, controller, events, tokens } = createTokenSource();
       const requesting = tokens.request().catch((error: unknown) => error);
       response.resolve({ token: 'made-up-token' });
-      await until(() => !tokens.isMissing, 'the response with the token');
+      await until(() => !tokens.isAwaitingResponse, 'the response with the token');
       controller.abort();
       adapter.resolve(provider);
       expect(await requesting).to.equal(controller.signal.reason);

@@ -1,0 +1,27 @@
+import type { Environment } from '../shared/environment.js';
+import type { Order } from './order.js';
+import type { PaymentOutcome } from './payment-outcome.js';
+
+/** The argument of the merchant's `orderByReference` function. */
+export interface ReferenceQuery {
+  /** The merchant's own, as its `order` function returned it. The provider has signed that it is the one. */
+  readonly reference: string;
+  readonly provider: string;
+  readonly environment: Environment;
+  /** Sent by the provider, or by a browser without cookies. Its body has been read. */
+  readonly request: Request;
+}
+
+export interface NotificationOptions {
+  /**
+   * Looks an order up by its own reference, for notifications and for returning shoppers. No visitor makes the request, so there
+   * is no permission to check.
+   *
+   * @throws {OrderRefused} if there is none; answered with 404
+   */
+  orderByReference?(query: ReferenceQuery): Order | Promise<Order>;
+  /** The page for a shopper who returns from the provider's; `/` by default. Receives `undefined` if the return could not be verified. */
+  readonly returnTo?: string | ((payment: PaymentOutcome | undefined) => string);
+  /** @see PayEndpointsOptions.onOutcome */
+  onOutcome?(payment: PaymentOutcome): void | Promise<void>;
+}

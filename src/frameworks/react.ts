@@ -36,8 +36,8 @@ const Tag = createComponent({
 });
 
 /**
- * The provider's form goes in here. React must not touch what the provider draws, before hydration and after, and it leaves alone
- * only the inside of an element that has `dangerouslySetInnerHTML`. So the form gets an element of its own, beside the children.
+ * Contains the provider's form. React must not change what the provider draws, before hydration or after. It ignores only the contents of
+ * an element with `dangerouslySetInnerHTML`, so the form has a separate element beside the children.
  */
 const formContainer = React.createElement('div', {
   slot: 'form',

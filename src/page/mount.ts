@@ -6,7 +6,7 @@ let mounts = 0;
 export interface MountOptions {
   /** Ends the observation of the mount. It does not remove the mount: the provider has to take its form down first. */
   readonly signal: AbortSignal;
-  /** The title that screen readers announce for an iframe that has none of its own. */
+  /** The title that screen readers announce for an iframe without a title. */
   readonly frameTitle: string;
 }
 

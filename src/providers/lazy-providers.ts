@@ -9,7 +9,7 @@ const adapters: Readonly<Record<BuiltInName, () => Promise<Provider>>> = {
   payroc: () => import('./payroc/browser/adapter.js').then(({ payroc }): Provider => payroc),
 };
 
-/** The built-in providers of the ESM build. Each adapter is a chunk of its own, which a page downloads when it uses the provider. */
+/** The built-in providers of the ESM build. Each adapter is a separate chunk. A page downloads it when it uses the provider. */
 export const lazyProviders = Object.fromEntries(
   builtInNames.map((name): [string, ProviderEntry] => [name, { assets: builtInAssets[name], adapter: () => loadAdapter(name) }]),
 ) as Readonly<Record<BuiltInName, ProviderEntry>>;

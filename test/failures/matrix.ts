@@ -37,7 +37,10 @@ export function isPinned(provider: ProviderName): boolean {
   return script?.integrity !== undefined;
 }
 
-/** A token and a script are fetched side by side, so they fail together; a library fails only where both came, and the backend's answer is heard only where somebody paid. */
+/**
+ * Lists the cells that can differ. Token and script load side by side, so all pairs of their faults count. A library can fail only if
+ * both have loaded, and the outcome endpoint only after a payment.
+ */
 export function cellsOf(provider: ProviderName): Cell[] {
   const fine: Cell = { provider, token: fineToken, script: fineScript, library: fineLibrary, outcome: fineOutcome };
   const scripts = scriptFaults.filter((script) => !script.isPinned || isPinned(provider));

@@ -9,7 +9,7 @@ type Notes = Pick<Visit, 'requests' | 'abroad' | 'errors'>;
 /** No host has that name, so it is no request of a page's own. */
 const reports = 'http://page-errors.invalid/';
 
-/** What W3C WebDriver lacks: it tells of requests, and of errors that nobody in a page caught. Only what is for this machine goes on. */
+/** Reports requests and uncaught errors, which W3C WebDriver does not. It forwards only requests to this machine. */
 export interface Proxy {
   readonly address: string;
   /** Where it writes down what it sees from now on. */

@@ -9,6 +9,7 @@ export { securityPolicy } from './head/security-policy.js';
 export { version } from './shared/version.js';
 
 export type { Environment } from './shared/environment.js';
+export type { ConfirmedOutcome, Instructions, SettledOutcome } from './shared/endpoint-contract.js';
 export type { IzipayOptions } from './providers/izipay/server/token-call.js';
 export type { PaymeOptions } from './providers/payme/server/adapter.js';
 export type { HeadTagsOptions } from './head/head-tags.js';
@@ -18,9 +19,11 @@ export type { PayrocOptions } from './providers/payroc/server/adapter.js';
 export type { BearerCache } from './server/bearer-cache.js';
 export type { BearerGrant } from './server/bearers.js';
 export type { PayEndpoints } from './server/endpoints.js';
-export type { PayEndpointsOptions } from './server/endpoints-options.js';
+export type { IssuedToken, PayEndpointsOptions } from './server/endpoints-options.js';
+export type { ErrorContext } from './server/handler.js';
 export type { NotificationOptions, ReferenceQuery } from './server/notification-options.js';
 export type { Buyer, Order, OrderQuery } from './server/order.js';
+export type { Payment, PaymentDetails, PaymentNumbers, SavedCard } from './server/payment.js';
 export type { PaymentOutcome } from './server/payment-outcome.js';
 export type { ProblemKind } from './server/problem.js';
 export type {
@@ -33,8 +36,11 @@ export type {
   ServerToken,
   ProviderWithoutNotifications,
   VerifiedOutcome,
+  OutcomeName,
   OutcomeReason,
+  Store,
   VerifyContext,
 } from './server/provider.js';
 export type { PayEvent } from './server/event-reporter.js';
+export type { OutcomeRule } from './server/outcome-rules.js';
 export type { Fetch, ErrorReason, Send, UpstreamCall } from './server/upstream.js';

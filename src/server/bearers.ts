@@ -1,7 +1,7 @@
-import { unlessAborted, runWithTimeout } from '../shared/signals.js';
-import type { BearerCache } from './bearer-cache.js';
+import { unlessAborted } from '../shared/signals.js';
+import type { CacheClient } from './cache-client.js';
 import { sha256, toHex } from './digests.js';
-import { Problem, toProblem } from './problem.js';
+import { Problem } from './problem.js';
 import { createSend, type Fetch, type RequestScope, type Send } from './upstream.js';
 
 /** How a provider issues its bearers. */
@@ -25,20 +25,18 @@ interface PendingBearer {
   readonly startedAt: number;
 }
 
-/** Milliseconds for one cache operation. A hanging cache must leave the request its time. */
-const cacheTimeout = 1_000;
 /** Milliseconds after which a pending bearer request is no longer shared: longer than one try takes. */
 const maxPendingAge = 6_000;
 
 /** Issues bearers: cached until shortly before they expire, with one request in flight however many callers wait. */
 export class Bearers {
-  readonly #cache: BearerCache;
+  readonly #cache: CacheClient;
   readonly #fetch: Fetch;
   readonly #pending = new Map<string, PendingBearer>();
   /** The hash of each client id, by client id. */
   readonly #hashes = new Map<string, string>();
 
-  constructor(cache: BearerCache, fetch: Fetch) {
+  constructor(cache: CacheClient, fetch: Fetch) {
     this.#cache = cache;
     this.#fetch = fetch;
   }
@@ -92,46 +90,25 @@ export class Bearers {
   }
 
   async #readOrRequest(key: string, grant: BearerGrant, scope: RequestScope): Promise<ObtainedBearer> {
-    const cached = await this.#callCache(scope, (cache) => cache.get(key));
+    const cached = await this.#cache.call(scope, (cache) => cache.get(key));
     if (isBearer(cached)) return { bearer: cached, isCached: true };
     const { bearer, expiresIn } = await grant.request(createSend(this.#fetch, scope));
     const ttl = cacheLifetime(expiresIn);
-    if (ttl > 0) await this.#callCache(scope, (cache) => cache.set(key, bearer, ttl));
+    if (ttl > 0) await this.#cache.call(scope, (cache) => cache.set(key, bearer, ttl));
     return { bearer, isCached: false };
   }
 
   /** Deletes a rejected bearer, unless another request has already replaced it. */
   async #discard(key: string, bearer: string, scope: RequestScope): Promise<void> {
-    await this.#callCache(scope, async (cache) => {
+    await this.#cache.call(scope, async (cache) => {
       if ((await cache.get(key)) === bearer) await cache.delete(key);
     });
-  }
-
-  /** Returns `undefined` if the cache fails or hangs: the checkout must work without it. */
-  async #callCache({ signal, reporter }: RequestScope, work: (cache: BearerCache) => unknown): Promise<unknown> {
-    const startedAt = performance.now();
-    const createTimeout = () => new Problem('timeout', 'The cache took too long to answer.');
-    try {
-      const result = work(this.#cache);
-      if (!isThenable(result)) return result;
-      const promise = Promise.resolve(result);
-      // After the timeout, a rejection would be unhandled.
-      promise.catch(() => {});
-      return await runWithTimeout(cacheTimeout, signal, createTimeout, () => promise);
-    } catch (error) {
-      reporter.report({ phase: 'cache', problem: toProblem(error, signal).kind }, startedAt);
-      return undefined;
-    }
   }
 }
 
 /** Whether the value fits in a header. Another value in the cache would fail there on every request. */
 function isBearer(value: unknown): value is string {
   return typeof value === 'string' && /^[\x21-\x7e]+$/.test(value);
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof (value as PromiseLike<unknown> | undefined)?.then === 'function';
 }
 
 /**

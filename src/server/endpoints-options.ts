@@ -4,11 +4,19 @@ import type { OnEvent } from './event-reporter.js';
 import type { OnError } from './handler.js';
 import type { NotificationOptions } from './notification-options.js';
 import type { Order, OrderQuery } from './order.js';
+import type { Payment } from './payment.js';
 import type { PaymentOutcome } from './payment-outcome.js';
 import type { ServerProvider } from './provider.js';
 import type { Fetch } from './upstream.js';
 
 export type Providers<Name extends string = string> = Readonly<Record<Name, ServerProvider>>;
+
+/** The argument of the merchant's `onToken` function. */
+export interface IssuedToken {
+  readonly payment: Payment;
+  /** As the merchant's function has just returned it. */
+  readonly order: Order;
+}
 
 export interface PayEndpointsOptions<
   Name extends string = string,
@@ -30,7 +38,12 @@ export interface PayEndpointsOptions<
    * provider may both ask, repeatedly and in any order, so expect the same outcome again. If it throws, they get 500 and ask again.
    */
   onOutcome?(payment: PaymentOutcome): void | Promise<void>;
-  /** A cache for bearers that several machines share. A `Map` of this process by default. */
+  /**
+   * Receives what identifies a payment as soon as its token is issued, before the page does. Store it, so that the payment can be looked
+   * up even if no outcome arrives. If it throws, the page gets 500 instead of the token.
+   */
+  onToken?(token: IssuedToken): void | Promise<void>;
+  /** A cache for bearers and for sales in progress, which several machines share. A `Map` of this process by default. */
   readonly cache?: BearerCache;
   /** The function that calls providers: `fetch` by default. */
   readonly fetch?: Fetch;

@@ -1,8 +1,9 @@
+import type { OutcomeAnswer } from '../shared/endpoint-contract.js';
 import type { PayEndpointsOptions, Providers } from './endpoints-options.js';
 import { createHandlers, createJsonRoute, type Handler } from './handler.js';
 import { createNotificationHandlers } from './notifications.js';
-import { toPageOutcome, verifyOutcome, type OnOutcome } from './payment-outcome.js';
-import { Problem } from './problem.js';
+import { readSettledOutcome, type Order } from './order.js';
+import { createOutcomeVerifier, toPageAnswer, type VerifyOutcome } from './payment-outcome.js';
 import type { ProviderWithoutNotifications } from './provider.js';
 import { createRequestContexts, type RequestContexts } from './request-contexts.js';
 import { outcomeRequestSchema, tokenRequestSchema } from './request-schemas.js';
@@ -37,37 +38,46 @@ export function createPayEndpoints<All extends Providers>(
 ): PayEndpoints<NotifyingNames<All>> {
   const contexts = createRequestContexts(options);
   const createHandler = createHandlers(options);
+  const verifyOutcome = createOutcomeVerifier(options.onOutcome?.bind(options));
   return {
-    token: createHandler('token', createTokenRoute(contexts)),
-    outcome: createHandler('outcome', createOutcomeRoute(contexts, options.onOutcome)),
-    ...(createNotificationHandlers(createHandler, contexts, options) as Pick<
+    token: createHandler('token', createTokenRoute(contexts, options)),
+    outcome: createHandler('outcome', createOutcomeRoute(contexts, verifyOutcome)),
+    ...(createNotificationHandlers(createHandler, { contexts, verifyOutcome, options }) as Pick<
       PayEndpoints<NotifyingNames<All>>,
       'notifications' | 'returns'
     >),
   };
 }
 
-function createTokenRoute({ createOrderContext }: RequestContexts) {
+function createTokenRoute({ createOrderContext }: RequestContexts, { onToken }: Pick<PayEndpointsOptions, 'onToken'>) {
   return createJsonRoute({
     limit: limits.token,
     body: tokenRequestSchema,
     async serve(body, request, scope) {
       const { provider, context } = await createOrderContext('token', body, request, scope);
-      if (context.order.paid) throw new Problem('invalid', 'This order is paid already.');
-      return { ...(await provider.createToken(context)), provider: body.provider, environment: context.environment };
+      const { order, environment } = context;
+      const settled = readSettledOutcome(order);
+      if (settled) return describeSettled(settled, order);
+      const { numbers, ...token } = await provider.createToken(context);
+      await onToken?.({ payment: { ...numbers, provider: body.provider, environment, order: order.reference }, order });
+      return { ...token, provider: body.provider, environment };
     },
   });
 }
 
-function createOutcomeRoute({ createOrderContext }: RequestContexts, onOutcome?: OnOutcome) {
+/** Answers for an order that needs no payment now. The element shows the outcome without opening a form. */
+function describeSettled(outcome: OutcomeAnswer['outcome'], { instructions }: Order): OutcomeAnswer {
+  return { outcome, ...(outcome === 'pending' && instructions && { instructions }) };
+}
+
+function createOutcomeRoute({ createOrderContext }: RequestContexts, verifyOutcome: VerifyOutcome) {
   return createJsonRoute({
     limit: limits.outcome,
     outlivesClient: true,
     body: outcomeRequestSchema,
     async serve(body, request, scope) {
       const { provider, context } = await createOrderContext('outcome', body, request, scope);
-      const payment = await verifyOutcome(provider, { ...context, result: body.result }, onOutcome);
-      return { outcome: toPageOutcome(payment) };
+      return toPageAnswer(await verifyOutcome(provider, { ...context, result: body.result }));
     },
   });
 }

@@ -35,12 +35,14 @@ export class EventReporter {
   readonly requestId: string;
   /** Set once the body has been read. */
   subject: Pick<PayEvent, 'provider' | 'environment'> = {};
-  readonly #endpoint: PayEvent['endpoint'];
+  /** The merchant's reference of the order that the request is about. For `onError`: events do not contain it. */
+  reference?: string;
+  readonly endpoint: PayEvent['endpoint'];
   readonly #onEvent: OnEvent | undefined;
 
   constructor({ headers }: Request, endpoint: PayEvent['endpoint'], onEvent?: OnEvent) {
     this.requestId = readRequestId(headers) ?? crypto.randomUUID();
-    this.#endpoint = endpoint;
+    this.endpoint = endpoint;
     this.#onEvent = onEvent;
   }
 
@@ -62,7 +64,7 @@ export class EventReporter {
   report(details: EventDetails, startedAt: number): void {
     const { requestId, subject } = this;
     callListener(() =>
-      this.#onEvent?.({ requestId, endpoint: this.#endpoint, ...subject, ...details, duration: performance.now() - startedAt }),
+      this.#onEvent?.({ requestId, endpoint: this.endpoint, ...subject, ...details, duration: performance.now() - startedAt }),
     );
   }
 }

@@ -16,7 +16,13 @@ interface HandlerOptions {
   readonly onEvent?: OnEvent;
 }
 
-export type OnError = (error: unknown, context: { readonly requestId: string }) => void | Promise<void>;
+export interface ErrorContext {
+  readonly requestId: string;
+  /** The merchant's reference of the order, where it is known. For a message that the provider did not sign, anyone may have made it up. */
+  readonly reference?: string;
+}
+
+export type OnError = (error: unknown, context: ErrorContext) => void | Promise<void>;
 
 export type HandlerFactory = <Body>(endpoint: PayEvent['endpoint'], route: Route<Body> | AbsentRoute) => Handler;
 
@@ -84,9 +90,20 @@ async function respond<Body>(
   } catch (error) {
     const problem = toProblem(error, client);
     reporter.report({ phase: 'request', status: problem.status, problem: problem.kind }, startedAt);
-    if (problem.status >= 500 || problem.kind === 'forged') callListener(() => onError?.(error, { requestId: reporter.requestId }));
+    if (isForMerchant(problem, reporter)) callListener(() => onError?.(error, describeContext(reporter, problem)));
     return problem.toResponse();
   }
+}
+
+/** Whether only the merchant can act on the problem. A provider's message that cannot be matched may be about a paid order. */
+function isForMerchant({ status, kind }: Problem, { endpoint }: EventReporter): boolean {
+  if (status >= 500 || kind === 'forged') return true;
+  return (endpoint === 'notification' || endpoint === 'return') && (kind === 'refused' || kind === 'request');
+}
+
+function describeContext({ requestId, reference }: EventReporter, problem: Problem): ErrorContext {
+  const known = problem.reference ?? reference;
+  return { requestId, ...(known !== undefined && { reference: known }) };
 }
 
 /** @param client aborts when the client disconnects, unless the route outlives it */

@@ -3,12 +3,18 @@ import { readReference } from './callback-url.js';
 import type { Handler, HandlerFactory, Route } from './handler.js';
 import type { NotificationOptions, ReferenceQuery } from './notification-options.js';
 import { findOrder, type Order } from './order.js';
-import { verifyOutcome, type PaymentOutcome } from './payment-outcome.js';
+import type { PaymentOutcome, VerifyOutcome } from './payment-outcome.js';
 import type { ProviderMessage, ServerProvider } from './provider.js';
 import type { ConfiguredProvider, RequestContexts } from './request-contexts.js';
 
 interface NotifyingProvider extends ConfiguredProvider {
   readonly provider: Required<ServerProvider>;
+}
+
+interface NotificationDependencies {
+  readonly contexts: RequestContexts;
+  readonly verifyOutcome: VerifyOutcome;
+  readonly options: NotificationOptions;
 }
 
 type CreateResponse = (payment: PaymentOutcome) => Response;
@@ -22,11 +28,12 @@ const deadline = 9_000;
 const uncached = { 'Cache-Control': 'no-store' };
 
 /** Creates, for each provider, the endpoints for its notifications and for shoppers who return from its page. */
-export function createNotificationHandlers(createHandler: HandlerFactory, contexts: RequestContexts, options: NotificationOptions) {
+export function createNotificationHandlers(createHandler: HandlerFactory, deps: NotificationDependencies) {
+  const { contexts, options } = deps;
   const createForEach = (endpoint: 'notification' | 'return', create: (createMessageHandler: CreateMessageHandler) => Handler) => {
     const createOne = (configured: ConfiguredProvider) =>
       sendsNotifications(configured)
-        ? create((createResponse) => createHandler(endpoint, createMessageRoute(configured, contexts, options, createResponse)))
+        ? create((createResponse) => createHandler(endpoint, createMessageRoute(configured, deps, createResponse)))
         : createHandler(endpoint, { absent: `There is no ${endpoint} endpoint for ${configured.name}, because it signs no ${endpoint}s.` });
     return Object.fromEntries([...contexts.providers].map(([name, configured]) => [name, createOne(configured)]));
   };
@@ -58,8 +65,7 @@ function sendsNotifications(configured: ConfiguredProvider): configured is Notif
 
 function createMessageRoute(
   { name, provider, environment }: NotifyingProvider,
-  { createProviderContext }: RequestContexts,
-  options: NotificationOptions,
+  { contexts: { createProviderContext }, verifyOutcome, options }: NotificationDependencies,
   createResponse: CreateResponse,
 ): Route<ProviderMessage> {
   return {
@@ -69,10 +75,13 @@ function createMessageRoute(
     async serve(message, request, scope) {
       scope.reporter.subject = { provider: name, environment };
       const context = createProviderContext(environment, scope);
+      // Anyone can forge the URL, but without it `onError` could not say which order a lost message was for.
+      scope.reporter.reference = message.reference;
       const { reference, result } = await provider.receive({ ...context, message });
+      scope.reporter.reference = reference;
       const query = { reference, provider: name, environment, request };
       const order = await findOrder(scope, query, (one) => callOrderByReference(one, options));
-      return createResponse(await verifyOutcome(provider, { ...context, order, result }, options.onOutcome));
+      return createResponse(await verifyOutcome(provider, { ...context, order, result }));
     },
   };
 }

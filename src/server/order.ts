@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Environment } from '../shared/environment.js';
+import type { Instructions, SettledOutcome } from '../shared/endpoint-contract.js';
 import type { Schema } from '../shared/schema.js';
 import { check } from './check.js';
 import { Problem } from './problem.js';
@@ -36,10 +37,19 @@ export interface Order {
   /** ISO 4217, letters: `PEN`. */
   readonly currency: string;
   /**
-   * Whether it is already paid. A paid order gets no token (422) and no sale, and the outcome endpoint answers *paid*: a shopper
-   * with two tabs pays once.
+   * What is already settled: the order is paid, held (`authorized`), its card is saved, or a payment is pending. The token endpoint then
+   * answers this outcome instead of a token, and Payroc makes no sale: a shopper who opens the order again pays once.
    */
+  readonly settled?: SettledOutcome | 'pending';
+  /** Short for `settled: 'paid'`. */
   readonly paid?: boolean;
+  /** With `settled: 'pending'`: what the shopper needs to complete the payment, as in `details.instructions` of its outcome. */
+  readonly instructions?: Instructions;
+  /**
+   * When the order became payable: a `Date`, or ISO 8601 with an offset. An earlier payment is *pending* with reason `stale`, so that an
+   * order that was refunded and opened again is not paid by its old receipt.
+   */
+  readonly openedAt?: Date | string;
   /** Required by Pay-me, optional for the other providers. */
   readonly buyer?: Buyer;
   /** Further fields in the provider's own format. For Pay-me they extend `payload.payment_details`, for Izipay its `config`. */
@@ -50,7 +60,7 @@ export interface Order {
 export interface OrderQuery {
   /** The element's `order` attribute, as the browser sent it. The function decides whether this visitor may see the order. */
   readonly order?: string;
-  /** The endpoint that needs the order. Return a paid order to both, with `paid: true`: it gets no token, but its outcome may be requested again. */
+  /** The endpoint that needs the order. Return a settled order to both: it gets no token, but its outcome may be requested again. */
   readonly endpoint: 'token' | 'outcome';
   readonly provider: string;
   readonly environment: Environment;
@@ -81,12 +91,28 @@ const buyer = z.lazy(() =>
   }),
 );
 
+const instructions = z.lazy(() => {
+  const line = z.optional(z.string());
+  return z.object({ cip: line, cipUrl: line, qrImage: line, continueUrl: line, expiresAt: line });
+});
+
+const moment = z.lazy(() =>
+  z.union([z.date(), z.string().check(z.refine(isMoment, { error: 'should be a date and time in ISO 8601, with its offset or Z' }))]),
+);
+
+function isMoment(text: string): boolean {
+  return /T.*(Z|[+-]\d\d:?\d\d)$/i.test(text) && !Number.isNaN(Date.parse(text));
+}
+
 const orderSchema: Schema<Order> = z.lazy(() =>
   z.object({
     reference: text(),
     amount: z.int('should be an integer of minor units').check(z.positive('should be more than 0')),
     currency: z.string().check(z.regex(/^[A-Z]{3}$/, 'should be the three capital letters of ISO 4217')),
     paid: z.optional(z.boolean()),
+    settled: z.optional(z.enum(['paid', 'authorized', 'saved', 'pending'])),
+    instructions: z.optional(instructions),
+    openedAt: z.optional(moment),
     buyer: z.optional(buyer),
     extra: z.optional(z.record(z.string(), z.unknown())),
   }),
@@ -105,6 +131,11 @@ export function findOrder<Query extends Pick<OrderQuery, 'provider' | 'environme
   const { provider, environment } = query;
   reporter.subject = { provider, environment };
   return reporter.measure({ phase: 'order' }, signal, async () => check('order', orderSchema, await lookUp(query), 'The order'));
+}
+
+/** Returns what the merchant's records say about an order that needs no payment now. */
+export function readSettledOutcome({ settled, paid }: Order): SettledOutcome | 'pending' | undefined {
+  return settled ?? (paid ? 'paid' : undefined);
 }
 
 /** @throws {Problem} `order` if the provider does not take the order's currency */

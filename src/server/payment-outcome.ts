@@ -1,10 +1,14 @@
 import type { Environment } from '../shared/environment.js';
-import type { ConfirmedOutcome } from '../shared/endpoint-contract.js';
-import type { Order } from './order.js';
-import type { ServerProvider, VerifiedOutcome, VerifyContext } from './provider.js';
+import type { OutcomeAnswer, SettledOutcome } from '../shared/endpoint-contract.js';
+import { KeyedLock } from './keyed-lock.js';
+import { readSettledOutcome, type Order } from './order.js';
+import type { Payment, PaymentDetails } from './payment.js';
+import type { OutcomeName, ServerProvider, VerifiedOutcome, VerifyContext } from './provider.js';
 
 /** The outcome of an order's payment, as the provider itself confirms it. */
-export interface PaymentOutcome extends VerifiedOutcome {
+export interface PaymentOutcome extends Omit<VerifiedOutcome, 'numbers' | 'details'> {
+  readonly payment: Payment;
+  readonly details: PaymentDetails;
   /** As the merchant's function has just returned it. */
   readonly order: Order;
   readonly provider: string;
@@ -13,21 +17,64 @@ export interface PaymentOutcome extends VerifiedOutcome {
 
 export type OnOutcome = (payment: PaymentOutcome) => void | Promise<void>;
 
-/** Verifies a payment with the provider, and notifies the merchant before it returns. */
-export async function verifyOutcome(provider: ServerProvider, context: VerifyContext, onOutcome?: OnOutcome): Promise<PaymentOutcome> {
-  const { order, environment, result } = context;
-  const subject = { order, environment, provider: result.provider };
-  // The merchant already knows: no second sale, and no second notification.
-  if (order.paid && provider.charges) return { outcome: 'paid', ...subject };
-  const payment = { ...(await provider.verify(context)), ...subject };
-  await onOutcome?.(payment);
-  return payment;
+/** Verifies a payment with its provider, and notifies the merchant before it returns. */
+export type VerifyOutcome = (provider: ServerProvider, context: VerifyContext) => Promise<PaymentOutcome>;
+
+/** Creates the function that both the page's report and the provider's messages go through. */
+export function createOutcomeVerifier(onOutcome?: OnOutcome): VerifyOutcome {
+  const lock = new KeyedLock();
+  return async (provider, context) => {
+    const settled = readSettledOutcome(context.order);
+    // The merchant already knows: no second sale, and no second notification.
+    if (provider.charges && settled && settled !== 'pending') return describeOutcome({ outcome: settled }, context);
+    const payment = describeOutcome(await provider.verify(context), context);
+    if (!onOutcome) return payment;
+    // Page and provider often report the same payment at the same moment.
+    await lock.run(createPaymentKey(payment), context.signal, async () => onOutcome(payment));
+    return payment;
+  };
+}
+
+function createPaymentKey({ payment: { provider, environment, order, id } }: PaymentOutcome): string {
+  return JSON.stringify([provider, environment, id ?? order]);
+}
+
+function describeOutcome(verified: VerifiedOutcome, { order, environment, result }: VerifyContext): PaymentOutcome {
+  const { numbers, details, ...outcome } = withStaleness(verified, order);
+  const { provider } = result;
+  return {
+    ...outcome,
+    payment: { ...numbers, provider, environment, order: order.reference },
+    details: { amount: order.amount, currency: order.currency, ...details },
+    order,
+    provider,
+    environment,
+  };
+}
+
+/** Marks a payment that was made before the order was opened, such as the receipt of an order that was refunded since. */
+function withStaleness(verified: VerifiedOutcome, { openedAt }: Order): VerifiedOutcome {
+  const paidAt = verified.details?.paidAt;
+  if (openedAt === undefined || paidAt === undefined || !isGood(verified.outcome)) return verified;
+  // Providers report whole seconds.
+  const opened = Math.floor(new Date(openedAt).getTime() / 1000) * 1000;
+  return Date.parse(paidAt) < opened ? { ...verified, outcome: 'pending', reason: 'stale' } : verified;
+}
+
+function isGood(outcome: OutcomeName): outcome is SettledOutcome {
+  return outcome === 'paid' || outcome === 'authorized' || outcome === 'saved';
 }
 
 /**
- * Converts an outcome for the page, where a forgery is *pending*. The shopper is neither thanked nor asked to pay again, because
- * money may have moved. A forger does not learn which check failed.
+ * Converts an outcome for the page. A forgery is *pending* there: the shopper is neither thanked nor asked to pay again, because money may
+ * have moved, and a forger does not learn which check failed. A later report about an order that the merchant knows as settled does not
+ * offer the shopper a second payment.
  */
-export function toPageOutcome({ outcome }: VerifiedOutcome): ConfirmedOutcome {
-  return outcome === 'forged' ? 'pending' : outcome;
+export function toPageAnswer({ outcome, details, order }: PaymentOutcome): OutcomeAnswer {
+  if (outcome === 'refunded' || outcome === 'reversed') return { outcome: 'declined', reason: 'returned' };
+  if (isGood(outcome)) return { outcome };
+  const settled = readSettledOutcome(order);
+  if (settled && settled !== 'pending') return { outcome: settled };
+  if (outcome === 'declined') return { outcome };
+  return { outcome: 'pending', ...(outcome === 'pending' && details.instructions && { instructions: details.instructions }) };
 }

@@ -38,6 +38,12 @@ export const kinds = {
 
 export type ProblemKind = keyof typeof kinds;
 
+interface ProblemOptions {
+  readonly retryAfter?: number;
+  readonly reason?: string;
+  readonly reference?: string;
+}
+
 /** The reason why a request failed, as a problem of RFC 9457. */
 export class Problem extends Error {
   override readonly name = 'Problem';
@@ -48,15 +54,18 @@ export class Problem extends Error {
   readonly retryAfter?: number;
   /** The provider's own reason, in the words of its module. */
   readonly reason?: string;
+  /** The merchant's reference of the order, for `onError`. It is not part of the response. */
+  readonly reference?: string;
 
   /** @param detail a sentence that the browser may see: never a credential, a token, personal data or a body, ours or the provider's */
-  constructor(kind: ProblemKind, detail: string, options: { retryAfter?: number; reason?: string } = {}) {
+  constructor(kind: ProblemKind, detail: string, options: ProblemOptions = {}) {
     super(detail);
     this.kind = kind;
     this.status = kinds[kind].status;
     this.retryable = kinds[kind].retryable;
     if (options.retryAfter !== undefined) this.retryAfter = options.retryAfter;
     if (options.reason !== undefined) this.reason = options.reason;
+    if (options.reference !== undefined) this.reference = options.reference;
   }
 
   toResponse(): Response {

@@ -2,6 +2,8 @@ import type { Environment } from '../shared/environment.js';
 import type { ConfirmedOutcome, OutcomeRequest } from '../shared/endpoint-contract.js';
 import type { BearerGrant } from './bearers.js';
 import type { Order } from './order.js';
+import type { PaymentDetails, PaymentNumbers, SavedCard } from './payment.js';
+import type { OutcomeRule } from './outcome-rules.js';
 import type { Send } from './upstream.js';
 
 /** How a provider's module calls its API while it serves one request. */
@@ -15,6 +17,18 @@ export interface ProviderContext {
   withBearer<T>(grant: BearerGrant, work: (bearer: string) => Promise<T>): Promise<T>;
   /** Takes the request's only retry for an extra call. Returns whether it was still left; after that, no call is retried. */
   takeRetry(): boolean;
+  /** The merchant's cache, for facts that must outlive the request. */
+  readonly store: Store;
+  /** Runs `work` after earlier work with the same key, in this process. */
+  runExclusively<T>(key: string, work: () => Promise<T>): Promise<T>;
+}
+
+/** Keeps text between requests. It never fails: without a working cache, it keeps the text in this process only. */
+export interface Store {
+  get(key: string): Promise<string | undefined>;
+  /** @param ttlMs milliseconds */
+  set(key: string, value: string, ttlMs: number): Promise<void>;
+  delete(key: string): Promise<void>;
 }
 
 /** A `ProviderContext` with the order that the request is for. */
@@ -29,23 +43,53 @@ export interface VerifyContext extends ServerContext {
 }
 
 /**
+ * What happened to a payment, as the provider confirms it.
+ *
+ * `paid`: the order's amount was charged. `authorized`: it is held. `saved`: a card or account was stored, and no money moved.
+ * `pending`: not decided yet, or said in words that we do not know. `declined`: the provider's final no to this attempt. `refunded`,
+ * `reversed`: money went back after it was paid. `forged`: what was presented as this order's payment is not; money may have moved.
+ */
+export type OutcomeName = ConfirmedOutcome | 'refunded' | 'reversed' | 'forged';
+
+/**
  * The reason for an outcome, where the outcome alone does not say it.
  *
  * With `forged`: `signature`, the signature is wrong; `order`, the payment is for another order; `price`, it is of another
- * amount or currency. With `pending`: `partial`, only a part of the price was approved, see `approved`; `referral`, the merchant
- * has to call the bank; `processing`, the provider has yet to process it. With `declined`: `card-type`, not this kind of card.
+ * amount or currency.
+ *
+ * With `pending`: `unknown-state`, the provider used words that we do not know; `unanswered`, the provider's answer was lost and it
+ * does not list the payment; `not-found`, it does not know the payment yet; `stale`, the payment was made before the order was opened;
+ * `partial`, only a part of the price was approved, see `approved`; `referral`, the merchant has to call the bank; `processing`, the
+ * provider has yet to process it.
+ *
+ * With `declined`: `card-type`, not this kind of card; `refused`, the provider rejected the request as invalid.
  */
-export type OutcomeReason = 'signature' | 'order' | 'price' | 'partial' | 'referral' | 'processing' | 'card-type';
+export type OutcomeReason =
+  | 'signature'
+  | 'order'
+  | 'price'
+  | 'unknown-state'
+  | 'unanswered'
+  | 'not-found'
+  | 'stale'
+  | 'partial'
+  | 'referral'
+  | 'processing'
+  | 'card-type'
+  | 'refused';
 
 /** The outcome of a payment, as the provider confirms it. The page's report does not count. */
 export interface VerifiedOutcome {
-  /** `forged`: what was presented as this order's payment is not. Money may have moved all the same. */
-  readonly outcome: ConfirmedOutcome | 'forged';
+  readonly outcome: OutcomeName;
   readonly reason?: OutcomeReason;
   /** With `partial`: the approved amount in minor units, if the provider reports it. */
   readonly approved?: number;
   /** The provider's own reference to the payment, if the provider itself reported one. */
   readonly reference?: string;
+  /** The numbers that identify the payment at the provider. They become part of `payment`. */
+  readonly numbers?: PaymentNumbers;
+  readonly details?: Partial<PaymentDetails>;
+  readonly savedCard?: SavedCard;
 }
 
 /** A provider's notification, or the form that the shopper's browser posts on its return. Do not trust it until its signature is verified. */
@@ -80,6 +124,8 @@ export interface ServerToken {
   readonly expiresAt?: string;
   /** What the browser passes to the provider's library together with this token. */
   readonly config?: Readonly<Record<string, unknown>>;
+  /** The numbers of the payment that are known already, for `onToken`. They are not sent to the browser. */
+  readonly numbers?: PaymentNumbers;
 }
 
 /** The server half of a payment provider. */
@@ -88,7 +134,7 @@ export interface ServerProvider {
   readonly name: string;
   /** The environments that the provider has. */
   readonly environments: readonly Environment[];
-  /** Whether `verify` itself charges the shopper. It is then not called for a paid order. */
+  /** Whether `verify` itself charges the shopper. It is then not called for an order that is paid, held or saved. */
   readonly charges?: boolean;
   /**
    * Requests a token.
@@ -96,6 +142,8 @@ export interface ServerProvider {
    * @throws {Problem} `order` if the order lacks a field that the provider needs, `upstream-…` if the provider fails
    */
   createToken(context: ServerContext): Promise<ServerToken>;
+  /** The rules by which `verify` reads the provider's words, for the documentation. */
+  readonly outcomeRules?: readonly Omit<OutcomeRule<never>, 'matches'>[];
   /**
    * Requests the outcome from the provider. Returns *paid* only if the provider itself confirms it for this order, amount and currency.
    *

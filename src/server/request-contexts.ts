@@ -2,7 +2,9 @@ import type { Environment } from '../shared/environment.js';
 import type { TokenRequest } from '../shared/endpoint-contract.js';
 import { MemoryCache } from './bearer-cache.js';
 import { Bearers } from './bearers.js';
+import { CacheClient } from './cache-client.js';
 import type { PayEndpointsOptions } from './endpoints-options.js';
+import { KeyedLock } from './keyed-lock.js';
 import { findOrder, type OrderQuery } from './order.js';
 import { Problem } from './problem.js';
 import type { ProviderContext, ServerContext, ServerProvider } from './provider.js';
@@ -21,13 +23,17 @@ export type RequestContexts = ReturnType<typeof createRequestContexts>;
 /** Creates the functions that give each request its provider, and the context in which that provider works. */
 export function createRequestContexts({ order: lookUp, cache = new MemoryCache(), fetch = webFetch, ...options }: PayEndpointsOptions) {
   const providers = configureProviders(options);
-  const bearers = new Bearers(cache, fetch);
+  const client = new CacheClient(cache);
+  const bearers = new Bearers(client, fetch);
+  const lock = new KeyedLock();
   const createProviderContext = (environment: Environment, scope: RequestScope): ProviderContext => ({
     environment,
     signal: scope.signal,
     send: createSend(fetch, scope),
     withBearer: (grant, work) => bearers.use(grant, scope, work),
     takeRetry: () => scope.retries.take(),
+    store: client.createStore(scope),
+    runExclusively: (key, work) => lock.run(key, scope.signal, work),
   });
   const createOrderContext = async (endpoint: OrderQuery['endpoint'], body: TokenRequest, request: Request, scope: RequestScope) => {
     const { name, provider, environment } = selectProvider(providers, body);

@@ -13,7 +13,32 @@ export interface OutcomeRequest extends TokenRequest {
   readonly result: { readonly provider: string; readonly reference?: string; readonly singleUseToken?: string; readonly raw: unknown };
 }
 
-export type ConfirmedOutcome = 'paid' | 'pending' | 'declined';
+/** How far a payment that succeeded went: the amount was charged, it is held, or a card was stored without a charge. */
+export type SettledOutcome = 'paid' | 'authorized' | 'saved';
+
+export type ConfirmedOutcome = SettledOutcome | 'pending' | 'declined';
+
+/** What a shopper needs to complete a pending payment. */
+export interface Instructions {
+  /** The payment code of PagoEfectivo. */
+  readonly cip?: string;
+  readonly cipUrl?: string;
+  /** A `data:` URL with the QR code. */
+  readonly qrImage?: string;
+  /** The page on which the shopper continues. */
+  readonly continueUrl?: string;
+  /** ISO 8601 with its offset. */
+  readonly expiresAt?: string;
+}
+
+/** The JSON with which the outcome endpoint answers; the token endpoint too, for an order that needs no payment now. */
+export interface OutcomeAnswer {
+  readonly outcome: ConfirmedOutcome;
+  /** With `declined`: the money was charged and has been returned. The order may be paid again. */
+  readonly reason?: 'returned';
+  /** With `pending`. */
+  readonly instructions?: Instructions;
+}
 
 /** The outcome endpoint's response: what the merchant's backend knows about the payment, whatever the page reported. */
 export const outcomeResponse = lazySchema(() => object({ outcome: enumOf<ConfirmedOutcome>(['paid', 'pending', 'declined']) }));

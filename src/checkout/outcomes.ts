@@ -111,15 +111,15 @@ export class Outcomes {
     if (!signal.aborted) this.#conclude(confirmation, payment);
   }
 
-  #conclude(confirmation: Confirmation, payment: Payment): void {
+  #conclude(confirmation: Confirmation, { attempt, result }: Payment): void {
     const deferred = this.#deferred;
     this.#deferred = undefined;
     const isPending = confirmation.outcome === 'pending';
     if (!isPending) {
-      payment.attempt.controller.abort(attemptEnded);
+      attempt.controller.abort(attemptEnded);
       this.#unconfirmed = undefined;
     }
-    this.#store.enter(stateAfter(confirmation, payment));
+    this.#store.enter(stateAfter(confirmation, attempt.settings, { attempt: attempt.number, result }));
     if (isPending) deferred?.();
   }
 }
@@ -128,9 +128,14 @@ function stateWithoutEndpoint(status: PaymentOutcome['status'], { attempt: { num
   return status === 'pending' ? { status, attempt, result } : { status, attempt, result, confirmed: false };
 }
 
-function stateAfter({ outcome, error }: Confirmation, { attempt: { number: attempt, settings }, result }: Payment): CheckoutState {
-  if (outcome === 'pending') return { status: 'pending', attempt, result, ...(error && { error }) };
-  if (outcome === 'paid') return { status: 'succeeded', attempt, result, confirmed: true };
-  const message = `${settings.provider} reported a payment, but the outcome endpoint says that it was declined.`;
-  return { status: 'failed', attempt, error: new CheckoutError('declined', undefined, message) };
+/** @param reported has no `result` if the page reported no payment */
+function stateAfter(
+  { outcome, reason, ...details }: Confirmation,
+  { provider }: Settings,
+  reported: { attempt: number; result?: Result },
+): CheckoutState {
+  if (outcome === 'pending') return { status: outcome, ...reported, ...details };
+  if (outcome !== 'declined') return { status: 'succeeded', ...reported, confirmed: true, outcome };
+  const message = `${provider} reported a payment, but the outcome endpoint says that it was ${reason ?? outcome}.`;
+  return { status: 'failed', attempt: reported.attempt, error: new CheckoutError('declined', reason, message) };
 }

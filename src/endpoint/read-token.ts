@@ -1,6 +1,6 @@
 import { CheckoutError } from '../state/errors.js';
 import type { Provider, ProviderToken } from '../providers/provider.js';
-import { parse, ShapeError } from '../shared/schema.js';
+import { parseResponse } from './parse-response.js';
 import type { TokenRequest } from '../shared/endpoint-contract.js';
 import { isQuotable } from '../shared/is-quotable.js';
 
@@ -12,7 +12,7 @@ export type ReadToken = Extract<ProviderToken, { token: string }>;
  * @throws {CheckoutError} code `token`
  */
 export function readToken(json: unknown, provider: Provider, request: TokenRequest): ReadToken {
-  const read = parseToken(json, provider);
+  const read = parseResponse(provider.token, unwrapData(json), 'token');
   if ('refusal' in read) {
     throw new CheckoutError('token', 'provider', `${request.provider} refused a token to the token endpoint.`, {
       cause: new Error(read.refusal.slice(0, 200)),
@@ -21,14 +21,6 @@ export function readToken(json: unknown, provider: Provider, request: TokenReque
   requireMatch('provider', request.provider, read.provider);
   requireMatch('environment', request.environment, read.environment);
   return read;
-}
-
-function parseToken(json: unknown, provider: Provider): ProviderToken {
-  try {
-    return parse(provider.token, unwrapData(json), "The token endpoint's answer");
-  } catch (error) {
-    throw error instanceof ShapeError ? new CheckoutError('token', 'shape', error.message) : error;
-  }
 }
 
 /** Endpoints may wrap the whole response in `data`. */

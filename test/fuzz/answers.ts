@@ -72,10 +72,13 @@ export function answersLike(good: readonly object[]): fc.Arbitrary<Answer> {
   return answersOf(fc.oneof(...good.map((one) => mutations(one, special))).map((one) => withoutTokenIn(words, one)));
 }
 
+const outcomeNames = ['paid', 'authorized', 'saved', 'pending', 'declined'];
+const outcomes = fc.constantFrom(...outcomeNames, 'Paid', 'paid ', ['paid'], { outcome: 'paid' }, true);
+
 /** Answers of an outcome endpoint. */
 export function outcomesLike(): fc.Arbitrary<Answer> {
-  const outcome = fc.constantFrom('paid', 'pending', 'declined', 'Paid', 'paid ', ['paid'], { outcome: 'paid' }, true);
-  const like = ['paid', 'pending', 'declined'].map((said) => mutations({ outcome: said }, { outcome, data: outcome }));
+  const details = { instructions: oddities, 'instructions.cip': oddities, reason: fc.constantFrom('returned', 'refunded', null, 7) };
+  const like = outcomeNames.map((outcome) => mutations({ outcome }, { outcome: outcomes, data: outcomes, ...details }));
   return answersOf(fc.oneof(...like)).filter((answer) => !('given' in answer));
 }
 

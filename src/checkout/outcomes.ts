@@ -1,5 +1,6 @@
 import { confirmOutcome, type Confirmation } from '../endpoint/confirm-outcome.js';
 import type { Outcome } from '../providers/provider.js';
+import type { SettledAnswer } from '../shared/endpoint-contract.js';
 import { CheckoutError } from '../state/errors.js';
 import type { Timing } from '../state/events.js';
 import { createResult, canFollow, type CheckoutState, type Result } from '../state/state.js';
@@ -67,6 +68,16 @@ export class Outcomes {
     if ('raw' in outcome) this.#handlePayment(outcome, attempt);
     // Ignore endings from an attempt that has already ended: closing its form undoes no payment.
     else if (attempt === this.#store.attempt && !attempt.controller.signal.aborted) this.#handleEnding(outcome, attempt);
+  }
+
+  /**
+   * Ends the attempt with the outcome of an order that needs no payment now, such as one that was paid in another tab. If the attempt has
+   * reported a payment itself, the confirmation of that payment decides.
+   */
+  settle(answer: SettledAnswer, attempt: Attempt): void {
+    if (attempt.controller.signal.aborted || this.mayHavePaid) return;
+    attempt.controller.abort(attemptEnded);
+    this.#store.enter(stateAfter(answer, attempt.settings, { attempt: attempt.number }));
   }
 
   /** Money may have moved: a late payment ends the running attempt for the same purchase. */

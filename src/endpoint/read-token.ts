@@ -1,7 +1,7 @@
 import { CheckoutError } from '../state/errors.js';
 import type { Provider, ProviderToken } from '../providers/provider.js';
 import { parseResponse } from './parse-response.js';
-import type { TokenRequest } from '../shared/endpoint-contract.js';
+import { settledResponse, type SettledAnswer, type TokenRequest } from '../shared/endpoint-contract.js';
 import { isQuotable } from '../shared/is-quotable.js';
 
 export type ReadToken = Extract<ProviderToken, { token: string }>;
@@ -23,10 +23,25 @@ export function readToken(json: unknown, provider: Provider, request: TokenReque
   return read;
 }
 
+/**
+ * Reads the answer for an order that needs no payment now. An outcome wins over a token beside it: a form could take a second payment.
+ *
+ * @throws {CheckoutError} code `token`, reason `shape`, for an unknown outcome
+ */
+export function readSettledAnswer(json: unknown): SettledAnswer | undefined {
+  const answer = unwrapData(json);
+  return isAbsent((Object(answer) as Record<string, unknown>).outcome) ? undefined : parseResponse(settledResponse, answer, 'token');
+}
+
 /** Endpoints may wrap the whole response in `data`. */
 function unwrapData(json: unknown): unknown {
-  const { token, sessionToken, data } = Object(json) as Record<string, unknown>;
-  return typeof data === 'object' && data !== null && token === undefined && sessionToken === undefined ? data : json;
+  const { token, sessionToken, outcome, data } = Object(json) as Record<string, unknown>;
+  return typeof data === 'object' && data !== null && token === undefined && sessionToken === undefined && isAbsent(outcome) ? data : json;
+}
+
+/** Many languages write `null` for a missing value. */
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null;
 }
 
 function requireMatch(what: 'provider' | 'environment', expected: string, found: string | undefined): void {

@@ -55,7 +55,7 @@ export const outcomeFaults: readonly OutcomeFault[] = [
   },
   {
     name: 'unknown outcome',
-    how: same('The endpoint returns an `outcome` that the protocol does not have.'),
+    how: same('The JSON in the response contains an `outcome` that the protocol does not have.'),
     course: tries(answerTime),
     ends: same({ status: 'pending', says: 'token / shape' }),
     answer: () => answer({ outcome: 'refunded' }),

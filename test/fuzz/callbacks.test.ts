@@ -72,6 +72,7 @@ function judge(provider: ProviderName, { status, ...state }: CheckoutState, { ca
   if (isPaid && outcome !== undefined && !isGood) throw new Error(`It succeeds, and the backend says ${outcome}.`);
   if (isPaid && (state as { outcome?: string }).outcome !== outcome) throw new Error('It is wrong about who says so.');
   if (isPaid && (state as { confirmed?: boolean }).confirmed !== isGood) throw new Error('It is wrong about who says so.');
+  if (['succeeded', 'pending'].includes(status) && !('result' in state)) throw new Error('No result.');
   const isLost = outcome === undefined && !isPaid && demanded.some((call) => mustSucceed(provider, call));
   if (isLost) throw new Error(`A success was reported, and it is ${status}.`);
 }

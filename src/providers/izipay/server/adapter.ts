@@ -38,13 +38,14 @@ export function izipay(options: IzipayOptions): ServerProvider {
   };
 }
 
-async function createToken(account: IzipayOptions, { environment, order, send }: ServerContext): Promise<ServerToken> {
+async function createToken(account: IzipayOptions, context: ServerContext): Promise<ServerToken> {
+  const { environment, order, send } = context;
   const binding = {
     transactionId: crypto.randomUUID().replaceAll('-', ''),
     orderNumber: await createOrderNumber(account.hashKey, order.reference),
     amount: formatAmount(order),
   };
-  const config = buildConfig(order, account, binding);
+  const config = buildConfig(context, account, binding);
   const token = requireToken(await send(createTokenCall(environment, account, binding)));
   return { token, expiresIn: Math.min(readTokenLifetime(token) ?? tokenLifetime, tokenLifetime), config };
 }

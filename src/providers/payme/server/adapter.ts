@@ -61,9 +61,10 @@ export function payme(options: PaymeOptions): ServerProvider {
   };
 }
 
-async function createToken(account: Account, { order, send, withBearer }: ServerContext) {
+async function createToken(account: Account, context: ServerContext) {
+  const { order, send, withBearer } = context;
   const operation = await createOperationNumber(account.clientSecret, order.reference);
-  const payload = buildPayload(order, account, operation);
+  const payload = buildPayload(context, account, operation);
   const response = await withBearer(createBearerGrant(account), (bearer) => send(createNonceCall(account, bearer)));
   const expiresIn = Number(response.expires_in);
   return {

@@ -31,7 +31,10 @@ export interface Order {
   readonly openedAt?: Date | string;
   /** Required by Pay-me, optional for the other providers. */
   readonly buyer?: Buyer;
-  /** Further fields in the provider's own format, passed on unchanged. For Pay-me they extend `payload.payment_details`, for Izipay its `config`. */
+  /**
+   * Further fields in the provider's own format, passed on unchanged, `null` included. For Pay-me they extend `payload.payment_details`, for
+   * Izipay its `config`.
+   */
   readonly extra?: Readonly<Record<string, unknown>>;
 }
 

@@ -30,7 +30,7 @@ const charged = '`code` `00`, `stateMessage` `Autorizado`, with a `uniqueId` and
  */
 export const outcomeRules: readonly OutcomeRule<ResultFacts>[] = [
   {
-    words: 'No signature, or `code` `021` or `COMMUNICATION_ERROR`',
+    words: 'no signature, or `code` `021` or `COMMUNICATION_ERROR`',
     outcome: 'pending',
     matches: ({ code }) => code === undefined || undecidedCodes.includes(code),
   },

@@ -1,16 +1,9 @@
 import { check } from '../../../server/check.js';
-import { requireCurrency, type Buyer, type Order } from '../../../server/order.js';
+import type { Buyer, Order } from '../../../server/order.js';
 import { Problem } from '../../../server/problem.js';
 import { flexPayload, type FlexConfig } from '../contract.js';
 import type { Account } from './calls.js';
-
-/** ISO 4217, letters to digits: the currencies in Pay-me's documentation and its own plugin. */
-const currencies = { PEN: '604', USD: '840', CRC: '188', PAB: '590' };
-
-/** @throws {Problem} `order` for a currency that Pay-me is not known to take */
-export function toCurrencyCode(order: Order): string {
-  return currencies[requireCurrency(order, Object.keys(currencies) as (keyof typeof currencies)[], 'Pay-me')];
-}
+import { toCurrencyCode } from './currencies.js';
 
 /**
  * Builds the `payload` that the browser passes to the form. The merchant's `extra` cannot replace the amount, the currency or the
@@ -30,7 +23,7 @@ export function buildPayload(order: Order, account: Account, operation: string):
     payment_details: {
       ...buildCustomer(buyer),
       ...extra,
-      ...(account.namesOrder && { additional_fields: { ...(extra?.additional_fields as object), reference: order.reference } }),
+      ...(account.takesNotifications && { additional_fields: { ...(extra?.additional_fields as object), reference: order.reference } }),
       amount: String(order.amount),
       currency: toCurrencyCode(order),
       billing: buildPerson(buyer),

@@ -1,5 +1,5 @@
 import { isRecord } from './schema.js';
-import { enumOf, lazySchema, object, transform, unknown } from './zod-schemas.js';
+import { enumOf, lazySchema, object, optional, transform, unknown } from './zod-schemas.js';
 
 /** The body that the element posts to the token endpoint. */
 export interface TokenRequest {
@@ -57,7 +57,7 @@ export const outcomeResponse = lazySchema<OutcomeAnswer>(() => createAnswerSchem
 /** The fields beside `outcome` are details: a wrong one must not turn the whole answer into an error, so it is dropped. */
 function createAnswerSchema<Outcome>(outcomes: readonly Outcome[]) {
   return transform(
-    object({ outcome: enumOf(outcomes), reason: unknown(), instructions: unknown() }),
+    object({ outcome: enumOf(outcomes), reason: optional(unknown()), instructions: optional(unknown()) }),
     ({ outcome, reason, instructions }) => ({
       outcome,
       ...(reason === 'returned' && { reason: 'returned' as const }),

@@ -12,8 +12,7 @@ const site = 'https://shop.example.com';
 const [paymeUrl, izipayUrl] = [`${site}/api/pay/payme/notification`, `${site}/api/pay/izipay/notification`];
 
 /** A shop with both providers. */
-async function open() {
-  const standIns = createStandIns();
+async function open({ standIns = createStandIns(), keys = [] as string[], cache = new Map<string, string>() } = {}) {
   const told: PaymentOutcome[] = [];
   const pay = createPayEndpoints({
     environment: 'sandbox',
@@ -22,7 +21,7 @@ async function open() {
         clientId: 'your_client_id',
         clientSecret: 'your_client_secret',
         merchantCode: 'your_merchant_code',
-        notificationKey: await standIns.payme.notificationKey(),
+        notificationKey: [await standIns.payme.notificationKey(), ...keys],
       }),
       izipay: izipay({
         merchantCode: '4007701',
@@ -36,6 +35,7 @@ async function open() {
     orderByReference: ({ reference }) => ({ ...order, reference }),
     onOutcome: (one) => void told.push(one),
     fetch: standIns.fetch,
+    cache,
   });
   return { standIns, pay, told };
 }
@@ -62,12 +62,12 @@ describe('standIns.payme.notification', () => {
     const request = await standIns.payme.notification(result.merchant_operation_number, paymeUrl);
     expect((await pay.notifications.payme(request)).status).toBe(200);
     expect(await ask(pay, 'payme', result)).toEqual({ outcome: 'paid' });
-    expect(told[0]).toEqual({
+    expect(told[0]).toMatchObject({
       outcome: 'paid',
       reference: result.transaction.transaction_id,
+      payment: { id: result.merchant_operation_number, order: order.reference },
+      details: { method: 'CARD', last4: '1111', installments: 1 },
       order,
-      provider: 'payme',
-      environment: 'sandbox',
     });
     expect(told[1]).toEqual(told[0]);
   });
@@ -79,6 +79,61 @@ describe('standIns.payme.notification', () => {
     standIns.payme.settle(result.merchant_operation_number, 'AUTORIZADO');
     await pay.notifications.payme(await standIns.payme.notification(result.merchant_operation_number, paymeUrl));
     expect(told.map(({ outcome }) => outcome)).toEqual(['pending', 'paid']);
+  });
+
+  it('has the documented fields, which do not name the order', async () => {
+    const { standIns, pay } = await open();
+    const { merchant_operation_number: operation } = await payWithFlex(standIns, await ask(pay, 'payme'), paymeCards.approved);
+    const body = (await (await standIns.payme.notification(operation, paymeUrl)).json()) as { transaction: object };
+    expect(Object.keys(body)).toEqual(['success', 'action', 'merchant_code', 'merchant_operation_number', 'transaction', 'meta']);
+    expect(Object.keys(body.transaction)).toEqual(['transaction_id', 'state', 'state_reason', 'amount', 'currency', 'processor_response']);
+  });
+
+  it.each([['numericIds'], ['namelessOperations'], ['numericIds', 'namelessOperations']])(
+    'reaches its order with the faults %s',
+    async (...faults) => {
+      const { standIns, pay, told } = await open();
+      const { merchant_operation_number: operation } = await payWithFlex(standIns, await ask(pay, 'payme'), paymeCards.approved);
+      for (const fault of faults) Object.assign(standIns.payme.faults, { [fault]: true });
+      expect((await pay.notifications.payme(await standIns.payme.notification(operation, paymeUrl))).status).toBe(200);
+      expect(told.map(({ outcome }) => outcome)).toEqual(['paid']);
+    },
+  );
+
+  it('is repeated after a lost answer of Pay-me, and then reaches its order', async () => {
+    const { standIns, pay, told } = await open();
+    const { merchant_operation_number: operation } = await payWithFlex(standIns, await ask(pay, 'payme'), paymeCards.approved);
+    standIns.payme.faults.charges = ['drop', 'drop'];
+    expect((await pay.notifications.payme(await standIns.payme.notification(operation, paymeUrl))).status).toBe(502);
+    expect((await pay.notifications.payme(await standIns.payme.notification(operation, paymeUrl))).status).toBe(200);
+    expect(told.map(({ outcome }) => outcome)).toEqual(['paid']);
+  });
+
+  it('is signed with another key after the rotation', async () => {
+    const standIns = createStandIns();
+    const old = await standIns.payme.notificationKey();
+    const before = await open({ standIns });
+    const { merchant_operation_number: operation } = await payWithFlex(standIns, await ask(before.pay, 'payme'), paymeCards.approved);
+    const early = await standIns.payme.notification(operation, paymeUrl);
+    standIns.payme.rotateNotificationKey();
+    const after = await open({ standIns, keys: [old] });
+    const createLate = () => standIns.payme.notification(operation, paymeUrl);
+    expect((await after.pay.notifications.payme(early)).status).toBe(200);
+    expect((await after.pay.notifications.payme(await createLate())).status).toBe(200);
+    expect((await before.pay.notifications.payme(await createLate())).status).toBe(403);
+  });
+
+  it.each([
+    ['LIQUIDADO', 'paid'],
+    ['DEPOSITADO', 'paid'],
+    ['EXTORNADO', 'reversed'],
+    ['EN PROCESO', 'pending'],
+  ] as const)('reports a payment that is %s as %s', async (state, outcome) => {
+    const { standIns, pay, told } = await open();
+    const { merchant_operation_number: operation } = await payWithFlex(standIns, await ask(pay, 'payme'), paymeCards.approved);
+    standIns.payme.settle(operation, state);
+    expect((await pay.notifications.payme(await standIns.payme.notification(operation, paymeUrl))).status).toBe(200);
+    expect(told.map((one) => one.outcome)).toEqual([outcome]);
   });
 
   it('signs with its own key', async () => {

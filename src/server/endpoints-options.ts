@@ -43,7 +43,7 @@ export interface PayEndpointsOptions<
    * up even if no outcome arrives. If it throws, the page gets 500 instead of the token.
    */
   onToken?(token: IssuedToken): void | Promise<void>;
-  /** A cache for bearers and for sales in progress, which several machines share. A `Map` of this process by default. */
+  /** A cache for bearers and for sales in progress, which several machines share. By default, each process keeps its own. */
   readonly cache?: BearerCache;
   /** The function that calls providers: `fetch` by default. */
   readonly fetch?: Fetch;

@@ -17,8 +17,8 @@ interface NotificationDependencies {
   readonly options: NotificationOptions;
 }
 
-type CreateResponse = (payment: PaymentOutcome) => Response;
-/** Creates the handler of one provider's messages, with the response to a served one. */
+type CreateResponse = (payment?: PaymentOutcome) => Response;
+/** Creates the handler of one provider's messages, with the response to a served one. A message may report no payment. */
 type CreateMessageHandler = (createResponse: CreateResponse) => Handler;
 
 /** Bytes. */
@@ -43,7 +43,7 @@ export function createNotificationHandlers(createHandler: HandlerFactory, deps: 
   };
 }
 
-/** Responds with 200 once the merchant has been notified. */
+/** Responds with 200 once the merchant has been notified, or if there is nothing to notify it of. */
 function createNotificationHandler(createMessageHandler: CreateMessageHandler): Handler {
   const handle = createMessageHandler(() => new Response());
   // Izipay may check by GET that the address responds, when the address is registered.
@@ -77,7 +77,9 @@ function createMessageRoute(
       const context = createProviderContext(environment, scope);
       // Anyone can forge the URL, but without it `onError` could not say which order a lost message was for.
       scope.reporter.reference = message.reference;
-      const { reference, result } = await provider.receive({ ...context, message });
+      const reported = await provider.receive({ ...context, message });
+      if (!reported) return createResponse();
+      const { reference, result } = reported;
       scope.reporter.reference = reference;
       const query = { reference, provider: name, environment, request };
       const order = await findOrder(scope, query, (one) => callOrderByReference(one, options));

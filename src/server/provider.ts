@@ -153,9 +153,10 @@ export interface ServerProvider {
   /**
    * Verifies that the provider signed a message, and finds its order. Absent if the provider signs no messages.
    *
+   * @returns `undefined` for a message that reports no payment: it is answered with 200, and `onOutcome` is not called
    * @throws {Problem} `forged` if the signature is wrong, `refused` if the message names no order of the merchant's
    */
-  receive?(context: ReceiveContext): Promise<ReportedPayment>;
+  receive?(context: ReceiveContext): Promise<ReportedPayment | undefined>;
 }
 
 /** A provider that sends no signed messages, so that it has neither a notification nor a return endpoint. */

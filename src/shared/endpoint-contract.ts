@@ -1,4 +1,4 @@
-import { object, enumOf, lazySchema } from './zod-schemas.js';
+import { isRecord, type Schema } from './schema.js';
 
 /** The body that the element posts to the token endpoint. */
 export interface TokenRequest {
@@ -40,5 +40,33 @@ export interface OutcomeAnswer {
   readonly instructions?: Instructions;
 }
 
-/** The outcome endpoint's response: what the merchant's backend knows about the payment, whatever the page reported. */
-export const outcomeResponse = lazySchema(() => object({ outcome: enumOf<ConfirmedOutcome>(['paid', 'pending', 'declined']) }));
+/** The token endpoint's answer for an order that needs no payment now. */
+export interface SettledAnswer extends OutcomeAnswer {
+  readonly outcome: SettledOutcome | 'pending';
+}
+
+const settledOutcomes = ['paid', 'authorized', 'saved', 'pending'] as const;
+
+/** Reads the token endpoint's answer for an order that needs no payment now. */
+export const settledResponse: Schema<SettledAnswer> = createAnswerSchema(settledOutcomes);
+
+/** Reads the outcome endpoint's response: what the merchant's backend knows about the payment, whatever the page reported. */
+export const outcomeResponse: Schema<OutcomeAnswer> = createAnswerSchema([...settledOutcomes, 'declined']);
+
+function createAnswerSchema<Answer extends OutcomeAnswer>(outcomes: readonly Answer['outcome'][]): Schema<Answer> {
+  return {
+    safeParse(json) {
+      const { outcome, reason, instructions } = Object(json) as Record<string, unknown>;
+      if (!(outcomes as readonly unknown[]).includes(outcome)) {
+        return { success: false, error: { issues: [{ path: ['outcome'], values: outcomes }] } };
+      }
+      return { success: true, data: { outcome, ...(reason === 'returned' && { reason }), ...readInstructions(instructions) } as Answer };
+    },
+  };
+}
+
+/** Drops what is not a string, because a wrong detail must not turn the whole answer into an error. */
+function readInstructions(value: unknown): { instructions?: Instructions } {
+  const texts = isRecord(value) ? Object.entries(value).filter(([, text]) => typeof text === 'string') : [];
+  return texts.length > 0 ? { instructions: Object.freeze(Object.fromEntries(texts)) } : {};
+}

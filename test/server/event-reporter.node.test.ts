@@ -71,7 +71,8 @@ describe('onEvent', () => {
   it('receives a failing cache and a hanging cache', async () => {
     const down = () => Promise.reject(new Error('redis://user:password@cache'));
     const { told } = await collectEvents(fakePayme(), { cache: { get: down, set: down, delete: down } });
-    expect(told.filter(({ phase }) => phase === 'cache')).toEqual(Array(2).fill({ ...common, phase: 'cache', problem: 'internal' }));
+    // It is not called again, so there is no second event.
+    expect(told.filter(({ phase }) => phase === 'cache')).toEqual([{ ...common, phase: 'cache', problem: 'internal' }]);
 
     freezeTime();
     const get = vi.fn(() => new Promise(() => {}));

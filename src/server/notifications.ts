@@ -2,7 +2,7 @@ import { decodeJson, readBytes } from './body.js';
 import { readReference } from './callback-url.js';
 import type { Handler, HandlerFactory, Route } from './handler.js';
 import type { NotificationOptions, ReferenceQuery } from './notification-options.js';
-import { findOrder, type Order } from './order.js';
+import { findOrder, type OrderInput } from './order.js';
 import type { PaymentOutcome, VerifyOutcome } from './payment-outcome.js';
 import type { ProviderMessage, ServerProvider } from './provider.js';
 import type { ConfiguredProvider, RequestContexts } from './request-contexts.js';
@@ -88,7 +88,7 @@ function createMessageRoute(
   };
 }
 
-function callOrderByReference(query: ReferenceQuery, { orderByReference }: NotificationOptions): Order | Promise<Order> {
+function callOrderByReference(query: ReferenceQuery, { orderByReference }: NotificationOptions): OrderInput | Promise<OrderInput> {
   if (!orderByReference)
     throw new TypeError('createPayEndpoints: `orderByReference` should be a function, but was missing. Notifications and returns need it.');
   return orderByReference(query);

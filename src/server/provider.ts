@@ -1,6 +1,8 @@
 import type { Environment } from '../shared/environment.js';
 import type { ConfirmedOutcome, OutcomeRequest } from '../shared/endpoint-contract.js';
 import type { BearerGrant } from './bearers.js';
+import type { BuyerField } from './buyer.js';
+import type { InputChange } from './buyer-text.js';
 import type { Order } from './order.js';
 import type { PaymentDetails, PaymentNumbers, SavedCard } from './payment.js';
 import type { OutcomeRule } from './outcome-rules.js';
@@ -21,6 +23,8 @@ export interface ProviderContext {
   readonly store: Store;
   /** Runs `work` after earlier work with the same key, in this process. */
   runExclusively<T>(key: string, work: () => Promise<T>): Promise<T>;
+  /** Reports to the merchant that the provider receives a field of the buyer in another form, or not at all. */
+  reportInput(field: BuyerField, change: InputChange): void;
 }
 
 /** Keeps text between requests. It never fails: without a working cache, it keeps the text in this process only. */
@@ -36,6 +40,9 @@ export interface ServerContext extends ProviderContext {
   /** As the merchant's function has just returned it. */
   readonly order: Order;
 }
+
+/** The order, and where to report the fields that a provider does not receive as typed. */
+export type InputContext = Pick<ServerContext, 'order' | 'reportInput'>;
 
 export interface VerifyContext extends ServerContext {
   /** The provider's report, as the page passes it on. Do not trust it until the provider itself confirms it. */

@@ -1,4 +1,5 @@
-import { isRecord, type Schema } from './schema.js';
+import { isRecord } from './schema.js';
+import { enumOf, lazySchema, object, transform, unknown } from './zod-schemas.js';
 
 /** The body that the element posts to the token endpoint. */
 export interface TokenRequest {
@@ -48,24 +49,23 @@ export interface SettledAnswer extends OutcomeAnswer {
 const settledOutcomes = ['paid', 'authorized', 'saved', 'pending'] as const;
 
 /** Reads the token endpoint's answer for an order that needs no payment now. */
-export const settledResponse: Schema<SettledAnswer> = createAnswerSchema(settledOutcomes);
+export const settledResponse = lazySchema<SettledAnswer>(() => createAnswerSchema(settledOutcomes));
 
 /** Reads the outcome endpoint's response: what the merchant's backend knows about the payment, whatever the page reported. */
-export const outcomeResponse: Schema<OutcomeAnswer> = createAnswerSchema([...settledOutcomes, 'declined']);
+export const outcomeResponse = lazySchema<OutcomeAnswer>(() => createAnswerSchema([...settledOutcomes, 'declined']));
 
-function createAnswerSchema<Answer extends OutcomeAnswer>(outcomes: readonly Answer['outcome'][]): Schema<Answer> {
-  return {
-    safeParse(json) {
-      const { outcome, reason, instructions } = Object(json) as Record<string, unknown>;
-      if (!(outcomes as readonly unknown[]).includes(outcome)) {
-        return { success: false, error: { issues: [{ path: ['outcome'], values: outcomes }] } };
-      }
-      return { success: true, data: { outcome, ...(reason === 'returned' && { reason }), ...readInstructions(instructions) } as Answer };
-    },
-  };
+/** The fields beside `outcome` are details: a wrong one must not turn the whole answer into an error, so it is dropped. */
+function createAnswerSchema<Outcome>(outcomes: readonly Outcome[]) {
+  return transform(
+    object({ outcome: enumOf(outcomes), reason: unknown(), instructions: unknown() }),
+    ({ outcome, reason, instructions }) => ({
+      outcome,
+      ...(reason === 'returned' && { reason: 'returned' as const }),
+      ...readInstructions(instructions),
+    }),
+  );
 }
 
-/** Drops what is not a string, because a wrong detail must not turn the whole answer into an error. */
 function readInstructions(value: unknown): { instructions?: Instructions } {
   const texts = isRecord(value) ? Object.entries(value).filter(([, text]) => typeof text === 'string') : [];
   return texts.length > 0 ? { instructions: Object.freeze(Object.fromEntries(texts)) } : {};

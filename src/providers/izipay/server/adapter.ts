@@ -44,13 +44,14 @@ export function izipay(options: IzipayOptions): ServerProvider {
   };
 }
 
-async function createToken(account: Account, { environment, order, send }: ServerContext): Promise<ServerToken> {
+async function createToken(account: Account, context: ServerContext): Promise<ServerToken> {
+  const { environment, order, send } = context;
   const binding = {
     transactionId: crypto.randomUUID().replaceAll('-', ''),
     orderNumber: await createOrderNumber(account.hashKeys[0], order.reference),
     amount: formatAmount(order),
   };
-  const config = buildConfig(order, account, binding);
+  const config = buildConfig(context, account, binding);
   const token = requireToken(await send(createTokenCall(environment, account, binding)));
   const { orderNumber, transactionId } = binding;
   const expiresIn = Math.min(readTokenLifetime(token) ?? tokenLifetime, tokenLifetime);

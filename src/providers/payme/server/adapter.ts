@@ -74,7 +74,7 @@ export function payme(options: PaymeOptions): ServerProvider {
 async function createToken(account: Account, context: ServerContext): Promise<ServerToken> {
   const { order, send, withBearer } = context;
   const operation = await createOperationNumber(account.clientSecrets[0], order.reference);
-  const payload = buildPayload(order, account, operation);
+  const payload = buildPayload(context, account, operation);
   const [response] = await Promise.all([
     withBearer(createBearerGrant(account), (bearer) => send(createNonceCall(account, bearer))),
     account.takesNotifications && rememberOrder(context, operation, order.reference),

@@ -263,30 +263,6 @@ describe('buildConfig', () => {
   it('has no billing data without a buyer', async () => {
     expect(await requestConfig({ buyer: undefined })).not.toHaveProperty('billing');
   });
-
-  it('contains postal code, document and both address lines, cut to Izipay’s limits', async () => {
-    const { buyer } = order as Required<Order>;
-    const address = { ...buyer.address, line2: 'Departamento 404, Torre Norte, piso 12', postalCode: '15046' };
-    const { billing } = await requestConfig({
-      buyer: { ...buyer, address, document: { country: 'PER', type: 'DNI', number: '12345678' } },
-    });
-    expect(billing).toMatchObject({ postalCode: '15046', documentType: 'DNI', document: '12345678' });
-    expect(billing?.street).toBe('Av. Arequipa 123 Departamento 404, Torre');
-  });
-
-  it.each<[string, string, object]>([
-    ['a name of one letter', 'firstName', { firstName: 'L' }],
-    ['a long e-mail address', 'email', { email: `${'l'.repeat(45)}@example.com` }],
-    ['a phone number with letters', 'phoneNumber', { phone: { countryCode: '51', number: '98765432x' } }],
-    ['a country of three letters', 'country', { address: { line1: 'Calle 123', city: 'Lima', state: 'Lima', country: 'PER' } }],
-    ['a document of an unknown type', 'documentType', { document: { country: 'PER', type: 'CARNET', number: '12345678' } }],
-  ])('rejects %s, and names the field', async (_, field, changes) => {
-    const { status, text, json } = await requestToken({ buyer: { ...order.buyer!, ...changes } });
-    expect(status).toBe(500);
-    expect(json.detail).toContain(`\`${field}\``);
-    for (const value of Object.values(changes as Record<string, unknown>))
-      if (typeof value === 'string') expect(text).not.toContain(`"${value}"`);
-  });
 });
 
 describe('createOrderNumber', () => {

@@ -11,9 +11,15 @@ const order: Order = { reference: 'tienda/A-1001', amount: 1050, currency: 'PEN'
 const site = 'https://shop.example.com';
 const [paymeUrl, izipayUrl] = [`${site}/api/pay/payme/notification`, `${site}/api/pay/izipay/notification`];
 
+interface OpenOptions extends Partial<Order> {
+  readonly hashKey?: string | string[];
+  readonly standIns?: StandIns;
+  /** Keys for Pay-me's notifications beside the stand-in's. */
+  readonly keys?: readonly string[];
+}
+
 /** A shop with both providers. */
-async function open({ hashKey = 'your_hash_key', ...changed }: Partial<Order> & { hashKey?: string | string[] } = {}) {
-  const standIns = createStandIns();
+async function open({ hashKey = 'your_hash_key', standIns = createStandIns(), keys = [], ...changed }: OpenOptions = {}) {
   const told: PaymentOutcome[] = [];
   const ours = { ...order, ...changed };
   const pay = createPayEndpoints({
@@ -23,7 +29,7 @@ async function open({ hashKey = 'your_hash_key', ...changed }: Partial<Order> & 
         clientId: 'your_client_id',
         clientSecret: 'your_client_secret',
         merchantCode: 'your_merchant_code',
-        notificationKey: await standIns.payme.notificationKey(),
+        notificationKey: [await standIns.payme.notificationKey(), ...keys],
       }),
       izipay: izipay({
         merchantCode: '4007701',
@@ -72,12 +78,12 @@ describe('standIns.payme.notification', () => {
     const request = await standIns.payme.notification(result.merchant_operation_number, paymeUrl);
     expect((await pay.notifications.payme(request)).status).toBe(200);
     expect(await ask(pay, 'payme', result)).toEqual({ outcome: 'paid' });
-    expect(told[0]).toEqual({
+    expect(told[0]).toMatchObject({
       outcome: 'paid',
       reference: result.transaction.transaction_id,
+      payment: { id: result.merchant_operation_number, order: order.reference },
+      details: { method: 'CARD', last4: '1111', installments: 1 },
       order,
-      provider: 'payme',
-      environment: 'sandbox',
     });
     expect(told[1]).toEqual(told[0]);
   });
@@ -89,6 +95,61 @@ describe('standIns.payme.notification', () => {
     standIns.payme.settle(result.merchant_operation_number, 'AUTORIZADO');
     await pay.notifications.payme(await standIns.payme.notification(result.merchant_operation_number, paymeUrl));
     expect(told.map(({ outcome }) => outcome)).toEqual(['pending', 'paid']);
+  });
+
+  it('has the documented fields, which do not name the order', async () => {
+    const { standIns, pay } = await open();
+    const { merchant_operation_number: operation } = await payWithFlex(standIns, await ask(pay, 'payme'), paymeCards.approved);
+    const body = (await (await standIns.payme.notification(operation, paymeUrl)).json()) as { transaction: object };
+    expect(Object.keys(body)).toEqual(['success', 'action', 'merchant_code', 'merchant_operation_number', 'transaction', 'meta']);
+    expect(Object.keys(body.transaction)).toEqual(['transaction_id', 'state', 'state_reason', 'amount', 'currency', 'processor_response']);
+  });
+
+  it.each([['numericIds'], ['namelessOperations'], ['numericIds', 'namelessOperations']])(
+    'reaches its order with the faults %s',
+    async (...faults) => {
+      const { standIns, pay, told } = await open();
+      const { merchant_operation_number: operation } = await payWithFlex(standIns, await ask(pay, 'payme'), paymeCards.approved);
+      for (const fault of faults) Object.assign(standIns.payme.faults, { [fault]: true });
+      expect((await pay.notifications.payme(await standIns.payme.notification(operation, paymeUrl))).status).toBe(200);
+      expect(told.map(({ outcome }) => outcome)).toEqual(['paid']);
+    },
+  );
+
+  it('is repeated after a lost answer of Pay-me, and then reaches its order', async () => {
+    const { standIns, pay, told } = await open();
+    const { merchant_operation_number: operation } = await payWithFlex(standIns, await ask(pay, 'payme'), paymeCards.approved);
+    standIns.payme.faults.charges = ['drop', 'drop'];
+    expect((await pay.notifications.payme(await standIns.payme.notification(operation, paymeUrl))).status).toBe(502);
+    expect((await pay.notifications.payme(await standIns.payme.notification(operation, paymeUrl))).status).toBe(200);
+    expect(told.map(({ outcome }) => outcome)).toEqual(['paid']);
+  });
+
+  it('is signed with another key after the rotation', async () => {
+    const standIns = createStandIns();
+    const old = await standIns.payme.notificationKey();
+    const before = await open({ standIns });
+    const { merchant_operation_number: operation } = await payWithFlex(standIns, await ask(before.pay, 'payme'), paymeCards.approved);
+    const early = await standIns.payme.notification(operation, paymeUrl);
+    standIns.payme.rotateNotificationKey();
+    const after = await open({ standIns, keys: [old] });
+    const createLate = () => standIns.payme.notification(operation, paymeUrl);
+    expect((await after.pay.notifications.payme(early)).status).toBe(200);
+    expect((await after.pay.notifications.payme(await createLate())).status).toBe(200);
+    expect((await before.pay.notifications.payme(await createLate())).status).toBe(403);
+  });
+
+  it.each([
+    ['LIQUIDADO', 'paid'],
+    ['DEPOSITADO', 'paid'],
+    ['EXTORNADO', 'reversed'],
+    ['EN PROCESO', 'pending'],
+  ] as const)('reports a payment that is %s as %s', async (state, outcome) => {
+    const { standIns, pay, told } = await open();
+    const { merchant_operation_number: operation } = await payWithFlex(standIns, await ask(pay, 'payme'), paymeCards.approved);
+    standIns.payme.settle(operation, state);
+    expect((await pay.notifications.payme(await standIns.payme.notification(operation, paymeUrl))).status).toBe(200);
+    expect(told.map((one) => one.outcome)).toEqual([outcome]);
   });
 
   it('signs with its own key', async () => {

@@ -33,16 +33,16 @@ export function readDetails(charge: Charge, transaction?: Transaction): Partial<
   });
 }
 
-/** Reads what a shopper needs to complete a pending payment. Returns `undefined` if the record has none of it. */
+/** Reads what a shopper needs to complete a pending payment. Returns `undefined` if the record has no way to pay: a date alone is none. */
 export function readInstructions(transaction: Transaction): Instructions | undefined {
-  const instructions = dropAbsent<Instructions>({
+  const ways = dropAbsent<Instructions>({
     cip: readText(readProcessorField(transaction, 'cip'), code),
     cipUrl: readHttpsUrl(readProcessorField(transaction, 'cip_url')),
     qrImage: readText(readProcessorField(transaction, 'qr_image'), image),
     continueUrl: readHttpsUrl(transaction.continue_url),
-    expiresAt: readDate(transaction.expiration_date),
   });
-  return Object.keys(instructions).length > 0 ? instructions : undefined;
+  if (Object.keys(ways).length === 0) return undefined;
+  return dropAbsent<Instructions>({ ...ways, expiresAt: readDate(transaction.expiration_date) });
 }
 
 /** Reads the method and its card. The documentation has `payment_method` in two places, and older pages spell `method_detail`. */

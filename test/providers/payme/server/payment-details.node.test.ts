@@ -308,6 +308,10 @@ describe('details.instructions (Pay-me)', () => {
       expect((await wait({ processor_response: { qr_image } })).details).not.toHaveProperty('instructions');
   });
 
+  it('has none if Pay-me reports only when the payment expires', async () => {
+    expect((await wait({ expiration_date: createDate('', 1999999999) })).details).not.toHaveProperty('instructions');
+  });
+
   it('has none unless Pay-me waits for the shopper', async () => {
     const processor_response = { cip: '1508405', cip_url: 'https://pagoefectivo.example.com/' };
     for (const state of ['AUTORIZADO', 'EXPIRADO', 'EN PROCESO', 'EXTORNADO'])

@@ -1,4 +1,4 @@
-import type { Buyer } from '../src/server.js';
+import type { Buyer, Order, PaymentOutcome } from '../src/server.js';
 
 export type Currency = 'PEN' | 'USD';
 
@@ -46,6 +46,12 @@ const samples: Readonly<Record<string, Pick<Line, 'name' | 'prices'>>> = {
 };
 
 const orders = new Map<string, ShopOrder>();
+
+type Settlement = Pick<Order, 'settled' | 'instructions' | 'openedAt'>;
+
+/** By reference: what has come of the orders that visitors placed. */
+const settlements = new Map<string, Settlement>();
+
 let lastNumber = 20_480;
 
 /** Returns the order with this number if it belongs to this visitor. Other visitors cannot find out that it exists. */
@@ -72,4 +78,26 @@ function keep(visitor: string, number: string, lines: readonly Line[]): ShopOrde
   const order = { number, reference: `${visitor}/${number}`, lines, buyer };
   orders.set(order.reference, order);
   return order;
+}
+
+/** Returns what the shop knows about the payment of an order. A sample of the playground can be paid again and again. */
+export function settlementOf({ number, reference }: ShopOrder): Settlement {
+  return samples[number] ? {} : (settlements.get(reference) ?? {});
+}
+
+/** Keeps the outcome of a payment. */
+export function recordOutcome(payment: PaymentOutcome): void {
+  const { reference } = payment.order;
+  settlements.set(reference, settle(settlements.get(reference) ?? {}, payment));
+}
+
+/** A paid order stays paid, unless its money went back. */
+function settle(known: Settlement, { outcome, reason, details: { instructions } }: PaymentOutcome): Settlement {
+  const { openedAt, settled = 'pending' } = known;
+  if (outcome === 'refunded' || outcome === 'reversed') return { openedAt: new Date() };
+  if (outcome === 'paid' || outcome === 'authorized' || outcome === 'saved') return { openedAt, settled: outcome };
+  if (settled !== 'pending') return known;
+  if (outcome === 'declined') return { openedAt };
+  // With a reason, no payment is known to be in progress, so the shopper may try again.
+  return outcome === 'pending' && !reason ? { openedAt, settled: outcome, instructions } : known;
 }

@@ -1,9 +1,9 @@
 import { createPayEndpoints, OrderRefused, type PayEndpoints, type PayEndpointsOptions } from '../src/server.js';
 import { chosenProvider } from './chosen.js';
-import { findOrder, priceOf } from './orders.js';
+import { findOrder, priceOf, recordOutcome, settlementOf } from './orders.js';
 import { providers } from './providers/index.js';
 
-export interface PayOptions extends Omit<PayEndpointsOptions, 'order'> {
+export interface PayOptions extends Omit<PayEndpointsOptions, 'order' | 'onOutcome'> {
   /** Returns the visitor who sent a request, or `undefined` if the visitor is unknown. */
   visitorOf(request: Request): string | undefined;
 }
@@ -18,7 +18,8 @@ export function createPay({ visitorOf, ...options }: PayOptions): PayEndpoints {
       const found = visitor && order ? findOrder(visitor, order) : undefined;
       if (!found) throw new OrderRefused();
       const { reference, buyer } = found;
-      return { reference, buyer, ...priceOf(found, providers[chosenProvider(provider)].currency) };
+      return { reference, buyer, ...priceOf(found, providers[chosenProvider(provider)].currency), ...settlementOf(found) };
     },
+    onOutcome: recordOutcome,
   });
 }

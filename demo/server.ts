@@ -9,7 +9,7 @@ import { createBackend, type Backend } from './backend.js';
 import { findIntegrity } from './integrity.js';
 import { buildLibrary } from './library.js';
 import { Modules } from './modules.js';
-import { placeOrder } from './orders.js';
+import { findOrder, placeOrder, type ShopOrder } from './orders.js';
 import { playgroundPage, shopPage, shops, withStandIns } from './pages.js';
 import { welcome } from './session.js';
 import type { StandInsOptions } from '../src/testing/stand-ins.js';
@@ -64,9 +64,14 @@ function servePages({ app, isStandIn, setFault }: Backend, modules: Modules): vo
   });
   app.get('/script-integrity', async (context) => context.text(await findIntegrity()));
   for (const shop of shops) {
-    page(`/${shop}/`, async (context, provider) => shopPage(shop, placeOrder(welcome(context)), provider));
+    page(`/${shop}/`, async (context, provider) => shopPage(shop, orderOf(welcome(context), context.req.query('order')), provider));
     app.get(`/${shop}`, ({ redirect }) => redirect(`/${shop}/`));
   }
+}
+
+/** Returns the visitor's order with this number, as after a reload of its page; else a new one. */
+function orderOf(visitor: string, number?: string): ShopOrder {
+  return (number === undefined ? undefined : findOrder(visitor, number)) ?? placeOrder(visitor);
 }
 
 /** Serves the files that the pages use, and no others. */

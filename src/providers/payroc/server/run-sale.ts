@@ -36,10 +36,16 @@ async function sellOnce(context: SaleContext): Promise<VerifiedOutcome> {
 /** Returns the outcome of this sale, if it was made before, or of another one, if a sale now could charge the shopper twice. */
 function findDecidingOutcome({ terms }: SaleContext, known: readonly KnownSale[]): VerifiedOutcome | undefined {
   const isOwn = ({ orderId }: RecordedSale) => orderId === terms.orderId;
-  const deciding = known.flatMap(({ sale, outcome }) => (outcome && (isOwn(sale) || blocksSale(outcome)) ? [outcome] : []));
   const isWaiting = ({ sentAt }: RecordedSale) => Date.now() - sentAt < unansweredWait;
+  const deciding = known.filter(({ sale, outcome }) => outcome && (isOwn(sale) || blocksSale(outcome)));
+  // A sale that the merchant has not heard of comes first, so that each one is reported.
+  const found = chooseKnown(deciding.filter(({ sale }) => !sale.end)) ?? chooseKnown(deciding);
   const unanswered = known.find((one) => isUnanswered(one) && !isOwn(one.sale) && isWaiting(one.sale));
-  return chooseOutcome(deciding) ?? (unanswered && describeUnanswered(terms, unanswered.sale));
+  return found ?? (unanswered && describeUnanswered(terms, unanswered.sale));
+}
+
+function chooseKnown(known: readonly KnownSale[]): VerifiedOutcome | undefined {
+  return chooseOutcome(known.flatMap(({ outcome }) => outcome ?? []));
 }
 
 /** Describes what became of the sales of an order that the merchant knows as pending. No sale is made for it. */
@@ -47,11 +53,10 @@ async function describePending(context: SaleContext, known: readonly KnownSale[]
   const { terms } = context;
   const isRecorded = known.some(({ sale }) => sale.orderId === terms.orderId);
   const own = isRecorded ? undefined : await findOutcome(context, createRecord(terms));
-  const found = chooseOutcome([...known.flatMap(({ outcome }) => outcome ?? []), ...(own ? [own] : [])]);
-  if (found) return found;
   const lost = known.find(isUnanswered);
-  if (lost) return describeUnanswered(terms, lost.sale);
-  return { outcome: 'pending', reason: 'not-found', numbers: readNumbers({ order: {} }, terms) };
+  const unknown = { outcome: 'pending', reason: 'not-found', numbers: readNumbers({ order: {} }, terms) } as const;
+  const found = [own, chooseKnown(known)].flatMap((outcome) => outcome ?? []);
+  return chooseOutcome(found) ?? (lost ? describeUnanswered(terms, lost.sale) : unknown);
 }
 
 const isUnanswered = ({ sale, outcome }: KnownSale) => !outcome && !sale.end;

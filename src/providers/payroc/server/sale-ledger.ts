@@ -43,8 +43,8 @@ export interface RecordedSale {
 
 const day = 24 * 3600 * 1000;
 
-/** Each of them is looked up before another sale. More than one or two need hours of failures. */
-const maxSales = 10;
+/** How many sales a record keeps. Each one is looked up before another sale. More than two need failures for an hour. */
+const maxSales = 5;
 
 /** Milliseconds that a record is kept after its last change: as long as Payroc answers a known key with its first response. */
 const recordLifetime = 7 * day;

@@ -40,7 +40,7 @@ async function buildModules() {
     sourcemap: true,
     lib: { entry: entries, formats: ['es'] },
     rolldownOptions: {
-      external: /^(node:|(lit|zod|@lit\/react|react|react-dom)(\/|$))/,
+      external: /^(node:|(lit|quick-lru|zod|@lit\/react|react|react-dom)(\/|$))/,
       output: {
         entryFileNames: '[name].js',
         chunkFileNames: 'chunks/[name]-[hash].js',

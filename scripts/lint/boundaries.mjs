@@ -44,6 +44,7 @@ const rooms = {
 const packages = {
   lit: { source: ['lit', 'lit-*'], rooms: ['element'] },
   react: { source: ['react', 'react-dom', '@lit/react', 'vue'], rooms: ['frameworks'] },
+  'quick-lru': { source: ['quick-lru'], rooms: ['server'] },
   zod: { source: ['zod'], rooms: ['server', 'provider-server', 'zod-schemas'] },
 };
 

@@ -1,15 +1,18 @@
 import { unlessAborted } from '../shared/signals.js';
 import type { CacheClient } from './cache-client.js';
 import { sha256, toHex } from './digests.js';
+import { readSeconds } from './lifetime.js';
 import { Problem } from './problem.js';
 import { createSend, type Fetch, type RequestScope, type Send } from './upstream.js';
 
 /** How a provider issues its bearers. */
 export interface BearerGrant {
-  /** Provider, environment and client id form the cache key. The client id enters it as a hash only. */
+  /** Provider, environment, client id and audience form the cache key. The last two enter it as a hash only. */
   readonly provider: string;
   readonly environment: string;
   readonly clientId: string;
+  /** The API that the bearer is issued for, if a client may have bearers for several. */
+  readonly audience?: string;
   request(send: Send): Promise<{ readonly bearer: string; /** Seconds. */ readonly expiresIn: number }>;
 }
 
@@ -25,6 +28,15 @@ interface PendingBearer {
   readonly startedAt: number;
 }
 
+/** Credentials that the provider refused. */
+interface Refusal {
+  readonly problem: Problem;
+  /** By `performance.now()`, which never jumps. */
+  readonly until: number;
+}
+
+/** Milliseconds for which refused credentials are not sent again, so that a wrong key does not cause one call per request. */
+const refusalPause = 5_000;
 /** Milliseconds after which a pending bearer request is no longer shared: longer than one try takes. */
 const maxPendingAge = 6_000;
 
@@ -33,7 +45,10 @@ export class Bearers {
   readonly #cache: CacheClient;
   readonly #fetch: Fetch;
   readonly #pending = new Map<string, PendingBearer>();
-  /** The hash of each client id, by client id. */
+  /** The last bearer that the provider rejected, by cache key. A cache may return it for a while after it was deleted. */
+  readonly #rejected = new Map<string, string>();
+  readonly #refusals = new Map<string, Refusal>();
+  /** The hash of each account, by its client id and audience. */
   readonly #hashes = new Map<string, string>();
 
   constructor(cache: CacheClient, fetch: Fetch) {
@@ -55,9 +70,10 @@ export class Bearers {
     }
   }
 
-  async #createKey({ provider, environment, clientId }: BearerGrant): Promise<string> {
-    const hash = this.#hashes.get(clientId) ?? toHex(await sha256(clientId));
-    this.#hashes.set(clientId, hash);
+  async #createKey({ provider, environment, clientId, audience }: BearerGrant): Promise<string> {
+    const account = audience === undefined ? clientId : JSON.stringify([clientId, audience]);
+    const hash = this.#hashes.get(account) ?? toHex(await sha256(account));
+    this.#hashes.set(account, hash);
     return `pay-checkout:bearer:${provider}:${environment}:${hash}`;
   }
 
@@ -90,25 +106,49 @@ export class Bearers {
   }
 
   async #readOrRequest(key: string, grant: BearerGrant, scope: RequestScope): Promise<ObtainedBearer> {
-    const cached = await this.#cache.call(scope, (cache) => cache.get(key));
-    if (isBearer(cached)) return { bearer: cached, isCached: true };
-    const { bearer, expiresIn } = await grant.request(createSend(this.#fetch, scope));
+    const cached = await this.#cache.get(scope, key, (text) => isHeaderValue(text) && text !== this.#rejected.get(key));
+    if (cached !== undefined) return { bearer: cached, isCached: true };
+    const { bearer, expiresIn } = await this.#request(key, grant, scope);
+    // Some providers return the same bearer until it expires.
+    if (this.#rejected.get(key) === bearer) this.#rejected.delete(key);
     const ttl = cacheLifetime(expiresIn);
-    if (ttl > 0) await this.#cache.call(scope, (cache) => cache.set(key, bearer, ttl));
+    if (ttl > 0) await this.#cache.set(scope, key, bearer, ttl);
     return { bearer, isCached: false };
+  }
+
+  /** Requests a bearer, unless the provider has just refused the credentials. */
+  async #request(key: string, grant: BearerGrant, scope: RequestScope): ReturnType<BearerGrant['request']> {
+    const refusal = this.#refusals.get(key);
+    if (refusal && performance.now() < refusal.until) throw copyProblem(refusal.problem);
+    try {
+      const granted = await grant.request(createSend(this.#fetch, scope));
+      this.#refusals.delete(key);
+      return granted;
+    } catch (error) {
+      if (isRefusal(error)) this.#refusals.set(key, { problem: error, until: performance.now() + refusalPause });
+      throw error;
+    }
   }
 
   /** Deletes a rejected bearer, unless another request has already replaced it. */
   async #discard(key: string, bearer: string, scope: RequestScope): Promise<void> {
-    await this.#cache.call(scope, async (cache) => {
-      if ((await cache.get(key)) === bearer) await cache.delete(key);
-    });
+    this.#rejected.set(key, bearer);
+    if ((await this.#cache.get(scope, key)) === bearer) await this.#cache.delete(scope, key);
   }
 }
 
-/** Whether the value fits in a header. Another value in the cache would fail there on every request. */
-function isBearer(value: unknown): value is string {
-  return typeof value === 'string' && /^[\x21-\x7e]+$/.test(value);
+/** Whether the text fits in a header. Another text in the cache would fail there on every request. */
+function isHeaderValue(text: string): boolean {
+  return /^[\x21-\x7e]+$/.test(text);
+}
+
+function isRefusal(error: unknown): error is Problem {
+  return error instanceof Problem && (error.kind === 'upstream-credentials' || error.kind === 'upstream-scope');
+}
+
+/** Creates a problem for another request: the merchant's `onError` may keep or change the error that it receives. */
+function copyProblem(problem: Problem): Problem {
+  return new Problem(problem.kind, problem.message, problem);
 }
 
 /**
@@ -117,5 +157,6 @@ function isBearer(value: unknown): value is string {
  * @param expiresIn seconds
  */
 function cacheLifetime(expiresIn: number): number {
-  return Math.floor((expiresIn - Math.min(60, expiresIn / 4)) * 1000);
+  const seconds = readSeconds(expiresIn, 0);
+  return Math.floor((seconds - Math.min(60, seconds / 4)) * 1000);
 }

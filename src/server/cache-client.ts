@@ -1,46 +1,98 @@
+import QuickLRU from 'quick-lru';
 import { runWithTimeout } from '../shared/signals.js';
 import type { BearerCache } from './bearer-cache.js';
+import { CircuitBreaker } from './circuit-breaker.js';
 import { Problem, toProblem } from './problem.js';
 import type { Store } from './provider.js';
 import type { RequestScope } from './upstream.js';
 
 /** Milliseconds for one cache operation. A hanging cache must leave the request its time. */
 const cacheTimeout = 1_000;
+/** Milliseconds for which a cache that failed is not called. */
+const pause = 30_000;
+/** The copies that this process keeps at least. The library may keep twice as many. */
+const maxCopies = 10_000;
+/** Milliseconds for which a copy of another machine's value is kept. Only that machine knows the value's lifetime. */
+const foreignLifetime = 5 * 60_000;
 
-/** Calls the merchant's cache. A cache that fails or hangs never fails a request. */
+interface Copy {
+  readonly value: string;
+  /** Whether the merchant's cache has stored the value, and may therefore replace it by a newer one. */
+  isShared: boolean;
+}
+
+/**
+ * Keeps text in the merchant's cache, and a copy of it in this process. The copies are used without a cache of the merchant's, and while
+ * that one fails, hangs or has lost a value. A cache never fails a request, and its failure costs at most one timeout.
+ */
 export class CacheClient {
-  readonly #cache: BearerCache;
+  readonly #cache: BearerCache | undefined;
+  readonly #breaker = new CircuitBreaker(pause);
+  readonly #copies = new QuickLRU<string, Copy>({ maxSize: maxCopies });
 
-  constructor(cache: BearerCache) {
+  constructor(cache?: BearerCache) {
     this.#cache = cache;
   }
 
   createStore(scope: RequestScope): Store {
     return {
-      get: async (key) => {
-        const value = await this.call(scope, (cache) => cache.get(key));
-        return typeof value === 'string' ? value : undefined;
-      },
-      set: async (key, value, ttlMs) => void (await this.call(scope, (cache) => cache.set(key, value, ttlMs))),
-      delete: async (key) => void (await this.call(scope, (cache) => cache.delete(key))),
+      get: (key) => this.get(scope, key),
+      set: (key, value, ttlMs) => this.set(scope, key, value, ttlMs),
+      delete: (key) => this.delete(scope, key),
     };
   }
 
-  /** Returns `undefined` if the cache fails or hangs: the checkout must work without it. */
-  async call({ signal, reporter }: RequestScope, work: (cache: BearerCache) => unknown): Promise<unknown> {
+  /** @param isUsable tells whether a text of the merchant's cache counts. Otherwise, it is a miss. */
+  async get(scope: RequestScope, key: string, isUsable: (value: string) => boolean = () => true): Promise<string | undefined> {
+    const before = this.#copies.get(key);
+    if (before && !before.isShared) return before.value;
+    const found = await this.#call(scope, (cache) => cache.get(key));
+    const copy = this.#copies.get(key);
+    const isReplaced = copy !== undefined && copy !== before;
+    if (isReplaced || typeof found !== 'string' || !isUsable(found)) return copy?.value;
+    if (found !== copy?.value) this.#copies.set(key, { value: found, isShared: true }, { maxAge: foreignLifetime });
+    return found;
+  }
+
+  /** @param ttlMs milliseconds */
+  async set(scope: RequestScope, key: string, value: string, ttlMs: number): Promise<void> {
+    const copy: Copy = { value, isShared: false };
+    this.#copies.set(key, copy, { maxAge: ttlMs });
+    await this.#call(scope, async (cache) => {
+      // Keyv does not throw the errors of its store.
+      if ((await cache.set(key, value, ttlMs)) === false) throw new Error('The cache did not store the value.');
+      copy.isShared = true;
+    });
+  }
+
+  async delete(scope: RequestScope, key: string): Promise<void> {
+    this.#copies.delete(key);
+    await this.#call(scope, (cache) => cache.delete(key));
+  }
+
+  /** Calls the merchant's cache. Returns `undefined` if there is none, or if it fails or hangs, or did so lately. */
+  async #call({ signal, reporter }: RequestScope, work: (cache: BearerCache) => unknown): Promise<unknown> {
+    const call = this.#cache && this.#breaker.start();
+    if (!this.#cache || !call) return undefined;
     const startedAt = performance.now();
-    const createTimeout = () => new Problem('timeout', 'The cache took too long to answer.');
     try {
-      const result = work(this.#cache);
-      if (!isThenable(result)) return result;
-      const promise = Promise.resolve(result);
-      // After the timeout, a rejection would be unhandled.
-      promise.catch(() => {});
-      return await runWithTimeout(cacheTimeout, signal, createTimeout, () => promise);
+      const result = await this.#wait(signal, work(this.#cache));
+      call.succeed();
+      return result;
     } catch (error) {
+      if (!signal.aborted) call.fail();
       reporter.report({ phase: 'cache', problem: toProblem(error, signal).kind }, startedAt);
       return undefined;
     }
+  }
+
+  async #wait(signal: AbortSignal, result: unknown): Promise<unknown> {
+    if (!isThenable(result)) return result;
+    const promise = Promise.resolve(result);
+    // After the timeout, a rejection would be unhandled.
+    promise.catch(() => {});
+    const createTimeout = () => new Problem('timeout', 'The cache took too long to answer.');
+    return runWithTimeout(cacheTimeout, signal, createTimeout, () => promise);
   }
 }
 

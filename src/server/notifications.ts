@@ -2,7 +2,7 @@ import { decodeJson, readBytes } from './body.js';
 import { readReference } from './callback-url.js';
 import type { Handler, HandlerFactory, Route } from './handler.js';
 import type { NotificationOptions, ReferenceQuery } from './notification-options.js';
-import { findOrder, type Order } from './order.js';
+import { findOrder, type OrderInput } from './order.js';
 import type { PaymentOutcome, VerifyOutcome } from './payment-outcome.js';
 import type { ProviderMessage, ServerProvider } from './provider.js';
 import type { ConfiguredProvider, RequestContexts } from './request-contexts.js';
@@ -17,8 +17,8 @@ interface NotificationDependencies {
   readonly options: NotificationOptions;
 }
 
-type CreateResponse = (payment: PaymentOutcome) => Response;
-/** Creates the handler of one provider's messages, with the response to a served one. */
+type CreateResponse = (payment?: PaymentOutcome) => Response;
+/** Creates the handler of one provider's messages, with the response to a served one. A message may report no payment. */
 type CreateMessageHandler = (createResponse: CreateResponse) => Handler;
 
 /** Bytes. */
@@ -43,7 +43,7 @@ export function createNotificationHandlers(createHandler: HandlerFactory, deps: 
   };
 }
 
-/** Responds with 200 once the merchant has been notified. */
+/** Responds with 200 once the merchant has been notified, or if there is nothing to notify it of. */
 function createNotificationHandler(createMessageHandler: CreateMessageHandler): Handler {
   const handle = createMessageHandler(() => new Response());
   // Izipay may check by GET that the address responds, when the address is registered.
@@ -77,7 +77,9 @@ function createMessageRoute(
       const context = createProviderContext(environment, scope);
       // Anyone can forge the URL, but without it `onError` could not say which order a lost message was for.
       scope.reporter.reference = message.reference;
-      const { reference, result } = await provider.receive({ ...context, message });
+      const reported = await provider.receive({ ...context, message });
+      if (!reported) return createResponse();
+      const { reference, result } = reported;
       scope.reporter.reference = reference;
       const query = { reference, provider: name, environment, request };
       const order = await findOrder(scope, query, (one) => callOrderByReference(one, options));
@@ -86,7 +88,7 @@ function createMessageRoute(
   };
 }
 
-function callOrderByReference(query: ReferenceQuery, { orderByReference }: NotificationOptions): Order | Promise<Order> {
+function callOrderByReference(query: ReferenceQuery, { orderByReference }: NotificationOptions): OrderInput | Promise<OrderInput> {
   if (!orderByReference)
     throw new TypeError('createPayEndpoints: `orderByReference` should be a function, but was missing. Notifications and returns need it.');
   return orderByReference(query);

@@ -1,6 +1,5 @@
 import type { Environment } from '../shared/environment.js';
 import type { TokenRequest } from '../shared/endpoint-contract.js';
-import { MemoryCache } from './bearer-cache.js';
 import { Bearers } from './bearers.js';
 import { CacheClient } from './cache-client.js';
 import type { PayEndpointsOptions } from './endpoints-options.js';
@@ -21,7 +20,7 @@ export interface ConfiguredProvider {
 export type RequestContexts = ReturnType<typeof createRequestContexts>;
 
 /** Creates the functions that give each request its provider, and the context in which that provider works. */
-export function createRequestContexts({ order: lookUp, cache = new MemoryCache(), fetch = webFetch, ...options }: PayEndpointsOptions) {
+export function createRequestContexts({ order: lookUp, cache, fetch = webFetch, ...options }: PayEndpointsOptions) {
   const providers = configureProviders(options);
   const client = new CacheClient(cache);
   const bearers = new Bearers(client, fetch);
@@ -34,6 +33,7 @@ export function createRequestContexts({ order: lookUp, cache = new MemoryCache()
     takeRetry: () => scope.retries.take(),
     store: client.createStore(scope),
     runExclusively: (key, work) => lock.run(key, scope.signal, work),
+    reportInput: (field, change) => scope.reporter.report({ phase: 'input', field, change }, performance.now()),
   });
   const createOrderContext = async (endpoint: OrderQuery['endpoint'], body: TokenRequest, request: Request, scope: RequestScope) => {
     const { name, provider, environment } = selectProvider(providers, body);

@@ -129,5 +129,5 @@ export function skipDelays(): number[] {
 
 /** Stops timers and the clock until the test advances them. Hashing continues. */
 export function freezeTime(): void {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] });
 }

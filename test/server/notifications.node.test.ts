@@ -54,6 +54,13 @@ describe('pay.notifications', () => {
     expect(orderByReference.mock.calls[0]?.[0]).toMatchObject({ reference: 'A-1001', provider: 'other', environment: 'sandbox' });
   });
 
+  it('responds with 200 to a message without a payment, and does not notify the merchant', async () => {
+    const { notify, receive, onOutcome, onError, orderByReference } = createEndpoints();
+    receive.mockResolvedValue(undefined);
+    expect((await notify(createCallbackRequest('{"code":"021"}'))).status).toBe(200);
+    expect([onOutcome, onError, orderByReference].flatMap(({ mock }) => mock.calls)).toEqual([]);
+  });
+
   it('completes after the provider disconnects', async () => {
     const leaving = new AbortController();
     let lookedUp = () => {};
@@ -221,6 +228,13 @@ describe('pay.returns', () => {
     receive.mockRejectedValue(problem);
     expect(await readRedirect(comeBack(createCallbackRequest('a=1', form)))).toBe('/wait');
     expect(onError.mock.calls.map(([error]) => error)).toEqual([problem]);
+  });
+
+  it('redirects without an outcome when the return reports no payment', async () => {
+    const { comeBack, receive, onError } = createEndpoints({ returnTo: (payment) => (payment ? '/paid' : '/wait') });
+    receive.mockResolvedValue(undefined);
+    expect(await readRedirect(comeBack(createCallbackRequest('a=1', form)))).toBe('/wait');
+    expect(onError).not.toHaveBeenCalled();
   });
 
   it('redirects a reload again without verifying anything', async () => {

@@ -12,9 +12,10 @@ const site = 'https://shop.example.com';
 const [paymeUrl, izipayUrl] = [`${site}/api/pay/payme/notification`, `${site}/api/pay/izipay/notification`];
 
 /** A shop with both providers. */
-async function open() {
+async function open({ hashKey = 'your_hash_key', ...changed }: Partial<Order> & { hashKey?: string | string[] } = {}) {
   const standIns = createStandIns();
   const told: PaymentOutcome[] = [];
+  const ours = { ...order, ...changed };
   const pay = createPayEndpoints({
     environment: 'sandbox',
     providers: {
@@ -27,13 +28,13 @@ async function open() {
       izipay: izipay({
         merchantCode: '4007701',
         publicKey: 'VErethUtraQuxas57wuMuquprADrAHAb',
-        hashKey: 'your_hash_key',
+        hashKey,
         keyRSA: 'RSA',
         notificationUrl: izipayUrl,
       }),
     },
-    order: () => order,
-    orderByReference: ({ reference }) => ({ ...order, reference }),
+    order: () => ours,
+    orderByReference: ({ reference }) => ({ ...ours, reference }),
     onOutcome: (one) => void told.push(one),
     fetch: standIns.fetch,
   });
@@ -46,13 +47,22 @@ function ask({ token, outcome }: Pick<PayEndpoints, 'token' | 'outcome'>, provid
   return read(post((url, init) => handler(new Request(url, init)), `${site}/api/pay`, body));
 }
 
+/** Opens Izipay's form, and returns its session. */
+async function openIzipayForm({ fetch }: StandIns, { token, config }: Json): Promise<unknown> {
+  const url = `${izipayHosts.sandbox.checkout}${framePaths.session}`;
+  const { response } = await read(post(fetch, url, { authorization: token, config }));
+  return (response as Json).session;
+}
+
 /** The shopper pays with a card in Izipay's form. */
-async function payWithIzipay({ fetch }: StandIns, { token, config }: Json, pan: string) {
-  const { checkout } = izipayHosts.sandbox;
-  const { response } = await read(post(fetch, `${checkout}${framePaths.session}`, { authorization: token, config }));
+function payInIzipayForm({ fetch }: StandIns, session: unknown, pan: string): Promise<Json> {
   const card = { pan, expiry_month: '12', expiry_year: '49', security_code: '123', card_holder: 'Ana Prueba' };
-  const result = await read(post(fetch, `${checkout}${framePaths.charge}`, { session: (response as Json).session, card }));
-  return { result, orderNumber: ((config as Json).order as { orderNumber: string }).orderNumber };
+  return read(post(fetch, `${izipayHosts.sandbox.checkout}${framePaths.charge}`, { session, card }));
+}
+
+async function payWithIzipay(standIns: StandIns, answer: Json, pan: string) {
+  const result = await payInIzipayForm(standIns, await openIzipayForm(standIns, answer), pan);
+  return { result, orderNumber: (answer.config as { order: { orderNumber: string } }).order.orderNumber };
 }
 
 describe('standIns.payme.notification', () => {
@@ -109,6 +119,54 @@ describe('standIns.izipay.notification', () => {
     expect((await pay.notifications.izipay(standIns.izipay.notification(orderNumber))).status).toBe(200);
     expect(told.map((one) => one.outcome)).toEqual([outcome, outcome, outcome]);
     expect(told.every((one) => one.reference === told[0]?.reference && one.order.reference === order.reference)).toBe(true);
+  });
+
+  it('reports a decline and the payment after it, in any order', async () => {
+    const { standIns, pay, told } = await open();
+    const { config, token } = await ask(pay, 'izipay');
+    const form = await openIzipayForm(standIns, { config, token });
+    for (const card of [izipayCards.declined, izipayCards.approved]) await payInIzipayForm(standIns, form, card);
+    const requests = standIns.izipay.notifications((config as { order: { orderNumber: string } }).order.orderNumber);
+    for (const request of requests.reverse()) expect((await pay.notifications.izipay(request)).status).toBe(200);
+    expect(told.map(({ outcome }) => outcome)).toEqual(['paid', 'declined']);
+    expect(new Set(told.map(({ payment }) => payment.id)).size).toBe(1);
+  });
+
+  it('reports a payment whose answer was lost', async () => {
+    const { standIns, pay, told } = await open();
+    const answer = await ask(pay, 'izipay');
+    standIns.izipay.faults.charge = 'lost';
+    const { raw } = await standIns.pay({ provider: 'izipay', answer, card: izipayCards.approved });
+    expect(await ask(pay, 'izipay', raw as object)).toEqual({ outcome: 'pending' });
+    const { orderNumber } = (answer.config as { order: { orderNumber: string } }).order;
+    expect((await pay.notifications.izipay(standIns.izipay.notification(orderNumber))).status).toBe(200);
+    expect(told.map(({ outcome }) => outcome)).toEqual(['pending', 'paid']);
+  });
+
+  it('reports a payment that a new hash key signed', async () => {
+    const { standIns, pay, told } = await open();
+    const answer = await ask(pay, 'izipay');
+    standIns.izipay.faults.hashKey = 'newest';
+    const { orderNumber } = await payWithIzipay(standIns, answer, izipayCards.approved);
+    expect((await pay.notifications.izipay(standIns.izipay.notification(orderNumber))).status).toBe(403);
+    const rotated = await open({ hashKey: ['newest', 'your_hash_key'] });
+    expect((await rotated.pay.notifications.izipay(standIns.izipay.notification(orderNumber))).status).toBe(200);
+    expect([told, rotated.told.map(({ outcome }) => outcome)]).toEqual([[], ['paid']]);
+  });
+
+  it.each([
+    ['saved', izipayCards.approved, { action: 'register' }],
+    ['paid', izipayCards.approved, { action: 'pay_register' }],
+    ['authorized', izipayCards.approved, { order: { processType: 'PA' } }],
+    ['pending', izipayCards.unknown, {}],
+  ] as const)('reports %s as the order requested', async (outcome, card, extra) => {
+    const { standIns, pay, told } = await open({ extra });
+    const { result, orderNumber } = await payWithIzipay(standIns, await ask(pay, 'izipay'), card);
+    expect((await pay.notifications.izipay(standIns.izipay.notification(orderNumber))).status).toBe(200);
+    expect(await ask(pay, 'izipay', result)).toEqual({ outcome });
+    expect(told[1]).toEqual(told[0]);
+    expect(told[0]?.savedCard !== undefined).toBe('action' in extra);
+    expect(Math.abs(Date.parse(told[0]?.details.paidAt ?? '') - Date.now())).toBeLessThan(60_000);
   });
 
   it('throws for an order number without a result', async () => {

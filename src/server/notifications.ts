@@ -1,11 +1,13 @@
 import { decodeJson, readBytes } from './body.js';
 import { readReference } from './callback-url.js';
-import type { Handler, HandlerFactory, Route } from './handler.js';
+import { EventReporter } from './event-reporter.js';
+import type { ErrorContext, Handler, HandlerFactory, OnError, Route } from './handler.js';
 import type { NotificationOptions, ReferenceQuery } from './notification-options.js';
 import { findOrder, type Order } from './order.js';
 import type { PaymentOutcome, VerifyOutcome } from './payment-outcome.js';
 import type { ProviderMessage, ServerProvider } from './provider.js';
 import type { ConfiguredProvider, RequestContexts } from './request-contexts.js';
+import { redirectShopper } from './return-redirect.js';
 
 interface NotifyingProvider extends ConfiguredProvider {
   readonly provider: Required<ServerProvider>;
@@ -14,10 +16,10 @@ interface NotifyingProvider extends ConfiguredProvider {
 interface NotificationDependencies {
   readonly contexts: RequestContexts;
   readonly verifyOutcome: VerifyOutcome;
-  readonly options: NotificationOptions;
+  readonly options: NotificationOptions & { readonly onError?: OnError };
 }
 
-type CreateResponse = (payment: PaymentOutcome) => Response;
+type CreateResponse = (payment: PaymentOutcome, context: ErrorContext) => Response;
 /** Creates the handler of one provider's messages, with the response to a served one. */
 type CreateMessageHandler = (createResponse: CreateResponse) => Handler;
 
@@ -51,11 +53,13 @@ function createNotificationHandler(createMessageHandler: CreateMessageHandler): 
 }
 
 /** Redirects the shopper's browser, whatever the outcome. */
-function createReturnHandler(createMessageHandler: CreateMessageHandler, options: NotificationOptions): Handler {
-  const handle = createMessageHandler((payment) => redirect(options, payment));
+function createReturnHandler(createMessageHandler: CreateMessageHandler, options: NotificationDependencies['options']): Handler {
+  const handle = createMessageHandler((payment, context) => redirectShopper(options, context, payment));
   return async (request) => {
     const response = isGetOrHead(request) ? undefined : await handle(request);
-    return response?.status === 303 ? response : redirect(options);
+    if (response?.status === 303) return response;
+    const requestId = response?.headers.get('X-Request-Id') ?? new EventReporter(request, 'return').requestId;
+    return redirectShopper(options, { requestId });
   };
 }
 
@@ -81,7 +85,8 @@ function createMessageRoute(
       scope.reporter.reference = reference;
       const query = { reference, provider: name, environment, request };
       const order = await findOrder(scope, query, (one) => callOrderByReference(one, options));
-      return createResponse(await verifyOutcome(provider, { ...context, order, result }));
+      const payment = await verifyOutcome(provider, { ...context, order, result });
+      return createResponse(payment, { requestId: scope.reporter.requestId, reference });
     },
   };
 }
@@ -102,9 +107,4 @@ async function readMessage(request: Request): Promise<ProviderMessage> {
 
 function isGetOrHead({ method }: Request): boolean {
   return method === 'GET' || method === 'HEAD';
-}
-
-function redirect({ returnTo = '/' }: NotificationOptions, payment?: PaymentOutcome): Response {
-  const Location = typeof returnTo === 'string' ? returnTo : returnTo(payment);
-  return new Response(null, { status: 303, headers: { Location, ...uncached } });
 }

@@ -20,16 +20,16 @@ export interface ShopOrder {
   /** The reference that the providers receive. */
   readonly reference: string;
   readonly lines: readonly Line[];
-  readonly buyer: Buyer;
+  readonly buyer: typeof buyer;
 }
 
-const buyer: Buyer = {
+const buyer = {
   firstName: 'Ana',
   lastName: 'Prueba',
   email: 'ana@example.com',
   phone: { countryCode: '51', number: '999999999' },
   address: { line1: 'Av. Las Begonias 123', city: 'Lima', state: 'Lima', country: 'PE', postalCode: '15046' },
-};
+} satisfies Buyer;
 
 const cart: readonly Line[] = [
   { name: 'Chanchamayo', detail: 'Tueste medio · en grano, 250 g', quantity: 2, prices: { PEN: 6_400, USD: 1_740 } },

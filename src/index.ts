@@ -11,6 +11,7 @@ export type { Diagnosis } from './element/diagnose.js';
 export type { PayCheckoutProperties } from './element/attributes-element.js';
 export type { Messages } from './messages/locales.js';
 export type { CheckoutState, Result, Status } from './state/state.js';
+export type { Instructions, SettledOutcome } from './shared/endpoint-contract.js';
 export type { RequestToken, RequestTokenContext } from './endpoint/request-token.js';
 
 declare global {

@@ -30,10 +30,10 @@ function detailOf(state: CheckoutState): string {
     case 'failed':
       return `${attempt} · ${[state.error.code, state.error.reason].filter(Boolean).join(' / ')} · ${state.error.message}`;
     case 'succeeded':
-      return `${attempt} · confirmed: ${state.confirmed} · reference ${state.result.reference ?? 'none'}`;
+      return `${attempt} · confirmed: ${state.confirmed} · reference ${state.result?.reference ?? 'none'}`;
     case 'confirming':
     case 'pending':
-      return `${attempt} · reference ${state.result.reference ?? 'none'}`;
+      return `${attempt} · reference ${state.result?.reference ?? 'none'}`;
     default:
       return attempt;
   }

@@ -1,5 +1,6 @@
 import type { RequestToken, Token } from '../endpoint/request-token.js';
 import type { Outcome } from '../providers/provider.js';
+import type { SettledAnswer } from '../shared/endpoint-contract.js';
 import type { Timing } from '../state/events.js';
 import type { Settings } from './settings.js';
 
@@ -26,12 +27,13 @@ export interface PageOptions {
   readonly requestToken?: RequestToken;
 }
 
-/** A state that the attempt enters, or a new token. */
+/** A state that the attempt enters, a new token, or the outcome of an order that needs no payment now. */
 export type AttemptEvent =
   | { readonly status: 'loading' | 'initializing' }
   /** `expiresAt`: ISO 8601, if the session ages while the form is open. */
   | { readonly status: 'ready'; readonly expiresAt?: string }
-  | { readonly token: Token };
+  | { readonly token: Token }
+  | SettledAnswer;
 
 /** Everything that the code of an attempt needs. It returns its results by `emit()` and `report()`. */
 export interface AttemptContext {

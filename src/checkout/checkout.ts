@@ -160,9 +160,10 @@ export class Checkout {
     return { attempt, signal, page: this.#host.pageOptions(), timeout, emit, onTiming, report: reporterOf(this.#connection, attempt) };
   }
 
-  #handleEvent(event: AttemptEvent, { number: attempt }: Attempt): void {
+  #handleEvent(event: AttemptEvent, attempt: Attempt): void {
     if ('token' in event) this.token = event.token;
-    else this.#store.enter({ ...event, attempt });
+    else if ('outcome' in event) this.#outcomes.settle(event, attempt);
+    else this.#store.enter({ ...event, attempt: attempt.number });
   }
 }
 

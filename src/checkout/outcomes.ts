@@ -1,5 +1,6 @@
 import { confirmOutcome, type Confirmation } from '../endpoint/confirm-outcome.js';
 import type { Outcome } from '../providers/provider.js';
+import type { SettledAnswer } from '../shared/endpoint-contract.js';
 import { CheckoutError } from '../state/errors.js';
 import type { Timing } from '../state/events.js';
 import { createResult, canFollow, type CheckoutState, type Result } from '../state/state.js';
@@ -69,6 +70,16 @@ export class Outcomes {
     else if (attempt === this.#store.attempt && !attempt.controller.signal.aborted) this.#handleEnding(outcome, attempt);
   }
 
+  /**
+   * Ends the attempt with the outcome of an order that needs no payment now, such as one that was paid in another tab. If the attempt has
+   * reported a payment itself, the confirmation of that payment decides.
+   */
+  settle(answer: SettledAnswer, attempt: Attempt): void {
+    if (attempt.controller.signal.aborted || this.mayHavePaid) return;
+    attempt.controller.abort(attemptEnded);
+    this.#store.enter(stateAfter(answer, attempt.settings, { attempt: attempt.number }));
+  }
+
   /** Money may have moved: a late payment ends the running attempt for the same purchase. */
   #handlePayment(outcome: PaymentOutcome, attempt: Attempt): void {
     const { attempt: running, state } = this.#store;
@@ -111,15 +122,15 @@ export class Outcomes {
     if (!signal.aborted) this.#conclude(confirmation, payment);
   }
 
-  #conclude(confirmation: Confirmation, payment: Payment): void {
+  #conclude(confirmation: Confirmation, { attempt, result }: Payment): void {
     const deferred = this.#deferred;
     this.#deferred = undefined;
     const isPending = confirmation.outcome === 'pending';
     if (!isPending) {
-      payment.attempt.controller.abort(attemptEnded);
+      attempt.controller.abort(attemptEnded);
       this.#unconfirmed = undefined;
     }
-    this.#store.enter(stateAfter(confirmation, payment));
+    this.#store.enter(stateAfter(confirmation, attempt.settings, { attempt: attempt.number, result }));
     if (isPending) deferred?.();
   }
 }
@@ -128,9 +139,14 @@ function stateWithoutEndpoint(status: PaymentOutcome['status'], { attempt: { num
   return status === 'pending' ? { status, attempt, result } : { status, attempt, result, confirmed: false };
 }
 
-function stateAfter({ outcome, error }: Confirmation, { attempt: { number: attempt, settings }, result }: Payment): CheckoutState {
-  if (outcome === 'pending') return { status: 'pending', attempt, result, ...(error && { error }) };
-  if (outcome === 'paid') return { status: 'succeeded', attempt, result, confirmed: true };
-  const message = `${settings.provider} reported a payment, but the outcome endpoint says that it was declined.`;
-  return { status: 'failed', attempt, error: new CheckoutError('declined', undefined, message) };
+/** @param reported has no `result` if the page reported no payment */
+function stateAfter(
+  { outcome, reason, ...details }: Confirmation,
+  { provider }: Settings,
+  reported: { attempt: number; result?: Result },
+): CheckoutState {
+  if (outcome === 'pending') return { status: outcome, ...reported, ...details };
+  if (outcome !== 'declined') return { status: 'succeeded', ...reported, confirmed: true, outcome };
+  const message = `${provider} reported a payment, but the outcome endpoint says that it was ${reason ?? outcome}.`;
+  return { status: 'failed', attempt: reported.attempt, error: new CheckoutError('declined', reason, message) };
 }

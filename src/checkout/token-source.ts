@@ -1,8 +1,10 @@
 import { isFresh } from '../endpoint/freshness.js';
+import { readSettledAnswer } from '../endpoint/read-token.js';
 import { createToken, requestToken, type Token } from '../endpoint/request-token.js';
 import type { Provider } from '../providers/provider.js';
 import { unlessAborted } from '../shared/signals.js';
 import { CheckoutError } from '../state/errors.js';
+import { attemptEnded } from './attempt-ended.js';
 import type { AttemptContext } from './attempt.js';
 import { measurePhase } from './measure-phase.js';
 import { requestBody } from './settings.js';
@@ -27,7 +29,11 @@ export class TokenSource {
     return this.#isAwaitingResponse;
   }
 
-  /** @throws {CheckoutError} code `endpoint` or `token`; reason `stale` after too many tokens that were dead on arrival */
+  /**
+   * Returns a token. If the order needs no payment now, emits its outcome and throws the reason of an attempt that has ended.
+   *
+   * @throws {CheckoutError} code `endpoint` or `token`; reason `stale` after too many tokens that were dead on arrival
+   */
   async request(): Promise<Token> {
     if (this.#requests++ === tokensPerForm) throw onlyDeadTokens();
     const { attempt, page, signal, emit } = this.#context;
@@ -38,6 +44,12 @@ export class TokenSource {
       requestToken({ ...options, requestToken: page.requestToken, onTry }),
     );
     this.#isAwaitingResponse = false;
+    // The provider's files are not needed for this answer, so it does not wait for them.
+    const settled = readSettledAnswer(response.json);
+    if (settled) {
+      emit(settled);
+      throw attemptEnded;
+    }
     const token = createToken(response, await unlessAborted(signal, this.#adapter), options.body);
     emit({ token });
     return token;

@@ -49,8 +49,8 @@ function checkVerdict({ status, json }: EndpointResponse): Finding {
   if (status >= 300) return warning('verdict', `a made-up payment should be declined or refused, but was answered with ${status}.`);
   try {
     const { outcome } = parse(outcomeResponse, json, "The outcome endpoint's response");
-    if (outcome === 'paid') return wrong('verdict', 'a made-up payment should never be paid, but is; the endpoint trusts the page.');
-    return ok('verdict', `a made-up payment is ${outcome}.`);
+    if (outcome === 'pending' || outcome === 'declined') return ok('verdict', `a made-up payment is ${outcome}.`);
+    return wrong('verdict', `a made-up payment should never be ${outcome}, but is; the endpoint trusts the page.`);
   } catch (error) {
     if (!(error instanceof ShapeError)) throw error;
     return wrong('verdict', error.message);

@@ -1,6 +1,7 @@
 import { getAssetStates, type AssetState } from '../assets/load-assets.js';
 import { ageOf, isFresh, type Perishable } from '../endpoint/freshness.js';
 import { registeredNames } from '../providers/registry.js';
+import type { SettledOutcome } from '../shared/endpoint-contract.js';
 import type { CheckoutState } from '../state/state.js';
 import { version } from '../shared/version.js';
 import { isRendered } from '../page/visibility.js';
@@ -10,6 +11,8 @@ export interface Diagnosis {
   readonly version: string;
   readonly status: CheckoutState['status'];
   readonly attempts: number;
+  /** In the state `succeeded`, if the merchant's backend confirmed it. */
+  readonly outcome?: SettledOutcome;
   readonly error?: { code: string; reason?: string; retryable: boolean; message: string };
   readonly attributes: Record<string, string>;
   readonly providers: readonly string[];
@@ -38,6 +41,7 @@ export function diagnose(element: DiagnosedElement, { state, token }: { state: C
     version,
     status: state.status,
     attempts: state.attempt,
+    ...('outcome' in state ? { outcome: state.outcome } : {}),
     ...('error' in state && state.error ? { error: pickErrorFields(state.error) } : {}),
     attributes: Object.fromEntries(Object.entries(reported).flatMap(([name, property]) => redactEntry(name, element[property]))),
     providers: registeredNames(),

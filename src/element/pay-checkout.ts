@@ -24,7 +24,7 @@ import { onNearViewport } from '../page/visibility.js';
  * @fires {PayStateEvent} pay-initializing - Both have arrived; the provider draws its form.
  * @fires {PayStateEvent} pay-ready - The shopper can pay.
  * @fires {PayStateEvent} pay-confirming - The backend confirms the payment.
- * @fires {PayStateEvent} pay-succeeded - Paid, or tokenised. `state.confirmed` is true if the backend confirmed it.
+ * @fires {PayStateEvent} pay-succeeded - Paid, held, saved or tokenised. The order is paid if `state.outcome` is `paid`.
  * @fires {PayStateEvent} pay-pending - Registered, but not paid yet. Do not ask the shopper to pay again.
  * @fires {PayStateEvent} pay-failed - The checkout ended without a payment. `state.error` has the reason.
  * @fires {PayStateEvent} pay-cancelled - The shopper closed the form.

@@ -42,7 +42,7 @@ function renderMessage(state: CheckoutState, texts: Texts): TemplateResult {
 }
 
 function selectMessageText(state: CheckoutState, texts: Texts): string {
-  if (state.status === 'succeeded') return state.confirmed ? texts.paid : texts.received;
+  if (state.status === 'succeeded') return texts[state.outcome ?? 'received'];
   if (state.status === 'failed') return texts[selectText(state.error)];
   return texts[state.status as 'pending' | 'cancelled' | 'expired'];
 }

@@ -1,7 +1,8 @@
-import { CheckoutError, isCheckoutError } from '../state/errors.js';
+import { isCheckoutError, type CheckoutError } from '../state/errors.js';
+import { parseResponse } from './parse-response.js';
 import { postJson } from './post-json.js';
 import type { Result } from '../state/state.js';
-import { outcomeResponse, type ConfirmedOutcome, type OutcomeRequest, type TokenRequest } from '../shared/endpoint-contract.js';
+import { outcomeResponse, type OutcomeAnswer, type OutcomeRequest, type TokenRequest } from '../shared/endpoint-contract.js';
 
 export interface ConfirmOptions {
   readonly endpoint: URL;
@@ -13,8 +14,7 @@ export interface ConfirmOptions {
   onTry?(n: number): void;
 }
 
-export interface Confirmation {
-  readonly outcome: ConfirmedOutcome;
+export interface Confirmation extends OutcomeAnswer {
   /** Why the backend gave no usable response. */
   readonly error?: CheckoutError;
 }
@@ -38,13 +38,7 @@ export async function confirmOutcome(options: ConfirmOptions): Promise<Confirmat
       send: (request) => fetch(request),
       onTry,
     });
-    const response = outcomeResponse.safeParse(json);
-    if (response.success) return response.data;
-    throw new CheckoutError(
-      'token',
-      'shape',
-      'The outcome endpoint should answer {"outcome": "paid" | "pending" | "declined"}, but answered something else.',
-    );
+    return parseResponse(outcomeResponse, json, 'outcome');
   } catch (error) {
     return isCheckoutError(error) ? { outcome: 'pending', error } : { outcome: 'pending' };
   }

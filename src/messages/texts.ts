@@ -7,12 +7,18 @@ export interface Texts {
   retry: string;
   /** The merchant's backend has confirmed the payment. */
   paid: string;
+  /** The merchant's backend says that the amount is held, but not charged. */
+  authorized: string;
+  /** The merchant's backend says that the card is stored, and nothing was charged. */
+  saved: string;
   /** Only the provider reported the payment, so this text must not claim that the order is paid. */
   received: string;
   pending: string;
   cancelled: string;
   expired: string;
   declined: string;
+  /** The payment was charged, and the money has been given back. */
+  returned: string;
   offline: string;
   unreachable: string;
   blocked: string;

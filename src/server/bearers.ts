@@ -11,7 +11,7 @@ export interface BearerGrant {
   readonly provider: string;
   readonly environment: string;
   readonly clientId: string;
-  /** The API that the bearer is for, if the account has bearers for several. */
+  /** The API that the bearer is issued for, if a client may have bearers for several. */
   readonly audience?: string;
   request(send: Send): Promise<{ readonly bearer: string; /** Seconds. */ readonly expiresIn: number }>;
 }

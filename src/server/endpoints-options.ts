@@ -3,7 +3,7 @@ import type { BearerCache } from './bearer-cache.js';
 import type { OnEvent } from './event-reporter.js';
 import type { OnError } from './handler.js';
 import type { NotificationOptions } from './notification-options.js';
-import type { Order, OrderQuery } from './order.js';
+import type { Order, OrderInput, OrderQuery } from './order.js';
 import type { Payment } from './payment.js';
 import type { PaymentOutcome } from './payment-outcome.js';
 import type { ServerProvider } from './provider.js';
@@ -32,7 +32,7 @@ export interface PayEndpointsOptions<
    *
    * @throws {OrderRefused} answered with 404; {OrderInvalid} with 422
    */
-  order(query: OrderQuery): Order | Promise<Order>;
+  order(query: OrderQuery): OrderInput | Promise<OrderInput>;
   /**
    * Receives the outcome that the provider confirmed, before the page does. Fulfil the order here when it is `paid`. Page and
    * provider may both ask, repeatedly and in any order, so expect the same outcome again. If it throws, they get 500 and ask again.

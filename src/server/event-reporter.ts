@@ -1,4 +1,6 @@
 import type { Environment } from '../shared/environment.js';
+import type { BuyerField } from './buyer.js';
+import type { InputChange } from './buyer-text.js';
 import { toProblem, type ProblemKind } from './problem.js';
 
 /** One step of serving a request. It holds names from closed lists and numbers, never text from a shopper or a provider. */
@@ -8,9 +10,10 @@ export interface PayEvent {
   readonly endpoint: 'token' | 'outcome' | 'notification' | 'return';
   /**
    * `order`: the merchant's function, `order` or `orderByReference`. `upstream`: one try of one call to the provider. `cache`: a
-   * call to the merchant's cache that failed or hung. `request`: the whole request, reported last unless it was aborted.
+   * call to the merchant's cache that failed or hung. `input`: a field of the buyer that the provider receives in another form, or not
+   at all. `request`: the whole request, reported last unless it was aborted.
    */
-  readonly phase: 'order' | 'upstream' | 'cache' | 'request';
+  readonly phase: 'order' | 'upstream' | 'cache' | 'input' | 'request';
   /** Absent if the request failed before it was known. */
   readonly provider?: string;
   readonly environment?: Environment;
@@ -22,13 +25,17 @@ export interface PayEvent {
   readonly call?: string;
   /** For `upstream`: the number of this try, from 1. */
   readonly attempt?: number;
+  /** For `input`: the field of the order, such as `buyer.phone.number`. Never its value. */
+  readonly field?: BuyerField;
+  /** For `input`: what became of the field. */
+  readonly change?: InputChange;
   /** Why it failed, as in the `type` of the response. */
   readonly problem?: ProblemKind;
 }
 
 export type OnEvent = (event: PayEvent) => void | Promise<void>;
 
-type EventDetails = Pick<PayEvent, 'phase' | 'call' | 'attempt' | 'status' | 'problem'>;
+type EventDetails = Pick<PayEvent, 'phase' | 'call' | 'attempt' | 'status' | 'field' | 'change' | 'problem'>;
 
 /** Reports the events of one request to the merchant's `onEvent`. */
 export class EventReporter {

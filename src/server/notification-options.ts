@@ -1,5 +1,5 @@
 import type { Environment } from '../shared/environment.js';
-import type { Order } from './order.js';
+import type { OrderInput } from './order.js';
 import type { PaymentOutcome } from './payment-outcome.js';
 
 /** The argument of the merchant's `orderByReference` function. */
@@ -19,7 +19,7 @@ export interface NotificationOptions {
    *
    * @throws {OrderRefused} if there is none; answered with 404
    */
-  orderByReference?(query: ReferenceQuery): Order | Promise<Order>;
+  orderByReference?(query: ReferenceQuery): OrderInput | Promise<OrderInput>;
   /** The page for a shopper who returns from the provider's; `/` by default. Receives `undefined` if the return could not be verified. */
   readonly returnTo?: string | ((payment: PaymentOutcome | undefined) => string);
   /** @see PayEndpointsOptions.onOutcome */

@@ -3,7 +3,7 @@ import { readReference } from './callback-url.js';
 import { EventReporter } from './event-reporter.js';
 import type { ErrorContext, Handler, HandlerFactory, OnError, Route } from './handler.js';
 import type { NotificationOptions, ReferenceQuery } from './notification-options.js';
-import { findOrder, type Order } from './order.js';
+import { findOrder, type OrderInput } from './order.js';
 import type { PaymentOutcome, VerifyOutcome } from './payment-outcome.js';
 import type { ProviderMessage, ServerProvider } from './provider.js';
 import type { ConfiguredProvider, RequestContexts } from './request-contexts.js';
@@ -19,8 +19,8 @@ interface NotificationDependencies {
   readonly options: NotificationOptions & { readonly onError?: OnError };
 }
 
-type CreateResponse = (payment: PaymentOutcome, context: ErrorContext) => Response;
-/** Creates the handler of one provider's messages, with the response to a served one. */
+type CreateResponse = (context: ErrorContext, payment?: PaymentOutcome) => Response;
+/** Creates the handler of one provider's messages, with the response to a served one. A message may report no payment. */
 type CreateMessageHandler = (createResponse: CreateResponse) => Handler;
 
 /** Bytes. */
@@ -45,7 +45,7 @@ export function createNotificationHandlers(createHandler: HandlerFactory, deps: 
   };
 }
 
-/** Responds with 200 once the merchant has been notified. */
+/** Responds with 200 once the merchant has been notified, or if there is nothing to notify it of. */
 function createNotificationHandler(createMessageHandler: CreateMessageHandler): Handler {
   const handle = createMessageHandler(() => new Response());
   // Izipay may check by GET that the address responds, when the address is registered.
@@ -54,7 +54,7 @@ function createNotificationHandler(createMessageHandler: CreateMessageHandler): 
 
 /** Redirects the shopper's browser, whatever the outcome. */
 function createReturnHandler(createMessageHandler: CreateMessageHandler, options: NotificationDependencies['options']): Handler {
-  const handle = createMessageHandler((payment, context) => redirectShopper(options, context, payment));
+  const handle = createMessageHandler((context, payment) => redirectShopper(options, context, payment));
   return async (request) => {
     const response = isGetOrHead(request) ? undefined : await handle(request);
     if (response?.status === 303) return response;
@@ -81,17 +81,20 @@ function createMessageRoute(
       const context = createProviderContext(environment, scope);
       // Anyone can forge the URL, but without it `onError` could not say which order a lost message was for.
       scope.reporter.reference = message.reference;
-      const { reference, result } = await provider.receive({ ...context, message });
+      const reported = await provider.receive({ ...context, message });
+      const { requestId } = scope.reporter;
+      if (!reported) return createResponse({ requestId });
+      const { reference, result } = reported;
       scope.reporter.reference = reference;
       const query = { reference, provider: name, environment, request };
       const order = await findOrder(scope, query, (one) => callOrderByReference(one, options));
       const payment = await verifyOutcome(provider, { ...context, order, result });
-      return createResponse(payment, { requestId: scope.reporter.requestId, reference });
+      return createResponse({ requestId, reference }, payment);
     },
   };
 }
 
-function callOrderByReference(query: ReferenceQuery, { orderByReference }: NotificationOptions): Order | Promise<Order> {
+function callOrderByReference(query: ReferenceQuery, { orderByReference }: NotificationOptions): OrderInput | Promise<OrderInput> {
   if (!orderByReference)
     throw new TypeError('createPayEndpoints: `orderByReference` should be a function, but was missing. Notifications and returns need it.');
   return orderByReference(query);

@@ -2,31 +2,10 @@ import * as z from 'zod/mini';
 import type { Environment } from '../shared/environment.js';
 import type { Instructions, SettledOutcome } from '../shared/endpoint-contract.js';
 import type { Schema } from '../shared/schema.js';
+import { buyerSchema, orAbsent, type Buyer, type BuyerInput } from './buyer.js';
 import { check } from './check.js';
 import { Problem } from './problem.js';
 import type { RequestScope } from './upstream.js';
-
-export interface Buyer {
-  readonly firstName: string;
-  readonly lastName: string;
-  readonly email: string;
-  readonly phone: {
-    /** `51` or `+51`. */
-    readonly countryCode: string;
-    readonly number: string;
-  };
-  readonly address: {
-    readonly line1: string;
-    readonly line2?: string;
-    readonly city: string;
-    readonly state: string;
-    /** ISO 3166, two letters. */
-    readonly country: string;
-    readonly postalCode?: string;
-  };
-  /** An identity document: `{country: 'PER', type: 'DNI', number: '…'}`. */
-  readonly document?: { readonly country: string; readonly type: string; readonly number: string };
-}
 
 /** An order to pay, from the merchant's own records. */
 export interface Order {
@@ -52,8 +31,19 @@ export interface Order {
   readonly openedAt?: Date | string;
   /** Required by Pay-me, optional for the other providers. */
   readonly buyer?: Buyer;
-  /** Further fields in the provider's own format. For Pay-me they extend `payload.payment_details`, for Izipay its `config`. */
+  /**
+   * Further fields in the provider's own format, passed on unchanged, `null` included. For Pay-me they extend `payload.payment_details`, for
+   * Izipay its `config`.
+   */
   readonly extra?: Readonly<Record<string, unknown>>;
+}
+
+type OrNull<T> = { readonly [Key in keyof T]: undefined extends T[Key] ? T[Key] | null : T[Key] };
+
+/** An order as a merchant may return it: `null` counts as absent, except inside `extra`. */
+export interface OrderInput extends OrNull<Omit<Order, 'buyer' | 'instructions'>> {
+  readonly buyer?: BuyerInput | null;
+  readonly instructions?: OrNull<Instructions> | null;
 }
 
 /** The argument of the merchant's `order` function. */
@@ -70,29 +60,8 @@ export interface OrderQuery {
 
 const text = () => z.string().check(z.minLength(1, 'should not be empty'));
 
-const buyer = z.lazy(() =>
-  z.object({
-    firstName: text(),
-    lastName: text(),
-    email: z.string().check(z.regex(/^[^\s@]+@[^\s@]+$/, 'should be an e-mail address')),
-    phone: z.object({
-      countryCode: z.string().check(z.regex(/^\+?\d{1,4}$/, 'should be digits, with or without a plus')),
-      number: text(),
-    }),
-    address: z.object({
-      line1: text(),
-      line2: z.optional(z.string()),
-      city: text(),
-      state: text(),
-      country: text(),
-      postalCode: z.optional(z.string()),
-    }),
-    document: z.optional(z.object({ country: text(), type: text(), number: text() })),
-  }),
-);
-
 const instructions = z.lazy(() => {
-  const line = z.optional(z.string());
+  const line = orAbsent(z.string());
   return z.object({ cip: line, cipUrl: line, qrImage: line, continueUrl: line, expiresAt: line });
 });
 
@@ -109,12 +78,13 @@ const orderSchema: Schema<Order> = z.lazy(() =>
     reference: text(),
     amount: z.int('should be an integer of minor units').check(z.positive('should be more than 0')),
     currency: z.string().check(z.regex(/^[A-Z]{3}$/, 'should be the three capital letters of ISO 4217')),
-    paid: z.optional(z.boolean()),
-    settled: z.optional(z.enum(['paid', 'authorized', 'saved', 'pending'])),
-    instructions: z.optional(instructions),
-    openedAt: z.optional(moment),
-    buyer: z.optional(buyer),
-    extra: z.optional(z.record(z.string(), z.unknown())),
+    paid: orAbsent(z.boolean()),
+    settled: orAbsent(z.enum(['paid', 'authorized', 'saved', 'pending'])),
+    instructions: orAbsent(instructions),
+    openedAt: orAbsent(moment),
+    buyer: orAbsent(buyerSchema),
+    // In `extra`, `null` stays, because it may mean something to the provider.
+    extra: orAbsent(z.record(z.string(), z.unknown())),
   }),
 );
 
@@ -126,7 +96,7 @@ const orderSchema: Schema<Order> = z.lazy(() =>
 export function findOrder<Query extends Pick<OrderQuery, 'provider' | 'environment'>>(
   { reporter, signal }: RequestScope,
   query: Query,
-  lookUp: (query: Query) => Order | Promise<Order>,
+  lookUp: (query: Query) => OrderInput | Promise<OrderInput>,
 ): Promise<Order> {
   const { provider, environment } = query;
   reporter.subject = { provider, environment };

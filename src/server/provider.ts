@@ -1,6 +1,8 @@
 import type { Environment } from '../shared/environment.js';
 import type { ConfirmedOutcome, OutcomeRequest } from '../shared/endpoint-contract.js';
 import type { BearerGrant } from './bearers.js';
+import type { BuyerField } from './buyer.js';
+import type { InputChange } from './buyer-text.js';
 import type { Order } from './order.js';
 import type { PaymentDetails, PaymentNumbers, SavedCard } from './payment.js';
 import type { OutcomeRule } from './outcome-rules.js';
@@ -21,6 +23,8 @@ export interface ProviderContext {
   readonly store: Store;
   /** Runs `work` after earlier work with the same key, in this process. */
   runExclusively<T>(key: string, work: () => Promise<T>): Promise<T>;
+  /** Reports to the merchant that the provider receives a field of the buyer in another form, or not at all. */
+  reportInput(field: BuyerField, change: InputChange): void;
 }
 
 /** Keeps text between requests. It never fails: without a working cache, it keeps the text in this process only. */
@@ -36,6 +40,9 @@ export interface ServerContext extends ProviderContext {
   /** As the merchant's function has just returned it. */
   readonly order: Order;
 }
+
+/** The order, and where to report the fields that a provider does not receive as typed. */
+export type InputContext = Pick<ServerContext, 'order' | 'reportInput'>;
 
 export interface VerifyContext extends ServerContext {
   /** The provider's report, as the page passes it on. Do not trust it until the provider itself confirms it. */
@@ -153,9 +160,10 @@ export interface ServerProvider {
   /**
    * Verifies that the provider signed a message, and finds its order. Absent if the provider signs no messages.
    *
+   * @returns `undefined` for a message that reports no payment: it is answered with 200, and `onOutcome` is not called
    * @throws {Problem} `forged` if the signature is wrong, `refused` if the message names no order of the merchant's
    */
-  receive?(context: ReceiveContext): Promise<ReportedPayment>;
+  receive?(context: ReceiveContext): Promise<ReportedPayment | undefined>;
 }
 
 /** A provider that sends no signed messages, so that it has neither a notification nor a return endpoint. */

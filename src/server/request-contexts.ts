@@ -33,6 +33,7 @@ export function createRequestContexts({ order: lookUp, cache, fetch = webFetch, 
     takeRetry: () => scope.retries.take(),
     store: client.createStore(scope),
     runExclusively: (key, work) => lock.run(key, scope.signal, work),
+    reportInput: (field, change) => scope.reporter.report({ phase: 'input', field, change }, performance.now()),
   });
   const createOrderContext = async (endpoint: OrderQuery['endpoint'], body: TokenRequest, request: Request, scope: RequestScope) => {
     const { name, provider, environment } = selectProvider(providers, body);

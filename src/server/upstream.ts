@@ -27,6 +27,8 @@ export interface UpstreamCall<T> {
   readonly timeout?: number;
   /** Reads the JSON of an error response, if the provider documents one. Without it, the status alone decides. */
   readonly readReason?: (body: unknown) => ErrorReason | undefined;
+  /** Called before the call is tried again. The first try may have taken effect. */
+  readonly onRetry?: () => void;
 }
 
 /** The cause that an error response names. */
@@ -65,12 +67,17 @@ export function createSend(fetch: Fetch, { signal, retries, reporter }: RequestS
     return wait !== undefined && retries.take() ? wait : undefined;
   };
   return (call) => {
+    const planRetry = (n: number, error: unknown) => {
+      const wait = delay(n, error);
+      if (wait !== undefined) call.onRetry?.();
+      return wait;
+    };
     const createTimeout = () => new Problem('timeout', `${call.name} took too long to respond.`);
     const runTry = (n: number) =>
       reporter.measure({ phase: 'upstream', call: call.name, attempt: n }, signal, (onStatus) =>
         runWithTimeout(call.timeout ?? tryTimeout, signal, createTimeout, (trySignal) => sendOnce(fetch, call, trySignal, onStatus)),
       );
-    return callWithRetries(runTry, { count: 2, signal, delay });
+    return callWithRetries(runTry, { count: 2, signal, delay: planRetry });
   };
 }
 

@@ -1,4 +1,5 @@
-import { object, enumOf, lazySchema } from './zod-schemas.js';
+import { isRecord } from './schema.js';
+import { enumOf, lazySchema, object, optional, transform, unknown } from './zod-schemas.js';
 
 /** The body that the element posts to the token endpoint. */
 export interface TokenRequest {
@@ -40,5 +41,32 @@ export interface OutcomeAnswer {
   readonly instructions?: Instructions;
 }
 
-/** The outcome endpoint's response: what the merchant's backend knows about the payment, whatever the page reported. */
-export const outcomeResponse = lazySchema(() => object({ outcome: enumOf<ConfirmedOutcome>(['paid', 'pending', 'declined']) }));
+/** The token endpoint's answer for an order that needs no payment now. */
+export interface SettledAnswer extends OutcomeAnswer {
+  readonly outcome: SettledOutcome | 'pending';
+}
+
+const settledOutcomes = ['paid', 'authorized', 'saved', 'pending'] as const;
+
+/** Reads the token endpoint's answer for an order that needs no payment now. */
+export const settledResponse = lazySchema<SettledAnswer>(() => createAnswerSchema(settledOutcomes));
+
+/** Reads the outcome endpoint's response: what the merchant's backend knows about the payment, whatever the page reported. */
+export const outcomeResponse = lazySchema<OutcomeAnswer>(() => createAnswerSchema([...settledOutcomes, 'declined']));
+
+/** The fields beside `outcome` are details: a wrong one must not turn the whole answer into an error, so it is dropped. */
+function createAnswerSchema<Outcome>(outcomes: readonly Outcome[]) {
+  return transform(
+    object({ outcome: enumOf(outcomes), reason: optional(unknown()), instructions: optional(unknown()) }),
+    ({ outcome, reason, instructions }) => ({
+      outcome,
+      ...(reason === 'returned' && { reason: 'returned' as const }),
+      ...readInstructions(instructions),
+    }),
+  );
+}
+
+function readInstructions(value: unknown): { instructions?: Instructions } {
+  const texts = isRecord(value) ? Object.entries(value).filter(([, text]) => typeof text === 'string') : [];
+  return texts.length > 0 ? { instructions: Object.freeze(Object.fromEntries(texts)) } : {};
+}

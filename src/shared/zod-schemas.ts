@@ -32,8 +32,7 @@ export function object<Keys extends $ZodShape>(shape: Keys): $ZodObject<Keys, $s
 
 /** Creates an object schema that keeps undeclared keys. */
 export function looseObject<Keys extends $ZodShape>(shape: Keys, ...checks: $ZodCheck<never>[]): $ZodObject<Keys, $loose> {
-  const catchall = new $ZodUnknown({ type: 'unknown' });
-  return new $ZodObject({ type: 'object', shape, catchall, checks }) as $ZodObject<Keys, $loose>;
+  return new $ZodObject({ type: 'object', shape, catchall: unknown(), checks }) as $ZodObject<Keys, $loose>;
 }
 
 export function string(...checks: $ZodCheck<string>[]): Shape<string> {
@@ -43,6 +42,10 @@ export function string(...checks: $ZodCheck<string>[]): Shape<string> {
 /** Creates a schema for a string with at least one character. */
 export function nonEmptyString(): Shape<string> {
   return string(refine((input) => input !== '', 'should not be empty'));
+}
+
+export function unknown(): Shape {
+  return new $ZodUnknown({ type: 'unknown' });
 }
 
 export function enumOf<const T>(values: readonly T[]): Shape<T> {

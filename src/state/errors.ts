@@ -54,7 +54,7 @@ export const failures = {
     blocked: misconfigured,
     session: unreachable,
   },
-  declined: { '': retryable('declined') },
+  declined: { '': retryable('declined'), returned: retryable('returned') },
 } as const satisfies Record<string, Record<string, Failure>>;
 
 export type ErrorCode = keyof typeof failures;

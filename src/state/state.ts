@@ -1,3 +1,4 @@
+import type { Instructions, SettledOutcome } from '../shared/endpoint-contract.js';
 import type { CheckoutError } from './errors.js';
 
 /** The data that the outcome endpoint needs. `JSON.stringify` leaves out `raw` and `singleUseToken`. */
@@ -23,10 +24,18 @@ export type CheckoutState = Readonly<
       /** `expiresAt`: ISO 8601, for providers whose session ages while the form is open. */
       | { status: 'ready'; expiresAt?: string }
       | { status: 'confirming'; result: Result }
-      /** `error`: why the outcome endpoint did not return an outcome, if it failed. */
-      | { status: 'pending'; result: Result; error?: CheckoutError }
-      /** `confirmed`: whether the merchant's backend confirmed the payment. Otherwise only the provider reported it. */
-      | { status: 'succeeded'; result: Result; confirmed: boolean }
+      /**
+       * `result`: absent if the page reported no payment, because the token endpoint answered with the outcome.
+       * `instructions`: what the shopper needs to complete the payment.
+       * `error`: why the outcome endpoint did not return an outcome, if it failed.
+       */
+      | { status: 'pending'; result?: Result; instructions?: Instructions; error?: CheckoutError }
+      /**
+       * `result`: absent if the page reported no payment, because the token endpoint answered with the outcome.
+       * `confirmed`: whether the merchant's backend confirmed the outcome. Otherwise only the provider reported a payment.
+       * `outcome`: how far the payment went, if the backend confirmed it: the order is paid only if it is `paid`.
+       */
+      | { status: 'succeeded'; result?: Result; confirmed: boolean; outcome?: SettledOutcome }
       | { status: 'failed'; error: CheckoutError }
     )
 >;

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import type { PayCheckout } from '../../src/index.js';
+import type { CheckoutError, PayCheckout } from '../../src/index.js';
 import { until } from '../support/clock.js';
 import { deferred, type Deferred } from '../support/deferred.js';
 import { reaches, ready, statesOf } from '../support/element.js';
@@ -14,6 +14,7 @@ describe('Outcomes', () => {
       const element = await ready(madeUp);
       madeUp.report(paid);
       expect(element.state).to.deep.include({ status: 'succeeded', confirmed: false, attempt: 1 });
+      expect(element.state).to.not.have.property('outcome');
       expect(element.state).to.have.nested.property('result.raw.card', 'visa');
       expect(JSON.stringify(element.state)).to.contain('r-1').and.not.contain('visa');
       expect(element.querySelector('[slot=form]')).to.equal(null);
@@ -133,9 +134,10 @@ describe('Outcomes', () => {
       return element;
     }
 
-    const respond = (outcome: string, n = 0) => responses[n]!.resolve(Response.json({ outcome }));
+    const respond = (outcome: string, n = 0, details: object = {}) => responses[n]!.resolve(Response.json({ outcome, ...details }));
 
-    for (const [outcome, status] of Object.entries({ paid: 'succeeded', pending: 'pending', declined: 'failed' } as const)) {
+    const statuses = { paid: 'succeeded', authorized: 'succeeded', saved: 'succeeded', pending: 'pending', declined: 'failed' } as const;
+    for (const [outcome, status] of Object.entries(statuses)) {
       it(`enters ${status} when the backend responds ${outcome}`, async () => {
         const madeUp = registerMadeUp();
         const element = await confirming(madeUp);
@@ -145,10 +147,45 @@ describe('Outcomes', () => {
         });
         respond(outcome);
         await reaches(element, status);
-        if (status === 'succeeded') expect(element.state).to.have.property('confirmed', true);
+        if (status === 'succeeded') expect(element.state).to.include({ confirmed: true, outcome });
+        else expect(element.state).to.not.have.property('outcome');
         if (status === 'failed') expect(element.state).to.have.nested.property('error.code', 'declined');
       });
     }
+
+    it('has the instructions of a pending payment in the frozen state', async () => {
+      const instructions = { cip: '123456', expiresAt: '2026-05-04T12:00:00-05:00' };
+      const element = await confirming(registerMadeUp(), pending);
+      respond('pending', 0, { instructions });
+      const state = await reaches(element, 'pending');
+      expect(state).to.have.property('instructions').that.deep.equals(instructions).and.is.frozen;
+      expect(state).to.have.nested.property('result.reference', 'r-1');
+      expect(state).to.not.have.property('error');
+    });
+
+    it('has no instructions in the state of a paid order', async () => {
+      const element = await confirming(registerMadeUp());
+      respond('paid', 0, { instructions: { cip: '123456' }, reason: 'returned' });
+      expect(await reaches(element, 'succeeded')).to.have.all.keys('status', 'attempt', 'result', 'confirmed', 'outcome');
+    });
+
+    it('fails with `declined` / `returned` when the money was given back, and lets the shopper pay again', async () => {
+      const madeUp = registerMadeUp();
+      const element = await confirming(madeUp);
+      respond('declined', 0, { reason: 'returned' });
+      const { error } = (await reaches(element, 'failed')) as { error: CheckoutError };
+      expect(error).to.include({ code: 'declined', reason: 'returned', retryable: true });
+      expect(error.message).to.equal(`${madeUp.name} reported a payment, but the outcome endpoint says that it was returned.`);
+      element.retry();
+      await madeUp.opened(2);
+    });
+
+    it('stays pending, with the error, when the backend responds an unknown outcome', async () => {
+      const element = await confirming(registerMadeUp());
+      respond('refunded');
+      const { error } = (await reaches(element, 'pending')) as { error: CheckoutError };
+      expect(error).to.include({ code: 'token', reason: 'shape' });
+    });
 
     for (const loading of ['eager', 'manual']) {
       it(`requests confirmation again, and opens no form, when an element with loading="${loading}" is moved`, async () => {

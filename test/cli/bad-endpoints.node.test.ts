@@ -516,12 +516,17 @@ describe('check --outcome', () => {
         outcome({ outcome: 'paid' }),
         'wrong    outcome verdict: a made-up payment should never be paid, but is; the endpoint trusts the page.',
       ],
+      [
+        'reports an endpoint that trusts the page about a hold',
+        outcome({ outcome: 'authorized' }),
+        'wrong    outcome verdict: a made-up payment should never be authorized, but is; the endpoint trusts the page.',
+      ],
       ['accepts a decline', outcome({ outcome: 'declined' }), 'ok       outcome verdict: a made-up payment is declined.'],
       ['accepts a refusal', when(isOutcome, respond(422)), 'ok       outcome verdict: a made-up payment is refused with 422.'],
       [
         'reports a response without an outcome',
         outcome({ status: 'ok' }),
-        "wrong    outcome verdict: The outcome endpoint's response: `outcome` should be paid, pending or declined, but was missing.",
+        "wrong    outcome verdict: The outcome endpoint's response: `outcome` should be paid, authorized, saved, pending or declined, but was missing.",
       ],
       [
         'reports a 404',

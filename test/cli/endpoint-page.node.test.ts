@@ -90,7 +90,7 @@ describe.each(languages)('the endpoint of docs/endpoint-php-python.md in $name',
   itRuns('makes an operation number that our outcome endpoint knows', async () => {
     const { config } = (await ask()).json as { config: { payload: { merchant_operation_number: string } } };
     const operation = config.payload.merchant_operation_number;
-    expect(await isOperationNumberFor(operation, 'your_client_secret', 'A-1001')).toBe(true);
+    expect(await isOperationNumberFor(operation, ['your_client_secret'], 'A-1001')).toBe(true);
   });
 
   itRuns('shows an order to its visitor only', async () => {

@@ -5,7 +5,7 @@ import { CheckoutError } from '../../src/state/errors.js';
 import type { PayCheckout } from '../../src/index.js';
 import type { Token } from '../../src/endpoint/request-token.js';
 import { register } from '../../src/provider.js';
-import type { CheckoutState } from '../../src/state/state.js';
+import { createResult, type CheckoutState } from '../../src/state/state.js';
 import { version } from '../../src/shared/version.js';
 import { fakeClock } from '../support/clock.js';
 import { secret } from '../support/endpoint.js';
@@ -85,6 +85,16 @@ describe('diagnose', () => {
     const error = new CheckoutError('token', 'provider', 'A sentence.', { cause: new Error(secret) });
     const diagnosis = expectPlain(diagnose(await createShownElement(), { state: { status: 'failed', attempt: 1, error } }));
     expect(diagnosis.error).to.deep.equal({ code: 'token', reason: 'provider', retryable: true, message: 'A sentence.' });
+  });
+
+  it('reports the outcome that the backend confirmed, without the result', async () => {
+    const result = createResult({ provider: 'payroc', reference: secret, singleUseToken: secret, raw: { secret } });
+    const report = async (state: CheckoutState) => expectPlain(diagnose(await createShownElement(), { state }));
+    const confirmed = await report({ status: 'succeeded', attempt: 1, result, confirmed: true, outcome: 'authorized' });
+    expect(confirmed).to.include({ status: 'succeeded', outcome: 'authorized' });
+    expect(await report({ status: 'succeeded', attempt: 1, result, confirmed: false })).to.not.have.property('outcome');
+    const pending = await report({ status: 'pending', attempt: 1, result, instructions: { cip: secret } });
+    expect(pending).to.include({ status: 'pending' }).and.not.have.property('outcome');
   });
 
   it('reports an error that has no reason', async () => {

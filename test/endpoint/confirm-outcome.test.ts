@@ -54,7 +54,7 @@ describe('confirmOutcome', () => {
     expect(await (fetched.firstCall.args[0] as Request).json()).to.deep.equal(reported);
   });
 
-  for (const outcome of ['paid', 'pending', 'declined']) {
+  for (const outcome of ['paid', 'authorized', 'saved', 'pending', 'declined']) {
     for (const status of [200, 201]) {
       it(`returns ${outcome} from a response with status ${status}`, async () => {
         respond(() => answer({ outcome, id: 7 }, { status }));
@@ -72,9 +72,43 @@ describe('confirmOutcome', () => {
     expect(error).to.include({ code: 'token', reason: 'refused' });
     expect(error?.message).to.contain('The outcome endpoint').and.contain('404').and.not.contain(secret);
     respond(() => answer({ outcome: secret }));
-    expect((await confirm()).error?.message)
-      .to.contain('"paid" | "pending" | "declined"')
-      .and.not.contain(secret);
+    const expected = '`outcome` should be paid, authorized, saved, pending or declined, but was a different string.';
+    expect((await confirm()).error).to.include({
+      ...{ code: 'token', reason: 'shape', message: `The outcome endpoint's answer: ${expected}` },
+    });
+  });
+
+  it('returns frozen instructions', async () => {
+    const instructions = { cip: '123456', cipUrl: 'https://cip.example/123456', expiresAt: '2026-05-04T12:00:00-05:00' };
+    respond(() => answer({ outcome: 'pending', instructions }));
+    const confirmation = await confirm();
+    expect(confirmation).to.deep.equal({ outcome: 'pending', instructions });
+    expect(confirmation.instructions).to.be.frozen;
+  });
+
+  it('drops each instruction that is not a string', async () => {
+    respond(() =>
+      answer({ outcome: 'pending', instructions: { cip: 123456, cipUrl: null, qrImage: {}, continueUrl: 'https://cip.example' } }),
+    );
+    expect(await confirm()).to.deep.equal({ outcome: 'pending', instructions: { continueUrl: 'https://cip.example' } });
+  });
+
+  for (const instructions of ['pay', ['pay'], 7, null, {}, { cip: 7 }]) {
+    it(`ignores the instructions ${JSON.stringify(instructions)}, and returns the outcome without an error`, async () => {
+      for (const outcome of ['paid', 'pending']) {
+        respond(() => answer({ outcome, instructions }));
+        expect(await confirm()).to.deep.equal({ outcome });
+      }
+    });
+  }
+
+  it('returns the reason `returned`, and ignores every other reason', async () => {
+    respond(() => answer({ outcome: 'declined', reason: 'returned' }));
+    expect(await confirm()).to.deep.equal({ outcome: 'declined', reason: 'returned' });
+    for (const reason of [secret, 'refunded', 7, null, ['returned']]) {
+      respond(() => answer({ outcome: 'declined', reason }));
+      expect(await confirm()).to.deep.equal({ outcome: 'declined' });
+    }
   });
 
   const unusable: [string, () => Response | Promise<Response>, tries: number][] = [
@@ -87,6 +121,8 @@ describe('confirmOutcome', () => {
     ['responds with HTML', () => answer('<h1>paid</h1>', { headers: { 'Content-Type': 'text/html' } }), 1],
     ['responds with an empty body', () => new Response(null, { status: 204 }), 1],
     ['responds with an unknown outcome', () => answer({ outcome: 'refunded' }), 1],
+    ['responds with an outcome in capitals', () => answer({ outcome: 'PAID' }), 1],
+    ['responds with a list of outcomes', () => answer({ outcome: ['paid'] }), 1],
     ['responds in another shape', () => answer({ paid: true }), 1],
     ['responds with null', () => answer('null'), 1],
   ];

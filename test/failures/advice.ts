@@ -10,7 +10,7 @@ export const meanings: Explanation<Failures, string> = {
   token: 'The token endpoint refuses the request, or its response is not usable.',
   asset: "The provider's script or style sheet does not load.",
   provider: "The provider's library throws an error, or its form does not appear.",
-  declined: 'The provider declined the payment.',
+  declined: 'The provider declined the payment, or returned it.',
 };
 
 interface Advice {
@@ -96,5 +96,11 @@ export const advice: { readonly [Code in keyof Failures]: Explanation<Failures[C
     },
     session: { cause: 'The provider reported a technical error.', fix: "Check the browser's console and the provider's panel." },
   },
-  declined: { '': { cause: 'The provider declined the payment.', fix: 'Nothing: the shopper can try another card.' } },
+  declined: {
+    '': { cause: 'The provider declined the payment.', fix: 'Nothing: the shopper can try another card.' },
+    returned: {
+      cause: 'The payment was charged, and the money has been given back.',
+      fix: 'Nothing: the shopper can pay the order again.',
+    },
+  },
 };

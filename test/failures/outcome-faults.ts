@@ -47,6 +47,20 @@ export const outcomeFaults: readonly OutcomeFault[] = [
     answer: () => answer({ outcome: 'declined' }),
   },
   {
+    name: 'returned',
+    how: same('The endpoint returns `{"outcome": "declined", "reason": "returned"}`.'),
+    course: tries(answerTime),
+    ends: same({ status: 'failed', says: 'declined / returned' }),
+    answer: () => answer({ outcome: 'declined', reason: 'returned' }),
+  },
+  {
+    name: 'unknown outcome',
+    how: same('The JSON in the response contains an `outcome` that the protocol does not have.'),
+    course: tries(answerTime),
+    ends: same({ status: 'pending', says: 'token / shape' }),
+    answer: () => answer({ outcome: 'refunded' }),
+  },
+  {
     name: 'forged',
     how: byProvider(({ forged }) => forged.how),
     course: tries(answerTime),

@@ -122,6 +122,12 @@ export const tokenFaults: readonly TokenFault[] = [
   }),
   body('empty', 'The endpoint returns 200 without a body.', 'token / shape', ''),
   body('wrong shape', 'The JSON in the response contains no token.', 'token / shape', JSON.stringify({ tokens: [secret] })),
+  body(
+    'unknown outcome',
+    'The JSON in the response contains an `outcome` that the protocol does not have.',
+    'token / shape',
+    JSON.stringify({ outcome: secret }),
+  ),
   foreign('wrong provider', 'provider'),
   foreign('wrong environment', 'environment'),
   {

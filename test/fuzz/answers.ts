@@ -18,8 +18,8 @@ export type Answer =
   | { readonly given: unknown }
   | { readonly thrown: unknown };
 
-/** What the providers' own words are under, which reach the cause of an error; no token stands there. */
-const words = ['message', 'Message', 'title', 'value'];
+/** What the providers' own words and the instructions for the shopper are under, which reach errors and states; no token stands there. */
+const words = ['message', 'Message', 'title', 'value', 'instructions'];
 
 const dates = [
   '',
@@ -39,6 +39,9 @@ const jwt = fc
   .record({ iat: oddities, exp: oddities }, { requiredKeys: [] })
   .map((claims) => `e30.${btoa(encodeURIComponent(JSON.stringify(claims)).slice(0, 99))}.${token}`);
 
+const outcomeNames = ['paid', 'authorized', 'saved', 'pending', 'declined'];
+const outcomes = fc.constantFrom(...outcomeNames, 'Paid', 'paid ', ['paid'], { outcome: 'paid' }, true);
+
 /** What is odd at places that we read. */
 const special = {
   expiresIn: oddities,
@@ -50,6 +53,8 @@ const special = {
   sessionToken: fc.oneof(fc.constant(token), jwt, anyJson),
   'response.token': fc.oneof(fc.constant(token), jwt, anyJson),
   config: anyJson,
+  outcome: fc.oneof(outcomes, anyJson),
+  instructions: anyJson,
   data: fc.oneof(fc.constant({ token, expiresIn: 30 }), anyJson),
   code: fc.constantFrom('00', '05', '', 0, token),
   success: fc.constantFrom('true', 'false', false, 0, token),
@@ -74,8 +79,8 @@ export function answersLike(good: readonly object[]): fc.Arbitrary<Answer> {
 
 /** Answers of an outcome endpoint. */
 export function outcomesLike(): fc.Arbitrary<Answer> {
-  const outcome = fc.constantFrom('paid', 'pending', 'declined', 'Paid', 'paid ', ['paid'], { outcome: 'paid' }, true);
-  const like = ['paid', 'pending', 'declined'].map((said) => mutations({ outcome: said }, { outcome, data: outcome }));
+  const details = { instructions: oddities, 'instructions.cip': oddities, reason: fc.constantFrom('returned', 'refunded', null, 7) };
+  const like = outcomeNames.map((outcome) => mutations({ outcome }, { outcome: outcomes, data: outcomes, ...details }));
   return answersOf(fc.oneof(...like)).filter((answer) => !('given' in answer));
 }
 

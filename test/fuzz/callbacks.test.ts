@@ -67,9 +67,12 @@ async function stateAfter({ element, quick, witness, until }: QuickScene, { call
 function judge(provider: ProviderName, { status, ...state }: CheckoutState, { calls, outcome }: Play): void {
   const demanded = calls.filter((call) => isSuccess(provider, call));
   const [isPaid, wasSaid] = [status === 'succeeded', demanded.some(({ at }) => at !== 'after the removal')];
-  if (isPaid && !wasSaid && outcome !== 'paid') throw new Error('It succeeds without a reported payment.');
-  if (isPaid && outcome !== undefined && outcome !== 'paid') throw new Error(`It succeeds, and the backend says ${outcome}.`);
-  if (isPaid && (state as { confirmed?: boolean }).confirmed !== (outcome === 'paid')) throw new Error('It is wrong about who says so.');
+  const isGood = outcome === 'paid' || outcome === 'authorized';
+  if (isPaid && !wasSaid && !isGood) throw new Error('It succeeds without a reported payment.');
+  if (isPaid && outcome !== undefined && !isGood) throw new Error(`It succeeds, and the backend says ${outcome}.`);
+  if (isPaid && (state as { outcome?: string }).outcome !== outcome) throw new Error('It is wrong about who says so.');
+  if (isPaid && (state as { confirmed?: boolean }).confirmed !== isGood) throw new Error('It is wrong about who says so.');
+  if (['succeeded', 'pending'].includes(status) && !('result' in state)) throw new Error('No result.');
   const isLost = outcome === undefined && !isPaid && demanded.some((call) => mustSucceed(provider, call));
   if (isLost) throw new Error(`A success was reported, and it is ${status}.`);
 }

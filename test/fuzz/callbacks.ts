@@ -25,7 +25,7 @@ export interface Play {
 }
 
 export function playsOf(provider: ProviderName): fc.Arbitrary<Play> {
-  const outcome = fc.constantFrom(undefined, undefined, 'paid', 'pending', 'declined', `none ${token}`);
+  const outcome = fc.constantFrom(undefined, undefined, 'paid', 'authorized', 'pending', 'declined', `none ${token}`);
   return fc.record({ calls: callsOf(provider), outcome });
 }
 

@@ -107,8 +107,10 @@ function pageOutsideOfMounts(): string {
 function problemOf(state: CheckoutState): string | undefined {
   if (!Object.isFrozen(state)) return 'It is not frozen.';
   if (!Number.isInteger(state.attempt) || state.attempt < 1) return 'It has no attempt.';
-  if (state.status === 'succeeded' || state.status === 'pending' || state.status === 'confirming')
-    return state.result ? undefined : 'No result.';
+  if ('instructions' in state && !Object.isFrozen(state.instructions)) return 'Its instructions are not frozen.';
+  if (state.status === 'confirming') return state.result ? undefined : 'No result.';
+  if (state.status === 'succeeded' && state.confirmed !== (state.outcome !== undefined)) return 'It is wrong about who says so.';
+  if (state.status === 'succeeded' && !state.confirmed && !state.result) return 'No result.';
   if (state.status === 'ready' && state.expiresAt !== undefined) return Number.isNaN(Date.parse(state.expiresAt)) ? 'No date.' : undefined;
   return state.status === 'failed' ? problemOfError(state.error) : undefined;
 }

@@ -14,8 +14,11 @@ describe('the built-in texts', () => {
       for (const key of keys) expect(texts[key], key).to.match(/^\S.*\S$/);
     });
 
-    it(`do not claim in ${name} that an unconfirmed or pending order is paid`, () => {
-      expect(`${texts.received} ${texts.pending}`).not.to.match(/\bpaid\b|\bpagad[oa]s?\b|\b(pago|pagamento) realizad/i);
+    it(`do not claim in ${name} that an order is paid whose payment is unconfirmed, pending, held or returned`, () => {
+      const { received, pending, authorized, saved, returned } = texts;
+      expect([received, pending, authorized, saved, returned].join(' ')).not.to.match(
+        /\bpaid\b|\bpagad[oa]s?\b|\b(pago|pagamento) realizad/i,
+      );
     });
   }
 

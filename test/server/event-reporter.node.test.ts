@@ -41,6 +41,29 @@ describe('onEvent', () => {
     ]);
   });
 
+  it('receives each field of the buyer that the provider gets in another form, without its value', async () => {
+    const buyer = { ...order.buyer, lastName: null, phone: '+51 987-654-321', address: { ...order.buyer!.address, state: '' } };
+    const { told } = await collectEvents(fakePayme(), { order: () => ({ ...order, buyer }) });
+    expect(told.slice(0, -3)).toEqual([
+      { ...common, phase: 'order' },
+      { ...common, phase: 'input', field: 'buyer.lastName', change: 'filled' },
+      { ...common, phase: 'input', field: 'buyer.phone.countryCode', change: 'filled' },
+      { ...common, phase: 'input', field: 'buyer.phone.number', change: 'normalized' },
+      { ...common, phase: 'input', field: 'buyer.address.state', change: 'missing' },
+    ]);
+  });
+
+  it('receives no field of the buyer when an outcome is requested', async () => {
+    const events: PayEvent[] = [];
+    const pay = createEndpoints(fakePayme(), {
+      order: () => ({ ...order, buyer: { lastName: '' } }),
+      onEvent: (event) => void events.push(event),
+    });
+    const result = { provider: 'payme', raw: { merchant_operation_number: '123456', transaction: { transaction_id: 'x' } } };
+    await readResponse(pay.outcome(createRequest({ ...tokenBody, attempt: 1, result })));
+    expect(events.map(({ phase }) => phase)).toEqual(['order', 'request']);
+  });
+
   it('receives each try with its status and problem', async () => {
     skipDelays();
     const { told } = await collectEvents(fakePayme({ nonce: [503, new TypeError('fetch failed')] }));

@@ -245,16 +245,14 @@ describe('the `order` function', () => {
     ['an amount of NaN', { ...order, amount: NaN }, /`amount`/],
     ['an amount of zero', { ...order, amount: 0 }, /`amount` should be more than 0/],
     ['a currency in digits', { ...order, currency: '604' }, /`currency` should be the three capital letters/],
-    [
-      'a buyer without an e-mail address',
-      { ...order, buyer: { ...order.buyer, email: 'none' } },
-      /`buyer.email` should be an e-mail address/,
-    ],
-    [
-      'a phone without its country',
-      { ...order, buyer: { ...order.buyer, phone: { countryCode: 'PE', number: '987654321' } } },
-      /`buyer.phone.countryCode` should be digits/,
-    ],
+    ['an amount of null', { ...order, amount: null }, /`amount` should be .*, but was null/],
+    ['a currency in lower case', { ...order, currency: 'pen' }, /`currency` should be the three capital letters/],
+    ['a buyer that is text', { ...order, buyer: 'Lucía' }, /`buyer` should be object, but was a different string/],
+    ['a name that is an object', { ...order, buyer: { firstName: { es: 'Lucía' } } }, /`buyer.firstName` should be text/],
+    ['a city that is a boolean', { ...order, buyer: { address: { city: true } } }, /`buyer.address.city` should be text/],
+    ['an address that is text', { ...order, buyer: { address: 'Av. Arequipa 123' } }, /`buyer.address` should be object/],
+    ['a phone that is a list', { ...order, buyer: { phone: ['987654321'] } }, /`buyer.phone` should be object, but was an array/],
+    ['a buyer without any known field', { ...order, buyer: { name: 'Lucía' } }, /`buyer` should be an object/],
   ])('leads to a final 500 that names the field, for %s', async (_, bad, detail) => {
     const answer = await readResponse(createEndpoints(fakePayme(), { order: () => bad as typeof order }).token(createRequest(tokenBody)));
     expect(answer).toEqual(expectProblem('order', 500));

@@ -54,6 +54,13 @@ describe('pay.notifications', () => {
     expect(orderByReference.mock.calls[0]?.[0]).toMatchObject({ reference: 'A-1001', provider: 'other', environment: 'sandbox' });
   });
 
+  it('responds with 200 to a message without a payment, and does not notify the merchant', async () => {
+    const { notify, receive, onOutcome, onError, orderByReference } = createEndpoints();
+    receive.mockResolvedValue(undefined);
+    expect((await notify(createCallbackRequest('{"code":"021"}'))).status).toBe(200);
+    expect([onOutcome, onError, orderByReference].flatMap(({ mock }) => mock.calls)).toEqual([]);
+  });
+
   it('completes after the provider disconnects', async () => {
     const leaving = new AbortController();
     let lookedUp = () => {};
@@ -264,6 +271,13 @@ describe('pay.returns', () => {
     expect(await readRedirect(comeBack(createCallbackRequest('a=1', form)))).toBe(
       '/gracias/Jos%C3%A9%20%E6%BC%A2?a=%20%0D%0ASet-Cookie:%20a=b',
     );
+  });
+
+  it('redirects without an outcome when the return reports no payment', async () => {
+    const { comeBack, receive, onError } = createEndpoints({ returnTo: (payment) => (payment ? '/paid' : '/wait') });
+    receive.mockResolvedValue(undefined);
+    expect(await readRedirect(comeBack(createCallbackRequest('a=1', form)))).toBe('/wait');
+    expect(onError).not.toHaveBeenCalled();
   });
 
   it('redirects a reload again without verifying anything', async () => {

@@ -39,6 +39,12 @@ describe('CheckoutError', () => {
     expect(textFor(error)).to.match(/^The payment was not approved\. Try another card/);
   });
 
+  it('tells the shopper that a returned payment can be made again', () => {
+    const error = new CheckoutError('declined', 'returned', 'A sentence.');
+    expect(error.retryable).to.equal(true);
+    expect(textFor(error)).to.match(/was returned\. You can pay this order again/);
+  });
+
   it('tells the shopper to contact the shop if the endpoint reports that a retry cannot help', () => {
     for (const reason of ['http', 'timeout', 'unreachable'] as const) {
       const error = new CheckoutError('endpoint', reason, 'A sentence.', { retryable: false });

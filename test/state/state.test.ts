@@ -63,7 +63,7 @@ describe('PayStateEvent', () => {
   const states: CheckoutState[] = [
     { status: 'confirming', attempt: 1, result },
     { status: 'pending', attempt: 1, result },
-    { status: 'succeeded', attempt: 1, result, confirmed: true },
+    { status: 'succeeded', attempt: 1, result, confirmed: true, outcome: 'paid' },
   ];
 
   it('hides the single-use token from JSON', () => {

@@ -42,7 +42,7 @@ function overheard(options: Options): Options {
     },
     onError(error, context) {
       // The merchant's own errors may contain anything.
-      if (error instanceof Error && error.name === 'Problem') told.push(`${error.stack} ${JSON.stringify(error)} ${String(error.cause)}`);
+      if (error instanceof Error && error.name === 'Problem') told.push(describeProblem(error));
       return options.onError?.(error, context);
     },
     async order(query) {
@@ -67,6 +67,11 @@ function overheard(options: Options): Options {
         return fetch(url, init);
       }),
   };
+}
+
+/** The merchant's own reference of the order is meant for `onError`. */
+function describeProblem(error: Error): string {
+  return `${error.stack} ${JSON.stringify({ ...error, reference: undefined })} ${String(error.cause)}`;
 }
 
 function answering(handler: Handler): Handler {

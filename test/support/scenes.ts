@@ -15,29 +15,34 @@ export interface Scene {
 
 const field = '<label>Card <input name="card"></label>';
 const paid = { status: 'succeeded', reference: 'r-1', raw: {} } as const;
+const declined = { status: 'failed', error: new CheckoutError('declined', undefined, 'Declined.') } as const;
 const never = () => new Promise<Response>(() => {});
 
+type Direction = [setup: Partial<Setup>, drive: (scene: Scene) => Promise<unknown>];
+
 /** The setup of each scene, and the steps that lead to its state. */
-const directions: Record<string, [setup: Partial<Setup>, drive: (scene: Scene) => Promise<unknown>]> = {
+const directions: Record<string, Direction> = {
   idle: [{ loading: 'manual' }, ({ element }) => element.updateComplete],
   loading: [{ requestToken: never }, ({ element }) => reaches(element, 'loading')],
   initializing: [{}, (scene) => draw(scene)],
   ready: [{}, (scene) => open(scene)],
   confirming: [{ outcomeEndpoint: '/outcome' }, (scene) => end(scene, paid, 'confirming', never)],
-  'succeeded, confirmed': [
-    { outcomeEndpoint: '/outcome' },
-    (scene) => end(scene, paid, 'succeeded', () => Promise.resolve(answer({ outcome: 'paid' }))),
-  ],
+  'succeeded, confirmed': confirmed('succeeded', { outcome: 'paid' }),
+  'succeeded, authorized': confirmed('succeeded', { outcome: 'authorized' }),
+  'succeeded, saved': confirmed('succeeded', { outcome: 'saved' }),
   'succeeded, unconfirmed': [{}, (scene) => end(scene, paid, 'succeeded')],
   pending: [{}, (scene) => end(scene, { ...paid, status: 'pending' }, 'pending')],
-  'failed, declined': [
-    {},
-    (scene) => end(scene, { status: 'failed', error: new CheckoutError('declined', undefined, 'Declined.') }, 'failed'),
-  ],
+  'failed, declined': [{}, (scene) => end(scene, declined, 'failed')],
+  'failed, returned': confirmed('failed', { outcome: 'declined', reason: 'returned' }),
   'failed, for good': [{ tokenEndpoint: 'javascript:0' }, ({ element }) => reaches(element, 'failed')],
   cancelled: [{}, (scene) => end(scene, { status: 'cancelled' }, 'cancelled')],
   expired: [{}, (scene) => end(scene, { status: 'expired' }, 'expired')],
 };
+
+/** The form is paid, and the outcome endpoint answers so. */
+function confirmed(status: 'succeeded' | 'failed', json: object): Direction {
+  return [{ outcomeEndpoint: '/outcome' }, (scene) => end(scene, paid, status, () => Promise.resolve(answer(json)))];
+}
 
 export const scenes = Object.keys(directions);
 

@@ -11,10 +11,17 @@ const order: Order = { reference: 'tienda/A-1001', amount: 1050, currency: 'PEN'
 const site = 'https://shop.example.com';
 const [paymeUrl, izipayUrl] = [`${site}/api/pay/payme/notification`, `${site}/api/pay/izipay/notification`];
 
+interface OpenOptions extends Partial<Order> {
+  readonly hashKey?: string | string[];
+  readonly standIns?: StandIns;
+  /** Keys for Pay-me's notifications beside the stand-in's. */
+  readonly keys?: readonly string[];
+}
+
 /** A shop with both providers. */
-async function open() {
-  const standIns = createStandIns();
+async function open({ hashKey = 'your_hash_key', standIns = createStandIns(), keys = [], ...changed }: OpenOptions = {}) {
   const told: PaymentOutcome[] = [];
+  const ours = { ...order, ...changed };
   const pay = createPayEndpoints({
     environment: 'sandbox',
     providers: {
@@ -22,18 +29,18 @@ async function open() {
         clientId: 'your_client_id',
         clientSecret: 'your_client_secret',
         merchantCode: 'your_merchant_code',
-        notificationKey: await standIns.payme.notificationKey(),
+        notificationKey: [await standIns.payme.notificationKey(), ...keys],
       }),
       izipay: izipay({
         merchantCode: '4007701',
         publicKey: 'VErethUtraQuxas57wuMuquprADrAHAb',
-        hashKey: 'your_hash_key',
+        hashKey,
         keyRSA: 'RSA',
         notificationUrl: izipayUrl,
       }),
     },
-    order: () => order,
-    orderByReference: ({ reference }) => ({ ...order, reference }),
+    order: () => ours,
+    orderByReference: ({ reference }) => ({ ...ours, reference }),
     onOutcome: (one) => void told.push(one),
     fetch: standIns.fetch,
   });
@@ -46,13 +53,22 @@ function ask({ token, outcome }: Pick<PayEndpoints, 'token' | 'outcome'>, provid
   return read(post((url, init) => handler(new Request(url, init)), `${site}/api/pay`, body));
 }
 
+/** Opens Izipay's form, and returns its session. */
+async function openIzipayForm({ fetch }: StandIns, { token, config }: Json): Promise<unknown> {
+  const url = `${izipayHosts.sandbox.checkout}${framePaths.session}`;
+  const { response } = await read(post(fetch, url, { authorization: token, config }));
+  return (response as Json).session;
+}
+
 /** The shopper pays with a card in Izipay's form. */
-async function payWithIzipay({ fetch }: StandIns, { token, config }: Json, pan: string) {
-  const { checkout } = izipayHosts.sandbox;
-  const { response } = await read(post(fetch, `${checkout}${framePaths.session}`, { authorization: token, config }));
+function payInIzipayForm({ fetch }: StandIns, session: unknown, pan: string): Promise<Json> {
   const card = { pan, expiry_month: '12', expiry_year: '49', security_code: '123', card_holder: 'Ana Prueba' };
-  const result = await read(post(fetch, `${checkout}${framePaths.charge}`, { session: (response as Json).session, card }));
-  return { result, orderNumber: ((config as Json).order as { orderNumber: string }).orderNumber };
+  return read(post(fetch, `${izipayHosts.sandbox.checkout}${framePaths.charge}`, { session, card }));
+}
+
+async function payWithIzipay(standIns: StandIns, answer: Json, pan: string) {
+  const result = await payInIzipayForm(standIns, await openIzipayForm(standIns, answer), pan);
+  return { result, orderNumber: (answer.config as { order: { orderNumber: string } }).order.orderNumber };
 }
 
 describe('standIns.payme.notification', () => {
@@ -62,12 +78,12 @@ describe('standIns.payme.notification', () => {
     const request = await standIns.payme.notification(result.merchant_operation_number, paymeUrl);
     expect((await pay.notifications.payme(request)).status).toBe(200);
     expect(await ask(pay, 'payme', result)).toEqual({ outcome: 'paid' });
-    expect(told[0]).toEqual({
+    expect(told[0]).toMatchObject({
       outcome: 'paid',
       reference: result.transaction.transaction_id,
+      payment: { id: result.merchant_operation_number, order: order.reference },
+      details: { method: 'CARD', last4: '1111', installments: 1 },
       order,
-      provider: 'payme',
-      environment: 'sandbox',
     });
     expect(told[1]).toEqual(told[0]);
   });
@@ -79,6 +95,61 @@ describe('standIns.payme.notification', () => {
     standIns.payme.settle(result.merchant_operation_number, 'AUTORIZADO');
     await pay.notifications.payme(await standIns.payme.notification(result.merchant_operation_number, paymeUrl));
     expect(told.map(({ outcome }) => outcome)).toEqual(['pending', 'paid']);
+  });
+
+  it('has the documented fields, which do not name the order', async () => {
+    const { standIns, pay } = await open();
+    const { merchant_operation_number: operation } = await payWithFlex(standIns, await ask(pay, 'payme'), paymeCards.approved);
+    const body = (await (await standIns.payme.notification(operation, paymeUrl)).json()) as { transaction: object };
+    expect(Object.keys(body)).toEqual(['success', 'action', 'merchant_code', 'merchant_operation_number', 'transaction', 'meta']);
+    expect(Object.keys(body.transaction)).toEqual(['transaction_id', 'state', 'state_reason', 'amount', 'currency', 'processor_response']);
+  });
+
+  it.each([['numericIds'], ['namelessOperations'], ['numericIds', 'namelessOperations']])(
+    'reaches its order with the faults %s',
+    async (...faults) => {
+      const { standIns, pay, told } = await open();
+      const { merchant_operation_number: operation } = await payWithFlex(standIns, await ask(pay, 'payme'), paymeCards.approved);
+      for (const fault of faults) Object.assign(standIns.payme.faults, { [fault]: true });
+      expect((await pay.notifications.payme(await standIns.payme.notification(operation, paymeUrl))).status).toBe(200);
+      expect(told.map(({ outcome }) => outcome)).toEqual(['paid']);
+    },
+  );
+
+  it('is repeated after a lost answer of Pay-me, and then reaches its order', async () => {
+    const { standIns, pay, told } = await open();
+    const { merchant_operation_number: operation } = await payWithFlex(standIns, await ask(pay, 'payme'), paymeCards.approved);
+    standIns.payme.faults.charges = ['drop', 'drop'];
+    expect((await pay.notifications.payme(await standIns.payme.notification(operation, paymeUrl))).status).toBe(502);
+    expect((await pay.notifications.payme(await standIns.payme.notification(operation, paymeUrl))).status).toBe(200);
+    expect(told.map(({ outcome }) => outcome)).toEqual(['paid']);
+  });
+
+  it('is signed with another key after the rotation', async () => {
+    const standIns = createStandIns();
+    const old = await standIns.payme.notificationKey();
+    const before = await open({ standIns });
+    const { merchant_operation_number: operation } = await payWithFlex(standIns, await ask(before.pay, 'payme'), paymeCards.approved);
+    const early = await standIns.payme.notification(operation, paymeUrl);
+    standIns.payme.rotateNotificationKey();
+    const after = await open({ standIns, keys: [old] });
+    const createLate = () => standIns.payme.notification(operation, paymeUrl);
+    expect((await after.pay.notifications.payme(early)).status).toBe(200);
+    expect((await after.pay.notifications.payme(await createLate())).status).toBe(200);
+    expect((await before.pay.notifications.payme(await createLate())).status).toBe(403);
+  });
+
+  it.each([
+    ['LIQUIDADO', 'paid'],
+    ['DEPOSITADO', 'paid'],
+    ['EXTORNADO', 'reversed'],
+    ['EN PROCESO', 'pending'],
+  ] as const)('reports a payment that is %s as %s', async (state, outcome) => {
+    const { standIns, pay, told } = await open();
+    const { merchant_operation_number: operation } = await payWithFlex(standIns, await ask(pay, 'payme'), paymeCards.approved);
+    standIns.payme.settle(operation, state);
+    expect((await pay.notifications.payme(await standIns.payme.notification(operation, paymeUrl))).status).toBe(200);
+    expect(told.map((one) => one.outcome)).toEqual([outcome]);
   });
 
   it('signs with its own key', async () => {
@@ -109,6 +180,54 @@ describe('standIns.izipay.notification', () => {
     expect((await pay.notifications.izipay(standIns.izipay.notification(orderNumber))).status).toBe(200);
     expect(told.map((one) => one.outcome)).toEqual([outcome, outcome, outcome]);
     expect(told.every((one) => one.reference === told[0]?.reference && one.order.reference === order.reference)).toBe(true);
+  });
+
+  it('reports a decline and the payment after it, in any order', async () => {
+    const { standIns, pay, told } = await open();
+    const { config, token } = await ask(pay, 'izipay');
+    const form = await openIzipayForm(standIns, { config, token });
+    for (const card of [izipayCards.declined, izipayCards.approved]) await payInIzipayForm(standIns, form, card);
+    const requests = standIns.izipay.notifications((config as { order: { orderNumber: string } }).order.orderNumber);
+    for (const request of requests.reverse()) expect((await pay.notifications.izipay(request)).status).toBe(200);
+    expect(told.map(({ outcome }) => outcome)).toEqual(['paid', 'declined']);
+    expect(new Set(told.map(({ payment }) => payment.id)).size).toBe(1);
+  });
+
+  it('reports a payment whose answer was lost', async () => {
+    const { standIns, pay, told } = await open();
+    const answer = await ask(pay, 'izipay');
+    standIns.izipay.faults.charge = 'lost';
+    const { raw } = await standIns.pay({ provider: 'izipay', answer, card: izipayCards.approved });
+    expect(await ask(pay, 'izipay', raw as object)).toEqual({ outcome: 'pending' });
+    const { orderNumber } = (answer.config as { order: { orderNumber: string } }).order;
+    expect((await pay.notifications.izipay(standIns.izipay.notification(orderNumber))).status).toBe(200);
+    expect(told.map(({ outcome }) => outcome)).toEqual(['pending', 'paid']);
+  });
+
+  it('reports a payment that a new hash key signed', async () => {
+    const { standIns, pay, told } = await open();
+    const answer = await ask(pay, 'izipay');
+    standIns.izipay.faults.hashKey = 'newest';
+    const { orderNumber } = await payWithIzipay(standIns, answer, izipayCards.approved);
+    expect((await pay.notifications.izipay(standIns.izipay.notification(orderNumber))).status).toBe(403);
+    const rotated = await open({ hashKey: ['newest', 'your_hash_key'] });
+    expect((await rotated.pay.notifications.izipay(standIns.izipay.notification(orderNumber))).status).toBe(200);
+    expect([told, rotated.told.map(({ outcome }) => outcome)]).toEqual([[], ['paid']]);
+  });
+
+  it.each([
+    ['saved', izipayCards.approved, { action: 'register' }],
+    ['paid', izipayCards.approved, { action: 'pay_register' }],
+    ['authorized', izipayCards.approved, { order: { processType: 'PA' } }],
+    ['pending', izipayCards.unknown, {}],
+  ] as const)('reports %s as the order requested', async (outcome, card, extra) => {
+    const { standIns, pay, told } = await open({ extra });
+    const { result, orderNumber } = await payWithIzipay(standIns, await ask(pay, 'izipay'), card);
+    expect((await pay.notifications.izipay(standIns.izipay.notification(orderNumber))).status).toBe(200);
+    expect(await ask(pay, 'izipay', result)).toEqual({ outcome });
+    expect(told[1]).toEqual(told[0]);
+    expect(told[0]?.savedCard !== undefined).toBe('action' in extra);
+    expect(Math.abs(Date.parse(told[0]?.details.paidAt ?? '') - Date.now())).toBeLessThan(60_000);
   });
 
   it('throws for an order number without a result', async () => {

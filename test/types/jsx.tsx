@@ -19,7 +19,7 @@ export function Right() {
       credentials="include"
       messages={{ start: 'Pagar' }}
       requestToken={(request, { attempt }) => fetch(request, { headers: { 'X-Attempt': String(attempt) } })}
-      onpay-succeeded={({ state }) => console.log(state.confirmed, state.result.reference)}
+      onpay-succeeded={({ state }) => console.log(state.outcome === 'paid', state.confirmed, state.result?.reference)}
       onpay-failed={({ state }) => console.log(state.error.code)}
       onpay-timing={({ phase, duration }) => console.log(phase, duration)}
     >

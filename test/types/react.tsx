@@ -22,7 +22,7 @@ export function Right() {
       requestToken={(request) => fetch(request)}
       onClick={() => element.current?.load()}
       onPayReady={({ state }) => console.log(state.expiresAt)}
-      onPaySucceeded={({ state }) => console.log(state.confirmed, state.result.reference)}
+      onPaySucceeded={({ state }) => console.log(state.outcome === 'paid', state.confirmed, state.result?.reference)}
       onPayFailed={({ state }) => console.log(state.error.code)}
       onPayTiming={({ phase, duration }) => console.log(phase, duration)}
     >

@@ -22,6 +22,7 @@ export const izipay = defineProvider({
     approved: card(izipayCards.approved, 'Aprobada', 'Approved'),
     declined: card(izipayCards.declined, 'Rechazada', 'Declined'),
     undecided: card(izipayCards.undecided, 'Pendiente: sin decidir', 'Pending: not decided'),
+    unknown: card(izipayCards.unknown, 'Pendiente: estado desconocido', 'Pending: unknown state'),
     inactive: card(izipayCards.inactive, 'Vencida por inactividad', 'Expired by inactivity'),
     slow: card(izipayCards.slow, 'Aprobada, lenta', 'Approved, slow'),
   },

@@ -11,10 +11,30 @@ export const tokenLifetime = 900;
 /** The only `code` of a success (seed; documentation, "Validación de firma"). */
 export const approvedCode = '00';
 
-/** Codes without a signature that leave open whether money moved (documentation, "Validación de firma"). */
+/** Codes that leave open whether money moved (documentation, "Validación de firma"). Izipay does not sign them. */
 export const undecidedCodes: readonly unknown[] = ['021', 'COMMUNICATION_ERROR'];
 
-/** Izipay's answer to `Token/Generate`. An older guide writes its keys with capitals. A refusal has no `token`. */
+/** The shopper closed the form. This code is in no documentation that we could read, but in the code of two merchants. */
+export const closedCode = 'P54';
+
+const declineCodes = /^(T(?!00)([0-2]\d|3[0-3])|P(?!00)([0-2]\d|3[0-4])|A(?!0[01])\d\d|Y(?!0[0-5])\d\d|007)$/;
+
+/** Whether the `stateMessage` of a payment says that it was declined. In any case: an older guide capitalizes even the keys. */
+export function isDenied(stateMessage: unknown): boolean {
+  return typeof stateMessage === 'string' && /^denegado$/i.test(stateMessage);
+}
+
+/**
+ * Whether Izipay declined the payment: by a code of its families (documentation, "Validación de firma"), or by its state.
+ *
+ * @param denied whether the state says so. It decides nothing beside a code that approves, or that leaves the payment open
+ */
+export function isDeclined(code: unknown, denied: boolean): boolean {
+  if (typeof code === 'string' && declineCodes.test(code)) return true;
+  return denied && code !== approvedCode && !undecidedCodes.includes(code);
+}
+
+/** Izipay's answer to `Token/Generate`. A refusal has no `token`. */
 export const tokenAnswer = lazySchema(() =>
   preprocess(
     (answer) => {
@@ -27,7 +47,8 @@ export const tokenAnswer = lazySchema(() =>
 
 export type TokenAnswer = Infer<typeof tokenAnswer>;
 
-function lowerFirstLetters(value: unknown): Record<string, unknown> {
+/** An older guide writes the keys with capitals. */
+export function lowerFirstLetters(value: unknown): Record<string, unknown> {
   const entries = Object.entries(Object(value) as Record<string, unknown>);
   return Object.fromEntries(entries.map(([key, inner]) => [key.charAt(0).toLowerCase() + key.slice(1), inner]));
 }

@@ -8,10 +8,16 @@ export const apiVersion = '1709847567';
 /** Seconds that a nonce lives, counted to the call of `init()` (documentation, "API Nonce": `expires_in: 30`). */
 export const nonceLifetime = 30;
 
-/** Reads the outcome from `transaction.state`, the only field that has it (documentation; `meta.status.code` is technical). */
+/** The states in which Pay-me has finally refused a payment (documentation, "Estados"). */
+export const declinedStates: readonly unknown[] = ['DENEGADO', 'INVALIDO', 'CANCELADO', 'EXPIRADO'];
+
+/**
+ * Reads the outcome from `transaction.state`, the only field that has it (documentation; `meta.status.code` is technical). Other states
+ * are pending, because money may have moved.
+ */
 export function readTransactionState(state: unknown): 'succeeded' | 'pending' | 'declined' {
   if (state === 'AUTORIZADO') return 'succeeded';
-  return !state || state === 'PENDIENTE' || state === 'REGISTRADO' ? 'pending' : 'declined';
+  return declinedStates.includes(state) ? 'declined' : 'pending';
 }
 
 const digits = (pattern: RegExp, message: string) => string(refine<string>((value) => pattern.test(value), message));

@@ -33,9 +33,11 @@ export interface Session extends TokenBinding {
   readonly merchantBuyerId: string;
   /** The page's URL for notifications. */
   readonly urlIPN: string;
+  /** The page's `action`, to which the token is not bound. */
+  readonly action: string;
   isPaid: boolean;
-  /** The last signed result. */
-  result?: Json;
+  /** The signed results, oldest first. */
+  readonly results: Json[];
 }
 
 export type Call = ApiCall<Account>;

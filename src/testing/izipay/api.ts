@@ -1,7 +1,7 @@
 import { hosts, tokenLifetime, tokenPath, type IzipayEnvironment } from '../../providers/izipay/contract.js';
 import { createApi, type Route, type StandInApi } from '../api.js';
 import { json, type Refusal } from '../http.js';
-import { chargeCard, createNotification, openSession } from './charges.js';
+import { chargeCard, createNotifications, openSession } from './charges.js';
 import type { IzipayApiFaults } from './faults.js';
 import { createAccount, type IzipaySettings, type Account } from './account.js';
 import { generateToken } from './tokens.js';
@@ -14,11 +14,16 @@ export interface IzipayApiOptions extends Partial<IzipaySettings> {
 /** An in-memory imitation of Izipay's HTTP API. */
 export interface IzipayApi extends StandInApi<IzipayApiFaults> {
   /**
-   * Creates the notification that Izipay posts to the page's `urlIPN` about an order number. Pass it to `pay.notifications.izipay`.
+   * Creates the notification that Izipay posts to the page's `urlIPN` about the last result of an order number. Pass it to `pay.notifications.izipay`.
    *
    * @throws {Error} if the order number has no result yet
    */
   notification(orderNumber: string): Request;
+  /**
+   * Creates the notifications about all results of an order number, oldest first: those of a declined card and of the card that paid after
+   * it. Send them in any order.
+   */
+  notifications(orderNumber: string): Request[];
 }
 
 /** The paths that the form's iframe requests. Izipay does not publish its own, so these are ours. */
@@ -42,10 +47,12 @@ const defaults: IzipaySettings = {
 export function createIzipayApi({ faults = {}, ...options }: IzipayApiOptions = {}): IzipayApi {
   const settings = { ...defaults, ...options };
   const accounts = (Object.keys(hosts) as IzipayEnvironment[]).map((environment) => createAccount(environment, settings, faults));
+  const notifications = (orderNumber: string) => accounts.flatMap((account) => createNotifications(account, orderNumber));
   return {
     ...createApi({ provider: 'Izipay', accounts, faults, hosts, routes, wrongTypeStatus: 400, refuse }),
+    notifications,
     notification(orderNumber) {
-      const request = accounts.map((account) => createNotification(account, orderNumber)).find(Boolean);
+      const request = notifications(orderNumber).at(-1);
       if (!request) throw new Error('That order number has no result yet.');
       return request;
     },

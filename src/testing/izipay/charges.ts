@@ -18,13 +18,14 @@ export function openSession({ account, body }: Call): Json {
   const currency = asText(order.currency) || 'PEN';
   const { transactionId, merchantCode, orderNumber, amount } = bound;
   const session = { transactionId, merchantCode, orderNumber, amount, currency, merchantBuyerId: asText(order.merchantBuyerId) };
-  account.sessions.set(id, { ...session, urlIPN: asText(config.urlIPN), isPaid: false });
+  const action = asText(config.action);
+  account.sessions.set(id, { ...session, urlIPN: asText(config.urlIPN), action, isPaid: false, results: [] });
   return { code: '00', message: 'OK', response: { session: id, amount, currency } };
 }
 
 /** Charges the shopper's card. Path and body are ours; the response is the library's report (documentation, "Validación de firma"). */
 export async function chargeCard(call: Call): Promise<Json> {
-  const { account, body, request } = call;
+  const { account, body, request, fault } = call;
   const session = account.sessions.get(asText(body.session));
   refuseUnless(session, 401, 'There is no such form.');
   const pan = asText(asObject(body.card)?.pan);
@@ -35,52 +36,70 @@ export async function chargeCard(call: Call): Promise<Json> {
   const result = createResult(session, pan, session.isPaid ? 'declined' : behaviour, account.settings.now());
   session.isPaid ||= result.code === '00';
   const payloadHttp = JSON.stringify(result);
-  return (session.result = { ...result, payloadHttp, signature: await sign(payloadHttp, account.settings.hashKey) });
+  const signature = await sign(payloadHttp, account.faults.hashKey ?? account.settings.hashKey);
+  const signed = { ...result, payloadHttp, signature };
+  session.results.push(signed);
+  if (fault === 'lost') throw new TypeError('Failed to fetch');
+  return signed;
 }
 
-/** Creates the notification that Izipay posts to the page's `urlIPN` (documentation, "Notificaciones"). */
-export function createNotification({ sessions }: Account, orderNumber: string): Request | undefined {
-  const session = [...sessions.values()].findLast((one) => one.orderNumber === orderNumber && one.result);
-  if (!session) return undefined;
-  const headers = { 'Content-Type': 'application/json', transactionId: session.transactionId };
-  return new Request(session.urlIPN, { method: 'POST', headers, body: JSON.stringify(session.result) });
+/** Creates the notifications that Izipay posts to the page's `urlIPN` (documentation, "Notificaciones"). */
+export function createNotifications({ sessions }: Account, orderNumber: string): Request[] {
+  const own = [...sessions.values()].filter((session) => session.orderNumber === orderNumber);
+  return own.flatMap(({ transactionId, urlIPN, results }) => {
+    const headers = { 'Content-Type': 'application/json', transactionId };
+    return results.map((result) => new Request(urlIPN, { method: 'POST', headers, body: JSON.stringify(result) }));
+  });
 }
 
+/** A pre-authorisation (`processType` `PA`) has the same answer as a charge, as far as documented. */
 function createResult(session: Session, pan: string, behaviour: IzipayBehaviour, now: number): Json {
-  const { transactionId, merchantCode, merchantBuyerId } = session;
-  const isPaid = behaviour === 'approved' || behaviour === 'slow';
+  const { transactionId, merchantCode, merchantBuyerId, action } = session;
+  const isApproved = behaviour === 'approved' || behaviour === 'slow' || behaviour === 'unknown';
+  const isStored = isApproved && (action === 'register' || action === 'pay_register');
   return {
-    code: isPaid ? '00' : behaviour === 'invalid' ? 'T14' : 'T05',
-    message: isPaid ? 'OK' : 'Denegado',
-    messageUser: isPaid ? 'Operación exitosa' : 'No se pudo aprobar el pago.',
-    messageUserEng: isPaid ? 'Successful' : 'The payment was not approved.',
+    code: isApproved ? '00' : behaviour === 'invalid' ? 'T14' : 'T05',
+    message: isApproved ? 'OK' : 'Denegado',
+    messageUser: isApproved ? 'Operación exitosa' : 'No se pudo aprobar el pago.',
+    messageUserEng: isApproved ? 'Successful' : 'The payment was not approved.',
     transactionId,
     response: {
       payMethod: 'CARD',
-      order: [describeOrder(session, isPaid, now)],
-      card: { brand: { 3: 'AE', 4: 'VS', 5: 'MC' }[pan.charAt(0)] ?? '', pan: maskNumber(extractDigits(pan)), save: 'false' },
+      order: [describeOrder(session, isApproved, behaviour, now)],
+      card: { brand: { 3: 'AE', 4: 'VS', 5: 'MC' }[pan.charAt(0)] ?? '', pan: maskNumber(extractDigits(pan)), save: String(isStored) },
       billing: {},
       merchant: { merchantCode, facilitatorCode: '' },
-      token: { merchantBuyerId, cardToken: '', alias: '' },
+      token: { merchantBuyerId, cardToken: isStored ? createNumber(32) : '', alias: '' },
       authentication: { result: '' },
       customFields: [],
     },
   };
 }
 
-function describeOrder({ orderNumber, amount, currency }: Session, isPaid: boolean, now: number): Json {
-  const [date = '', time = ''] = new Date(now).toISOString().split(/[T.]/);
-  const uniqueId = crypto.randomUUID().replaceAll('-', '').slice(0, 20);
+/** A card that is only registered has none of the numbers of a charge (documentation, `register`). */
+function describeOrder(session: Session, isApproved: boolean, behaviour: IzipayBehaviour, now: number): Json {
+  const { orderNumber, amount, currency, action } = session;
+  const uniqueId = action === 'register' ? '' : createNumber(20);
   return {
     payMethodAuthorization: 'CARD',
-    codeAuth: isPaid ? uniqueId.slice(-6) : '',
-    ...{ currency, amount, installment: '00', deferred: '0', orderNumber },
-    stateMessage: isPaid ? 'Autorizado' : 'Denegado',
-    dateTransaction: date.replaceAll('-', ''),
-    timeTransaction: time.replaceAll(':', ''),
+    codeAuth: isApproved ? uniqueId.slice(-6) : '',
+    ...{ currency, amount, installment: action === 'register' ? '' : '00', deferred: '0', orderNumber },
+    stateMessage: behaviour === 'unknown' ? 'Observado' : isApproved ? 'Autorizado' : 'Denegado',
+    ...describeTime(now),
     uniqueId,
     referenceNumber: uniqueId.slice(0, 12),
   };
+}
+
+/** Writes the time of Lima, which is five hours behind UTC all year. */
+function describeTime(now: number): Json {
+  const [date = '', time = ''] = new Date(now - 5 * 3_600_000).toISOString().split(/[T.]/);
+  return { dateTransaction: date.replaceAll('-', ''), timeTransaction: time.replaceAll(':', '') };
+}
+
+/** Creates a number of at most 32 characters that occurs once. */
+function createNumber(length: number): string {
+  return crypto.randomUUID().replaceAll('-', '').slice(0, length);
 }
 
 /** Signs a text with HMAC-SHA256, as base64 (documentation, "Validación de firma"). */

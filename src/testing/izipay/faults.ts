@@ -9,8 +9,10 @@ export interface IzipayApiFaults extends ApiFaults {
   token?: Scripted<CallFault | 'refused' | 'without-token' | 'capitals'>;
   /** The form's request that spends the token. */
   session?: Scripted<CallFault>;
-  /** The form's request that pays. */
-  charge?: Scripted<CallFault>;
+  /** The form's request that pays. With `lost`, the payment is made, but its response never reaches the form. */
+  charge?: Scripted<CallFault | 'lost'>;
+  /** The key that signs results from now on, as after the merchant has rotated the "clave hash". */
+  hashKey?: string;
   /** Tokens that have expired when the form spends them: all of them (`true`), or a number of the next ones. */
   deadTokens?: boolean | number;
 }

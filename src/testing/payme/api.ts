@@ -1,13 +1,13 @@
 import { hosts, nonceLifetime, type PaymeEnvironment } from '../../providers/payme/contract.js';
 import { createApi, type Route, type StandInApi } from '../api.js';
 import type { Json } from '../http.js';
-import { consultCharge, deleteCharge, describeLast, getCharge, openSession, settleOperation, submitCharge } from './charges.js';
+import { consultCharge, deleteCharge, describeNotification, getCharge, openSession, settleOperation, submitCharge } from './charges.js';
 import type { PaymeApiFaults } from './faults.js';
 import { refuse } from './responses.js';
 import { NotificationSigner } from './notification-signer.js';
 import { createAccount, type PaymeSettings, type Account } from './account.js';
 import { clientToken, createNonce, redeemNonce } from './tokens.js';
-import type { FlexState } from './types.js';
+import type { PlayedState } from './types.js';
 
 /** Every option has a default: the documentation's sample values, 30 s for a nonce, 8600 s for a bearer, and the machine's clock. */
 export interface PaymeApiOptions extends Partial<PaymeSettings> {
@@ -16,10 +16,15 @@ export interface PaymeApiOptions extends Partial<PaymeSettings> {
 
 /** An in-memory imitation of Pay-me's HTTP API. */
 export interface PaymeApi extends StandInApi<PaymeApiFaults> {
-  /** Moves the last payment of an operation to a state, as when a shopper scans the QR code. Returns whether there is such a payment. */
-  settle(operation: string, state: FlexState): boolean;
+  /**
+   * Moves the last payment of an operation to a state, as when a shopper scans the QR code (`AUTORIZADO`), Pay-me settles
+   * (`LIQUIDADO`, `DEPOSITADO`), or the payment is reversed (`EXTORNADO`). Returns whether there is such a payment.
+   */
+  settle(operation: string, state: PlayedState): boolean;
   /** Returns the public key for `payme({ notificationKey })`, as PEM. */
   notificationKey(): Promise<string>;
+  /** Signs the notifications from now on with a new key, which `notificationKey` then returns. */
+  rotateNotificationKey(): void;
   /**
    * Creates the signed notification that Pay-me posts to `url` about an operation. Pass it to `pay.notifications.payme`.
    *
@@ -61,8 +66,9 @@ export function createPaymeApi({ faults = {}, ...options }: PaymeApiOptions = {}
     ...createApi({ provider: 'Pay-me', accounts, faults, hosts, routes, wrongTypeStatus: 400, refuse }),
     settle: (operation, state) => accounts.some((account) => settleOperation(account, operation, state)),
     notificationKey: () => signer.publicKey(),
+    rotateNotificationKey: () => signer.rotate(),
     async notification(operation, url) {
-      const description = accounts.map((account) => describeLast(account, operation)).find(Boolean);
+      const description = accounts.map((account) => describeNotification(account, operation)).find(Boolean);
       if (!description) throw new Error('That operation has no payment.');
       return signer.notification(url, description);
     },

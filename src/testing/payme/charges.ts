@@ -6,9 +6,10 @@ import { paymeCards, listSteps } from './cards.js';
 import { meta } from './responses.js';
 import { requireScopes, type Call, type Account } from './account.js';
 import {
+  allowsAnotherAttempt,
   describePayment,
   describeTransaction,
-  listReachedSteps,
+  readOperationState,
   settlePayment,
   readState,
   type Operation,
@@ -34,8 +35,7 @@ export async function submitCharge(call: Call): Promise<Json> {
   const operation = findOrCreateOperation(call, session);
   if (payment.behaviour === 'slow') await delay(slowCardDelay, call.request.signal);
   const { now } = call.account.settings;
-  if (!operation.attempts.every((other) => allowsAnother(other, now())) || operation.session !== session)
-    return describeDuplicate(operation, payment, now());
+  if (!allowsAnotherAttempt(operation, now()) || operation.session !== session) return describeDuplicate(operation, payment, now());
   operation.attempts.push(payment);
   return { ...describePayment(operation, payment, now()) };
 }
@@ -52,7 +52,7 @@ export function consultCharge(call: Call): Json {
 export function getCharge(call: Call): Json {
   requireScopes(call, ['get:charges']);
   const [operation, payment] = findPayment(call, call.path);
-  return describeOperation(operation, payment, call.account.settings.now());
+  return describeOperation(call, operation, payment);
 }
 
 /** `DELETE /charges/{merchant_code}/{merchant_operation_number}`: cancels a pending payment and reverses a paid one. */
@@ -64,7 +64,7 @@ export function deleteCharge(call: Call): Json {
   const state = next[readState(payment, now) as keyof typeof next];
   refuseUnless(state, 400, 'The operation can be neither cancelled nor reversed.');
   settlePayment(payment, state, now);
-  return describeOperation(operation, payment, now);
+  return { ...describeOperation(call, operation, payment), merchant_operation_number: operation.number };
 }
 
 function requirePayload({ account, body }: Call) {
@@ -115,11 +115,6 @@ function findOrCreateOperation(call: Call, session: string): Operation {
   return fresh;
 }
 
-/** Whether the same form may pay again: after a decline, but not after a pending or paid payment. */
-function allowsAnother(payment: PaymentAttempt, now: number): boolean {
-  return !['REGISTRADO', 'PENDIENTE', 'AUTORIZADO'].includes(readState(payment, now));
-}
-
 function describeDuplicate(operation: Operation, payment: PaymentAttempt, now: number): Json {
   const declined: PaymentAttempt = { ...payment, behaviour: 'declined', createdAt: now, steps: listSteps('declined', 0, 0) };
   const response = describePayment(operation, declined, now);
@@ -134,25 +129,29 @@ function findPayment({ account }: Call, [merchant, number, id]: readonly string[
   return [operation, payment];
 }
 
-function describeOperation(operation: Operation, payment: PaymentAttempt, now: number): Json {
+/** The operation with one of its payments, as the documentation says of a request for that one. */
+function describeOperation({ account }: Call, operation: Operation, payment: PaymentAttempt): Json {
   const { merchantCode, number, amount, currency, createdAt } = operation;
-  const state = listReachedSteps(payment, now).at(-1)?.state;
-  const transactions = [describeTransaction(operation, payment, now)];
+  const now = account.settings.now();
+  const nameless = account.faults.namelessOperations && { additional_fields: null };
+  const transactions = [{ ...describeTransaction(operation, payment, now), ...nameless }];
+  const state = readOperationState(operation, now);
   const created_at = new Date(createdAt).toISOString();
   const described = { merchant_operation_number: number, amount, currency, state, created_at, transactions };
-  return { success: 'true', merchant_code: merchantCode, operation: described, meta: meta('Procesado') };
+  return { success: true, merchant_code: merchantCode, operation: described, meta: meta('Procesado') };
 }
 
-function describeCard(pan: string): Readonly<Record<string, string>> {
+function describeCard(pan: string): Json {
   const [bin, last_pan] = [pan.slice(0, 6), pan.slice(-4)];
   const brand = { 3: 'AMEX', 4: 'VISA', 5: 'MASTERCARD' }[pan[0] ?? ''] ?? 'OTHER';
-  return { masked_pan: maskNumber(pan), brand, bin, last_pan, card_type: 'CREDIT' };
+  const installments = { plan: 'NORMAL', installment_number: '1' };
+  return { masked_pan: maskNumber(pan), brand, bin, last_pan, card_type: 'CREDIT', card_country: 'PE', installments };
 }
 
+/** Fifteen digits, so that the id can also be a JSON number. */
 function createTransactionId(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(10).padStart(3, '0'))
-    .join('')
-    .slice(0, 18);
+  const [high = 0, low = 0] = crypto.getRandomValues(new Uint32Array(2));
+  return `${1_000_000 + (high % 9_000_000)}${String(low % 100_000_000).padStart(8, '0')}`;
 }
 
 const isMethod = (value: unknown): value is FlexMethod => flexMethods.includes(value as FlexMethod);
@@ -164,12 +163,17 @@ export function settleOperation(account: Account, number: string, state: Paramet
   return payment !== undefined;
 }
 
-/** Returns Pay-me's current record of an operation. */
-export function describeLast(account: Account, number: string): Json | undefined {
+/** Describes the last payment of an operation as a notification. Its schema has neither the method nor the merchant's fields. */
+export function describeNotification(account: Account, number: string): Json | undefined {
   const found = findLastPayment(account, number);
   if (!found) return undefined;
-  const { image: _, ...said } = describePayment(found.operation, found.payment, account.settings.now());
-  return { ...said };
+  const { settings, faults } = account;
+  const { success, action, merchant_code, transaction, meta: status } = describePayment(found.operation, found.payment, settings.now());
+  const { transaction_id: id, state, state_reason, amount, currency, processor_response } = transaction;
+  const write = (digits: string) => (faults.numericIds ? Number(digits) : digits);
+  const fields = faults.namelessOperations && { additional_fields: null };
+  const reported = { transaction_id: write(id), state, state_reason, amount, currency, processor_response, ...fields };
+  return { success, action, merchant_code, merchant_operation_number: write(number), transaction: reported, meta: status };
 }
 
 function findLastPayment({ operations }: Account, number: string): { operation: Operation; payment: PaymentAttempt } | undefined {

@@ -16,10 +16,14 @@ export interface PaymeApiFaults extends ApiFaults {
   submit?: Scripted<CallFault>;
   /** The library's `POST /flex-capture/consult`. */
   consult?: Scripted<CallFault>;
-  /** The backend's `GET` and `DELETE /charges`. */
+  /** The backend's `GET` and `DELETE /charges`. `drop` loses the answer. */
   charges?: Scripted<CallFault>;
   /** Pending payments are never paid and expire as `EXPIRADO`. */
   unpaid?: boolean;
+  /** Notifications have numbers for the operation number and the transaction id, as Pay-me's schema of `GET /charges` allows. */
+  numericIds?: boolean;
+  /** `additional_fields`, which name the order, are null in notifications and in `GET /charges`, as in some of the documentation's examples. */
+  namelessOperations?: boolean;
 }
 
 /** The faults of Pay-me's library. They may be changed at any time. */

@@ -3,7 +3,7 @@ import { delay } from '../faults.js';
 import { toReport, type ChargeResponse, type FlexClient, type FlexSession } from './client.js';
 import type { PaymeLibraryFaults } from './faults.js';
 import { selectTexts, type Texts } from './texts.js';
-import type { FlexMethod, FlexOptions, FlexResponse } from './types.js';
+import { unknownState, type FlexMethod, type FlexOptions, type FlexResponse } from './types.js';
 import { FlexView } from './view.js';
 
 /** Milliseconds between two requests for the state of a pending payment (*measured in the March 2026 bundle*). */
@@ -72,7 +72,7 @@ export class FlexFlow {
     else this.view.busy = true;
     if (!showsResult) this.#report(response);
     else if (state === 'AUTORIZADO') this.#showResult(response);
-    else if (!isPending) this.view.reset(this.#texts.declined);
+    else if (!isPending && state !== unknownState) this.view.reset(this.#texts.declined);
     if (isPending) await this.#poll(response);
   }
 

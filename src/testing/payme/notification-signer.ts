@@ -4,6 +4,11 @@ const algorithm = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-512' };
 export class NotificationSigner {
   #pair?: Promise<CryptoKeyPair>;
 
+  /** Generates another key pair on next use. */
+  rotate(): void {
+    this.#pair = undefined;
+  }
+
   /** PEM, as Pay-me's documentation publishes it. */
   async publicKey(): Promise<string> {
     const { publicKey } = await this.#getKeys();

@@ -5,4 +5,4 @@ export type { PaymeApiFaults, PaymeLibraryFaults } from './faults.js';
 export { createFlexLibrary, type FlexLibraryOptions, type FlexPaymentFormsConstructor } from './library.js';
 export type { PaymeSettings } from './account.js';
 export { flexStyles } from './styles.js';
-export type { FlexMethod, FlexOptions, FlexPaymentForms, FlexResponse, FlexState, FlexTransaction } from './types.js';
+export type { FlexMethod, FlexOptions, FlexPaymentForms, FlexResponse, FlexState, FlexTransaction, PlayedState } from './types.js';

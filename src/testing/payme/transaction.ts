@@ -1,7 +1,9 @@
 import type { CardBehaviour, Step } from './cards.js';
 import { meta } from './responses.js';
+import { createProcessorResponse } from './processor-response.js';
 import { createQrPicture } from './qr.js';
-import type { FlexDate, FlexMethod, FlexResponse, FlexState, FlexTransaction } from './types.js';
+import { chargedStates, refusedStates } from './types.js';
+import type { FlexDate, FlexMethod, FlexResponse, FlexTransaction, PlayedState } from './types.js';
 
 /** One attempt to pay an operation. Its future states are known from the start, so its state depends on the clock only. */
 export interface PaymentAttempt {
@@ -9,7 +11,7 @@ export interface PaymentAttempt {
   readonly method: FlexMethod;
   readonly behaviour: CardBehaviour;
   /** Contains only a masked number. */
-  readonly card?: Readonly<Record<string, string>>;
+  readonly card?: Readonly<Record<string, unknown>>;
   readonly createdAt: number;
   /** Seconds. */
   readonly lifetime: number;
@@ -33,12 +35,27 @@ export function listReachedSteps({ createdAt, steps }: PaymentAttempt, now: numb
   return steps.filter(({ after }) => createdAt + after <= now);
 }
 
-export function readState(payment: PaymentAttempt, now: number): FlexState {
+export function readState(payment: PaymentAttempt, now: number): PlayedState {
   return listReachedSteps(payment, now).at(-1)?.state ?? 'REGISTRADO';
 }
 
+/**
+ * Returns the state of an operation, which stays pending until one of its payments succeeds (documentation, "Estados"). What else ended
+ * its last payment ended the operation too.
+ */
+export function readOperationState({ attempts }: Operation, now: number): PlayedState {
+  const states = attempts.map((attempt) => readState(attempt, now));
+  const decided = states.find((state) => chargedStates.includes(state)) ?? states.at(-1);
+  return decided && !refusedStates.includes(decided) ? decided : 'PENDIENTE';
+}
+
+/** Whether the same form may pay again: after a refusal only. */
+export function allowsAnotherAttempt({ attempts }: Operation, now: number): boolean {
+  return attempts.every((attempt) => refusedStates.includes(readState(attempt, now)));
+}
+
 /** Replaces the payment's future states: from `now` on, it stays in `state`. */
-export function settlePayment(payment: PaymentAttempt, state: FlexState, now: number): void {
+export function settlePayment(payment: PaymentAttempt, state: PlayedState, now: number): void {
   payment.steps = [...listReachedSteps(payment, now), { state, after: now - payment.createdAt }];
 }
 
@@ -64,29 +81,36 @@ export function describeTransaction(operation: Operation, payment: PaymentAttemp
     state_reason: reasons[state] ?? state,
     amount: operation.amount,
     currency: operation.currency,
-    payment_method: { method_name: payment.method, ...(payment.card && { method_details: payment.card }) },
-    ...(state === 'PENDIENTE' && { expiration_date: formatDate(payment.createdAt + payment.lifetime * 1000) }),
-    processor_response: createProcessorResponse(payment, state),
+    payment_method: { method_name: payment.method, ...describeMethod(payment, state) },
+    expiration_date: state === 'PENDIENTE' ? formatDate(payment.createdAt + payment.lifetime * 1000) : null,
+    ...(state === 'PENDIENTE' && continuedMethods.includes(payment.method) && { continue_url: `${continueUrl}${payment.id}` }),
+    processor_response: createProcessorResponse(payment, state, now),
     additional_fields: operation.additionalFields,
     lifecycle: listReachedSteps(payment, now).map((step) => ({ state: step.state, date: formatDate(payment.createdAt + step.after) })),
   };
 }
 
-const reasons: Partial<Record<FlexState, string>> = {
+/** The methods whose shopper continues on another page, which the stand-in does not have. */
+const continuedMethods: readonly FlexMethod[] = ['BANK_TRANSFER', 'CUOTEALO'];
+const continueUrl = 'https://continue.example.com/';
+
+/** A QR has the fields of its card only once it is paid (documentation, "QR"). */
+function describeMethod({ method, card }: PaymentAttempt, state: PlayedState): { method_details?: Readonly<Record<string, unknown>> } {
+  if (card) return { method_details: card };
+  return method === 'YAPE' && chargedStates.includes(state)
+    ? { method_details: { phone: { country_code: '+51', subscriber: '900000000' } } }
+    : {};
+}
+
+const reasons: Partial<Record<PlayedState, string>> = {
   AUTORIZADO: 'Operación autorizada',
   PENDIENTE: 'Pendiente de pago',
   DENEGADO: 'Operación denegada',
   INVALIDO: 'Datos inválidos',
   EXPIRADO: 'Operación expirada',
+  CANCELADO: 'Usuario cancelo el metodo de pago',
+  EXTORNADO: 'Pago anulado',
 };
-
-function createProcessorResponse({ id, method, behaviour }: PaymentAttempt, state: FlexState): Readonly<Record<string, unknown>> | null {
-  if (state === 'AUTORIZADO') return { authorization_code: id.slice(-6), result_message: { code: '00', description: 'Approved' } };
-  if (state === 'DENEGADO') return { result_message: { code: '51', description: 'Insufficient funds' } };
-  if (behaviour === 'invalid') return { result_message: { code: '14', description: 'Invalid card number' } };
-  if (method === 'QR') return { qr_id: id, qr_image: createQrPicture(id) };
-  return method === 'CARD' ? null : { cip: id.slice(-8) };
-}
 
 export function formatDate(ms: number): FlexDate {
   return { utc_time: new Date(ms).toISOString(), unix_time: Math.floor(ms / 1000) };

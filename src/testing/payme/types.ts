@@ -2,6 +2,17 @@
 export type FlexState =
   'REGISTRADO' | 'PENDIENTE' | 'AUTORIZADO' | 'DENEGADO' | 'INVALIDO' | 'CANCELADO' | 'EXPIRADO' | 'EXTORNADO' | 'LIQUIDADO' | 'DEPOSITADO';
 
+/** A word that Pay-me's documentation does not have. A shop should treat it as undecided. */
+export const unknownState = 'EN PROCESO';
+
+/** The states that the stand-in plays. */
+export type PlayedState = FlexState | typeof unknownState;
+
+/** The states of a payment that was charged, even if it was reversed. */
+export const chargedStates: readonly PlayedState[] = ['AUTORIZADO', 'LIQUIDADO', 'DEPOSITADO', 'EXTORNADO'];
+/** The states after which the shopper may try another card in the same form. */
+export const refusedStates: readonly PlayedState[] = ['DENEGADO', 'INVALIDO'];
+
 export const flexMethods = ['CARD', 'YAPE', 'QR', 'BANK_TRANSFER', 'CUOTEALO', 'PAGOEFECTIVO'] as const;
 
 export type FlexMethod = (typeof flexMethods)[number];
@@ -21,17 +32,20 @@ export interface FlexStatus {
 export interface FlexTransaction {
   readonly transaction_id: string;
   readonly channel: string;
-  readonly state: FlexState;
+  readonly state: PlayedState;
   readonly state_reason: string;
   /** Minor units, as a string of digits. */
   readonly amount: string;
   /** ISO 4217, three digits. */
   readonly currency: string;
   readonly payment_method: { readonly method_name: string; readonly method_details?: Readonly<Record<string, unknown>> };
-  readonly expiration_date?: FlexDate;
+  /** Null once the payment is no longer pending. */
+  readonly expiration_date: FlexDate | null;
+  /** The page on which the shopper continues, while the payment is pending. */
+  readonly continue_url?: string;
   readonly processor_response: Readonly<Record<string, unknown>> | null;
   readonly additional_fields: unknown;
-  readonly lifecycle: readonly { readonly state: FlexState; readonly date: FlexDate }[];
+  readonly lifecycle: readonly { readonly state: PlayedState; readonly date: FlexDate }[];
 }
 
 /** The report of the form and the response of `POST /charges` (documentation, "Respuesta"). */

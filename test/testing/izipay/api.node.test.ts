@@ -4,11 +4,17 @@ import { hosts, readTokenLifetime, tokenPath } from '../../../src/providers/izip
 import { createIzipayApi, type IzipayApi } from '../../../src/testing/izipay/api.js';
 import { izipayCards } from '../../../src/testing/izipay/cards.js';
 import { readEnvironment } from '../../../src/testing/izipay/client.js';
-import { post, read } from '../support.js';
+import { post, read, type Json } from '../support.js';
 import { configFor, generate, open, pay, session, token, tokenBody, transactionId } from './support.js';
 
 let api: IzipayApi;
 let now: number;
+
+/** Opens a form with another config, and returns its session. */
+async function formFor(changes: Json, ofOrder: Json = {}): Promise<string> {
+  const opened = await open(api.fetch, await token(api.fetch), configFor(changes, ofOrder));
+  return (opened.response as { session: string }).session;
+}
 
 beforeEach(() => {
   now = Date.UTC(2025, 8, 15);
@@ -138,6 +144,44 @@ describe('createIzipayApi: a payment', () => {
     expect(JSON.parse(String(result.payloadHttp))).toMatchObject({ code });
   });
 
+  it('names the time of Lima', async () => {
+    now = Date.UTC(2025, 8, 15, 3, 4, 5);
+    const { response } = await pay(api.fetch, izipayCards.approved);
+    expect(response).toMatchObject({ order: [{ dateTransaction: '20250914', timeTransaction: '220405' }] });
+  });
+
+  it('has the same answer for a pre-authorisation', async () => {
+    const form = await formFor({}, { processType: 'PA' });
+    const { code, response } = await pay(api.fetch, izipayCards.approved, form);
+    expect({ code, response }).toMatchObject({
+      code: '00',
+      response: { order: [{ stateMessage: 'Autorizado', codeAuth: expect.stringMatching(/./) as string }] },
+    });
+  });
+
+  it('with the unknown card is signed with code 00 and a state that is in no documentation', async () => {
+    const { code, response } = await pay(api.fetch, izipayCards.unknown);
+    expect({ code, response }).toMatchObject({ code: '00', response: { order: [{ stateMessage: 'Observado' }] } });
+  });
+
+  it('stores the card after pay_register, and only then', async () => {
+    const stored = await pay(api.fetch, izipayCards.approved, await formFor({ action: 'pay_register' }));
+    const token = { merchantBuyerId: 'buyer-1001', cardToken: expect.stringMatching(/^[0-9a-f]{32}$/) as string, alias: '' };
+    expect(stored.response).toMatchObject({ card: { save: 'true' }, token, order: [{ uniqueId: expect.stringMatching(/./) as string }] });
+    for (const result of [
+      await pay(api.fetch, izipayCards.approved),
+      await pay(api.fetch, izipayCards.declined, await formFor({ action: 'pay_register' })),
+    ])
+      expect(result.response).toMatchObject({ card: { save: 'false' }, token: { cardToken: '' } });
+  });
+
+  it('stores the card after register, without the numbers of a charge', async () => {
+    const result = await pay(api.fetch, izipayCards.approved, await formFor({ action: 'register' }));
+    const payment = { codeAuth: '', uniqueId: '', referenceNumber: '', installment: '', stateMessage: 'Autorizado' };
+    expect(result).toMatchObject({ code: '00', response: { card: { save: 'true' }, order: [payment] } });
+    expect(result.response).toMatchObject({ token: { cardToken: expect.stringMatching(/^[0-9a-f]{32}$/) as string } });
+  });
+
   it('with the undecided card returns COMMUNICATION_ERROR with an HTML message and no signature', async () => {
     expect(await pay(api.fetch, izipayCards.undecided)).toEqual({
       code: 'COMMUNICATION_ERROR',
@@ -194,6 +238,19 @@ describe('createIzipayApi: faults', () => {
     });
     controller.abort();
     await expect(hanging).rejects.toThrow('aborted');
+  });
+
+  it('makes the payment for the fault lost, and breaks the connection', async () => {
+    api.faults.charge = ['lost'];
+    const form = await formFor({ urlIPN: 'https://shop.example.com/ipn' });
+    await expect(pay(api.fetch, izipayCards.approved, form)).rejects.toThrow(TypeError);
+    expect(await api.notification(tokenBody.orderNumber).json()).toMatchObject({ code: '00', signature: expect.any(String) as string });
+  });
+
+  it('signs results with the key of the fault hashKey', async () => {
+    api.faults.hashKey = 'newest';
+    const { payloadHttp, signature } = await pay(api.fetch, izipayCards.approved);
+    expect(signature).toBe(createHmac('sha256', 'newest').update(String(payloadHttp)).digest('base64'));
   });
 
   it('refuses as many tokens as the fault deadTokens specifies', async () => {

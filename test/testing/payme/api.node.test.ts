@@ -4,7 +4,7 @@ import { createPaymeApi } from '../../../src/testing/payme/api.js';
 import type { PaymeApi } from '../../../src/testing/payme/api.js';
 import { paymeCards } from '../../../src/testing/payme/cards.js';
 import type { CallFault } from '../../../src/testing/faults.js';
-import type { FlexResponse } from '../../../src/testing/payme/types.js';
+import type { FlexMethod, FlexResponse, FlexTransaction } from '../../../src/testing/payme/types.js';
 import { read } from '../support.js';
 import * as call from './support.js';
 import { bearer, nonce, nonceBody, nonceUrl, pay, payload, post, redeemBody, session, tokenBody, tokenUrl } from './support.js';
@@ -150,6 +150,10 @@ describe('POST /flex-capture/flex-session', () => {
 });
 
 describe('createPaymeApi: a payment', () => {
+  const readTransaction = async (response: FlexResponse): Promise<FlexTransaction> => {
+    const answer = await api.fetch(call.chargeUrl(response), authorized(await bearer(api.fetch)));
+    return ((await answer.json()) as { operation: { transactions: FlexTransaction[] } }).operation.transactions[0]!;
+  };
   const state = async (response: FlexResponse): Promise<string> => {
     const answer = await api.fetch(call.chargeUrl(response), authorized(await bearer(api.fetch)));
     return ((await answer.json()) as { operation: { state: string } }).operation.state;
@@ -201,6 +205,20 @@ describe('createPaymeApi: a payment', () => {
     expect(await Promise.all(responses.map(state))).toEqual(['EXPIRADO', 'EXPIRADO']);
   });
 
+  it('declines a pending payment with the declinedLater card after 4 s', async () => {
+    const response = await pay(api.fetch, call.cardBody(paymeCards.declinedLater));
+    expect(response.transaction.state).toBe('PENDIENTE');
+    pass(4);
+    expect(await readTransaction(response)).toMatchObject({ state: 'DENEGADO', expiration_date: null });
+    expect(await state(response)).toBe('PENDIENTE');
+  });
+
+  it('reports an undocumented state with the unknown card', async () => {
+    const response = await pay(api.fetch, call.cardBody(paymeCards.unknown));
+    expect(response.transaction.state).toBe('EN PROCESO');
+    expect([await state(response), (await readTransaction(response)).state]).toEqual(['EN PROCESO', 'EN PROCESO']);
+  });
+
   it('takes 6 s to respond to a payment with the slow card', async () => {
     const token = await session(api.fetch);
     vi.useFakeTimers();
@@ -240,6 +258,87 @@ describe('createPaymeApi: a payment', () => {
     expect(states).toEqual(['DENEGADO', 'AUTORIZADO', 'DENEGADO']);
   });
 
+  it('keeps the operation pending after a decline, until another card is approved', async () => {
+    const token = await session(api.fetch);
+    const first = await pay(api.fetch, call.cardBody(paymeCards.declined), token);
+    expect(await state(first)).toBe('PENDIENTE');
+    const second = await pay(api.fetch, call.cardBody(paymeCards.approved), token);
+    expect([await state(first), await state(second)]).toEqual(['AUTORIZADO', 'AUTORIZADO']);
+    expect([(await readTransaction(first)).state, (await readTransaction(second)).state]).toEqual(['DENEGADO', 'AUTORIZADO']);
+  });
+
+  it.each(['LIQUIDADO', 'DEPOSITADO'] as const)('keeps what a receipt needs once it is %s', async (settled) => {
+    const response = await pay(api.fetch, call.cardBody(paymeCards.approved));
+    pass(86_400);
+    api.settle('100200300', settled);
+    const { state, processor_response, lifecycle } = await readTransaction(response);
+    expect(state).toBe(settled);
+    expect(processor_response).toEqual(response.transaction.processor_response);
+    expect(lifecycle.map((step) => step.state)).toEqual(['AUTORIZADO', settled]);
+  });
+
+  it('reverses a payment, after which the operation takes no other', async () => {
+    const token = await session(api.fetch);
+    const response = await pay(api.fetch, call.cardBody(paymeCards.approved), token);
+    api.settle('100200300', 'EXTORNADO');
+    expect(await state(response)).toBe('EXTORNADO');
+    expect(await readTransaction(response)).toMatchObject({
+      state_reason: 'Pago anulado',
+      processor_response: { reverse_date: '25-03-2026 19:00:00', result_message: { code: '00' } },
+    });
+    const again = await pay(api.fetch, call.cardBody(paymeCards.approved), token);
+    expect(again.transaction.processor_response).toMatchObject({ result_message: { code: '94' } });
+  });
+
+  it('describes a card payment as documented', async () => {
+    const { transaction } = await pay(api.fetch, call.cardBody(paymeCards.approved));
+    expect(transaction.payment_method.method_details).toMatchObject({
+      brand: 'VISA',
+      last_pan: '1111',
+      installments: { plan: 'NORMAL', installment_number: '1' },
+    });
+    expect(transaction.processor_response).toEqual({
+      authorization_code: transaction.transaction_id.slice(-6),
+      brand_transaction_id: transaction.transaction_id.slice(0, 4),
+      date: '25-03-2026 19:00:00',
+      result_message: { code: '00', description: 'Approval and completed successfully' },
+    });
+  });
+
+  it.each<[FlexMethod, object, object]>([
+    ['YAPE', { processor_response: null }, { authorization_code: expect.stringMatching(/^\d{6}$/) as string }],
+    [
+      'QR',
+      { processor_response: { qr_image: expect.stringMatching(/^data:image/) as string, result_message: { code: '0' } } },
+      { authorization_code: expect.stringMatching(/^\d{6}$/) as string },
+    ],
+    [
+      'PAGOEFECTIVO',
+      {
+        processor_response: {
+          cip: expect.stringMatching(/^\d{8}$/) as string,
+          cip_url: expect.stringMatching(/^https:/) as string,
+          result_message: { code: '100' },
+        },
+      },
+      { payment_date: '2026-03-25T19:00:00-05:00', cip: expect.stringMatching(/^\d{8}$/) as string },
+    ],
+    [
+      'BANK_TRANSFER',
+      { processor_response: null, continue_url: expect.stringMatching(/^https:/) as string },
+      { origin_account: '****1234' },
+    ],
+    ['CUOTEALO', { processor_response: null, continue_url: expect.stringMatching(/^https:/) as string }, { credit_status: 'APPROVED' }],
+  ])('describes a payment with %s as documented, pending and paid', async (method, pending, paid) => {
+    const response = await pay(api.fetch, { payload, payment_method: { method_name: method } });
+    expect(response.transaction).toMatchObject({ state: 'PENDIENTE', ...pending });
+    expect(response.transaction.expiration_date).toEqual({ utc_time: '2026-03-26T00:02:00.000Z', unix_time: clock / 1000 + 120 });
+    pass(4);
+    const later = await readTransaction(response);
+    expect(later).toMatchObject({ state: 'AUTORIZADO', expiration_date: null, processor_response: paid });
+    expect(later).not.toHaveProperty('continue_url');
+  });
+
   it('changes the state of a payment through settle()', async () => {
     const response = await pay(api.fetch, call.cardBody(paymeCards.expiring));
     expect(api.settle('100200300', 'CANCELADO')).toBe(true);
@@ -272,7 +371,7 @@ describe('GET and DELETE /charges', () => {
       created_at: '2026-03-26T00:00:00.000Z',
     };
     expect(answer).toMatchObject({
-      success: 'true',
+      success: true,
       merchant_code: 'your_merchant_code',
       operation: { ...operation, transactions: [paid.transaction] },
     });
@@ -283,6 +382,13 @@ describe('GET and DELETE /charges', () => {
     const narrow = await bearer(api.fetch, { scope: 'post:charges' });
     const answers = [api.fetch(url), api.fetch(url, authorized(narrow)), api.fetch(`${url}0`, authorized(await bearer(api.fetch)))];
     expect(await Promise.all(answers.map(status))).toEqual([401, 403, 404]);
+  });
+
+  it('names no order for the fault namelessOperations', async () => {
+    const paid = await pay(api.fetch, call.cardBody(paymeCards.approved));
+    api.faults.namelessOperations = true;
+    const answer = await read(api.fetch(call.chargeUrl(paid), authorized(await bearer(api.fetch))));
+    expect(answer).toHaveProperty('operation.transactions[0].additional_fields', null);
   });
 
   it('cancels a pending payment, reverses an authorised one and refuses any other', async () => {

@@ -287,6 +287,21 @@ describe('createFlexLibrary without a result screen', () => {
     expect([onResponse.callCount, isWaiting()]).to.deep.equal([1, true]);
   });
 
+  it('reports an undocumented state once and keeps the spinner', async () => {
+    await open(withoutResultScreen);
+    expect((await paid(paymeCards.unknown)).transaction.state).to.equal('EN PROCESO');
+    await anHour();
+    expect([onResponse.callCount, isWaiting()]).to.deep.equal([1, true]);
+  });
+
+  it('reports a pending card payment as pending and again once it is declined', async () => {
+    await open(withoutResultScreen);
+    expect((await paid(paymeCards.declinedLater)).transaction.state).to.equal('PENDIENTE');
+    await polled(4000);
+    await until(() => onResponse.calledTwice, 'the second report');
+    expect(onResponse.lastCall.args[0].transaction.state).to.equal('DENEGADO');
+  });
+
   it('reports a pending card payment as pending and again once it is authorised', async () => {
     await open(withoutResultScreen);
     expect((await paid(paymeCards.pending)).transaction.state).to.equal('PENDIENTE');
@@ -348,6 +363,13 @@ describe('createFlexLibrary with the default result screen', () => {
     form.terminate();
     await anHour();
     expect(onResponse.called).to.equal(false);
+  });
+
+  it('does not ask for another card after an undocumented state', async () => {
+    await open();
+    payWithCard(place, paymeCards.unknown);
+    await anHour();
+    expect([onResponse.callCount, isWaiting(), part('[role=alert]')]).to.deep.equal([0, true, null]);
   });
 
   it('never reports a decline and accepts another card in the same session', async () => {

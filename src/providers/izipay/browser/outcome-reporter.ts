@@ -3,7 +3,7 @@ import { isQuotable } from '../../../shared/is-quotable.js';
 import type { MountContext, Outcome } from '../../provider.js';
 import { guardCallback } from '../../guard-callback.js';
 import { guardMessages } from './guard-messages.js';
-import { approvedCode, undecidedCodes, type IzipayConfig } from '../contract.js';
+import { approvedCode, closedCode, isDeclined, isDenied, undecidedCodes, type IzipayConfig } from '../contract.js';
 
 /** The parts of the library's report that we read. Without a signature it is no result of a payment. */
 interface LibraryReport {
@@ -11,7 +11,12 @@ interface LibraryReport {
   readonly transactionId?: unknown;
   readonly payloadHttp?: unknown;
   readonly signature?: unknown;
-  readonly response?: { readonly order?: readonly { readonly uniqueId?: unknown }[] };
+  readonly response?: { readonly order?: Payment | readonly Payment[] };
+}
+
+interface Payment {
+  readonly uniqueId?: unknown;
+  readonly stateMessage?: unknown;
 }
 
 /** The transaction of each form that this page has opened. */
@@ -76,20 +81,24 @@ export class OutcomeReporter {
 export function readOutcome(report: LibraryReport, event: string): Outcome {
   const { code } = report;
   if (isNonEmptyString(report.payloadHttp) && isNonEmptyString(report.signature)) {
-    if (code === approvedCode) return createPayment('succeeded', report);
-    return createFailure('declined', `Izipay declined the payment with ${describeCode(code)}.`);
+    if (isDeclined(code, isDenied(findPayment(report)?.stateMessage)))
+      return createFailure('declined', `Izipay declined the payment with ${describeCode(code)}.`);
+    // Words that we do not know leave open whether money moved.
+    return createPayment(code === approvedCode ? 'succeeded' : 'pending', report);
   }
   if (code === approvedCode || undecidedCodes.includes(code)) return createPayment('pending', report);
-  // P54 is in no documentation that we could read, but in the code of two merchants.
-  if (code === 'P54' || event.endsWith('_CLOSE')) return { status: 'cancelled' };
+  if (code === closedCode || event.endsWith('_CLOSE')) return { status: 'cancelled' };
   if (event.endsWith('_INACTIVITY')) return { status: 'expired' };
   return createFailure('provider', `Izipay reported a technical error with ${describeCode(code)}.`);
 }
 
 function createPayment(status: 'succeeded' | 'pending', report: LibraryReport): Outcome {
-  const { transactionId, response } = report;
-  const reference = [response?.order?.[0]?.uniqueId, transactionId].find(isNonEmptyString);
+  const reference = [findPayment(report)?.uniqueId, report.transactionId].find(isNonEmptyString);
   return { status, ...(reference && { reference }), raw: report };
+}
+
+function findPayment({ response }: LibraryReport): Payment | undefined {
+  return [response?.order].flat()[0];
 }
 
 function createFailure(code: 'declined' | 'provider', message: string): Outcome {

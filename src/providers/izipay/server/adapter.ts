@@ -4,17 +4,21 @@ import { callbackUrl } from '../../../server/callback-url.js';
 import { check } from '../../../server/check.js';
 import type { ServerContext, ServerProvider, ServerToken } from '../../../server/provider.js';
 import { hosts, readTokenLifetime, tokenLifetime, type IzipayEnvironment } from '../contract.js';
-import { stringOfLength, createTokenCall, requireToken, type IzipayOptions } from './token-call.js';
+import { stringOfLength, createTokenCall, requireToken, type Account, type IzipayOptions } from './token-call.js';
 import { formatAmount, buildConfig } from './build-config.js';
 import { receiveNotification } from './notification.js';
 import { createOrderNumber } from './order-number.js';
-import { reportedResult, verifyResult } from './verify-result.js';
+import { outcomeRules } from './outcome-rules.js';
+import { reportedResult } from './signed-result.js';
+import { verifyResult } from './verify-result.js';
+
+const hashKey = () => stringOfLength(1, 400);
 
 const optionsShape = z.lazy(() =>
   z.object({
     merchantCode: stringOfLength(1, 15),
     publicKey: stringOfLength(16, 400),
-    hashKey: stringOfLength(1, 400),
+    hashKey: z.union([hashKey(), z.array(hashKey()).check(z.minLength(1, 'should have at least one key'))]),
     keyRSA: stringOfLength(1, 4000),
     notificationUrl: z.optional(callbackUrl()),
     returnUrl: z.optional(callbackUrl()),
@@ -27,7 +31,8 @@ const optionsShape = z.lazy(() =>
  * @throws {Error} names the option that is missing or has the wrong length, without its value
  */
 export function izipay(options: IzipayOptions): ServerProvider {
-  const account = parse(optionsShape, options, 'izipay()');
+  const parsed = parse(optionsShape, options, 'izipay()');
+  const account: Account = { ...parsed, hashKeys: [parsed.hashKey].flat() as [string] };
   return {
     name: 'izipay',
     environments: Object.keys(hosts) as IzipayEnvironment[],
@@ -35,16 +40,20 @@ export function izipay(options: IzipayOptions): ServerProvider {
     verify: async ({ order, result }) =>
       verifyResult(check('request', reportedResult, result.raw, 'The body: `result.raw`'), account, order),
     receive: (context) => receiveNotification(account, context),
+    outcomeRules,
   };
 }
 
-async function createToken(account: IzipayOptions, { environment, order, send }: ServerContext): Promise<ServerToken> {
+async function createToken(account: Account, context: ServerContext): Promise<ServerToken> {
+  const { environment, order, send } = context;
   const binding = {
     transactionId: crypto.randomUUID().replaceAll('-', ''),
-    orderNumber: await createOrderNumber(account.hashKey, order.reference),
+    orderNumber: await createOrderNumber(account.hashKeys[0], order.reference),
     amount: formatAmount(order),
   };
-  const config = buildConfig(order, account, binding);
+  const config = buildConfig(context, account, binding);
   const token = requireToken(await send(createTokenCall(environment, account, binding)));
-  return { token, expiresIn: Math.min(readTokenLifetime(token) ?? tokenLifetime, tokenLifetime), config };
+  const { orderNumber, transactionId } = binding;
+  const expiresIn = Math.min(readTokenLifetime(token) ?? tokenLifetime, tokenLifetime);
+  return { token, expiresIn, config, numbers: { id: orderNumber, transactionId } };
 }

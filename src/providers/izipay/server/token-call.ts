@@ -13,14 +13,19 @@ export interface IzipayOptions {
   readonly merchantCode: string;
   /** The "Clave API Nuevo Botón de Pagos". It is a secret despite its name, because it creates tokens. */
   readonly publicKey: string;
-  /** The "clave hash", with which Izipay signs results. */
-  readonly hashKey: string;
+  /** The "clave hash", with which Izipay signs results; a list, newest first, while one key replaces another. */
+  readonly hashKey: string | readonly string[];
   /** Izipay's RSA public key, which the library requires. */
   readonly keyRSA: string;
   /** The URL of `pay.notifications.izipay`, to which Izipay posts the outcome of each payment. */
   readonly notificationUrl?: string;
   /** The URL of `pay.returns.izipay`. With it, the shopper pays on Izipay's page, and returns to this URL. */
   readonly returnUrl?: string;
+}
+
+export interface Account extends IzipayOptions {
+  /** The newest makes order numbers. Each of them proves signatures and order numbers. */
+  readonly hashKeys: readonly [string, ...string[]];
 }
 
 /** The values that a token is bound to. */

@@ -1,90 +1,58 @@
-import * as z from 'zod/mini';
-import { decodeBase64 } from '../../../server/base64.js';
-import { verifyHmac } from '../../../server/digests.js';
+import type * as z from 'zod/mini';
+import { decideByRules, type DecidedOutcome } from '../../../server/outcome-rules.js';
 import type { Order } from '../../../server/order.js';
 import type { VerifiedOutcome } from '../../../server/provider.js';
-import { approvedCode, undecidedCodes } from '../contract.js';
-import type { IzipayOptions } from './token-call.js';
 import { formatAmount } from './build-config.js';
+import { describePayment } from './describe-payment.js';
 import { isOrderNumberFor } from './order-number.js';
-
-/** The fields that count in the form's report: the signed text, and its signature. */
-export const reportedResult = z.lazy(() => z.object({ payloadHttp: z.nullish(z.string()), signature: z.nullish(z.string()) }));
-
-const money = () => z.union([z.number(), z.string().check(z.regex(/^\d+(\.\d{1,2})?$/, 'should be an amount'))]);
-
-/** The fields of `payloadHttp` that we read (documentation, "Validación de firma"). */
-const payloadSchema = z.lazy(() =>
-  z.object({
-    code: z.string(),
-    transactionId: z.nullish(z.string()),
-    response: z.optional(
-      z.object({
-        order: z.optional(
-          z.array(z.object({ orderNumber: z.string(), amount: money(), currency: z.string(), uniqueId: z.nullish(z.string()) })),
-        ),
-        merchant: z.optional(z.object({ merchantCode: z.optional(z.string()) })),
-      }),
-    ),
-  }),
-);
-
-type Payload = z.infer<typeof payloadSchema>;
+import { outcomeRules } from './outcome-rules.js';
+import { readFacts, readMinorUnits } from './result-facts.js';
+import { readSignedResult, type reportedResult, type SignedPayment, type SignedResult } from './signed-result.js';
+import type { Account } from './token-call.js';
 
 /**
  * Decides the outcome by the text that Izipay signed. Nothing else in the page's report counts, not even its `code`. Without a
  * signature or a readable text, the outcome is *pending*, because money may have moved.
  */
-export async function verifyResult(result: z.infer<typeof reportedResult>, account: IzipayOptions, order: Order): Promise<VerifiedOutcome> {
-  const { payloadHttp, signature } = result;
-  if (!payloadHttp || !signature) return { outcome: 'pending' };
-  const { isSigned, payload } = await readSignedPayload(payloadHttp, signature, account.hashKey);
+export async function verifyResult(reported: z.infer<typeof reportedResult>, account: Account, order: Order): Promise<VerifiedOutcome> {
+  const { payloadHttp, signature } = reported;
+  if (!payloadHttp || !signature) return decideByRules(outcomeRules, readFacts(order));
+  const { isSigned, result } = await readSignedResult(payloadHttp, signature, account.hashKeys);
   if (!isSigned) return { outcome: 'forged', reason: 'signature' };
-  if (!payload) return { outcome: 'pending' };
-  const reference = payload.response?.order?.[0]?.uniqueId || payload.transactionId;
-  return { ...(await decideOutcome(payload, account, order)), ...(reference && { reference }) };
-}
-
-/** A signed payment counts only if order, merchant, amount and currency match the merchant's records. */
-async function decideOutcome(payload: Payload, account: IzipayOptions, order: Order): Promise<VerifiedOutcome> {
-  const payments = payload.response?.order ?? [];
-  if (!isForMerchant(payload, account) || !(await areForOrder(order.reference, payments, account.hashKey)))
-    return { outcome: 'forged', reason: 'order' };
-  if (undecidedCodes.includes(payload.code)) return { outcome: 'pending' };
-  if (payload.code !== approvedCode) return { outcome: 'declined' };
-  if (payments.length === 0) return { outcome: 'pending' };
-  const isPrice = payments.every(({ amount, currency }) => Number(amount) === Number(formatAmount(order)) && currency === order.currency);
-  return isPrice ? { outcome: 'paid' } : { outcome: 'forged', reason: 'price' };
-}
-
-function isForMerchant({ response }: Payload, { merchantCode }: IzipayOptions): boolean {
-  return (response?.merchant?.merchantCode ?? merchantCode) === merchantCode;
-}
-
-/** Whether the order numbers of all payments were made for that order. */
-export async function areForOrder(reference: string, payments: readonly { orderNumber: string }[], hashKey: string): Promise<boolean> {
-  const checks = payments.map(({ orderNumber }) => isOrderNumberFor(orderNumber, hashKey, reference));
-  return (await Promise.all(checks)).every(Boolean);
-}
-
-/**
- * Verifies the signature, which is the HMAC-SHA256 of the unchanged text in base64 (documentation, "Validación de firma"), and parses
- * the text.
- */
-export async function readSignedPayload(
-  text: string,
-  signature: string,
-  hashKey: string,
-): Promise<{ isSigned: boolean; payload?: Payload }> {
-  const mac = decodeBase64(signature);
-  const isSigned = mac !== undefined && (await verifyHmac(mac, hashKey, text));
-  return { isSigned, ...(isSigned && { payload: parsePayload(text) }) };
-}
-
-function parsePayload(text: string): Payload | undefined {
-  try {
-    return payloadSchema.safeParse(JSON.parse(text)).data;
-  } catch {
-    return undefined;
+  if (!result) return { outcome: 'pending', reason: 'unknown-state' };
+  const { savedCard, ...described } = describePayment(result);
+  if (!isForMerchant(result, account) || !(await areForOrder(order.reference, result.payments, account.hashKeys))) {
+    // The numbers of another order's payment must not become this order's.
+    const { reference } = described;
+    return { outcome: 'forged', reason: 'order', ...(reference && { reference }) };
   }
+  const decided = decide(result, order);
+  // A card of a payment that did not happen is not offered again.
+  const isUsable = decided.outcome !== 'forged' && decided.outcome !== 'declined';
+  return { ...decided, ...described, ...(isUsable && savedCard && { savedCard }) };
+}
+
+function decide(result: SignedResult, order: Order): DecidedOutcome {
+  const decided = decideByRules(outcomeRules, readFacts(order, result));
+  const isDecided = decided.outcome === 'pending' || decided.outcome === 'declined';
+  return isDecided || hasPriceOf(order, result) ? decided : { outcome: 'forged', reason: 'price' };
+}
+
+/** An order that registers a card has the amount 0. */
+function hasPriceOf(order: Order, { payments }: SignedResult): boolean {
+  const price = readMinorUnits(formatAmount(order));
+  return payments.every(({ amount, currency }) => readMinorUnits(amount) === price && currency === order.currency);
+}
+
+/** The older response may have no merchant code. The key that signed it is the merchant's. */
+function isForMerchant(result: SignedResult, { merchantCode }: Account): boolean {
+  return result.merchantCode === '' || result.merchantCode === merchantCode;
+}
+
+/** Whether each order number in the payments was created for that order, with any of the keys. */
+export async function areForOrder(reference: string, payments: readonly SignedPayment[], hashKeys: readonly string[]): Promise<boolean> {
+  const isForOrder = async (orderNumber: string) =>
+    (await Promise.all(hashKeys.map((key) => isOrderNumberFor(orderNumber, key, reference)))).includes(true);
+  const numbers = payments.map(({ orderNumber }) => orderNumber).filter(Boolean);
+  return (await Promise.all(numbers.map(isForOrder))).every(Boolean);
 }

@@ -7,7 +7,6 @@ import { waitUntilOperable } from '../../../page/wait-until-operable.js';
 import { assets } from '../assets.js';
 import { flexConfig, nonceAnswer, nonceLifetime, readTransactionState } from '../contract.js';
 import type { FlexConfig, NonceAnswer } from '../contract.js';
-import { isQuotable } from '../../../shared/is-quotable.js';
 
 interface FlexForm {
   init(
@@ -93,14 +92,10 @@ export function readOutcome(response: unknown): Outcome {
   if (status === 'declined') {
     return {
       status: 'failed',
-      error: new CheckoutError('declined', undefined, `Pay-me reported the transaction as ${describeState(state)}.`),
+      error: new CheckoutError('declined', undefined, `Pay-me reported the transaction as ${state as string}.`),
     };
   }
   return { status, reference: typeof id === 'string' ? id : undefined, raw: response };
-}
-
-function describeState(state: unknown): string {
-  return isQuotable(state) ? state : 'not authorised';
 }
 
 /** Recognises the close button. The documentation writes its text in lower case, the library with a capital (measured). */

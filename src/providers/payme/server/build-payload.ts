@@ -1,16 +1,10 @@
 import { check } from '../../../server/check.js';
-import { requireCurrency, type Buyer, type Order } from '../../../server/order.js';
 import { Problem } from '../../../server/problem.js';
+import type { InputContext } from '../../../server/provider.js';
 import { flexPayload, type FlexConfig } from '../contract.js';
+import { buildBuyer } from './build-buyer.js';
 import type { Account } from './calls.js';
-
-/** ISO 4217, letters to digits: the currencies in Pay-me's documentation and its own plugin. */
-const currencies = { PEN: '604', USD: '840', CRC: '188', PAB: '590' };
-
-/** @throws {Problem} `order` for a currency that Pay-me is not known to take */
-export function toCurrencyCode(order: Order): string {
-  return currencies[requireCurrency(order, Object.keys(currencies) as (keyof typeof currencies)[], 'Pay-me')];
-}
+import { toCurrencyCode } from './currencies.js';
 
 /**
  * Builds the `payload` that the browser passes to the form. The merchant's `extra` cannot replace the amount, the currency or the
@@ -18,9 +12,10 @@ export function toCurrencyCode(order: Order): string {
  *
  * @throws {Problem} `order` if the order lacks a field that Pay-me needs
  */
-export function buildPayload(order: Order, account: Account, operation: string): FlexConfig['payload'] {
+export function buildPayload({ order, reportInput }: InputContext, account: Account, operation: string): FlexConfig['payload'] {
   const { buyer, extra } = order;
   if (!buyer) throw new Problem('order', 'The order: `buyer` should be an object, because Pay-me needs billing data, but was missing.');
+  const { billing, customer } = buildBuyer(buyer, reportInput);
   const payload = {
     action: 'authorize',
     channel: 'ecommerce',
@@ -28,12 +23,12 @@ export function buildPayload(order: Order, account: Account, operation: string):
     merchant_operation_number: operation,
     payment_method: buildPaymentMethod(account),
     payment_details: {
-      ...buildCustomer(buyer),
+      ...(customer && { customer }),
       ...extra,
-      ...(account.namesOrder && { additional_fields: { ...(extra?.additional_fields as object), reference: order.reference } }),
+      ...(account.takesNotifications && { additional_fields: { ...(extra?.additional_fields as object), reference: order.reference } }),
       amount: String(order.amount),
       currency: toCurrencyCode(order),
-      billing: buildPerson(buyer),
+      billing,
     },
   };
   return check('order', flexPayload, payload, 'The payload for Pay-me');
@@ -49,28 +44,4 @@ function buildPaymentMethod({ notificationUrl, returnUrl }: Account): object {
 export function readOrderReference(fields: unknown): string | undefined {
   const { reference } = Object(fields) as { reference?: unknown };
   return typeof reference === 'string' ? reference : undefined;
-}
-
-/** Builds the customer, with whom Pay-me takes the identity document. The billing data has no place for it. */
-function buildCustomer(buyer: Buyer): object {
-  if (!buyer.document) return {};
-  const { country, type, number } = buyer.document;
-  return { customer: { ...buildPerson(buyer), identity_document: { country, type, identifier: number } } };
-}
-
-function buildPerson({ firstName, lastName, email, phone, address }: Buyer): object {
-  return {
-    first_name: firstName,
-    last_name: lastName,
-    email,
-    phone: { country_code: phone.countryCode, subscriber: phone.number },
-    location: {
-      line_1: address.line1,
-      ...(address.line2 && { line_2: address.line2 }),
-      city: address.city,
-      state: address.state,
-      country: address.country,
-      ...(address.postalCode && { zip_code: address.postalCode }),
-    },
-  };
 }

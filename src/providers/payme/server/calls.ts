@@ -3,29 +3,34 @@ import { nonEmptyString } from '../../../shared/zod-schemas.js';
 import type { BearerGrant } from '../../../server/bearers.js';
 import { check } from '../../../server/check.js';
 import { Problem } from '../../../server/problem.js';
-import type { UpstreamCall } from '../../../server/upstream.js';
+import type { Send, UpstreamCall } from '../../../server/upstream.js';
 import { apiVersion, hosts, nonceAnswer, type NonceAnswer, type PaymeEnvironment } from '../contract.js';
 
 /** A merchant's account at Pay-me, in one of its environments. */
 export interface Account {
   readonly environment: PaymeEnvironment;
   readonly clientId: string;
-  readonly clientSecret: string;
+  /** Newest first. */
+  readonly clientSecrets: Secrets;
   readonly merchantCode: string;
   readonly audience: string;
-  /** Whether tokens carry the order's reference, so that Pay-me's notification names the order. */
-  readonly namesOrder: boolean;
+  /** Whether the merchant takes notifications. Tokens then carry the order's reference, so that a notification names the order. */
+  readonly takesNotifications: boolean;
   readonly notificationUrl?: string;
   readonly returnUrl?: string;
 }
+
+export type Secrets = readonly [string, ...string[]];
 
 /** Seconds that a bearer lives if the response does not say (documentation, "Autenticación": `expires_in: 8600`). */
 const bearerLifetime = 8600;
 
 export const audience = () => z.string().check(z.regex(/^https:\/\/[^\s/]+\/?$/, 'should be the base URL of an API'));
+export const secrets = () => {
+  const secret = z.string('should be a secret or a list of secrets').check(z.minLength(1, 'should not be empty'));
+  return z.union([secret, z.array(secret).check(z.minLength(1, 'should not be empty'))]);
+};
 const seconds = () => z.optional(z.union([z.number(), z.string().check(z.regex(/^\d+$/, 'should be seconds'))]));
-/** Responses hold amounts and currencies as numbers or as digits. Anything else cannot be compared safely. */
-const digits = () => z.union([z.int(), z.string().check(z.regex(/^\d+$/, 'should be digits'))]);
 
 const bearerBody = z.lazy(() =>
   z.object({
@@ -43,61 +48,60 @@ const nonceBody = z.lazy(() =>
   z.object({ action: z.literal('create.nonce'), audience: audience(), client_id: nonEmptyString(), scope: z.literal('post:charges') }),
 );
 
-const bearerResponse = z.lazy(() =>
+const bearer = () =>
   z.object({
     success: z.optional(z.union([z.boolean(), z.enum(['true', 'false'])])),
     // It is sent in a header, which takes only these characters.
     access_token: z.optional(z.string().check(z.regex(/^[\w.~+/=-]+$/, 'should be a bearer token'))),
     expires_in: seconds(),
-  }),
-);
-
-const chargeResponse = z.lazy(() =>
-  z.object({
-    merchant_code: nonEmptyString(),
-    operation: z.object({
-      merchant_operation_number: digits(),
-      amount: digits(),
-      currency: digits(),
-      transactions: z.array(
-        z.object({
-          transaction_id: z.union([z.number(), z.string()]),
-          state: z.optional(z.string()),
-          amount: z.nullish(digits()),
-          currency: z.nullish(digits()),
-          additional_fields: z.optional(z.unknown()),
-        }),
-      ),
-    }),
-  }),
-);
-
-export type Charge = z.infer<typeof chargeResponse>;
+  });
+const bearerResponse = z.lazy(bearer);
+type BearerResponse = z.infer<ReturnType<typeof bearer>>;
+type IssuedBearer = Awaited<ReturnType<BearerGrant['request']>>;
 
 const json = { 'Content-Type': 'application/json', 'ALG-API-VERSION': apiVersion };
 
 /** Creates the grant for `POST /token`: a bearer for all other calls. */
-export function createBearerGrant({ environment, clientId, clientSecret, audience }: Account): BearerGrant {
+export function createBearerGrant(account: Account): BearerGrant {
+  const { environment, clientId, audience, clientSecrets } = account;
+  return { provider: 'payme', environment, clientId, audience, request: (send) => requestBearer(account, clientSecrets, send) };
+}
+
+/** Requests a bearer with the newest secret. If Pay-me refuses it, which may not know it yet, requests one with the next. */
+async function requestBearer(account: Account, [secret, ...older]: Secrets, send: Send): Promise<IssuedBearer> {
+  try {
+    const call = createBearerCall(account, secret);
+    const { success = true, access_token: token, expires_in: expiresIn } = await send(call);
+    return { bearer: requireValue(call.name, success, token), expiresIn: Number(expiresIn ?? bearerLifetime) };
+  } catch (error) {
+    const isRefused = error instanceof Problem && error.kind === 'upstream-credentials';
+    if (!isRefused || !hasSecret(older)) throw error;
+    return requestBearer(account, older, send);
+  }
+}
+
+function hasSecret(secrets: readonly string[]): secrets is Secrets {
+  return secrets.length > 0;
+}
+
+/** Creates the call `POST /token` (documentation, "Autenticación"). */
+function createBearerCall({ environment, clientId, audience }: Account, secret: string): UpstreamCall<BearerResponse> {
+  const name = 'Pay-me POST /token';
   const body = {
     action: 'authorize',
     grant_type: 'client_credentials',
     audience,
     client_id: clientId,
-    client_secret: clientSecret,
+    client_secret: secret,
     scope: 'create:token post:charges get:charges',
   };
   return {
-    provider: 'payme',
-    environment,
-    clientId,
-    async request(send) {
-      const name = 'Pay-me POST /token';
-      const checked = check('upstream-request', bearerBody, body, name);
-      const url = `${hosts[environment].auth}/token`;
-      const response = await send({ name, method: 'POST', url, headers: json, body: checked, responseSchema: bearerResponse });
-      const bearer = requireValue(name, response.success ?? true, response.access_token);
-      return { bearer, expiresIn: Number(response.expires_in ?? bearerLifetime) };
-    },
+    name,
+    method: 'POST',
+    url: `${hosts[environment].auth}/token`,
+    headers: json,
+    body: check('upstream-request', bearerBody, body, name),
+    responseSchema: bearerResponse,
   };
 }
 
@@ -112,23 +116,6 @@ export function createNonceCall({ environment, clientId, audience }: Account, be
     headers: { ...json, Authorization: `Bearer ${bearer}` },
     body: check('upstream-request', nonceBody, body, name),
     responseSchema: nonceAnswer,
-  };
-}
-
-/** Creates the call `GET /charges/…`, which returns Pay-me's own record of a transaction. */
-export function createChargeCall(
-  { environment, merchantCode }: Account,
-  operation: string,
-  transaction: string,
-  bearer: string,
-): UpstreamCall<Charge> {
-  const path = [merchantCode, operation, transaction].map(encodeURIComponent).join('/');
-  return {
-    name: 'Pay-me GET /charges',
-    method: 'GET',
-    url: `${hosts[environment].api}/charges/${path}`,
-    headers: { 'ALG-API-VERSION': apiVersion, Authorization: `Bearer ${bearer}` },
-    responseSchema: chargeResponse,
   };
 }
 

@@ -19,11 +19,12 @@ export async function createOperationNumber(secret: string, reference: string): 
   return random + (await computeCheckDigits(secret, reference, random));
 }
 
-/** Whether the operation number was created for `reference`. */
-export async function isOperationNumberFor(operation: string, secret: string, reference: string): Promise<boolean> {
+/** Whether the operation number was created for `reference`, with any of the secrets. */
+export async function isOperationNumberFor(operation: string, secrets: readonly string[], reference: string): Promise<boolean> {
   const [, random, check] = pattern.exec(operation) ?? [];
   if (random === undefined || check === undefined) return false;
-  return timingSafeEqual(check, await computeCheckDigits(secret, reference, random));
+  const expected = await Promise.all(secrets.map((secret) => computeCheckDigits(secret, reference, random)));
+  return expected.map((digits) => timingSafeEqual(check, digits)).some(Boolean);
 }
 
 async function computeCheckDigits(secret: string, reference: string, random: string): Promise<string> {

@@ -1,77 +1,81 @@
-import * as z from 'zod/mini';
-import { check } from '../../../server/check.js';
 import type { Order } from '../../../server/order.js';
-import { Problem } from '../../../server/problem.js';
-import type { ProviderContext, VerifiedOutcome, VerifyContext } from '../../../server/provider.js';
-import { readTransactionState } from '../contract.js';
-import { createBearerGrant, createChargeCall, type Account, type Charge } from './calls.js';
+import { decideByRules, type DecidedOutcome } from '../../../server/outcome-rules.js';
+import type { VerifiedOutcome, VerifyContext } from '../../../server/provider.js';
+import type { Account } from './calls.js';
+import { findTransaction, type Charge, type Transaction } from './charge-record.js';
+import { toCurrencyCode } from './currencies.js';
+import { fetchCharge } from './fetch-charge.js';
 import { isOperationNumberFor } from './operation-number.js';
-import { toCurrencyCode } from './build-payload.js';
-
-/** The fields that count in the form's report: those that identify the charge at Pay-me. */
-export const reportedCharge = z.lazy(() =>
-  z.object({
-    merchant_operation_number: z.string().check(z.regex(/^\d{6,12}$/, 'should be 6 to 12 digits')),
-    // It becomes part of a path, so it must not be `..`.
-    transaction: z.object({
-      transaction_id: z.string().check(z.regex(/^\w[\w.-]{0,63}$/, 'should be a transaction id')),
-      additional_fields: z.optional(z.unknown()),
-    }),
-  }),
-);
-
-/** Requests the outcome from Pay-me. Returns *paid* only if Pay-me itself confirms a payment for this order, at its price. */
-export async function verifyCharge(account: Account, context: VerifyContext): Promise<VerifiedOutcome> {
-  const { order, result } = context;
-  const { merchant_operation_number: operation, transaction } = check('request', reportedCharge, result.raw, 'The body: `result.raw`');
-  const id = transaction.transaction_id;
-  // Another operation number belongs to another payment, or to this order before the client secret changed. Pay-me is not called,
-  // so that a guesser does not learn whether a number fits.
-  if (!(await isOperationNumberFor(operation, account.clientSecret, order.reference))) return { outcome: 'forged', reason: 'order' };
-  const charge = await fetchCharge(account, operation, id, context);
-  return charge ? decideOutcome(charge, id, { order, operation, merchantCode: account.merchantCode }) : { outcome: 'pending' };
-}
-
-/** Requests Pay-me's own record of a charge. Returns `undefined` if Pay-me does not know it yet. */
-export async function fetchCharge(
-  account: Account,
-  operation: string,
-  id: string,
-  { send, withBearer }: ProviderContext,
-): Promise<Charge | undefined> {
-  return withBearer(createBearerGrant(account), (bearer) => send(createChargeCall(account, operation, id, bearer))).catch(ignoreAbsent);
-}
-
-/** Treats an unknown charge as one that Pay-me may know later. It is not *declined*, because money may have moved. */
-function ignoreAbsent(error: unknown): undefined {
-  if (!(error instanceof Problem && error.kind === 'upstream-absent')) throw error;
-}
+import { outcomeRules, paidStates } from './outcome-rules.js';
+import { readDetails, readInstructions } from './payment-details.js';
+import { createNumbers } from './payment-numbers.js';
+import { readReportedCharge, type ReportedCharge } from './reported-charge.js';
 
 interface Expected {
   readonly order: Order;
-  readonly operation: string;
+  readonly reported: ReportedCharge;
   readonly merchantCode: string;
 }
 
-export function findTransaction({ operation }: Charge, id: string) {
-  return operation.transactions.find(({ transaction_id }) => String(transaction_id) === id);
+/**
+ * Requests the outcome from Pay-me. Returns *paid* only if Pay-me itself confirms a payment for this order, at its price.
+ *
+ * @throws {Problem} `request`, `upstream-…`
+ */
+export async function verifyCharge(account: Account, context: VerifyContext): Promise<VerifiedOutcome> {
+  const { order, result } = context;
+  const reported = readReportedCharge(result.raw, 'The body: `result.raw`');
+  // Another operation number belongs to another payment. Pay-me is not called, so that a guesser does not learn whether a number fits.
+  if (!(await isOperationNumberFor(reported.operation, account.clientSecrets, order.reference)))
+    return { outcome: 'forged', reason: 'order' };
+  const charge = await fetchCharge(account, reported, context);
+  return describeCharge(charge, { order, reported, merchantCode: account.merchantCode });
 }
 
-function decideOutcome(charge: Charge, id: string, { order, operation, merchantCode }: Expected): VerifiedOutcome {
-  const transaction = findTransaction(charge, id);
-  if (!transaction) return { outcome: 'pending' };
-  const outcome = isSettled(transaction.state) ? 'succeeded' : readTransactionState(transaction.state);
-  if (outcome !== 'succeeded') return { outcome, reference: id };
-  const isOurs = charge.merchant_code === merchantCode && String(charge.operation.merchant_operation_number) === operation;
-  if (!isOurs) return { outcome: 'forged', reason: 'order', reference: id };
+function describeCharge(charge: Charge | null, expected: Expected): VerifiedOutcome {
+  const { order, reported } = expected;
+  const { operation, transactionId } = reported;
+  const transaction = charge ? selectTransaction(charge, transactionId) : undefined;
+  const words = { operation: charge?.operation.state, transaction: transaction?.state, isListed: transaction !== undefined };
+  const decided = decideByRules(outcomeRules, words);
+  const evidence = transaction && isEvidence(transaction, decided) ? transaction : undefined;
+  const reference = evidence && String(evidence.transaction_id);
+  const numbers = createNumbers({ operation, order, charge, transactionId: reference ?? transactionId });
+  const outcome = (charge && findForgery(charge, evidence, decided, expected)) ?? decided;
+  if (!charge || outcome.reason === 'order') return { ...outcome, reference, numbers };
+  const isWaiting = outcome.outcome === 'pending' && !outcome.reason;
+  const instructions = evidence && isWaiting ? readInstructions(evidence) : undefined;
+  return { ...outcome, reference, numbers, details: { ...readDetails(charge, evidence), ...(instructions && { instructions }) } };
+}
+
+/** Selects the paid transaction of the operation. The reported one may be a declined try before it. */
+function selectTransaction(charge: Charge, id: string): Transaction | undefined {
+  const reported = findTransaction(charge, id);
+  return [reported, ...charge.operation.transactions].find((one) => paidStates.includes(one?.state)) ?? reported;
+}
+
+/** Whether the outcome rests on this transaction. The operation may be paid by another one, which the record does not list. */
+function isEvidence({ state }: Transaction, { outcome }: DecidedOutcome): boolean {
+  return !isMoved(outcome) || state === 'EXTORNADO' || paidStates.includes(state);
+}
+
+/** Whether money was charged, even if it was returned. Only then does it matter whose it was, and how much. */
+function isMoved(outcome: DecidedOutcome['outcome']): boolean {
+  return outcome === 'paid' || outcome === 'reversed';
+}
+
+function findForgery(
+  charge: Charge,
+  evidence: Transaction | undefined,
+  { outcome }: DecidedOutcome,
+  { order, reported, merchantCode }: Expected,
+): DecidedOutcome | undefined {
+  if (!isMoved(outcome)) return undefined;
+  const isOurs = charge.merchant_code === merchantCode && String(charge.operation.merchant_operation_number) === reported.operation;
+  if (!isOurs) return { outcome: 'forged', reason: 'order' };
   // The form takes its price from the page, so the amount paid may differ from the merchant's record.
-  const isPrice = [charge.operation, transaction].every((money) => matchesPrice(order, money));
-  return { ...(isPrice ? { outcome: 'paid' } : { outcome: 'forged', reason: 'price' }), reference: id };
-}
-
-/** Whether the money is being paid out to the merchant. The form reports no such state, but a request a day later may return one. */
-function isSettled(state: string | undefined): boolean {
-  return state === 'LIQUIDADO' || state === 'DEPOSITADO';
+  const isPrice = [charge.operation, evidence ?? {}].every((money) => matchesPrice(order, money));
+  return isPrice ? undefined : { outcome: 'forged', reason: 'price' };
 }
 
 interface Money {

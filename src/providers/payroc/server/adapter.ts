@@ -15,16 +15,16 @@ import {
   type Account,
 } from './calls.js';
 import { deriveIdempotencyKey, createIdempotencyKey } from './idempotency-key.js';
-import { resolveSaleError } from './resolve-sale-error.js';
-import { createSaleCall, decideOutcome } from './sale.js';
-import { decideSaveOutcome, createSaveCall, type SecureToken } from './secure-token.js';
+import { outcomeRules } from './outcome-rules.js';
+import { runSale } from './run-sale.js';
+import { createSaveCall, describeSave, saveRules, type SecureToken } from './secure-token.js';
 
 /** A merchant's terminal at Payroc. The browser receives none of these values. */
 export interface PayrocOptions {
   /** Each environment has its own key. */
   readonly apiKey: string;
   readonly processingTerminalId: string;
-  /** `payment` (the default) runs a sale. `tokenization` saves the card or account, and *paid* then means that it was saved. */
+  /** `payment` (the default) runs a sale. `tokenization` saves the card or account: the outcome is then `saved`, and no money moves. */
   readonly scenario?: PayrocMode;
   /** With `tokenization`: the id of a saved token to replace, or a function of the order. */
   readonly secureTokenId?: string | ((order: Order) => string | undefined);
@@ -72,6 +72,7 @@ export function payroc(options: PayrocOptions): ProviderWithoutNotifications {
     name: 'payroc',
     environments: Object.keys(hosts) as PayrocEnvironment[],
     charges: checked.scenario === 'payment',
+    outcomeRules: [...outcomeRules, ...saveRules],
     createToken: (context) => createToken(createMerchant(context), context),
     verify: (context) => verify(createMerchant(context), context),
   };
@@ -93,19 +94,9 @@ async function createToken({ account, findSavedTokenId }: Merchant, { order, sen
 
 async function verify(merchant: Merchant, context: VerifyContext): Promise<VerifiedOutcome> {
   const { singleUseToken: token } = check('request', reportedResult, context.result, 'The body: `result`');
-  return merchant.account.scenario === 'payment' ? await runSale(merchant, context, token) : await saveToken(merchant, context, token);
-}
-
-/** Runs the sale. Payroc answers a repeated request with its first response, so the shopper is charged once. */
-async function runSale({ account }: Merchant, context: VerifyContext, token: string): Promise<VerifiedOutcome> {
-  const { order, send, withBearer } = context;
-  const key = await deriveIdempotencyKey(order.reference, token);
-  return withBearer(createBearerGrant(account), (bearer) =>
-    send(createSaleCall(account, order, token, { bearer, key })).then(
-      (sale) => decideOutcome(sale, order, account),
-      (error: unknown) => resolveSaleError(error, account, context, bearer),
-    ),
-  );
+  return merchant.account.scenario === 'payment'
+    ? await runSale(merchant.account, context, token)
+    : await saveToken(merchant, context, token);
 }
 
 async function saveToken(
@@ -115,8 +106,9 @@ async function saveToken(
 ): Promise<VerifiedOutcome> {
   const [key, id] = [await deriveIdempotencyKey('save', order.reference, token), findSavedTokenId(order)];
   const run = (bearer: string) => send(createSaveCall(account, order, id, token, { bearer, key }));
-  const secureToken = await withBearer(createBearerGrant(account), run);
-  const outcome = decideSaveOutcome(secureToken);
-  if (outcome === 'paid') await notifySaved(secureToken, order);
-  return { outcome, reference: secureToken.secureTokenId };
+  const saved = await withBearer(createBearerGrant(account), run);
+  const described = describeSave(saved, account);
+  const { secureTokenId, token: secureToken, status } = saved;
+  if (described.outcome === 'saved') await notifySaved({ secureTokenId, token: secureToken, status }, order);
+  return described;
 }

@@ -39,7 +39,12 @@ export const terminalId = () => stringOfLength(4, 50);
 export const secureTokenId = () => stringOfLength(1, 200);
 export const singleUseToken = () => z.string().check(z.regex(/^[\x21-\x7e]{1,256}$/, 'should be a single-use token'));
 
-const bearerResponse = z.lazy(() => z.object({ access_token: headerValue('a bearer token'), expires_in: z.optional(z.number()) }));
+const bearerResponse = z.lazy(() =>
+  z.object({
+    access_token: headerValue('a bearer token'),
+    expires_in: z.optional(z.union([z.number(), z.string().check(z.regex(/^\d+$/, 'should be digits'))])),
+  }),
+);
 
 /** Seconds that a bearer lives if the response does not say (documentation: `expires_in: 3600`). */
 const bearerLifetime = 3600;
@@ -55,7 +60,7 @@ export function createBearerGrant({ environment, apiKey }: Account): BearerGrant
       const headers = { 'x-api-key': apiKey };
       const name = 'Payroc POST /authorize';
       const response = await send({ name, method: 'POST', url, headers, responseSchema: bearerResponse, readReason: readErrorReason });
-      return { bearer: response.access_token, expiresIn: response.expires_in ?? bearerLifetime };
+      return { bearer: response.access_token, expiresIn: Number(response.expires_in ?? bearerLifetime) };
     },
   };
 }

@@ -1,52 +1,71 @@
-import * as z from 'zod/mini';
-import type { Order } from '../../../server/order.js';
-import { Problem } from '../../../server/problem.js';
-import type { VerifiedOutcome, VerifyContext } from '../../../server/provider.js';
-import type { UpstreamCall } from '../../../server/upstream.js';
-import { createGet, type Account } from './calls.js';
-import { saleResponse, chooseSalesPath, decideOutcome, type Sale } from './sale.js';
+import { Problem, type ProblemKind } from '../../../server/problem.js';
+import type { VerifiedOutcome } from '../../../server/provider.js';
+import { describeUnanswered } from './describe-unanswered.js';
+import { findOutcome, ignoreListError } from './find-known-sales.js';
+import type { SaleContext } from './sale-context.js';
+import { applyOutcome, type RecordedSale } from './sale-ledger.js';
 
 /** Milliseconds until the page may ask again for a sale in progress. */
 const retryDelay = 5_000;
 
+/** How often the element requests an outcome after a problem of ours. */
+const pageRequests = 2;
+
+/** Errors for which Payroc makes no sale, and another card or another try may help (documentation, "Errors"). */
+const refusals = ['bad-request', 'capabilities-missing', 'card-type-not-supported', 'cannot-be-modified'];
+
+/** Errors for which Payroc makes no sale, and which only the merchant can fix. */
+const setupReasons = ['idempotency-key-missing', 'not-acceptable', 'unsupported-media-type'];
+const setupKinds: readonly ProblemKind[] = ['upstream-credentials', 'upstream-scope', 'upstream-absent'];
+
 /**
- * Returns the outcome of a sale that Payroc answered with an error.
+ * Returns the outcome of a sale that Payroc answered with an error, or not at all.
  *
- * @throws the error, unless it or an earlier sale of the order decides the outcome
+ * @param mayBeMade whether an earlier try of this sale was lost
+ * @throws the error, if it says that there was no sale, or if the page should ask again
  */
-export async function resolveSaleError(error: unknown, account: Account, context: VerifyContext, bearer: string): Promise<VerifiedOutcome> {
-  const { reason } = error as Partial<Problem>;
-  // The only error that is final: this terminal never takes that kind of card, but it may take another one.
-  if (reason === 'card-type-not-supported') return { outcome: 'declined', reason: 'card-type' };
-  if (reason !== 'idempotency-key-in-use') throw error;
-  const outcome = context.takeRetry() ? await findEarlierOutcome(account, context, bearer) : undefined;
-  if (outcome) return outcome;
-  throw new Problem('upstream-conflict', keyInUse, { reason, retryAfter: retryDelay });
+export async function resolveSaleError(
+  context: SaleContext,
+  sale: RecordedSale,
+  error: unknown,
+  mayBeMade: boolean,
+): Promise<VerifiedOutcome> {
+  // The record stays: the next request looks the sale up.
+  if (context.signal.aborted || !(error instanceof Problem)) throw error;
+  if (mayBeMade && error.kind === 'upstream-credentials') throw error;
+  if (!mayBeMade && isWithoutSale(error)) {
+    await context.ledger.replace(sale, []);
+    if (!isRefusal(error)) throw error;
+    return { outcome: 'declined', reason: error.reason === 'card-type-not-supported' ? 'card-type' : 'refused' };
+  }
+  return (await lookUp(context, sale)) ?? describeLostSale(context, sale, error);
 }
 
-const keyInUse =
-  'Payroc already has a sale of this order with the same key, and none of its sales is known to be approved. Either a sale is ' +
-  'still in progress, or the price or `extra` of the order has changed since.';
+const isRefusal = ({ reason = '' }: Problem) => refusals.includes(reason);
 
-/**
- * Finds the outcome of an earlier sale, from before the price or `extra` of the order changed. That sale cannot be repeated and
- * its response cannot be requested again, so it is looked up in Payroc's list of sales.
- */
-async function findEarlierOutcome(account: Account, { order, send }: VerifyContext, bearer: string): Promise<VerifiedOutcome | undefined> {
+function isWithoutSale(error: Problem): boolean {
+  return isRefusal(error) || setupReasons.includes(error.reason ?? '') || setupKinds.includes(error.kind);
+}
+
+/** Looks up a sale whose answer was lost, or that was sent with other fields before. */
+async function lookUp(context: SaleContext, sale: RecordedSale): Promise<VerifiedOutcome | undefined> {
   // Without the list, the outcome is not known yet.
-  const list = await send(createSalesCall(account, order, bearer)).catch(() => undefined);
-  const sales = list?.data.filter((sale) => sale.order.orderId === order.reference) ?? [];
-  const outcomes = sales.map((sale) => decideOutcome(sale, order, account));
-  // A decline may belong to another card, while the sale with this card is still in progress.
-  const moneyMoved = outcomes.filter(({ outcome, reason }) => outcome === 'paid' || outcome === 'forged' || reason === 'partial');
-  return moneyMoved.find(({ outcome }) => outcome === 'paid') ?? moneyMoved[0];
+  const outcome = await findOutcome(context, sale).catch(ignoreListError);
+  context.signal.throwIfAborted();
+  if (outcome) await context.ledger.replace(sale, applyOutcome(sale, outcome));
+  return outcome;
 }
 
-const listResponse = z.lazy(() => z.object({ data: z.array(saleResponse) }));
+/** @throws {Problem} while the page asks again: then the same request is repeated, which Payroc answers with its first response */
+function describeLostSale({ terms }: SaleContext, sale: RecordedSale, error: Problem): VerifiedOutcome {
+  if (error.reason === 'idempotency-key-in-use' && sale.requests < pageRequests) throw createConflict(error.reason);
+  if (error.retryable && sale.requests < pageRequests) throw error;
+  return describeUnanswered(terms, sale);
+}
 
-/** Creates the call `GET /payments` or `GET /bank-transfer-payments` (Payroc's OpenAPI), which lists the sales of an order. */
-function createSalesCall(account: Account, { reference }: Order, bearer: string): UpstreamCall<{ readonly data: readonly Sale[] }> {
-  const path = chooseSalesPath(account);
-  const query = new URLSearchParams({ processingTerminalId: account.processingTerminalId, orderId: reference });
-  return createGet(account, bearer, { name: `Payroc GET /${path}`, path: `${path}?${query}`, responseSchema: listResponse });
+function createConflict(reason: string): Problem {
+  const detail =
+    'Payroc already has a sale with the same key, and its list does not have that sale yet. Either the sale is still in progress, or ' +
+    'the price or `extra` of the order has changed since.';
+  return new Problem('upstream-conflict', detail, { reason, retryAfter: retryDelay });
 }

@@ -1,8 +1,11 @@
 import * as z from 'zod/mini';
 import type { Order } from '../../../server/order.js';
 import type { UpstreamCall } from '../../../server/upstream.js';
-import type { ConfirmedOutcome } from '../../../shared/endpoint-contract.js';
+import { decideByRules, type OutcomeRule } from '../../../server/outcome-rules.js';
+import type { VerifiedOutcome } from '../../../server/provider.js';
 import { bankTimeout, createPost, buildTerminalPath, type Account, type CallAuth } from './calls.js';
+import { dropMissing, readLastDigits } from './sale-details.js';
+import { looseText } from './sale.js';
 
 /** A card or account that Payroc stores for the merchant. */
 export interface SecureToken {
@@ -14,7 +17,17 @@ export interface SecureToken {
   readonly status: string;
 }
 
-const secureToken = z.lazy(() => z.object({ secureTokenId: z.string(), token: z.string(), status: z.string() }));
+const secureToken = z.lazy(() =>
+  z.object({
+    secureTokenId: z.string(),
+    token: z.string(),
+    status: z.string(),
+    source: z.catch(z.optional(z.object({ cardNumber: looseText(), accountNumber: looseText() })), undefined),
+  }),
+);
+
+/** The response to a save. */
+type SaveResponse = z.infer<typeof secureToken>;
 
 /**
  * Creates the call that converts a single-use token to a secure token, which does not expire: `POST …/secure-tokens`. With
@@ -26,7 +39,7 @@ export function createSaveCall(
   savedTokenId: string | undefined,
   token: string,
   pass: CallAuth,
-): UpstreamCall<SecureToken> {
+): UpstreamCall<SaveResponse> {
   const source = { type: 'singleUseToken', token };
   const path = `${buildTerminalPath(account)}/secure-tokens`;
   if (savedTokenId === undefined) {
@@ -41,7 +54,28 @@ export function createSaveCall(
   return { ...createPost(account, pass, { name, path: update, body: source, responseSchema: secureToken }), timeout: bankTimeout };
 }
 
-/** Decides the outcome of a save. Payroc stores a card that failed its check too, but it cannot be charged. */
-export function decideSaveOutcome({ status }: SecureToken): ConfirmedOutcome {
-  return status === 'validationFailed' ? 'declined' : 'paid';
+const usable = ['notValidated', 'cvvValidated', 'issueNumberValidated', 'cardNumberValidated', 'bankAccountValidated'];
+
+/** How the status of a stored card or account decides the outcome. Payroc stores a card that failed its check too, but it cannot be charged. */
+export const saveRules: readonly OutcomeRule<Pick<SecureToken, 'status'>>[] = [
+  {
+    words: `a secure token with status ${usable.map((status) => `\`${status}\``).join(', ')}`,
+    matches: ({ status }) => usable.includes(status),
+    outcome: 'saved',
+  },
+  { words: 'a secure token with status `validationFailed`', matches: ({ status }) => status === 'validationFailed', outcome: 'declined' },
+];
+
+/** Describes a save and, if it succeeded, the saved card or account. */
+export function describeSave(saved: SaveResponse, { form }: Account): VerifiedOutcome {
+  const { secureTokenId: id, token, source } = saved;
+  const decided = decideByRules(saveRules, saved);
+  const last4 = dropMissing({ last4: readLastDigits(source?.cardNumber ?? source?.accountNumber) });
+  return {
+    ...decided,
+    reference: id,
+    numbers: { id, form },
+    details: { method: form.toUpperCase(), ...last4 },
+    ...(decided.outcome === 'saved' && { savedCard: { token, id, ...last4 } }),
+  };
 }

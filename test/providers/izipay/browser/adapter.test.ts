@@ -263,10 +263,23 @@ describe('izipay', () => {
 
   describe('reporting outcomes', () => {
     const signed = { payloadHttp: '{"code":"00"}', signature: 'AAAA' };
+    const stated = (stateMessage: unknown): Json => ({ response: { order: [{ stateMessage }] } });
     const outcomes: [string, Json, object][] = [
       ['a signed 00', { code: '00', ...signed }, { status: 'succeeded' }],
       ['a signed T05', { code: 'T05', ...signed }, { status: 'failed', code: 'declined' }],
-      ['a signed result without a code', signed, { status: 'failed', code: 'declined' }],
+      ['a signed Y06', { code: 'Y06', ...signed }, { status: 'failed', code: 'declined' }],
+      ['a signed 007', { code: '007', ...signed }, { status: 'failed', code: 'declined' }],
+      ['a signed code that is unknown', { code: 'Z01', message: 'secret', ...signed }, { status: 'pending' }],
+      ['a signed code above its family', { code: 'P35', ...signed }, { status: 'pending' }],
+      ['a signed P54', { code: 'P54', ...signed }, { status: 'pending' }],
+      ['a signed result without a code', signed, { status: 'pending' }],
+      ['a signed code without a text', { code: Object.create(null) as object, ...signed }, { status: 'pending' }],
+      ['an unknown code with the state Denegado', { code: '12', ...stated('Denegado'), ...signed }, { status: 'failed', code: 'declined' }],
+      ['an unknown code with the state Autorizado', { code: '12', ...stated('Autorizado'), ...signed }, { status: 'pending' }],
+      ['an unknown code with a state that is unreadable', { code: '12', ...stated({}), ...signed }, { status: 'pending' }],
+      ['a signed 021 with the state Denegado', { code: '021', ...stated('Denegado'), ...signed }, { status: 'pending' }],
+      ['a signed 00 with the state Denegado', { code: '00', ...stated('Denegado'), ...signed }, { status: 'succeeded' }],
+      ['a T05 with half a signature', { code: 'T05', payloadHttp: '{}' }, { status: 'failed', code: 'provider' }],
       ['an unsigned 00', { code: '00' }, { status: 'pending' }],
       ['a 00 with half a signature', { code: '00', payloadHttp: '{}', signature: '' }, { status: 'pending' }],
       ['021', { code: '021' }, { status: 'pending' }],
@@ -315,6 +328,20 @@ describe('izipay', () => {
       callback(response);
       await settled();
       expect(report.firstCall.args[0]).to.deep.equal({ status: 'succeeded', reference: 'u-1', raw: response });
+    });
+
+    it('reads the payment of an older response, which is no list', async () => {
+      const { callback, report } = await drawn();
+      callback({ code: '00', response: { order: { uniqueId: 'u-1' } }, ...signed });
+      callback({ code: '12', response: { order: { stateMessage: 'Denegado' } }, ...signed });
+      callback({ code: '00', transactionId: 't', response: { order: null }, ...signed });
+      await settled();
+      const reported = report.args.map(([outcome]) => [outcome.status, 'reference' in outcome && outcome.reference]);
+      expect(reported).to.deep.equal([
+        ['succeeded', 'u-1'],
+        ['failed', false],
+        ['succeeded', 't'],
+      ]);
     });
 
     it('ignores an unreadable payload without throwing', async () => {

@@ -1,19 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { tokenBodySchema as bodySchema } from '../../../../src/providers/izipay/server/token-call.js';
 import { createOrderNumber, isOrderNumberFor } from '../../../../src/providers/izipay/server/order-number.js';
-import { izipay, type Order, type PaymentOutcome } from '../../../../src/server.js';
-import {
-  account,
-  createEndpoints,
-  fakeIzipay,
-  createJwt,
-  order,
-  createRequest,
-  readResponse,
-  sign,
-  token,
-  tokenBody,
-} from './fake-izipay.js';
+import { izipay, type IssuedToken, type Order } from '../../../../src/server.js';
+import { account, createEndpoints, fakeIzipay, createJwt, order, createRequest, readResponse, token, tokenBody } from './fake-izipay.js';
 
 /** Izipay's hosts by environment. `test` is the seed's. */
 const documented = {
@@ -98,6 +87,26 @@ describe('createToken', () => {
         },
       },
     });
+  });
+
+  it('gives onToken the numbers that Izipay gets, and does not send them to the page beside the configuration', async () => {
+    const [upstream, onToken] = [fakeIzipay(), vi.fn<(issued: IssuedToken) => void>()];
+    const { json } = await readResponse(createEndpoints(upstream, { onToken }).token(createRequest(tokenBody)));
+    const [{ headers, body }] = upstream.calls as [(typeof upstream.calls)[number]];
+    expect(onToken.mock.calls[0]?.[0].payment).toEqual({
+      ...{ provider: 'izipay', environment: 'sandbox', order: 'A-1001' },
+      ...{ id: body.orderNumber, transactionId: headers.transactionId },
+    });
+    expect(json).not.toHaveProperty('numbers');
+  });
+
+  it('creates the order number with the newest hash key', async () => {
+    const upstream = fakeIzipay();
+    const providers = { izipay: izipay({ ...account, hashKey: ['newest', account.hashKey] }) };
+    await createEndpoints(upstream, { providers }).token(createRequest(tokenBody));
+    const { orderNumber = '' } = upstream.calls[0]!.body;
+    expect(await isOrderNumberFor(orderNumber, 'newest', 'A-1001')).toBe(true);
+    expect(await isOrderNumberFor(orderNumber, account.hashKey, 'A-1001')).toBe(false);
   });
 
   it('does not return the public key or the hash key', async () => {
@@ -254,30 +263,6 @@ describe('buildConfig', () => {
   it('has no billing data without a buyer', async () => {
     expect(await requestConfig({ buyer: undefined })).not.toHaveProperty('billing');
   });
-
-  it('contains postal code, document and both address lines, cut to Izipay’s limits', async () => {
-    const { buyer } = order as Required<Order>;
-    const address = { ...buyer.address, line2: 'Departamento 404, Torre Norte, piso 12', postalCode: '15046' };
-    const { billing } = await requestConfig({
-      buyer: { ...buyer, address, document: { country: 'PER', type: 'DNI', number: '12345678' } },
-    });
-    expect(billing).toMatchObject({ postalCode: '15046', documentType: 'DNI', document: '12345678' });
-    expect(billing?.street).toBe('Av. Arequipa 123 Departamento 404, Torre');
-  });
-
-  it.each<[string, string, object]>([
-    ['a name of one letter', 'firstName', { firstName: 'L' }],
-    ['a long e-mail address', 'email', { email: `${'l'.repeat(45)}@example.com` }],
-    ['a phone number with letters', 'phoneNumber', { phone: { countryCode: '51', number: '98765432x' } }],
-    ['a country of three letters', 'country', { address: { line1: 'Calle 123', city: 'Lima', state: 'Lima', country: 'PER' } }],
-    ['a document of an unknown type', 'documentType', { document: { country: 'PER', type: 'CARNET', number: '12345678' } }],
-  ])('rejects %s, and names the field', async (_, field, changes) => {
-    const { status, text, json } = await requestToken({ buyer: { ...order.buyer!, ...changes } });
-    expect(status).toBe(500);
-    expect(json.detail).toContain(`\`${field}\``);
-    for (const value of Object.values(changes as Record<string, unknown>))
-      if (typeof value === 'string') expect(text).not.toContain(`"${value}"`);
-  });
 });
 
 describe('createOrderNumber', () => {
@@ -304,141 +289,18 @@ describe('createOrderNumber', () => {
   });
 });
 
-interface ResultChanges {
-  code?: unknown;
-  transactionId?: string;
-  payment?: object;
-  payments?: object[];
-  merchant?: object;
-}
-
-async function createSignedResult(
-  { code = '00', payment = {}, payments, merchant = { merchantCode: '4007701' }, transactionId }: ResultChanges = {},
-  reference = order.reference,
-) {
-  const ours = { orderNumber: await createOrderNumber(account.hashKey, reference), amount: '15.00', currency: 'PEN', ...payment };
-  const payloadHttp = JSON.stringify({ code, message: 'OK', transactionId, response: { order: payments ?? [ours], merchant } });
-  return { code: '00', payloadHttp, signature: sign(payloadHttp) };
-}
-
-/** Returns what the merchant receives, or the status of a failure. Checks that the page sees a forgery as pending. */
-async function verify(raw: unknown, changed: Partial<Order> = {}) {
-  const [upstream, onOutcome] = [fakeIzipay(), vi.fn<(reported: PaymentOutcome) => void>()];
-  const body = { ...tokenBody, attempt: 1, result: { provider: 'izipay', reference: 'from-the-page', raw } };
-  const answer = await readResponse(
-    createEndpoints(upstream, { order: () => ({ ...order, ...changed }), onOutcome }).outcome(createRequest(body)),
-  );
-  expect(upstream.calls).toEqual([]);
-  if (answer.status !== 200) return { outcome: answer.status };
-  const { outcome, reason, reference } = onOutcome.mock.calls[0]![0];
-  expect(answer.json).toEqual({ outcome: outcome === 'forged' ? 'pending' : outcome });
-  return { outcome, reason, reference };
-}
-
-const verifyOutcome = async (...asked: Parameters<typeof verify>) => (await verify(...asked)).outcome;
-const expectForged = (reason: string): unknown => expect.objectContaining({ outcome: 'forged', reason });
-
-describe('verifyResult', () => {
-  it('reports paid for a signed 00 with this order, amount and currency', async () => {
-    expect(await verifyOutcome(await createSignedResult())).toBe('paid');
-  });
-
-  it.each<[string, ResultChanges]>([
-    ['an amount that is a number', { payment: { amount: 15 } }],
-    ['an amount without its last zero', { payment: { amount: '15.0' } }],
-    ['no merchant code', { merchant: {} }],
-  ])('reports paid with %s', async (_, said) => {
-    expect(await verifyOutcome(await createSignedResult(said))).toBe('paid');
-  });
-
-  it.each<[string, string, ResultChanges]>([
-    ['another amount', 'price', { payment: { amount: '1.50' } }],
-    ['another currency', 'price', { payment: { currency: 'USD' } }],
-    ['an invalid order number', 'order', { payment: { orderNumber: 'A1001ABCDEFGHI' } }],
-    ['another merchant', 'order', { merchant: { merchantCode: '4000901' } }],
-    ['an invalid order number with a decline', 'order', { code: 'T05', payment: { orderNumber: 'A1001ABCDEFGHI' } }],
-  ])('reports %s as forged', async (_, reason, said) => {
-    expect(await verify(await createSignedResult(said))).toEqual(expectForged(reason));
-  });
-
-  it('reports pending for an approval without a payment', async () => {
-    expect(await verifyOutcome(await createSignedResult({ payments: [] }))).toBe('pending');
-  });
-
-  it('reports declined for a refusal without a payment', async () => {
-    expect(await verifyOutcome(await createSignedResult({ code: 'T05', payments: [] }))).toBe('declined');
-  });
-
-  it.each<[string, ResultChanges, string | undefined]>([
-    ['the payment’s uniqueId', { payment: { uniqueId: 'unique-1' }, transactionId: 'transaction-1' }, 'unique-1'],
-    ['the transaction id if there is no uniqueId', { payment: { uniqueId: '' }, transactionId: 'transaction-1' }, 'transaction-1'],
-    ['none if Izipay signed none', {}, undefined],
-  ])('returns as reference %s, not the page’s', async (_, said, reference) => {
-    expect(await verify(await createSignedResult(said))).toMatchObject({ outcome: 'paid', reference });
-  });
-
-  it('reports forged if one of several payments does not match', async () => {
-    const orderNumber = await createOrderNumber(account.hashKey, order.reference);
-    const ours = { orderNumber, amount: '15.00', currency: 'PEN' };
-    expect(await verify(await createSignedResult({ payments: [ours, { ...ours, currency: 'USD' }] }))).toEqual(expectForged('price'));
-  });
-
-  it('reports the payment of another order with the same price as forged', async () => {
-    expect(await verify(await createSignedResult({}, 'B-1001'))).toEqual(expectForged('order'));
-  });
-
-  it('does not report paid if the order’s price has changed', async () => {
-    expect(await verify(await createSignedResult(), { amount: 2000 })).toEqual(expectForged('price'));
-    expect(await verify(await createSignedResult(), { currency: 'USD' })).toEqual(expectForged('price'));
-  });
-
-  it('reports declined for a decline code', async () => {
-    expect(await verifyOutcome(await createSignedResult({ code: 'T05' }))).toBe('declined');
-  });
-
-  it.each<[string, (result: { payloadHttp: string; signature: string }) => object]>([
-    ['another key', ({ payloadHttp }) => ({ payloadHttp, signature: sign(payloadHttp, 'forged') })],
-    ['another text', ({ payloadHttp, signature }) => ({ payloadHttp: payloadHttp.replace('15.00', '15.0'), signature })],
-    ['an added space', ({ payloadHttp, signature }) => ({ payloadHttp: `${payloadHttp} `, signature })],
-    ['half a signature', ({ payloadHttp, signature }) => ({ payloadHttp, signature: signature.slice(0, 20) })],
-    ['text that is not base64', ({ payloadHttp }) => ({ payloadHttp, signature: '*' })],
-    ['its digest in hex', ({ payloadHttp, signature }) => ({ payloadHttp, signature: Buffer.from(signature, 'base64').toString('hex') })],
-  ])('reports a signature with %s as forged', async (_, forge) => {
-    expect(await verify(forge(await createSignedResult()))).toEqual({ outcome: 'forged', reason: 'signature', reference: undefined });
-  });
-
-  it('trusts the signed code, not the page’s', async () => {
-    expect(await verifyOutcome({ ...(await createSignedResult({ code: 'T05' })), code: '00' })).toBe('declined');
-    expect(await verifyOutcome({ ...(await createSignedResult()), code: 'T05' })).toBe('paid');
-  });
-
-  it.each<[string, unknown]>([
-    ['an empty result', {}],
-    ['an unsigned 00', { code: '00' }],
-    ['COMMUNICATION_ERROR', { code: 'COMMUNICATION_ERROR', payloadHttp: null, signature: null }],
-    ['021', { code: '021', payloadHttp: '', signature: '' }],
-    ['a text without its signature', { payloadHttp: '{"code":"00"}' }],
-    ['a signature without its text', { signature: 'AAAA' }],
-  ])('reports pending for %s', async (_, raw) => {
-    expect(await verifyOutcome(raw)).toBe('pending');
-  });
-
-  it.each(['not json', '{}', '{"code":0}', '{"code":"021"}', '{"code":"COMMUNICATION_ERROR"}', '{"code":"00","response":{"order":{}}}'])(
-    'reports pending for the signed text %s',
-    async (payloadHttp) => {
-      expect(await verifyOutcome({ payloadHttp, signature: sign(payloadHttp) })).toBe('pending');
-    },
-  );
-
-  it.each([[null], ['text'], [7], [[]], [{ payloadHttp: 7 }]])('responds with 422 to %j', async (raw) => {
-    expect(await verifyOutcome(raw)).toBe(422);
-  });
-});
-
 describe('izipay()', () => {
   it.each(['merchantCode', 'publicKey', 'hashKey', 'keyRSA'] as const)('requires `%s`, with an error that quotes no key', (name) => {
     expect(() => izipay({ ...account, [name]: '' })).toThrow(`izipay(): \`${name}\` should have`);
     expect(() => izipay({ ...account, [name]: undefined as unknown as string })).toThrow(`izipay(): \`${name}\``);
+  });
+
+  it.each<[string, unknown]>([
+    ['an empty list', []],
+    ['an empty key in the list', ['newest', '']],
+    ['a number in the list', ['newest', 7]],
+  ])('rejects %s as `hashKey`', (_, hashKey) => {
+    expect(() => izipay({ ...account, hashKey: hashKey as string[] })).toThrow('izipay(): `hashKey');
   });
 
   it('does not quote a key of the wrong length', () => {

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { vi } from 'vitest';
+import { createOrderNumber } from '../../../../src/providers/izipay/server/order-number.js';
 import { createPayEndpoints, izipay, type Order, type PayEndpoints, type PayEndpointsOptions } from '../../../../src/server.js';
 import { buyer } from '../../../server/fake-payme.js';
 
@@ -74,3 +75,56 @@ export function createJwt(claims: object): string {
 export function sign(text: string, key = account.hashKey): string {
   return createHmac('sha256', key).update(text).digest('base64');
 }
+
+/** Changes to the documentation's example. A field that is `undefined` is left out. */
+export interface ResultChanges {
+  readonly code?: unknown;
+  readonly transactionId?: unknown;
+  readonly action?: string;
+  /** Fields of `response.order[0]`. */
+  readonly payment?: object;
+  /** Fields of `response`, beside the payment or in its place. */
+  readonly response?: object;
+}
+
+/** The documentation's example of a result ("Validación de firma"), for the order of these tests. */
+export async function createPayload({ payment, response, ...changes }: ResultChanges = {}, reference = order.reference): Promise<string> {
+  return JSON.stringify({
+    ...{ code: '00', message: 'OK', messageUser: 'Operación exitosa', messageUserEng: 'Successful', transactionId: '16881500822750' },
+    response: {
+      payMethod: 'CARD',
+      order: [
+        {
+          ...{ payMethodAuthorization: 'CARD', codeAuth: 'S65892', currency: 'PEN', amount: '15.00', installment: '00', deferred: '0' },
+          ...{ orderNumber: await createOrderNumber(account.hashKey, reference), stateMessage: 'Autorizado' },
+          ...{ dateTransaction: '20240307', timeTransaction: '112034', uniqueId: '1286141', referenceNumber: '7000000' },
+          ...payment,
+        },
+      ],
+      card: { brand: 'VS', pan: '497010******0055', save: 'false' },
+      billing: {},
+      merchant: { merchantCode: account.merchantCode, facilitatorCode: '' },
+      token: { merchantBuyerId: 'buyer-7', cardToken: '', alias: '' },
+      authentication: { result: '' },
+      customFields: [],
+      ...response,
+    },
+    ...changes,
+  });
+}
+
+/** What the form reports, and Izipay posts: the signed text beside its signature. */
+export function signResult(payloadHttp: string, key?: string) {
+  return { code: '00', payloadHttp, signature: sign(payloadHttp, key) };
+}
+
+export const createSignedResult = async (...changes: Parameters<typeof createPayload>) => signResult(await createPayload(...changes));
+
+/** The documentation's example of a result after `action: 'register'`: no number of a charge. */
+export const registration: ResultChanges = {
+  payment: { codeAuth: '', uniqueId: '', referenceNumber: '', installment: '', amount: '0.00' },
+  response: {
+    card: { brand: 'VS', pan: '497010******0055', save: 'true' },
+    token: { merchantBuyerId: 'buyer-7', cardToken: '4e5e7a52', alias: '' },
+  },
+};

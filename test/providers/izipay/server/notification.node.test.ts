@@ -1,26 +1,23 @@
 import { describe, expect, it, vi } from 'vitest';
 import { buildCallbackUrl } from '../../../../src/server/callback-url.js';
-import { createOrderNumber } from '../../../../src/providers/izipay/server/order-number.js';
 import { createPayEndpoints, izipay, type Order, type PayEndpointsOptions, type PaymentOutcome } from '../../../../src/server.js';
 import { createCallbackRequest, readRedirect } from '../../../server/callbacks.js';
-import { account, fakeIzipay, order, createRequest, readResponse, sign, tokenBody } from './fake-izipay.js';
+import {
+  account,
+  createPayload,
+  createRequest,
+  createSignedResult,
+  fakeIzipay,
+  order,
+  readResponse,
+  sign,
+  signResult,
+  tokenBody,
+  type ResultChanges,
+} from './fake-izipay.js';
 
 const notificationUrl = 'https://shop.example.com/api/pay/izipay/notification';
 const returnUrl = 'https://shop.example.com/api/pay/izipay/return';
-
-interface ResultChanges {
-  readonly code?: string;
-  readonly payment?: object;
-  readonly payments?: object[];
-}
-
-/** Creates the signed result of a payment. */
-async function createSignedResult({ code = '00', payment, payments }: ResultChanges = {}, reference = order.reference) {
-  const orderNumber = await createOrderNumber(account.hashKey, reference);
-  const ours = { orderNumber, amount: '15.00', currency: 'PEN', uniqueId: 'unique-1', ...payment };
-  const payloadHttp = JSON.stringify({ code, message: 'Operación <exitosa>', response: { order: payments ?? [ours] } });
-  return { code, payloadHttp, signature: sign(payloadHttp) };
-}
 
 function createEndpoints(options: Partial<PayEndpointsOptions<'izipay'>> = {}) {
   const reported: Pick<PaymentOutcome, 'outcome' | 'reason' | 'reference'>[] = [];
@@ -37,14 +34,15 @@ function createEndpoints(options: Partial<PayEndpointsOptions<'izipay'>> = {}) {
     fetch: fakeIzipay().fetch,
     ...options,
   });
-  const notify = async (body: object, url = buildCallbackUrl(notificationUrl, order.reference)) =>
-    (await pay.notifications.izipay(createCallbackRequest(JSON.stringify(body), { url, 'Content-Type': 'application/json' }))).status;
+  const send = async (body: string, url = buildCallbackUrl(notificationUrl, order.reference), type = 'application/json') =>
+    (await pay.notifications.izipay(createCallbackRequest(body, { url, 'Content-Type': type }))).status;
+  const notify = (body: object, url?: string) => send(JSON.stringify(body), url);
   const comeBack = (fields: Record<string, string>, url = buildCallbackUrl(returnUrl, order.reference)) =>
     readRedirect(pay.returns.izipay(createCallbackRequest(new URLSearchParams(fields), { url })));
-  return { pay, notify, comeBack, reported, orderByReference, onError };
+  return { pay, send, notify, comeBack, reported, orderByReference, onError };
 }
 
-const paid = { outcome: 'paid', reference: 'unique-1' };
+const paid = { outcome: 'paid', reference: '1286141' };
 
 describe('receiveNotification (Izipay)', () => {
   it('reports paid for a signed 00 with this order, amount and currency', async () => {
@@ -54,10 +52,25 @@ describe('receiveNotification (Izipay)', () => {
   });
 
   it.each<[string, ResultChanges, object]>([
-    ['a refusal', { code: 'T05' }, { outcome: 'declined', reference: 'unique-1' }],
-    ['another amount', { payment: { amount: '1.50' } }, { outcome: 'forged', reason: 'price', reference: 'unique-1' }],
-    ['another currency', { payment: { currency: 'USD' } }, { outcome: 'forged', reason: 'price', reference: 'unique-1' }],
-    ['an undecided payment', { code: '021' }, { outcome: 'pending', reference: 'unique-1' }],
+    ['a refusal', { code: 'T05' }, { outcome: 'declined', reference: '1286141' }],
+    ['another amount', { payment: { amount: '1.50' } }, { outcome: 'forged', reason: 'price', reference: '1286141' }],
+    ['another currency', { payment: { currency: 'USD' } }, { outcome: 'forged', reason: 'price', reference: '1286141' }],
+    ['an undecided payment', { code: '021' }, { outcome: 'pending', reference: '1286141' }],
+    [
+      'a refusal without amount and currency',
+      { code: 'T05', payment: { amount: '', currency: '' } },
+      { outcome: 'declined', reference: '1286141' },
+    ],
+    [
+      'an amount that it cannot read',
+      { payment: { amount: '15,00' } },
+      { outcome: 'pending', reason: 'unknown-state', reference: '1286141' },
+    ],
+    [
+      'a state that it does not know',
+      { payment: { stateMessage: 'Extornado' } },
+      { outcome: 'pending', reason: 'unknown-state', reference: '1286141' },
+    ],
   ])('reports %s to the merchant, and responds with 200', async (_, said, outcome) => {
     const { notify, reported } = createEndpoints();
     expect(await notify(await createSignedResult(said))).toBe(200);
@@ -97,21 +110,91 @@ describe('receiveNotification (Izipay)', () => {
     expect(reported).toEqual([]);
   });
 
-  it.each<[string, ResultChanges, string?]>([
-    ['no order in its URL', {}, notificationUrl],
-    ['no payment in it', { payments: [] }],
-  ])('responds with 404 to a message with %s', async (_, said, url) => {
+  it('rejects a decline of one order at the URL of another', async () => {
     const { notify, reported } = createEndpoints();
-    expect(await notify(await createSignedResult(said), url)).toBe(404);
+    expect(await notify(await createSignedResult({ code: 'T05' }, 'B-1001'))).toBe(403);
     expect(reported).toEqual([]);
   });
 
-  it.each(['not json', '{}'])('responds with 404 to a signed %s', async (payloadHttp) => {
-    expect(await createEndpoints().notify({ payloadHttp, signature: sign(payloadHttp) })).toBe(404);
+  it.each<[string, ResultChanges, string?]>([
+    ['no order in its URL', {}, notificationUrl],
+    ['no payment in it', { response: { order: [] } }],
+    ['no order number', { payment: { orderNumber: '' } }],
+    ['an unknown code and no payment', { code: 'X1', response: { order: [] } }],
+  ])('passes a signed message with %s to onError with the order of its URL, and responds with 404', async (_, changes, url) => {
+    const { notify, reported, onError, orderByReference } = createEndpoints();
+    expect(await notify(await createSignedResult(changes), url)).toBe(404);
+    const context = url ? { requestId: expect.any(String) as string } : { requestId: expect.any(String) as string, reference: 'A-1001' };
+    expect(onError.mock.calls).toEqual([[expect.objectContaining({ kind: 'refused' }), context]]);
+    expect([reported, orderByReference.mock.calls]).toEqual([[], []]);
+  });
+
+  it('passes an approval whose order number no key proves to onError with the order of its URL', async () => {
+    const { notify, onError } = createEndpoints();
+    expect(await notify(await createSignedResult({ payment: { orderNumber: 'A1001ABCDEFGHI' } }))).toBe(403);
+    expect(onError.mock.calls).toEqual([[expect.objectContaining({ kind: 'forged' }), expect.objectContaining({ reference: 'A-1001' })]]);
+  });
+
+  const ignored = async (body: object, url?: string) => {
+    const { notify, reported, onError, orderByReference } = createEndpoints();
+    expect(await notify(body, url)).toBe(200);
+    expect([reported, onError.mock.calls, orderByReference.mock.calls]).toEqual([[], [], []]);
+  };
+
+  it.each(['021', 'COMMUNICATION_ERROR', 'P54'])('responds with 200 to an unsigned %s, and reports nothing', async (code) => {
+    const message = { message: 'x', messageUser: 'x', messageUserEng: 'x', transactionId: '16881500822750', response: {} };
+    await ignored({ code, ...message, payloadHttp: '' });
+    await ignored({ code, ...message, payloadHttp: null, signature: null });
+    await ignored({ Code: code });
+  });
+
+  it.each<[string, unknown]>([
+    ['null', null],
+    ['empty', {}],
+    ['a payment without an order number', { order: [{ stateMessage: 'Denegado' }] }],
+  ])('responds with 200 to a signed decline whose response is %s, and reports nothing', async (_, response) => {
+    await ignored(signResult(JSON.stringify({ code: 'P01', response })));
+    await ignored(signResult(JSON.stringify({ code: '021', response })));
+  });
+
+  it('responds with 200 to a signed decline whose URL names no order, and reports nothing', async () => {
+    await ignored(await createSignedResult({ code: 'T05' }), notificationUrl);
+    await ignored(await createSignedResult({ code: '12', payment: { stateMessage: 'Denegado' } }), notificationUrl);
+  });
+
+  it.each(['not json', '{}', '7'])('responds with 404 to a signed %s, and passes it to onError', async (payloadHttp) => {
+    const { notify, onError } = createEndpoints();
+    expect(await notify({ payloadHttp, signature: sign(payloadHttp) })).toBe(404);
+    expect(onError).toHaveBeenCalledOnce();
+  });
+
+  it('accepts keys with capitals, as in an older guide', async () => {
+    const { notify, reported } = createEndpoints();
+    const { code: Code, payloadHttp: PayloadHttp, signature: Signature } = await createSignedResult();
+    expect(await notify({ Code, PayloadHttp, Signature })).toBe(200);
+    expect(reported).toEqual([paid]);
+  });
+
+  it.each<[string, (body: string) => [string, string?, string?]]>([
+    ['a byte order mark', (body) => [`\uFEFF${body}`]],
+    ['the type text/plain', (body) => [body, undefined, 'text/plain']],
+    ['another parameter in its URL', (body) => [body, `${buildCallbackUrl(notificationUrl, order.reference)}&utm=1`]],
+  ])('accepts a message with %s', async (_, change) => {
+    const { send, reported } = createEndpoints();
+    expect(await send(...change(JSON.stringify(await createSignedResult())))).toBe(200);
+    expect(reported).toEqual([paid]);
+  });
+
+  it('accepts a notification that a new hash key signed, about an order number that the old one made', async () => {
+    const providers = { izipay: izipay({ ...account, hashKey: ['newest', account.hashKey], notificationUrl }) };
+    const { notify, reported } = createEndpoints({ providers });
+    expect(await notify(signResult(await createPayload(), 'newest'))).toBe(200);
+    expect(reported).toEqual([paid]);
+    expect(await notify(signResult(await createPayload(), 'retired'))).toBe(403);
   });
 
   it('responds with 422 to a body of another shape', async () => {
-    expect(await createEndpoints().notify({ payloadHttp: 7 })).toBe(422);
+    for (const body of [{ payloadHttp: 7 }, null, [], 'text']) expect(await createEndpoints().notify(body as object)).toBe(422);
   });
 });
 
@@ -124,9 +207,15 @@ describe('pay.returns.izipay', () => {
 
   it('accepts unescaped plus signs in base64', async () => {
     let result = await createSignedResult();
-    for (let n = 0; !result.signature.includes('+'); n++) result = await createSignedResult({ payment: { stateMessage: String(n) } });
+    for (let n = 0; !result.signature.includes('+'); n++) result = await createSignedResult({ payment: { referenceNumber: n } });
     const { comeBack } = createEndpoints();
     expect(await comeBack({ ...result, signature: result.signature.replaceAll('+', ' ') })).toBe('/thanks?paid');
+  });
+
+  it('redirects without an outcome after a form that was closed, which Izipay does not sign', async () => {
+    const { comeBack, reported, onError } = createEndpoints();
+    expect(await comeBack({ code: 'P54', payloadHttp: '' })).toBe('/thanks?undefined');
+    expect([reported, onError.mock.calls]).toEqual([[], []]);
   });
 
   it('redirects without an outcome after a forged result', async () => {

@@ -89,16 +89,29 @@ describe('payme', () => {
     ['INVALIDO', { status: 'failed' }],
     ['CANCELADO', { status: 'failed' }],
     ['EXPIRADO', { status: 'failed' }],
-    ['EXTORNADO', { status: 'failed' }],
+    // The backend knows these, or has to find out.
+    ...['EXTORNADO', 'LIQUIDADO', 'DEPOSITADO', 'EN PROCESO', 'autorizado', 'denegado', 'DENEGADO ', ''].map((state): [string, object] => [
+      state,
+      { status: 'pending', reference: 't-1' },
+    ]),
   ];
   for (const [state, outcome] of outcomes) {
-    it(`reports the state ${state ?? 'that is missing'} regardless of the technical code`, async () => {
+    it(`reports the state ${JSON.stringify(state) ?? 'that is missing'} as ${JSON.stringify(outcome)}, whatever the technical code`, async () => {
       const { respond, report } = mountWithFakeLibrary();
       respond(response(state));
       await settled();
       expect(report.firstCall.args[0]).to.include(outcome);
     });
   }
+
+  it('names the state of a declined payment', async () => {
+    const { respond, report } = mountWithFakeLibrary();
+    respond(response('INVALIDO'));
+    await settled();
+    expect(report.firstCall.args[0])
+      .to.have.property('error')
+      .that.includes({ code: 'declined', message: 'Pay-me reported the transaction as INVALIDO.' });
+  });
 
   it('treats an unreadable response as pending and an unreadable error as a failure', async () => {
     const { respond, fail, report } = mountWithFakeLibrary();

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createOperationNumber, isOperationNumberFor } from '../../../../src/providers/payme/server/operation-number.js';
-import { payme, type Order, type PaymentOutcome } from '../../../../src/server.js';
+import { payme, type BearerGrant, type Order, type ServerContext } from '../../../../src/server.js';
 import {
   credentials,
   createEndpoints,
@@ -14,8 +14,8 @@ import {
   secrets,
   tokenBody,
   skipDelays,
-  type ScriptedResponse,
 } from '../../../server/fake-payme.js';
+import { createCharge, createOutcomeBody } from './fake-charge.js';
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -110,6 +110,28 @@ describe('createToken', () => {
         },
       },
     });
+  });
+
+  it('tells the merchant the numbers of the payment, without sending them to the browser', async () => {
+    const onToken = vi.fn();
+    const { json } = await readResponse(createEndpoints(fakePayme(), { onToken }).token(createRequest(tokenBody)));
+    const operation = readPayload(json).merchant_operation_number;
+    expect(onToken.mock.calls).toEqual([
+      [
+        expect.objectContaining({
+          payment: {
+            provider: 'payme',
+            environment: 'sandbox',
+            order: 'A-1001',
+            id: operation,
+            operationNumber: operation,
+            amount: 1050,
+            currency: 'PEN',
+          },
+        }),
+      ],
+    ]);
+    expect(Object.keys(json).sort()).toEqual(['config', 'environment', 'expiresIn', 'provider', 'token']);
   });
 
   it.each<[unknown, number]>([
@@ -231,180 +253,17 @@ describe('createOperationNumber', () => {
   it('binds the number to the order and to the merchant', async () => {
     const operation = await createOperationNumber('your_client_secret', 'A-1001');
     // One number in 100 000 fits by chance, but never all three.
-    const otherOrders = ['A-1002', 'A-1003', 'A-1004'].map((reference) => isOperationNumberFor(operation, 'your_client_secret', reference));
-    const otherSecrets = ['a', 'b', 'c'].map((secret) => isOperationNumberFor(operation, secret, 'A-1001'));
-    expect(await isOperationNumberFor(operation, 'your_client_secret', 'A-1001')).toBe(true);
+    const otherOrders = ['A-1002', 'A-1003', 'A-1004'].map((reference) =>
+      isOperationNumberFor(operation, ['your_client_secret'], reference),
+    );
+    const otherSecrets = ['a', 'b', 'c'].map((secret) => isOperationNumberFor(operation, [secret], 'A-1001'));
+    expect(await isOperationNumberFor(operation, ['your_client_secret'], 'A-1001')).toBe(true);
     expect(await Promise.all(otherOrders)).toContain(false);
     expect(await Promise.all(otherSecrets)).toContain(false);
   });
 
   it.each(['123456', '012345678901', '1234567890123', 'A23456789012', ''])('does not accept "%s"', async (operation) => {
-    expect(await isOperationNumberFor(operation, 'your_client_secret', 'A-1001')).toBe(false);
-  });
-});
-
-const transactionId = '5hk8rwa3h3cq9oyfs3a28v1ms';
-
-function createOutcomeBody(operation: unknown, transaction: unknown = { transaction_id: transactionId, state: 'AUTORIZADO' }) {
-  const raw = { success: 'true', merchant_operation_number: operation, transaction };
-  return { ...tokenBody, attempt: 1, result: { provider: 'payme', raw } };
-}
-
-function createCharge(operation: string | number, changes: { top?: object; operation?: object; transaction?: object } = {}) {
-  const transaction = { transaction_id: transactionId, state: 'AUTORIZADO', amount: '1050', currency: '604', ...changes.transaction };
-  return {
-    success: 'true',
-    merchant_code: merchantCode,
-    operation: {
-      merchant_operation_number: operation,
-      amount: '1050',
-      currency: '604',
-      state: 'AUTORIZADO',
-      transactions: [{ transaction_id: 'another', state: 'DENEGADO' }, transaction],
-      ...changes.operation,
-    },
-    ...changes.top,
-  };
-}
-
-async function verify(answer: (operation: string) => ScriptedResponse, { reference = order.reference, ...made }: Partial<Order> = {}) {
-  const operation = await createOperationNumber(credentials.clientSecret, reference);
-  const given = answer(operation);
-  const upstream = fakePayme({ charges: [given, given] });
-  const reported: Partial<PaymentOutcome>[] = [];
-  const onOutcome = ({ outcome, reason, reference }: PaymentOutcome) => void reported.push({ outcome, reason, reference });
-  const pay = createEndpoints(upstream, { order: () => ({ ...order, ...made }), onOutcome });
-  return { ...(await readResponse(pay.outcome(createRequest(createOutcomeBody(operation))))), upstream, reported: reported[0] };
-}
-
-describe('verifyCharge', () => {
-  it.each([
-    ['AUTORIZADO', 'paid'],
-    ['PENDIENTE', 'pending'],
-    ['REGISTRADO', 'pending'],
-    [undefined, 'pending'],
-    ['DENEGADO', 'declined'],
-    ['INVALIDO', 'declined'],
-    ['CANCELADO', 'declined'],
-    ['EXPIRADO', 'declined'],
-    ['EXTORNADO', 'declined'],
-    ['LIQUIDADO', 'paid'],
-    ['DEPOSITADO', 'paid'],
-  ])('reports the state %s as %s', async (state, outcome) => {
-    const { status, json } = await verify((operation) => createCharge(operation, { transaction: { state } }));
-    expect(status).toBe(200);
-    expect(json).toEqual({ outcome });
-  });
-
-  it('trusts Pay-me, not the page', async () => {
-    const { json } = await verify((operation) => createCharge(operation, { transaction: { state: 'DENEGADO' } }));
-    expect(json).toEqual({ outcome: 'declined' });
-  });
-
-  it.each<[string, (operation: string) => object]>([
-    [
-      'numbers',
-      (operation) =>
-        createCharge(Number(operation), { operation: { amount: 1050, currency: 604 }, transaction: { amount: 1050, currency: 604 } }),
-    ],
-    [
-      'a transaction without amount and currency',
-      (operation) => createCharge(operation, { transaction: { amount: undefined, currency: null } }),
-    ],
-    ['padded digits', (operation) => createCharge(operation, { operation: { amount: '000000001050' } })],
-  ])('reports paid with %s', async (_, answer) => {
-    expect((await verify(answer)).json).toEqual({ outcome: 'paid' });
-  });
-
-  it.each<[string, string, { top?: object; operation?: object; transaction?: object }]>([
-    ['another merchant', 'order', { top: { merchant_code: 'another' } }],
-    ['another operation', 'order', { operation: { merchant_operation_number: '100000000000' } }],
-    ['another amount', 'price', { operation: { amount: '105' } }],
-    ['another currency', 'price', { operation: { currency: '840' } }],
-    ['a transaction of another amount', 'price', { transaction: { amount: '1' } }],
-    ['a transaction of another currency', 'price', { transaction: { currency: '840' } }],
-  ])('reports %s as forged, and as pending to the page', async (_, reason, changes) => {
-    const { json, reported } = await verify((operation) => createCharge(operation, changes));
-    expect(json).toEqual({ outcome: 'pending' });
-    expect(reported).toEqual({ outcome: 'forged', reason, reference: transactionId });
-  });
-
-  it('does not report paid if the order’s price has changed', async () => {
-    for (const changed of [{ amount: 2000 }, { currency: 'USD' }]) {
-      const { json, reported } = await verify((operation) => createCharge(operation), changed);
-      expect(json).toEqual({ outcome: 'pending' });
-      expect(reported).toMatchObject({ outcome: 'forged', reason: 'price' });
-    }
-  });
-
-  it('returns Pay-me’s own reference once Pay-me knows the charge', async () => {
-    expect((await verify((operation) => createCharge(operation))).reported).toEqual({ outcome: 'paid', reference: transactionId });
-    expect((await verify(() => 404)).reported).toEqual({ outcome: 'pending' });
-  });
-
-  it('rejects the payment of another order with the same price', async () => {
-    const foreign: string[] = [];
-    for (const reference of ['B-1', 'B-2', 'B-3']) {
-      const { json, upstream, reported } = await verify((operation) => createCharge(operation), { reference });
-      if (json.outcome === 'pending' && reported?.reason === 'order' && upstream.calls.length === 0) foreign.push(reference);
-    }
-    // One in 100 000 foreign numbers fits by chance.
-    expect(foreign.length).toBeGreaterThanOrEqual(2);
-  });
-
-  it('reports pending while Pay-me does not know the transaction', async () => {
-    expect((await verify(() => 404)).json).toEqual({ outcome: 'pending' });
-    expect((await verify((operation) => createCharge(operation, { operation: { transactions: [] } }))).json).toEqual({
-      outcome: 'pending',
-    });
-  });
-
-  it.each<[string, ScriptedResponse, number, boolean]>([
-    ['a failure', 500, 502, true],
-    ['a busy response', 503, 503, true],
-    ['a network error', new TypeError('fetch failed'), 502, true],
-    ['a missing permission', 403, 502, false],
-    ['a response of another shape', { operation: {} }, 502, true],
-  ])('responds with an error to %s', async (_, answer, status, retryable) => {
-    skipDelays();
-    const result = await verify(() => answer);
-    expect(result.status).toBe(status);
-    expect(result.json).toMatchObject({ retryable });
-  });
-
-  it('responds with an error if amounts cannot be compared', async () => {
-    skipDelays();
-    const { status } = await verify((operation) => createCharge(operation, { operation: { amount: '10.50' } }));
-    expect(status).toBe(502);
-  });
-
-  it('retries with a new bearer when Pay-me rejects a cached one', async () => {
-    const operation = await createOperationNumber(credentials.clientSecret, order.reference);
-    const upstream = fakePayme({ charges: [createCharge(operation), 401, createCharge(operation)] });
-    const pay = createEndpoints(upstream);
-    await readResponse(pay.outcome(createRequest(createOutcomeBody(operation))));
-    expect((await readResponse(pay.outcome(createRequest(createOutcomeBody(operation))))).json).toEqual({ outcome: 'paid' });
-    expect(upstream.callsTo('token')).toHaveLength(2);
-  });
-
-  it.each<[string, unknown, unknown]>([
-    ['no operation', undefined, { transaction_id: transactionId }],
-    ['an operation that is a path', '../charges/1', { transaction_id: transactionId }],
-    ['an operation that is a number', 123456789012, { transaction_id: transactionId }],
-    ['no transaction', '123456789012', null],
-    ['a transaction without an id', '123456789012', {}],
-    ['a transaction that is a path', '123456789012', { transaction_id: '..' }],
-    ['a transaction that is a deeper path', '123456789012', { transaction_id: 'a/../../b' }],
-    ['a transaction with a query', '123456789012', { transaction_id: 'a?b=c' }],
-    ['a long transaction id', '123456789012', { transaction_id: 'a'.repeat(65) }],
-  ])('responds with 422 to %s, without calling Pay-me', async (_, operation, transaction) => {
-    const upstream = fakePayme();
-    const { status, json } = await readResponse(
-      createEndpoints(upstream).outcome(createRequest(createOutcomeBody(operation, transaction))),
-    );
-    expect(status).toBe(422);
-    expect(json.detail).toMatch(/^The body: `result.raw`: /);
-    expect(upstream.calls).toEqual([]);
+    expect(await isOperationNumberFor(operation, ['your_client_secret'], 'A-1001')).toBe(false);
   });
 });
 
@@ -421,6 +280,16 @@ describe('payme()', () => {
       createEndpoints(upstream, { providers: { payme: payme({ ...credentials, audience }) } }).token(createRequest(tokenBody)),
     );
     expect(upstream.calls.map(({ body }) => (body as { audience: string }).audience)).toEqual([audience, audience]);
+  });
+
+  it('names the audience in the grant, so that accounts with another one share no bearer', async () => {
+    const audience = 'https://api.dev.alignet.io';
+    const grants: BearerGrant[] = [];
+    const withBearer = (grant: BearerGrant) => (grants.push(grant), Promise.reject(new Error('enough')));
+    const context = { environment: 'sandbox', order, withBearer } as unknown as ServerContext;
+    for (const provider of [payme(credentials), payme({ ...credentials, audience })])
+      await expect(provider.createToken(context)).rejects.toThrow('enough');
+    expect(grants.map((grant) => grant.audience)).toEqual(['https://api.preprod.alignet.io/', audience]);
   });
 
   it.each(['http://api.alignet.io', 'api.alignet.io', 'https://api.alignet.io/v1'])('rejects %s as audience', (audience) => {

@@ -9,6 +9,7 @@ import {
   fakePayroc,
   options,
   order,
+  orderId,
   createOutcomeBody,
   createRequest,
   createProblem,
@@ -90,7 +91,7 @@ describe.each(['sandbox', 'production'] as const)('payroc() in %s', (environment
         body: {
           channel: 'web',
           processingTerminalId: '1234001',
-          order: { orderId: 'OrderRef6543', amount: 4999, currency: 'USD' },
+          order: { orderId, amount: 4999, currency: 'USD' },
           paymentMethod: { type: 'singleUseToken', token: singleUseToken },
         },
       },
@@ -160,6 +161,17 @@ describe('createToken', () => {
     await Promise.all([readPayrocResponse(pay.token(createRequest(tokenBody))), readPayrocResponse(pay.token(createRequest(tokenBody)))]);
     await readPayrocResponse(pay.token(createRequest(tokenBody)));
     expect(upstream.callsTo('authorize')).toHaveLength(1);
+  });
+
+  it.each([3600, '3600'])('caches a bearer for a minute less than its lifetime of %j', async (expires_in) => {
+    vi.useFakeTimers({ toFake: ['Date'], now: 0 });
+    const upstream = fakePayroc({ authorize: [{ access_token: secrets.bearer, expires_in }] });
+    const pay = createEndpoints(upstream);
+    for (const seconds of [0, 3539, 3541]) {
+      vi.setSystemTime(seconds * 1000);
+      await readPayrocResponse(pay.token(createRequest(tokenBody)));
+    }
+    expect(upstream.callsTo('authorize')).toHaveLength(2);
   });
 
   it('caches a bearer without a lifetime for an hour', async () => {
@@ -247,103 +259,77 @@ describe('readErrorReason', () => {
   });
 });
 
-describe('decideOutcome', () => {
-  it.each<[status: string, code: string | undefined, outcome: string, reason?: string]>([
-    ['ready', 'A', 'paid'],
-    ['complete', 'A', 'paid'],
-    ['accepted', 'A', 'paid'],
-    ['pending', 'A', 'pending', 'processing'],
-    ['referral', 'A', 'pending', 'referral'],
-    ['referral', 'R', 'pending', 'referral'],
-    ['ready', 'P', 'pending', 'partial'],
-    ['ready', 'E', 'pending', 'processing'],
-    ['pending', 'E', 'pending', 'processing'],
-    ['ready', undefined, 'pending', 'processing'],
-    ['pending', undefined, 'pending', 'processing'],
-    ['declined', 'D', 'declined'],
-    ['declined', undefined, 'declined'],
-    ['ready', 'D', 'declined'],
-    ['declined', 'A', 'declined'],
-    ['declined', 'R', 'declined'],
-    ['pickup', 'C', 'declined'],
-    ['reversal', 'A', 'declined'],
-    ['admin', 'A', 'declined'],
-    ['expired', 'A', 'declined'],
-    ['returned', 'A', 'declined'],
-    ['approved', 'D', 'declined'],
-  ])('reports status %s with response code %s as %s', async (status, responseCode, outcome, reason) => {
-    const answer = createSale({ result: { status, responseCode } });
-    const { json, reported } = await verifyAndReport(fakePayroc({ payments: [answer] }));
-    expect(json).toEqual({ outcome });
-    expect(reported).toMatchObject({ outcome, reason, reference: 'M2MJOG6O2Y' });
+describe('verify, with a sale', () => {
+  it.each<[string, Parameters<typeof createSale>[0], object]>([
+    ['paid', {}, { outcome: 'paid' }],
+    ['authorized', { result: { type: 'preAuthorization' } }, { outcome: 'authorized' }],
+    ['pending', { result: { status: 'pending', responseCode: 'E' } }, { outcome: 'pending', reason: 'processing' }],
+    ['declined', { result: { status: 'declined', responseCode: 'D' } }, { outcome: 'declined' }],
+    ['forged', { order: { amount: 499 } }, { outcome: 'forged', reason: 'price' }],
+  ])('tells the merchant that it is %s, with its reference', async (_, changed, expected) => {
+    const { reported } = await verifyAndReport(fakePayroc({ payments: [createSale(changed)] }));
+    expect(reported).toEqual({ ...expected, reference: 'M2MJOG6O2Y' });
   });
 
-  it.each<[string, Parameters<typeof createSale>[0], approved: number | undefined]>([
-    ['with its own code', { result: { responseCode: 'P', authorizedAmount: 2500 } }, 2500],
-    ['with that part as the order’s amount', { order: { amount: 2500 }, result: { responseCode: 'P', authorizedAmount: 2500 } }, 2500],
-    ['without an amount', { result: { responseCode: 'P', authorizedAmount: undefined } }, undefined],
-    ['as an approval of less than the price', { result: { authorizedAmount: 4998 } }, 4998],
-  ])('reports a partial approval %s as pending, with the amount for the merchant to void or complete', async (_, changed, approved) => {
-    const { json, reported } = await verifyAndReport(fakePayroc({ payments: [createSale(changed)] }));
-    expect(json).toEqual({ outcome: 'pending' });
-    expect(reported).toEqual({ outcome: 'pending', reason: 'partial', approved, reference: 'M2MJOG6O2Y' });
+  it.each<[string, Parameters<typeof createSale>[0], object]>([
+    ['forged as pending', { order: { amount: 499 } }, { outcome: 'pending' }],
+    ['reversed as returned', { result: { status: 'reversal' } }, { outcome: 'declined', reason: 'returned' }],
+  ])('tells the page what is %s', async (_, changed, expected) => {
+    expect((await verify(fakePayroc({ payments: [createSale(changed)] }))).json).toEqual(expected);
   });
 
-  it.each<[string, string, Parameters<typeof createSale>[0]]>([
-    ['another amount', 'price', { order: { amount: 499 } }],
-    ['another currency', 'price', { order: { currency: 'CAD' } }],
-    ['another order', 'order', { order: { orderId: 'another' } }],
-    ['another terminal', 'order', { processingTerminalId: '1234002' }],
-    ['a partial approval of another amount', 'price', { order: { amount: 5000 }, result: { authorizedAmount: 4000 } }],
-    ['a partial approval of another order', 'order', { order: { orderId: 'another' }, result: { responseCode: 'P' } }],
-    ['a partial approval in another currency', 'price', { order: { currency: 'CAD' }, result: { responseCode: 'P' } }],
-    ['a result in another currency', 'price', { result: { currency: 'CAD' } }],
-  ])('reports an approval of %s as forged: neither paid nor declined, because money moved', async (_, reason, changed) => {
-    const { json, reported } = await verifyAndReport(fakePayroc({ payments: [createSale(changed)] }));
-    expect(json).toEqual({ outcome: 'pending' });
-    expect(reported).toEqual({ outcome: 'forged', reason, reference: 'M2MJOG6O2Y' });
+  it('tells the merchant numbers, details and the saved card, and the page none of them', async () => {
+    const secureToken = { token: '296753123456', secureTokenId: 'MREF_1', status: 'cvvValidated' };
+    const answer = { ...createSale(), card: { type: 'MasterCard', cardNumber: '453985******7062', secureToken } };
+    const onOutcome = vi.fn();
+    const pay = createEndpoints(fakePayroc({ payments: [answer] }), {}, { onOutcome });
+    const { json } = await readPayrocResponse(pay.outcome(createRequest(createOutcomeBody())));
+    expect(json).toEqual({ outcome: 'paid' });
+    const numbers = { id: 'M2MJOG6O2Y', orderId, form: 'card', amount: 4999, currency: 'USD' };
+    expect(onOutcome.mock.calls[0]?.[0]).toMatchObject({
+      payment: { ...numbers, provider: 'payroc', environment: 'sandbox', order: 'OrderRef6543' },
+      details: { method: 'CARD', brand: 'MasterCard', last4: '7062', authorizationCode: 'OK3', paidAt: '2024-07-02T15:30:00Z' },
+      savedCard: { token: '296753123456', id: 'MREF_1', last4: '7062' },
+    });
   });
 
-  it.each<[string, object, object]>([
-    ['from an approval', createSale(), { outcome: 'paid', reference: 'M2MJOG6O2Y' }],
-    ['from a decline', createSale({ result: { responseCode: 'D' } }), { outcome: 'declined', reference: 'M2MJOG6O2Y' }],
-    ['only if Payroc returns one', { ...createSale(), paymentId: undefined }, { outcome: 'paid' }],
-  ])('takes the reference %s', async (_, answer, expected) => {
-    expect((await verifyAndReport(fakePayroc({ payments: [answer] }))).reported).toEqual(expected);
+  it('reports a sale without a payment id, an order or a currency as paid', async () => {
+    const order = { orderId: null, amount: null, currency: null };
+    const answer = {
+      ...createSale({ order, result: { authorizedAmount: null, currency: null } }),
+      paymentId: null,
+      processingTerminalId: null,
+    };
+    const { reported } = await verifyAndReport(fakePayroc({ payments: [answer] }));
+    expect(reported).toEqual({ outcome: 'paid' });
   });
 
-  it.each<[string, Parameters<typeof createSale>[0]]>([
-    [
-      'without amounts',
-      {
-        processingTerminalId: undefined,
-        order: { orderId: undefined, amount: undefined, currency: undefined },
-        result: { authorizedAmount: undefined, currency: undefined },
-      },
-    ],
-    ['with a surcharge', { result: { authorizedAmount: 5149 } }],
-  ])('reports a sale %s as paid', async (_, changed) => {
-    expect((await verify(fakePayroc({ payments: [createSale(changed)] }))).json).toEqual({ outcome: 'paid' });
-  });
-
-  it('reports an unsupported card type as declined', async () => {
-    const { json, reported } = await verifyAndReport(fakePayroc({ payments: [createProblem(400, 'card-type-not-supported')] }));
-    expect(json).toEqual({ outcome: 'declined' });
-    expect(reported).toEqual({ outcome: 'declined', reason: 'card-type' });
+  it.each<[string, Partial<PayrocOptions>, Partial<Order>, string]>([
+    ['a hold', {}, { extra: { autoCapture: false } }, 'authorized'],
+    ['a sale that `processAsSale` settles at once', {}, { extra: { autoCapture: false, processAsSale: true } }, 'paid'],
+    ['a bank transfer, which cannot be held', { form: 'ach' }, { extra: { autoCapture: false } }, 'paid'],
+  ])('decides an approval without a type by what was sent: %s', async (_, changed, made, outcome) => {
+    const answer = createSale({ result: { type: undefined } });
+    const upstream = fakePayroc({ payments: [answer], 'bank-transfer-payments': [answer] });
+    expect((await verify(upstream, changed, made)).json).toEqual({ outcome });
   });
 
   it.each<[string, ScriptedResponse, number, boolean]>([
-    ['an invalid request', createProblem(400, 'bad-request'), 502, false],
+    ['missing credentials', createProblem(401, 'not-authorized'), 502, false],
     ['a missing permission', createProblem(403, 'forbidden'), 502, false],
+    ['an unknown resource', createProblem(404, 'not-found'), 502, false],
+    ['a missing key', createProblem(400, 'idempotency-key-missing'), 502, false],
     ['a failure', createProblem(500, 'api-error'), 502, true],
     ['a network error', new TypeError('fetch failed'), 502, true],
     ['a response of another shape', { transactionResult: {} }, 502, true],
+    ['a result without a status', { ...createSale(), transactionResult: {} }, 502, true],
   ])('responds with an error to %s', async (_, answer, status, retryable) => {
     skipDelays();
     const copy = answer instanceof Response ? answer.clone() : answer;
-    const result = await verify(fakePayroc({ payments: [answer, copy] }));
+    const result = await verifyAndReport(fakePayroc({ payments: [answer, copy] }));
     expect(result.status).toBe(status);
     expect(result.json).toMatchObject({ retryable });
+    expect(result.reported).toBeUndefined();
   });
 
   it('merges `extra`, but not into price, terminal, channel or card', async () => {
@@ -362,7 +348,7 @@ describe('decideOutcome', () => {
       credentialOnFile: { tokenize: true },
       channel: 'web',
       processingTerminalId: terminal,
-      order: { description: 'Large Pepperoni Pizza', orderId: order.reference, amount: 4999, currency: 'USD' },
+      order: { description: 'Large Pepperoni Pizza', orderId, amount: 4999, currency: 'USD' },
       paymentMethod: { type: 'singleUseToken', token: singleUseToken },
     });
   });
@@ -382,7 +368,7 @@ describe('decideOutcome', () => {
         url: 'https://api.uat.payroc.com/v1/bank-transfer-payments',
         body: {
           processingTerminalId: terminal,
-          order: { orderId: order.reference, amount: 4999, currency: 'USD' },
+          order: { orderId, amount: 4999, currency: 'USD' },
           paymentMethod,
         },
       },
@@ -413,71 +399,6 @@ describe('verify, with a paid order', () => {
     const upstream = fakePayroc();
     await verify(upstream, { scenario: 'tokenization' }, { paid: true });
     expect(upstream.calls).not.toEqual([]);
-  });
-});
-
-describe('resolveSaleError, with a key in use', () => {
-  const createInUse = () => createProblem(409, 'idempotency-key-in-use');
-  const createListing = (...data: object[]) =>
-    fakePayroc({ payments: [createInUse(), { limit: 10, count: data.length, hasMore: false, data }] });
-  const listCalls = ({ calls }: FakePayroc) => calls.map(({ method, url }) => `${method} ${url.split('/').at(-1)}`);
-  const price = { order: { amount: 3000 }, result: { authorizedAmount: 3000 } };
-
-  it.each<[string, object[], object]>([
-    ['a sale at another price', [createSale(price)], { outcome: 'forged', reason: 'price' }],
-    ['a sale with other fields in `extra`', [createSale()], { outcome: 'paid' }],
-    [
-      'a partial approval',
-      [createSale({ result: { responseCode: 'P', authorizedAmount: 9 } })],
-      { outcome: 'pending', reason: 'partial', approved: 9 },
-    ],
-    [
-      'several sales, one of them paid',
-      [createSale({ result: { responseCode: 'D' } }), createSale(price), createSale()],
-      { outcome: 'paid' },
-    ],
-  ])('reports %s from Payroc’s list, without another sale', async (_, data, found) => {
-    const upstream = createListing(...data);
-    const { status, reported } = await verifyAndReport(upstream);
-    expect([status, reported]).toEqual([200, { ...found, reference: 'M2MJOG6O2Y' }]);
-    expect(listCalls(upstream)).toEqual([
-      'POST authorize',
-      'POST payments',
-      'GET payments?processingTerminalId=1234001&orderId=OrderRef6543',
-    ]);
-    expect(upstream.calls[2]).toMatchObject({ headers: { Authorization: `Bearer ${secrets.bearer}` }, body: undefined });
-  });
-
-  it('searches the bank transfers for ACH', async () => {
-    const upstream = fakePayroc({ 'bank-transfer-payments': [createInUse(), { data: [createSale()] }] });
-    expect((await verifyAndReport(upstream, { form: 'ach' })).reported).toMatchObject({ outcome: 'paid' });
-    expect(listCalls(upstream).at(-1)).toBe('GET bank-transfer-payments?processingTerminalId=1234001&orderId=OrderRef6543');
-  });
-
-  it.each<[string, ScriptedResponse]>([
-    ['an empty list', { data: [] }],
-    ['a decline, which may belong to another card', { data: [createSale({ result: { responseCode: 'D' } })] }],
-    ['a sale in progress', { data: [createSale({ result: { status: 'pending', responseCode: 'E' } })] }],
-    ['a sale of another order', { data: [createSale({ order: { orderId: 'another' } })] }],
-    ['a sale without an order', { data: [createSale({ order: { orderId: undefined } })] }],
-    ['a missing permission', createProblem(403, 'forbidden')],
-    ['a failure', 500],
-    ['a list of another shape', { data: 'all' }],
-  ])('responds with 503 and Retry-After 5 s to %s, and calls onError', async (_, answer) => {
-    const [upstream, onError] = [fakePayroc({ payments: [createInUse(), answer] }), vi.fn()];
-    const { status, headers, json, reported } = await verifyAndReport(upstream, {}, { onError });
-    expect([status, headers.get('Retry-After'), reported]).toEqual([503, '5', undefined]);
-    expect(json).toMatchObject({ type: 'urn:pay-checkout:problem:upstream-conflict', retryable: true });
-    expect(json.detail).toMatch(/still in progress, or the price or `extra` of the order has changed since\./);
-    expect(onError).toHaveBeenCalledOnce();
-    expect(listCalls(upstream)).toHaveLength(3);
-  });
-
-  it('does not request the list after a retry', async () => {
-    skipDelays();
-    const upstream = fakePayroc({ payments: [500, createInUse(), { data: [createSale()] }] });
-    expect((await verify(upstream)).status).toBe(503);
-    expect(listCalls(upstream)).toEqual(['POST authorize', 'POST payments', 'POST payments']);
   });
 });
 
@@ -512,13 +433,38 @@ describe('verify, with a slow bank', () => {
     const first = readPayrocResponse(pay.outcome(createRequest(createOutcomeBody())));
     await waitUntil(() => answers.length === 1);
     await vi.advanceTimersByTimeAsync(10_000);
-    await waitUntil(() => vi.getTimerCount() === 2); // the deadline, and the delay before the retry
+    await waitUntil(() => vi.getTimerCount() === 3); // the deadline, the lock, and the delay before the retry
     await vi.advanceTimersByTimeAsync(200);
     const { status, headers } = await first;
     expect([status, headers.get('Retry-After')]).toEqual([503, '5']);
     await vi.advanceTimersByTimeAsync(5_000);
     expect((await readPayrocResponse(pay.outcome(createRequest(createOutcomeBody())))).json).toEqual({ outcome: 'paid' });
     expect(payrocs.callsTo('payments')).toHaveLength(1);
+  });
+
+  it('finds a sale that outlived its request, before another card is charged', async () => {
+    freezeTime();
+    const [payrocs, sales]: [FakePayroc, object[]] = [fakePayroc(), []];
+    const fetch = async (url: string, init: RequestInit) => {
+      if (!new URL(url).pathname.endsWith('/payments')) return payrocs.fetch(url, init);
+      if (init.method === 'GET') return Response.json({ data: sales });
+      sales.push(createSale());
+      return unlessAborted(init.signal!, new Promise<Response>(() => {}));
+    };
+    const onOutcome = vi.fn();
+    const pay = createEndpoints(payrocs, {}, { fetch, onOutcome });
+    const first = readPayrocResponse(pay.outcome(createRequest(createOutcomeBody())));
+    await waitUntil(() => sales.length === 1);
+    await vi.advanceTimersByTimeAsync(10_000);
+    await waitUntil(() => vi.getTimerCount() === 3); // the deadline, the lock, and the delay before the retry
+    await vi.advanceTimersByTimeAsync(200);
+    await waitUntil(() => sales.length === 2);
+    sales.pop(); // the retry has the key of the first try
+    await vi.advanceTimersByTimeAsync(1_800);
+    expect((await first).status).toBe(504);
+    expect(onOutcome).not.toHaveBeenCalled();
+    expect((await readPayrocResponse(pay.outcome(createRequest(createOutcomeBody('another-card'))))).json).toEqual({ outcome: 'paid' });
+    expect(sales).toHaveLength(1);
   });
 });
 
@@ -569,7 +515,7 @@ describe('verify, with tokenization', () => {
     const onSecureToken = vi.fn();
     const upstream = fakePayroc();
     const { json } = await verify(upstream, { ...tokenization, onSecureToken }, { extra: { mitAgreement: 'unscheduled', source: {} } });
-    expect(json).toEqual({ outcome: 'paid' });
+    expect(json).toEqual({ outcome: 'saved' });
     expect(upstream.callsTo('payments')).toEqual([]);
     expect(upstream.calls[1]).toEqual({
       method: 'POST',
@@ -583,7 +529,7 @@ describe('verify, with tokenization', () => {
 
   it('replaces a saved token', async () => {
     const upstream = fakePayroc();
-    expect((await verify(upstream, { ...tokenization, secureTokenId: 'MREF/1' })).json).toEqual({ outcome: 'paid' });
+    expect((await verify(upstream, { ...tokenization, secureTokenId: 'MREF/1' })).json).toEqual({ outcome: 'saved' });
     expect(upstream.calls[1]).toEqual({
       method: 'POST',
       url: 'https://api.uat.payroc.com/v1/processing-terminals/1234001/secure-tokens/MREF%2F1/update-account',
@@ -596,6 +542,41 @@ describe('verify, with tokenization', () => {
     const onSecureToken = vi.fn();
     const upstream = fakePayroc({ 'secure-tokens': [{ ...secureToken, status: 'validationFailed' }] });
     expect((await verify(upstream, { ...tokenization, onSecureToken })).json).toEqual({ outcome: 'declined' });
+    expect(onSecureToken).not.toHaveBeenCalled();
+  });
+
+  it('tells the merchant the saved card', async () => {
+    const onOutcome = vi.fn();
+    const answer = { ...secureToken, source: { type: 'card', cardNumber: '453985******7062' } };
+    const pay = createEndpoints(fakePayroc({ 'secure-tokens': [answer] }), tokenization, { onOutcome });
+    await readPayrocResponse(pay.outcome(createRequest(createOutcomeBody())));
+    expect(onOutcome.mock.calls[0]?.[0]).toMatchObject({
+      outcome: 'saved',
+      payment: { id: secureToken.secureTokenId, form: 'card' },
+      details: { method: 'CARD', last4: '7062' },
+      savedCard: { token: secureToken.token, id: secureToken.secureTokenId, last4: '7062' },
+    });
+  });
+
+  it('takes the last digits of a saved account', async () => {
+    const onOutcome = vi.fn();
+    const answer = { ...secureToken, status: 'bankAccountValidated', source: { accountNumber: '****7890' } };
+    const pay = createEndpoints(fakePayroc({ 'secure-tokens': [answer] }), { ...tokenization, form: 'ach' }, { onOutcome });
+    await readPayrocResponse(pay.outcome(createRequest(createOutcomeBody())));
+    expect(onOutcome.mock.calls[0]?.[0]).toMatchObject({ savedCard: { last4: '7890' }, payment: { form: 'ach' } });
+  });
+
+  it('reports a status that Payroc does not list as pending, without a saved card', async () => {
+    const [onSecureToken, onOutcome] = [vi.fn(), vi.fn()];
+    const pay = createEndpoints(
+      fakePayroc({ 'secure-tokens': [{ ...secureToken, status: 'reviewing' }] }),
+      { ...tokenization, onSecureToken },
+      { onOutcome },
+    );
+    const { json } = await readPayrocResponse(pay.outcome(createRequest(createOutcomeBody())));
+    expect(json).toEqual({ outcome: 'pending' });
+    expect(onOutcome.mock.calls[0]?.[0]).toMatchObject({ outcome: 'pending', reason: 'unknown-state' });
+    expect(onOutcome.mock.calls[0]?.[0]).not.toHaveProperty('savedCard');
     expect(onSecureToken).not.toHaveBeenCalled();
   });
 

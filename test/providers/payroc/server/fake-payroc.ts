@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect, vi } from 'vitest';
 import {
   createPayEndpoints,
@@ -18,6 +19,9 @@ export const singleUseToken =
   'c96cb928e39c34bd05022cd821d2cbba2349f047ce0cef4f77cd2b5762be7608fb7c23e673bf014d58c64672928eb8256e38aa26911a22853143d22dd48ac9aa';
 export const terminal = '1234001';
 
+/** The `orderId` of the sale of `order` with `singleUseToken`. */
+export const orderId = `OrderRef6543-${createHash('sha256').update(singleUseToken).digest('hex').slice(0, 8)}`;
+
 export const order: Order = { reference: 'OrderRef6543', amount: 4999, currency: 'USD' };
 
 export type ScriptedResponse = number | object | Response | Error;
@@ -36,7 +40,7 @@ export function createSale({ order: changed, result, ...top }: { order?: object;
   return {
     paymentId: 'M2MJOG6O2Y',
     processingTerminalId: terminal,
-    order: { orderId: order.reference, dateTime: '2024-07-02T15:30:00Z', amount: 4999, currency: 'USD', ...changed },
+    order: { orderId, dateTime: '2024-07-02T15:30:00Z', amount: 4999, currency: 'USD', ...changed },
     card: { type: 'MasterCard', cardNumber: '453985******7062', entryMethod: 'keyed' },
     transactionResult: {
       type: 'sale',
@@ -71,18 +75,20 @@ const documentedResponses: Record<string, object> = {
   'hosted-fields-sessions': session,
   payments: createSale(),
   'bank-transfer-payments': createSale(),
+  'GET payments': { limit: 100, count: 0, hasMore: false, data: [] },
+  'GET bank-transfer-payments': { limit: 100, count: 0, hasMore: false, data: [] },
   'secure-tokens': secureToken,
   'update-account': secureToken,
 };
 
-/** Payroc's API as a `fetch`. It answers by the script, then as documented. */
+/** Payroc's API as a `fetch`. It answers by the script, then as documented. Lists are empty. A script names them `GET payments`. */
 export function fakePayroc(script: Record<string, ScriptedResponse[]> = {}) {
   const calls: Call[] = [];
   const queues = new Map(Object.entries(script).map(([name, list]) => [name, [...list]]));
   const fetch = vi.fn((url: string, init: RequestInit) => {
     const body: unknown = typeof init.body === 'string' ? JSON.parse(init.body) : init.body;
     calls.push({ method: init.method ?? '', url, headers: init.headers as Record<string, string>, body });
-    const name = new URL(url).pathname.split('/').at(-1) ?? '';
+    const name = `${init.method === 'GET' ? 'GET ' : ''}${new URL(url).pathname.split('/').at(-1)}`;
     return toResponse(queues.get(name)?.shift() ?? documentedResponses[name] ?? 500);
   });
   return { fetch, calls, callsTo: (name: string) => calls.filter(({ url }) => url.endsWith(`/${name}`)) };

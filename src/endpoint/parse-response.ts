@@ -1,0 +1,15 @@
+import { CheckoutError } from '../state/errors.js';
+import { parse, ShapeError, type Schema } from '../shared/schema.js';
+
+/**
+ * Checks the JSON of an endpoint, and returns it typed.
+ *
+ * @throws {CheckoutError} code `token`, reason `shape`
+ */
+export function parseResponse<T>(schema: Schema<T>, json: unknown, endpoint: 'token' | 'outcome'): T {
+  try {
+    return parse(schema, json, `The ${endpoint} endpoint's answer`);
+  } catch (error) {
+    throw error instanceof ShapeError ? new CheckoutError('token', 'shape', error.message) : error;
+  }
+}

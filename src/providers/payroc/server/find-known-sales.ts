@@ -1,0 +1,89 @@
+import { Problem } from '../../../server/problem.js';
+import type { VerifiedOutcome } from '../../../server/provider.js';
+import { decideOutcome } from './decide-outcome.js';
+import { findRecentSales, findSales } from './list-sales.js';
+import { createOrderIdPrefix } from './order-id.js';
+import { chooseOutcome } from './rank-outcomes.js';
+import type { SaleContext } from './sale-context.js';
+import { readNumbers } from './sale-details.js';
+import { lookBack, type RecordedSale } from './sale-ledger.js';
+import type { Sale } from './sale.js';
+
+/** A sale of the order, and what Payroc says about it. */
+export interface KnownSale {
+  readonly sale: RecordedSale;
+  /** Missing while neither the list nor an earlier answer has it. */
+  readonly outcome?: VerifiedOutcome;
+}
+
+/**
+ * Finds all sales of the order, and what became of them.
+ *
+ * @throws {Problem} if Payroc does not say what became of one of them
+ */
+export async function findKnownSales(context: SaleContext): Promise<readonly KnownSale[]> {
+  const recorded = await context.ledger.read();
+  return recorded ? Promise.all(recorded.map((sale) => lookUpSale(context, sale))) : recoverSales(context);
+}
+
+async function lookUpSale(context: SaleContext, sale: RecordedSale): Promise<KnownSale> {
+  const isOwn = sale.orderId === context.terms.orderId;
+  // A reported sale from before the order was opened is history.
+  if (!isOwn && sale.end && sale.sentAt < context.openedAt) return { sale };
+  const found = findOutcome(context, sale);
+  // A sale whose answer was lost may be sent again, because Payroc answers a repeated request with its first response.
+  return { sale, outcome: await (isOwn && !sale.end ? found.catch(ignoreListError) : found) };
+}
+
+/** @throws {Problem} for a rejected bearer, so that the work runs again with another one */
+export function ignoreListError(error: unknown): undefined {
+  if (error instanceof Problem && error.kind === 'upstream-credentials') throw error;
+}
+
+/** Finds the order's sales of the last day in Payroc's list, because the store may have lost its record. Nothing else suggests a sale. */
+async function recoverSales({ terms, ...options }: SaleContext): Promise<readonly KnownSale[]> {
+  const prefix = await createOrderIdPrefix(terms.order.reference);
+  const listed = await findRecentSales(options, prefix, new Date(Date.now() - lookBack)).catch(returnNothing);
+  const ids = [...new Set(listed.map(readOrderId))];
+  return ids.map((orderId) => {
+    const own = listed.filter((sale) => readOrderId(sale) === orderId);
+    const { amount, currency } = terms.order;
+    const sale = { orderId, sentAt: readSentAt(own), requests: 1, amount, currency, isHoldAsked: terms.isHoldAsked };
+    return { sale, outcome: chooseOutcome(own.map((one) => decideOutcome(one, { ...terms, orderId }))) };
+  });
+}
+
+/** Continues without the list if these credentials cannot list sales at all, or the list cannot be read. */
+function returnNothing(error: unknown): readonly Sale[] {
+  const isLasting = error instanceof Problem && (!error.retryable || error.kind === 'upstream-answer');
+  if (!isLasting || error.kind === 'upstream-credentials') throw error;
+  return [];
+}
+
+const readOrderId = ({ order }: Sale) => order.orderId as string;
+
+function readSentAt(sales: readonly Sale[]): number {
+  const dates = sales.map(({ order }) => Date.parse(order.dateTime ?? '')).filter(Number.isFinite);
+  return dates.length > 0 ? Math.max(...dates) : Date.now();
+}
+
+/** Returns what Payroc says about a sale: in its list, or else in its earlier answer. */
+export async function findOutcome({ terms, ...options }: SaleContext, sale: RecordedSale): Promise<VerifiedOutcome | undefined> {
+  const { orderId, isHoldAsked, end } = sale;
+  const listed = await findSales(options, orderId).catch((error: unknown) => {
+    if (!end) throw error;
+    return returnNothing(error);
+  });
+  return chooseOutcome(listed.map((one) => decideOutcome(one, { ...terms, orderId, isHoldAsked }))) ?? recallOutcome(sale, terms);
+}
+
+/** Returns what Payroc answered when the sale was made, for the price of now. */
+function recallOutcome({ end, orderId, amount, currency }: RecordedSale, terms: SaleContext['terms']): VerifiedOutcome | undefined {
+  if (!end) return undefined;
+  const { order } = terms;
+  const isSamePrice = amount === order.amount && currency === order.currency;
+  const numbers = readNumbers({ paymentId: end.reference, order: { orderId, amount, currency } }, terms);
+  const { reference } = end;
+  const forged = { outcome: 'forged', reason: 'price', ...(reference && { reference }) } as const;
+  return { ...(isSamePrice ? end : forged), numbers };
+}

@@ -1,0 +1,29 @@
+import type { VerifyContext } from '../../../server/provider.js';
+import type { Account } from './calls.js';
+import type { ListOptions } from './list-sales.js';
+import { createOrderId } from './order-id.js';
+import { SaleLedger } from './sale-ledger.js';
+import { asksForHold, type SaleTerms } from './sale.js';
+
+/** What the steps of one sale share. */
+export interface SaleContext extends ListOptions {
+  readonly terms: SaleTerms;
+  readonly ledger: SaleLedger;
+  readonly token: string;
+  /** Aborts with the request. */
+  readonly signal: AbortSignal;
+  /** Epoch ms. 0 if the merchant does not say when the order was opened. */
+  readonly openedAt: number;
+}
+
+export async function createSaleContext(
+  account: Account,
+  { order, send, signal, store }: VerifyContext,
+  token: string,
+  bearer: string,
+): Promise<SaleContext> {
+  const orderId = await createOrderId(order.reference, token);
+  const terms = { account, order, orderId, isHoldAsked: asksForHold(account, order) };
+  const openedAt = order.openedAt === undefined ? 0 : new Date(order.openedAt).getTime();
+  return { account, bearer, send, signal, terms, ledger: await SaleLedger.open(store, terms), token, openedAt };
+}

@@ -1,0 +1,52 @@
+import type { PaymentDetails, PaymentNumbers, SavedCard } from '../../../server/payment.js';
+import type { Sale, SaleTerms } from './sale.js';
+
+/** Returns the numbers that identify a sale at Payroc. A sale whose answer was lost has no payment id yet. */
+export function readNumbers({ paymentId, order }: Pick<Sale, 'paymentId' | 'order'>, terms: SaleTerms): PaymentNumbers {
+  return {
+    ...(paymentId && { id: paymentId }),
+    orderId: order.orderId ?? terms.orderId,
+    form: terms.account.form,
+    amount: order.amount ?? terms.order.amount,
+    currency: order.currency ?? terms.order.currency,
+  };
+}
+
+export function readDetails({ paymentId, order, card, bankAccount, transactionResult }: Sale, terms: SaleTerms): Partial<PaymentDetails> {
+  const { approvalCode, authorizedAmount, currency } = transactionResult ?? {};
+  const charged = authorizedAmount && authorizedAmount > 0 ? authorizedAmount : order.amount;
+  return dropMissing({
+    method: terms.account.form.toUpperCase(),
+    brand: card?.type,
+    last4: readLastDigits(card?.cardNumber ?? bankAccount?.accountNumber),
+    authorizationCode: approvalCode,
+    amount: charged ?? undefined,
+    currency: currency ?? order.currency ?? undefined,
+    paidAt: readMoment(order.dateTime),
+    transactionId: paymentId ?? undefined,
+  });
+}
+
+/** Returns the card or account that the sale stored. Payroc stores one that failed its check too, but it cannot be charged. */
+export function readSavedCard({ card, bankAccount }: Sale): SavedCard | undefined {
+  const saved = card?.secureToken ?? bankAccount?.secureToken;
+  if (!saved || saved.status === 'validationFailed') return undefined;
+  const last4 = readLastDigits(card?.cardNumber ?? bankAccount?.accountNumber);
+  return { token: saved.token, ...dropMissing({ id: saved.secureTokenId, brand: card?.type, last4 }) };
+}
+
+/** Reads the last four digits of a masked number. */
+export function readLastDigits(number = ''): string | undefined {
+  return /\d{4}$/.exec(number)?.[0];
+}
+
+/** Drops a date without its offset, whose moment is not known. */
+function readMoment(date = ''): string | undefined {
+  return /T.*(Z|[+-]\d\d:?\d\d)$/i.test(date) && !Number.isNaN(Date.parse(date)) ? date : undefined;
+}
+
+export function dropMissing<Fields extends object>(fields: Fields): { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof Fields]?: Exclude<Fields[Name], undefined>;
+  };
+}

@@ -48,7 +48,7 @@ export function createNotificationHandlers(createHandler: HandlerFactory, deps: 
 
 /** Responds with 200 once the merchant has been notified, or if there is nothing to notify it of. */
 function createNotificationHandler(createMessageHandler: CreateMessageHandler): Handler {
-  const handle = createMessageHandler((payment) => {
+  const handle = createMessageHandler((_, payment) => {
     requireKnown(payment);
     return new Response();
   });

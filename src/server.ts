@@ -41,6 +41,7 @@ export type {
   OutcomeName,
   OutcomeReason,
   Store,
+  StoredValue,
   VerifyContext,
 } from './server/provider.js';
 export type { PayEvent } from './server/event-reporter.js';

@@ -3,7 +3,7 @@ import { runWithTimeout } from '../shared/signals.js';
 import type { BearerCache } from './bearer-cache.js';
 import { CircuitBreaker } from './circuit-breaker.js';
 import { Problem, toProblem } from './problem.js';
-import type { Store } from './provider.js';
+import type { Store, StoredValue } from './provider.js';
 import type { RequestScope } from './upstream.js';
 
 /** Milliseconds for one cache operation. A hanging cache must leave the request its time. */
@@ -36,22 +36,28 @@ export class CacheClient {
 
   createStore(scope: RequestScope): Store {
     return {
-      get: (key) => this.get(scope, key),
+      get: async (key) => (await this.read(scope, key)).value,
+      read: (key) => this.read(scope, key),
       set: (key, value, ttlMs) => this.set(scope, key, value, ttlMs),
       delete: (key) => this.delete(scope, key),
     };
   }
 
+  async get(scope: RequestScope, key: string, isUsable?: (value: string) => boolean): Promise<string | undefined> {
+    return (await this.read(scope, key, isUsable)).value;
+  }
+
   /** @param isUsable tells whether a text of the merchant's cache counts. Otherwise, it is a miss. */
-  async get(scope: RequestScope, key: string, isUsable: (value: string) => boolean = () => true): Promise<string | undefined> {
+  async read(scope: RequestScope, key: string, isUsable: (value: string) => boolean = () => true): Promise<StoredValue> {
     const before = this.#copies.get(key);
-    if (before && !before.isShared) return before.value;
-    const found = await this.#call(scope, (cache) => cache.get(key));
+    if (before && !before.isShared) return { value: before.value, isShared: false };
+    const answer = await this.#call(scope, (cache) => cache.get(key));
+    const [found, isShared] = [answer?.value, answer !== undefined];
     const copy = this.#copies.get(key);
     const isReplaced = copy !== undefined && copy !== before;
-    if (isReplaced || typeof found !== 'string' || !isUsable(found)) return copy?.value;
+    if (isReplaced || typeof found !== 'string' || !isUsable(found)) return { value: copy?.value, isShared };
     if (found !== copy?.value) this.#copies.set(key, { value: found, isShared: true }, { maxAge: foreignLifetime });
-    return found;
+    return { value: found, isShared };
   }
 
   /** @param ttlMs milliseconds */
@@ -71,14 +77,14 @@ export class CacheClient {
   }
 
   /** Calls the merchant's cache. Returns `undefined` if there is none, or if it fails or hangs, or did so lately. */
-  async #call({ signal, reporter }: RequestScope, work: (cache: BearerCache) => unknown): Promise<unknown> {
+  async #call({ signal, reporter }: RequestScope, work: (cache: BearerCache) => unknown): Promise<{ value: unknown } | undefined> {
     const call = this.#cache && this.#breaker.start();
     if (!this.#cache || !call) return undefined;
     const startedAt = performance.now();
     try {
-      const result = await this.#wait(signal, work(this.#cache));
+      const value = await this.#wait(signal, work(this.#cache));
       call.succeed();
-      return result;
+      return { value };
     } catch (error) {
       if (!signal.aborted) call.fail();
       reporter.report({ phase: 'cache', problem: toProblem(error, signal).kind }, startedAt);

@@ -52,10 +52,14 @@ function describeOutcome(verified: VerifiedOutcome, { order, environment, result
   };
 }
 
-/** Marks a payment that was made before the order was opened, such as the receipt of an order that was refunded since. */
+/**
+ * Marks a payment that was made before the order was opened, such as the receipt of an order that was refunded since. A charge or a hold of
+ * an unknown time may be such a receipt.
+ */
 function withStaleness(verified: VerifiedOutcome, { openedAt }: Order): VerifiedOutcome {
   const paidAt = verified.details?.paidAt;
-  if (openedAt === undefined || paidAt === undefined || !isGood(verified.outcome)) return verified;
+  if (openedAt === undefined || !isGood(verified.outcome)) return verified;
+  if (paidAt === undefined) return verified.outcome === 'saved' ? verified : { ...verified, outcome: 'pending', reason: 'stale' };
   // Providers report whole seconds.
   const opened = Math.floor(new Date(openedAt).getTime() / 1000) * 1000;
   return Date.parse(paidAt) < opened ? { ...verified, outcome: 'pending', reason: 'stale' } : verified;
@@ -71,10 +75,10 @@ function isGood(outcome: OutcomeName): outcome is SettledOutcome {
  * offer the shopper a second payment.
  */
 export function toPageAnswer({ outcome, details, order }: PaymentOutcome): OutcomeAnswer {
-  if (outcome === 'refunded' || outcome === 'reversed') return { outcome: 'declined', reason: 'returned' };
   if (isGood(outcome)) return { outcome };
   const settled = readSettledOutcome(order);
   if (settled && settled !== 'pending') return { outcome: settled };
+  if (outcome === 'refunded' || outcome === 'reversed') return { outcome: 'declined', reason: 'returned' };
   if (outcome === 'declined') return { outcome };
   return { outcome: 'pending', ...(outcome === 'pending' && details.instructions && { instructions: details.instructions }) };
 }

@@ -27,9 +27,17 @@ export interface ProviderContext {
   reportInput(field: BuyerField, change: InputChange): void;
 }
 
+export interface StoredValue {
+  readonly value?: string;
+  /** Whether the merchant's cache has answered. Otherwise only this process is known to have no other text. */
+  readonly isShared: boolean;
+}
+
 /** Keeps text between requests. It never fails: without a working cache, it keeps the text in this process only. */
 export interface Store {
   get(key: string): Promise<string | undefined>;
+  /** Like `get`, and says who knows the text. */
+  read(key: string): Promise<StoredValue>;
   /** @param ttlMs milliseconds */
   set(key: string, value: string, ttlMs: number): Promise<void>;
   delete(key: string): Promise<void>;

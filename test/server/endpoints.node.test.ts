@@ -146,7 +146,7 @@ describe('createPayEndpoints, with a settled order', () => {
     expect(onOutcome).toHaveBeenCalledWith(expect.objectContaining({ outcome: 'paid', reference: 'own-1' }));
   });
 
-  it.each(['declined', 'pending', 'forged'] as const)(
+  it.each(['declined', 'pending', 'forged', 'reversed'] as const)(
     'answers that the order is paid after a later report of %s, which the merchant receives',
     async (outcome) => {
       const { pay, other, onOutcome } = createWithOrder({ settled: 'paid' });
@@ -194,8 +194,13 @@ describe('createPayEndpoints, with `openedAt`', () => {
     expect(await verify('2026-01-19T09:00:00-05:00', '2026-01-16T22:48:37Z')).toEqual(['paid', undefined]);
   });
 
-  it('compares nothing when either time is unknown, or nothing was paid', async () => {
-    expect(await verify(undefined, '2026-01-16T22:48:38Z')).toEqual(['paid', undefined]);
+  it('keeps a charge of an unknown time for a person to look at', async () => {
+    expect(await verify(undefined, '2026-01-16T22:48:38Z')).toEqual(['pending', 'stale']);
+    expect(await verify(undefined, '2026-01-16T22:48:38Z', 'authorized')).toEqual(['pending', 'stale']);
+  });
+
+  it('compares nothing without `openedAt`, or when no money moved', async () => {
+    expect(await verify(undefined, '2026-01-16T22:48:38Z', 'saved')).toEqual(['saved', undefined]);
     expect(await verify('2020-01-01T00:00:00-05:00', undefined)).toEqual(['paid', undefined]);
     expect(await verify('2020-01-01T00:00:00-05:00', '2026-01-16T22:48:38Z', 'declined')).toEqual(['declined', undefined]);
   });

@@ -21,20 +21,25 @@ export async function receiveNotification(account: Account, keys: readonly Publi
     throw new TypeError('payme(): `notificationKey` should be a public key, but was missing. Notifications and returns need it.');
   const raw = await readSignedMessage(context.message, keys);
   const reported = readReportedCharge(raw, 'The notification');
-  const reference = await findReference(account, reported, context);
+  let reference: string | undefined;
+  for await (const named of listReferences(account, reported, context)) {
+    if (await isOperationNumberFor(reported.operation, account.clientSecrets, named))
+      return { reference: named, result: { provider: 'payme', raw } };
+    reference ??= named;
+  }
   if (reference === undefined) throw new Problem('refused', 'The notification names no order.');
-  if (await isOperationNumberFor(reported.operation, account.clientSecrets, reference))
-    return { reference, result: { provider: 'payme', raw } };
   const detail = 'The notification is for an operation that was not created for its order, or with a `clientSecret` that is not listed.';
   throw new Problem('forged', detail, { reference });
 }
 
-/** Finds the order's reference: in the message, in Pay-me's own record, or in the cache, because the first two may lack the fields. */
-async function findReference(account: Account, reported: ReportedCharge, context: ReceiveContext): Promise<string | undefined> {
-  const named = readOrderReference(reported.fields);
-  if (named !== undefined) return named;
+/**
+ * Lists what may be the order's reference: the field of the message, and the cache, because Pay-me may return the field in another form.
+ * Without both, Pay-me's own record may name it.
+ */
+async function* listReferences(account: Account, reported: ReportedCharge, context: ReceiveContext): AsyncGenerator<string> {
+  const found = [readOrderReference(reported.fields), await recallOrder(context, reported.operation)].filter((one) => one !== undefined);
+  if (found.length > 0) return yield* found;
   const charge = await fetchCharge(account, reported, context);
   const places = charge ? [findTransaction(charge, reported.transactionId), charge.operation, ...charge.operation.transactions] : [];
-  const [found] = places.flatMap((place) => readOrderReference(place?.additional_fields) ?? []);
-  return found ?? recallOrder(context, reported.operation);
+  yield* places.flatMap((place) => readOrderReference(place?.additional_fields) ?? []);
 }

@@ -31,6 +31,12 @@ export const outcomeRules: readonly OutcomeRule<ChargeFacts>[] = [
     reason: 'unknown-state',
   },
   {
+    words: 'operation: a word of `paid`; transaction: `EXTORNADO`',
+    matches: ({ operation, transaction }) => isPaid(operation) && transaction === 'EXTORNADO',
+    outcome: 'pending',
+    reason: 'unknown-state',
+  },
+  {
     words: 'operation or transaction: `EXTORNADO`',
     matches: ({ operation, transaction }) => operation === 'EXTORNADO' || transaction === 'EXTORNADO',
     outcome: 'reversed',

@@ -18,7 +18,8 @@ export function decideOutcome(sale: Sale, terms: SaleTerms): VerifiedOutcome {
     ...(mismatch ? { outcome: 'forged' as const, reason: mismatch } : decided),
     ...(!mismatch && decided.reason === 'partial' && approved !== undefined && { approved }),
     ...(sale.paymentId && { reference: sale.paymentId }),
-    numbers: readNumbers(sale, terms),
+    // A merchant keys payments by this number, so one that was charged always has it.
+    numbers: { ...(hasMoneyMoved && { id: sale.order.orderId ?? terms.orderId }), ...readNumbers(sale, terms) },
     details: readDetails(sale, terms),
     ...(savedCard && { savedCard }),
   };

@@ -78,12 +78,12 @@ export async function findOutcome({ terms, ...options }: SaleContext, sale: Reco
 }
 
 /** Returns what Payroc answered when the sale was made, for the price of now. */
-function recallOutcome({ end, orderId, amount, currency }: RecordedSale, terms: SaleContext['terms']): VerifiedOutcome | undefined {
+function recallOutcome({ end, sentAt, orderId, amount, currency }: RecordedSale, terms: SaleContext['terms']): VerifiedOutcome | undefined {
   if (!end) return undefined;
   const { order } = terms;
   const isSamePrice = amount === order.amount && currency === order.currency;
   const numbers = readNumbers({ paymentId: end.reference, order: { orderId, amount, currency } }, terms);
   const { reference } = end;
   const forged = { outcome: 'forged', reason: 'price', ...(reference && { reference }) } as const;
-  return { ...(isSamePrice ? end : forged), numbers };
+  return { ...(isSamePrice ? end : forged), numbers, details: { paidAt: new Date(sentAt).toISOString() } };
 }

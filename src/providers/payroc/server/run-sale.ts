@@ -74,7 +74,8 @@ async function makeSale(context: SaleContext, recorded: readonly RecordedSale[])
   let isRetried = false;
   const onRetry = () => void (isRetried = true);
   try {
-    const outcome = decideOutcome(await send({ ...createSaleCall(terms, token, { bearer, key }), onRetry }), terms);
+    const decided = decideOutcome(await send({ ...createSaleCall(terms, token, { bearer, key }), onRetry }), terms);
+    const outcome = { ...decided, details: { paidAt: new Date(earlier?.sentAt ?? sale.sentAt).toISOString(), ...decided.details } };
     await ledger.replace(sale, applyOutcome(sale, outcome));
     return outcome;
   } catch (error) {

@@ -75,10 +75,13 @@ export class SaleLedger {
     return new SaleLedger(store, scope, toHex(await sha256(order.reference)).slice(0, 32));
   }
 
-  /** Returns the order's sales, or `undefined` if the store cannot know all of them. */
+  /**
+   * Returns the order's sales, or `undefined` if the store cannot know all of them. Without a cache that has just answered, another
+   * process may have made a sale.
+   */
   async read(): Promise<readonly RecordedSale[] | undefined> {
-    const [sales, isOldEnough] = await Promise.all([this.#readRecord(), this.#isOldEnough()]);
-    return sales ?? (isOldEnough ? [] : undefined);
+    const [record, isOldEnough] = await Promise.all([this.#store.read(this.#key), this.#isOldEnough()]);
+    return parseRecord(record.value) ?? (record.isShared && isOldEnough ? [] : undefined);
   }
 
   async write(sales: readonly RecordedSale[]): Promise<void> {
@@ -87,25 +90,25 @@ export class SaleLedger {
 
   /** Replaces a sale by what became of it. Reads the record again: meanwhile, another process may have added a sale. */
   async replace({ orderId: id }: RecordedSale, replacement: readonly RecordedSale[]): Promise<void> {
-    const others = ((await this.#readRecord()) ?? []).filter(({ orderId }) => orderId !== id);
+    const others = (parseRecord(await this.#store.get(this.#key)) ?? []).filter(({ orderId }) => orderId !== id);
     await this.write([...others, ...replacement]);
-  }
-
-  async #readRecord(): Promise<readonly RecordedSale[] | undefined> {
-    const text = await this.#store.get(this.#key);
-    try {
-      return record.parse(JSON.parse(text ?? ''));
-    } catch {
-      return undefined;
-    }
   }
 
   /** Whether the store itself is old enough. A new one may have replaced one that was lost, as when a process without a cache restarts. */
   async #isOldEnough(): Promise<boolean> {
-    const startedAt = Number(await this.#store.get(this.#startKey));
-    if (startedAt > 0) return Date.now() - startedAt >= lookBack;
+    const { value, isShared } = await this.#store.read(this.#startKey);
+    const startedAt = Number(value);
+    if (startedAt > 0) return isShared && Date.now() - startedAt >= lookBack;
     await this.#store.set(this.#startKey, String(Date.now()), 365 * day);
     return false;
+  }
+}
+
+function parseRecord(text = ''): readonly RecordedSale[] | undefined {
+  try {
+    return record.parse(JSON.parse(text));
+  } catch {
+    return undefined;
   }
 }
 

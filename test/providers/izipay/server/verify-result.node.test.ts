@@ -214,9 +214,9 @@ describe('verifyResult, for an order that was opened later', () => {
     expect(await reportAt('2024-03-07T16:20:34Z')).toBe('paid');
   });
 
-  it('accepts a payment without a readable time', async () => {
+  it('keeps a payment without a readable time for a person to look at', async () => {
     const result = await createSignedResult({ payment: { dateTransaction: '' } });
-    expect(await readVerdict(result, { openedAt: '2030-01-01T00:00:00Z' })).toBe('paid');
+    expect(await readVerdict(result, { openedAt: '2030-01-01T00:00:00Z' })).toBe('pending, stale');
     expect(await reportResult(result)).not.toHaveProperty('details.paidAt');
   });
 });

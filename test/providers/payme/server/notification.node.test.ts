@@ -247,6 +247,15 @@ describe('receiveNotification (Pay-me)', () => {
     expect(reported).toEqual([paid, paid]);
   });
 
+  it('finds the reference in the cache if Pay-me returns the field in another form', async () => {
+    const operation = await createOperation();
+    const cache = new Map([[`pay-checkout:payme:operation:sandbox:${operation}`, 'A-1001']]);
+    const { notify, reported } = createEndpoints([createCharge(operation)], {}, cache);
+    const body = createNotification(operation, { fields: { reference: 'A&#45;1001' } });
+    expect(await notify(body, await pair.sign(body))).toBe(200);
+    expect(reported).toEqual([paid]);
+  });
+
   it('does not believe the cache if it names another order', async () => {
     const operation = await createOperation();
     // One in 100 000 foreign orders fits by chance.

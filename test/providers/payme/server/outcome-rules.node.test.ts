@@ -16,9 +16,9 @@ const outcomes: Readonly<Record<string, object>> = {
 /** The outcome of each state of the operation (row) with each state of its transaction (column), from the documentation's "Estados". */
 const table = `
 operation  | AUTORIZADO | LIQUIDADO | DEPOSITADO | EXTORNADO | PENDIENTE | REGISTRADO | ''   | no state | DENEGADO | INVALIDO | CANCELADO | EXPIRADO | EN PROCESO | not listed
-AUTORIZADO | paid       | paid      | paid       | back      | paid      | paid       | paid | paid     | paid     | paid     | paid      | paid     | ?          | paid
-LIQUIDADO  | paid       | paid      | paid       | back      | paid      | paid       | paid | paid     | paid     | paid     | paid      | paid     | ?          | paid
-DEPOSITADO | paid       | paid      | paid       | back      | paid      | paid       | paid | paid     | paid     | paid     | paid      | paid     | ?          | paid
+AUTORIZADO | paid       | paid      | paid       | ?         | paid      | paid       | paid | paid     | paid     | paid     | paid      | paid     | ?          | paid
+LIQUIDADO  | paid       | paid      | paid       | ?         | paid      | paid       | paid | paid     | paid     | paid     | paid      | paid     | ?          | paid
+DEPOSITADO | paid       | paid      | paid       | ?         | paid      | paid       | paid | paid     | paid     | paid     | paid      | paid     | ?          | paid
 EXTORNADO  | back       | back      | back       | back      | back      | back       | back | back     | back     | back     | back      | back     | ?          | back
 PENDIENTE  | paid       | paid      | paid       | back      | wait      | wait       | wait | wait     | no       | no       | no        | no       | ?          | none
 REGISTRADO | paid       | paid      | paid       | back      | wait      | wait       | wait | wait     | no       | no       | no        | no       | ?          | none

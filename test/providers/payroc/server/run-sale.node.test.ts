@@ -45,6 +45,15 @@ describe('a first sale', () => {
     expect(shop.takeRequests()).toEqual([sale]);
   });
 
+  it('lists the day’s payments while the cache fails, because another process may have made a sale', async () => {
+    const shop = await createOldShop();
+    shop.cache.get = () => {
+      throw new Error('The cache is down.');
+    };
+    expect((await shop.pay('card-1')).json).toEqual(paid);
+    expect(shop.takeRequests()).toEqual([expect.stringContaining('dateFrom='), sale]);
+  });
+
   it.each<[string, () => Response]>([
     ['the credentials cannot list payments', () => createProblem(403, 'forbidden')],
     ['there is no list', () => createProblem(404, 'not-found')],

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { hosts } from '../../../src/providers/payroc/contract.js';
 import { createPayEndpoints, payroc } from '../../../src/server.js';
 import { createPayrocApi, type PayrocApi } from '../../../src/testing/payroc/api.js';
+import type { PayrocState } from '../../../src/testing.js';
 import { payrocCards } from '../../../src/testing/payroc/cards.js';
 import type { PayrocApiFaults } from '../../../src/testing/payroc/faults.js';
 import { read } from '../support.js';
@@ -187,6 +188,8 @@ describe('createPayrocApi: a sale', () => {
     ['declined', 'declined', 'D', 0],
     ['pending', 'pending', 'E', 0],
     ['referral', 'referral', 'R', 0],
+    ['declinedLater', 'pending', 'E', 0],
+    ['unknown', 'held', 'A', 4999],
   ])('with the card %s returns 201, %s and %s', async (name, expected, responseCode, authorizedAmount) => {
     const answer = await pay(payrocCards[name]);
     expect(answer.status).toBe(201);
@@ -272,22 +275,105 @@ describe('createPayrocApi: a sale', () => {
     while (api.requests.at(-1)?.url !== paymentsUrl) await new Promise((resolve) => setImmediate(resolve));
     await vi.advanceTimersByTimeAsync(6_000);
     expect([await answer, await ask()]).toEqual([{ outcome: 'paid' }, { outcome: 'paid' }]);
-    const { data } = await read(list(paymentsUrl));
-    expect(data).toHaveLength(1);
+    expect((await read(search(paymentsUrl))).data).toHaveLength(1);
   });
 
-  const list = async (url: string, orderId = 'OrderRef6543', terminal = '1234001') =>
-    api.fetch(`${url}?processingTerminalId=${terminal}&orderId=${orderId}`, {
+  const search = async (url: string, query: Record<string, string> = {}) =>
+    api.fetch(`${url}?${new URLSearchParams({ processingTerminalId: '1234001', ...query })}`, {
       headers: { Authorization: `Bearer ${await bearer(api.fetch)}` },
     });
 
   it('is listed under its order, with the latest first', async () => {
     const [first, second] = [await read(pay(payrocCards.declined)), await read(pay(payrocCards.approved))];
-    expect(await read(list(paymentsUrl))).toEqual({ limit: 2, count: 2, hasMore: false, data: [second, first] });
-    expect((await read(list(paymentsUrl, 'another'))).data).toEqual([]);
-    expect((await read(list(bankUrl))).data).toEqual([]);
-    expect(await status(list(paymentsUrl, 'OrderRef6543', '9999'))).toBe(403);
+    const orderId = 'OrderRef6543';
+    expect(await read(search(paymentsUrl, { orderId }))).toEqual({ limit: 10, count: 2, hasMore: false, data: [second, first], links: [] });
+    expect((await read(search(paymentsUrl, { orderId: 'another' }))).data).toEqual([]);
+    expect((await read(search(bankUrl, { orderId }))).data).toEqual([]);
+    expect(await status(search(paymentsUrl, { processingTerminalId: '9999' }))).toBe(403);
     expect(await status(api.fetch(paymentsUrl))).toBe(401);
+  });
+
+  it('is listed by its date', async () => {
+    const before = new Date(clock).toISOString();
+    pass(60);
+    await pay(payrocCards.approved);
+    const made = new Date(clock).toISOString();
+    pass(60);
+    const after = new Date(clock).toISOString();
+    const count = async (query: string) => (await read(search(paymentsUrl, Object.fromEntries(new URLSearchParams(query))))).count;
+    expect([await count(`dateFrom=${made}`), await count(`dateFrom=${before}&dateTo=${made}`)]).toEqual([1, 1]);
+    expect([await count(`dateFrom=${after}`), await count(`dateTo=${before}`)]).toEqual([0, 0]);
+  });
+
+  it('is listed on pages, each with the link to the next one', async () => {
+    const made = [];
+    for (let n = 0; n < 3; n++) made.unshift(await read(pay(payrocCards.approved)));
+    const first = await read(search(paymentsUrl, { limit: '2' }));
+    expect(first).toMatchObject({ count: 2, hasMore: true, data: made.slice(0, 2) });
+    const [{ href }] = first.links as [{ href: string }];
+    const Authorization = `Bearer ${await bearer(api.fetch)}`;
+    expect(await read(api.fetch(href, { headers: { Authorization } }))).toMatchObject({ count: 1, hasMore: false, data: made.slice(2) });
+  });
+
+  it('is made although its answer is lost, and the repeated request returns it', async () => {
+    api.faults.payments = ['lost'];
+    const body = saleBody(await singleUse(api.fetch, payrocCards.approved));
+    const sell = () => call(api.fetch, paymentsUrl, body, { 'Idempotency-Key': key });
+    await expect(sell()).rejects.toThrow(TypeError);
+    expect((await read(search(paymentsUrl))).data).toEqual([await read(sell())]);
+  });
+
+  it.each<[string, object, string, string]>([
+    ['a hold', { autoCapture: false }, 'preAuthorization', 'pending'],
+    ['a sale if it is settled at once', { autoCapture: false, processAsSale: true }, 'sale', 'ready'],
+    ['a sale if it is captured at once', { autoCapture: true }, 'sale', 'ready'],
+  ])('is %s', async (_, changes, type, expected) => {
+    const { transactionResult } = await read(pay(payrocCards.approved, changes));
+    expect(transactionResult).toMatchObject({ type, status: expected, responseCode: 'A', authorizedAmount: 4999 });
+  });
+
+  it('stores the card if the backend requests it', async () => {
+    const { card } = await read(pay(payrocCards.approved, { credentialOnFile: { tokenize: true, secureTokenId: 'mine' } }));
+    expect(card).toMatchObject({ secureToken: { secureTokenId: 'mine', status: 'cvvValidated' } });
+    expect((await read(pay(payrocCards.approved))).card).not.toHaveProperty('secureToken');
+  });
+
+  const makeSale = async (card: string, changes: object = {}) => String((await read(pay(card, changes))).paymentId);
+  const lookUp = async () => ((await read(search(paymentsUrl))).data as Record<string, object>[])[0]!;
+
+  it('with the card declinedLater is declined after the list has shown it once', async () => {
+    await makeSale(payrocCards.declinedLater);
+    expect((await lookUp()).transactionResult).toMatchObject({ status: 'pending', responseCode: 'E' });
+    expect((await lookUp()).transactionResult).toMatchObject({ status: 'declined', responseCode: 'D', authorizedAmount: 0 });
+  });
+
+  it.each<[PayrocState, string, object]>([
+    ['ready', 'A', {}],
+    ['complete', 'A', {}],
+    ['reversal', 'A', {}],
+    ['returned', 'A', {}],
+    ['expired', 'A', {}],
+    ['declined', 'D', { authorizedAmount: 0 }],
+  ])('moves to the state %s', async (state, responseCode, more) => {
+    expect(api.settle(await makeSale(payrocCards.pending), state)).toBe(true);
+    expect((await lookUp()).transactionResult).toMatchObject({ status: state, responseCode, authorizedAmount: 4999, ...more });
+    expect(api.settle('unknown', state)).toBe(false);
+  });
+
+  it('is captured by the state ready after a hold', async () => {
+    api.settle(await makeSale(payrocCards.approved, { autoCapture: false }), 'ready');
+    expect((await lookUp()).transactionResult).toMatchObject({ type: 'preAuthorizationCompletion', status: 'ready' });
+  });
+
+  it('shows its refunds, and keeps its state', async () => {
+    const id = await makeSale(payrocCards.approved);
+    expect([api.refund(id, 1000), api.refund(id), api.refund('unknown')]).toEqual([true, true, false]);
+    const { refunds, transactionResult } = await lookUp();
+    expect(refunds).toMatchObject([
+      { amount: 1000, currency: 'USD', status: 'ready', responseCode: 'A' },
+      { amount: 4999, currency: 'USD', status: 'ready', responseCode: 'A' },
+    ]);
+    expect(transactionResult).toMatchObject({ status: 'ready', responseCode: 'A' });
   });
 
   it('spends its single-use token and is refused with one that is 30 minutes old', async () => {
@@ -309,6 +395,7 @@ describe('createPayrocApi: a sale', () => {
   it.each<[string, object]>([
     ['without a channel', { channel: undefined }],
     ['without an order id', { order: { amount: 1, currency: 'USD' } }],
+    ['with an order id of more than 24 characters', { order: { orderId: 'a'.repeat(25), amount: 1, currency: 'USD' } }],
     ['with a fractional amount', { order: { orderId: 'a', amount: 1.5, currency: 'USD' } }],
     ['without a currency', { order: { orderId: 'a', amount: 1 } }],
     ['without a method', { paymentMethod: {} }],

@@ -1,3 +1,4 @@
+import { onAbort } from '../shared/signals.js';
 import { Problem } from './problem.js';
 
 /**
@@ -24,34 +25,67 @@ export function decodeJson(bytes: Uint8Array, options?: TextDecoderOptions): unk
 }
 
 /**
- * Reads a body.
+ * Reads the body of a request.
  *
  * @param limit bytes
  * @throws {Problem} `too-large`
  */
 export async function readBytes(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
-  const createTooLarge = () => new Problem('too-large', `The body should have at most ${limit} bytes.`);
-  const { headers } = request;
-  const declared = headers.get('Content-Length');
-  if (Number(declared) > limit) throw createTooLarge();
-  // HTTP servers stop reading at Content-Length, so the body may be read in one piece, which costs half as much.
-  if (declared && !headers.has('Transfer-Encoding')) {
-    const bytes = new Uint8Array(await request.arrayBuffer());
-    if (bytes.byteLength > limit) throw createTooLarge();
-    return bytes;
-  }
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  // A body without a declared length is counted while it arrives.
-  for await (const chunk of readChunks(request)) {
-    size += chunk.byteLength;
-    if (size > limit) throw createTooLarge();
-    chunks.push(chunk);
-  }
-  return joinChunks(chunks, size);
+  const declared = request.headers.get('Content-Length');
+  const read = declared && isReadByServer(request) ? readInOnePiece : readUpTo;
+  const bytes = Number(declared) > limit ? undefined : await read(limit, request);
+  if (!bytes) throw new Problem('too-large', `The body should have at most ${limit} bytes.`);
+  return bytes;
 }
 
-function joinChunks(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
+/**
+ * Whether a server reads the body itself, as `@hono/node-server` does. HTTP servers end a body at `Content-Length`, so it may be read in one
+ * piece, which is cheaper. Any other request may have a longer body: the merchant's own code may have decompressed it.
+ */
+function isReadByServer(request: Request): boolean {
+  return request instanceof Request && request.arrayBuffer !== Request.prototype.arrayBuffer && !request.headers.has('Transfer-Encoding');
+}
+
+async function readInOnePiece(limit: number, message: Request | Response): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const bytes = new Uint8Array(await message.arrayBuffer());
+  return bytes.byteLength > limit ? undefined : bytes;
+}
+
+/**
+ * Reads a body, and counts its bytes while they arrive. Returns `undefined` for a body of more than `limit` bytes, and cancels the rest,
+ * which frees the connection.
+ *
+ * @param signal stops reading when it aborts
+ */
+export async function readUpTo(
+  limit: number,
+  message: Request | Response,
+  signal?: AbortSignal,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  // In Firefox, where component tests run the endpoints, a request has no `body`, not even null.
+  if ((message.body as unknown) === undefined) return readInOnePiece(limit, message);
+  // Not every runtime has async iteration of streams.
+  const reader = message.body?.getReader();
+  if (!reader) return new Uint8Array();
+  const stop = () => void reader.cancel().catch(() => {});
+  if (signal) onAbort(signal, stop);
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  for (let size = 0; ;) {
+    const { done, value } = await reader.read();
+    if (done) return joinChunks(chunks, size);
+    // Texts in a stream of the merchant's own code could not be counted.
+    if (!ArrayBuffer.isView(value)) throw new TypeError('The body should be a stream of bytes, but contains other values.');
+    size += value.byteLength;
+    if (size > limit) break;
+    chunks.push(value);
+  }
+  stop();
+  return undefined;
+}
+
+function joinChunks(chunks: readonly Uint8Array<ArrayBuffer>[], size: number): Uint8Array<ArrayBuffer> {
+  const [first, ...others] = chunks;
+  if (first && others.length === 0) return first;
   const bytes = new Uint8Array(size);
   let offset = 0;
   for (const chunk of chunks) {
@@ -59,21 +93,4 @@ function joinChunks(chunks: readonly Uint8Array[], size: number): Uint8Array<Arr
     offset += chunk.byteLength;
   }
   return bytes;
-}
-
-async function* readChunks(request: Request): AsyncGenerator<Uint8Array> {
-  // In Firefox, where component tests run the endpoints, a request has no `body`, not even null.
-  if ((request.body as unknown) === undefined) yield new Uint8Array(await request.arrayBuffer());
-  // Not every runtime has async iteration of streams.
-  const reader = request.body?.getReader();
-  if (!reader) return;
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    reader.cancel().catch(() => {});
-  }
 }

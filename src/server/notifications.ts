@@ -1,11 +1,14 @@
 import { decodeJson, readBytes } from './body.js';
 import { readReference } from './callback-url.js';
-import type { Handler, HandlerFactory, Route } from './handler.js';
+import { EventReporter } from './event-reporter.js';
+import type { ErrorContext, Handler, HandlerFactory, OnError, Route } from './handler.js';
 import type { NotificationOptions, ReferenceQuery } from './notification-options.js';
 import { findOrder, type OrderInput } from './order.js';
 import type { PaymentOutcome, VerifyOutcome } from './payment-outcome.js';
+import { Problem } from './problem.js';
 import type { ProviderMessage, ServerProvider } from './provider.js';
 import type { ConfiguredProvider, RequestContexts } from './request-contexts.js';
+import { redirectShopper } from './return-redirect.js';
 
 interface NotifyingProvider extends ConfiguredProvider {
   readonly provider: Required<ServerProvider>;
@@ -14,10 +17,10 @@ interface NotifyingProvider extends ConfiguredProvider {
 interface NotificationDependencies {
   readonly contexts: RequestContexts;
   readonly verifyOutcome: VerifyOutcome;
-  readonly options: NotificationOptions;
+  readonly options: NotificationOptions & { readonly onError?: OnError };
 }
 
-type CreateResponse = (payment?: PaymentOutcome) => Response;
+type CreateResponse = (context: ErrorContext, payment?: PaymentOutcome) => Response;
 /** Creates the handler of one provider's messages, with the response to a served one. A message may report no payment. */
 type CreateMessageHandler = (createResponse: CreateResponse) => Handler;
 
@@ -45,17 +48,30 @@ export function createNotificationHandlers(createHandler: HandlerFactory, deps: 
 
 /** Responds with 200 once the merchant has been notified, or if there is nothing to notify it of. */
 function createNotificationHandler(createMessageHandler: CreateMessageHandler): Handler {
-  const handle = createMessageHandler(() => new Response());
+  const handle = createMessageHandler((_, payment) => {
+    requireKnown(payment);
+    return new Response();
+  });
   // Izipay may check by GET that the address responds, when the address is registered.
   return (request) => (isGetOrHead(request) ? Promise.resolve(new Response(null, { headers: uncached })) : handle(request));
 }
 
+/**
+ * Requires that the provider's own records have the payment of its signed message. They may lag behind it, and only a failure makes the
+ * provider send the message again.
+ */
+function requireKnown(payment?: PaymentOutcome): void {
+  if (payment?.reason === 'not-found') throw new Problem('upstream-busy', 'The provider does not know the payment of its message yet.');
+}
+
 /** Redirects the shopper's browser, whatever the outcome. */
-function createReturnHandler(createMessageHandler: CreateMessageHandler, options: NotificationOptions): Handler {
-  const handle = createMessageHandler((payment) => redirect(options, payment));
+function createReturnHandler(createMessageHandler: CreateMessageHandler, options: NotificationDependencies['options']): Handler {
+  const handle = createMessageHandler((context, payment) => redirectShopper(options, context, payment));
   return async (request) => {
     const response = isGetOrHead(request) ? undefined : await handle(request);
-    return response?.status === 303 ? response : redirect(options);
+    if (response?.status === 303) return response;
+    const requestId = response?.headers.get('X-Request-Id') ?? new EventReporter(request, 'return').requestId;
+    return redirectShopper(options, { requestId });
   };
 }
 
@@ -78,12 +94,14 @@ function createMessageRoute(
       // Anyone can forge the URL, but without it `onError` could not say which order a lost message was for.
       scope.reporter.reference = message.reference;
       const reported = await provider.receive({ ...context, message });
-      if (!reported) return createResponse();
+      const { requestId } = scope.reporter;
+      if (!reported) return createResponse({ requestId });
       const { reference, result } = reported;
       scope.reporter.reference = reference;
       const query = { reference, provider: name, environment, request };
       const order = await findOrder(scope, query, (one) => callOrderByReference(one, options));
-      return createResponse(await verifyOutcome(provider, { ...context, order, result }));
+      const payment = await verifyOutcome(provider, { ...context, order, result });
+      return createResponse({ requestId, reference }, payment);
     },
   };
 }
@@ -104,9 +122,4 @@ async function readMessage(request: Request): Promise<ProviderMessage> {
 
 function isGetOrHead({ method }: Request): boolean {
   return method === 'GET' || method === 'HEAD';
-}
-
-function redirect({ returnTo = '/' }: NotificationOptions, payment?: PaymentOutcome): Response {
-  const Location = typeof returnTo === 'string' ? returnTo : returnTo(payment);
-  return new Response(null, { status: 303, headers: { Location, ...uncached } });
 }

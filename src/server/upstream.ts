@@ -2,6 +2,7 @@ import { runWithTimeout } from '../shared/signals.js';
 import type { Schema } from '../shared/schema.js';
 import { getBackOffDelay, readRetryAfter, callWithRetries } from '../shared/retries.js';
 import { isQuotable } from '../shared/is-quotable.js';
+import { readUpTo } from './body.js';
 import { check } from './check.js';
 import type { EventReporter } from './event-reporter.js';
 import { Problem, type ProblemKind } from './problem.js';
@@ -48,8 +49,11 @@ export interface RequestScope {
   readonly reporter: EventReporter;
 }
 
+const decoder = new TextDecoder();
 /** Milliseconds for one try, so that a hanging one leaves time for the retry. */
 const tryTimeout = 5_000;
+/** Bytes of a response. A longer one comes from a proxy gone wrong, and could exhaust the memory. */
+const maxResponseSize = 1024 * 1024;
 /** Milliseconds. A longer `Retry-After` is passed on to the browser, which has more time than this request. */
 const maxRetryDelay = 2_000;
 
@@ -81,12 +85,14 @@ async function sendOnce<T>(fetch: Fetch, call: UpstreamCall<T>, signal: AbortSig
   const response = await fetchResponse(fetch, call, signal);
   onStatus(response.status);
   if (!response.ok) {
-    const reason = call.readReason?.(await readJson(response));
-    // An error body may quote our request, so it stays unread. Cancelling it frees its connection.
+    const reason = call.readReason?.(parseJson(await readBody(response, signal)));
+    // Any other error body may quote our request, so it stays unread. Cancelling it frees its connection.
     response.body?.cancel().catch(() => {});
     throw createUpstreamProblem(call, response, reason);
   }
-  return check('upstream-answer', call.responseSchema, await readJson(response), `The response to ${call.name}`);
+  const body = await readBody(response, signal);
+  if (!body) throw new Problem('upstream-answer', `${call.name} returned more than 1 MiB.`);
+  return check('upstream-answer', call.responseSchema, parseJson(body), `The response to ${call.name}`);
 }
 
 async function fetchResponse(
@@ -110,10 +116,15 @@ function describeErrorCode(error: unknown): string {
   return isQuotable(code) ? ` (${code})` : '';
 }
 
+/** Returns `undefined` for a body that is too long, and no bytes for one that breaks off. */
+function readBody(response: Response, signal: AbortSignal): Promise<Uint8Array | undefined> {
+  return readUpTo(maxResponseSize, response, signal).catch(() => new Uint8Array());
+}
+
 /** Returns `undefined` for a body that is not JSON, which then fails validation: the parser's own error would quote the body. */
-async function readJson(response: Response): Promise<unknown> {
+function parseJson(body: Uint8Array | undefined): unknown {
   try {
-    return await response.json();
+    return JSON.parse(decoder.decode(body));
   } catch {
     return undefined;
   }

@@ -107,7 +107,10 @@ describe('createHandlers', () => {
     expect((await readResponse(pay.token(createRequest(tokenBody, { headers: { 'Content-Length': length } })))).status).toBe(200);
   });
 
-  it('responds with 413 to a streamed body over the limit, and stops reading', async () => {
+  it.each<[string, Record<string, string>]>([
+    ['declares no length', {}],
+    ['declares too few bytes', { 'Content-Length': '100' }],
+  ])('responds with 413 to a streamed body that %s and exceeds the limit, and stops reading', async (_, headers) => {
     let sent = 0;
     const cancel = vi.fn();
     const endless = new ReadableStream<Uint8Array>({
@@ -120,12 +123,53 @@ describe('createHandlers', () => {
     const request = new Request('https://shop.example.com/', {
       method: 'POST',
       body: endless,
-      headers: { 'Content-Type': 'application/json' },
+      headers: { 'Content-Type': 'application/json', ...headers },
       duplex: 'half',
     } as RequestInit);
     expect(await readResponse(pay.token(request))).toEqual(expectProblem('too-large', 413));
     expect(sent).toBeLessThan(64 * 1024);
     expect(cancel).toHaveBeenCalledOnce();
+  });
+
+  it('responds with 500 to a stream of texts, which it cannot count', async () => {
+    const stream = new ReadableStream({ start: (s) => s.enqueue(JSON.stringify(tokenBody)) });
+    const init = { method: 'POST', body: stream, headers: { 'Content-Type': 'application/json' }, duplex: 'half' } as RequestInit;
+    const onError = vi.fn();
+    const { status } = await readResponse(createEndpoints(upstream, { onError }).token(new Request('https://shop.example.com/', init)));
+    expect(status).toBe(500);
+    expect(onError.mock.calls[0]?.[0]).toMatchObject({ message: 'The body should be a stream of bytes, but contains other values.' });
+  });
+
+  describe('from a server that reads bodies itself', () => {
+    /** A request like those of `@hono/node-server`, which reads the body without a stream. */
+    class ServerRequest extends Request {
+      readonly read = vi.fn();
+      override arrayBuffer() {
+        this.read();
+        return super.arrayBuffer();
+      }
+    }
+    const headers = { 'Content-Type': 'application/json' };
+    const createServerRequest = (body: string, more: object = {}) =>
+      new ServerRequest('https://shop.example.com/', { method: 'POST', body, headers: { ...headers, ...more } });
+
+    it('reads a body with a length in one piece', async () => {
+      const body = JSON.stringify(tokenBody);
+      const request = createServerRequest(body, { 'Content-Length': String(body.length) });
+      expect((await readResponse(pay.token(request))).status).toBe(200);
+      expect(request.read).toHaveBeenCalledOnce();
+    });
+
+    it('responds with 413 to a body that is larger than it declares', async () => {
+      const request = createServerRequest(JSON.stringify(tokenBody).padEnd(16 * 1024 + 1), { 'Content-Length': '100' });
+      expect(await readResponse(pay.token(request))).toEqual(expectProblem('too-large', 413));
+    });
+
+    it.each([{}, { 'Content-Length': '100', 'Transfer-Encoding': 'chunked' }])('counts a body with the headers %j', async (more) => {
+      const request = createServerRequest(JSON.stringify(tokenBody), more);
+      expect((await readResponse(pay.token(request))).status).toBe(200);
+      expect(request.read).not.toHaveBeenCalled();
+    });
   });
 
   it('reads a body of exactly 16 kB that is split inside a character', async () => {

@@ -230,6 +230,49 @@ describe('pay.returns', () => {
     expect(onError.mock.calls.map(([error]) => error)).toEqual([problem]);
   });
 
+  const failures: [what: string, returnTo: unknown, message: RegExp][] = [
+    ['throws', () => JSON.parse('{') as string, /JSON/],
+    ['returns nothing', () => undefined, /`returnTo` should be or return the address of a page, but was of type undefined/],
+    ['returns an empty string', () => '', /but was empty/],
+    ['returns a promise', () => Promise.resolve('/thanks'), /but was a promise/],
+    ['returns a promise that rejects', () => Promise.reject(new Error('no session')), /but was a promise/],
+    ['returns half of a character', () => '/\ud83d', /URI/],
+    ['is empty', '', /but was empty/],
+    ['is a number', 7, /not a function/],
+  ];
+
+  it.each(failures)('redirects to the front page and calls `onError` when `returnTo` %s', async (_, returnTo, message) => {
+    const { comeBack, onOutcome, onError } = createEndpoints({ returnTo: returnTo as string });
+    const headers = { ...form, 'X-Request-Id': 'r-1' };
+    expect(await readRedirect(comeBack(createCallbackRequest('a=1', headers)))).toBe('/');
+    expect(onOutcome).toHaveBeenCalledOnce();
+    const thrown = expect.objectContaining({ message: expect.stringMatching(message) as string }) as Error;
+    expect(onError.mock.calls).toEqual([[thrown, { requestId: 'r-1', reference: 'A-1001' }]]);
+    expect(await readRedirect(comeBack(new Request('https://shop.example.com/return', { headers: { 'X-Request-Id': 'r-2' } })))).toBe('/');
+    expect(onError.mock.calls.slice(1)).toEqual([[thrown, { requestId: 'r-2' }]]);
+  });
+
+  it('calls `onError` with one id if the return is forged and `returnTo` throws', async () => {
+    const returnTo = vi.fn(() => JSON.parse('{') as string);
+    const { comeBack, receive, onError } = createEndpoints({ returnTo });
+    receive.mockRejectedValue(new Problem('forged', 'no'));
+    expect(await readRedirect(comeBack(createCallbackRequest('a=1', form)))).toBe('/');
+    const [first, second] = onError.mock.calls.map((call) => (call as unknown[])[1] as { requestId: string });
+    expect(second?.requestId).toBe(first?.requestId);
+  });
+
+  it('redirects to the front page without `onError` too', async () => {
+    const { comeBack } = createEndpoints({ returnTo: () => JSON.parse('{') as string, onError: undefined });
+    expect(await readRedirect(comeBack(createCallbackRequest('a=1', form)))).toBe('/');
+  });
+
+  it('encodes the characters of an address that a header cannot hold', async () => {
+    const { comeBack } = createEndpoints({ returnTo: '/gracias/José 漢?a=%20\r\nSet-Cookie: a=b' });
+    expect(await readRedirect(comeBack(createCallbackRequest('a=1', form)))).toBe(
+      '/gracias/Jos%C3%A9%20%E6%BC%A2?a=%20%0D%0ASet-Cookie:%20a=b',
+    );
+  });
+
   it('redirects without an outcome when the return reports no payment', async () => {
     const { comeBack, receive, onError } = createEndpoints({ returnTo: (payment) => (payment ? '/paid' : '/wait') });
     receive.mockResolvedValue(undefined);

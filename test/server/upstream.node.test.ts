@@ -1,5 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import * as z from 'zod/mini';
 import type { Order } from '../../src/server.js';
+import { EventReporter } from '../../src/server/event-reporter.js';
+import { RetryBudget } from '../../src/server/retry-budget.js';
+import { createSend } from '../../src/server/upstream.js';
 import {
   createEndpoints,
   fakePayme,
@@ -150,6 +154,81 @@ describe('createSend, with an error body', () => {
     expect((await readResponse(createEndpoints(upstream).token(createRequest(tokenBody)))).status).toBe(502);
     expect(cancel).toHaveBeenCalledOnce();
     expect(pull).not.toHaveBeenCalled();
+  });
+});
+
+describe('createSend, with a long response', () => {
+  const mebibyte = 1024 * 1024;
+  const padded = (size: number) => JSON.stringify({ action: 'create.nonce', success: true, nonce: 'n' }).padEnd(size);
+
+  function createEndless(onCancel: () => void) {
+    let sent = 0;
+    const pull = (stream: ReadableStreamDefaultController<Uint8Array>) => {
+      sent += 65_536;
+      stream.enqueue(new Uint8Array(65_536).fill(32));
+    };
+    return { body: () => new ReadableStream({ pull, cancel: onCancel }), countSent: () => sent };
+  }
+
+  it('reads 1 MiB', async () => {
+    const upstream = fakePayme({ nonce: [new Response(padded(mebibyte))] });
+    expect((await readResponse(createEndpoints(upstream).token(createRequest(tokenBody)))).status).toBe(200);
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['without a length', {}],
+    ['with a wrong length', { 'Content-Length': '100' }],
+  ])('stops reading after 1 MiB of an endless response %s, and frees its connection', async (_, headers) => {
+    skipDelays();
+    const cancel = vi.fn();
+    const { body, countSent } = createEndless(cancel);
+    const upstream = fakePayme({ nonce: [new Response(body(), { headers }), new Response(body(), { headers })] });
+    const { status, json } = await readResponse(createEndpoints(upstream).token(createRequest(tokenBody)));
+    expect([status, json.type]).toEqual([502, 'urn:pay-checkout:problem:upstream-answer']);
+    expect(json.detail).toBe('Pay-me POST /nonce returned more than 1 MiB.');
+    expect(cancel).toHaveBeenCalledTimes(2);
+    expect(countSent()).toBeLessThan(3 * mebibyte);
+  });
+
+  it('reads a response without a stream within the same limit', async () => {
+    skipDelays();
+    const withoutStream = (size: number) => Object.defineProperty(new Response(padded(size)), 'body', { value: undefined });
+    const upstream = fakePayme({ nonce: [withoutStream(mebibyte + 1), withoutStream(100)] });
+    expect((await readResponse(createEndpoints(upstream).token(createRequest(tokenBody)))).status).toBe(200);
+    expect(upstream.callsTo('nonce')).toHaveLength(2);
+  });
+
+  it('decides by the status alone if an error response is too long to be read', async () => {
+    const cancel = vi.fn();
+    const { body } = createEndless(cancel);
+    const readReason = vi.fn(() => undefined);
+    const controller = new AbortController();
+    const reporter = new EventReporter(new Request('https://shop.example.com'), 'token');
+    const scope = { signal: controller.signal, retries: new RetryBudget(), reporter };
+    const send = createSend(() => Promise.resolve(new Response(body(), { status: 403 })), scope);
+    const call = {
+      name: 'Own GET /',
+      method: 'GET',
+      url: 'https://own.example.com',
+      headers: {},
+      responseSchema: z.unknown(),
+      readReason,
+    } as const;
+    await expect(send(call)).rejects.toMatchObject({ kind: 'upstream-scope' });
+    expect(readReason).toHaveBeenCalledWith(undefined);
+    expect(cancel).toHaveBeenCalledOnce();
+  });
+
+  it('stops reading a response that stalls when its try times out, even if `fetch` ignores the signal', async () => {
+    freezeTime();
+    const [cancel, pull] = [vi.fn(), vi.fn(() => new Promise<void>(() => {}))];
+    const upstream = fakePayme({ nonce: [new Response(new ReadableStream({ pull, cancel }, { highWaterMark: 0 }))] });
+    const answer = readResponse(createEndpoints(upstream).token(createRequest(tokenBody)));
+    await waitUntil(() => pull.mock.calls.length === 1);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(cancel).toHaveBeenCalledOnce();
+    await vi.advanceTimersByTimeAsync(200);
+    expect((await answer).status).toBe(200);
   });
 });
 

@@ -4,11 +4,11 @@ import type { PayrocApiFaults } from './faults.js';
 import { gateways } from './gateway.js';
 import { refuse } from './problem.js';
 import { respondOnce } from './idempotency.js';
-import { createAccount, type PayrocSettings, type Account, type Call } from './account.js';
+import { createAccount, type PayrocSettings, type Account } from './account.js';
 import { listSales } from './list-sales.js';
 import { payByBank, payByCard } from './sales.js';
 import { saveToken, updateToken } from './secure-tokens.js';
-import { refundSale, settleSale, type PayrocState } from './settle-sale.js';
+import { refundSale, settleSale, type PayrocSettlement } from './settle-sale.js';
 import { authorize, createSession, createSingleUseToken, readConfiguration, takeField } from './sessions.js';
 
 /** Every option has a default: the documentation's sample values, 10 min for a session, 1 h for a bearer, and the machine's clock. */
@@ -18,16 +18,10 @@ export interface PayrocApiOptions extends Partial<PayrocSettings> {
 
 /** An in-memory imitation of Payroc's HTTP API. */
 export interface PayrocApi extends StandInApi<PayrocApiFaults> {
-  /**
-   * Moves a payment to a state: `ready` approves one that Payroc has received, and captures a hold; `complete` is settled; `returned`
-   * is a bank transfer that came back. Returns whether there is such a payment.
-   */
-  settle(paymentId: string, state: PayrocState): boolean;
-  /**
-   * Returns a payment to the shopper, or a part of it in minor units. As at Payroc, only `refunds` shows it. Returns whether there is
-   * such a payment.
-   */
-  refund(paymentId: string, amount?: number): boolean;
+  /** Changes a sale that was made here, by its `paymentId`. Returns whether there is one. */
+  settle(paymentId: string, settlement: PayrocSettlement): boolean;
+  /** Returns a part of a sale to the shopper, in minor units. As at Payroc, only `refunds` shows it. Returns whether there is such a sale. */
+  refund(paymentId: string, amount: number): boolean;
 }
 
 const terminal = '/v1/processing-terminals/*';
@@ -36,8 +30,8 @@ const session = '/merchant/api/v2/hosted-fields-sessions/*';
 const routes: readonly Route<Account, 'identity' | 'api' | 'gateway'>[] = [
   { host: 'identity', call: 'POST /authorize', fault: 'authorize', respond: authorize },
   { host: 'api', call: `POST ${terminal}/hosted-fields-sessions`, fault: 'sessions', respond: respondOnce(createSession) },
-  { host: 'api', call: 'POST /v1/payments', fault: 'payments', respond: loseAnswer(respondOnce(payByCard)) },
-  { host: 'api', call: 'POST /v1/bank-transfer-payments', fault: 'payments', respond: loseAnswer(respondOnce(payByBank)) },
+  { host: 'api', call: 'POST /v1/payments', fault: 'payments', respond: respondOnce(payByCard) },
+  { host: 'api', call: 'POST /v1/bank-transfer-payments', fault: 'payments', respond: respondOnce(payByBank) },
   { host: 'api', call: 'GET /v1/payments', fault: 'listings', respond: listSales('card') },
   { host: 'api', call: 'GET /v1/bank-transfer-payments', fault: 'listings', respond: listSales('bankAccount') },
   { host: 'api', call: `POST ${terminal}/secure-tokens`, fault: 'secureTokens', respond: respondOnce(saveToken) },
@@ -69,16 +63,7 @@ export function createPayrocApi({ faults = {}, ...options }: PayrocApiOptions = 
   const accounts = (Object.keys(hosts) as PayrocEnvironment[]).map((environment) => createAccount(environment, settings, faults));
   return {
     ...createApi({ provider: 'Payroc', accounts, faults, hosts: allHosts, routes, wrongTypeStatus: 415, refuse }),
-    settle: (paymentId, state) => accounts.some((account) => settleSale(account, paymentId, state)),
+    settle: (paymentId, settlement) => accounts.some((account) => settleSale(account, paymentId, settlement)),
     refund: (paymentId, amount) => accounts.some((account) => refundSale(account, paymentId, amount)),
-  };
-}
-
-/** @throws {TypeError} for the fault `lost`, after the call has taken effect */
-function loseAnswer(respond: (call: Call) => Promise<Response>): (call: Call) => Promise<Response> {
-  return async (call) => {
-    const answer = await respond(call);
-    if (call.fault === 'lost') throw new TypeError('Failed to fetch');
-    return answer;
   };
 }

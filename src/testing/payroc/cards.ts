@@ -10,8 +10,6 @@ export const payrocCards = {
   pending: '5105 1051 0510 5100',
   /** `pending` / `E` at the sale, and `declined` / `D` after Payroc's list has shown it once. */
   declinedLater: '4000 0000 0000 0341',
-  /** `held` / `A` at the sale, a status that Payroc's documentation does not have. */
-  unknown: '4000 0000 0000 0119',
   /** `referral` / `R` at the sale. */
   referral: '4000 0000 0000 0069',
   /** `ready` / `P`: half of the amount. */
@@ -20,6 +18,8 @@ export const payrocCards = {
   surcharge: '5555 5555 5555 4444',
   /** A card type that the terminal does not accept: the sale fails with `card-type-not-supported`. */
   unsupported: '3782 822463 10005',
+  /** `held` / `A` at the sale, a status that Payroc does not document. */
+  unknown: '5200 8282 8282 8210',
   /** Approved after 6 s. */
   slow: '4012 8888 8888 1881',
 } as const;

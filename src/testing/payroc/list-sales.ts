@@ -3,37 +3,34 @@ import { requireBearer } from '../tokens.js';
 import { requireTerminal, type Call, type Sale } from './account.js';
 import { settleSale } from './settle-sale.js';
 
+/** Sales on one page, unless the request says how many. The real number is not published. */
 const defaultLimit = 10;
 
 /**
- * `GET /v1/payments` and `GET /v1/bank-transfer-payments`, the latest first. Of the documented filters, the stand-in has `orderId`,
- * `dateFrom` and `dateTo`.
+ * `GET /v1/payments` and `GET /v1/bank-transfer-payments`: the latest first, by `orderId` and `dateFrom`, in pages with a link to the
+ * next one (Payroc's OpenAPI; the stand-in has no other filters).
  */
 export function listSales(method: 'card' | 'bankAccount'): (call: Call) => Json {
   return (call) => {
     const { searchParams: query, origin, pathname } = new URL(call.request.url);
     requireBearer(call);
     requireTerminal(call, query.get('processingTerminalId'));
-    const found = call.account.sales.filter((sale) => method in sale && matchesQuery(sale, query));
+    const found = call.account.sales.filter((sale) => method in sale && isWanted(sale, query));
     const limit = Number(query.get('limit') ?? defaultLimit);
     const start = found.findIndex(({ paymentId }) => paymentId === query.get('after')) + 1;
     const data = found.slice(start, start + limit);
-    data.forEach(({ paymentId }) => processLater(call, paymentId));
-    const hasMore = start + limit < found.length;
+    for (const { paymentId } of data) processLater(call, paymentId);
+    const hasMore = found.length > start + limit;
     query.set('after', data.at(-1)?.paymentId ?? '');
-    const links = hasMore ? [{ rel: 'next', method: 'get', href: `${origin}${pathname}?${query}` }] : [];
-    return { limit, count: data.length, hasMore, data, links };
+    const links = hasMore && { links: [{ rel: 'next', method: 'get', href: `${origin}${pathname}?${query}` }] };
+    return { limit, count: data.length, hasMore, data, ...links };
   };
 }
 
-function matchesQuery({ order }: Sale, query: URLSearchParams): boolean {
-  const [from, to] = [query.get('dateFrom'), query.get('dateTo')];
-  const time = Date.parse(order.dateTime);
-  return (
-    [order.orderId, null].includes(query.get('orderId')) &&
-    (from === null || time >= Date.parse(from)) &&
-    (to === null || time <= Date.parse(to))
-  );
+function isWanted({ order }: Sale, filter: URLSearchParams): boolean {
+  const orderId = filter.get('orderId') ?? order.orderId;
+  const from = Date.parse(filter.get('dateFrom') ?? '') || 0;
+  return order.orderId === orderId && Date.parse(order.dateTime) >= from;
 }
 
 /** Declines the sale of the card `declinedLater` once a list has shown it as received. */

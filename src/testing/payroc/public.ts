@@ -5,5 +5,5 @@ export type { PayrocApiFaults, PayrocLibraryFaults } from './faults.js';
 export { fillInHostedFields, payWithHostedFields } from './fill-in.js';
 export { createPayrocLibrary, type PayrocLibrary, type PayrocLibraryOptions } from './library.js';
 export type { PayrocSettings } from './account.js';
-export type { PayrocState } from './settle-sale.js';
 export type { HostedFieldsConstructor, HostedFieldsError, HostedFieldsEvents, HostedFieldsInstance, HostedFieldsOptions } from './types.js';
+export type { PayrocSettlement } from './settle-sale.js';

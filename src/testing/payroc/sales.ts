@@ -84,7 +84,7 @@ function createSale({ account }: Call, { order, type, single, method }: NewSale)
   // A hold waits for its capture.
   const status = type === 'preAuthorization' && approvedStatus === 'ready' ? 'pending' : approvedStatus;
   const authorizedAmount = { A: order.amount, P: Math.floor(order.amount / 2) }[responseCode] ?? 0;
-  const approvalCode = responseCode === 'A' || responseCode === 'P' ? { approvalCode: 'OK3' } : {};
+  const approvalCode = responseCode === 'A' || responseCode === 'P' ? { approvalCode: createRandomHex(3).toUpperCase() } : {};
   const transactionResult = { type, status, ...approvalCode, authorizedAmount, currency: order.currency, responseCode, responseMessage };
   const { processingTerminalId, now } = account.settings;
   const paymentId = createRandomHex(5).toUpperCase();

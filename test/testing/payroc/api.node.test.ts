@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { hosts } from '../../../src/providers/payroc/contract.js';
 import { createPayEndpoints, payroc } from '../../../src/server.js';
 import { createPayrocApi, type PayrocApi } from '../../../src/testing/payroc/api.js';
-import type { PayrocState } from '../../../src/testing.js';
 import { payrocCards } from '../../../src/testing/payroc/cards.js';
+import type { Json } from '../../../src/testing/http.js';
 import type { PayrocApiFaults } from '../../../src/testing/payroc/faults.js';
 import { read } from '../support.js';
 import {
@@ -189,7 +189,6 @@ describe('createPayrocApi: a sale', () => {
     ['pending', 'pending', 'E', 0],
     ['referral', 'referral', 'R', 0],
     ['declinedLater', 'pending', 'E', 0],
-    ['unknown', 'held', 'A', 4999],
   ])('with the card %s returns 201, %s and %s', async (name, expected, responseCode, authorizedAmount) => {
     const answer = await pay(payrocCards[name]);
     expect(answer.status).toBe(201);
@@ -275,61 +274,109 @@ describe('createPayrocApi: a sale', () => {
     while (api.requests.at(-1)?.url !== paymentsUrl) await new Promise((resolve) => setImmediate(resolve));
     await vi.advanceTimersByTimeAsync(6_000);
     expect([await answer, await ask()]).toEqual([{ outcome: 'paid' }, { outcome: 'paid' }]);
-    expect((await read(search(paymentsUrl))).data).toHaveLength(1);
+    const { data } = await read(query(paymentsUrl, {}));
+    expect(data).toHaveLength(1);
   });
 
-  const search = async (url: string, query: Record<string, string> = {}) =>
-    api.fetch(`${url}?${new URLSearchParams({ processingTerminalId: '1234001', ...query })}`, {
+  const query = async (url: string, filter: Record<string, string>, terminal = '1234001') =>
+    api.fetch(`${url}?${new URLSearchParams({ processingTerminalId: terminal, ...filter })}`, {
       headers: { Authorization: `Bearer ${await bearer(api.fetch)}` },
     });
+  const list = (url: string, orderId = 'OrderRef6543', terminal?: string) => query(url, { orderId }, terminal);
 
   it('is listed under its order, with the latest first', async () => {
     const [first, second] = [await read(pay(payrocCards.declined)), await read(pay(payrocCards.approved))];
-    const orderId = 'OrderRef6543';
-    expect(await read(search(paymentsUrl, { orderId }))).toEqual({ limit: 10, count: 2, hasMore: false, data: [second, first], links: [] });
-    expect((await read(search(paymentsUrl, { orderId: 'another' }))).data).toEqual([]);
-    expect((await read(search(bankUrl, { orderId }))).data).toEqual([]);
-    expect(await status(search(paymentsUrl, { processingTerminalId: '9999' }))).toBe(403);
+    expect(await read(list(paymentsUrl))).toEqual({ limit: 10, count: 2, hasMore: false, data: [second, first] });
+    expect((await read(list(paymentsUrl, 'another'))).data).toEqual([]);
+    expect((await read(list(bankUrl))).data).toEqual([]);
+    expect(await status(list(paymentsUrl, 'OrderRef6543', '9999'))).toBe(403);
     expect(await status(api.fetch(paymentsUrl))).toBe(401);
   });
 
-  it('is listed by its date', async () => {
-    const before = new Date(clock).toISOString();
-    pass(60);
-    await pay(payrocCards.approved);
-    const made = new Date(clock).toISOString();
-    pass(60);
-    const after = new Date(clock).toISOString();
-    const count = async (query: string) => (await read(search(paymentsUrl, Object.fromEntries(new URLSearchParams(query))))).count;
-    expect([await count(`dateFrom=${made}`), await count(`dateFrom=${before}&dateTo=${made}`)]).toEqual([1, 1]);
-    expect([await count(`dateFrom=${after}`), await count(`dateTo=${before}`)]).toEqual([0, 0]);
+  it('is listed by its date, page by page', async () => {
+    const sales: Json[] = [];
+    for (let n = 0; n < 3; n++) {
+      sales.unshift(await read(pay(payrocCards.approved)));
+      pass(60);
+    }
+    const { dateTime: dateFrom } = sales[1]!.order as { dateTime: string };
+    expect((await read(query(paymentsUrl, { dateFrom }))).data).toEqual(sales.slice(0, 2));
+    const first = await read(query(paymentsUrl, { limit: '2' }));
+    const href = `${paymentsUrl}?processingTerminalId=1234001&limit=2&after=${String(sales[1]!.paymentId)}`;
+    expect(first).toEqual({ limit: 2, count: 2, hasMore: true, data: sales.slice(0, 2), links: [{ rel: 'next', method: 'get', href }] });
+    const next = await read(query(paymentsUrl, { limit: '2', after: String(sales[1]!.paymentId) }));
+    expect(next).toEqual({ limit: 2, count: 1, hasMore: false, data: sales.slice(2) });
   });
 
-  it('is listed on pages, each with the link to the next one', async () => {
-    const made = [];
-    for (let n = 0; n < 3; n++) made.unshift(await read(pay(payrocCards.approved)));
-    const first = await read(search(paymentsUrl, { limit: '2' }));
-    expect(first).toMatchObject({ count: 2, hasMore: true, data: made.slice(0, 2) });
-    const [{ href }] = first.links as [{ href: string }];
-    const Authorization = `Bearer ${await bearer(api.fetch)}`;
-    expect(await read(api.fetch(href, { headers: { Authorization } }))).toMatchObject({ count: 1, hasMore: false, data: made.slice(2) });
+  it('is a hold without `autoCapture`, until it is captured', async () => {
+    const hold = await read(
+      call(api.fetch, paymentsUrl, { ...saleBody(await singleUse(api.fetch, payrocCards.approved)), autoCapture: false }),
+    );
+    expect(hold.transactionResult).toMatchObject({
+      type: 'preAuthorization',
+      status: 'pending',
+      responseCode: 'A',
+      authorizedAmount: 4999,
+    });
+    expect(api.settle(String(hold.paymentId), 'captured')).toBe(true);
+    const [captured] = (await read(list(paymentsUrl))).data as Json[];
+    expect(captured!.transactionResult).toMatchObject({ type: 'preAuthorizationCompletion', status: 'ready', responseCode: 'A' });
   });
 
-  it('is made although its answer is lost, and the repeated request returns it', async () => {
-    api.faults.payments = ['lost'];
-    const body = saleBody(await singleUse(api.fetch, payrocCards.approved));
-    const sell = () => call(api.fetch, paymentsUrl, body, { 'Idempotency-Key': key });
-    await expect(sell()).rejects.toThrow(TypeError);
-    expect((await read(search(paymentsUrl))).data).toEqual([await read(sell())]);
+  it('has a status that Payroc does not document with the unknown card', async () => {
+    expect((await read(pay(payrocCards.unknown))).transactionResult).toMatchObject({ status: 'held', responseCode: 'A' });
   });
 
-  it.each<[string, object, string, string]>([
-    ['a hold', { autoCapture: false }, 'preAuthorization', 'pending'],
-    ['a sale if it is settled at once', { autoCapture: false, processAsSale: true }, 'sale', 'ready'],
-    ['a sale if it is captured at once', { autoCapture: true }, 'sale', 'ready'],
-  ])('is %s', async (_, changes, type, expected) => {
-    const { transactionResult } = await read(pay(payrocCards.approved, changes));
-    expect(transactionResult).toMatchObject({ type, status: expected, responseCode: 'A', authorizedAmount: 4999 });
+  it('is made although its response is lost, and is returned when the request is repeated', async () => {
+    const [body, headers] = [saleBody(await singleUse(api.fetch, payrocCards.approved)), { 'Idempotency-Key': key }];
+    api.faults.payments = ['lost', 'lost'];
+    for (let n = 0; n < 2; n++) await expect(call(api.fetch, paymentsUrl, body, headers)).rejects.toThrow(TypeError);
+    const answer = await read(call(api.fetch, paymentsUrl, body, headers));
+    expect((await read(list(paymentsUrl))).data).toEqual([answer]);
+  });
+
+  it.each([
+    ['declined', { status: 'declined', responseCode: 'D' }],
+    ['approved', { status: 'ready', responseCode: 'A', authorizedAmount: 4999 }],
+  ] as const)('that was only received can be %s later', async (settlement, result) => {
+    const { paymentId } = await read(pay(payrocCards.pending));
+    expect(api.settle(String(paymentId), settlement)).toBe(true);
+    expect(((await read(list(paymentsUrl))).data as Json[])[0]!.transactionResult).toMatchObject(result);
+    expect(api.settle('another', settlement)).toBe(false);
+  });
+
+  it('stays approved when it is refunded, and leaves the batch when it is reversed', async () => {
+    const { paymentId } = await read(pay(payrocCards.approved));
+    api.settle(String(paymentId), 'refunded');
+    const [refunded] = (await read(list(paymentsUrl))).data as Json[];
+    expect(refunded!.transactionResult).toMatchObject({ status: 'ready', responseCode: 'A' });
+    expect(refunded!.refunds).toMatchObject([{ amount: 4999, status: 'ready', responseCode: 'A' }]);
+    api.settle(String(paymentId), 'reversed');
+    expect(((await read(list(paymentsUrl))).data as Json[])[0]!.transactionResult).toMatchObject({ status: 'reversal' });
+  });
+
+  const makeSale = async (card: string, changes: object = {}) => String((await read(pay(card, changes))).paymentId);
+  const lookUp = async () => ((await read(list(paymentsUrl))).data as Json[])[0]!;
+
+  it.each([
+    ['complete', payrocCards.approved],
+    ['returned', payrocCards.approved],
+    ['expired', payrocCards.approved],
+  ] as const)('stays approved with the status %s', async (settlement, card) => {
+    api.settle(await makeSale(card), settlement);
+    expect((await lookUp()).transactionResult).toMatchObject({ status: settlement, responseCode: 'A', authorizedAmount: 4999 });
+  });
+
+  it('shows each of its refunds', async () => {
+    const id = await makeSale(payrocCards.approved);
+    expect([api.refund(id, 1000), api.refund(id, 2000), api.refund('another', 1)]).toEqual([true, true, false]);
+    expect((await lookUp()).refunds).toMatchObject([{ amount: 1000, currency: 'USD', status: 'ready' }, { amount: 2000 }]);
+  });
+
+  it('with the card declinedLater is declined after the list has shown it once', async () => {
+    await makeSale(payrocCards.declinedLater);
+    expect((await lookUp()).transactionResult).toMatchObject({ status: 'pending', responseCode: 'E' });
+    expect((await lookUp()).transactionResult).toMatchObject({ status: 'declined', responseCode: 'D' });
   });
 
   it('stores the card if the backend requests it', async () => {
@@ -338,42 +385,9 @@ describe('createPayrocApi: a sale', () => {
     expect((await read(pay(payrocCards.approved))).card).not.toHaveProperty('secureToken');
   });
 
-  const makeSale = async (card: string, changes: object = {}) => String((await read(pay(card, changes))).paymentId);
-  const lookUp = async () => ((await read(search(paymentsUrl))).data as Record<string, object>[])[0]!;
-
-  it('with the card declinedLater is declined after the list has shown it once', async () => {
-    await makeSale(payrocCards.declinedLater);
-    expect((await lookUp()).transactionResult).toMatchObject({ status: 'pending', responseCode: 'E' });
-    expect((await lookUp()).transactionResult).toMatchObject({ status: 'declined', responseCode: 'D', authorizedAmount: 0 });
-  });
-
-  it.each<[PayrocState, string, object]>([
-    ['ready', 'A', {}],
-    ['complete', 'A', {}],
-    ['reversal', 'A', {}],
-    ['returned', 'A', {}],
-    ['expired', 'A', {}],
-    ['declined', 'D', { authorizedAmount: 0 }],
-  ])('moves to the state %s', async (state, responseCode, more) => {
-    expect(api.settle(await makeSale(payrocCards.pending), state)).toBe(true);
-    expect((await lookUp()).transactionResult).toMatchObject({ status: state, responseCode, authorizedAmount: 4999, ...more });
-    expect(api.settle('unknown', state)).toBe(false);
-  });
-
-  it('is captured by the state ready after a hold', async () => {
-    api.settle(await makeSale(payrocCards.approved, { autoCapture: false }), 'ready');
-    expect((await lookUp()).transactionResult).toMatchObject({ type: 'preAuthorizationCompletion', status: 'ready' });
-  });
-
-  it('shows its refunds, and keeps its state', async () => {
-    const id = await makeSale(payrocCards.approved);
-    expect([api.refund(id, 1000), api.refund(id), api.refund('unknown')]).toEqual([true, true, false]);
-    const { refunds, transactionResult } = await lookUp();
-    expect(refunds).toMatchObject([
-      { amount: 1000, currency: 'USD', status: 'ready', responseCode: 'A' },
-      { amount: 4999, currency: 'USD', status: 'ready', responseCode: 'A' },
-    ]);
-    expect(transactionResult).toMatchObject({ status: 'ready', responseCode: 'A' });
+  it('is no hold if it is settled at once', async () => {
+    const { transactionResult } = await read(pay(payrocCards.approved, { autoCapture: false, processAsSale: true }));
+    expect(transactionResult).toMatchObject({ type: 'sale', status: 'ready' });
   });
 
   it('spends its single-use token and is refused with one that is 30 minutes old', async () => {
@@ -409,7 +423,7 @@ describe('createPayrocApi: a sale', () => {
       return { ...rest, paymentMethod: { ...rest.paymentMethod, secCode } };
     };
     const result = async (number: string) => (await read(call(api.fetch, bankUrl, await body(number, 'web')))).transactionResult;
-    expect(await result('1234567890')).toMatchObject({ status: 'ready', responseCode: 'A' });
+    expect(await result('1234567890')).toMatchObject({ type: 'payment', status: 'ready', responseCode: 'A' });
     expect(await result('1234560002')).toMatchObject({ status: 'declined', responseCode: 'D' });
     expect(await result('1234565100')).toMatchObject({ status: 'pending' });
     expect(await status(call(api.fetch, bankUrl, await body('1234567890', 'fax')))).toBe(400);

@@ -34,9 +34,12 @@ export interface SingleUse {
   used: boolean;
 }
 
-/** A sale as the API returned it. */
+/** A sale as the API returns it. */
 export interface Sale extends Json {
-  readonly order: Json;
+  readonly paymentId: string;
+  readonly order: Json & { readonly amount: number; readonly currency: string; readonly dateTime: string };
+  readonly refunds: readonly Json[];
+  readonly transactionResult: Json;
 }
 
 export interface StoredResponse {
@@ -55,6 +58,8 @@ export interface Account extends ApiAccount<PayrocEnvironment, PayrocSettings, P
   readonly saved: Map<string, string>;
   /** The latest first. */
   readonly sales: Sale[];
+  /** The payment ids of received sales that will be declined. */
+  readonly declining: Set<string>;
   /** The first response to each idempotency key. */
   readonly responses: Map<string, StoredResponse>;
 }
@@ -63,7 +68,7 @@ export type Call = ApiCall<Account>;
 
 export function createAccount(environment: PayrocEnvironment, settings: PayrocSettings, faults: PayrocApiFaults): Account {
   const maps = { bearers: new Map(), sessions: new Map(), singleUse: new Map(), saved: new Map(), responses: new Map() };
-  return { environment, settings, faults, sales: [], ...maps };
+  return { environment, settings, faults, sales: [], declining: new Set(), ...maps };
 }
 
 /** @throws {Refusal} 403 for a terminal of another merchant */

@@ -6,8 +6,9 @@ import { refuse } from './problem.js';
 import { respondOnce } from './idempotency.js';
 import { createAccount, type PayrocSettings, type Account } from './account.js';
 import { listSales } from './list-sales.js';
-import { payByBank, payByCard, saveToken, updateToken } from './sales.js';
-import { settleSale, type PayrocSettlement } from './settle-sale.js';
+import { payByBank, payByCard } from './sales.js';
+import { saveToken, updateToken } from './secure-tokens.js';
+import { refundSale, settleSale, type PayrocSettlement } from './settle-sale.js';
 import { authorize, createSession, createSingleUseToken, readConfiguration, takeField } from './sessions.js';
 
 /** Every option has a default: the documentation's sample values, 10 min for a session, 1 h for a bearer, and the machine's clock. */
@@ -19,6 +20,8 @@ export interface PayrocApiOptions extends Partial<PayrocSettings> {
 export interface PayrocApi extends StandInApi<PayrocApiFaults> {
   /** Changes a sale that was made here, by its `paymentId`. Returns whether there is one. */
   settle(paymentId: string, settlement: PayrocSettlement): boolean;
+  /** Returns a part of a sale to the shopper, in minor units. As at Payroc, only `refunds` shows it. Returns whether there is such a sale. */
+  refund(paymentId: string, amount: number): boolean;
 }
 
 const terminal = '/v1/processing-terminals/*';
@@ -61,5 +64,6 @@ export function createPayrocApi({ faults = {}, ...options }: PayrocApiOptions = 
   return {
     ...createApi({ provider: 'Payroc', accounts, faults, hosts: allHosts, routes, wrongTypeStatus: 415, refuse }),
     settle: (paymentId, settlement) => accounts.some((account) => settleSale(account, paymentId, settlement)),
+    refund: (paymentId, amount) => accounts.some((account) => refundSale(account, paymentId, amount)),
   };
 }

@@ -8,6 +8,8 @@ export const payrocCards = {
   declined: '4000 0000 0000 0002',
   /** `pending` / `E` at the sale: received, to be processed later. */
   pending: '5105 1051 0510 5100',
+  /** `pending` / `E` at the sale, and `declined` / `D` after Payroc's list has shown it once. */
+  declinedLater: '4000 0000 0000 0341',
   /** `referral` / `R` at the sale. */
   referral: '4000 0000 0000 0069',
   /** `ready` / `P`: half of the amount. */
@@ -16,7 +18,7 @@ export const payrocCards = {
   surcharge: '5555 5555 5555 4444',
   /** A card type that the terminal does not accept: the sale fails with `card-type-not-supported`. */
   unsupported: '3782 822463 10005',
-  /** `A` with a `status` that Payroc does not document. */
+  /** `held` / `A` at the sale, a status that Payroc does not document. */
   unknown: '5200 8282 8282 8210',
   /** Approved after 6 s. */
   slow: '4012 8888 8888 1881',
@@ -38,6 +40,6 @@ export function describeNumber(number: string): NumberDetails {
   const [first, last] = [digits.slice(0, 6), digits.slice(-4)];
   const behaviour = findBehaviour(payrocCards, digits);
   if (behaviour !== 'invalid') return { behaviour, maskedNumber: `${first}******${last}` };
-  const known = (['declined', 'pending'] as const).find((name) => payrocCards[name].slice(-4) === last);
+  const known = (['declined', 'pending', 'declinedLater', 'unknown'] as const).find((name) => payrocCards[name].slice(-4) === last);
   return { behaviour: known ?? 'approved', maskedNumber: `******${last}` };
 }

@@ -1,19 +1,29 @@
 import { slowCardDelay } from '../cards.js';
 import { delay } from '../faults.js';
-import { asObject, asText, refuseUnless, json, type Json } from '../http.js';
+import { asObject, asText, json, refuseUnless, type Json } from '../http.js';
 import { requireBearer } from '../tokens.js';
-import type { PayrocBehaviour, NumberDetails } from './cards.js';
+import { requireTerminal, type Call, type Sale, type SingleUse } from './account.js';
+import type { PayrocBehaviour } from './cards.js';
 import { createRandomHex } from './gateway.js';
-import { requireTerminal, type Call, type SingleUse } from './account.js';
+import { createTokenId, storeToken } from './secure-tokens.js';
+import { spendSingleUseToken } from './single-use-tokens.js';
 
 /** `POST /v1/payments`. A processed payment may still be declined: `transactionResult` has the result. */
 export async function payByCard(call: Call): Promise<Response> {
   const order = requireOrder(call);
-  refuseUnless(['pos', 'web', 'moto'].includes(asText(call.body.channel)), 400, '`channel` should be pos, web or moto.');
-  const { details } = spendSingleUseToken(call, call.body.paymentMethod, false);
-  refuseUnless(details.behaviour !== 'unsupported', 400, 'The terminal does not accept this card type.', 'card-type-not-supported');
-  if (details.behaviour === 'slow') await delay(slowCardDelay);
-  return createSale(call, order, details, { card: { type: 'Visa', entryMethod: 'keyed', cardNumber: details.maskedNumber } });
+  const { body } = call;
+  refuseUnless(['pos', 'web', 'moto'].includes(asText(body.channel)), 400, '`channel` should be pos, web or moto.');
+  const single = spendSingleUseToken(call, body.paymentMethod, false);
+  refuseUnless(single.details.behaviour !== 'unsupported', 400, 'The terminal does not accept this card type.', 'card-type-not-supported');
+  if (single.details.behaviour === 'slow') await delay(slowCardDelay);
+  const type = body.autoCapture === false && body.processAsSale !== true ? 'preAuthorization' : 'sale';
+  return createSale(call, { order, type, single, method: { card: describeCard(call, single) } });
+}
+
+function describeCard({ account, body }: Call, single: SingleUse): Json {
+  const { tokenize, secureTokenId } = asObject(body.credentialOnFile) ?? {};
+  const secureToken = tokenize === true && storeToken(account, createTokenId(secureTokenId), single);
+  return { type: 'Visa', entryMethod: 'keyed', cardNumber: single.details.maskedNumber, ...(secureToken && { secureToken }) };
 }
 
 /** `POST /v1/bank-transfer-payments`, for ACH and PAD. */
@@ -26,34 +36,9 @@ export function payByBank(call: Call): Response {
     400,
     '`secCode` should be web, tel, ccd or ppd.',
   );
-  const { details } = spendSingleUseToken(call, method, true);
-  return createSale(call, order, details, { bankAccount: { type: method?.secCode ? 'ach' : 'pad', accountNumber: details.maskedNumber } });
-}
-
-/** `POST /v1/processing-terminals/{id}/secure-tokens`. */
-export function saveToken(call: Call): Response {
-  requireBearer(call);
-  requireTerminal(call, call.path[0]);
-  const { details } = spendSingleUseToken(call, call.body.source);
-  return storeToken(call, asText(call.body.secureTokenId) || `MREF_${createRandomHex(16)}`, details, 201);
-}
-
-/** `POST /v1/processing-terminals/{id}/secure-tokens/{secureTokenId}/update-account`. */
-export function updateToken(call: Call): Response {
-  const [terminal, name = ''] = call.path;
-  requireBearer(call);
-  requireTerminal(call, terminal);
-  refuseUnless(call.account.saved.has(name), 404, 'There is no such secure token.');
-  const { details } = spendSingleUseToken(call, call.body);
-  return storeToken(call, name, details, 200);
-}
-
-function storeToken({ account }: Call, secureTokenId: string, { behaviour, maskedNumber }: NumberDetails, status: number): Response {
-  const token = `296753${Math.floor(Math.random() * 1e12)}`;
-  account.saved.set(secureTokenId, token);
-  const { processingTerminalId } = account.settings;
-  const checked = behaviour === 'declined' ? 'validationFailed' : 'cvvValidated';
-  return json({ secureTokenId, processingTerminalId, source: { type: 'card', cardNumber: maskedNumber }, token, status: checked }, status);
+  const single = spendSingleUseToken(call, method, true);
+  const bankAccount = { type: method?.secCode ? 'ach' : 'pad', accountNumber: single.details.maskedNumber };
+  return createSale(call, { order, type: 'payment', single, method: { bankAccount } });
 }
 
 interface SoldOrder extends Json {
@@ -66,24 +51,10 @@ function requireOrder(call: Call): SoldOrder {
   requireTerminal(call, call.body.processingTerminalId);
   const order = asObject(call.body.order) ?? {};
   refuseUnless(asText(order.orderId), 400, '`order.orderId` is missing.');
+  refuseUnless(asText(order.orderId).length <= 24, 400, '`order.orderId` should have at most 24 characters.');
   refuseUnless(Number.isInteger(order.amount), 400, '`order.amount` should be minor units.');
   refuseUnless(/^[A-Z]{3}$/.test(asText(order.currency)), 400, '`order.currency` should be three capital letters.');
   return order as SoldOrder;
-}
-
-/** @throws {Refusal} 400 for a token that is unknown, spent or expired; the real response is not published */
-function spendSingleUseToken({ account }: Call, method: unknown, isBank?: boolean): SingleUse {
-  const { type, token } = asObject(method) ?? {};
-  refuseUnless(type === 'singleUseToken', 400, 'The type should be singleUseToken.');
-  const known = account.singleUse.get(asText(token));
-  refuseUnless(
-    known && !known.used && account.settings.now() < known.expiresAtMs,
-    400,
-    'The single-use token is unknown, used or expired.',
-  );
-  refuseUnless(isBank === undefined || isBank === known.isBank, 400, 'The single-use token is for another kind of payment.');
-  known.used = true;
-  return known;
 }
 
 const results: Readonly<Record<PayrocBehaviour, readonly [status: string, responseCode: string, message: string]>> = {
@@ -93,34 +64,33 @@ const results: Readonly<Record<PayrocBehaviour, readonly [status: string, respon
   partial: ['ready', 'P', 'Partially approved'],
   declined: ['declined', 'D', 'Declined'],
   pending: ['pending', 'E', 'Received'],
-  unknown: ['held', 'A', 'Held for review'],
+  declinedLater: ['pending', 'E', 'Received'],
   referral: ['referral', 'R', 'Call your bank'],
+  // A status that Payroc does not document.
+  unknown: ['held', 'A', 'Held'],
   unsupported: ['declined', 'D', 'Declined'],
 };
 
-function createSale(call: Call, order: SoldOrder, details: NumberDetails, method: Json): Response {
-  const { account } = call;
-  const { processingTerminalId, now } = account.settings;
-  const dateTime = new Date(now()).toISOString();
-  const paymentId = createRandomHex(5).toUpperCase();
-  const transactionResult = describeResult(call, order, details);
-  const sold = { paymentId, processingTerminalId, order: { ...order, dateTime }, ...method, transactionResult, refunds: [] };
-  account.sales.unshift(sold);
-  return json(sold, 201);
+interface NewSale {
+  readonly order: SoldOrder;
+  readonly type: string;
+  readonly single: SingleUse;
+  readonly method: Json;
 }
 
-/** Describes what came of a sale. A hold stays `pending` until it is captured: no document shows the status of one. */
-function describeResult({ body }: Call, { amount, currency }: SoldOrder, { behaviour }: NumberDetails): Json {
-  const isHold = body.autoCapture === false && body.processAsSale !== true;
-  const [status, responseCode, responseMessage] = results[behaviour];
-  const authorizedAmount = { A: amount, P: Math.floor(amount / 2) }[responseCode] ?? 0;
-  return {
-    type: isHold ? 'preAuthorization' : 'sale',
-    status: isHold && status === 'ready' ? 'pending' : status,
-    authorizedAmount,
-    currency,
-    responseCode,
-    responseMessage,
-    ...(authorizedAmount > 0 && { approvalCode: createRandomHex(3).toUpperCase() }),
-  };
+function createSale({ account }: Call, { order, type, single, method }: NewSale): Response {
+  const { behaviour } = single.details;
+  const [approvedStatus, responseCode, responseMessage] = results[behaviour];
+  // A hold waits for its capture.
+  const status = type === 'preAuthorization' && approvedStatus === 'ready' ? 'pending' : approvedStatus;
+  const authorizedAmount = { A: order.amount, P: Math.floor(order.amount / 2) }[responseCode] ?? 0;
+  const approvalCode = responseCode === 'A' || responseCode === 'P' ? { approvalCode: createRandomHex(3).toUpperCase() } : {};
+  const transactionResult = { type, status, ...approvalCode, authorizedAmount, currency: order.currency, responseCode, responseMessage };
+  const { processingTerminalId, now } = account.settings;
+  const paymentId = createRandomHex(5).toUpperCase();
+  const dateTime = new Date(now()).toISOString();
+  const sold: Sale = { paymentId, processingTerminalId, order: { ...order, dateTime }, ...method, refunds: [], transactionResult };
+  account.sales.unshift(sold);
+  if (behaviour === 'declinedLater') account.declining.add(paymentId);
+  return json(sold, 201);
 }

@@ -188,6 +188,7 @@ describe('createPayrocApi: a sale', () => {
     ['declined', 'declined', 'D', 0],
     ['pending', 'pending', 'E', 0],
     ['referral', 'referral', 'R', 0],
+    ['declinedLater', 'pending', 'E', 0],
   ])('with the card %s returns 201, %s and %s', async (name, expected, responseCode, authorizedAmount) => {
     const answer = await pay(payrocCards[name]);
     expect(answer.status).toBe(201);
@@ -301,7 +302,8 @@ describe('createPayrocApi: a sale', () => {
     const { dateTime: dateFrom } = sales[1]!.order as { dateTime: string };
     expect((await read(query(paymentsUrl, { dateFrom }))).data).toEqual(sales.slice(0, 2));
     const first = await read(query(paymentsUrl, { limit: '2' }));
-    expect(first).toEqual({ limit: 2, count: 2, hasMore: true, data: sales.slice(0, 2) });
+    const href = `${paymentsUrl}?processingTerminalId=1234001&limit=2&after=${String(sales[1]!.paymentId)}`;
+    expect(first).toEqual({ limit: 2, count: 2, hasMore: true, data: sales.slice(0, 2), links: [{ rel: 'next', method: 'get', href }] });
     const next = await read(query(paymentsUrl, { limit: '2', after: String(sales[1]!.paymentId) }));
     expect(next).toEqual({ limit: 2, count: 1, hasMore: false, data: sales.slice(2) });
   });
@@ -353,6 +355,41 @@ describe('createPayrocApi: a sale', () => {
     expect(((await read(list(paymentsUrl))).data as Json[])[0]!.transactionResult).toMatchObject({ status: 'reversal' });
   });
 
+  const makeSale = async (card: string, changes: object = {}) => String((await read(pay(card, changes))).paymentId);
+  const lookUp = async () => ((await read(list(paymentsUrl))).data as Json[])[0]!;
+
+  it.each([
+    ['complete', payrocCards.approved],
+    ['returned', payrocCards.approved],
+    ['expired', payrocCards.approved],
+  ] as const)('stays approved with the status %s', async (settlement, card) => {
+    api.settle(await makeSale(card), settlement);
+    expect((await lookUp()).transactionResult).toMatchObject({ status: settlement, responseCode: 'A', authorizedAmount: 4999 });
+  });
+
+  it('shows each of its refunds', async () => {
+    const id = await makeSale(payrocCards.approved);
+    expect([api.refund(id, 1000), api.refund(id, 2000), api.refund('another', 1)]).toEqual([true, true, false]);
+    expect((await lookUp()).refunds).toMatchObject([{ amount: 1000, currency: 'USD', status: 'ready' }, { amount: 2000 }]);
+  });
+
+  it('with the card declinedLater is declined after the list has shown it once', async () => {
+    await makeSale(payrocCards.declinedLater);
+    expect((await lookUp()).transactionResult).toMatchObject({ status: 'pending', responseCode: 'E' });
+    expect((await lookUp()).transactionResult).toMatchObject({ status: 'declined', responseCode: 'D' });
+  });
+
+  it('stores the card if the backend requests it', async () => {
+    const { card } = await read(pay(payrocCards.approved, { credentialOnFile: { tokenize: true, secureTokenId: 'mine' } }));
+    expect(card).toMatchObject({ secureToken: { secureTokenId: 'mine', status: 'cvvValidated' } });
+    expect((await read(pay(payrocCards.approved))).card).not.toHaveProperty('secureToken');
+  });
+
+  it('is no hold if it is settled at once', async () => {
+    const { transactionResult } = await read(pay(payrocCards.approved, { autoCapture: false, processAsSale: true }));
+    expect(transactionResult).toMatchObject({ type: 'sale', status: 'ready' });
+  });
+
   it('spends its single-use token and is refused with one that is 30 minutes old', async () => {
     const token = await singleUse(api.fetch, payrocCards.approved);
     expect(await status(call(api.fetch, paymentsUrl, saleBody(token)))).toBe(201);
@@ -372,6 +409,7 @@ describe('createPayrocApi: a sale', () => {
   it.each<[string, object]>([
     ['without a channel', { channel: undefined }],
     ['without an order id', { order: { amount: 1, currency: 'USD' } }],
+    ['with an order id of more than 24 characters', { order: { orderId: 'a'.repeat(25), amount: 1, currency: 'USD' } }],
     ['with a fractional amount', { order: { orderId: 'a', amount: 1.5, currency: 'USD' } }],
     ['without a currency', { order: { orderId: 'a', amount: 1 } }],
     ['without a method', { paymentMethod: {} }],
@@ -385,7 +423,7 @@ describe('createPayrocApi: a sale', () => {
       return { ...rest, paymentMethod: { ...rest.paymentMethod, secCode } };
     };
     const result = async (number: string) => (await read(call(api.fetch, bankUrl, await body(number, 'web')))).transactionResult;
-    expect(await result('1234567890')).toMatchObject({ status: 'ready', responseCode: 'A' });
+    expect(await result('1234567890')).toMatchObject({ type: 'payment', status: 'ready', responseCode: 'A' });
     expect(await result('1234560002')).toMatchObject({ status: 'declined', responseCode: 'D' });
     expect(await result('1234565100')).toMatchObject({ status: 'pending' });
     expect(await status(call(api.fetch, bankUrl, await body('1234567890', 'fax')))).toBe(400);

@@ -25,14 +25,14 @@ export function decideOutcome(sale: Sale, terms: SaleTerms): VerifiedOutcome {
   };
 }
 
-export function readFacts({ transactionResult, refunds }: Sale, { order: { amount }, isHoldAsked, account }: SaleTerms): SaleFacts {
+export function readFacts({ transactionResult, refunds }: Sale, { order: { amount }, isHoldRequested, account }: SaleTerms): SaleFacts {
   const { type, status, responseCode, authorizedAmount } = transactionResult ?? {};
   const approved = authorizedAmount ?? amount;
   return {
     code: responseCode ?? undefined,
     status,
-    kind: readKind(type ?? undefined, isHoldAsked),
-    isHoldAsked,
+    kind: readKind(type ?? undefined, isHoldRequested),
+    isHoldRequested,
     isBank: account.form !== 'card',
     approved: compareApproved(approved, amount),
     isRefunded: sumRefunds(refunds ?? []) >= (approved > 0 ? Math.min(approved, amount) : amount),
@@ -47,8 +47,8 @@ const kinds: Readonly<Record<string, SaleFacts['kind']>> = {
   payment: 'charge',
 };
 
-function readKind(type: string | undefined, isHoldAsked: boolean): SaleFacts['kind'] {
-  if (type === undefined) return isHoldAsked ? 'hold' : 'charge';
+function readKind(type: string | undefined, isHoldRequested: boolean): SaleFacts['kind'] {
+  if (type === undefined) return isHoldRequested ? 'hold' : 'charge';
   return (Object.hasOwn(kinds, type) && kinds[type]) || 'other';
 }
 

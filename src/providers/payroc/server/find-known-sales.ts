@@ -48,7 +48,7 @@ async function recoverSales({ terms, ...options }: SaleContext): Promise<readonl
   return ids.map((orderId) => {
     const own = listed.filter((sale) => readOrderId(sale) === orderId);
     const { amount, currency } = terms.order;
-    const sale = { orderId, sentAt: readSentAt(own), requests: 1, amount, currency, isHoldAsked: terms.isHoldAsked };
+    const sale = { orderId, sentAt: readSentAt(own), requests: 1, amount, currency, isHoldRequested: terms.isHoldRequested };
     return { sale, outcome: chooseOutcome(own.map((one) => decideOutcome(one, { ...terms, orderId }))) };
   });
 }
@@ -69,12 +69,12 @@ function readSentAt(sales: readonly Sale[]): number {
 
 /** Returns what Payroc says about a sale: in its list, or else in its earlier answer. */
 export async function findOutcome({ terms, ...options }: SaleContext, sale: RecordedSale): Promise<VerifiedOutcome | undefined> {
-  const { orderId, isHoldAsked, end } = sale;
+  const { orderId, isHoldRequested, end } = sale;
   const listed = await findSales(options, orderId).catch((error: unknown) => {
     if (!end) throw error;
     return returnNothing(error);
   });
-  return chooseOutcome(listed.map((one) => decideOutcome(one, { ...terms, orderId, isHoldAsked }))) ?? recallOutcome(sale, terms);
+  return chooseOutcome(listed.map((one) => decideOutcome(one, { ...terms, orderId, isHoldRequested }))) ?? recallOutcome(sale, terms);
 }
 
 /** Returns what Payroc answered when the sale was made, for the price of now. */

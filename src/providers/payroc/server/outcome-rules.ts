@@ -1,15 +1,15 @@
 import type { OutcomeRule } from '../../../server/outcome-rules.js';
 
-/** What Payroc says about a sale, and what was asked for. */
+/** What Payroc says about a sale, and what the backend requested. */
 export interface SaleFacts {
   /** `transactionResult.responseCode`. Payroc may omit it for a bank transfer. */
   readonly code: string | undefined;
   /** `transactionResult.status` */
   readonly status: string | undefined;
-  /** By `transactionResult.type`. Without a type, by what was asked for. `other` moves no money to the merchant, or is unknown. */
+  /** By `transactionResult.type`. Without a type, by what was requested. `other` moves no money to the merchant, or is unknown. */
   readonly kind: 'charge' | 'hold' | 'completion' | 'other';
   /** Whether the sale was sent as a pre-authorization. */
-  readonly isHoldAsked: boolean;
+  readonly isHoldRequested: boolean;
   readonly isBank: boolean;
   /** How much of the price was approved, by `transactionResult.authorizedAmount`. */
   readonly approved: 'whole' | 'part' | 'nothing';
@@ -48,7 +48,7 @@ export const outcomeRules: readonly OutcomeRule<SaleFacts>[] = [
   },
   {
     words: 'status `expired` of a pre-authorization, with code `A`: it was not captured in time',
-    matches: (facts) => (facts.kind === 'hold' || facts.isHoldAsked) && hasWords(facts, { codes: ['A'], statuses: ['expired'] }),
+    matches: (facts) => (facts.kind === 'hold' || facts.isHoldRequested) && hasWords(facts, { codes: ['A'], statuses: ['expired'] }),
     outcome: 'reversed',
   },
   {
@@ -64,22 +64,22 @@ export const outcomeRules: readonly OutcomeRule<SaleFacts>[] = [
   },
   {
     words:
-      'code `A` with status `ready`, `complete` or `accepted`, and type `sale`, `preAuthorizationCompletion` or `payment`; or no type, and ' +
-      'no pre-authorization was asked for',
+      'code `A` with status `ready`, `complete` or `accepted`, and type `sale`, `preAuthorizationCompletion` or `payment`; or no type, ' +
+      'where no pre-authorization was requested',
     matches: (facts) => facts.approved === 'whole' && facts.kind !== 'hold' && isApproved(facts),
     outcome: 'paid',
   },
   {
     words:
-      'code `A` with status `ready`, `complete`, `accepted` or `pending`, and type `preAuthorization`; or no type, and a ' +
-      'pre-authorization was asked for',
+      'code `A` with status `ready`, `complete`, `accepted` or `pending`, and type `preAuthorization`; or no type, where a ' +
+      'pre-authorization was requested',
     matches: (facts) => facts.approved === 'whole' && facts.kind === 'hold' && isApproved(facts, open),
     outcome: 'authorized',
   },
   {
     // A terminal without pre-authorizations runs a sale instead, and holds it back until it is captured.
-    words: 'code `A` with status `pending` and type `sale`, where a pre-authorization was asked for',
-    matches: (facts) => facts.approved === 'whole' && facts.kind === 'charge' && facts.isHoldAsked && isApproved(facts, ['pending']),
+    words: 'code `A` with status `pending` and type `sale`, where a pre-authorization was requested',
+    matches: (facts) => facts.approved === 'whole' && facts.kind === 'charge' && facts.isHoldRequested && isApproved(facts, ['pending']),
     outcome: 'authorized',
   },
   {

@@ -83,6 +83,6 @@ async function makeSale(context: SaleContext, recorded: readonly RecordedSale[])
   }
 }
 
-function createRecord({ orderId, order: { amount, currency }, isHoldAsked }: SaleTerms): RecordedSale {
-  return { orderId, sentAt: Date.now(), requests: 0, amount, currency, isHoldAsked };
+function createRecord({ orderId, order: { amount, currency }, isHoldRequested }: SaleTerms): RecordedSale {
+  return { orderId, sentAt: Date.now(), requests: 0, amount, currency, isHoldRequested };
 }

@@ -3,7 +3,7 @@ import type { Account } from './calls.js';
 import type { ListOptions } from './list-sales.js';
 import { createOrderId } from './order-id.js';
 import { SaleLedger } from './sale-ledger.js';
-import { asksForHold, type SaleTerms } from './sale.js';
+import { requestsHold, type SaleTerms } from './sale.js';
 
 /** What the steps of one sale share. */
 export interface SaleContext extends ListOptions {
@@ -23,7 +23,7 @@ export async function createSaleContext(
   bearer: string,
 ): Promise<SaleContext> {
   const orderId = await createOrderId(order.reference, token);
-  const terms = { account, order, orderId, isHoldAsked: asksForHold(account, order) };
+  const terms = { account, order, orderId, isHoldRequested: requestsHold(account, order) };
   const openedAt = order.openedAt === undefined ? 0 : new Date(order.openedAt).getTime();
   return { account, bearer, send, signal, terms, ledger: await SaleLedger.open(store, terms), token, openedAt };
 }

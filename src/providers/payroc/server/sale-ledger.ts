@@ -12,7 +12,7 @@ const recordedSale = () =>
     requests: z.number(),
     amount: z.number(),
     currency: z.string(),
-    isHoldAsked: z.boolean(),
+    isHoldRequested: z.boolean(),
     end: z.optional(
       z.object({
         outcome: z.enum(outcomes),
@@ -36,7 +36,7 @@ export interface RecordedSale {
   /** Minor units. */
   readonly amount: number;
   readonly currency: string;
-  readonly isHoldAsked: boolean;
+  readonly isHoldRequested: boolean;
   /** What Payroc has said about it. Missing while its end is unknown. */
   readonly end?: Pick<VerifiedOutcome, 'outcome' | 'reason' | 'approved' | 'reference'>;
 }

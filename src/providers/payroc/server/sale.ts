@@ -40,7 +40,7 @@ export interface SaleTerms {
   /** `order.orderId` of the sale. */
   readonly orderId: string;
   /** Whether it was sent as a pre-authorization. */
-  readonly isHoldAsked: boolean;
+  readonly isHoldRequested: boolean;
 }
 
 /** Creates the sale of an order with a single-use token: `POST /payments`, or `POST /bank-transfer-payments` for ACH and PAD. */
@@ -70,7 +70,7 @@ function buildSaleBody({ account, order: { amount, currency, extra = {} }, order
   };
 }
 
-/** Whether the merchant asks for a pre-authorization. `processAsSale` overrides it, and a bank transfer is always a charge. */
-export function asksForHold({ form }: Account, { extra = {} }: Order): boolean {
+/** Whether the merchant requests a pre-authorization. `processAsSale` overrides it, and a bank transfer is always a charge. */
+export function requestsHold({ form }: Account, { extra = {} }: Order): boolean {
   return form === 'card' && extra.autoCapture === false && extra.processAsSale !== true;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { decideByRules } from '../../../../src/server/outcome-rules.js';
 import { decideOutcome, readFacts } from '../../../../src/providers/payroc/server/decide-outcome.js';
 import { outcomeRules } from '../../../../src/providers/payroc/server/outcome-rules.js';
-import { saleResponse, asksForHold, type Sale, type SaleTerms } from '../../../../src/providers/payroc/server/sale.js';
+import { saleResponse, requestsHold, type Sale, type SaleTerms } from '../../../../src/providers/payroc/server/sale.js';
 import type { Account } from '../../../../src/providers/payroc/server/calls.js';
 import type { Order } from '../../../../src/server.js';
 
@@ -20,7 +20,7 @@ const createTerms = (changed: Partial<SaleTerms> = {}): SaleTerms => ({
   account,
   order,
   orderId: 'A-1-0a1b2c3d',
-  isHoldAsked: false,
+  isHoldRequested: false,
   ...changed,
 });
 
@@ -64,7 +64,7 @@ const otherRows: readonly Row[] = chargeRows.map(([code]) => [code, ...statuses.
 interface Table {
   readonly name: string;
   readonly types: readonly (string | undefined)[];
-  readonly isHoldAsked?: boolean;
+  readonly isHoldRequested?: boolean;
   readonly isBank?: boolean;
   readonly rows: readonly Row[];
 }
@@ -74,9 +74,9 @@ const bankTypes = ['payment', 'refund', 'unreferencedRefund', 'accountVerificati
 const tables: readonly Table[] = [
   { name: 'a charge', types: ['sale', 'preAuthorizationCompletion', undefined], rows: chargeRows },
   { name: 'a hold', types: ['preAuthorization'], rows: holdRows },
-  { name: 'a hold that was asked for', types: ['preAuthorization', undefined], isHoldAsked: true, rows: holdRows },
-  { name: 'a sale where a hold was asked for', types: ['sale'], isHoldAsked: true, rows: saleForHoldRows },
-  { name: 'a captured hold', types: ['preAuthorizationCompletion'], isHoldAsked: true, rows: completionForHoldRows },
+  { name: 'a requested hold', types: ['preAuthorization', undefined], isHoldRequested: true, rows: holdRows },
+  { name: 'a sale where a hold was requested', types: ['sale'], isHoldRequested: true, rows: saleForHoldRows },
+  { name: 'a captured hold', types: ['preAuthorizationCompletion'], isHoldRequested: true, rows: completionForHoldRows },
   { name: 'a bank transfer', types: ['payment', undefined], isBank: true, rows: bankRows },
   { name: 'no payment', types: ['refund', 'void', 'Sale', 'toString', ''], rows: otherRows },
   { name: 'no payment by bank', types: bankTypes.slice(1), isBank: true, rows: otherRows },
@@ -88,8 +88,8 @@ interface Words {
   readonly responseCode?: string;
 }
 
-function decide(words: Words, { isHoldAsked = false, isBank = false }: Partial<Table>): string {
-  const terms = createTerms({ isHoldAsked, account: { ...account, form: isBank ? 'ach' : 'card' } });
+function decide(words: Words, { isHoldRequested = false, isBank = false }: Partial<Table>): string {
+  const terms = createTerms({ isHoldRequested, account: { ...account, form: isBank ? 'ach' : 'card' } });
   const { outcome, reason } = decideByRules(outcomeRules, readFacts({ order: {}, transactionResult: words }, terms));
   return reason ? `${outcome} ${reason}` : outcome;
 }
@@ -193,7 +193,7 @@ describe('readFacts', () => {
   });
 });
 
-describe('asksForHold', () => {
+describe('requestsHold', () => {
   it.each<[object | undefined, Account['form'], boolean]>([
     [undefined, 'card', false],
     [{}, 'card', false],
@@ -204,7 +204,7 @@ describe('asksForHold', () => {
     [{ autoCapture: false, processAsSale: true }, 'card', false],
     [{ autoCapture: false }, 'ach', false],
   ])('reads `extra` %j of a form %s', (extra, form, expected) => {
-    expect(asksForHold({ ...account, form }, { ...order, extra: extra as Order['extra'] })).toBe(expected);
+    expect(requestsHold({ ...account, form }, { ...order, extra: extra as Order['extra'] })).toBe(expected);
   });
 });
 

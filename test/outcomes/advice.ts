@@ -56,7 +56,7 @@ export const reasonAdvice: Readonly<Record<OutcomeReason, Advice & { readonly ou
   },
   unanswered: {
     outcome: 'pending',
-    meaning: "The provider's answer to a sale was lost, and it does not list the sale. No further sale is made for ten minutes.",
+    meaning: "The provider's answer to a sale was lost, and it does not list the sale. With a working `cache`, no further sale is made for ten minutes.",
     action: 'Nothing: the next attempt of the shopper looks the sale up first.',
   },
   'not-found': {
@@ -66,7 +66,7 @@ export const reasonAdvice: Readonly<Record<OutcomeReason, Advice & { readonly ou
   },
   stale: {
     outcome: 'pending',
-    meaning: 'The payment was made before the time that your order names in `openedAt`.',
+    meaning: 'The payment was made before the time that your order names in `openedAt`, or at an unknown time.',
     action: 'Check it by hand: it is probably the receipt of an earlier payment of this order.',
   },
   partial: {

@@ -30,7 +30,7 @@ function detailOf(state: CheckoutState): string {
     case 'failed':
       return `${attempt} · ${[state.error.code, state.error.reason].filter(Boolean).join(' / ')} · ${state.error.message}`;
     case 'succeeded':
-      return `${attempt} · confirmed: ${state.confirmed} · reference ${state.result?.reference ?? 'none'}`;
+      return `${attempt} · ${state.outcome ?? 'not confirmed'} · reference ${state.result?.reference ?? 'none'}`;
     case 'confirming':
     case 'pending':
       return `${attempt} · reference ${state.result?.reference ?? 'none'}`;

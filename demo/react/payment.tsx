@@ -3,7 +3,7 @@ import type {} from 'pay-checkout/jsx';
 
 export interface PaymentProps {
   readonly order: string;
-  readonly onPaid: (isConfirmed: boolean) => void;
+  readonly onPaid: (isPaid: boolean) => void;
 }
 
 /** Uses the component, for React 18 and 19. */
@@ -16,7 +16,7 @@ export function WithComponent({ order, onPaid }: PaymentProps) {
       tokenEndpoint="/api/pay/token"
       outcomeEndpoint="/api/pay/outcome"
       config={{ display_settings: { methods: ['CARD', 'QR'] } }}
-      onPaySucceeded={({ state }) => onPaid(state.confirmed)}
+      onPaySucceeded={({ state }) => onPaid(state.outcome === 'paid')}
     >
       <p slot="cancelled">Cerraste el pago. Tu pedido {order} sigue aquí.</p>
     </PayCheckout>
@@ -33,7 +33,7 @@ export function WithTag({ order, onPaid }: PaymentProps) {
       token-endpoint="/api/pay/token"
       outcome-endpoint="/api/pay/outcome"
       config={{ display_settings: { methods: ['CARD', 'QR'] } }}
-      onpay-succeeded={({ state }) => onPaid(state.confirmed)}
+      onpay-succeeded={({ state }) => onPaid(state.outcome === 'paid')}
     />
   );
 }

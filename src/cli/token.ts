@@ -1,7 +1,7 @@
 import { isCheckoutError } from '../state/errors.js';
 import { lifetimeOf, marginOf } from '../endpoint/freshness.js';
 import type { Provider } from '../providers/provider.js';
-import { readToken, type ReadToken } from '../endpoint/read-token.js';
+import { readSettledAnswer, readToken, type ReadToken } from '../endpoint/read-token.js';
 import { parse, ShapeError } from '../shared/schema.js';
 import type { EndpointResponse } from './send-request.js';
 import { ok, collectFindings, warning, wrong, type Finding } from './finding.js';
@@ -18,6 +18,9 @@ const openLimit = 20_000;
 /** Reads a response as the element does, and returns either the token or the error as a finding. */
 export function readTokenOrFinding({ json }: EndpointResponse, { provider, body }: CheckTarget): ReadToken | Finding {
   try {
+    const settled = readSettledAnswer(json);
+    if (settled)
+      return wrong('order', `the order needs no payment, because it is ${settled.outcome}; pass the \`--order\` of an unpaid one.`);
     return readToken(json, provider, body);
   } catch (error) {
     if (!isCheckoutError(error)) throw error;

@@ -4,6 +4,7 @@ import { unlessAborted } from '../shared/signals.js';
 const longestHold = 60_000;
 
 interface Hold {
+  readonly lock: KeyedLock;
   readonly key: string;
   isHeld: boolean;
   readonly outer?: Hold;
@@ -17,7 +18,7 @@ interface HoldStorage {
 /** Runs work with the same key one after the other, in this process. Work that calls `run` again with its own key is not blocked. */
 export class KeyedLock {
   readonly #tails = new Map<string, Promise<void>>();
-  readonly #holds = createHoldStorage();
+  readonly #holds = getHoldStorage();
 
   /**
    * Waits for earlier work with this key, and then runs `work`. If `signal` aborts, the caller stops waiting: work that has not begun is
@@ -25,7 +26,7 @@ export class KeyedLock {
    */
   async run<T>(key: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     const outer = this.#holds.getStore();
-    if (isHolding(outer, key)) return work();
+    if (isHolding(outer, this, key)) return work();
     const { earlier, release } = this.#enqueue(key);
     try {
       await unlessAborted(signal, earlier);
@@ -33,7 +34,7 @@ export class KeyedLock {
       release();
       throw error;
     }
-    const hold: Hold = { key, isHeld: true, ...(outer && { outer }) };
+    const hold: Hold = { lock: this, key, isHeld: true, ...(outer && { outer }) };
     const timer = setTimeout(release, longestHold);
     const running = this.#holds.run(hold, work).finally(() => {
       hold.isHeld = false;
@@ -56,21 +57,24 @@ export class KeyedLock {
   }
 }
 
-function isHolding(hold: Hold | undefined, key: string): boolean {
+function isHolding(hold: Hold | undefined, lock: KeyedLock, key: string): boolean {
   if (!hold) return false;
-  return (hold.isHeld && hold.key === key) || isHolding(hold.outer, key);
+  return (hold.isHeld && hold.lock === lock && hold.key === key) || isHolding(hold.outer, lock, key);
 }
 
 interface AsyncHooks {
   readonly AsyncLocalStorage: new () => HoldStorage;
 }
 
+/** Shared by all locks: Node 20 visits each instance whenever a promise is created. */
+let sharedStorage: HoldStorage | undefined;
+
 /**
  * Follows the work of a lock through its asynchronous calls. Without an import, because browsers and some edge runtimes lack the module:
  * a call from inside the work then waits until it is aborted.
  */
-function createHoldStorage(): HoldStorage {
+function getHoldStorage(): HoldStorage {
   const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => AsyncHooks | undefined } };
   const hooks = process?.getBuiltinModule?.('node:async_hooks');
-  return hooks ? new hooks.AsyncLocalStorage() : { run: (_, work) => work(), getStore: () => undefined };
+  return hooks ? (sharedStorage ??= new hooks.AsyncLocalStorage()) : { run: (_, work) => work(), getStore: () => undefined };
 }

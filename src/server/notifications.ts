@@ -5,6 +5,7 @@ import type { ErrorContext, Handler, HandlerFactory, OnError, Route } from './ha
 import type { NotificationOptions, ReferenceQuery } from './notification-options.js';
 import { findOrder, type OrderInput } from './order.js';
 import type { PaymentOutcome, VerifyOutcome } from './payment-outcome.js';
+import { Problem } from './problem.js';
 import type { ProviderMessage, ServerProvider } from './provider.js';
 import type { ConfiguredProvider, RequestContexts } from './request-contexts.js';
 import { redirectShopper } from './return-redirect.js';
@@ -47,9 +48,20 @@ export function createNotificationHandlers(createHandler: HandlerFactory, deps: 
 
 /** Responds with 200 once the merchant has been notified, or if there is nothing to notify it of. */
 function createNotificationHandler(createMessageHandler: CreateMessageHandler): Handler {
-  const handle = createMessageHandler(() => new Response());
+  const handle = createMessageHandler((_, payment) => {
+    requireKnown(payment);
+    return new Response();
+  });
   // Izipay may check by GET that the address responds, when the address is registered.
   return (request) => (isGetOrHead(request) ? Promise.resolve(new Response(null, { headers: uncached })) : handle(request));
+}
+
+/**
+ * Requires that the provider's own records have the payment of its signed message. They may lag behind it, and only a failure makes the
+ * provider send the message again.
+ */
+function requireKnown(payment?: PaymentOutcome): void {
+  if (payment?.reason === 'not-found') throw new Problem('upstream-busy', 'The provider does not know the payment of its message yet.');
 }
 
 /** Redirects the shopper's browser, whatever the outcome. */

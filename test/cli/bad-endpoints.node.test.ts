@@ -44,6 +44,11 @@ describe('check: an endpoint that returns no token', () => {
 
   itReports([
     [
+      'names the outcome of an order that needs no payment',
+      () => Response.json({ outcome: 'paid' }),
+      'wrong    order: the order needs no payment, because it is paid; pass the `--order` of an unpaid one.',
+    ],
+    [
       'reports the status and what to check',
       respond(404),
       'wrong    status: should be 200 or 201, but was 404: check the address, and that this order exists for this visitor.',

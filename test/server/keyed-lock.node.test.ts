@@ -89,6 +89,20 @@ describe('KeyedLock', () => {
     expect(await lock.run('key', never, () => lock.run('other', never, inner))).toBe('inner');
   });
 
+  it('makes a call wait for another lock with the same key', async () => {
+    const [lock, other, log] = [new KeyedLock(), new KeyedLock(), [] as string[]];
+    const holding = createWork(log, 'holder');
+    void other.run('key', never, holding.work);
+    await settle();
+    const inner = lock.run('key', never, () => other.run('key', never, createWork(log, 'inner').work));
+    await settle();
+    expect(log).toEqual(['holder begins']);
+    holding.end();
+    await settle();
+    expect(log).toEqual(['holder begins', 'holder ends', 'inner begins']);
+    void inner;
+  });
+
   it('makes a call wait that was started inside work which has ended', async () => {
     const [lock, log] = [new KeyedLock(), [] as string[]];
     let begin = () => {};

@@ -7,6 +7,7 @@ import {
   type Order,
   type ReportedPayment,
   type ServerProvider,
+  type VerifiedOutcome,
 } from '../../src/server.js';
 import { buildCallbackUrl } from '../../src/server/callback-url.js';
 import { createCallbackRequest } from './callbacks.js';
@@ -15,17 +16,22 @@ import { createRequest, order } from './fake-payme.js';
 const url = buildCallbackUrl('https://shop.example.com/ipn', 'A-1001');
 
 /** Creates the endpoints of a provider whose messages are read by `receive`. */
-function createEndpoints(receive: () => Promise<ReportedPayment>, orderByReference: () => Order = () => order) {
+function createEndpoints(
+  receive: () => Promise<ReportedPayment>,
+  orderByReference: () => Order = () => order,
+  verified: VerifiedOutcome = { outcome: 'paid' },
+) {
   const other = {
     name: 'other',
     environments: ['sandbox'],
     createToken: () => Promise.reject(new Problem('refused', 'There is no such order.')),
-    verify: () => Promise.resolve({ outcome: 'paid' }),
+    verify: () => Promise.resolve(verified),
     receive,
   } satisfies ServerProvider;
   const onError = vi.fn<(error: unknown, context: ErrorContext) => void>();
-  const pay = createPayEndpoints({ environment: 'sandbox', providers: { other }, order: () => order, orderByReference, onError });
-  return { pay, onError };
+  const onOutcome = vi.fn();
+  const options = { environment: 'sandbox', order: () => order, orderByReference, onError, onOutcome } as const;
+  return { pay: createPayEndpoints({ ...options, providers: { other } }), onError, onOutcome };
 }
 
 const reported = () => Promise.resolve({ reference: 'B-7', result: { provider: 'other', raw: {} } });
@@ -61,6 +67,14 @@ describe('a message of a provider that cannot be matched', () => {
     const { pay, onError } = createEndpoints(() => Promise.reject(new Problem('refused', 'The notification names no order.')));
     const response = await pay.notifications.other(createCallbackRequest('{}'));
     expect(onError.mock.calls[0]?.[1]).toEqual({ requestId: response.headers.get('X-Request-Id') });
+  });
+
+  it('is answered with 503 while the provider’s own records lack its payment, so that it is sent again', async () => {
+    const { pay, onOutcome } = createEndpoints(reported, () => order, { outcome: 'pending', reason: 'not-found' });
+    const response = await pay.notifications.other(createCallbackRequest('{}', { url }));
+    expect(response.status).toBe(503);
+    expect(onOutcome).toHaveBeenCalledOnce();
+    expect((await pay.returns.other(createCallbackRequest('{}', { url }))).status).toBe(303);
   });
 
   it('does not reach onError as long as it is no message', async () => {

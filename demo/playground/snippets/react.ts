@@ -11,7 +11,8 @@ export const react: Snippet = {
 
 function textOf(choices: Choices): string {
   const { takesOrder, attributes, config, done } = componentOf(choices);
-  const [tell, hear] = done === 'paid' ? ['onPaid', '({ state }) => state.confirmed && onPaid()'] : ['onReceived', '() => onReceived()'];
+  const [tell, hear] =
+    done === 'paid' ? ['onPaid', "({ state }) => state.outcome === 'paid' && onPaid()"] : ['onReceived', '() => onReceived()'];
   const props = [
     ...attributes.map(([name, value]) => `${camelCase(name)}=${name === 'order' ? '{order}' : valueOf(value)}`),
     ...(config ? [`config={${literal(config, '      ')}}`] : []),

@@ -16,7 +16,7 @@ function textOf(choices: Choices): string {
   const pairs = [
     ...attributes.map(([name, value]) => (name === 'order' ? ':order="order"' : attribute(name, value))),
     ...(config ? [`:config="${inTemplate(literal(config, '    '))}"`] : []),
-    `@pay-succeeded="${done === 'paid' ? `({ state }) => state.confirmed && ${emits}` : emits}"`,
+    `@pay-succeeded="${done === 'paid' ? `({ state }) => state.outcome === 'paid' && ${emits}` : emits}"`,
     '@pay-failed="({ state }) => console.error(state.error.code, state.error.reason)"',
   ];
   return [

@@ -22,6 +22,7 @@ export const payroc = defineProvider({
     partial: card(payrocCards.partial, 'Pendiente: aprobada a medias', 'Pending: approved in part'),
     surcharge: card(payrocCards.surcharge, 'Aprobada, con recargo', 'Approved, with a surcharge'),
     unsupported: card(payrocCards.unsupported, 'Rechazada: tipo no admitido', 'Declined: kind not taken'),
+    unknown: card(payrocCards.unknown, 'Pendiente: estado desconocido', 'Pending: unknown state'),
     slow: card(payrocCards.slow, 'Aprobada, lenta', 'Approved, slow'),
   },
   config: { labels: { pay: 'Donate' } },

@@ -5,7 +5,9 @@ import { gateways } from './gateway.js';
 import { refuse } from './problem.js';
 import { respondOnce } from './idempotency.js';
 import { createAccount, type PayrocSettings, type Account } from './account.js';
-import { listSales, payByBank, payByCard, saveToken, updateToken } from './sales.js';
+import { listSales } from './list-sales.js';
+import { payByBank, payByCard, saveToken, updateToken } from './sales.js';
+import { settleSale, type PayrocSettlement } from './settle-sale.js';
 import { authorize, createSession, createSingleUseToken, readConfiguration, takeField } from './sessions.js';
 
 /** Every option has a default: the documentation's sample values, 10 min for a session, 1 h for a bearer, and the machine's clock. */
@@ -14,7 +16,10 @@ export interface PayrocApiOptions extends Partial<PayrocSettings> {
 }
 
 /** An in-memory imitation of Payroc's HTTP API. */
-export type PayrocApi = StandInApi<PayrocApiFaults>;
+export interface PayrocApi extends StandInApi<PayrocApiFaults> {
+  /** Changes a sale that was made here, by its `paymentId`. Returns whether there is one. */
+  settle(paymentId: string, settlement: PayrocSettlement): boolean;
+}
 
 const terminal = '/v1/processing-terminals/*';
 const session = '/merchant/api/v2/hosted-fields-sessions/*';
@@ -53,5 +58,8 @@ const allHosts = {
 export function createPayrocApi({ faults = {}, ...options }: PayrocApiOptions = {}): PayrocApi {
   const settings = { ...defaults, ...options };
   const accounts = (Object.keys(hosts) as PayrocEnvironment[]).map((environment) => createAccount(environment, settings, faults));
-  return createApi({ provider: 'Payroc', accounts, faults, hosts: allHosts, routes, wrongTypeStatus: 415, refuse });
+  return {
+    ...createApi({ provider: 'Payroc', accounts, faults, hosts: allHosts, routes, wrongTypeStatus: 415, refuse }),
+    settle: (paymentId, settlement) => accounts.some((account) => settleSale(account, paymentId, settlement)),
+  };
 }

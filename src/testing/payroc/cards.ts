@@ -16,6 +16,8 @@ export const payrocCards = {
   surcharge: '5555 5555 5555 4444',
   /** A card type that the terminal does not accept: the sale fails with `card-type-not-supported`. */
   unsupported: '3782 822463 10005',
+  /** `A` with a `status` that Payroc does not document. */
+  unknown: '5200 8282 8282 8210',
   /** Approved after 6 s. */
   slow: '4012 8888 8888 1881',
 } as const;

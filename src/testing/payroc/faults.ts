@@ -12,8 +12,8 @@ export interface PayrocApiFaults extends ApiFaults {
   fields?: Scripted<CallFault>;
   /** The library's `POST …/single-use-tokens` when the shopper pays. */
   singleUseTokens?: Scripted<CallFault>;
-  /** The backend's sale, by card or bank transfer. */
-  payments?: Scripted<CallFault>;
+  /** The backend's sale, by card or bank transfer. `lost` makes the sale, and breaks the connection before its response. */
+  payments?: Scripted<CallFault | 'lost'>;
   /** The backend's request for the payments of an order. */
   listings?: Scripted<CallFault>;
   /** The backend's `POST …/secure-tokens` and `…/update-account`. */

@@ -25,12 +25,18 @@ export function respondOnce(respond: Respond): (call: Call) => Promise<Response>
     if (known && now < known.until) {
       refuseUnless(known.uri === uri && known.body === body, 409, 'The Idempotency-Key was used for another request.');
       refuseUnless(known.response, 409, 'The Idempotency-Key is in use.');
-      return known.response.clone();
+      return deliver(call, known.response.clone());
     }
     const pending = { uri, body, until: now + lifetime };
     account.responses.set(key, pending);
-    return unlessAborted(request.signal, storeResponse(call, key, pending, respond));
+    return deliver(call, await unlessAborted(request.signal, storeResponse(call, key, pending, respond)));
   };
+}
+
+/** @throws {TypeError} for the fault `lost`, as `fetch` does when the connection breaks */
+function deliver({ fault }: Call, response: Response): Response {
+  if (fault === 'lost') throw new TypeError('Failed to fetch');
+  return response;
 }
 
 async function storeResponse(call: Call, key: string, pending: StoredResponse, respond: Respond): Promise<Response> {

@@ -6,3 +6,4 @@ export { fillInHostedFields, payWithHostedFields } from './fill-in.js';
 export { createPayrocLibrary, type PayrocLibrary, type PayrocLibraryOptions } from './library.js';
 export type { PayrocSettings } from './account.js';
 export type { HostedFieldsConstructor, HostedFieldsError, HostedFieldsEvents, HostedFieldsInstance, HostedFieldsOptions } from './types.js';
+export type { PayrocSettlement } from './settle-sale.js';

@@ -93,29 +93,34 @@ const results: Readonly<Record<PayrocBehaviour, readonly [status: string, respon
   partial: ['ready', 'P', 'Partially approved'],
   declined: ['declined', 'D', 'Declined'],
   pending: ['pending', 'E', 'Received'],
+  unknown: ['held', 'A', 'Held for review'],
   referral: ['referral', 'R', 'Call your bank'],
   unsupported: ['declined', 'D', 'Declined'],
 };
 
-/** `GET /v1/payments` and `GET /v1/bank-transfer-payments`, by `orderId` (Payroc's OpenAPI; the stand-in has no other filters and no pages). */
-export function listSales(method: 'card' | 'bankAccount'): (call: Call) => Json {
-  return (call) => {
-    const { searchParams } = new URL(call.request.url);
-    requireBearer(call);
-    requireTerminal(call, searchParams.get('processingTerminalId'));
-    const data = call.account.sales.filter((sale) => method in sale && sale.order.orderId === searchParams.get('orderId'));
-    return { limit: data.length, count: data.length, hasMore: false, data };
-  };
-}
-
-function createSale({ account }: Call, order: SoldOrder, { behaviour }: NumberDetails, method: Json): Response {
-  const [status, responseCode, responseMessage] = results[behaviour];
-  const authorizedAmount = { A: order.amount, P: Math.floor(order.amount / 2) }[responseCode] ?? 0;
-  const transactionResult = { type: 'sale', status, authorizedAmount, currency: order.currency, responseCode, responseMessage };
+function createSale(call: Call, order: SoldOrder, details: NumberDetails, method: Json): Response {
+  const { account } = call;
   const { processingTerminalId, now } = account.settings;
   const dateTime = new Date(now()).toISOString();
   const paymentId = createRandomHex(5).toUpperCase();
-  const sold = { paymentId, processingTerminalId, order: { ...order, dateTime }, ...method, transactionResult };
+  const transactionResult = describeResult(call, order, details);
+  const sold = { paymentId, processingTerminalId, order: { ...order, dateTime }, ...method, transactionResult, refunds: [] };
   account.sales.unshift(sold);
   return json(sold, 201);
+}
+
+/** Describes what came of a sale. A hold stays `pending` until it is captured: no document shows the status of one. */
+function describeResult({ body }: Call, { amount, currency }: SoldOrder, { behaviour }: NumberDetails): Json {
+  const isHold = body.autoCapture === false && body.processAsSale !== true;
+  const [status, responseCode, responseMessage] = results[behaviour];
+  const authorizedAmount = { A: amount, P: Math.floor(amount / 2) }[responseCode] ?? 0;
+  return {
+    type: isHold ? 'preAuthorization' : 'sale',
+    status: isHold && status === 'ready' ? 'pending' : status,
+    authorizedAmount,
+    currency,
+    responseCode,
+    responseMessage,
+    ...(authorizedAmount > 0 && { approvalCode: createRandomHex(3).toUpperCase() }),
+  };
 }

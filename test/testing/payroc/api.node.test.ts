@@ -3,6 +3,7 @@ import { hosts } from '../../../src/providers/payroc/contract.js';
 import { createPayEndpoints, payroc } from '../../../src/server.js';
 import { createPayrocApi, type PayrocApi } from '../../../src/testing/payroc/api.js';
 import { payrocCards } from '../../../src/testing/payroc/cards.js';
+import type { Json } from '../../../src/testing/http.js';
 import type { PayrocApiFaults } from '../../../src/testing/payroc/faults.js';
 import { read } from '../support.js';
 import {
@@ -272,22 +273,84 @@ describe('createPayrocApi: a sale', () => {
     while (api.requests.at(-1)?.url !== paymentsUrl) await new Promise((resolve) => setImmediate(resolve));
     await vi.advanceTimersByTimeAsync(6_000);
     expect([await answer, await ask()]).toEqual([{ outcome: 'paid' }, { outcome: 'paid' }]);
-    const { data } = await read(list(paymentsUrl));
+    const { data } = await read(query(paymentsUrl, {}));
     expect(data).toHaveLength(1);
   });
 
-  const list = async (url: string, orderId = 'OrderRef6543', terminal = '1234001') =>
-    api.fetch(`${url}?processingTerminalId=${terminal}&orderId=${orderId}`, {
+  const query = async (url: string, filter: Record<string, string>, terminal = '1234001') =>
+    api.fetch(`${url}?${new URLSearchParams({ processingTerminalId: terminal, ...filter })}`, {
       headers: { Authorization: `Bearer ${await bearer(api.fetch)}` },
     });
+  const list = (url: string, orderId = 'OrderRef6543', terminal?: string) => query(url, { orderId }, terminal);
 
   it('is listed under its order, with the latest first', async () => {
     const [first, second] = [await read(pay(payrocCards.declined)), await read(pay(payrocCards.approved))];
-    expect(await read(list(paymentsUrl))).toEqual({ limit: 2, count: 2, hasMore: false, data: [second, first] });
+    expect(await read(list(paymentsUrl))).toEqual({ limit: 10, count: 2, hasMore: false, data: [second, first] });
     expect((await read(list(paymentsUrl, 'another'))).data).toEqual([]);
     expect((await read(list(bankUrl))).data).toEqual([]);
     expect(await status(list(paymentsUrl, 'OrderRef6543', '9999'))).toBe(403);
     expect(await status(api.fetch(paymentsUrl))).toBe(401);
+  });
+
+  it('is listed by its date, page by page', async () => {
+    const sales: Json[] = [];
+    for (let n = 0; n < 3; n++) {
+      sales.unshift(await read(pay(payrocCards.approved)));
+      pass(60);
+    }
+    const { dateTime: dateFrom } = sales[1]!.order as { dateTime: string };
+    expect((await read(query(paymentsUrl, { dateFrom }))).data).toEqual(sales.slice(0, 2));
+    const first = await read(query(paymentsUrl, { limit: '2' }));
+    expect(first).toEqual({ limit: 2, count: 2, hasMore: true, data: sales.slice(0, 2) });
+    const next = await read(query(paymentsUrl, { limit: '2', after: String(sales[1]!.paymentId) }));
+    expect(next).toEqual({ limit: 2, count: 1, hasMore: false, data: sales.slice(2) });
+  });
+
+  it('is a hold without `autoCapture`, until it is captured', async () => {
+    const hold = await read(
+      call(api.fetch, paymentsUrl, { ...saleBody(await singleUse(api.fetch, payrocCards.approved)), autoCapture: false }),
+    );
+    expect(hold.transactionResult).toMatchObject({
+      type: 'preAuthorization',
+      status: 'pending',
+      responseCode: 'A',
+      authorizedAmount: 4999,
+    });
+    expect(api.settle(String(hold.paymentId), 'captured')).toBe(true);
+    const [captured] = (await read(list(paymentsUrl))).data as Json[];
+    expect(captured!.transactionResult).toMatchObject({ type: 'preAuthorizationCompletion', status: 'ready', responseCode: 'A' });
+  });
+
+  it('has a status that Payroc does not document with the unknown card', async () => {
+    expect((await read(pay(payrocCards.unknown))).transactionResult).toMatchObject({ status: 'held', responseCode: 'A' });
+  });
+
+  it('is made although its response is lost, and is returned when the request is repeated', async () => {
+    const [body, headers] = [saleBody(await singleUse(api.fetch, payrocCards.approved)), { 'Idempotency-Key': key }];
+    api.faults.payments = ['lost', 'lost'];
+    for (let n = 0; n < 2; n++) await expect(call(api.fetch, paymentsUrl, body, headers)).rejects.toThrow(TypeError);
+    const answer = await read(call(api.fetch, paymentsUrl, body, headers));
+    expect((await read(list(paymentsUrl))).data).toEqual([answer]);
+  });
+
+  it.each([
+    ['declined', { status: 'declined', responseCode: 'D' }],
+    ['approved', { status: 'ready', responseCode: 'A', authorizedAmount: 4999 }],
+  ] as const)('that was only received can be %s later', async (settlement, result) => {
+    const { paymentId } = await read(pay(payrocCards.pending));
+    expect(api.settle(String(paymentId), settlement)).toBe(true);
+    expect(((await read(list(paymentsUrl))).data as Json[])[0]!.transactionResult).toMatchObject(result);
+    expect(api.settle('another', settlement)).toBe(false);
+  });
+
+  it('stays approved when it is refunded, and leaves the batch when it is reversed', async () => {
+    const { paymentId } = await read(pay(payrocCards.approved));
+    api.settle(String(paymentId), 'refunded');
+    const [refunded] = (await read(list(paymentsUrl))).data as Json[];
+    expect(refunded!.transactionResult).toMatchObject({ status: 'ready', responseCode: 'A' });
+    expect(refunded!.refunds).toMatchObject([{ amount: 4999, status: 'ready', responseCode: 'A' }]);
+    api.settle(String(paymentId), 'reversed');
+    expect(((await read(list(paymentsUrl))).data as Json[])[0]!.transactionResult).toMatchObject({ status: 'reversal' });
   });
 
   it('spends its single-use token and is refused with one that is 30 minutes old', async () => {

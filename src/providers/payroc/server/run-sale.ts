@@ -25,12 +25,14 @@ export function runSale(account: Account, context: VerifyContext, token: string)
 async function sellOnce(context: SaleContext): Promise<VerifiedOutcome> {
   const { terms, ledger } = context;
   const known = await findKnownSales(context);
-  const kept = known.flatMap(({ sale, outcome }) => applyOutcome(sale, outcome));
   const isPending = terms.order.settled === 'pending';
-  const outcome = isPending ? await describePending(context, known) : findDecidingOutcome(context, known);
-  if (!outcome) return makeSale(context, kept);
+  const reported = isPending ? await describePending(context, known) : findDecidingOutcome(context, known);
+  // Of several charges, one is reported at a time. The others stay unreported, and the next request finds them.
+  const isUnreported = ({ sale, outcome }: KnownSale) => outcome !== reported && !sale.end && outcome !== undefined && blocksSale(outcome);
+  const kept = known.flatMap((one) => (isUnreported(one) ? [one.sale] : applyOutcome(one.sale, one.outcome)));
+  if (!reported) return makeSale(context, kept);
   await ledger.write(kept);
-  return outcome;
+  return reported;
 }
 
 /** Returns the outcome of this sale, if it was made before, or of another one, if a sale now could charge the shopper twice. */

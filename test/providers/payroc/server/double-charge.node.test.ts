@@ -11,7 +11,7 @@ afterEach(() => {
 
 /** The same cases in every run, unless `FUZZ_SEED` requests others. */
 const seed = Number(process.env.FUZZ_SEED || 20260302);
-const runs = Number(process.env.RUNS || 300);
+const runs = 60;
 
 /** What happens at a checkout. A token is named by a small number: the same number is the same token. */
 type Step =
@@ -123,6 +123,6 @@ describe('an order, whatever becomes of its sales', () => {
     ['a sale is in the list after five minutes', 5 * minute, false],
     ['a sale is in the list after half an hour', 30 * minute, false],
   ])('is charged once, and each charge is reported: %s', async (_, lag, canLoseCache) => {
-    await fc.assert(property(lag, canLoseCache), { numRuns: runs, seed, endOnFailure: true });
+    await fc.assert(property(lag, canLoseCache), { numRuns: runs, seed });
   });
 });

@@ -134,16 +134,21 @@ describe('a sale whose answer was lost', () => {
     expect(shop.lastReport).toEqual(['paid', undefined, 'P1']);
   });
 
-  it('is found after a restart without the cache', async () => {
+  it('is found for a day after a restart without the cache', async () => {
     const shop = await createOldShop();
     shop.upstream.faults.push({ lost: 'after', tries: 9 });
     shop.upstream.listAnswer = () => createProblem(500, 'api-error');
     expect((await shop.pay('card-1')).status).toBe(502);
     shop.upstream.listAnswer = undefined;
     shop.restart({ keepsCache: false });
+    const { order } = shop;
+    shop.order = { ...order, reference: 'another order' };
+    await shop.pay('card-of-another-order');
+    shop.order = order;
+    pass(day - 1);
     await shop.openForm();
     expect((await shop.pay('card-2')).json).toEqual(paid);
-    expect(shop.upstream.charges).toHaveLength(1);
+    expect(shop.upstream.charges).toHaveLength(2);
     expect(shop.lastReport).toEqual(['paid', undefined, 'P1']);
   });
 

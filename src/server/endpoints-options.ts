@@ -50,8 +50,8 @@ export interface PayEndpointsOptions<
   /** Origins of other sites whose pages may use the endpoints, such as `https://shop.example.com`. */
   readonly origins?: readonly string[];
   /**
-   * Receives the error of every request that failed with 5xx, and of every forged notification: the merchant's own errors as
-   * thrown, and a `Problem` for all others.
+   * Receives the error of every request that failed with 5xx, of every forged notification and of a `returnTo` that failed: the
+   * merchant's own errors as thrown, and a `Problem` for all others.
    */
   readonly onError?: OnError;
   /** Receives events for logs and metrics: names and numbers, without personal data or secrets. */

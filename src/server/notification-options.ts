@@ -20,7 +20,10 @@ export interface NotificationOptions {
    * @throws {OrderRefused} if there is none; answered with 404
    */
   orderByReference?(query: ReferenceQuery): OrderInput | Promise<OrderInput>;
-  /** The page for a shopper who returns from the provider's; `/` by default. Receives `undefined` if the return could not be verified. */
+  /**
+   * The page for a shopper who returns from the provider's; `/` by default. Receives `undefined` if the return could not be verified.
+   * It cannot be async. If it fails, the shopper goes to `/`, and `onError` receives the error.
+   */
   readonly returnTo?: string | ((payment: PaymentOutcome | undefined) => string);
   /** @see PayEndpointsOptions.onOutcome */
   onOutcome?(payment: PaymentOutcome): void | Promise<void>;

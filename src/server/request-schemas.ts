@@ -2,13 +2,17 @@ import * as z from 'zod/mini';
 
 const createName = () => z.string().check(z.minLength(1, 'should not be empty'), z.maxLength(40, 'should have at most 40 characters'));
 
+/**
+ * The order is opaque, but it reaches the merchant's database and logs, where two orders should not look the same. Letters, marks, digits,
+ * punctuation and symbols of any script are allowed, and ASCII spaces between them. Refused are control characters, lone surrogates, marks
+ * of the writing direction, and characters that are invisible or unassigned (`\p{C}`, `\p{DI}`), and all other blanks (`\p{Z}`, U+2800).
+ */
+const orderFormat = /^(?! |.* $)(?:[^\p{C}\p{DI}\p{Z}\u2800]| ){1,256}$/u;
+
 const createTokenShape = () => ({
   provider: createName(),
   environment: createName(),
-  // The order is opaque, but it reaches the merchant's database and logs: limited length, no control characters, no lone surrogates.
-  order: z.optional(
-    z.string().check(z.regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]{1,256}$/u, 'should have 1 to 256 characters, none of them a control character')),
-  ),
+  order: z.optional(z.string().check(z.regex(orderFormat, 'should have 1 to 256 visible characters, with spaces only between them'))),
 });
 
 /** `TokenRequest`, as accepted from a browser. */

@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { isOperationNumberFor } from '../../src/providers/payme/server/operation-number.js';
 import { isInstalled, itWith } from '../support/interpreter.js';
+import { waitUntil } from '../server/fake-payme.js';
 import { bodyWith, hostileOrders } from './hostile-orders.js';
 import { languages, runPage, type Running } from './page.js';
 import { check, createPay, shop } from './support.js';
@@ -85,6 +86,46 @@ describe.each(languages)('the endpoint of docs/endpoint-php-python.md in $name',
     const before = page.payme.requests.length;
     expect((await ask()).status).toBe(200);
     expect(page.payme.requests.slice(before).map(({ url }) => new URL(url).pathname)).toEqual(['/nonce', '/token', '/nonce']);
+  });
+
+  itRuns('serves other visitors while a call for the bearer hangs', async () => {
+    // A new page has no bearer yet.
+    const fresh = await runPage(language);
+    onTestFinished(() => fresh.stop());
+    let answer = (_: Response) => {};
+    fresh.answers.push(new Promise((resolve) => (answer = resolve)));
+    const post = (url: string) => fetch(url, { method: 'POST', headers: json, body: JSON.stringify(asked) });
+    const slow = post(fresh.url);
+    await waitUntil(() => fresh.answers.length === 0);
+    expect((await post(fresh.secondUrl)).status).toBe(200);
+    answer(Response.json({ success: true, access_token: 'slow', expires_in: '8600' }));
+    expect((await slow).status).toBe(200);
+  });
+
+  itRuns('reads no more than 1 MiB of a response', async () => {
+    const chunk = new Uint8Array(65_536).fill(32);
+    let sent = 0;
+    const pull = (stream: ReadableStreamDefaultController<Uint8Array>) => {
+      sent += chunk.byteLength;
+      stream.enqueue(chunk);
+    };
+    await ask();
+    page.answers.push(new Response(new ReadableStream({ pull })));
+    expect(await ask()).toEqual(refused(502, 'upstream-failed', true));
+    expect(sent).toBeLessThan(16 * 1024 * 1024);
+  });
+
+  itRuns('issues a token when the lifetimes in the responses are odd', async () => {
+    for (const expires_in of [null, 'x', 1e15, -1, true, [30]]) {
+      await ask();
+      const answers = [
+        { success: true, access_token: 'odd', expires_in },
+        { success: true, nonce: 'odd', expires_in },
+      ];
+      page.answers.push(new Response('{}', { status: 401 }), ...answers.map((one) => Response.json(one)));
+      const { status, json } = await ask();
+      expect([status, json.token, typeof json.expiresIn]).toEqual([200, 'odd', 'number']);
+    }
   });
 
   itRuns('makes an operation number that our outcome endpoint knows', async () => {

@@ -19,9 +19,22 @@ export interface Language {
   readonly shop: readonly [file: string, code: string];
   /** Serves the file on a free port, which it prints. */
   readonly serve: readonly string[];
+  /** Whether that server serves several requests at the same time. */
+  readonly hasThreads?: boolean;
 }
 
-const python = 'from wsgiref.simple_server import make_server as m; import token_endpoint as t; s = m("127.0.0.1", 0, t.application)';
+const python = `
+from socketserver import ThreadingMixIn
+from wsgiref.simple_server import WSGIServer, make_server
+from token_endpoint import application
+
+class Server(ThreadingMixIn, WSGIServer):
+    daemon_threads = True
+
+server = make_server("127.0.0.1", 0, application, Server)
+print(f"http://127.0.0.1:{server.server_port}", flush=True)
+server.serve_forever()
+`;
 
 export const languages: readonly Language[] = [
   {
@@ -52,7 +65,8 @@ function find_order(string $number): ?array {
     return {"reference": number, "cents": 1050, "currency": "604", "billing": {"first_name": "Ana"}}
 `,
     ],
-    serve: ['-c', `${python}; print(f"http://127.0.0.1:{s.server_port}", flush=True); s.serve_forever()`],
+    serve: ['-c', python],
+    hasThreads: true,
   },
 ];
 
@@ -60,7 +74,9 @@ export interface Running {
   readonly url: string;
   readonly payme: PaymeApi;
   /** What Pay-me answers next, instead of what its stand-in would. */
-  readonly answers: Response[];
+  readonly answers: (Response | Promise<Response>)[];
+  /** Serves requests while `url` is busy with one: PHP's own server has one worker, so this is another one with the same files. */
+  readonly secondUrl: string;
   /** What it wrote, its log included. */
   log(): string;
   /** Who but its owner may do what with the file of its bearer, as the last digits of its mode. */
@@ -74,27 +90,26 @@ export async function runPage(language: Language): Promise<Running> {
   writeFileSync(join(folder, language.file), codeOnPage(language.fence));
   writeFileSync(join(folder, language.shop[0]), language.shop[1]);
   const payme = createPaymeApi();
-  const answers: Response[] = [];
+  const answers: Running['answers'] = [];
   const upstream = await serveUpstream(payme, answers);
   const bearerFile = join(folder, 'bearer.json');
-  const child = spawn(language.interpreter, language.serve, {
-    cwd: folder,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      PATH: process.env.PATH,
-      PAYME_AUTH_URL: `http://127.0.0.1:${(upstream.address() as AddressInfo).port}`,
-      PAYME_CLIENT_ID: 'your_client_id',
-      PAYME_CLIENT_SECRET: 'your_client_secret',
-      PAYME_MERCHANT_CODE: 'your_merchant_code',
-      PAYME_BEARER_FILE: bearerFile,
-    },
-  });
-  const { url, log } = await started(child);
+  const env = {
+    PATH: process.env.PATH,
+    PAYME_AUTH_URL: `http://127.0.0.1:${(upstream.address() as AddressInfo).port}`,
+    PAYME_CLIENT_ID: 'your_client_id',
+    PAYME_CLIENT_SECRET: 'your_client_secret',
+    PAYME_MERCHANT_CODE: 'your_merchant_code',
+    PAYME_BEARER_FILE: bearerFile,
+  };
+  const start = () => spawn(language.interpreter, language.serve, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], env });
+  const children = language.hasThreads ? [start()] : [start(), start()];
+  const [first, second = first] = await Promise.all(children.map(started));
   return {
-    ...{ url, payme, answers, log },
+    ...{ url: first!.url, secondUrl: second!.url, payme, answers },
+    log: () => first!.log() + second!.log(),
     bearerMode: () => (statSync(bearerFile).mode & 0o777).toString(8),
     async stop() {
-      child.kill();
+      for (const child of children) child.kill();
       upstream.closeAllConnections();
       await new Promise((resolve) => upstream.close(resolve));
       rmSync(folder, { recursive: true, force: true });
@@ -108,7 +123,7 @@ function codeOnPage(fence: string): string {
   return `${code}\n`;
 }
 
-async function serveUpstream(payme: PaymeApi, answers: Response[]): Promise<Server> {
+async function serveUpstream(payme: PaymeApi, answers: Running['answers']): Promise<Server> {
   const listener = getRequestListener(
     async (request) => {
       const answer = answers.shift();

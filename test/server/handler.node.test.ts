@@ -70,11 +70,11 @@ describe('createHandlers', () => {
     ['an order that is an object', { ...tokenBody, order: { $ne: null } }, /`order`/],
     ['an order that is a number', { ...tokenBody, order: 1001 }, /`order`/],
     ['an empty order', { ...tokenBody, order: '' }, /`order`/],
-    ['a long order', { ...tokenBody, order: 'A'.repeat(257) }, /`order` should have 1 to 256 characters/],
-    ['an order with a null byte', { ...tokenBody, order: 'A-1001\0' }, /`order`.*control character/],
-    ['an order with a lone surrogate', { ...tokenBody, order: 'A-\ud800' }, /`order`.*control character/],
-    ['an order with a line separator', { ...tokenBody, order: 'A-1001\u2028' }, /`order`.*control character/],
-    ['an order with a line break', { ...tokenBody, order: 'A-1001\nSet-Cookie: a=b' }, /`order`.*control character/],
+    ['a long order', { ...tokenBody, order: 'A'.repeat(257) }, /`order` should have 1 to 256 visible characters/],
+    ['an order with a null byte', { ...tokenBody, order: 'A-1001\0' }, /`order` should have 1 to 256 visible characters/],
+    ['an order with a lone surrogate', { ...tokenBody, order: 'A-\ud800' }, /`order` should have 1 to 256 visible characters/],
+    ['an order with a line separator', { ...tokenBody, order: 'A-1001\u2028' }, /`order` should have 1 to 256 visible characters/],
+    ['an order with a line break', { ...tokenBody, order: 'A-1001\nSet-Cookie: a=b' }, /`order` should have 1 to 256 visible characters/],
   ])('responds to %s with 422, and calls neither the merchant nor the provider', async (_, body, detail) => {
     const [quiet, lookUp] = [fakePayme(), vi.fn(() => order)];
     const answer = await readResponse(createEndpoints(quiet, { order: lookUp }).token(createRequest(body)));

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { nonEmptyString } from '../../../shared/zod-schemas.js';
 import type { BearerGrant } from '../../../server/bearers.js';
 import { check } from '../../../server/check.js';
+import { readSeconds } from '../../../server/lifetime.js';
 import { Problem } from '../../../server/problem.js';
 import type { Send, UpstreamCall } from '../../../server/upstream.js';
 import { apiVersion, hosts, nonceAnswer, type NonceAnswer, type PaymeEnvironment } from '../contract.js';
@@ -30,7 +31,6 @@ export const secrets = () => {
   const secret = z.string('should be a secret or a list of secrets').check(z.minLength(1, 'should not be empty'));
   return z.union([secret, z.array(secret).check(z.minLength(1, 'should not be empty'))]);
 };
-const seconds = () => z.optional(z.union([z.number(), z.string().check(z.regex(/^\d+$/, 'should be seconds'))]));
 
 const bearerBody = z.lazy(() =>
   z.object({
@@ -53,7 +53,8 @@ const bearer = () =>
     success: z.optional(z.union([z.boolean(), z.enum(['true', 'false'])])),
     // It is sent in a header, which takes only these characters.
     access_token: z.optional(z.string().check(z.regex(/^[\w.~+/=-]+$/, 'should be a bearer token'))),
-    expires_in: seconds(),
+    // A bearer with an odd lifetime still works.
+    expires_in: z.optional(z.unknown()),
   });
 const bearerResponse = z.lazy(bearer);
 type BearerResponse = z.infer<ReturnType<typeof bearer>>;
@@ -72,7 +73,7 @@ async function requestBearer(account: Account, [secret, ...older]: Secrets, send
   try {
     const call = createBearerCall(account, secret);
     const { success = true, access_token: token, expires_in: expiresIn } = await send(call);
-    return { bearer: requireValue(call.name, success, token), expiresIn: Number(expiresIn ?? bearerLifetime) };
+    return { bearer: requireValue(call.name, success, token), expiresIn: readSeconds(expiresIn, bearerLifetime) };
   } catch (error) {
     const isRefused = error instanceof Problem && error.kind === 'upstream-credentials';
     if (!isRefused || !hasSecret(older)) throw error;

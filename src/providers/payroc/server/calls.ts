@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Schema } from '../../../shared/schema.js';
 import type { BearerGrant } from '../../../server/bearers.js';
 import { check } from '../../../server/check.js';
+import { readSeconds } from '../../../server/lifetime.js';
 import type { UpstreamCall } from '../../../server/upstream.js';
 import { hosts, modes, sessionAnswer } from '../contract.js';
 import type { PayrocEnvironment, PayrocForm, PayrocMode, SessionAnswer } from '../contract.js';
@@ -42,7 +43,8 @@ export const singleUseToken = () => z.string().check(z.regex(/^[\x21-\x7e]{1,256
 const bearerResponse = z.lazy(() =>
   z.object({
     access_token: headerValue('a bearer token'),
-    expires_in: z.optional(z.union([z.number(), z.string().check(z.regex(/^\d+$/, 'should be digits'))])),
+    // A bearer with an odd lifetime still works.
+    expires_in: z.optional(z.unknown()),
   }),
 );
 
@@ -60,7 +62,7 @@ export function createBearerGrant({ environment, apiKey }: Account): BearerGrant
       const headers = { 'x-api-key': apiKey };
       const name = 'Payroc POST /authorize';
       const response = await send({ name, method: 'POST', url, headers, responseSchema: bearerResponse, readReason: readErrorReason });
-      return { bearer: response.access_token, expiresIn: Number(response.expires_in ?? bearerLifetime) };
+      return { bearer: response.access_token, expiresIn: readSeconds(response.expires_in, bearerLifetime) };
     },
   };
 }

@@ -145,6 +145,11 @@ describe('createToken', () => {
     expect(json.expiresIn).toBe(seconds);
   });
 
+  it.each([null, true, 'x', '8600.0', -5, [8600]])('uses a bearer with the lifetime %j', async (expires_in) => {
+    const upstream = fakePayme({ token: [{ action: 'authorize', success: true, access_token: secrets.bearer, expires_in }] });
+    expect((await requestToken({}, upstream)).status).toBe(200);
+  });
+
   it.each<[string, string, object]>([
     ['a failed nonce', 'nonce', { action: 'create.nonce', success: false, nonce, nonce_creation: {} }],
     ['a failed nonce, with success as a string', 'nonce', { action: 'create.nonce', success: 'false', nonce }],

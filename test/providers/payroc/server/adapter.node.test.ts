@@ -174,6 +174,11 @@ describe('createToken', () => {
     expect(upstream.callsTo('authorize')).toHaveLength(2);
   });
 
+  it.each([null, true, 'x', '3600.0', -5, [3600]])('uses a bearer with the lifetime %j', async (expires_in) => {
+    const upstream = fakePayroc({ authorize: [{ access_token: secrets.bearer, expires_in }] });
+    expect((await readPayrocResponse(createEndpoints(upstream).token(createRequest(tokenBody)))).status).toBe(200);
+  });
+
   it('caches a bearer without a lifetime for an hour', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: 0 });
     const upstream = fakePayroc({ authorize: [{ access_token: secrets.bearer }] });

@@ -17,8 +17,6 @@ export interface ProviderContext {
   readonly send: Send;
   /** Runs `work` with a bearer from the cache. If the provider rejects it, runs `work` once more with a new one. */
   withBearer<T>(grant: BearerGrant, work: (bearer: string) => Promise<T>): Promise<T>;
-  /** Takes the request's only retry for an extra call. Returns whether it was still left; after that, no call is retried. */
-  takeRetry(): boolean;
   /** The merchant's cache, for facts that must outlive the request. */
   readonly store: Store;
   /** Runs `work` after earlier work with the same key, in this process. */

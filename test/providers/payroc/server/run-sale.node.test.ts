@@ -54,6 +54,13 @@ describe('a first sale', () => {
     expect(shop.takeRequests()).toEqual([expect.stringContaining('dateFrom='), sale]);
   });
 
+  it('is made although the cache holds text that is no record', async () => {
+    const shop = new Shop();
+    shop.cache.get = (key) => (key.includes(':sales:') ? '{"orderId":' : undefined);
+    expect((await shop.pay('card-1')).json).toEqual(paid);
+    expect(shop.takeRequests()).toEqual([dayList, sale]);
+  });
+
   it.each<[string, () => Response]>([
     ['the credentials cannot list payments', () => createProblem(403, 'forbidden')],
     ['there is no list', () => createProblem(404, 'not-found')],

@@ -20,8 +20,8 @@ export const failures: ProviderFailures = {
   },
   blocked: { how: '`connect-src` blocks the gateway.', directive: 'connect-src' },
   forged: {
-    how: 'The page reports an invented single-use token. The sale fails, and the backend returns 502 with `"retryable": false`.',
-    ends: { status: 'pending', says: 'endpoint / http', retryable: false },
+    how: 'The page reports an invented single-use token. Payroc refuses the sale, so no money moved.',
+    ends: { status: 'failed', says: 'declined' },
   },
   limitation: `**Payroc reports some errors too late.** After a 500 or a lost connection, the library tries six times and reports the error after 35 s at the earliest. The element ends the form after 20 s, and its second attempt after 40 s. The library reports a refused session at once.`,
   leakedListeners: [],

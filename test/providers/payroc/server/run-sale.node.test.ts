@@ -242,6 +242,23 @@ describe('a sale whose answer was lost', () => {
     expect(shop.upstream.charges).toHaveLength(2);
   });
 
+  it('is reported one at a time with another one that was lost', async () => {
+    const shop = await createOldShop();
+    shop.upstream.lag = 20 * minute;
+    for (const card of ['card-1', 'card-2']) {
+      shop.upstream.faults.push(lostAfter);
+      await shop.pay(card);
+      pass(10 * minute);
+    }
+    pass(20 * minute);
+    for (const card of ['card-3', 'card-4', 'card-5']) await shop.pay(card);
+    expect(shop.reports.map(({ outcome, reference }) => [outcome, reference])).toEqual([
+      ['paid', 'P1'],
+      ['paid', 'P2'],
+      ['paid', 'P1'],
+    ]);
+  });
+
   it('is an error while Payroc does not answer the look-up', async () => {
     const shop = await createOldShop();
     shop.upstream.faults.push(lostBefore);
@@ -622,6 +639,20 @@ describe('the record in the cache', () => {
     expect((await shop.pay('card-2')).json).toEqual(paid);
     expect(shop.lastReport).toEqual(['paid', undefined, 'P1']);
     expect(shop.upstream.sales).toHaveLength(1);
+  });
+
+  it('is written again if it was lost while the sale was made', async () => {
+    const shop = await createOldShop();
+    const { fetch } = shop.upstream;
+    Object.assign(shop.upstream, {
+      fetch: (url: string, init: RequestInit) => {
+        if (url.endsWith('/payments')) for (const key of shop.cache.keys()) shop.cache.set(key, 'broken');
+        return fetch(url, init);
+      },
+    });
+    shop.restart({ keepsCache: true });
+    await shop.pay('card-1');
+    expect([...shop.cache.values()].join()).toContain('"end":{"outcome":"paid","reference":"P1"}');
   });
 
   it('keeps the five latest sales', async () => {

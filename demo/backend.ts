@@ -43,12 +43,18 @@ export function createBackend({ accounts = {}, library, ...options }: BackendOpt
   const merchants = forEachProvider((name) => providers[name].create(accounts[name] ?? providers[name].sample));
   const fetch = throughTo(standIns, Object.keys(accounts).filter((name) => !isStandIn(name as ProviderName)) as ProviderName[]);
   const shop = { fetch, onError: options.onError, visitorOf: options.visitorOf ?? visitorOf };
+  const restarts: (() => void)[] = [];
   for (const environment of environmentsOf(merchants)) {
     // Accounts only exist in the sandbox.
     const offered = providerNames.filter((name) => environment === 'sandbox' || isStandIn(name));
-    mount(app, endpointsOf(environment), { ...shop, environment, providers: having(environment, merchants, offered) });
+    const restart = mount(app, endpointsOf(environment), { ...shop, environment, providers: having(environment, merchants, offered) });
+    restarts.push(restart);
   }
-  return { app, standIns, isStandIn, setFault: (provider, name) => fault.set(provider, name, standIns) };
+  const setFault: Backend['setFault'] = (provider, name) => {
+    const isChanged = fault.set(provider, name, standIns);
+    if (isChanged) for (const restart of restarts) restart();
+  };
+  return { app, standIns, isStandIn, setFault };
 }
 
 function serveStandIns(app: Hono, standIns: StandIns, fault: CurrentFault): void {
@@ -73,8 +79,10 @@ function having(environment: Environment, merchants: Merchants, names: readonly 
   return Object.fromEntries(found.map((name) => [name, merchants[name]]));
 }
 
-function mount(app: Hono, path: string, options: PayOptions): void {
-  const pay = createPay(options);
+/** Returns a function that restarts the endpoints, as a merchant does after a change: they remember refused credentials for seconds. */
+function mount(app: Hono, path: string, options: PayOptions): () => void {
+  let pay = createPay(options);
   app.all(`${path}/token`, ({ req }) => pay.token(req.raw));
   app.all(`${path}/outcome`, ({ req }) => pay.outcome(req.raw));
+  return () => (pay = createPay(options));
 }

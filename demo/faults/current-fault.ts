@@ -7,13 +7,16 @@ type Apis = Readonly<Record<ProviderName, { readonly faults: object }>>;
 /** The fault of this process. All visitors share it. */
 export class CurrentFault {
   #value: Partial<Fault> = {};
+  #name?: string;
 
   get value(): Partial<Fault> {
     return this.#value;
   }
 
-  /** Sets the fault that a page names in its URL, or none if its provider has no such fault. */
-  set(provider: ProviderName, name: string | undefined, apis: Apis): void {
+  /** Sets the fault that a page names in its URL, or none if its provider has no such fault. Returns whether it is another one. */
+  set(provider: ProviderName, name: string | undefined, apis: Apis): boolean {
+    const isChanged = name !== this.#name;
+    this.#name = name;
     this.#value = faults[provider][name ?? ''] ?? {};
     for (const one of providerNames) {
       const current = apis[one].faults;
@@ -21,5 +24,6 @@ export class CurrentFault {
     }
     // A copy, because the stand-in counts its faults down.
     Object.assign(apis[provider].faults, structuredClone(this.#value.api));
+    return isChanged;
   }
 }

@@ -40,7 +40,7 @@ export function ignoreListError(error: unknown): undefined {
   if (error instanceof Problem && error.kind === 'upstream-credentials') throw error;
 }
 
-/** Finds the order's sales of the last day in Payroc's list, because the store may have lost its record. Nothing else suggests a sale. */
+/** Finds the order's sales of the last day in Payroc's list, because the store has no record of the order, or has lost it. */
 async function recoverSales({ terms, ...options }: SaleContext): Promise<readonly KnownSale[]> {
   const prefix = await createOrderIdPrefix(terms.order.reference);
   const listed = await findRecentSales(options, prefix, new Date(Date.now() - lookBack)).catch(returnNothing);
@@ -53,7 +53,7 @@ async function recoverSales({ terms, ...options }: SaleContext): Promise<readonl
   });
 }
 
-/** Continues without the list if these credentials cannot list sales at all, or the list cannot be read. */
+/** Continues without the list if these credentials can never list sales, or the list cannot be read. Otherwise, no sale could be made. */
 function returnNothing(error: unknown): readonly Sale[] {
   const isLasting = error instanceof Problem && (!error.retryable || error.kind === 'upstream-answer');
   if (!isLasting || error.kind === 'upstream-credentials') throw error;

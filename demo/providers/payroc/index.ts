@@ -18,6 +18,7 @@ export const payroc = defineProvider({
     approved: card(payrocCards.approved, 'Aprobada', 'Approved'),
     declined: card(payrocCards.declined, 'Rechazada', 'Declined'),
     pending: card(payrocCards.pending, 'Pendiente', 'Pending'),
+    declinedLater: card(payrocCards.declinedLater, 'Pendiente y luego rechazada', 'Pending, then declined'),
     referral: card(payrocCards.referral, 'Pendiente: llamar al banco', 'Pending: call the bank'),
     partial: card(payrocCards.partial, 'Pendiente: aprobada a medias', 'Pending: approved in part'),
     surcharge: card(payrocCards.surcharge, 'Aprobada, con recargo', 'Approved, with a surcharge'),

@@ -22,8 +22,12 @@ export interface KnownSale {
  * @throws {Problem} if Payroc does not say what became of one of them
  */
 export async function findKnownSales(context: SaleContext): Promise<readonly KnownSale[]> {
-  const recorded = await context.ledger.read();
-  return recorded ? Promise.all(recorded.map((sale) => lookUpSale(context, sale))) : recoverSales(context);
+  const { sales, isComplete } = await context.ledger.read();
+  const [known, recovered] = await Promise.all([
+    Promise.all(sales.map((sale) => lookUpSale(context, sale))),
+    isComplete ? [] : recoverSales(context, sales),
+  ]);
+  return [...known, ...recovered];
 }
 
 async function lookUpSale(context: SaleContext, sale: RecordedSale): Promise<KnownSale> {
@@ -40,12 +44,13 @@ export function ignoreListError(error: unknown): undefined {
   if (error instanceof Problem && error.kind === 'upstream-credentials') throw error;
 }
 
-/** Finds the order's sales of the last day in Payroc's list, because the store may have lost its record. Nothing else suggests a sale. */
-async function recoverSales({ terms, ...options }: SaleContext): Promise<readonly KnownSale[]> {
+/** Finds the order's sales of the last day in Payroc's list that the store has no record of, because it has lost it or is not shared. */
+async function recoverSales({ terms, ...options }: SaleContext, recorded: readonly RecordedSale[]): Promise<readonly KnownSale[]> {
   const prefix = await createOrderIdPrefix(terms.order.reference);
   const listed = await findRecentSales(options, prefix, new Date(Date.now() - lookBack)).catch(returnNothing);
-  const ids = [...new Set(listed.map(readOrderId))];
-  return ids.map((orderId) => {
+  const ids = new Set(listed.map(readOrderId));
+  for (const { orderId } of recorded) ids.delete(orderId);
+  return [...ids].map((orderId) => {
     const own = listed.filter((sale) => readOrderId(sale) === orderId);
     const { amount, currency } = terms.order;
     const sale = { orderId, sentAt: readSentAt(own), requests: 1, amount, currency, isHoldRequested: terms.isHoldRequested };
@@ -53,7 +58,7 @@ async function recoverSales({ terms, ...options }: SaleContext): Promise<readonl
   });
 }
 
-/** Continues without the list if these credentials cannot list sales at all, or the list cannot be read. */
+/** Continues without the list if these credentials can never list sales, or the list cannot be read. Otherwise, no sale could be made. */
 function returnNothing(error: unknown): readonly Sale[] {
   const isLasting = error instanceof Problem && (!error.retryable || error.kind === 'upstream-answer');
   if (!isLasting || error.kind === 'upstream-credentials') throw error;

@@ -41,6 +41,13 @@ export interface RecordedSale {
   readonly end?: Pick<VerifiedOutcome, 'outcome' | 'reason' | 'approved' | 'reference'>;
 }
 
+/** What the store knows about an order. */
+export interface SaleRecord {
+  readonly sales: readonly RecordedSale[];
+  /** Whether there can be no other sale that counts. */
+  readonly isComplete: boolean;
+}
+
 const day = 24 * 3600 * 1000;
 
 /** How many sales a record keeps. Each one is looked up before another sale. More than two need failures for an hour. */
@@ -75,13 +82,11 @@ export class SaleLedger {
     return new SaleLedger(store, scope, toHex(await sha256(order.reference)).slice(0, 32));
   }
 
-  /**
-   * Returns the order's sales, or `undefined` if the store cannot know all of them. Without a cache that has just answered, another
-   * process may have made a sale.
-   */
-  async read(): Promise<readonly RecordedSale[] | undefined> {
-    const [record, isOldEnough] = await Promise.all([this.#store.read(this.#key), this.#isOldEnough()]);
-    return parseRecord(record.value) ?? (record.isShared && isOldEnough ? [] : undefined);
+  /** Returns the order's recorded sales. Without a cache that has just answered, another process may have made others. */
+  async read(): Promise<SaleRecord> {
+    const [{ value, isShared }, isOldEnough] = await Promise.all([this.#store.read(this.#key), this.#isOldEnough()]);
+    const sales = parseRecord(value);
+    return { sales: sales ?? [], isComplete: isShared && (sales !== undefined || isOldEnough) };
   }
 
   async write(sales: readonly RecordedSale[]): Promise<void> {

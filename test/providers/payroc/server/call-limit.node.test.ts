@@ -49,12 +49,13 @@ async function explore(hasForm: boolean, replies: (Reply | undefined)[], seen: S
 
 describe('one request for the outcome of a first sale', () => {
   it.each([
-    ['without a bearer in the cache', false],
-    ['with a bearer in the cache', true],
-  ])('makes at most five calls %s, whatever Payroc responds', async (_, hasForm) => {
+    ['without a bearer in the cache', false, 5],
+    // If Payroc rejects that bearer for the sale, the list is requested again with the next one.
+    ['with a bearer in the cache', true, 6],
+  ])('makes few calls %s, whatever Payroc responds', async (_, hasForm, maxCalls) => {
     const seen = new Set<string>();
     await explore(hasForm, [], seen);
-    expect(Math.max(...[...seen].map((methods) => methods.length))).toBe(5);
+    expect(Math.max(...[...seen].map((methods) => methods.length))).toBe(maxCalls);
     // The request has one retry. The list of the day and the look-up of this sale are two calls.
     for (const methods of seen) expect(methods).toMatch(/^(?!.*a.*a.*a)(?!.*p.*p.*p)(?!.*g.*g.*g.*g)/);
   });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createOrderId } from '../../../../src/providers/payroc/server/order-id.js';
 import { createProblem } from './fake-payroc.js';
+import { PayrocUpstream } from './payroc-upstream.js';
 import { day, minute, pass, Shop, stopClock } from './shop.js';
 
 beforeEach(stopClock);
@@ -665,6 +666,22 @@ describe('the record in the cache', () => {
     await shop.pay('card-12');
     const lookUps = await Promise.all(Array.from({ length: 5 }, (_, n) => lookUp(`card-${n + 7}`)));
     expect(shop.takeRequests()).toEqual([...lookUps, sale]);
+  });
+
+  it('does not hide the sales of another process without a shared cache', async () => {
+    const upstream = new PayrocUpstream();
+    const [one, other] = [new Shop({}, upstream), new Shop({}, upstream)];
+    for (const shop of [one, other]) {
+      shop.hasCache = false;
+      shop.restart({ keepsCache: false });
+    }
+    upstream.faults.push({ result: { status: 'referral', responseCode: 'R' } });
+    await one.pay('card-1');
+    pass(day);
+    expect((await other.pay('card-2')).json).toEqual(paid);
+    expect((await one.pay('card-3')).json).toEqual(paid);
+    expect(one.lastReport).toEqual(['paid', undefined, 'P2']);
+    expect(upstream.charges).toHaveLength(1);
   });
 
   it('is not needed if the cache is down: the list has the sale', async () => {

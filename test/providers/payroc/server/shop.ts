@@ -1,5 +1,12 @@
 import { vi } from 'vitest';
-import { createPayEndpoints, payroc, type Order, type PaymentOutcome, type PayrocOptions } from '../../../../src/server.js';
+import {
+  createPayEndpoints,
+  payroc,
+  type Order,
+  type BearerCache,
+  type PaymentOutcome,
+  type PayrocOptions,
+} from '../../../../src/server.js';
 import {
   createOutcomeBody,
   createRequest,
@@ -26,6 +33,8 @@ export class Shop {
   cache = new Map<string, string>();
   /** Called for each entry that is written to the cache, with its lifetime in ms. */
   onStore?: (key: string, ttl: number) => void;
+  /** Whether the process has a cache that others share. */
+  hasCache = true;
   readonly #options: Partial<PayrocOptions>;
   #endpoints: ReturnType<typeof createPayEndpoints>;
 
@@ -43,19 +52,20 @@ export class Shop {
 
   #start() {
     const { cache } = this;
+    const shared: BearerCache = {
+      get: (key) => cache.get(key),
+      set: (key, value, ttl) => {
+        this.onStore?.(key, ttl);
+        return cache.set(key, value);
+      },
+      delete: (key) => cache.delete(key),
+    };
     return createPayEndpoints({
       environment: 'sandbox',
       providers: { payroc: payroc({ ...options, ...this.#options }) },
       order: () => this.order,
       fetch: this.upstream.fetch,
-      cache: {
-        get: (key) => cache.get(key),
-        set: (key, value, ttl) => {
-          this.onStore?.(key, ttl);
-          return cache.set(key, value);
-        },
-        delete: (key) => cache.delete(key),
-      },
+      ...(this.hasCache && { cache: shared }),
       onOutcome: (report) => void this.reports.push(report),
       onError: (problem) => void this.problems.push(problem),
     });

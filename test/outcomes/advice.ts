@@ -56,7 +56,8 @@ export const reasonAdvice: Readonly<Record<OutcomeReason, Advice & { readonly ou
   },
   unanswered: {
     outcome: 'pending',
-    meaning: "The provider's answer to a sale was lost, and it does not list the sale. With a working `cache`, no further sale is made for ten minutes.",
+    meaning:
+      "The provider's answer to a sale was lost, and it does not list the sale. With a working `cache`, no further sale is made for ten minutes.",
     action: 'Nothing: the next attempt of the shopper looks the sale up first.',
   },
   'not-found': {

@@ -20,6 +20,8 @@ export const payme = defineProvider({
     declined: card(paymeCards.declined, 'Rechazada', 'Declined'),
     pending: card(paymeCards.pending, 'Pendiente y luego pagada', 'Pending, then paid'),
     expiring: card(paymeCards.expiring, 'Pendiente y luego vencida', 'Pending, then expired'),
+    declinedLater: card(paymeCards.declinedLater, 'Pendiente y luego rechazada', 'Pending, then declined'),
+    unknown: card(paymeCards.unknown, 'Pendiente: estado desconocido', 'Pending: unknown state'),
     slow: card(paymeCards.slow, 'Aprobada, lenta', 'Approved, slow'),
   },
   config: { display_settings: { methods: ['CARD', 'QR'] } },

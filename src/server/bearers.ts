@@ -109,8 +109,6 @@ export class Bearers {
     const cached = await this.#cache.get(scope, key, (text) => isHeaderValue(text) && text !== this.#rejected.get(key));
     if (cached !== undefined) return { bearer: cached, isCached: true };
     const { bearer, expiresIn } = await this.#request(key, grant, scope);
-    // Some providers return the same bearer until it expires.
-    if (this.#rejected.get(key) === bearer) this.#rejected.delete(key);
     const ttl = cacheLifetime(expiresIn);
     if (ttl > 0) await this.#cache.set(scope, key, bearer, ttl);
     return { bearer, isCached: false };

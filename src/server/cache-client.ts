@@ -52,23 +52,41 @@ export class CacheClient {
     const before = this.#copies.get(key);
     if (before && !before.isShared) return { value: before.value, isShared: false };
     const answer = await this.#call(scope, (cache) => cache.get(key));
-    const [found, isShared] = [answer?.value, answer !== undefined];
+    const found = answer?.value;
     const copy = this.#copies.get(key);
     const isReplaced = copy !== undefined && copy !== before;
-    if (isReplaced || typeof found !== 'string' || !isUsable(found)) return { value: copy?.value, isShared };
+    if (isReplaced || typeof found !== 'string' || !isUsable(found)) {
+      // A cache that has lost a text may have lost others too.
+      return { value: copy?.value, isShared: answer !== undefined && !copy };
+    }
     if (found !== copy?.value) this.#copies.set(key, { value: found, isShared: true }, { maxAge: foreignLifetime });
-    return { value: found, isShared };
+    return { value: found, isShared: true };
   }
 
   /** @param ttlMs milliseconds */
   async set(scope: RequestScope, key: string, value: string, ttlMs: number): Promise<void> {
     const copy: Copy = { value, isShared: false };
     this.#copies.set(key, copy, { maxAge: ttlMs });
+    await this.#share(scope, key, copy, ttlMs);
+  }
+
+  async #share(scope: RequestScope, key: string, copy: Copy, ttlMs: number): Promise<void> {
     await this.#call(scope, async (cache) => {
       // Keyv does not throw the errors of its store.
-      if ((await cache.set(key, value, ttlMs)) === false) throw new Error('The cache did not store the value.');
+      if ((await cache.set(key, copy.value, ttlMs)) === false) throw new Error('The cache did not store the value.');
       copy.isShared = true;
     });
+  }
+
+  /** Stores what the cache missed while it failed. Where it has another text now, another machine stored it, and both remain. */
+  async #shareMissed(scope: RequestScope): Promise<void> {
+    for (const [key, copy] of [...this.#copies.entriesAscending()]) {
+      if (copy.isShared) continue;
+      const answer = await this.#call(scope, (cache) => cache.get(key));
+      if (!answer) return;
+      const isMissing = typeof answer.value !== 'string' && this.#copies.peek(key) === copy;
+      if (isMissing) await this.#share(scope, key, copy, this.#copies.expiresIn(key) as number);
+    }
   }
 
   async delete(scope: RequestScope, key: string): Promise<void> {
@@ -77,13 +95,14 @@ export class CacheClient {
   }
 
   /** Calls the merchant's cache. Returns `undefined` if there is none, or if it fails or hangs, or did so lately. */
-  async #call({ signal, reporter }: RequestScope, work: (cache: BearerCache) => unknown): Promise<{ value: unknown } | undefined> {
+  async #call(scope: RequestScope, work: (cache: BearerCache) => unknown): Promise<{ value: unknown } | undefined> {
+    const { signal, reporter } = scope;
     const call = this.#cache && this.#breaker.start();
     if (!this.#cache || !call) return undefined;
     const startedAt = performance.now();
     try {
       const value = await this.#wait(signal, work(this.#cache));
-      call.succeed();
+      if (call.succeed()) void this.#shareMissed(scope);
       return { value };
     } catch (error) {
       if (!signal.aborted) call.fail();

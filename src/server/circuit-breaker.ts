@@ -1,6 +1,7 @@
 /** A call of a service behind a `CircuitBreaker`. A call that was aborted neither succeeded nor failed. */
 export interface GuardedCall {
-  succeed(): void;
+  /** Returns whether the service works again after a failure. */
+  succeed(): boolean;
   fail(): void;
 }
 
@@ -27,7 +28,9 @@ export class CircuitBreaker {
     return {
       // A slow call from before the failure does not count.
       succeed: () => {
-        if (this.#nextTry === nextTry) this.#nextTry = 0;
+        const isRecovered = nextTry > 0 && this.#nextTry === nextTry;
+        if (isRecovered) this.#nextTry = 0;
+        return isRecovered;
       },
       fail: () => {
         this.#nextTry = performance.now() + this.#pause;

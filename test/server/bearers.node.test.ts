@@ -301,7 +301,9 @@ describe('Bearers, when the provider refuses the credentials', () => {
     freezeTime();
     const upstream = refuse(401);
     let respond = ignore;
-    upstream.fetch.mockImplementationOnce(() => new Promise((resolve) => (respond = () => resolve(Response.json(createGrant('slow'))))));
+    upstream.fetch.mockImplementationOnce(
+      () => new Promise((resolve) => (respond = () => resolve(Response.json(createGrant('slow', { expires_in: 0 }))))),
+    );
     const pay = createEndpoints(upstream);
     const slow = requestToken(pay);
     await waitUntil(() => respond !== ignore);

@@ -3,7 +3,7 @@ import type { BearerCache, PayEvent } from '../../src/server.js';
 import { CacheClient } from '../../src/server/cache-client.js';
 import { EventReporter } from '../../src/server/event-reporter.js';
 import { RetryBudget } from '../../src/server/retry-budget.js';
-import { freezeTime } from './fake-payme.js';
+import { freezeTime, waitUntil } from './fake-payme.js';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -239,5 +239,97 @@ describe('CacheClient, after a failure of the cache', () => {
     expect(events).toEqual([expect.objectContaining({ phase: 'cache', problem: 'aborted' })]);
     await client.get({ ...scope, signal: new AbortController().signal }, 'key');
     expect(cache.get).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe('CacheClient.read', () => {
+  it('says that the cache has the text, or that it has none', async () => {
+    const { map, store } = createClient();
+    expect(await store.read('key')).toEqual({ value: undefined, isShared: true });
+    map.set('key', 'theirs', minute);
+    expect(await store.read('key')).toEqual({ value: 'theirs', isShared: true });
+  });
+
+  it('says that only this process has the text if the cache has lost it', async () => {
+    const { map, store } = createClient();
+    await store.set('key', 'own', minute);
+    map.delete('key');
+    expect(await store.read('key')).toEqual({ value: 'own', isShared: false });
+  });
+
+  it('says that only this process was asked while the cache fails', async () => {
+    const { map, store, breakDown } = createClient();
+    map.set('key', 'theirs', minute);
+    await store.read('key');
+    breakDown(fail);
+    expect(await store.read('key')).toEqual({ value: 'theirs', isShared: false });
+    expect(await store.read('other')).toEqual({ value: undefined, isShared: false });
+    await store.set('key', 'own', minute);
+    expect(await store.read('key')).toEqual({ value: 'own', isShared: false });
+  });
+
+  it('says that only this process was asked if the merchant has no cache', async () => {
+    const store = new CacheClient().createStore(createClient().scope);
+    expect(await store.read('key')).toEqual({ value: undefined, isShared: false });
+  });
+});
+
+describe('CacheClient, once the cache works again', () => {
+  const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+  /** Writes while the cache fails, and then calls it again after the pause. */
+  async function recover({ cache, map, store }: ReturnType<typeof createClient>) {
+    await store.set('stored', 'own', 10 * minute);
+    cache.set.mockClear();
+    cache.get.mockImplementationOnce(fail);
+    await store.get('first');
+    for (const key of ['missed', 'newer']) await store.set(key, 'own', 10 * minute);
+    map.set('newer', 'theirs', minute);
+    vi.advanceTimersByTime(30_000);
+    await store.get('first');
+  }
+
+  it('stores what the cache missed, for the rest of its lifetime', async () => {
+    freezeTime();
+    const client = createClient();
+    const { cache, store } = client;
+    await recover(client);
+    await waitUntil(() => cache.set.mock.calls.length === 1);
+    await settle();
+    expect(cache.set.mock.calls).toEqual([['missed', 'own', 10 * minute - 30_000]]);
+    expect(await store.read('missed')).toEqual({ value: 'own', isShared: true });
+  });
+
+  it('replaces no text that another machine has stored meanwhile', async () => {
+    freezeTime();
+    const client = createClient();
+    await recover(client);
+    await settle();
+    expect(client.map.get('newer')).toBe('theirs');
+    expect(await client.store.read('newer')).toEqual({ value: 'own', isShared: false });
+  });
+
+  it('does not store a text that this process has replaced meanwhile', async () => {
+    freezeTime();
+    const client = createClient();
+    const { cache, store, map } = client;
+    let answer = (_: undefined) => {};
+    cache.get.mockImplementation((key) => (key === 'missed' ? new Promise((resolve) => (answer = resolve)) : Promise.resolve()));
+    await recover(client);
+    await store.set('missed', 'newest', minute);
+    answer(undefined);
+    await settle();
+    expect(map.get('missed')).toBe('newest');
+  });
+
+  it('stops when the cache fails again', async () => {
+    freezeTime();
+    const client = createClient();
+    const { cache } = client;
+    cache.get.mockImplementation((key) => (key === 'missed' ? fail() : Promise.resolve()));
+    await recover(client);
+    await settle();
+    expect(cache.get.mock.calls.map(([key]) => key)).toEqual(['first', 'first', 'missed']);
+    expect(cache.set).not.toHaveBeenCalled();
   });
 });

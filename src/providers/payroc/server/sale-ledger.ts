@@ -103,7 +103,8 @@ export class SaleLedger {
   async #isOldEnough(): Promise<boolean> {
     const { value, isShared } = await this.#store.read(this.#startKey);
     const startedAt = Number(value);
-    if (startedAt > 0) return isShared && Date.now() - startedAt >= lookBack;
+    // A cache that has lost its age, or was not reachable, may lack sales: it is as new again.
+    if (isShared && startedAt > 0) return Date.now() - startedAt >= lookBack;
     await this.#store.set(this.#startKey, String(Date.now()), 365 * day);
     return false;
   }

@@ -47,7 +47,7 @@ const samples: Readonly<Record<string, Pick<Line, 'name' | 'prices'>>> = {
 
 const orders = new Map<string, ShopOrder>();
 
-type Settlement = Pick<Order, 'settled' | 'instructions' | 'openedAt'>;
+type Settlement = Pick<Order, 'settled' | 'openedAt'>;
 
 /** By reference: what has come of the orders that visitors placed. */
 const settlements = new Map<string, Settlement>();
@@ -91,13 +91,8 @@ export function recordOutcome(payment: PaymentOutcome): void {
   settlements.set(reference, settle(settlements.get(reference) ?? {}, payment));
 }
 
-/** A paid order stays paid, unless its money went back. */
-function settle(known: Settlement, { outcome, reason, details: { instructions } }: PaymentOutcome): Settlement {
-  const { openedAt, settled = 'pending' } = known;
+/** A paid order stays paid, unless its money went back. A pending payment is not kept: nothing here looks up whether it has expired. */
+function settle(known: Settlement, { outcome }: PaymentOutcome): Settlement {
   if (outcome === 'refunded' || outcome === 'reversed') return { openedAt: new Date() };
-  if (outcome === 'paid' || outcome === 'authorized' || outcome === 'saved') return { openedAt, settled: outcome };
-  if (settled !== 'pending') return known;
-  if (outcome === 'declined') return { openedAt };
-  // With a reason, no payment is known to be in progress, so the shopper may try again.
-  return outcome === 'pending' && !reason ? { openedAt, settled: outcome, instructions } : known;
+  return outcome === 'paid' || outcome === 'authorized' || outcome === 'saved' ? { ...known, settled: outcome } : known;
 }

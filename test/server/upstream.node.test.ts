@@ -1,12 +1,11 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod/mini';
-import { payme, type Order, type ServerProvider } from '../../src/server.js';
+import type { Order } from '../../src/server.js';
 import { EventReporter } from '../../src/server/event-reporter.js';
 import { RetryBudget } from '../../src/server/retry-budget.js';
 import { createSend } from '../../src/server/upstream.js';
 import {
   createEndpoints,
-  credentials,
   fakePayme,
   order,
   createRequest,
@@ -110,21 +109,6 @@ describe('RetryBudget', () => {
     const upstream = fakePayme({ token: [503], nonce: [503] });
     expect((await readResponse(createEndpoints(upstream).token(createRequest(tokenBody)))).status).toBe(503);
     expect(upstream.urls().map((url) => url.split('/').at(-1))).toEqual(['token', 'token', 'nonce']);
-  });
-
-  it('gives its retry to a provider that takes it for a call of its own', async () => {
-    skipDelays();
-    const upstream = fakePayme({ nonce: [503] });
-    const takes: boolean[] = [];
-    const provider = payme(credentials);
-    const createToken: ServerProvider['createToken'] = (context) => {
-      takes.push(context.takeRetry(), context.takeRetry());
-      return provider.createToken(context);
-    };
-    const pay = createEndpoints(upstream, { providers: { payme: { ...provider, createToken } } });
-    expect((await readResponse(pay.token(createRequest(tokenBody)))).status).toBe(503);
-    expect(takes).toEqual([true, false]);
-    expect(upstream.callsTo('nonce')).toHaveLength(1);
   });
 
   it('does not replace a bearer after a retry', async () => {

@@ -26,6 +26,10 @@ let byName: ReadonlyMap<string, Country> | undefined;
 
 const countries: readonly Country[] = codes.map((code) => ({ alpha2: code.slice(0, 2), alpha3: code.slice(2) }));
 
+const byCode: ReadonlyMap<string, Country> = new Map(
+  countries.flatMap((country) => [country.alpha2, country.alpha3].map((code): [string, Country] => [code, country])),
+);
+
 export interface Country {
   readonly alpha2: string;
   readonly alpha3: string;
@@ -35,7 +39,7 @@ export interface Country {
 export function readCountry(typed: string | undefined): Country | undefined {
   const folded = foldName(typed ?? '');
   const name = aliases.get(folded) ?? folded;
-  return countries.find(({ alpha2, alpha3 }) => name === alpha2 || name === alpha3) ?? (byName ??= listNames()).get(name);
+  return byCode.get(name) ?? (byName ??= listNames()).get(name);
 }
 
 function listNames(): ReadonlyMap<string, Country> {

@@ -69,10 +69,10 @@ export class EventReporter {
 
   /** Reports one event. A failing `onEvent` does not affect the response. */
   report(details: EventDetails, startedAt: number): void {
+    const onEvent = this.#onEvent;
+    if (!onEvent) return;
     const { requestId, subject } = this;
-    callListener(() =>
-      this.#onEvent?.({ requestId, endpoint: this.endpoint, ...subject, ...details, duration: performance.now() - startedAt }),
-    );
+    callListener(() => onEvent({ requestId, endpoint: this.endpoint, ...subject, ...details, duration: performance.now() - startedAt }));
   }
 }
 

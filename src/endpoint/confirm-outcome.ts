@@ -30,7 +30,7 @@ export async function confirmOutcome(options: ConfirmOptions): Promise<Confirmat
   const body: OutcomeRequest = { ...order, attempt, result: { provider, reference, singleUseToken, raw } };
   try {
     const { json } = await postJson({
-      name: 'outcome endpoint',
+      to: 'outcome',
       endpoint,
       body,
       credentials,

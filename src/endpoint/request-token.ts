@@ -59,7 +59,7 @@ export async function requestToken(options: TokenOptions): Promise<TokenResponse
     return customRequest ? customRequest(request, { ...body, attempt, signal: request.signal }) : fetch(request);
   };
   const response = await postJson({
-    name: 'token endpoint',
+    to: 'token',
     endpoint,
     body,
     credentials,

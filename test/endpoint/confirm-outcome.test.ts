@@ -69,12 +69,12 @@ describe('confirmOutcome', () => {
     expect(await confirm()).to.deep.equal({ outcome: 'pending' });
     respond(() => answer(secret, { status: 404 }));
     const { error } = await confirm();
-    expect(error).to.include({ code: 'token', reason: 'refused' });
+    expect(error).to.include({ code: 'outcome', reason: 'refused' });
     expect(error?.message).to.contain('The outcome endpoint').and.contain('404').and.not.contain(secret);
     respond(() => answer({ outcome: secret }));
     const expected = '`outcome` should be paid, authorized, saved, pending or declined, but was a different string.';
     expect((await confirm()).error).to.include({
-      ...{ code: 'token', reason: 'shape', message: `The outcome endpoint's answer: ${expected}` },
+      ...{ code: 'outcome', reason: 'shape', message: `The outcome endpoint's answer: ${expected}` },
     });
   });
 

@@ -14,6 +14,9 @@ const serverProblem = 'urn:pay-checkout:problem:';
 /** The endpoint serves another provider or environment. */
 const mismatch = `${serverProblem}mismatch`;
 
+/** The options of `fetch`. The headers are a plain object, because scripts that wrap `fetch` spread them. */
+export type PostInit = RequestInit & { readonly signal: AbortSignal };
+
 export interface Post {
   /** The name of the endpoint in errors: *token endpoint*. */
   readonly name: string;
@@ -22,7 +25,7 @@ export interface Post {
   readonly credentials: RequestCredentials;
   readonly signal: AbortSignal;
   /** Sends the request, by `fetch` or a function of the merchant. A plain object counts as the response's JSON. */
-  send(request: Request): Promise<Response | object>;
+  send(url: string, init: PostInit): Promise<Response | object>;
   /** For errors: the property whose function sends the request. */
   readonly sentBy?: string;
   /** Called before each try, which counts from 1. */
@@ -91,16 +94,16 @@ function postOnce(post: WatchedPost, n: number): Promise<JsonResponse> {
 }
 
 async function send(post: WatchedPost, signal: AbortSignal): Promise<Response | object> {
-  const request = new Request(post.endpoint, {
+  const init: PostInit = {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
     body: JSON.stringify(post.body),
     credentials: post.credentials,
     cache: 'no-store',
     signal,
-  });
+  };
   try {
-    return await post.send(request);
+    return await post.send(post.endpoint.href, init);
   } catch (error) {
     throw createNetworkError(post, error);
   }

@@ -35,7 +35,7 @@ export async function confirmOutcome(options: ConfirmOptions): Promise<Confirmat
       body,
       credentials,
       signal,
-      send: (request) => fetch(request),
+      send: (url, init) => fetch(url, init),
       onTry,
     });
     return parseResponse(outcomeResponse, json, 'outcome');

@@ -16,6 +16,9 @@ const mismatch = `${serverProblem}mismatch`;
 
 export type Endpoint = 'token' | 'outcome';
 
+/** The options of `fetch`. The headers are a plain object, because scripts that wrap `fetch` spread them. */
+export type PostInit = RequestInit & { readonly signal: AbortSignal };
+
 export interface Post {
   /** Which endpoint it is. */
   readonly to: Endpoint;
@@ -24,7 +27,7 @@ export interface Post {
   readonly credentials: RequestCredentials;
   readonly signal: AbortSignal;
   /** Sends the request, by `fetch` or a function of the merchant. A plain object counts as the response's JSON. */
-  send(request: Request): Promise<Response | object>;
+  send(url: string, init: PostInit): Promise<Response | object>;
   /** For errors: the property whose function sends the request. */
   readonly sentBy?: string;
   /** Called before each try, which counts from 1. */
@@ -95,16 +98,16 @@ function postOnce(post: WatchedPost, n: number): Promise<JsonResponse> {
 }
 
 async function send(post: WatchedPost, signal: AbortSignal): Promise<Response | object> {
-  const request = new Request(post.endpoint, {
+  const init: PostInit = {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
     body: JSON.stringify(post.body),
     credentials: post.credentials,
     cache: 'no-store',
     signal,
-  });
+  };
   try {
-    return await post.send(request);
+    return await post.send(post.endpoint.href, init);
   } catch (error) {
     throw createNetworkError(post, error);
   }

@@ -45,7 +45,7 @@ export class ScriptedEndpoint {
       body: { order: 'A-1' },
       credentials: 'same-origin',
       signal: this.controller.signal,
-      send: (request) => this.#send(request),
+      send: (url, init) => this.#send(new Request(url, init)),
       onTry: (n) => this.tries.push(n),
       ...overrides,
     });

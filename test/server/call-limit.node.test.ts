@@ -56,7 +56,7 @@ function createShop() {
       credentials: 'same-origin',
       signal: new AbortController().signal,
     } as const;
-    const ended = postJson({ ...post, send: (request) => pay.token(request) });
+    const ended = postJson({ ...post, send: (url, init) => pay.token(new Request(url, init)) });
     return ended.then(
       () => 'a token',
       ({ code, reason, retryable }: CheckoutError) => `${code} ${reason}, ${retryable ? 'retryable' : 'final'}`,

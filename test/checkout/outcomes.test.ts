@@ -118,8 +118,8 @@ describe('Outcomes', () => {
     beforeEach(() => {
       responses = [];
       requests = [];
-      window.fetch = async (request) => {
-        requests.push(await (request as Request).json());
+      window.fetch = async (url, init) => {
+        requests.push(await new Request(url, init).json());
         responses.push(deferred());
         return responses.at(-1)!.promise;
       };

@@ -58,6 +58,15 @@ describe('<pay-checkout>', () => {
     expect(await reaches(element, 'failed')).to.have.nested.property('error.reason', 'mismatch');
   });
 
+  it("shows the shopper the endpoint's sentence in place of its own", async () => {
+    const headers = { 'Content-Type': 'application/problem+json' };
+    const refusal = () => Promise.resolve(new Response('{"shopperMessage": "Agotado."}', { status: 422, headers }));
+    const element = await checkout({ provider: registerMadeUp().name, requestToken: refusal });
+    await reaches(element, 'failed');
+    await element.updateComplete;
+    expect(element.shadowRoot!.querySelector('[role=alert] [part=message]')).to.have.trimmed.text('Agotado.');
+  });
+
   it('preloads the files of a provider, without evaluating them', async () => {
     const url = `${location.origin}/test/support/library.js?global=preloaded`;
     const madeUp = registerMadeUp({ assets: { production: { global: 'preloaded', script: { url } } } });

@@ -88,4 +88,5 @@ export abstract class AttributesElement extends LitElement {
 }
 
 /** The properties that a page may set, for the types of frameworks. `undefined` means the default. */
-export type PayCheckoutProperties = Partial<Omit<AttributesElement, keyof LitElement>>;
+export type PayCheckoutProperties = Partial<Omit<AttributesElement, keyof LitElement>> &
+  Required<Pick<AttributesElement, 'provider' | 'tokenEndpoint'>>;

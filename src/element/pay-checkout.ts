@@ -9,6 +9,7 @@ import { addEntries, register } from '../providers/registry.js';
 import { AttributesElement } from './attributes-element.js';
 import { styles } from './styles.js';
 import { template } from './template.js';
+import { warnOfMistakes } from './warn-of-mistakes.js';
 import { fingerprint, readSettings } from '../checkout/settings.js';
 import type { CheckoutState, Status } from '../state/state.js';
 import { version } from '../shared/version.js';
@@ -167,6 +168,7 @@ export class PayCheckout extends AttributesElement {
     this.#hasStarted = true;
     this.#usedFingerprint = fingerprint(this);
     this.requestUpdate();
+    warnOfMistakes(this, PayCheckout.observedAttributes);
     this.#checkout.begin();
     this.#reflectStatus();
   }

@@ -105,6 +105,17 @@ describe('<pay-checkout>', () => {
     expect(String(warned.args)).to.contain('refused a token').and.not.contain('S3CR3T');
   });
 
+  it("logs what a provider of the page's own throws, whole", async () => {
+    const logged = stub(console, 'error');
+    const exception = new RangeError('The merchant can read this.');
+    const { name } = registerMadeUp({ mount: () => Promise.reject(exception) });
+    await reaches(await checkout({ provider: name }), 'failed');
+    restore();
+    expect(logged.args).to.have.length(1);
+    expect(logged.args[0]![0]).to.contain('pay-checkout: a provider that this page registered threw an error. (provider/threw: https://');
+    expect(logged.args[0]![1]).to.equal(exception);
+  });
+
   it('builds the schemas of the provider before the token arrives, and ignores what they throw then', async () => {
     const response = deferred<object>();
     const first = deferred<unknown>();

@@ -1,11 +1,15 @@
 import { expect } from '@open-wc/testing';
+import type { Endpoint } from '../../src/endpoint/endpoint-error.js';
 import { readRefusal } from '../../src/endpoint/read-refusal.js';
 import { answer, endpoint, secret } from '../support/endpoint.js';
 
 const body = { provider: 'payme', environment: 'production', order: 'A-1' };
 const address = 'https://shop.example/api/pay';
 
-function refuse(problem: object, { status = 422, to = 'token', asked = body } = {}) {
+function refuse(
+  problem: object,
+  { status = 422, to = 'token', asked = body }: { status?: number; to?: Endpoint; asked?: typeof body } = {},
+) {
   return readRefusal({ to, endpoint, body: asked }, answer(problem, { status, headers: { 'Content-Type': 'application/problem+json' } }));
 }
 

@@ -1,7 +1,7 @@
 import type { TemplateResult } from 'lit';
 import { preloadAssets } from '../assets/load-assets.js';
 import { Checkout, type CheckoutHost } from '../checkout/checkout.js';
-import { rebuildSlotChain } from '../page/slot-chain.js';
+import { rebuildSlotChain, removeCopies } from '../page/slot-chain.js';
 import { diagnose, type Diagnosis } from './diagnose.js';
 import { PayStateEvent, PayTimingEvent } from '../state/events.js';
 import { createFocusKeeper } from './focus.js';
@@ -87,13 +87,14 @@ export class PayCheckout extends AttributesElement {
   }
 
   /** The name of the state. */
-  get status(): Status {
+  override get status(): Status {
     return this.state.status;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#reflectStatus();
+    removeCopies(this);
+    this.reflectStatus();
     this.requestUpdate();
   }
 
@@ -105,7 +106,7 @@ export class PayCheckout extends AttributesElement {
     this.#hasStarted = false;
     this.#checkout.end();
     this.#focus.end();
-    this.#reflectStatus();
+    this.reflectStatus();
   }
 
   /** @internal Lets `moveBefore()` keep the form. Without this callback, the browser would disconnect and reconnect the element. */
@@ -136,6 +137,7 @@ export class PayCheckout extends AttributesElement {
   }
 
   protected override updated(): void {
+    super.updated();
     this.#focus.restore(this.renderRoot as ShadowRoot, this.status);
     // A listener of an event of this update may have changed an attribute.
     if (this.#hasStarted && fingerprint(this) !== this.#usedFingerprint) this.requestUpdate();
@@ -171,7 +173,7 @@ export class PayCheckout extends AttributesElement {
     this.#usedFingerprint = fingerprint(this);
     this.requestUpdate();
     this.#checkout.begin();
-    this.#reflectStatus();
+    this.reflectStatus();
   }
 
   #host(): CheckoutHost {
@@ -189,12 +191,8 @@ export class PayCheckout extends AttributesElement {
   }
 
   #showState(state: CheckoutState): void {
-    this.#reflectStatus();
+    this.reflectStatus();
     if (state.status !== 'initializing') this.requestUpdate(); // it looks like `loading`, and rendering would delay the form
     this.dispatchEvent(new PayStateEvent(state));
-  }
-
-  #reflectStatus(): void {
-    this.setAttribute('status', this.status);
   }
 }

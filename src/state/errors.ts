@@ -53,6 +53,7 @@ export const failures = {
     timeout: unreachable,
     blocked: misconfigured,
     session: unreachable,
+    removed: retryable('interrupted'),
   },
   declined: { '': retryable('declined'), returned: retryable('returned') },
 } as const satisfies Record<string, Record<string, Failure>>;

@@ -85,6 +85,7 @@ function mountWithFakeLibrary({
   const mounted = izipay.mount({
     ...{ token: 'jwt', config: { ...good, ...config }, environment: 'sandbox', locale: 'es-PE', container, library },
     ...{ signal: controller.signal, report, onTouched, isExpired: () => false },
+    ...{ onRemoved: () => {}, touched: new AbortController().signal },
     ...options.context,
   });
   mounted.catch(() => {});

@@ -30,12 +30,12 @@ export async function confirmOutcome(options: ConfirmOptions): Promise<Confirmat
   const body: OutcomeRequest = { ...order, attempt, result: { provider, reference, singleUseToken, raw } };
   try {
     const { json } = await postJson({
-      name: 'outcome endpoint',
+      to: 'outcome',
       endpoint,
       body,
       credentials,
       signal,
-      send: (request) => fetch(request),
+      send: (url, init) => fetch(url, init),
       onTry,
     });
     return parseResponse(outcomeResponse, json, 'outcome');

@@ -1,5 +1,5 @@
 import { lifetimeOf, now, type Moment, type Perishable } from './freshness.js';
-import { postJson, type JsonResponse } from './post-json.js';
+import { postJson, type JsonResponse, type PostInit } from './post-json.js';
 import type { Provider } from '../providers/provider.js';
 import { readToken } from './read-token.js';
 import type { TokenRequest } from '../shared/endpoint-contract.js';
@@ -30,7 +30,7 @@ export interface TokenOptions {
 }
 
 /** Returns, once, the response to the early request of the page's head, if that request equals this one. */
-type EarlyToken = (request: Request, body: string) => { readonly began: Moment; readonly response: Promise<Response> } | undefined;
+type EarlyToken = (url: string, init: RequestInit) => { readonly began: Moment; readonly response: Promise<Response> } | undefined;
 
 declare global {
   interface Window {
@@ -52,14 +52,14 @@ export interface TokenResponse extends JsonResponse {
 export async function requestToken(options: TokenOptions): Promise<TokenResponse> {
   const { endpoint, body, credentials, attempt, signal, requestToken: customRequest, onTry } = options;
   let requestedAt = now();
-  const send = (request: Request) => {
-    const early = customRequest ? undefined : window.payCheckoutToken?.(request, JSON.stringify(body));
+  const send = (url: string, init: PostInit) => {
+    const early = customRequest ? undefined : window.payCheckoutToken?.(url, init);
     requestedAt = early?.began ?? now();
     if (early) return early.response;
-    return customRequest ? customRequest(request, { ...body, attempt, signal: request.signal }) : fetch(request);
+    return customRequest ? customRequest(new Request(url, init), { ...body, attempt, signal: init.signal }) : fetch(url, init);
   };
   const response = await postJson({
-    name: 'token endpoint',
+    to: 'token',
     endpoint,
     body,
     credentials,

@@ -184,7 +184,7 @@ describe('Outcomes', () => {
       const element = await confirming(registerMadeUp());
       respond('refunded');
       const { error } = (await reaches(element, 'pending')) as { error: CheckoutError };
-      expect(error).to.include({ code: 'token', reason: 'shape' });
+      expect(error).to.include({ code: 'outcome', reason: 'shape' });
     });
 
     for (const loading of ['eager', 'manual']) {

@@ -39,10 +39,15 @@ export const styles = css`
     box-sizing: border-box;
   }
 
+  /* With display: contents, the host is no containing block. */
+  .over {
+    position: relative;
+  }
+
   .over [part='progress'] {
     position: absolute;
     inset: 0 0 auto;
-    block-size: min(100%, var(--_height), 60vh);
+    block-size: min(var(--_height), 60vh);
   }
 
   [part='spinner'] {

@@ -10,6 +10,7 @@ import { addEntries, findEntry, register } from '../providers/registry.js';
 import { AttributesElement } from './attributes-element.js';
 import { styles } from './styles.js';
 import { template } from './template.js';
+import { warnAboutUnslotted } from './unslotted-content.js';
 import { fingerprint, readSettings } from '../checkout/settings.js';
 import type { CheckoutState, Status } from '../state/state.js';
 import { version } from '../shared/version.js';
@@ -192,6 +193,7 @@ export class PayCheckout extends AttributesElement {
 
   #showState(state: CheckoutState): void {
     this.reflectStatus();
+    warnAboutUnslotted(this);
     if (state.status !== 'initializing') this.requestUpdate(); // it looks like `loading`, and rendering would delay the form
     this.dispatchEvent(new PayStateEvent(state));
   }

@@ -98,6 +98,11 @@ export const styles = css`
     forced-color-adjust: none;
   }
 
+  /* The margins of the page's own paragraphs would move them away from the sign. */
+  [part='message'] ::slotted(*) {
+    margin-block: 0 !important;
+  }
+
   .succeeded {
     --_tone: #14703c;
     --_sign: '✓';

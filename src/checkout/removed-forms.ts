@@ -18,8 +18,8 @@ export class RemovedForms {
     // A hidden element requests no token until it is shown.
     if (isRendered(element)) this.#reopenings++;
     if (!isTouched && this.#reopenings <= mostReopenings) return undefined;
-    const when = isTouched ? 'after the shopper had started to fill it in' : `${this.#reopenings} times`;
-    const message = `A script of the page removed the form ${when}: exclude the element from DOM morphing and from page caches.`;
+    const which = isTouched ? 'a form that the shopper was using' : `${this.#reopenings} forms`;
+    const message = `The page removed ${which}: exclude the element from DOM morphing and page caches.`;
     return new CheckoutError('provider', 'removed', message);
   }
 }

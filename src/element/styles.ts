@@ -29,6 +29,11 @@ export const styles = css`
     opacity: 0;
   }
 
+  /* A library that removes its frame leaves the mount with a height. */
+  .stage:not(.reserved) ::slotted(:empty) {
+    display: none !important;
+  }
+
   [part='progress'] {
     display: flex;
     align-items: center;

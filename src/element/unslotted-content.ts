@@ -1,15 +1,13 @@
 import { warnOnce } from '../state/console.js';
 
-const unslotted = ':scope > :not([slot], script, style, link, template, noscript)';
-
-/** Describes elements that the tag contains and does not show; `undefined` without such elements. */
-export function describeUnslotted(element: Element): string | undefined {
-  if (!element.querySelector(unslotted)) return undefined;
-  return 'The tag contains elements without `slot`, which are not shown. End it with `</pay-checkout>`: HTML ignores the slash of `<pay-checkout />`.';
-}
-
-/** Warns the developer of a tag that is not closed, and so contains the rest of the page. */
-export function warnAboutUnslotted(element: Element): void {
-  const message = describeUnslotted(element);
-  if (message) warnOnce('self-closing', message);
+/**
+ * Warns the developer, once, of elements that the tag contains and does not show: `<pay-checkout />` contains the rest of the page.
+ *
+ * @returns the warning, if there are such elements
+ */
+export function warnAboutUnslotted(element: Element): string | undefined {
+  if (!element.querySelector(':scope > :not([slot], script, style, link, template, noscript)')) return undefined;
+  const message = 'The tag hides the elements in it that have no `slot`. End it with `</pay-checkout>`, not with `/>`.';
+  warnOnce('self-closing', message);
+  return message;
 }

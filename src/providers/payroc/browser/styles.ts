@@ -41,7 +41,9 @@ sheet?.replaceSync(css);
 export function adoptStyles(container: Element, styled: readonly Element[], signal: AbortSignal): void {
   const { adoptedStyleSheets: sheets } = container.getRootNode() as Document | ShadowRoot;
   sheets.push(sheet);
-  const observer = new ResizeObserver(() => sheets.includes(sheet) || sheets.push(sheet));
+  const restore = () => signal.aborted || sheets.includes(sheet) || sheets.push(sheet);
+  // In the next frame, because a new size in the callback would be an error of the window.
+  const observer = new ResizeObserver(() => requestAnimationFrame(restore));
   for (const element of styled) observer.observe(element);
   onAbort(signal, () => {
     observer.disconnect();

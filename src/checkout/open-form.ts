@@ -40,12 +40,14 @@ export async function openForm(context: AttemptContext, { provider, library }: L
   const touch = new AbortController();
   onAbort(context.signal, () => formEnded.abort(attemptEnded));
   const { signal } = formEnded;
-  const container = createMount(page.host, { signal, frameTitle: page.frameTitle });
+  const onRemoved = () => context.emit({ removed: touch.signal });
+  const container = createMount(page.host, { signal, frameTitle: page.frameTitle, onRemoved });
   onFirstInteraction(container, () => touch.abort(), signal);
   const blocked = untilBlocked(context, { container, signal, assets: provider.assets[attempt.settings.environment] });
   const onTouched = () => touch.abort();
   const isOwn = findEntry(attempt.settings.provider)?.isRegistered;
-  const opened = mountIn(provider, { ...sessionOf(context, token), config, container, library, signal, onTouched }, isOwn);
+  const watched = { onTouched, onRemoved, touched: touch.signal };
+  const opened = mountIn(provider, { ...sessionOf(context, token), config, container, library, signal, ...watched }, isOwn);
   // Registered after the adapter's own listener, because the library must end its form before the container is removed.
   onAbort(signal, () => container.remove());
   await unlessAborted(timeout, unlessAborted(signal, Promise.race([opened, blocked]))).catch(explainTimeout(timeout));

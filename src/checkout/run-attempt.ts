@@ -6,7 +6,7 @@ import type { Assets, Provider } from '../providers/provider.js';
 import { findEntry, type ProviderEntry } from '../providers/registry.js';
 import { unlessAborted } from '../shared/signals.js';
 import { warnOnce } from '../state/console.js';
-import { CheckoutError, isCheckoutError } from '../state/errors.js';
+import { CheckoutError, getErrorName, isCheckoutError } from '../state/errors.js';
 import type { AttemptContext } from './attempt.js';
 import { followSession } from './follow-session.js';
 import { measurePhase } from './measure-phase.js';
@@ -37,6 +37,17 @@ export async function runAttempt(context: AttemptContext): Promise<void> {
   const { agesWhileOpen } = loaded.provider;
   emit({ status: 'ready', ...(agesWhileOpen && { expiresAt: expiryOf(fresh) }) });
   if (agesWhileOpen) await followSession(context, loaded, form);
+}
+
+/** Runs one attempt, and returns why it failed before the shopper could pay. */
+export async function tryAttempt(context: AttemptContext): Promise<CheckoutError | undefined> {
+  try {
+    await runAttempt(context);
+    return undefined;
+  } catch (error) {
+    if (isCheckoutError(error)) return error;
+    return new CheckoutError('provider', 'threw', `Opening the form failed (${getErrorName(error)}); please report it.`);
+  }
 }
 
 /** Starts to load the provider's adapter and its files, side by side. */

@@ -38,7 +38,9 @@ function hasStatusMessage(status: Status): boolean {
 
 function renderMessage(state: CheckoutState, texts: Texts): TemplateResult {
   const { status } = state;
-  return html`<div part="message" class=${status} tabindex="-1"><slot name=${status}>${selectMessageText(state, texts)}</slot></div>`;
+  return html`<div part="message" class=${status} tabindex="-1">
+    <div><slot name=${status}>${selectMessageText(state, texts)}</slot></div>
+  </div>`;
 }
 
 /** The merchant's own sentence comes before ours. */

@@ -53,6 +53,7 @@ export const failures = {
     timeout: unreachable,
     blocked: misconfigured,
     session: unreachable,
+    removed: retryable('interrupted'),
   },
   // Only in `state.error` of `pending`, whose text the shopper reads.
   outcome: {

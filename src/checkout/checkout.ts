@@ -12,6 +12,7 @@ import { CheckoutStore } from './checkout-store.js';
 import { Outcomes } from './outcomes.js';
 import { runAttempt } from './run-attempt.js';
 import { isSamePurchase, type Settings } from './settings.js';
+import { AbortController } from '../shared/natives.js';
 
 /** Milliseconds of visible time that a shopper waits for the form, over all attempts that the element makes. */
 const formTimeout = 60_000;

@@ -9,6 +9,7 @@ import type { Attempt } from './attempt.js';
 import type { CheckoutStore } from './checkout-store.js';
 import { measurePhase } from './measure-phase.js';
 import { isSamePurchase, requestBody, type Settings } from './settings.js';
+import { AbortController } from '../shared/natives.js';
 
 type PaymentOutcome = Extract<Outcome, { raw: unknown }>;
 type Ending = Exclude<Outcome, PaymentOutcome>;

@@ -14,6 +14,7 @@ import { fingerprint, readSettings } from '../checkout/settings.js';
 import type { CheckoutState, Status } from '../state/state.js';
 import { version } from '../shared/version.js';
 import { onNearViewport } from '../page/visibility.js';
+import { AbortController } from '../shared/natives.js';
 
 /**
  * Turns a merchant's token endpoint into a working payment form.
@@ -67,7 +68,7 @@ export class PayCheckout extends AttributesElement {
     await adapter?.();
   }
 
-  readonly #checkout: Checkout;
+  readonly #checkout = new Checkout(this.#host());
   /** The fingerprint of the settings that the checkout uses. */
   #usedFingerprint?: string;
   /** The `loading` mode that the element has acted on. */
@@ -75,11 +76,6 @@ export class PayCheckout extends AttributesElement {
   #hasStarted = false;
   #connection = new AbortController();
   readonly #focus = createFocusKeeper(this);
-
-  constructor() {
-    super();
-    this.#checkout = new Checkout(this.#host());
-  }
 
   /** The frozen object that the last event carried. */
   get state(): CheckoutState {

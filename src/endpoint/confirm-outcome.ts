@@ -1,6 +1,7 @@
 import { isCheckoutError, type CheckoutError } from '../state/errors.js';
 import { parseResponse } from './parse-response.js';
 import { postJson } from './post-json.js';
+import { sendRequest } from './send-request.js';
 import type { Result } from '../state/state.js';
 import { outcomeResponse, type OutcomeAnswer, type OutcomeRequest, type TokenRequest } from '../shared/endpoint-contract.js';
 
@@ -35,7 +36,7 @@ export async function confirmOutcome(options: ConfirmOptions): Promise<Confirmat
       body,
       credentials,
       signal,
-      send: (url, init) => fetch(url, init),
+      send: sendRequest,
       onTry,
     });
     return parseResponse(outcomeResponse, json, 'outcome');

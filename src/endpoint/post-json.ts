@@ -1,10 +1,12 @@
 import { extractOrigin, onCspViolation } from '../page/csp-violations.js';
 import { CheckoutError, getErrorName } from '../state/errors.js';
-import { parseJson } from '../shared/json.js';
+import { parseJson, stringifyJson } from '../shared/json.js';
+import { isResponse, type RequestOptions } from './send-request.js';
 import { redactUrl } from '../shared/endpoint-url.js';
 import { isQuotable } from '../shared/is-quotable.js';
 import { callWithRetries, getBackOffDelay, readRetryAfter } from '../shared/retries.js';
 import { runWithTimeout } from '../shared/signals.js';
+import { AbortController } from '../shared/natives.js';
 
 /** Milliseconds that one request may take, its body included. */
 export const requestLimit = 15_000;
@@ -14,9 +16,6 @@ const serverProblem = 'urn:pay-checkout:problem:';
 /** The endpoint serves another provider or environment. */
 const mismatch = `${serverProblem}mismatch`;
 
-/** The options of `fetch`. The headers are a plain object, because scripts that wrap `fetch` spread them. */
-export type PostInit = RequestInit & { readonly signal: AbortSignal };
-
 export interface Post {
   /** The name of the endpoint in errors: *token endpoint*. */
   readonly name: string;
@@ -25,7 +24,7 @@ export interface Post {
   readonly credentials: RequestCredentials;
   readonly signal: AbortSignal;
   /** Sends the request, by `fetch` or a function of the merchant. A plain object counts as the response's JSON. */
-  send(url: string, init: PostInit): Promise<Response | object>;
+  send(url: string, init: RequestOptions): Promise<Response | object>;
   /** For errors: the property whose function sends the request. */
   readonly sentBy?: string;
   /** Called before each try, which counts from 1. */
@@ -87,17 +86,17 @@ function postOnce(post: WatchedPost, n: number): Promise<JsonResponse> {
   const onTimeout = () => new EndpointError('timeout', `${describeEndpoint(post)} did not answer within ${requestLimit / 1000} s.`);
   return runWithTimeout(requestLimit, post.signal, onTimeout, async (signal) => {
     const response = await send(post, signal);
-    if (!(response instanceof Response)) return { json: response };
+    if (!isResponse(response)) return { json: response };
     if (response.ok) return { ...readDate(response), json: await readBody(post, response) };
     throw await readRefusal(post, response);
   });
 }
 
 async function send(post: WatchedPost, signal: AbortSignal): Promise<Response | object> {
-  const init: PostInit = {
+  const init: RequestOptions = {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
-    body: JSON.stringify(post.body),
+    body: stringifyJson(post.body),
     credentials: post.credentials,
     cache: 'no-store',
     signal,

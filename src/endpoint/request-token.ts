@@ -1,5 +1,7 @@
 import { lifetimeOf, now, type Moment, type Perishable } from './freshness.js';
-import { postJson, type JsonResponse, type PostInit } from './post-json.js';
+import { postJson, type JsonResponse } from './post-json.js';
+import { sendRequest, type RequestOptions } from './send-request.js';
+import { Request } from '../shared/natives.js';
 import type { Provider } from '../providers/provider.js';
 import { readToken } from './read-token.js';
 import type { TokenRequest } from '../shared/endpoint-contract.js';
@@ -52,11 +54,11 @@ export interface TokenResponse extends JsonResponse {
 export async function requestToken(options: TokenOptions): Promise<TokenResponse> {
   const { endpoint, body, credentials, attempt, signal, requestToken: customRequest, onTry } = options;
   let requestedAt = now();
-  const send = (url: string, init: PostInit) => {
+  const send = (url: string, init: RequestOptions) => {
     const early = customRequest ? undefined : window.payCheckoutToken?.(url, init);
     requestedAt = early?.began ?? now();
     if (early) return early.response;
-    return customRequest ? customRequest(new Request(url, init), { ...body, attempt, signal: init.signal }) : fetch(url, init);
+    return customRequest ? customRequest(new Request(url, init), { ...body, attempt, signal: init.signal }) : sendRequest(url, init);
   };
   const response = await postJson({
     name: 'token endpoint',

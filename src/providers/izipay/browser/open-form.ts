@@ -8,6 +8,7 @@ import { containPage } from './contain-page.js';
 import { findFrame, hasSize, waitForPreload } from './library-frame.js';
 import { OutcomeReporter } from './outcome-reporter.js';
 import { isQuotable } from '../../../shared/is-quotable.js';
+import { AbortController, Promise } from '../../../shared/natives.js';
 
 type Context = MountContext<IzipayConfig>;
 type Listen = (callback: () => void) => void;

@@ -4,7 +4,7 @@ import { stringifyJson } from '../shared/json.js';
 import { URL } from '../shared/natives.js';
 import { isSecureUrl, redactUrl } from '../shared/endpoint-url.js';
 import { isBuiltIn } from '../providers/built-in.js';
-import { findEntry, registeredNames } from '../providers/registry.js';
+import { findEntry, registeredNames, type ProviderEntry } from '../providers/registry.js';
 import type { Environment } from '../shared/environment.js';
 import { credentialsModes } from '../shared/credentials-modes.js';
 import type { TokenRequest } from '../shared/endpoint-contract.js';
@@ -69,10 +69,20 @@ export function isSamePurchase(one: Settings, other: Settings): boolean {
 }
 
 function readProvider({ provider, environment }: Attributes): Pick<Settings, 'provider' | 'environment'> {
+  requireEntry(provider, environment);
+  return { provider, environment } as Pick<Settings, 'provider' | 'environment'>;
+}
+
+/**
+ * Finds a provider that has the environment.
+ *
+ * @throws {CheckoutError} code `config`
+ */
+export function requireEntry(provider: unknown, environment: unknown): ProviderEntry {
   const entry = findEntry(provider as string);
   if (entry) {
-    const known = Object.keys(entry.assets ?? {});
-    return { provider: provider as string, environment: readChoice('environment', known, environment, 'environment') as Environment };
+    readChoice('environment', Object.keys(entry.assets ?? {}), environment, 'environment');
+    return entry;
   }
   const known = registeredNames().join(', ');
   if (isBuiltIn(provider)) throw createMissingProviderError(provider, known);

@@ -1,18 +1,9 @@
 import { lifetimeOf, now, type Moment, type Perishable } from './freshness.js';
-import { postJson, type JsonResponse } from './post-json.js';
-import { sendRequest, type RequestOptions } from './send-request.js';
-import { Request } from '../shared/natives.js';
+import { postJson, type JsonResponse, type PostInit } from './post-json.js';
 import type { Provider } from '../providers/provider.js';
 import { readToken } from './read-token.js';
+import { sendRequest, type RequestFunction } from './send-request.js';
 import type { TokenRequest } from '../shared/endpoint-contract.js';
-
-/** Replaces `fetch(request)`, for example to add a header or to call a function of the shop. */
-export type RequestToken = (request: Request, context: RequestTokenContext) => Promise<Response | object>;
-
-export interface RequestTokenContext extends TokenRequest {
-  readonly attempt: number;
-  readonly signal: AbortSignal;
-}
 
 export interface Token extends Perishable {
   /** The secret itself. */
@@ -27,7 +18,7 @@ export interface TokenOptions {
   readonly credentials: RequestCredentials;
   readonly attempt: number;
   readonly signal: AbortSignal;
-  readonly requestToken?: RequestToken;
+  readonly requestToken?: RequestFunction;
   onTry?(n: number): void;
 }
 
@@ -54,14 +45,13 @@ export interface TokenResponse extends JsonResponse {
 export async function requestToken(options: TokenOptions): Promise<TokenResponse> {
   const { endpoint, body, credentials, attempt, signal, requestToken: customRequest, onTry } = options;
   let requestedAt = now();
-  const send = (url: string, init: RequestOptions) => {
+  const send = (url: string, init: PostInit) => {
     const early = customRequest ? undefined : window.payCheckoutToken?.(url, init);
     requestedAt = early?.began ?? now();
-    if (early) return early.response;
-    return customRequest ? customRequest(new Request(url, init), { ...body, attempt, signal: init.signal }) : sendRequest(url, init);
+    return early ? early.response : sendRequest(url, init, { ...body, attempt }, customRequest);
   };
   const response = await postJson({
-    name: 'token endpoint',
+    to: 'token',
     endpoint,
     body,
     credentials,

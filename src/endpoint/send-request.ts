@@ -1,34 +1,23 @@
-import { getCleanWindow } from '../shared/natives.js';
+import type { TokenRequest } from '../shared/endpoint-contract.js';
+import { Request } from '../shared/natives.js';
+import { fetchResponse } from './fetch-response.js';
+import type { PostInit } from './post-json.js';
 
-/** The options of `fetch`. The headers are a plain object, because scripts that wrap `fetch` spread them. */
-export type RequestOptions = RequestInit & { readonly signal: AbortSignal };
+/** Replaces `fetch`, for example to add a header or to call a function of the shop. A plain object counts as the response's JSON. */
+export type RequestFunction = (request: Request, context: RequestContext) => Promise<Response | object>;
 
-const platformFetch = globalThis.fetch;
-
-/**
- * Sends a request by the page's `fetch`, which may be wrapped. If it returns no response, the platform's own `fetch` sends the request.
- *
- * @throws what `fetch` rejects with, as for a network error
- */
-export async function sendRequest(url: string, options: RequestOptions): Promise<Response> {
-  for (const getFetch of [() => globalThis.fetch, () => platformFetch, () => getCleanWindow().fetch]) {
-    const response = await callFetch(getFetch(), url, options);
-    if (isResponse(response)) return response;
-  }
-  throw new TypeError('No `fetch` returns a response.');
+export interface RequestContext extends TokenRequest {
+  /** Counts from 1. */
+  readonly attempt: number;
+  readonly signal: AbortSignal;
 }
 
-/** The platform's `fetch` never throws, but rejects. One that throws is a function of another kind. */
-function callFetch(fetch: unknown, url: string, options: RequestOptions): Promise<unknown> | undefined {
-  try {
-    return (fetch as typeof globalThis.fetch)(url, options);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Recognises a response by what we use: `Response` may be a class of the page's own. */
-export function isResponse(value: unknown): value is Response {
-  const { status, text } = Object(value) as Partial<Response>;
-  return typeof status === 'number' && typeof text === 'function';
+/** Sends a request by the page's own function, if it has set one; else by `fetch`. */
+export function sendRequest(
+  url: string,
+  init: PostInit,
+  context: Omit<RequestContext, 'signal'>,
+  custom: RequestFunction | undefined,
+): Promise<Response | object> {
+  return custom ? custom(new Request(url, init), { ...context, signal: init.signal }) : fetchResponse(url, init);
 }

@@ -17,6 +17,7 @@ const replacements: [what: string, code: string][] = [
   ['a MutationObserver of its own', 'window.MutationObserver = class { observe() {} };'],
   ['a JSON of its own', 'window.JSON = { encode() {} };'],
   ['`var performance`', 'var performance = 95;'],
+  ['no console', 'window.console = undefined;'],
   ['no timers', 'window.setTimeout = undefined;'],
 ];
 

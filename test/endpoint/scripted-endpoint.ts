@@ -40,7 +40,7 @@ export class ScriptedEndpoint {
 
   post(overrides: Partial<Post> = {}): Promise<JsonResponse> {
     return postJson({
-      name: 'token endpoint',
+      to: 'token',
       endpoint,
       body: { order: 'A-1' },
       credentials: 'same-origin',

@@ -50,7 +50,7 @@ function createShop() {
     calls.length = 0;
     const endpoint = new URL('https://shop.example.com/api/pay/token');
     const post = {
-      name: 'token endpoint',
+      to: 'token',
       endpoint,
       body: tokenBody,
       credentials: 'same-origin',

@@ -1,4 +1,3 @@
-/* eslint-disable no-console -- a page without listeners shows errors and mistakes nowhere else */
 import { version } from '../shared/version.js';
 import type { CheckoutError } from './errors.js';
 
@@ -10,15 +9,19 @@ const warned = new Set<string>();
 /** Logs an error. Its cause is left out: it may contain a provider's message. */
 export function logError({ code, reason, message }: CheckoutError): void {
   const line = createLine(message, reason ? `${code}/${reason}` : code, code);
-  if (code === 'outcome') console.error(line);
-  else console.warn(line);
+  write(line, code === 'outcome' ? 'error' : 'warn');
 }
 
 /** Warns the developer of a mistake, once for each message. */
 export function warnOnce(mistake: Mistake, message: string): void {
   if (warned.has(message)) return;
   warned.add(message);
-  console.warn(createLine(message, mistake, 'warnings'));
+  write(createLine(message, mistake, 'warnings'));
+}
+
+/** Shops silence the console in many ways. None of them may end a checkout. */
+function write(line: string, level: 'warn' | 'error' = 'warn'): void {
+  globalThis.console?.[level]?.(line);
 }
 
 function createLine(message: string, name: string, section: string): string {

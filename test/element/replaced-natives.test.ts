@@ -17,7 +17,7 @@ const replacements: [what: string, code: string][] = [
   ['a MutationObserver of its own', 'window.MutationObserver = class { observe() {} };'],
   ['a JSON of its own', 'window.JSON = { encode() {} };'],
   ['`var performance`', 'var performance = 95;'],
-  ['no console', 'window.console = undefined;'],
+  ['a console with two methods', 'window.console = { log() {}, warn() {} };'],
   ['no timers', 'window.setTimeout = undefined;'],
 ];
 
@@ -34,6 +34,13 @@ describe('a page that has replaced natives', () => {
         expect(page.element.state).to.include({ confirmed: true, outcome: 'paid' });
         expect(page.events).to.deep.equal(['pay-loading', 'pay-initializing', 'pay-ready', 'pay-confirming', 'pay-succeeded']);
         expect(page.outcomeRequest).to.deep.equal(reported);
+      });
+
+      it(`ends an unconfirmed payment in a state with ${what}, ${when} our script`, async () => {
+        page = await openHostilePage({ [when]: code, outcome: '<html>' });
+        page.pay();
+        await until(() => page.element.status === 'pending', 'the end of a payment');
+        expect(page.element.state).to.have.nested.property('error.reason', 'shape');
       });
     }
   }

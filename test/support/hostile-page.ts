@@ -8,6 +8,8 @@ export interface HostilePageOptions {
   readonly before?: string;
   /** Code of the page that runs after our script. */
   readonly after?: string;
+  /** What the outcome endpoint answers. Default: paid. */
+  readonly outcome?: string;
 }
 
 /** A page of its own, in a frame, with an element whose form is open. */
@@ -55,14 +57,18 @@ const nonceAnswer = {
 type FrameWindow = Window & typeof globalThis & { load(path: string): Promise<unknown> };
 
 /** Opens a page whose own scripts run before and after ours, with a form of Pay-me. Its `fetch` is that of a shop. */
-export async function openHostilePage({ before = '', after = '' }: HostilePageOptions): Promise<HostilePage> {
+export async function openHostilePage({
+  before = '',
+  after = '',
+  outcome = '{"outcome":"paid"}',
+}: HostilePageOptions): Promise<HostilePage> {
   const frame = document.createElement('iframe');
   frame.srcdoc = `<!doctype html><html lang="en"><body><script>window.load = (path) => import(path);</script></body></html>`;
   const loaded = new Promise((resolve) => frame.addEventListener('load', resolve));
   document.body.append(frame);
   await loaded;
   const window = frame.contentWindow as FrameWindow;
-  const bodies = answerRequests(window);
+  const bodies = answerRequests(window, outcome);
   const library = provideLibrary(window);
   run(window, before);
   const element = await addElement(window);
@@ -90,12 +96,11 @@ function run({ document }: Window, code: string): void {
 }
 
 /** @returns the bodies of all requests so far */
-function answerRequests(window: FrameWindow): readonly string[] {
+function answerRequests(window: FrameWindow, outcome: string): readonly string[] {
   const bodies: string[] = [];
   window.fetch = (url, init) => {
     bodies.push(init?.body as string);
-    const body = (url as string).endsWith('/token') ? nonceAnswer : { outcome: 'paid' };
-    return Promise.resolve(new Response(JSON.stringify(body)));
+    return Promise.resolve(new Response((url as string).endsWith('/token') ? JSON.stringify(nonceAnswer) : outcome));
   };
   return bodies;
 }

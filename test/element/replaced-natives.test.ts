@@ -17,7 +17,8 @@ const replacements: [what: string, code: string][] = [
   ['a MutationObserver of its own', 'window.MutationObserver = class { observe() {} };'],
   ['a JSON of its own', 'window.JSON = { encode() {} };'],
   ['`var performance`', 'var performance = 95;'],
-  ['a console with two methods', 'window.console = { log() {}, warn() {} };'],
+  // The development build of lit calls `assert`.
+  ['a console without `error`', 'window.console = { log() {}, warn() {}, assert() {} };'],
   ['no timers', 'window.setTimeout = undefined;'],
 ];
 

@@ -75,7 +75,10 @@ export async function openHostilePage({
   run(window, after);
   const events = recordEvents(element);
   element.loading = 'eager';
-  await until(() => ['ready', 'failed'].includes(element.status), 'a form');
+  await until(
+    () => ['ready', 'failed'].includes(element.status),
+    () => `a form, it is ${element.status} ${JSON.stringify(element.state)}`,
+  );
   return {
     element,
     window,

@@ -13,6 +13,7 @@ import { addListeners, type HostedFields, type Listener } from './add-listeners.
 import { trackMessageSource } from './track-message-source.js';
 import { createPageLayout } from './page-layout.js';
 import { getLabels, getLibraryLocale, type Labels } from './labels.js';
+import { Promise } from '../../../shared/natives.js';
 
 type HostedFieldsConstructor = new (options: object) => HostedFields;
 

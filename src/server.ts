@@ -20,7 +20,7 @@ export type { BearerCache } from './server/bearer-cache.js';
 export type { BearerGrant } from './server/bearers.js';
 export type { PayEndpoints } from './server/endpoints.js';
 export type { IssuedToken, PayEndpointsOptions } from './server/endpoints-options.js';
-export type { ErrorContext } from './server/handler.js';
+export type { ErrorContext, Handler } from './server/handler.js';
 export type { NotificationOptions, ReferenceQuery } from './server/notification-options.js';
 export type { Buyer, BuyerField, BuyerInput } from './server/buyer.js';
 export type { InputChange, TypedText } from './server/buyer-text.js';
@@ -28,6 +28,7 @@ export type { Order, OrderInput, OrderQuery } from './server/order.js';
 export type { Payment, PaymentDetails, PaymentNumbers, SavedCard } from './server/payment.js';
 export type { PaymentOutcome } from './server/payment-outcome.js';
 export type { ProblemKind } from './server/problem.js';
+export type { ReceivedBody } from './server/recover-body.js';
 export type {
   ProviderMessage,
   ReceiveContext,

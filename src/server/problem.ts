@@ -23,6 +23,7 @@ export const kinds = {
   mismatch: permanent(422, 'Page and endpoint disagree on the provider or the environment.'),
   aborted: retryable(499, 'The client disconnected.'),
   order: permanent(500, "The merchant's order is not valid for payment."),
+  'body-read': permanent(500, 'The body was read before the endpoint received the request.'),
   internal: retryable(500, "The merchant's backend failed."),
   'upstream-request': permanent(502, 'The payment provider rejected our request as invalid.'),
   'upstream-credentials': permanent(502, 'The payment provider did not accept our credentials.'),

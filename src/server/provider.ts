@@ -6,6 +6,7 @@ import type { InputChange } from './buyer-text.js';
 import type { Order } from './order.js';
 import type { PaymentDetails, PaymentNumbers, SavedCard } from './payment.js';
 import type { OutcomeRule } from './outcome-rules.js';
+import type { ReceivedBody } from './recover-body.js';
 import type { Send } from './upstream.js';
 
 /** How a provider's module calls its API while it serves one request. */
@@ -106,9 +107,7 @@ export interface VerifiedOutcome {
 }
 
 /** A provider's notification, or the form that the shopper's browser posts on its return. Do not trust it until its signature is verified. */
-export interface ProviderMessage {
-  /** The body, byte for byte: signatures cover it. */
-  readonly bytes: Uint8Array<ArrayBuffer>;
+export interface ProviderMessage extends ReceivedBody {
   /** The parsed body: its JSON, or the fields of its form. */
   readonly content: unknown;
   readonly headers: Headers;

@@ -173,6 +173,29 @@ describe('receiveNotification (Pay-me)', () => {
     expect(onError.mock.calls[0]?.[0]).toMatchObject({ name: 'Problem', kind: 'forged' });
   });
 
+  it('accepts a body that a parser has read, if it can be rebuilt as it was signed', async () => {
+    const operation = await createOperation();
+    const { pay, reported } = createEndpoints([createCharge(operation)]);
+    const body = JSON.parse(createNotification(operation)) as object;
+    const request = createCallbackRequest('', {
+      url,
+      'Content-Type': 'application/json',
+      signature: await pair.sign(JSON.stringify(body)),
+    });
+    expect((await pay.notifications.payme(request, { incoming: { readableDidRead: true, body } })).status).toBe(200);
+    expect(reported).toEqual([paid]);
+  });
+
+  it('names the body parser that has read the signed body, and lets Pay-me send it again', async () => {
+    const { pay, reported, onError } = createEndpoints();
+    const body = createNotification(await createOperation());
+    const request = createCallbackRequest('', { url, 'Content-Type': 'application/json', signature: await pair.sign(body) });
+    const parsed = { readableDidRead: true, body: JSON.parse(body) as unknown };
+    expect((await pay.notifications.payme(request, { incoming: parsed })).status).toBe(500);
+    expect(reported).toEqual([]);
+    expect(String(onError.mock.calls[0]?.[0])).toMatch(/signature cannot be verified, because other code, such as express\.json\(\)/);
+  });
+
   it('accepts a signature of any configured key', async () => {
     const operation = await createOperation();
     const { notify } = createEndpoints([createCharge(operation), createCharge(operation)], { notificationKey: [other.key, pair.key] });

@@ -68,10 +68,9 @@ export type OutcomeName = ConfirmedOutcome | 'refunded' | 'reversed' | 'forged';
 /**
  * The reason for an outcome, where the outcome alone does not say it.
  *
- * With `forged`: `signature`, the signature is wrong; `order`, the payment is for another order; `price`, it is of another
- * amount or currency.
+ * With `forged`: `signature`, the signature is wrong; `order`, the payment is for another order; `currency`, it is in another currency.
  *
- * With `pending`: `unknown-state`, the provider used words that we do not know; `unanswered`, the provider's answer was lost and it
+ * With `pending`: `price`, this order's payment is of another amount than its price, which is in `details.amount`; `unknown-state`, the provider used words that we do not know; `unanswered`, the provider's answer was lost and it
  * does not list the payment; `not-found`, it does not know the payment yet; `stale`, the payment was made before the order was opened;
  * `partial`, only a part of the price was approved, see `approved`; `referral`, the merchant has to call the bank; `processing`, the
  * provider has yet to process it.
@@ -81,6 +80,7 @@ export type OutcomeName = ConfirmedOutcome | 'refunded' | 'reversed' | 'forged';
 export type OutcomeReason =
   | 'signature'
   | 'order'
+  | 'currency'
   | 'price'
   | 'unknown-state'
   | 'unanswered'

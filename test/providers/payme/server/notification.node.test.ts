@@ -131,8 +131,8 @@ describe('receiveNotification (Pay-me)', () => {
 
   it.each<[string, Changes, object]>([
     ['DENEGADO', { state: 'DENEGADO' }, { outcome: 'declined', reference: id }],
-    ['another amount', { amount: '105' }, { outcome: 'forged', reason: 'price', reference: id }],
-    ['another currency', { currency: '840' }, { outcome: 'forged', reason: 'price', reference: id }],
+    ['another amount', { amount: '105' }, { outcome: 'pending', reason: 'price', reference: id }],
+    ['another currency', { currency: '840' }, { outcome: 'forged', reason: 'currency', reference: id }],
   ])('reports %s to the merchant, and responds with 200', async (_, changes, outcome) => {
     const operation = await createOperation();
     const { notify, reported } = createEndpoints([createCharge(operation, changes)]);

@@ -270,14 +270,16 @@ describe('verify, with a sale', () => {
     ['authorized', { result: { type: 'preAuthorization' } }, { outcome: 'authorized' }],
     ['pending', { result: { status: 'pending', responseCode: 'E' } }, { outcome: 'pending', reason: 'processing' }],
     ['declined', { result: { status: 'declined', responseCode: 'D' } }, { outcome: 'declined' }],
-    ['forged', { order: { amount: 499 } }, { outcome: 'forged', reason: 'price' }],
+    ['of another price', { order: { amount: 499 } }, { outcome: 'pending', reason: 'price' }],
+    ['forged', { order: { currency: 'CAD' } }, { outcome: 'forged', reason: 'currency' }],
   ])('tells the merchant that it is %s, with its reference', async (_, changed, expected) => {
     const { reported } = await verifyAndReport(fakePayroc({ payments: [createSale(changed)] }));
     expect(reported).toEqual({ ...expected, reference: 'M2MJOG6O2Y' });
   });
 
   it.each<[string, Parameters<typeof createSale>[0], object]>([
-    ['forged as pending', { order: { amount: 499 } }, { outcome: 'pending' }],
+    ['of another price as pending', { order: { amount: 499 } }, { outcome: 'pending' }],
+    ['forged as pending', { order: { currency: 'CAD' } }, { outcome: 'pending' }],
     ['reversed as returned', { result: { status: 'reversal' } }, { outcome: 'declined', reason: 'returned' }],
   ])('tells the page what is %s', async (_, changed, expected) => {
     expect((await verify(fakePayroc({ payments: [createSale(changed)] }))).json).toEqual(expected);

@@ -1,4 +1,4 @@
-import { logError } from '../state/errors.js';
+import { logError } from '../state/console.js';
 import { canFollow, type CheckoutState } from '../state/state.js';
 import type { Attempt } from './attempt.js';
 import type { Settings } from './settings.js';
@@ -24,7 +24,7 @@ export class CheckoutStore {
   enter(state: CheckoutState): void {
     if (!canFollow(this.state.status, state.status)) return;
     this.state = Object.freeze(state);
-    if (state.status === 'failed') logError(state.error);
+    if ('error' in state && state.error) logError(state.error);
     this.#onState(state);
   }
 

@@ -14,15 +14,20 @@ const serverProblem = 'urn:pay-checkout:problem:';
 /** The endpoint serves another provider or environment. */
 const mismatch = `${serverProblem}mismatch`;
 
+export type Endpoint = 'token' | 'outcome';
+
+/** The options of `fetch`. The headers are a plain object, because scripts that wrap `fetch` spread them. */
+export type PostInit = RequestInit & { readonly signal: AbortSignal };
+
 export interface Post {
-  /** The name of the endpoint in errors: *token endpoint*. */
-  readonly name: string;
+  /** Which endpoint it is. */
+  readonly to: Endpoint;
   readonly endpoint: URL;
   readonly body: unknown;
   readonly credentials: RequestCredentials;
   readonly signal: AbortSignal;
   /** Sends the request, by `fetch` or a function of the merchant. A plain object counts as the response's JSON. */
-  send(request: Request): Promise<Response | object>;
+  send(url: string, init: PostInit): Promise<Response | object>;
   /** For errors: the property whose function sends the request. */
   readonly sentBy?: string;
   /** Called before each try, which counts from 1. */
@@ -48,11 +53,12 @@ class EndpointError extends CheckoutError {
   readonly tries: number;
 
   constructor(
+    to: Endpoint,
     reason: 'offline' | 'timeout' | 'unreachable' | 'http',
     message: string,
     options: { retryable?: boolean; wait?: number; tries?: number } = {},
   ) {
-    super('endpoint', reason, message, options);
+    super(to === 'outcome' ? to : 'endpoint', reason, message, options);
     if (options.wait !== undefined) this.wait = options.wait;
     this.tries = options.tries ?? triesPerRequest;
   }
@@ -62,7 +68,7 @@ class EndpointError extends CheckoutError {
  * Posts JSON to one of the merchant's endpoints. After a network error, a timeout, 429 or 5xx it retries, up to three tries in all. Our own server
  * has already retried the provider, so after one of its problems there are only two tries.
  *
- * @throws {CheckoutError} code `endpoint`, or `token` for a refusal or an unreadable response
+ * @throws {CheckoutError} code `outcome` for the outcome endpoint; else `endpoint`, or `token` for a refusal or an unreadable response
  */
 export function postJson(post: Post): Promise<JsonResponse> {
   const listening = new AbortController();
@@ -81,7 +87,8 @@ function waitAfter(n: number, error: unknown): number | undefined {
 
 function postOnce(post: WatchedPost, n: number): Promise<JsonResponse> {
   post.onTry?.(n);
-  const onTimeout = () => new EndpointError('timeout', `${describeEndpoint(post)} did not answer within ${requestLimit / 1000} s.`);
+  const onTimeout = () =>
+    new EndpointError(post.to, 'timeout', `${describeEndpoint(post)} did not answer within ${requestLimit / 1000} s.`);
   return runWithTimeout(requestLimit, post.signal, onTimeout, async (signal) => {
     const response = await send(post, signal);
     if (!(response instanceof Response)) return { json: response };
@@ -91,16 +98,16 @@ function postOnce(post: WatchedPost, n: number): Promise<JsonResponse> {
 }
 
 async function send(post: WatchedPost, signal: AbortSignal): Promise<Response | object> {
-  const request = new Request(post.endpoint, {
+  const init: PostInit = {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
     body: JSON.stringify(post.body),
     credentials: post.credentials,
     cache: 'no-store',
     signal,
-  });
+  };
   try {
-    return await post.send(request);
+    return await post.send(post.endpoint.href, init);
   } catch (error) {
     throw createNetworkError(post, error);
   }
@@ -116,7 +123,7 @@ async function readBody(post: WatchedPost, response: Response): Promise<unknown>
     // The parser's message quotes the body, so it is left out.
     const [type] = (response.headers.get('Content-Type') ?? '').split(';');
     const found = isQuotable(type) ? type : 'no content type';
-    throw new CheckoutError('token', 'shape', `${describeEndpoint(post)} should answer with JSON, but answered ${found}.`);
+    throw new CheckoutError(post.to, 'shape', `${describeEndpoint(post)} should answer with JSON, but answered ${found}.`);
   }
 }
 
@@ -124,11 +131,11 @@ async function readRefusal(post: Post, response: Response): Promise<CheckoutErro
   const { status } = response;
   const problem = await readProblem(response);
   const answered = `${describeEndpoint(post)} answered ${status}`;
-  if (problem.type === mismatch) {
+  if (problem.type === mismatch && post.to === 'token') {
     return new CheckoutError('token', 'mismatch', `${answered}: it is for another provider or environment than the page's.`);
   }
-  if (status !== 429 && status < 500) return new CheckoutError('token', 'refused', `${answered}: ${hintFor(status)}.`);
-  return new EndpointError('http', `${answered}: see its log.`, {
+  if (status !== 429 && status < 500) return new CheckoutError(post.to, 'refused', `${answered}: ${hintFor(status)}.`);
+  return new EndpointError(post.to, 'http', `${answered}: see its log.`, {
     ...(problem.retryable === false ? { retryable: false } : {}),
     wait: readRetryAfter(response.headers),
     tries: String(problem.type).startsWith(serverProblem) ? 2 : triesPerRequest,
@@ -159,13 +166,13 @@ function readDate(response: Response): { answeredAt?: number } {
 }
 
 function createNetworkError(post: WatchedPost, error?: unknown): CheckoutError {
-  if (post.block) return new EndpointError('unreachable', post.block, { retryable: false });
-  if (!navigator.onLine) return new EndpointError('offline', `The ${post.name} cannot be reached: the browser is offline.`);
+  if (post.block) return new EndpointError(post.to, 'unreachable', post.block, { retryable: false });
+  if (!navigator.onLine) return new EndpointError(post.to, 'offline', `The ${post.to} endpoint cannot be reached: the browser is offline.`);
   const advice = 'check that it runs, its address and, on another origin, its CORS headers';
   const sender = post.sentBy && error ? ` (\`${post.sentBy}\` threw: ${getErrorName(error)})` : '';
-  return new EndpointError('unreachable', `${describeEndpoint(post)} cannot be reached${sender}: ${advice}.`);
+  return new EndpointError(post.to, 'unreachable', `${describeEndpoint(post)} cannot be reached${sender}: ${advice}.`);
 }
 
-function describeEndpoint({ name, endpoint }: Post): string {
-  return `The ${name} ${redactUrl(endpoint)}`;
+function describeEndpoint({ to, endpoint }: Post): string {
+  return `The ${to} endpoint ${redactUrl(endpoint)}`;
 }

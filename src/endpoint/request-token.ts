@@ -1,16 +1,9 @@
 import { lifetimeOf, now, type Moment, type Perishable } from './freshness.js';
-import { postJson, type JsonResponse } from './post-json.js';
+import { postJson, type JsonResponse, type PostInit } from './post-json.js';
 import type { Provider } from '../providers/provider.js';
 import { readToken } from './read-token.js';
+import { sendRequest, type RequestFunction } from './send-request.js';
 import type { TokenRequest } from '../shared/endpoint-contract.js';
-
-/** Replaces `fetch(request)`, for example to add a header or to call a function of the shop. */
-export type RequestToken = (request: Request, context: RequestTokenContext) => Promise<Response | object>;
-
-export interface RequestTokenContext extends TokenRequest {
-  readonly attempt: number;
-  readonly signal: AbortSignal;
-}
 
 export interface Token extends Perishable {
   /** The secret itself. */
@@ -25,12 +18,12 @@ export interface TokenOptions {
   readonly credentials: RequestCredentials;
   readonly attempt: number;
   readonly signal: AbortSignal;
-  readonly requestToken?: RequestToken;
+  readonly requestToken?: RequestFunction;
   onTry?(n: number): void;
 }
 
 /** Returns, once, the response to the early request of the page's head, if that request equals this one. */
-type EarlyToken = (request: Request, body: string) => { readonly began: Moment; readonly response: Promise<Response> } | undefined;
+type EarlyToken = (url: string, init: RequestInit) => { readonly began: Moment; readonly response: Promise<Response> } | undefined;
 
 declare global {
   interface Window {
@@ -52,14 +45,13 @@ export interface TokenResponse extends JsonResponse {
 export async function requestToken(options: TokenOptions): Promise<TokenResponse> {
   const { endpoint, body, credentials, attempt, signal, requestToken: customRequest, onTry } = options;
   let requestedAt = now();
-  const send = (request: Request) => {
-    const early = customRequest ? undefined : window.payCheckoutToken?.(request, JSON.stringify(body));
+  const send = (url: string, init: PostInit) => {
+    const early = customRequest ? undefined : window.payCheckoutToken?.(url, init);
     requestedAt = early?.began ?? now();
-    if (early) return early.response;
-    return customRequest ? customRequest(request, { ...body, attempt, signal: request.signal }) : fetch(request);
+    return early ? early.response : sendRequest(url, init, { ...body, attempt }, customRequest);
   };
   const response = await postJson({
-    name: 'token endpoint',
+    to: 'token',
     endpoint,
     body,
     credentials,

@@ -14,6 +14,7 @@ export function createServerProps({
   config,
   messages: _,
   requestToken,
+  requestOutcome: _outcome,
   className,
   ...rest
 }: Props): object {

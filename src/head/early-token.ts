@@ -13,15 +13,15 @@ export const earlyTokenScript = `(({ provider, environment = 'production', order
   if (window.payCheckoutToken || !window.isSecureContext) return;
   const headers = { 'Content-Type': 'application/json', Accept: 'application/json' };
   const body = JSON.stringify({ provider, environment, order });
-  const request = new Request(tokenEndpoint, { method: 'POST', headers, body, credentials, cache: 'no-store' });
+  const { href: url } = Object.assign(document.createElement('a'), { href: tokenEndpoint });
   const began = { monotonic: performance.now(), wall: Date.now() };
-  const response = fetch(request);
+  const response = fetch(url, { method: 'POST', headers, body, credentials, cache: 'no-store' });
   response.catch(() => {});
   const age = () => Math.max(performance.now() - began.monotonic, Date.now() - began.wall);
-  const take = (wanted, wantedBody) => {
-    if (wanted.url !== request.url || wanted.credentials !== credentials || wantedBody !== body || age() > 10000) return;
+  const take = (wantedUrl, wanted) => {
+    if (wantedUrl !== url || wanted.credentials !== credentials || wanted.body !== body || age() > 10000) return;
     delete window.payCheckoutToken;
-    return { began, response: response.then((early) => (early.status < 400 || early.status > 428 ? early : fetch(wanted))) };
+    return { began, response: response.then((early) => (early.status < 400 || early.status > 428 ? early : fetch(url, wanted))) };
   };
   window.payCheckoutToken = take;
   setTimeout(() => {
@@ -32,4 +32,4 @@ export const earlyTokenScript = `(({ provider, environment = 'production', order
 })(document.currentScript.dataset);`;
 
 /** The hash for the `script-src` of a policy: of the code as it is in the page, with a line break before and after it. */
-export const earlyTokenHash = 'sha256-a1Gy0KCCqktxCNha7QjUcb7/02cVtgK4ngjP6x05HJk=';
+export const earlyTokenHash = 'sha256-9Hl6i7W4WlrzN7ra8b68wQ2KyWn6EfknHmNOxytaT8w=';

@@ -54,6 +54,15 @@ export const failures = {
     blocked: misconfigured,
     session: unreachable,
   },
+  // Only in `state.error` of `pending`, whose text the shopper reads.
+  outcome: {
+    offline: retryable('pending'),
+    timeout: retryable('pending'),
+    unreachable: retryable('pending'),
+    http: retryable('pending'),
+    refused: final('pending'),
+    shape: final('pending'),
+  },
   declined: { '': retryable('declined'), returned: retryable('returned') },
 } as const satisfies Record<string, Record<string, Failure>>;
 
@@ -99,10 +108,4 @@ export function isCheckoutError(error: unknown): error is CheckoutError {
 /** Returns the name of a thrown error, or `value`. The message of foreign code is never passed on: it may quote a token or a config. */
 export function getErrorName(error: unknown): string {
   return error instanceof Error && isQuotable(error.name) ? error.name : 'value';
-}
-
-/** Logs the error for developers whose page has no listener yet. The cause is left out: it may contain a provider's message. */
-export function logError({ message }: CheckoutError): void {
-  // eslint-disable-next-line no-console -- a page without listeners shows the error nowhere else
-  console.warn(`pay-checkout: ${message}`);
 }

@@ -118,8 +118,8 @@ describe('Outcomes', () => {
     beforeEach(() => {
       responses = [];
       requests = [];
-      window.fetch = async (request) => {
-        requests.push(await (request as Request).json());
+      window.fetch = async (url, init) => {
+        requests.push(await new Request(url, init).json());
         responses.push(deferred());
         return responses.at(-1)!.promise;
       };
@@ -184,7 +184,7 @@ describe('Outcomes', () => {
       const element = await confirming(registerMadeUp());
       respond('refunded');
       const { error } = (await reaches(element, 'pending')) as { error: CheckoutError };
-      expect(error).to.include({ code: 'token', reason: 'shape' });
+      expect(error).to.include({ code: 'outcome', reason: 'shape' });
     });
 
     for (const loading of ['eager', 'manual']) {

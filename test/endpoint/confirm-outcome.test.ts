@@ -3,7 +3,7 @@ import { restore, stub, type SinonStub } from 'sinon';
 import { confirmOutcome, type Confirmation, type ConfirmOptions } from '../../src/endpoint/confirm-outcome.js';
 import { createResult } from '../../src/state/state.js';
 import { fakeClock } from '../support/clock.js';
-import { answer, endpoint, finished, secret } from '../support/endpoint.js';
+import { answer, endpoint, finished, readRequest, secret } from '../support/endpoint.js';
 
 const order = { provider: 'payroc', environment: 'sandbox', order: 'A-1001' };
 const result = createResult({ provider: 'payroc', reference: 'r-1', singleUseToken: secret, raw: { card: { last4: '4242' } } });
@@ -37,11 +37,31 @@ describe('confirmOutcome', () => {
   it('posts what the provider reported, including what events omit', async () => {
     respond(() => answer({ outcome: 'paid' }));
     await requestOutcome();
-    const request = fetched.firstCall.args[0] as Request;
+    const request = readRequest(fetched);
     expect(request).to.include({ method: 'POST', url: endpoint.href, cache: 'no-store', credentials: 'include' });
     expect(Object.fromEntries(request.headers)).to.deep.equal({ accept: 'application/json', 'content-type': 'application/json' });
     const reported = { provider: 'payroc', reference: 'r-1', singleUseToken: secret, raw: { card: { last4: '4242' } } };
     expect(await request.json()).to.deep.equal({ ...order, attempt: 3, result: reported });
+  });
+
+  it('sends the request by the function of the page, with the order, the attempt and a signal', async () => {
+    const requestOutcome = stub().resolves({ outcome: 'paid' });
+    const { signal } = new AbortController();
+    expect(await confirm({ requestOutcome, signal })).to.include({ outcome: 'paid' });
+    const [request, context] = requestOutcome.firstCall.args as [Request, object];
+    expect(request).to.include({ method: 'POST', url: endpoint.href });
+    expect(context)
+      .to.include({ ...order, attempt: 3 })
+      .and.have.property('signal')
+      .that.is.instanceOf(AbortSignal);
+    expect(fetched.called).to.equal(false);
+  });
+
+  it('names the function of the page that threw', async () => {
+    const requestOutcome = stub().rejects(new TypeError(secret));
+    const { error } = await confirm({ requestOutcome });
+    expect(error).to.include({ code: 'outcome', reason: 'unreachable' });
+    expect(error?.message).to.contain('`requestOutcome` threw: TypeError').and.not.contain(secret);
   });
 
   it('omits what is missing', async () => {
@@ -51,7 +71,7 @@ describe('confirmOutcome', () => {
       result: createResult({ provider: 'payme', raw: null }),
     });
     const reported = { provider: 'payme', environment: 'production', attempt: 3, result: { provider: 'payme', raw: null } };
-    expect(await (fetched.firstCall.args[0] as Request).json()).to.deep.equal(reported);
+    expect(await readRequest(fetched).json()).to.deep.equal(reported);
   });
 
   for (const outcome of ['paid', 'authorized', 'saved', 'pending', 'declined']) {
@@ -69,12 +89,12 @@ describe('confirmOutcome', () => {
     expect(await confirm()).to.deep.equal({ outcome: 'pending' });
     respond(() => answer(secret, { status: 404 }));
     const { error } = await confirm();
-    expect(error).to.include({ code: 'token', reason: 'refused' });
+    expect(error).to.include({ code: 'outcome', reason: 'refused' });
     expect(error?.message).to.contain('The outcome endpoint').and.contain('404').and.not.contain(secret);
     respond(() => answer({ outcome: secret }));
     const expected = '`outcome` should be paid, authorized, saved, pending or declined, but was a different string.';
     expect((await confirm()).error).to.include({
-      ...{ code: 'token', reason: 'shape', message: `The outcome endpoint's answer: ${expected}` },
+      ...{ code: 'outcome', reason: 'shape', message: `The outcome endpoint's answer: ${expected}` },
     });
   });
 

@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { restore, stub, type SinonFakeTimers, type SinonStub } from 'sinon';
-import type { RequestTokenContext } from '../../src/endpoint/request-token.js';
+import type { RequestContext } from '../../src/endpoint/send-request.js';
 import { fakeClock } from '../support/clock.js';
-import { answer, endpoint, failure, finished, secret } from '../support/endpoint.js';
+import { answer, endpoint, failure, finished, readRequest, secret } from '../support/endpoint.js';
 import { body, requestAndRead } from './request-and-read.js';
 
 let clock: SinonFakeTimers;
@@ -19,7 +19,7 @@ describe('requestToken', () => {
       fetched.callsFake(() => Promise.resolve(answer({ token: secret })));
       await requestAndRead({ credentials });
       expect(fetched.callCount).to.equal(1);
-      const request = fetched.firstCall.args[0] as Request;
+      const request = readRequest(fetched);
       expect(request).to.include({ method: 'POST', url: endpoint.href, cache: 'no-store', credentials });
       expect(Object.fromEntries(request.headers)).to.deep.equal({ accept: 'application/json', 'content-type': 'application/json' });
       expect(await request.json()).to.deep.equal(body);
@@ -36,7 +36,7 @@ describe('requestToken', () => {
   });
 
   it("passes the request and its context to the merchant's function instead", async () => {
-    let received: [Request, RequestTokenContext] | undefined;
+    let received: [Request, RequestContext] | undefined;
     await requestAndRead({ requestToken: (...args) => ((received = args), Promise.resolve({ token: secret })) });
     const [request, context] = received!;
     expect(request).to.be.an.instanceof(Request).and.include({ method: 'POST', url: endpoint.href });
@@ -48,7 +48,7 @@ describe('requestToken', () => {
     const requests: Request[] = [];
     const signals: AbortSignal[] = [];
     const tries: number[] = [];
-    const hanging = (request: Request, { signal }: RequestTokenContext) => {
+    const hanging = (request: Request, { signal }: RequestContext) => {
       requests.push(request);
       signals.push(signal);
       return new Promise<Response>(() => {});

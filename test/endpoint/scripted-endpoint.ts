@@ -40,12 +40,12 @@ export class ScriptedEndpoint {
 
   post(overrides: Partial<Post> = {}): Promise<JsonResponse> {
     return postJson({
-      name: 'token endpoint',
+      to: 'token',
       endpoint,
       body: { order: 'A-1' },
       credentials: 'same-origin',
       signal: this.controller.signal,
-      send: (request) => this.#send(request),
+      send: (url, init) => this.#send(new Request(url, init)),
       onTry: (n) => this.tries.push(n),
       ...overrides,
     });

@@ -1,3 +1,4 @@
+import type { Mistake } from '../../src/state/console.js';
 import type { failures } from '../../src/state/errors.js';
 
 type Failures = typeof failures;
@@ -10,6 +11,8 @@ export const meanings: Explanation<Failures, string> = {
   token: 'The token endpoint refuses the request, or its response is not usable.',
   asset: "The provider's script or style sheet does not load.",
   provider: "The provider's library throws an error, or its form does not appear.",
+  outcome:
+    'The outcome endpoint returned no usable outcome. The state is `pending`, because money may have moved, and `state.error` has this error.',
   declined: 'The provider declined the payment, or returned it.',
 };
 
@@ -96,11 +99,48 @@ export const advice: { readonly [Code in keyof Failures]: Explanation<Failures[C
     },
     session: { cause: 'The provider reported a technical error.', fix: "Check the browser's console and the provider's panel." },
   },
+  outcome: {
+    offline: { cause: 'The shopper is offline.', fix: 'Nothing. Your backend also hears of the payment by a notification.' },
+    timeout: { cause: 'The endpoint does not respond within 15 s.', fix: "Check the endpoint's log." },
+    unreachable: {
+      cause: 'The connection fails, or the response has no CORS headers, or your Content Security Policy blocks the request.',
+      fix: 'Check that the endpoint runs, its address, its CORS headers and your `connect-src`.',
+    },
+    http: { cause: 'The endpoint returns 429 or 5xx.', fix: "Check the endpoint's log." },
+    refused: {
+      cause: 'The endpoint returns a 4xx status other than 429.',
+      fix: 'Check the session cookie and your CSRF check: `requestOutcome` can add a header.',
+    },
+    shape: { cause: 'The response has no known `outcome`, or is not JSON.', fix: 'Correct what the message names.' },
+  },
   declined: {
     '': { cause: 'The provider declined the payment.', fix: 'Nothing: the shopper can try another card.' },
     returned: {
       cause: 'The payment was charged, and the money has been given back.',
       fix: 'Nothing: the shopper can pay the order again.',
     },
+  },
+};
+
+/** What the console warns of, although the checkout goes on. A mistake without an entry does not compile. */
+export const mistakes: Readonly<Record<Mistake, Advice>> = {
+  'no-outcome-endpoint': {
+    cause: 'The element has no `outcome-endpoint`, so no backend confirms its payments.',
+    fix: 'Set `outcome-endpoint`. Otherwise ship only after your own check of the payment.',
+  },
+  'not-rendered': {
+    cause: 'The element has no box, for example in a closed dialog. The checkout waits until it has one.',
+    fix: 'Nothing, if the page shows the element later. `preload()` fetches the files meanwhile.',
+  },
+  'self-closing': {
+    cause:
+      'The tag is written as `<pay-checkout />`. HTML does not close such a tag, so the rest of the page is inside the element and hidden.',
+    fix: 'Write `<pay-checkout …></pay-checkout>`.',
+  },
+  'unknown-attribute': { cause: 'The element has an attribute that resembles one of its own.', fix: 'Correct the name.' },
+  'unknown-key': { cause: '`config` has a key that the provider does not know.', fix: 'Correct or remove the key. It has no effect.' },
+  'unknown-locale': {
+    cause: 'The element has no texts in the language of `locale`.',
+    fix: 'Use a language that the message names, or set `messages`.',
   },
 };

@@ -4,7 +4,7 @@ import { failures, type ErrorCode } from '../../src/state/errors.js';
 import { en } from '../../src/messages/en.js';
 import { forEachProvider, providerNames, type ProviderName } from '../../src/testing/providers.js';
 import { table } from '../support/markdown.js';
-import { advice, meanings } from './advice.js';
+import { advice, meanings, mistakes } from './advice.js';
 import { fineLibrary, libraryFaults } from './library-faults.js';
 import { cellsOf, expectedOf, fullProduct, isPinned, secondsOf, type Cell, type Expected } from './matrix.js';
 import { fineOutcome, outcomeFaults } from './outcome-faults.js';
@@ -15,7 +15,7 @@ import { fineToken, tokenFaults, type TokenFault } from './token-faults.js';
 
 /** The path and the generator of each page that `npm run docs` writes. */
 export const generatedPages: Readonly<Record<string, () => Promise<string>>> = {
-  'docs/failures.md': () => formatted([errorsIntro, ...codes(), endpointOverride, retries]),
+  'docs/failures.md': () => formatted([errorsIntro, ...codes(), warnings(), endpointOverride, retries]),
   'docs/fault-matrix.md': () => formatted([matrixIntro, prose(), axes(), pairs(), libraries(), outcomes(), limits]),
 };
 
@@ -44,7 +44,7 @@ When a checkout fails, \`state.error\` is a \`CheckoutError\`:
 
 The shopper reads a translated text. If \`retryable\` is true, the element shows a button that starts a new attempt. No message contains a token, a config or a response body. Only the \`cause\` of \`token\` / \`provider\` quotes the provider's refusal, up to 200 characters.
 
-A \`pending\` state has an \`error\` if the outcome endpoint failed. The codes \`endpoint\` and \`token\` then describe the outcome endpoint.`;
+Each line in the console ends with the code and with the address of its section on this page.`;
 
 /** A section for each code, so that each has an address. */
 function codes(): string[] {
@@ -57,6 +57,15 @@ function codes(): string[] {
     const head = ['reason', 'cause', 'what you do', 'retryable', 'the shopper reads'];
     return `## ${code(name)}\n\n${meanings[name as ErrorCode]}\n\n${table(head, rows)}`;
   });
+}
+
+function warnings(): string {
+  const rows = Object.entries(mistakes).map(([name, { cause, fix }]) => [code(name), cause, fix]);
+  return `## Warnings
+
+The console warns once of a mistake that stops no payment.
+
+${table(['warning', 'cause', 'what you do'], rows)}`;
 }
 
 const endpointOverride = `## Errors that your endpoint declares final

@@ -29,14 +29,14 @@ export const outcomeFaults: readonly OutcomeFault[] = [
     name: '500',
     how: same('The endpoint returns 500.'),
     course: tries(answerTime, backOffs),
-    ends: same({ status: 'pending', says: 'endpoint / http' }),
+    ends: same({ status: 'pending', says: 'outcome / http' }),
     answer: () => answer(secret, { status: 500 }),
   },
   {
     name: 'never answers',
     how: same('The endpoint never responds.'),
     course: tries(tryLimit, backOffs),
-    ends: same({ status: 'pending', says: 'endpoint / timeout' }),
+    ends: same({ status: 'pending', says: 'outcome / timeout' }),
     answer: () => new Promise(() => {}),
   },
   {
@@ -57,7 +57,7 @@ export const outcomeFaults: readonly OutcomeFault[] = [
     name: 'unknown outcome',
     how: same('The JSON in the response contains an `outcome` that the protocol does not have.'),
     course: tries(answerTime),
-    ends: same({ status: 'pending', says: 'token / shape' }),
+    ends: same({ status: 'pending', says: 'outcome / shape' }),
     answer: () => answer({ outcome: 'refunded' }),
   },
   {

@@ -6,7 +6,7 @@ import type { Provider } from '../../src/providers/provider.js';
 import { payme } from '../../src/providers/payme/browser/adapter.js';
 import { requestToken, createToken, type Token, type TokenOptions } from '../../src/endpoint/request-token.js';
 import { fakeClock } from '../support/clock.js';
-import { answer, endpoint, failure, finished, secret } from '../support/endpoint.js';
+import { answer, endpoint, failure, finished, readRequest, secret } from '../support/endpoint.js';
 import { runHead } from '../support/head.js';
 
 const provider = { ...payme, token: canonicalToken, lifetime: 600 } as Provider;
@@ -33,7 +33,7 @@ afterEach(() => {
 });
 
 /** Reads the parts of a request that the endpoint sees. */
-async function readRequest(request: Request): Promise<object> {
+async function describeRequest(request: Request): Promise<object> {
   const { method, url, credentials, cache, mode, redirect } = request;
   return { method, url, credentials, cache, mode, redirect, headers: [...request.headers], body: await request.text() };
 }
@@ -49,8 +49,8 @@ describe('earlyTokenScript', () => {
       await requestByTag(wanted);
       runHead(given);
       expect(fetched.callCount).to.equal(2);
-      const [byTag, byHead] = fetched.args.flat() as [Request, Request];
-      expect(await readRequest(byHead)).to.deep.equal(await readRequest(byTag));
+      const [byTag, byHead] = [readRequest(fetched, 0), readRequest(fetched, 1)];
+      expect(await describeRequest(byHead)).to.deep.equal(await describeRequest(byTag));
     });
 
     it(`gives the tag its token, so that the tag sends no request, ${fact}`, async () => {

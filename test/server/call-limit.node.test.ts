@@ -50,13 +50,13 @@ function createShop() {
     calls.length = 0;
     const endpoint = new URL('https://shop.example.com/api/pay/token');
     const post = {
-      name: 'token endpoint',
+      to: 'token',
       endpoint,
       body: tokenBody,
       credentials: 'same-origin',
       signal: new AbortController().signal,
     } as const;
-    const ended = postJson({ ...post, send: (request) => pay.token(request) });
+    const ended = postJson({ ...post, send: (url, init) => pay.token(new Request(url, init)) });
     return ended.then(
       () => 'a token',
       ({ code, reason, retryable }: CheckoutError) => `${code} ${reason}, ${retryable ? 'retryable' : 'final'}`,

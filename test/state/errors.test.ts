@@ -23,7 +23,12 @@ const sendsToShop = /contact the shop/;
 
 describe('CheckoutError', () => {
   it('tells the shopper to contact the shop exactly if a retry cannot help', () => {
-    for (const error of everyError) expect(sendsToShop.test(textFor(error)), `${error.code} / ${error.reason}`).to.equal(!error.retryable);
+    for (const error of everyError.filter(({ code }) => code !== 'outcome'))
+      expect(sendsToShop.test(textFor(error)), `${error.code} / ${error.reason}`).to.equal(!error.retryable);
+  });
+
+  it('tells a shopper whose payment is not confirmed that it is registered', () => {
+    for (const error of everyError.filter(({ code }) => code === 'outcome')) expect(selectText(error), error.reason).to.equal('pending');
   });
 
   it('never suggests a retry on a misconfigured page', () => {

@@ -1,3 +1,4 @@
+import type { SinonStub } from 'sinon';
 import type { CheckoutError } from '../../src/state/errors.js';
 import { secret } from './answer.js';
 import { until } from './clock.js';
@@ -34,4 +35,16 @@ export function everythingIn(value: unknown): string {
   if (!(value instanceof Error)) return JSON.stringify(value) ?? String(value);
   const own = Object.getOwnPropertyNames(value) as (keyof Error)[];
   return [String(value), JSON.stringify(value), ...own.map((name) => everythingIn(value[name]))].join('\n');
+}
+
+/**
+ * Returns the request of a call of `fetch`. Scripts that wrap `fetch` expect an address as a string, and headers as a plain object.
+ *
+ * @throws {TypeError} for other arguments
+ */
+export function readRequest(fetched: SinonStub, call = 0): Request {
+  const [url, init] = fetched.args[call] as [unknown, RequestInit];
+  if (typeof url !== 'string' || Object.getPrototypeOf(init.headers) !== Object.prototype)
+    throw new TypeError('fetch(url, init) was expected');
+  return new Request(url, init);
 }

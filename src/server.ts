@@ -26,7 +26,7 @@ export type { Buyer, BuyerField, BuyerInput } from './server/buyer.js';
 export type { InputChange, TypedText } from './server/buyer-text.js';
 export type { Order, OrderInput, OrderQuery } from './server/order.js';
 export type { Payment, PaymentDetails, PaymentNumbers, SavedCard } from './server/payment.js';
-export type { PaymentOutcome } from './server/payment-outcome.js';
+export type { OutcomeReply, PaymentOutcome } from './server/payment-outcome.js';
 export type { ProblemKind } from './server/problem.js';
 export type { ReceivedBody } from './server/recover-body.js';
 export type {
@@ -45,6 +45,7 @@ export type {
   StoredValue,
   VerifyContext,
 } from './server/provider.js';
+export type { ShopperMessageOptions } from './server/shopper-message.js';
 export type { PayEvent } from './server/event-reporter.js';
 export type { OutcomeRule } from './server/outcome-rules.js';
 export type { Fetch, ErrorReason, Send, UpstreamCall } from './server/upstream.js';

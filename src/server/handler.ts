@@ -120,7 +120,7 @@ function describeContext({ requestId, reference }: EventReporter, problem: Probl
 function runRoute<Body>(route: Route<Body> | AbsentRoute, exchange: Exchange, client: AbortSignal): Promise<Response> {
   const { request, reporter } = exchange;
   if ('absent' in route) throw new Problem('absent', route.absent);
-  if (request.method !== 'POST') throw new Problem('method', 'This endpoint takes POST.');
+  if (request.method !== 'POST') throw new Problem('method', 'This endpoint takes POST requests, which the element sends.');
   const createTimeout = () => new Problem('timeout', 'The request took too long.');
   return runWithTimeout(route.deadline ?? requestTimeout, client, createTimeout, async (signal) =>
     route.serve(await readRequest(route, exchange), request, { signal, reporter, retries: new RetryBudget() }),

@@ -101,7 +101,7 @@ function createMessageRoute(
       scope.reporter.reference = reference;
       const query = { reference, provider: name, environment, request };
       const order = await findOrder(scope, query, (one) => callOrderByReference(one, options));
-      const payment = await verifyOutcome(provider, { ...context, order, result });
+      const { payment } = await verifyOutcome(provider, { ...context, order, result });
       return createResponse({ requestId, reference }, payment);
     },
   };

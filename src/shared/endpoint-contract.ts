@@ -39,6 +39,8 @@ export interface OutcomeAnswer {
   readonly reason?: 'returned';
   /** With `pending`. */
   readonly instructions?: Instructions;
+  /** The merchant's own sentence for the shopper, in the shopper's language. */
+  readonly shopperMessage?: string;
 }
 
 /** The token endpoint's answer for an order that needs no payment now. */

@@ -7,6 +7,8 @@ import { adoptStyles } from './styles.js';
 interface PageLayoutOptions {
   readonly form: string;
   readonly fields: Fields;
+  /** The text on the button, unless the page has its own. */
+  readonly button: string;
   readonly container: HTMLElement;
   readonly signal: AbortSignal;
 }
@@ -17,7 +19,7 @@ interface PageLayoutOptions {
  *
  * @throws {CheckoutError} `config` / `provider-config`, if there is a selector that does not match exactly one element
  */
-export function createPageLayout({ form, fields, container, signal }: PageLayoutOptions): Layout {
+export function createPageLayout({ form, fields, button, container, signal }: PageLayoutOptions): Layout {
   // All elements are found before the first is changed, so that a wrong selector leaves nothing behind.
   const found = Object.entries(fields).map(([field, options]) => ({
     field,
@@ -32,7 +34,8 @@ export function createPageLayout({ form, fields, container, signal }: PageLayout
     const errorOptions = errorTarget && { errorTarget: `#${appendTarget(errorTarget, `${field}-error`, signal).id}` };
     // The library hides it with the CVV and never shows it again.
     if (wrapperTarget) onAbort(signal, () => (wrapperTarget.style.display = ''));
-    return [field, { ...(field === 'cvv' && { wrapperTarget: false }), ...options, target: `#${child.id}`, ...errorOptions }];
+    const defaults = { ...(field === 'cvv' && { wrapperTarget: false as const }), ...(field === 'submit' && { value: button }) };
+    return [field, { ...defaults, ...options, target: `#${child.id}`, ...errorOptions }];
   });
   return { fields: Object.fromEntries(own), targets };
 }

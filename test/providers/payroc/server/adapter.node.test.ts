@@ -108,13 +108,13 @@ describe('createToken', () => {
       expiresAt: session.expiresAt,
       provider: 'payroc',
       environment: 'sandbox',
-      config: { mode: 'payment', form: 'card' },
+      config: { mode: 'payment', form: 'card', amount: 4999, currency: 'USD' },
     });
   });
 
   it.each<[Partial<PayrocOptions>, object, object]>([
     [{ scenario: 'tokenization' }, { scenario: 'tokenization' }, { mode: 'tokenization', form: 'card' }],
-    [{ form: 'ach' }, { scenario: 'payment' }, { mode: 'payment', form: 'ach' }],
+    [{ form: 'ach' }, { scenario: 'payment' }, { mode: 'payment', form: 'ach', amount: 4999, currency: 'USD' }],
     [
       { scenario: 'tokenization', form: 'pad', secureTokenId: 'MREF_1' },
       { scenario: 'tokenization', secureTokenId: 'MREF_1' },
@@ -126,7 +126,7 @@ describe('createToken', () => {
       { mode: 'tokenization', form: 'card' },
     ],
     // A saved token cannot be replaced by a sale.
-    [{ secureTokenId: 'MREF_1' }, { scenario: 'payment' }, { mode: 'payment', form: 'card' }],
+    [{ secureTokenId: 'MREF_1' }, { scenario: 'payment' }, { mode: 'payment', form: 'card', amount: 4999, currency: 'USD' }],
   ])('requests a session with %j', async (changed, body, config) => {
     const upstream = fakePayroc();
     const { json } = await requestToken(upstream, changed);

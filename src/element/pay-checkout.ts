@@ -1,5 +1,6 @@
 import type { TemplateResult } from 'lit';
-import { Checkout, type CheckoutHost } from '../checkout/checkout.js';
+import { Checkout } from '../checkout/checkout.js';
+import type { CheckoutHost } from '../checkout/checkout-host.js';
 import { preload } from '../checkout/preload.js';
 import { rebuildSlotChain, removeCopies } from '../page/slot-chain.js';
 import { diagnose, type Diagnosis } from './diagnose.js';
@@ -79,7 +80,6 @@ export class PayCheckout extends AttributesElement {
     return this.#checkout.state;
   }
 
-  /** The name of the state. */
   override get status(): Status {
     return this.state.status;
   }
@@ -117,6 +117,12 @@ export class PayCheckout extends AttributesElement {
     this.#checkout.retry();
   }
 
+  /** Requests a new token and opens the form again, after the order's price has changed. A touched Payroc form stays, at the new price. */
+  refresh(): void {
+    this.#checkout.refresh();
+    this.requestUpdate();
+  }
+
   /** Returns a plain object for a support ticket, without a token or personal data. */
   diagnose(): Diagnosis {
     return diagnose(this, this.#checkout);
@@ -144,6 +150,7 @@ export class PayCheckout extends AttributesElement {
       texts: this.texts,
       waitsForStart: this.loading === 'manual' && !this.#hasStarted,
       mayHavePaid: this.#checkout.mayHavePaid,
+      isOutdated: this.#checkout.isOutdated,
       start: () => this.load(),
       retry: () => this.retry(),
     });
@@ -186,7 +193,8 @@ export class PayCheckout extends AttributesElement {
   #showState(state: CheckoutState): void {
     this.reflectStatus();
     warnAboutUnslotted(this);
-    if (state.status !== 'initializing') this.requestUpdate(); // it looks like `loading`, and rendering would delay the form
+    // `initializing` looks like `loading`, and rendering would delay the form.
+    if (state.status !== 'initializing' || this.#checkout.isOutdated) this.requestUpdate();
     this.dispatchEvent(new PayStateEvent(state));
   }
 }

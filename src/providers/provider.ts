@@ -79,6 +79,8 @@ export interface Provider<Config = unknown> {
   readonly lifetime: number;
   /** Whether the session still expires after the form has opened. */
   readonly agesWhileOpen: boolean;
+  /** Whether the backend sets the price after the form, so that an open form stays valid when the price changes. */
+  readonly pricedLater?: boolean;
   /** Returns whether the form may open only on the shopper's action, because it covers or leaves the page. `loading` must then be `manual`. */
   needsGesture?(config: Config): boolean;
   /**

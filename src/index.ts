@@ -12,7 +12,12 @@ export type { PayCheckoutProperties } from './element/attributes-element.js';
 export type { Messages } from './messages/locales.js';
 export type { CheckoutState, Result, Status } from './state/state.js';
 export type { Instructions, SettledOutcome } from './shared/endpoint-contract.js';
-export type { RequestToken, RequestTokenContext } from './endpoint/request-token.js';
+export type {
+  RequestContext,
+  RequestFunction as RequestOutcome,
+  RequestFunction as RequestToken,
+  RequestContext as RequestTokenContext,
+} from './endpoint/send-request.js';
 
 declare global {
   interface HTMLElementTagNameMap {

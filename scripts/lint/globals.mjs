@@ -28,7 +28,7 @@ const define = {
 
 export const globals = [
   restricted(['src/**/*.ts'], [...noNode, ...noRequests]),
-  restricted(['src/endpoint/{request-token,confirm-outcome}.ts'], noNode),
+  restricted(['src/endpoint/send-request.ts'], noNode),
   restricted(
     ['src/{server,shared,head}/*.ts', 'src/providers/!(lazy-providers).ts', 'src/providers/*/*.ts', 'src/providers/*/server/*.ts'],
     [...noNode, ...noDom, ...noRequests],

@@ -1,4 +1,5 @@
-import type { RequestToken, Token } from '../endpoint/request-token.js';
+import type { Token } from '../endpoint/request-token.js';
+import type { RequestFunction } from '../endpoint/send-request.js';
 import type { Outcome } from '../providers/provider.js';
 import type { SettledAnswer } from '../shared/endpoint-contract.js';
 import type { Timing } from '../state/events.js';
@@ -24,7 +25,8 @@ export interface PageOptions {
   readonly frameTitle: string;
   /** Whether `loading` is `manual`. */
   readonly isManual: boolean;
-  readonly requestToken?: RequestToken;
+  readonly requestToken?: RequestFunction;
+  readonly requestOutcome?: RequestFunction;
 }
 
 /** A state that the attempt enters, a new token, the loss of the form, or the outcome of an order that needs no payment now. */

@@ -53,7 +53,7 @@ export class Checkout {
   constructor(host: CheckoutHost) {
     this.#host = host;
     this.#store = new CheckoutStore(host.onState);
-    this.#outcomes = new Outcomes(this.#store, host.onTiming);
+    this.#outcomes = new Outcomes(this.#store, host);
     this.#connection = { outcomes: this.#outcomes };
   }
 

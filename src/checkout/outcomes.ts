@@ -5,10 +5,16 @@ import { CheckoutError } from '../state/errors.js';
 import type { Timing } from '../state/events.js';
 import { createResult, canFollow, type CheckoutState, type Result } from '../state/state.js';
 import { attemptEnded } from './attempt-ended.js';
-import type { Attempt } from './attempt.js';
+import type { Attempt, PageOptions } from './attempt.js';
 import type { CheckoutStore } from './checkout-store.js';
 import { measurePhase } from './measure-phase.js';
 import { isSamePurchase, requestBody, type Settings } from './settings.js';
+
+/** What the page contributes. */
+interface Page {
+  pageOptions(this: void): Pick<PageOptions, 'requestOutcome'>;
+  onTiming(this: void, timing: Timing): void;
+}
 
 type PaymentOutcome = Extract<Outcome, { raw: unknown }>;
 type Ending = Exclude<Outcome, PaymentOutcome>;
@@ -24,7 +30,7 @@ interface Payment {
 /** Decides which state follows from what providers report, and has the backend confirm each payment. */
 export class Outcomes {
   readonly #store: CheckoutStore;
-  readonly #onTiming: (this: void, timing: Timing) => void;
+  readonly #page: Page;
   #confirming = new AbortController();
   /** The payment that was reported last, confirmed or not. */
   #payment?: Payment;
@@ -33,9 +39,9 @@ export class Outcomes {
   /** An ending that was reported while the backend was confirming a payment. */
   #deferred?: () => void;
 
-  constructor(store: CheckoutStore, onTiming: (this: void, timing: Timing) => void) {
+  constructor(store: CheckoutStore, page: Page) {
     this.#store = store;
-    this.#onTiming = onTiming;
+    this.#page = page;
   }
 
   /** Whether the store's attempt has reported a payment. Closing its form does not undo a payment. */
@@ -116,8 +122,11 @@ export class Outcomes {
     const { signal } = (this.#confirming = new AbortController());
     this.#unconfirmed = payment;
     this.#store.enter({ status: 'confirming', attempt, result });
-    const confirmation = await measurePhase({ attempt: payment.attempt, signal, onTiming: this.#onTiming }, 'confirm', (onTry) =>
-      confirmOutcome({ endpoint, order: requestBody(settings), attempt, result, credentials: settings.credentials, signal, onTry }),
+    const { credentials } = settings;
+    const { requestOutcome } = this.#page.pageOptions();
+    const options = { endpoint, order: requestBody(settings), attempt, result, credentials, signal, requestOutcome };
+    const confirmation = await measurePhase({ attempt: payment.attempt, signal, onTiming: this.#page.onTiming }, 'confirm', (onTry) =>
+      confirmOutcome({ ...options, onTry }),
     );
     if (!signal.aborted) this.#conclude(confirmation, payment);
   }
@@ -146,7 +155,9 @@ function stateAfter(
   reported: { attempt: number; result?: Result },
 ): CheckoutState {
   if (outcome === 'pending') return { status: outcome, ...reported, ...details };
-  if (outcome !== 'declined') return { status: 'succeeded', ...reported, confirmed: true, outcome };
+  const { shopperMessage } = details;
+  if (outcome !== 'declined')
+    return { status: 'succeeded', ...reported, confirmed: true, outcome, ...(shopperMessage && { shopperMessage }) };
   const message = `${provider} reported a payment, but the outcome endpoint says that it was ${reason ?? outcome}.`;
-  return { status: 'failed', attempt: reported.attempt, error: new CheckoutError('declined', reason, message) };
+  return { status: 'failed', attempt: reported.attempt, error: new CheckoutError('declined', reason, message, { shopperMessage }) };
 }

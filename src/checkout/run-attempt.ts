@@ -1,10 +1,11 @@
 import { claimGlobal, loadAssets } from '../assets/load-assets.js';
 import { expiryOf } from '../endpoint/freshness.js';
 import type { Token } from '../endpoint/request-token.js';
-import { waitUntilRendered } from '../page/visibility.js';
+import { isRendered, waitUntilRendered } from '../page/visibility.js';
 import type { Assets, Provider } from '../providers/provider.js';
 import { findEntry, type ProviderEntry } from '../providers/registry.js';
 import { unlessAborted } from '../shared/signals.js';
+import { warnOnce } from '../state/console.js';
 import { CheckoutError, getErrorName, isCheckoutError } from '../state/errors.js';
 import type { AttemptContext } from './attempt.js';
 import { followSession } from './follow-session.js';
@@ -79,6 +80,7 @@ async function untilLoaded(
 ): Promise<LoadedProvider & { readonly token: Token }> {
   // While the element has no box, as in a closed dialog, the shopper cannot pay and a token would only age.
   const box = () => unlessAborted(signal, waitUntilRendered(host, signal));
+  if (!isRendered(host)) warnOnce('not-rendered', 'the element has no box, as in a closed dialog. The checkout waits until it has one.');
   const requesting = box().then(() => tokens.request());
   try {
     const [loaded, token] = await unlessAborted(timeout, Promise.all([loading, requesting]));

@@ -2,7 +2,7 @@ import { CheckoutError, type ErrorReason } from '../state/errors.js';
 import { isRecord, describeKind } from '../shared/schema.js';
 import { isSecureUrl, redactUrl } from '../shared/endpoint-url.js';
 import { isBuiltIn } from '../providers/built-in.js';
-import { findEntry, registeredNames } from '../providers/registry.js';
+import { findEntry, registeredNames, type ProviderEntry } from '../providers/registry.js';
 import type { Environment } from '../shared/environment.js';
 import { credentialsModes } from '../shared/credentials-modes.js';
 import type { TokenRequest } from '../shared/endpoint-contract.js';
@@ -67,10 +67,20 @@ export function isSamePurchase(one: Settings, other: Settings): boolean {
 }
 
 function readProvider({ provider, environment }: Attributes): Pick<Settings, 'provider' | 'environment'> {
+  requireEntry(provider, environment);
+  return { provider, environment } as Pick<Settings, 'provider' | 'environment'>;
+}
+
+/**
+ * Finds a provider that has the environment.
+ *
+ * @throws {CheckoutError} code `config`
+ */
+export function requireEntry(provider: unknown, environment: unknown): ProviderEntry {
   const entry = findEntry(provider as string);
   if (entry) {
-    const known = Object.keys(entry.assets ?? {});
-    return { provider: provider as string, environment: readChoice('environment', known, environment, 'environment') as Environment };
+    readChoice('environment', Object.keys(entry.assets ?? {}), environment, 'environment');
+    return entry;
   }
   const known = registeredNames().join(', ');
   if (isBuiltIn(provider)) throw createMissingProviderError(provider, known);

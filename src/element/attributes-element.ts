@@ -1,10 +1,11 @@
 import { LitElement, type ComplexAttributeConverter, type PropertyDeclarations } from 'lit';
+import type { PageOptions } from '../checkout/attempt.js';
 import { parseJson } from '../shared/json.js';
 import { chooseLocale, findLang, selectTexts, type Messages } from '../messages/locales.js';
 import type { Texts } from '../messages/texts.js';
 import type { ProviderName } from '../providers/built-in.js';
 import type { Environment } from '../shared/environment.js';
-import type { RequestToken } from '../endpoint/request-token.js';
+import type { RequestFunction } from '../endpoint/send-request.js';
 import type { Status } from '../state/state.js';
 
 /** Keeps invalid JSON as text, so that the error can report it. */
@@ -31,6 +32,7 @@ export abstract class AttributesElement extends LitElement {
     loading: {},
     credentials: {},
     requestToken: { attribute: false },
+    requestOutcome: { attribute: false },
     messages: { attribute: false },
   };
 
@@ -56,7 +58,9 @@ export abstract class AttributesElement extends LitElement {
   /** The credentials mode of the requests to both endpoints, as in `fetch`. */
   credentials: RequestCredentials = 'same-origin';
   /** Replaces `fetch(request)` for the token, for example to add a CSRF header. Setting it never restarts the checkout. */
-  requestToken?: RequestToken;
+  requestToken?: RequestFunction;
+  /** Replaces `fetch(request)` for the outcome. Setting it never restarts the checkout. */
+  requestOutcome?: RequestFunction;
   /** Texts that replace the built-in ones, by key. */
   messages?: Messages;
 
@@ -94,15 +98,18 @@ export abstract class AttributesElement extends LitElement {
     super.connectedCallback();
   }
 
-  /** BCP 47, of a language that has texts. */
-  protected get language(): string {
-    return chooseLocale([this.locale, this.#pageLang]);
+  /** What an attempt reads when it starts. */
+  protected get pageOptions(): PageOptions {
+    const { texts, loading, requestToken, requestOutcome } = this;
+    const locale = chooseLocale([this.locale, this.#pageLang]);
+    return { host: this, locale, frameTitle: texts.frame, isManual: loading === 'manual', requestToken, requestOutcome };
   }
 
   protected get texts(): Texts {
-    return selectTexts(this.language, this.messages ?? {});
+    return selectTexts(chooseLocale([this.locale, this.#pageLang]), this.messages ?? {});
   }
 }
 
 /** The properties that a page may set, for the types of frameworks. `undefined` means the default. */
-export type PayCheckoutProperties = Partial<Omit<AttributesElement, keyof LitElement | 'status'>>;
+export type PayCheckoutProperties = Partial<Omit<AttributesElement, keyof LitElement | 'status'>> &
+  Required<Pick<AttributesElement, 'provider' | 'tokenEndpoint'>>;

@@ -1,16 +1,16 @@
 import type { TemplateResult } from 'lit';
-import { preloadAssets } from '../assets/load-assets.js';
 import { Checkout, type CheckoutHost } from '../checkout/checkout.js';
+import { preload } from '../checkout/preload.js';
 import { rebuildSlotChain, removeCopies } from '../page/slot-chain.js';
 import { diagnose, type Diagnosis } from './diagnose.js';
 import { PayStateEvent, PayTimingEvent } from '../state/events.js';
 import { createFocusKeeper } from './focus.js';
-import type { Environment } from '../shared/environment.js';
-import { addEntries, findEntry, register } from '../providers/registry.js';
+import { addEntries, register } from '../providers/registry.js';
 import { AttributesElement } from './attributes-element.js';
 import { styles } from './styles.js';
 import { template } from './template.js';
 import { warnAboutUnslotted } from './unslotted-content.js';
+import { warnOfMistakes } from './warn-of-mistakes.js';
 import { fingerprint, readSettings } from '../checkout/settings.js';
 import type { CheckoutState, Status } from '../state/state.js';
 import { version } from '../shared/version.js';
@@ -61,12 +61,8 @@ export class PayCheckout extends AttributesElement {
   /** @internal Called by a second file of this version, which has its own copy of every module. */
   static readonly addEntries: typeof addEntries = addEntries;
 
-  /** Fetches a provider's script and style sheets ahead of time, without evaluating them. */
-  static async preload({ provider, environment = 'production' }: { provider: string; environment?: Environment }): Promise<void> {
-    const { assets, adapter } = findEntry(provider) ?? {};
-    if (assets?.[environment]) preloadAssets(assets[environment]);
-    await adapter?.();
-  }
+  /** Fetches a provider's script and style sheets ahead of time, without evaluating them. Rejects for an unknown provider or environment. */
+  static readonly preload: typeof preload = preload;
 
   readonly #checkout: Checkout;
   /** The fingerprint of the settings that the checkout uses. */
@@ -130,11 +126,13 @@ export class PayCheckout extends AttributesElement {
     return diagnose(this, this.#checkout);
   }
 
-  /** Applies all attribute changes of one update together. It runs before the render, which the requests need not wait for. */
-  protected override scheduleUpdate(): void {
+  /**
+   * Applies all changes of one update together. It runs before the render, which the requests need not wait for, and after lit has applied
+   * the properties that the page set before this script was there.
+   */
+  protected override willUpdate(): void {
     this.applyDefaults();
     if (this.isConnected) this.#applyChanges();
-    void super.scheduleUpdate();
   }
 
   protected override updated(): void {
@@ -173,6 +171,7 @@ export class PayCheckout extends AttributesElement {
     this.#hasStarted = true;
     this.#usedFingerprint = fingerprint(this);
     this.requestUpdate();
+    warnOfMistakes(this, PayCheckout.observedAttributes);
     this.#checkout.begin();
     this.reflectStatus();
   }
@@ -182,10 +181,7 @@ export class PayCheckout extends AttributesElement {
       element: this,
       provider: () => this.provider ?? '',
       settings: () => readSettings(this),
-      pageOptions: () => {
-        const { language: locale, texts, loading, requestToken } = this;
-        return { host: this, locale, frameTitle: texts.frame, isManual: loading === 'manual', requestToken };
-      },
+      pageOptions: () => this.pageOptions,
       onState: (state) => this.#showState(state),
       onTiming: (timing) => void this.dispatchEvent(new PayTimingEvent(timing)),
     };

@@ -1,6 +1,7 @@
 import { isCheckoutError, type CheckoutError } from '../state/errors.js';
 import { parseResponse } from './parse-response.js';
 import { postJson } from './post-json.js';
+import { sendRequest, type RequestFunction } from './send-request.js';
 import type { Result } from '../state/state.js';
 import { outcomeResponse, type OutcomeAnswer, type OutcomeRequest, type TokenRequest } from '../shared/endpoint-contract.js';
 
@@ -11,6 +12,7 @@ export interface ConfirmOptions {
   readonly result: Result;
   readonly credentials: RequestCredentials;
   readonly signal: AbortSignal;
+  readonly requestOutcome?: RequestFunction;
   onTry?(n: number): void;
 }
 
@@ -25,7 +27,7 @@ export interface Confirmation extends OutcomeAnswer {
  * @returns `pending` with an error if there is no usable response. Money may have moved, so this is not a failure.
  */
 export async function confirmOutcome(options: ConfirmOptions): Promise<Confirmation> {
-  const { endpoint, order, attempt, result, credentials, signal, onTry } = options;
+  const { endpoint, order, attempt, result, credentials, signal, requestOutcome, onTry } = options;
   const { provider, reference, singleUseToken, raw } = result;
   const body: OutcomeRequest = { ...order, attempt, result: { provider, reference, singleUseToken, raw } };
   try {
@@ -35,7 +37,8 @@ export async function confirmOutcome(options: ConfirmOptions): Promise<Confirmat
       body,
       credentials,
       signal,
-      send: (url, init) => fetch(url, init),
+      send: (url, init) => sendRequest(url, init, { ...order, attempt }, requestOutcome),
+      sentBy: requestOutcome && 'requestOutcome',
       onTry,
     });
     return parseResponse(outcomeResponse, json, 'outcome');

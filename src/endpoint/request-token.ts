@@ -2,15 +2,8 @@ import { lifetimeOf, now, type Moment, type Perishable } from './freshness.js';
 import { postJson, type JsonResponse, type PostInit } from './post-json.js';
 import type { Provider } from '../providers/provider.js';
 import { readToken } from './read-token.js';
+import { sendRequest, type RequestFunction } from './send-request.js';
 import type { TokenRequest } from '../shared/endpoint-contract.js';
-
-/** Replaces `fetch(request)`, for example to add a header or to call a function of the shop. */
-export type RequestToken = (request: Request, context: RequestTokenContext) => Promise<Response | object>;
-
-export interface RequestTokenContext extends TokenRequest {
-  readonly attempt: number;
-  readonly signal: AbortSignal;
-}
 
 export interface Token extends Perishable {
   /** The secret itself. */
@@ -25,7 +18,7 @@ export interface TokenOptions {
   readonly credentials: RequestCredentials;
   readonly attempt: number;
   readonly signal: AbortSignal;
-  readonly requestToken?: RequestToken;
+  readonly requestToken?: RequestFunction;
   onTry?(n: number): void;
 }
 
@@ -55,8 +48,7 @@ export async function requestToken(options: TokenOptions): Promise<TokenResponse
   const send = (url: string, init: PostInit) => {
     const early = customRequest ? undefined : window.payCheckoutToken?.(url, init);
     requestedAt = early?.began ?? now();
-    if (early) return early.response;
-    return customRequest ? customRequest(new Request(url, init), { ...body, attempt, signal: init.signal }) : fetch(url, init);
+    return early ? early.response : sendRequest(url, init, { ...body, attempt }, customRequest);
   };
   const response = await postJson({
     to: 'token',

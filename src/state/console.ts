@@ -14,6 +14,11 @@ export function logError({ code, reason, message }: CheckoutError): void {
   else console.warn(line);
 }
 
+/** Logs what a provider of the page's own threw: unlike a built-in library's error, it can only be about the page's own code. */
+export function logException(exception: unknown): void {
+  console.error(createLine('a provider that this page registered threw an error.', 'provider/threw', 'provider'), exception);
+}
+
 /** Warns the developer of a mistake, once for each message. */
 export function warnOnce(mistake: Mistake, message: string): void {
   if (warned.has(message)) return;

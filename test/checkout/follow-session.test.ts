@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { SinonFakeTimers } from 'sinon';
 import type { PayCheckout } from '../../src/index.js';
-import type { RequestToken } from '../../src/endpoint/request-token.js';
+import type { RequestFunction } from '../../src/endpoint/send-request.js';
 import { fakeClock } from '../support/clock.js';
 import { deferred } from '../support/deferred.js';
 import { reaches, ready, statesOf } from '../support/element.js';
@@ -28,7 +28,7 @@ function formOf(element: PayCheckout): HTMLElement | null {
 describe('followSession', () => {
   let clock: SinonFakeTimers;
   let requests: number;
-  const requestToken: RequestToken = () => Promise.resolve({ token: `token-${++requests}` });
+  const requestToken: RequestFunction = () => Promise.resolve({ token: `token-${++requests}` });
   beforeEach(() => {
     requests = 0;
     clock = fakeClock();

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { restore, stub, type SinonFakeTimers } from 'sinon';
 import { CheckoutError, type PayCheckout } from '../../src/index.js';
-import type { RequestToken } from '../../src/endpoint/request-token.js';
+import type { RequestFunction } from '../../src/endpoint/send-request.js';
 import { en } from '../../src/messages/en.js';
 import { answer } from '../support/answer.js';
 import { fakeClock } from '../support/clock.js';
@@ -16,7 +16,7 @@ import { paid, pending } from './sample-outcomes.js';
 const instructions = { cip: '123456', expiresAt: '2026-05-04T12:00:00-05:00' };
 
 /** A `requestToken` that returns one answer after the other, and then the last one again. */
-function answers(...given: object[]): RequestToken & { count: number } {
+function answers(...given: object[]): RequestFunction & { count: number } {
   const request = Object.assign(() => Promise.resolve(given[Math.min(request.count++, given.length - 1)]!), { count: 0 });
   return request;
 }

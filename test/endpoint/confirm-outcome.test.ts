@@ -44,6 +44,26 @@ describe('confirmOutcome', () => {
     expect(await request.json()).to.deep.equal({ ...order, attempt: 3, result: reported });
   });
 
+  it('sends the request by the function of the page, with the order, the attempt and a signal', async () => {
+    const requestOutcome = stub().resolves({ outcome: 'paid' });
+    const { signal } = new AbortController();
+    expect(await confirm({ requestOutcome, signal })).to.include({ outcome: 'paid' });
+    const [request, context] = requestOutcome.firstCall.args as [Request, object];
+    expect(request).to.include({ method: 'POST', url: endpoint.href });
+    expect(context)
+      .to.include({ ...order, attempt: 3 })
+      .and.have.property('signal')
+      .that.is.instanceOf(AbortSignal);
+    expect(fetched.called).to.equal(false);
+  });
+
+  it('names the function of the page that threw', async () => {
+    const requestOutcome = stub().rejects(new TypeError(secret));
+    const { error } = await confirm({ requestOutcome });
+    expect(error).to.include({ code: 'outcome', reason: 'unreachable' });
+    expect(error?.message).to.contain('`requestOutcome` threw: TypeError').and.not.contain(secret);
+  });
+
   it('omits what is missing', async () => {
     respond(() => answer({ outcome: 'paid' }));
     await requestOutcome({

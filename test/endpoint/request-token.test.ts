@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { restore, stub, type SinonFakeTimers, type SinonStub } from 'sinon';
-import type { RequestTokenContext } from '../../src/endpoint/request-token.js';
+import type { RequestContext } from '../../src/endpoint/send-request.js';
 import { fakeClock } from '../support/clock.js';
 import { answer, endpoint, failure, finished, readRequest, secret } from '../support/endpoint.js';
 import { body, requestAndRead } from './request-and-read.js';
@@ -36,7 +36,7 @@ describe('requestToken', () => {
   });
 
   it("passes the request and its context to the merchant's function instead", async () => {
-    let received: [Request, RequestTokenContext] | undefined;
+    let received: [Request, RequestContext] | undefined;
     await requestAndRead({ requestToken: (...args) => ((received = args), Promise.resolve({ token: secret })) });
     const [request, context] = received!;
     expect(request).to.be.an.instanceof(Request).and.include({ method: 'POST', url: endpoint.href });
@@ -48,7 +48,7 @@ describe('requestToken', () => {
     const requests: Request[] = [];
     const signals: AbortSignal[] = [];
     const tries: number[] = [];
-    const hanging = (request: Request, { signal }: RequestTokenContext) => {
+    const hanging = (request: Request, { signal }: RequestContext) => {
       requests.push(request);
       signals.push(signal);
       return new Promise<Response>(() => {});

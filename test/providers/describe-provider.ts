@@ -6,7 +6,7 @@ import type { Outcome, Provider } from '../../src/providers/provider.js';
 import type { Environment } from '../../src/shared/environment.js';
 import { findEntry, register } from '../../src/providers/registry.js';
 import { providerNames } from '../../src/testing/providers.js';
-import type { RequestToken } from '../../src/endpoint/request-token.js';
+import type { RequestFunction } from '../../src/endpoint/send-request.js';
 import { fakeClock, pass, until as waitUntil } from '../support/clock.js';
 import { deferred } from '../support/deferred.js';
 import { comesTo, create, reaches, statesOf, type Setup } from '../support/element.js';
@@ -33,9 +33,9 @@ export interface TestedProvider {
   /** Milliseconds on screen until the form must be ready. */
   readonly readyLimit: number;
   /** A token endpoint for this provider and all others. */
-  readonly requestToken: RequestToken;
+  readonly requestToken: RequestFunction;
   /** A token endpoint whose config lacks a required field, and the field's name. */
-  readonly incomplete: { readonly requestToken: RequestToken; readonly field: string };
+  readonly incomplete: { readonly requestToken: RequestFunction; readonly field: string };
   /** An outcome endpoint, if the backend declines payments: the page only tokenises the card, and the sale is declined later. */
   readonly outcomeEndpoint?: string;
   /** Starts a fault of the stand-in's library. */
@@ -188,7 +188,7 @@ export function describeProvider(name: string, setUp: () => TestedProvider, endi
     it('keeps its token out of events, diagnosis, markup and storage', async () => {
       const tokens: string[] = [];
       const output: string[] = [];
-      const requestToken: RequestToken = async (request, context) => {
+      const requestToken: RequestFunction = async (request, context) => {
         const answer = await readAnswer(tested.requestToken(request, context));
         tokens.push(answer.token);
         return answer;
@@ -282,7 +282,7 @@ export function describeProvider(name: string, setUp: () => TestedProvider, endi
 
     it('succeeds with a payment after the session expired', async () => {
       const { agesWhileOpen } = tested.provider;
-      const shortLived: RequestToken = async (request, context) => ({
+      const shortLived: RequestFunction = async (request, context) => ({
         ...(await readAnswer(tested.requestToken(request, context))),
         expiresIn: 60,
       });
@@ -411,7 +411,7 @@ export function describeProvider(name: string, setUp: () => TestedProvider, endi
   });
 }
 
-async function readAnswer(response: ReturnType<RequestToken>): Promise<{ token: string }> {
+async function readAnswer(response: ReturnType<RequestFunction>): Promise<{ token: string }> {
   const answer = await response;
   return (answer instanceof Response ? await answer.json() : answer) as { token: string };
 }

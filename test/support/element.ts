@@ -2,7 +2,7 @@ import { fixture, html } from '@open-wc/testing';
 import type { PayCheckout } from '../../src/index.js';
 import '../../src/index.js';
 import type { PayStateEvent } from '../../src/state/events.js';
-import type { RequestToken } from '../../src/endpoint/request-token.js';
+import type { RequestFunction } from '../../src/endpoint/send-request.js';
 import type { Status } from '../../src/state/state.js';
 import { until } from './clock.js';
 import type { MadeUp } from './made-up.js';
@@ -18,7 +18,7 @@ export interface Setup {
   order?: string;
   config?: Record<string, unknown>;
   loading?: string;
-  requestToken?: RequestToken;
+  requestToken?: RequestFunction;
 }
 
 /** Adds an element to the page. It receives a valid token unless the test passes its own `requestToken`. */

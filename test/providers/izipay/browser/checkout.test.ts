@@ -5,7 +5,7 @@ import { hosts, scriptPath } from '../../../../src/providers/izipay/contract.js'
 import { createStandIns, izipayCards, payWithCard, useStandIns, type StandIns, type StandInsInUse } from '../../../../src/testing.js';
 import { framePaths } from '../../../../src/testing/izipay/api.js';
 import { evaluate } from '../../../../src/testing/izipay/evaluate.js';
-import type { RequestToken } from '../../../../src/endpoint/request-token.js';
+import type { RequestFunction } from '../../../../src/endpoint/send-request.js';
 import { fakeClock, pass } from '../../../support/clock.js';
 import { deferred } from '../../../support/deferred.js';
 import { comesTo, create, reaches, statesOf, type Setup } from '../../../support/element.js';
@@ -19,7 +19,7 @@ let clock: SinonFakeTimers;
 let standIns: StandIns;
 let inUse: StandInsInUse;
 let elements: PayCheckout[];
-let requestToken: RequestToken;
+let requestToken: RequestFunction;
 const { fetch } = window;
 
 beforeEach(() => {
@@ -48,7 +48,7 @@ function begin(setup: Partial<Setup> = {}): PayCheckout {
 
 /** Creates a token endpoint whose config has the given `typeForm`. */
 const requestTokenFor =
-  (typeForm: string): RequestToken =>
+  (typeForm: string): RequestFunction =>
   async (request, context) => {
     const answer = (await ((await requestToken(request, context)) as Response).json()) as { config: object };
     const redirectUrls = { onSuccess: 'https://shop.example.com/thanks' };

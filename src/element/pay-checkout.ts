@@ -5,7 +5,7 @@ import { rebuildSlotChain, removeCopies } from '../page/slot-chain.js';
 import { diagnose, type Diagnosis } from './diagnose.js';
 import { PayStateEvent, PayTimingEvent } from '../state/events.js';
 import { createFocusKeeper } from './focus.js';
-import { addEntries, register } from '../providers/registry.js';
+import { addEntries, findEntry, register } from '../providers/registry.js';
 import { AttributesElement } from './attributes-element.js';
 import { styles } from './styles.js';
 import { template } from './template.js';
@@ -46,7 +46,7 @@ import { onNearViewport } from '../page/visibility.js';
  * @csspart start - The button that `loading="manual"` shows.
  * @csspart retry - The button that starts a new attempt.
  * @cssproperty [--pay-checkout-accent=#0b57d0] - Buttons, the spinner and the focus ring.
- * @cssproperty [--pay-checkout-min-height=42rem] - Height reserved from the first paint until the form is ready.
+ * @cssproperty [--pay-checkout-min-height=42rem] - Height reserved from the first paint until the form is ready. With Izipay, 36.5rem.
  * @cssproperty [--pay-checkout-font=inherit] - The font family of the element's own texts.
  * @cssproperty [--pay-checkout-radius=0.5rem] - The corner radius of the element's own messages, buttons and fields.
  */
@@ -144,6 +144,7 @@ export class PayCheckout extends AttributesElement {
 
   protected override render(): TemplateResult {
     return template({
+      height: findEntry(this.provider ?? '')?.assets?.[this.environment]?.height,
       state: this.state,
       texts: this.texts,
       waitsForStart: this.loading === 'manual' && !this.#hasStarted,

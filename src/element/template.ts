@@ -4,6 +4,8 @@ import type { Texts } from '../messages/texts.js';
 import { canRetry, type CheckoutState, type Status } from '../state/state.js';
 
 export interface View {
+  /** The height that the provider's form has, as a CSS length. */
+  readonly height?: string;
   readonly state: CheckoutState;
   readonly texts: Texts;
   /** Whether the built-in pay button is shown. */
@@ -15,18 +17,20 @@ export interface View {
 }
 
 /** Renders what surrounds the provider's form. The two live regions and the `form` slot are always rendered. */
-export function template({ state, texts, waitsForStart, mayHavePaid, start, retry }: View): TemplateResult {
+export function template({ height = '', state, texts, waitsForStart, mayHavePaid, start, retry }: View): TemplateResult {
   const { status } = state;
   const isDrawing = status === 'loading' || status === 'initializing';
+  // The property, because a Content Security Policy may forbid the attribute.
+  const style = height && `--_default:${height}`;
   return html`
-    <div role="status" class=${isDrawing ? 'over' : ''}>
+    <div role="status" class=${isDrawing ? 'over' : ''} .style=${style}>
       <div part="progress" tabindex="-1" ?hidden=${!isDrawing && status !== 'confirming'}>
         <slot name="progress"><span part="spinner"></span>${selectProgressText(state, texts)}</slot>
       </div>
       ${hasStatusMessage(status) ? renderMessage(state, texts) : nothing}
     </div>
     <div role="alert">${status === 'failed' ? renderMessage(state, texts) : nothing}</div>
-    <div part="form" class=${selectStageClass(state, waitsForStart)}><slot name="form"></slot></div>
+    <div part="form" class=${selectStageClass(state, waitsForStart)} .style=${style}><slot name="form"></slot></div>
     ${waitsForStart ? html`<button part="start" type="button" @click=${start}><slot name="start">${texts.start}</slot></button>` : nothing}
     ${offersRetry(state, mayHavePaid) ? html`<button part="retry" type="button" @click=${retry}>${texts.retry}</button>` : nothing}
   `;

@@ -6,12 +6,12 @@ import { rebuildSlotChain, removeCopies } from '../page/slot-chain.js';
 import { diagnose, type Diagnosis } from './diagnose.js';
 import { PayStateEvent, PayTimingEvent } from '../state/events.js';
 import { createFocusKeeper } from './focus.js';
-import { addEntries, register } from '../providers/registry.js';
+import { addEntries, findEntry, register } from '../providers/registry.js';
 import { AttributesElement } from './attributes-element.js';
 import { styles } from './styles.js';
 import { template } from './template.js';
-import { warnOfMistakes } from './warn-of-mistakes.js';
 import { warnAboutUnslotted } from './unslotted-content.js';
+import { warnOfMistakes } from './warn-of-mistakes.js';
 import { fingerprint, readSettings } from '../checkout/settings.js';
 import type { CheckoutState, Status } from '../state/state.js';
 import { version } from '../shared/version.js';
@@ -48,7 +48,7 @@ import { AbortController } from '../shared/natives.js';
  * @csspart start - The button that `loading="manual"` shows.
  * @csspart retry - The button that starts a new attempt.
  * @cssproperty [--pay-checkout-accent=#0b57d0] - Buttons, the spinner and the focus ring.
- * @cssproperty [--pay-checkout-min-height=42rem] - Height reserved from the first paint until the form is ready.
+ * @cssproperty [--pay-checkout-min-height=42rem] - Height reserved from the first paint until the form is ready. With Izipay, 36.5rem.
  * @cssproperty [--pay-checkout-font=inherit] - The font family of the element's own texts.
  * @cssproperty [--pay-checkout-radius=0.5rem] - The corner radius of the element's own messages, buttons and fields.
  */
@@ -67,9 +67,8 @@ export class PayCheckout extends AttributesElement {
   static readonly preload: typeof preload = preload;
 
   readonly #checkout = new Checkout(this.#host());
-  /** The fingerprint of the settings that the checkout uses. */
+  /** The fingerprint of the settings that the checkout uses, and the `loading` mode that the element has acted on. */
   #usedFingerprint?: string;
-  /** The `loading` mode that the element has acted on. */
   #usedLoading?: string;
   #hasStarted = false;
   #connection = new AbortController();
@@ -146,6 +145,7 @@ export class PayCheckout extends AttributesElement {
 
   protected override render(): TemplateResult {
     return template({
+      height: findEntry(this.provider ?? '')?.assets?.[this.environment]?.height,
       state: this.state,
       texts: this.texts,
       waitsForStart: this.loading === 'manual' && !this.#hasStarted,
@@ -193,7 +193,7 @@ export class PayCheckout extends AttributesElement {
   #showState(state: CheckoutState): void {
     this.reflectStatus();
     warnAboutUnslotted(this);
-    // `initializing` looks like `loading`, and rendering would delay the form.
+    // Rendering `initializing`, which looks like `loading`, would delay the form.
     if (state.status !== 'initializing' || this.#checkout.isOutdated) this.requestUpdate();
     this.dispatchEvent(new PayStateEvent(state));
   }

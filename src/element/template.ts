@@ -4,6 +4,8 @@ import type { Texts } from '../messages/texts.js';
 import { canRetry, type CheckoutState, type Status } from '../state/state.js';
 
 export interface View {
+  /** The height that the provider's form has, as a CSS length. */
+  readonly height?: string;
   readonly state: CheckoutState;
   readonly texts: Texts;
   /** Whether the built-in pay button is shown. */
@@ -17,12 +19,14 @@ export interface View {
 }
 
 /** Renders what surrounds the provider's form. The two live regions and the `form` slot are always rendered. */
-export function template({ state, texts, waitsForStart, mayHavePaid, isOutdated, start, retry }: View): TemplateResult {
+export function template({ height = '', state, texts, waitsForStart, mayHavePaid, isOutdated, start, retry }: View): TemplateResult {
   const { status } = state;
   const isDrawing = status === 'loading' || status === 'initializing';
   const isEmpty = isDrawing && !isOutdated;
+  // The property, because a Content Security Policy may forbid the attribute.
+  const style = height && `--_default:${height}`;
   return html`
-    <div role="status" class=${isEmpty ? 'over' : ''}>
+    <div role="status" class=${isEmpty ? 'over' : ''} .style=${style}>
       <div part="progress" tabindex="-1" ?hidden=${!isDrawing && status !== 'confirming'}>
         <slot name="progress"><span part="spinner"></span>${isOutdated ? texts.changed : selectProgressText(state, texts)}</slot>
       </div>
@@ -30,7 +34,7 @@ export function template({ state, texts, waitsForStart, mayHavePaid, isOutdated,
       ${isOutdated && !isDrawing ? html`<div part="message" class="expired">${texts.changed}</div>` : nothing}
     </div>
     <div role="alert">${status === 'failed' ? renderMessage(state, texts) : nothing}</div>
-    <div part="form" class=${selectStageClass(state, waitsForStart, isEmpty)} ?inert=${isDrawing && isOutdated}>
+    <div part="form" class=${selectStageClass(state, waitsForStart, isEmpty)} .style=${style} ?inert=${isDrawing && isOutdated}>
       <slot name="form"></slot>
     </div>
     ${waitsForStart ? html`<button part="start" type="button" @click=${start}><slot name="start">${texts.start}</slot></button>` : nothing}

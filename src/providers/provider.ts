@@ -18,6 +18,8 @@ export interface Assets {
   readonly script?: Script;
   /** URLs of style sheets. */
   readonly styles?: readonly string[];
+  /** The height of the form as a CSS length, which is reserved while it loads. By default 42rem. */
+  readonly height?: string;
   /** Origins that the form requires. If a Content Security Policy blocks one, or a request of the script itself, the attempt ends. */
   readonly origins?: readonly string[];
 }

@@ -1,7 +1,7 @@
 import type { TemplateResult } from 'lit';
 import { Checkout, type CheckoutHost } from '../checkout/checkout.js';
 import { preload } from '../checkout/preload.js';
-import { rebuildSlotChain } from '../page/slot-chain.js';
+import { rebuildSlotChain, removeCopies } from '../page/slot-chain.js';
 import { diagnose, type Diagnosis } from './diagnose.js';
 import { PayStateEvent, PayTimingEvent } from '../state/events.js';
 import { createFocusKeeper } from './focus.js';
@@ -9,6 +9,8 @@ import { addEntries, register } from '../providers/registry.js';
 import { AttributesElement } from './attributes-element.js';
 import { styles } from './styles.js';
 import { template } from './template.js';
+import { warnOfMistakes } from './warn-of-mistakes.js';
+import { warnAboutUnslotted } from './unslotted-content.js';
 import { fingerprint, readSettings } from '../checkout/settings.js';
 import type { CheckoutState, Status } from '../state/state.js';
 import { version } from '../shared/version.js';
@@ -78,13 +80,14 @@ export class PayCheckout extends AttributesElement {
   }
 
   /** The name of the state. */
-  get status(): Status {
+  override get status(): Status {
     return this.state.status;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#reflectStatus();
+    removeCopies(this);
+    this.reflectStatus();
     this.requestUpdate();
   }
 
@@ -96,7 +99,7 @@ export class PayCheckout extends AttributesElement {
     this.#hasStarted = false;
     this.#checkout.end();
     this.#focus.end();
-    this.#reflectStatus();
+    this.reflectStatus();
   }
 
   /** @internal Lets `moveBefore()` keep the form. Without this callback, the browser would disconnect and reconnect the element. */
@@ -129,6 +132,7 @@ export class PayCheckout extends AttributesElement {
   }
 
   protected override updated(): void {
+    super.updated();
     this.#focus.restore(this.renderRoot as ShadowRoot, this.status);
     // A listener of an event of this update may have changed an attribute.
     if (this.#hasStarted && fingerprint(this) !== this.#usedFingerprint) this.requestUpdate();
@@ -163,8 +167,9 @@ export class PayCheckout extends AttributesElement {
     this.#hasStarted = true;
     this.#usedFingerprint = fingerprint(this);
     this.requestUpdate();
+    warnOfMistakes(this, PayCheckout.observedAttributes);
     this.#checkout.begin();
-    this.#reflectStatus();
+    this.reflectStatus();
   }
 
   #host(): CheckoutHost {
@@ -179,12 +184,9 @@ export class PayCheckout extends AttributesElement {
   }
 
   #showState(state: CheckoutState): void {
-    this.#reflectStatus();
+    this.reflectStatus();
+    warnAboutUnslotted(this);
     if (state.status !== 'initializing') this.requestUpdate(); // it looks like `loading`, and rendering would delay the form
     this.dispatchEvent(new PayStateEvent(state));
-  }
-
-  #reflectStatus(): void {
-    this.setAttribute('status', this.status);
   }
 }

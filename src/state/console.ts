@@ -9,19 +9,24 @@ const warned = new Set<string>();
 /** Logs an error. Its cause is left out: it may contain a provider's message. */
 export function logError({ code, reason, message }: CheckoutError): void {
   const line = createLine(message, reason ? `${code}/${reason}` : code, code);
-  write(line, code === 'outcome' ? 'error' : 'warn');
+  write(code === 'outcome' ? 'error' : 'warn', line);
+}
+
+/** Logs what a provider of the page's own threw: unlike a built-in library's error, it can only be about the page's own code. */
+export function logException(exception: unknown): void {
+  write('error', createLine('a provider that this page registered threw an error.', 'provider/threw', 'provider'), exception);
 }
 
 /** Warns the developer of a mistake, once for each message. */
 export function warnOnce(mistake: Mistake, message: string): void {
   if (warned.has(message)) return;
   warned.add(message);
-  write(createLine(message, mistake, 'warnings'));
+  write('warn', createLine(message, mistake, 'warnings'));
 }
 
 /** Shops silence the console in many ways. None of them may end a checkout. */
-function write(line: string, level: 'warn' | 'error' = 'warn'): void {
-  globalThis.console?.[level]?.(line);
+function write(level: 'warn' | 'error', ...values: readonly unknown[]): void {
+  globalThis.console?.[level]?.(...values);
 }
 
 function createLine(message: string, name: string, section: string): string {

@@ -50,11 +50,11 @@ function readRefusal({ title }: ErrorAnswer): ProviderToken {
   return { refusal: title };
 }
 
-function createLayout({ config, container, signal }: MountContext<PayrocConfig>, labels: Labels): Layout {
+function createLayout({ config, container, signal, onRemoved }: MountContext<PayrocConfig>, labels: Labels): Layout {
   const form = getFormName(config);
   const fields = config.fields?.[form];
   if (!fields) return createFormLayout({ form, mode: config.mode, labels, container, signal });
-  return createPageLayout({ form, fields, container, signal });
+  return createPageLayout({ form, fields, container, signal, onRemoved });
 }
 
 /** Returns the form that the page has targets for; else the one that the endpoint names, or `card`. */

@@ -106,7 +106,7 @@ function readGlobal(path: string, url?: string): unknown {
   if (found !== undefined) return found;
   // A service worker may have answered with the shop's offline page.
   if (url && !navigator.onLine) throw createOfflineError(url);
-  const message = `The script of ${url ?? 'the page'} left no \`${path}\` on window: load the checkout without an AMD loader such as RequireJS, which hides it.`;
+  const message = `The script of ${url ?? 'the page'} left no \`${path}\` on window: check the console for an error of that script.`;
   throw new CheckoutError('asset', 'missing-global', message);
 }
 

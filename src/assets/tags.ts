@@ -12,6 +12,8 @@ export interface Tag {
   readonly kind: 'script' | 'style';
   readonly url: string;
   readonly integrity?: string;
+  /** The global of a script. */
+  readonly global?: string;
   /** Event handlers of `window` that the script must not replace, such as `onload`. */
   readonly keeps?: readonly string[];
 }
@@ -62,12 +64,26 @@ function findUnusedUrl(url: string): string {
   return unused;
 }
 
-/** Finds a tag for the same file that another script put on the page. If `integrity` is set, the tag must have the same. */
+/**
+ * Finds a tag for the same file that another script put on the page, and that the browser acts on. If `integrity` is set, the tag must have
+ * the same.
+ */
 export function findTag({ kind, url, integrity }: Tag): TagElement | undefined {
   const selector = kind === 'script' ? 'script[src]' : 'link[rel="stylesheet"]';
   const href = resolveUrl(url);
-  const matches = (element: TagElement) => getUrl(element) === href && (!integrity || element.integrity === integrity);
+  const matches = (element: TagElement) => getUrl(element) === href && (!integrity || element.integrity === integrity) && isActive(element);
   return [...document.querySelectorAll<TagElement>(selector)].find(matches);
+}
+
+/** Whether the browser acts on the tag: a consent manager gives scripts the type `text/plain`, and a disabled style sheet never loads. */
+function isActive(element: TagElement): boolean {
+  if (element instanceof HTMLScriptElement) return !element.noModule && /^(module|.*\/(x-)?(java|ecma)script)?$/i.test(element.type);
+  return !(element.sheet ?? element).disabled && matchMedia(element.media || 'all').matches && /^(text\/css)?$/i.test(element.type);
+}
+
+/** Whether a style sheet that has loaded applies to the page. */
+export function isApplied(link: HTMLLinkElement): boolean {
+  return link.isConnected && isActive(link);
 }
 
 /**
@@ -106,7 +122,7 @@ function createTimeoutError(url: string): CheckoutError {
 
 function explainFailure(element: TagElement, fetched?: Fetched): CheckoutError {
   const url = getUrl(element);
-  if (!navigator.onLine) return new CheckoutError('asset', 'offline', `${url} cannot be loaded: the browser is offline.`);
+  if (!navigator.onLine) return createOfflineError(url);
   // Browsers report both only for requests with CORS.
   const { responseStatus = 0, contentType }: Partial<Fetched> = (element.crossOrigin && fetched) || {};
   if (responseStatus >= 400) return new CheckoutError('asset', 'http', `${url} returned ${responseStatus}.`);
@@ -114,6 +130,10 @@ function explainFailure(element: TagElement, fetched?: Fetched): CheckoutError {
   // a content type. WebKit reports neither. Firefox 153 reports both, also for a response that broke off.
   if (contentType && element.integrity) return createIntegrityError(url);
   return new CheckoutError('asset', 'unreachable', `${url} cannot be loaded: a wrong address, a broken connection or an ad blocker.`);
+}
+
+export function createOfflineError(url: string): CheckoutError {
+  return new CheckoutError('asset', 'offline', `${url} cannot be loaded: the browser is offline.`);
 }
 
 export function createIntegrityError(url: string): CheckoutError {

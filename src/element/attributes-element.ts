@@ -1,4 +1,5 @@
-import { LitElement, type ComplexAttributeConverter, type PropertyDeclarations } from 'lit';
+import { LitElement, type ComplexAttributeConverter, type PropertyDeclarations, type PropertyValues } from 'lit';
+import { withHtmlTemplates } from './with-html-templates.js';
 import type { PageOptions } from '../checkout/attempt.js';
 import { parseJson } from '../shared/json.js';
 import { chooseLocale, findLang, selectTexts, type Messages } from '../messages/locales.js';
@@ -93,7 +94,17 @@ export abstract class AttributesElement extends LitElement {
     this.credentials ??= 'same-origin';
   }
 
+  /** Chromium's parser of XML does not report the attributes of a new element (Chromium 156). */
+  #readAttributes(): void {
+    for (const { name, value } of this.attributes) this.attributeChangedCallback(name, null, value);
+  }
+
+  protected override update(changes: PropertyValues): void {
+    withHtmlTemplates(() => super.update(changes));
+  }
+
   override connectedCallback(): void {
+    if (this.provider === undefined && this.hasAttribute('provider')) this.#readAttributes();
     this.#pageLang = findLang(this);
     super.connectedCallback();
   }

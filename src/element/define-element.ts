@@ -1,3 +1,4 @@
+import { createOutdatedElement, isOutdatedBrowser } from './outdated-browser.js';
 import { PayCheckout } from './pay-checkout.js';
 import type { ProviderEntry } from '../providers/registry.js';
 
@@ -10,6 +11,7 @@ const tag = 'pay-checkout';
 export function defineElement(providers: Readonly<Record<string, ProviderEntry>>): void {
   if (typeof customElements === 'undefined') return;
   const defined = customElements.get(tag) as typeof PayCheckout | undefined;
+  if (isOutdatedBrowser()) return defined ? undefined : customElements.define(tag, createOutdatedElement());
   if (defined && defined.version !== PayCheckout.version) return warnAboutVersions(defined.version);
   (defined ?? PayCheckout).addEntries(providers);
   if (!defined) customElements.define(tag, PayCheckout);

@@ -1,4 +1,5 @@
 import type { Status } from '../state/state.js';
+import { isRendered } from '../page/visibility.js';
 import { onWindowBlur } from '../page/window-blur.js';
 import { AbortController } from '../shared/natives.js';
 
@@ -77,7 +78,7 @@ class FocusTracker {
   #forgetIfLeft(): void {
     queueMicrotask(() => {
       const element = this.#element;
-      if (!element?.checkVisibility() || element.matches(':disabled, :focus') || !document.hasFocus()) return;
+      if (!element || !isRendered(element) || element.matches(':disabled, :focus') || !document.hasFocus()) return;
       this.#element = undefined;
     });
   }

@@ -69,6 +69,7 @@ function postOnce(post: WatchedPost, n: number): Promise<JsonResponse> {
   return runWithTimeout(requestLimit, post.signal, onTimeout, async (signal) => {
     const response = await send(post, signal);
     if (!isResponse(response)) return { json: response };
+    if (isOfflinePage(response)) throw createNetworkError(post);
     if (response.ok) return { ...readDate(response), json: await readBody(post, response) };
     throw await readRefusal(post, response);
   });
@@ -100,8 +101,13 @@ async function readBody(post: WatchedPost, response: Response): Promise<unknown>
     // The parser's message quotes the body, so it is left out.
     const [type] = (response.headers.get('Content-Type') ?? '').split(';');
     const found = isQuotable(type) ? type : 'no content type';
-    throw new CheckoutError(post.to, 'shape', `${describeEndpoint(post)} should answer with JSON, but answered ${found}.`);
+    throw new CheckoutError(post.to, 'shape', `${describeEndpoint(post, response)} should answer with JSON, but answered ${found}.`);
   }
+}
+
+/** Whether the shop's service worker answered with its offline page, often with status 200. */
+function isOfflinePage({ headers }: Response): boolean {
+  return !navigator.onLine && /html/i.test(headers.get('Content-Type') ?? '');
 }
 
 function readDate(response: Response): { answeredAt?: number } {

@@ -22,7 +22,7 @@ export async function readRefusal(post: RefusedPost, response: Response): Promis
   const isFromOurServer = String(type).startsWith(serverProblem);
   // Our own server's `detail` names the mistake. Another server's body is never quoted.
   const hint = isFromOurServer && typeof detail === 'string' ? detail.slice(0, 300) : `${hintFor(status)}.`;
-  const message = `${describeEndpoint(post)} answered ${status}: ${hint}`;
+  const message = `${describeEndpoint(post, response)} answered ${status}: ${hint}`;
   const said = readShopperMessage(shopperMessage);
   if (type === mismatch && post.to === 'token') {
     return new CheckoutError('token', 'mismatch', `${message} ${describeRequest(post.body)}`);

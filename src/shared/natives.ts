@@ -32,7 +32,7 @@ export type URL = InstanceType<typeof globalThis.URL>;
 export const AbortController = choose('AbortController', (Controller) => {
   const { signal } = new Controller();
   // Throws for a signal that only imitates the platform's.
-  new EventTarget().addEventListener('a', null, { signal });
+  new EventTarget().addEventListener('a', () => {}, { signal });
   return signal.aborted === false;
 });
 export type AbortController = InstanceType<typeof globalThis.AbortController>;

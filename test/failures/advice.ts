@@ -79,8 +79,8 @@ export const advice: { readonly [Code in keyof Failures]: Explanation<Failures[C
       fix: 'Add the host that the message names to the directive that it names.',
     },
     'missing-global': {
-      cause: 'The script ran but did not create its global, for example because an AMD loader such as RequireJS captured the library.',
-      fix: 'Load the checkout on a page without that loader. Check the console for an error of the script.',
+      cause: 'The script ran but did not create its global, for example because it threw an error.',
+      fix: 'Check the console for an error of the script. A module loader that the page adds while the script loads also hides the global.',
     },
     integrity: { cause: 'The file does not match its integrity hash.', fix: 'Do not remove the check. Update this package, or report it.' },
     http: { cause: "The provider's host returns an error status.", fix: 'Nothing, unless it lasts.' },

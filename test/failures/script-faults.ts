@@ -52,7 +52,7 @@ export const scriptFaults: readonly ScriptFault[] = [
   },
   {
     name: 'no global',
-    how: 'The script runs but creates no global, as with an AMD loader.',
+    how: 'The script runs but creates no global.',
     served: 'ok',
     runs: 'no global',
     tell: () => ({ says: 'asset / missing-global', course: once }),

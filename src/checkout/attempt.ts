@@ -29,12 +29,14 @@ export interface PageOptions {
   readonly requestOutcome?: RequestFunction;
 }
 
-/** A state that the attempt enters, a new token, or the outcome of an order that needs no payment now. */
+/** A state that the attempt enters, a new token, the loss of the form, or the outcome of an order that needs no payment now. */
 export type AttemptEvent =
   | { readonly status: 'loading' | 'initializing' }
   /** `expiresAt`: ISO 8601, if the session ages while the form is open. */
   | { readonly status: 'ready'; readonly expiresAt?: string }
   | { readonly token: Token }
+  /** The page has removed the form. The signal has aborted if the shopper had touched it. */
+  | { readonly removed: AbortSignal }
   | SettledAnswer;
 
 /** Everything that the code of an attempt needs. It returns its results by `emit()` and `report()`. */

@@ -3,17 +3,19 @@ import { startVisibleTimer } from '../page/visibility.js';
 import { isBuiltIn } from '../providers/built-in.js';
 import type { Outcome } from '../providers/provider.js';
 import { whenRegistered } from '../providers/registry.js';
-import { CheckoutError, isCheckoutError, getErrorName } from '../state/errors.js';
+import { type CheckoutError, isCheckoutError } from '../state/errors.js';
 import type { Timing } from '../state/events.js';
 import { canRetry, type CheckoutState } from '../state/state.js';
 import { attemptEnded } from './attempt-ended.js';
 import type { Attempt, AttemptContext, AttemptEvent, PageOptions } from './attempt.js';
 import { CheckoutStore } from './checkout-store.js';
 import { Outcomes } from './outcomes.js';
-import { runAttempt } from './run-attempt.js';
+import { RemovedForms } from './removed-forms.js';
+import { tryAttempt } from './run-attempt.js';
 import { isSamePurchase, type Settings } from './settings.js';
+import { AbortController } from '../shared/natives.js';
 
-/** Milliseconds of visible time that a shopper waits for the form, over all attempts that the element makes. */
+/** Milliseconds of visible time that a shopper waits for the form. */
 const formTimeout = 60_000;
 /** Attempts that the element makes without the shopper, after the first. */
 const automaticAttempts = 1;
@@ -44,6 +46,7 @@ export class Checkout {
   readonly #host: CheckoutHost;
   readonly #store: CheckoutStore;
   readonly #outcomes: Outcomes;
+  readonly #removedForms = new RemovedForms();
   #connection: Connection;
   /** Ends the wait for a provider that is not registered yet. */
   #waiting = new AbortController();
@@ -91,6 +94,7 @@ export class Checkout {
   #start(settings: Settings | CheckoutError): void {
     this.#stop();
     this.#outcomes.forget();
+    this.#removedForms.reset();
     if (isCheckoutError(settings)) return this.#handleInvalidSettings(settings);
     if (this.state.status === 'succeeded') this.#store.reset();
     void this.#runAttempts(settings);
@@ -140,7 +144,7 @@ export class Checkout {
     startVisibleTimer(formTimeout, () => timeout.abort(), { signal: opened.signal, element: this.#host.element });
     for (let left = automaticAttempts; ; left--) {
       const attempt = this.#store.createAttempt(settings);
-      const error = await runAndCatch(this.#contextOf(attempt, timeout.signal, opened));
+      const error = await tryAttempt(this.#contextOf(attempt, timeout.signal, opened));
       if (!error || attempt.controller.signal.aborted) break;
       attempt.controller.abort(attemptEnded);
       if (left > 0 && mayRetryAutomatically(error) && !timeout.signal.aborted) continue;
@@ -163,23 +167,24 @@ export class Checkout {
   #handleEvent(event: AttemptEvent, attempt: Attempt): void {
     if ('token' in event) this.token = event.token;
     else if ('outcome' in event) this.#outcomes.settle(event, attempt);
+    else if ('removed' in event) this.#replaceForm(attempt, event.removed.aborted);
     else this.#store.enter({ ...event, attempt: attempt.number });
+  }
+
+  /** Opens a form again that the page has removed, or lets the shopper decide. Nothing opens after a report of the provider. */
+  #replaceForm(attempt: Attempt, isTouched: boolean): void {
+    const { controller, settings, number } = attempt;
+    if (controller.signal.aborted || attempt.hasReported) return;
+    controller.abort(attemptEnded);
+    const error = this.#removedForms.refuse(isTouched, this.#host.element);
+    if (error) this.#store.enter({ status: 'failed', attempt: number, error });
+    else void this.#runAttempts(settings);
   }
 }
 
 /** Made outside of the class, so that it references the connection and the attempt only. */
 function reporterOf(connection: Connection, attempt: Attempt): (this: void, outcome: Outcome) => void {
   return (outcome) => connection.outcomes?.handle(outcome, attempt);
-}
-
-async function runAndCatch(context: AttemptContext): Promise<CheckoutError | undefined> {
-  try {
-    await runAttempt(context);
-    return undefined;
-  } catch (error) {
-    if (isCheckoutError(error)) return error;
-    return new CheckoutError('provider', 'threw', `Opening the form failed (${getErrorName(error)}); please report it.`);
-  }
 }
 
 /** A dead token and a refused session look like a form that never becomes ready. A new token helps with both. */

@@ -4,11 +4,15 @@ import { extractOrigin, onCspViolation } from '../page/csp-violations.js';
 import { createMount } from '../page/mount.js';
 import { onFirstInteraction } from '../page/first-interaction.js';
 import type { Assets, MountContext, Provider } from '../providers/provider.js';
-import { parse, ShapeError } from '../shared/schema.js';
+import { findEntry } from '../providers/registry.js';
+import { isQuotable } from '../shared/is-quotable.js';
+import { isRecord, parse, ShapeError } from '../shared/schema.js';
 import { onAbort, unlessAborted } from '../shared/signals.js';
+import { logException, warnOnce } from '../state/console.js';
 import { CheckoutError, isCheckoutError, getErrorName } from '../state/errors.js';
 import { attemptEnded } from './attempt-ended.js';
 import type { AttemptContext } from './attempt.js';
+import { AbortController, Promise } from '../shared/natives.js';
 
 /** A provider's adapter with the library that it drives. */
 export interface LoadedProvider {
@@ -37,11 +41,14 @@ export async function openForm(context: AttemptContext, { provider, library }: L
   const touch = new AbortController();
   onAbort(context.signal, () => formEnded.abort(attemptEnded));
   const { signal } = formEnded;
-  const container = createMount(page.host, { signal, frameTitle: page.frameTitle });
+  const onRemoved = () => context.emit({ removed: touch.signal });
+  const container = createMount(page.host, { signal, frameTitle: page.frameTitle, onRemoved });
   onFirstInteraction(container, () => touch.abort(), signal);
   const blocked = untilBlocked(context, { container, signal, assets: provider.assets[attempt.settings.environment] });
   const onTouched = () => touch.abort();
-  const opened = mountIn(provider, { ...sessionOf(context, token), config, container, library, signal, onTouched });
+  const isOwn = findEntry(attempt.settings.provider)?.isRegistered;
+  const watched = { onTouched, onRemoved, touched: touch.signal };
+  const opened = mountIn(provider, { ...sessionOf(context, token), config, container, library, signal, ...watched }, isOwn);
   // Registered after the adapter's own listener, because the library must end its form before the container is removed.
   onAbort(signal, () => container.remove());
   await unlessAborted(timeout, unlessAborted(signal, Promise.race([opened, blocked]))).catch(explainTimeout(timeout));
@@ -106,11 +113,12 @@ function explainTimeout(timeout: AbortSignal): (error: unknown) => never {
 }
 
 /** @throws {CheckoutError} for whatever the library throws. Its message is left out: it may quote the token or the config. */
-async function mountIn(provider: Provider, context: MountContext): Promise<void> {
+async function mountIn(provider: Provider, context: MountContext, isOwn: boolean | undefined): Promise<void> {
   try {
     await provider.mount(context);
   } catch (error) {
     if (isCheckoutError(error) || context.signal.aborted) throw error;
+    if (isOwn) logException(error);
     const message = `The provider's library threw while opening (${getErrorName(error)}).`;
     throw new CheckoutError('provider', 'threw', message);
   }
@@ -118,10 +126,18 @@ async function mountIn(provider: Provider, context: MountContext): Promise<void>
 
 /** Merges the page's config with the endpoint's, whose keys win: amounts are the server's. */
 function readConfig(provider: Provider, { attempt, page }: AttemptContext, token: Token): unknown {
-  const config = parseConfig(provider, { ...attempt.settings.config, ...token.config });
+  const merged = { ...attempt.settings.config, ...token.config };
+  const config = parseConfig(provider, merged);
+  warnOfUnknownKeys(merged, config);
   if (page.isManual || !provider.needsGesture?.(config)) return config;
   const message = 'This `config` opens a form that covers or leaves the page: set `loading` to `manual`.';
   throw new CheckoutError('config', 'provider-config', message);
+}
+
+/** A provider's schema drops the keys that it does not know. */
+function warnOfUnknownKeys(given: object, config: unknown): void {
+  const dropped = isRecord(config) ? Object.keys(given).filter((key) => isQuotable(key) && !(key in config)) : [];
+  if (dropped.length > 0) warnOnce('unknown-key', `\`config\` has keys that the provider does not know: ${dropped.join(', ')}.`);
 }
 
 function parseConfig(provider: Provider, config: Record<string, unknown>): unknown {

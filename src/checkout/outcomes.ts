@@ -9,6 +9,7 @@ import type { Attempt, PageOptions } from './attempt.js';
 import type { CheckoutStore } from './checkout-store.js';
 import { measurePhase } from './measure-phase.js';
 import { isSamePurchase, requestBody, type Settings } from './settings.js';
+import { AbortController } from '../shared/natives.js';
 
 /** What the page contributes. */
 interface Page {
@@ -155,7 +156,9 @@ function stateAfter(
   reported: { attempt: number; result?: Result },
 ): CheckoutState {
   if (outcome === 'pending') return { status: outcome, ...reported, ...details };
-  if (outcome !== 'declined') return { status: 'succeeded', ...reported, confirmed: true, outcome };
+  const { shopperMessage } = details;
+  if (outcome !== 'declined')
+    return { status: 'succeeded', ...reported, confirmed: true, outcome, ...(shopperMessage && { shopperMessage }) };
   const message = `${provider} reported a payment, but the outcome endpoint says that it was ${reason ?? outcome}.`;
-  return { status: 'failed', attempt: reported.attempt, error: new CheckoutError('declined', reason, message) };
+  return { status: 'failed', attempt: reported.attempt, error: new CheckoutError('declined', reason, message, { shopperMessage }) };
 }

@@ -1,16 +1,18 @@
 import { claimGlobal, loadAssets } from '../assets/load-assets.js';
 import { expiryOf } from '../endpoint/freshness.js';
 import type { Token } from '../endpoint/request-token.js';
-import { waitUntilRendered } from '../page/visibility.js';
+import { isRendered, waitUntilRendered } from '../page/visibility.js';
 import type { Assets, Provider } from '../providers/provider.js';
 import { findEntry, type ProviderEntry } from '../providers/registry.js';
 import { unlessAborted } from '../shared/signals.js';
-import { CheckoutError, isCheckoutError } from '../state/errors.js';
+import { warnOnce } from '../state/console.js';
+import { CheckoutError, getErrorName, isCheckoutError } from '../state/errors.js';
 import type { AttemptContext } from './attempt.js';
 import { followSession } from './follow-session.js';
 import { measurePhase } from './measure-phase.js';
 import { openForm, type LoadedProvider } from './open-form.js';
 import { TokenSource } from './token-source.js';
+import { Promise } from '../shared/natives.js';
 
 /**
  * Runs one attempt: loads the token and the provider's files, opens the form, and then follows the session for as long as it ages.
@@ -36,6 +38,17 @@ export async function runAttempt(context: AttemptContext): Promise<void> {
   const { agesWhileOpen } = loaded.provider;
   emit({ status: 'ready', ...(agesWhileOpen && { expiresAt: expiryOf(fresh) }) });
   if (agesWhileOpen) await followSession(context, loaded, form);
+}
+
+/** Runs one attempt, and returns why it failed before the shopper could pay. */
+export async function tryAttempt(context: AttemptContext): Promise<CheckoutError | undefined> {
+  try {
+    await runAttempt(context);
+    return undefined;
+  } catch (error) {
+    if (isCheckoutError(error)) return error;
+    return new CheckoutError('provider', 'threw', `Opening the form failed (${getErrorName(error)}); please report it.`);
+  }
 }
 
 /** Starts to load the provider's adapter and its files, side by side. */
@@ -68,6 +81,7 @@ async function untilLoaded(
 ): Promise<LoadedProvider & { readonly token: Token }> {
   // While the element has no box, as in a closed dialog, the shopper cannot pay and a token would only age.
   const box = () => unlessAborted(signal, waitUntilRendered(host, signal));
+  if (!isRendered(host)) warnOnce('not-rendered', 'the element has no box, as in a closed dialog. The checkout waits until it has one.');
   const requesting = box().then(() => tokens.request());
   try {
     const [loaded, token] = await unlessAborted(timeout, Promise.all([loading, requesting]));

@@ -1,4 +1,4 @@
-import { hintFor } from '../endpoint/post-json.js';
+import { hintFor } from '../endpoint/read-refusal.js';
 import type { TokenRequest } from '../shared/endpoint-contract.js';
 import type { EndpointResponse } from './send-request.js';
 import { ok, collectFindings, warning, wrong, type Finding } from './finding.js';

@@ -6,6 +6,7 @@ import type { Texts } from '../messages/texts.js';
 import type { ProviderName } from '../providers/built-in.js';
 import type { Environment } from '../shared/environment.js';
 import type { RequestFunction } from '../endpoint/send-request.js';
+import type { Status } from '../state/state.js';
 
 /** Keeps invalid JSON as text, so that the error can report it. */
 const jsonConverter: ComplexAttributeConverter<unknown> = {
@@ -63,6 +64,28 @@ export abstract class AttributesElement extends LitElement {
   /** Texts that replace the built-in ones, by key. */
   messages?: Messages;
 
+  /** The name of the state. */
+  abstract readonly status: Status;
+
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, 'status'];
+  }
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    super.attributeChangedCallback(name, old, value);
+    // DOM morphing removes attributes that the server did not write.
+    if (name === 'status') this.requestUpdate();
+  }
+
+  /** Writes the attribute `status`. */
+  protected reflectStatus(): void {
+    if (this.getAttribute('status') !== this.status) this.setAttribute('status', this.status);
+  }
+
+  protected override updated(): void {
+    this.reflectStatus();
+  }
+
   /** Replaces `undefined` and `null` by the default. */
   protected applyDefaults(): void {
     this.environment ??= 'production';
@@ -88,4 +111,5 @@ export abstract class AttributesElement extends LitElement {
 }
 
 /** The properties that a page may set, for the types of frameworks. `undefined` means the default. */
-export type PayCheckoutProperties = Partial<Omit<AttributesElement, keyof LitElement>>;
+export type PayCheckoutProperties = Partial<Omit<AttributesElement, keyof LitElement | 'status'>> &
+  Required<Pick<AttributesElement, 'provider' | 'tokenEndpoint'>>;

@@ -5,6 +5,7 @@ import type { SettledOutcome } from '../shared/endpoint-contract.js';
 import type { CheckoutState } from '../state/state.js';
 import { version } from '../shared/version.js';
 import { isRendered } from '../page/visibility.js';
+import { warnAboutUnslotted } from './unslotted-content.js';
 
 /** A report for a support ticket. It contains no token, no config and no personal data. */
 export interface Diagnosis {
@@ -63,7 +64,9 @@ function redactEntry(name: string, value: unknown): [string, string][] {
 }
 
 function collectHints(element: DiagnosedElement): string[] {
+  const unslotted = warnAboutUnslotted(element) ?? '';
   const hints: [boolean, string][] = [
+    [unslotted !== '', unslotted],
     [!navigator.onLine, 'The browser is offline.'],
     [document.hidden, 'The page is in the background.'],
     [!isRendered(element), 'The element is not rendered, as in a closed dialog.'],

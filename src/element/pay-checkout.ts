@@ -1,7 +1,7 @@
 import type { TemplateResult } from 'lit';
 import { Checkout, type CheckoutHost } from '../checkout/checkout.js';
 import { preload } from '../checkout/preload.js';
-import { rebuildSlotChain } from '../page/slot-chain.js';
+import { rebuildSlotChain, removeCopies } from '../page/slot-chain.js';
 import { diagnose, type Diagnosis } from './diagnose.js';
 import { PayStateEvent, PayTimingEvent } from '../state/events.js';
 import { createFocusKeeper } from './focus.js';
@@ -9,10 +9,13 @@ import { addEntries, register } from '../providers/registry.js';
 import { AttributesElement } from './attributes-element.js';
 import { styles } from './styles.js';
 import { template } from './template.js';
+import { warnOfMistakes } from './warn-of-mistakes.js';
+import { warnAboutUnslotted } from './unslotted-content.js';
 import { fingerprint, readSettings } from '../checkout/settings.js';
 import type { CheckoutState, Status } from '../state/state.js';
 import { version } from '../shared/version.js';
 import { onNearViewport } from '../page/visibility.js';
+import { AbortController } from '../shared/natives.js';
 
 /**
  * Turns a merchant's token endpoint into a working payment form.
@@ -62,7 +65,7 @@ export class PayCheckout extends AttributesElement {
   /** Fetches a provider's script and style sheets ahead of time, without evaluating them. Rejects for an unknown provider or environment. */
   static readonly preload: typeof preload = preload;
 
-  readonly #checkout: Checkout;
+  readonly #checkout = new Checkout(this.#host());
   /** The fingerprint of the settings that the checkout uses. */
   #usedFingerprint?: string;
   /** The `loading` mode that the element has acted on. */
@@ -71,24 +74,20 @@ export class PayCheckout extends AttributesElement {
   #connection = new AbortController();
   readonly #focus = createFocusKeeper(this);
 
-  constructor() {
-    super();
-    this.#checkout = new Checkout(this.#host());
-  }
-
   /** The frozen object that the last event carried. */
   get state(): CheckoutState {
     return this.#checkout.state;
   }
 
   /** The name of the state. */
-  get status(): Status {
+  override get status(): Status {
     return this.state.status;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#reflectStatus();
+    removeCopies(this);
+    this.reflectStatus();
     this.requestUpdate();
   }
 
@@ -100,7 +99,7 @@ export class PayCheckout extends AttributesElement {
     this.#hasStarted = false;
     this.#checkout.end();
     this.#focus.end();
-    this.#reflectStatus();
+    this.reflectStatus();
   }
 
   /** @internal Lets `moveBefore()` keep the form. Without this callback, the browser would disconnect and reconnect the element. */
@@ -133,6 +132,7 @@ export class PayCheckout extends AttributesElement {
   }
 
   protected override updated(): void {
+    super.updated();
     this.#focus.restore(this.renderRoot as ShadowRoot, this.status);
     // A listener of an event of this update may have changed an attribute.
     if (this.#hasStarted && fingerprint(this) !== this.#usedFingerprint) this.requestUpdate();
@@ -167,8 +167,9 @@ export class PayCheckout extends AttributesElement {
     this.#hasStarted = true;
     this.#usedFingerprint = fingerprint(this);
     this.requestUpdate();
+    warnOfMistakes(this, PayCheckout.observedAttributes);
     this.#checkout.begin();
-    this.#reflectStatus();
+    this.reflectStatus();
   }
 
   #host(): CheckoutHost {
@@ -183,12 +184,9 @@ export class PayCheckout extends AttributesElement {
   }
 
   #showState(state: CheckoutState): void {
-    this.#reflectStatus();
+    this.reflectStatus();
+    warnAboutUnslotted(this);
     if (state.status !== 'initializing') this.requestUpdate(); // it looks like `loading`, and rendering would delay the form
     this.dispatchEvent(new PayStateEvent(state));
-  }
-
-  #reflectStatus(): void {
-    this.setAttribute('status', this.status);
   }
 }

@@ -29,6 +29,11 @@ export const styles = css`
     opacity: 0;
   }
 
+  /* A library that removes its frame leaves the mount with a height. */
+  .stage:not(.reserved) ::slotted(:empty) {
+    display: none !important;
+  }
+
   [part='progress'] {
     display: flex;
     align-items: center;
@@ -39,10 +44,15 @@ export const styles = css`
     box-sizing: border-box;
   }
 
+  /* With display: contents, the host is no containing block. */
+  .over {
+    position: relative;
+  }
+
   .over [part='progress'] {
     position: absolute;
     inset: 0 0 auto;
-    block-size: min(100%, var(--_height), 60vh);
+    block-size: min(var(--_height), 60vh);
   }
 
   [part='spinner'] {
@@ -91,6 +101,11 @@ export const styles = css`
     line-height: 1.5rem;
     text-align: center;
     forced-color-adjust: none;
+  }
+
+  /* The margins of the page's own paragraphs would move them away from the sign. */
+  [part='message'] ::slotted(*) {
+    margin-block: 0 !important;
   }
 
   .succeeded {

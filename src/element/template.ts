@@ -38,13 +38,17 @@ function hasStatusMessage(status: Status): boolean {
 
 function renderMessage(state: CheckoutState, texts: Texts): TemplateResult {
   const { status } = state;
-  return html`<div part="message" class=${status} tabindex="-1"><slot name=${status}>${selectMessageText(state, texts)}</slot></div>`;
+  return html`<div part="message" class=${status} tabindex="-1">
+    <div><slot name=${status}>${selectMessageText(state, texts)}</slot></div>
+  </div>`;
 }
 
+/** The merchant's own sentence comes before ours. */
 function selectMessageText(state: CheckoutState, texts: Texts): string {
-  if (state.status === 'succeeded') return texts[state.outcome ?? 'received'];
-  if (state.status === 'failed') return texts[selectText(state.error)];
-  return texts[state.status as 'pending' | 'cancelled' | 'expired'];
+  if (state.status === 'failed') return state.error.shopperMessage ?? texts[selectText(state.error)];
+  if (state.status === 'succeeded') return state.shopperMessage ?? texts[state.outcome ?? 'received'];
+  if (state.status === 'pending') return state.shopperMessage ?? texts.pending;
+  return texts[state.status as 'cancelled' | 'expired'];
 }
 
 function selectProgressText({ status }: CheckoutState, texts: Texts): string {

@@ -1,5 +1,5 @@
 import { CheckoutError } from '../state/errors.js';
-import type { Endpoint } from './post-json.js';
+import type { Endpoint } from './endpoint-error.js';
 import { parse, ShapeError, type Schema } from '../shared/schema.js';
 
 /**

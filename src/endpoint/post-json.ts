@@ -1,21 +1,17 @@
 import { extractOrigin, onCspViolation } from '../page/csp-violations.js';
 import { CheckoutError, getErrorName } from '../state/errors.js';
-import { parseJson } from '../shared/json.js';
-import { redactUrl } from '../shared/endpoint-url.js';
+import { parseJson, stringifyJson } from '../shared/json.js';
+import { AbortController } from '../shared/natives.js';
+import { isResponse } from './fetch-response.js';
 import { isQuotable } from '../shared/is-quotable.js';
-import { callWithRetries, getBackOffDelay, readRetryAfter } from '../shared/retries.js';
+import type { TokenRequest } from '../shared/endpoint-contract.js';
+import { callWithRetries, getBackOffDelay } from '../shared/retries.js';
 import { runWithTimeout } from '../shared/signals.js';
+import { describeEndpoint, EndpointError, triesPerRequest, type Endpoint } from './endpoint-error.js';
+import { readRefusal } from './read-refusal.js';
 
 /** Milliseconds that one request may take, its body included. */
 export const requestLimit = 15_000;
-const triesPerRequest = 3;
-/** The start of each problem `type` from `pay-checkout/server`, which retries its calls to the provider itself. */
-const serverProblem = 'urn:pay-checkout:problem:';
-/** The endpoint serves another provider or environment. */
-const mismatch = `${serverProblem}mismatch`;
-
-export type Endpoint = 'token' | 'outcome';
-
 /** The options of `fetch`. The headers are a plain object, because scripts that wrap `fetch` spread them. */
 export type PostInit = RequestInit & { readonly signal: AbortSignal };
 
@@ -23,7 +19,7 @@ export interface Post {
   /** Which endpoint it is. */
   readonly to: Endpoint;
   readonly endpoint: URL;
-  readonly body: unknown;
+  readonly body: TokenRequest;
   readonly credentials: RequestCredentials;
   readonly signal: AbortSignal;
   /** Sends the request, by `fetch` or a function of the merchant. A plain object counts as the response's JSON. */
@@ -43,25 +39,6 @@ export interface JsonResponse {
   readonly json: unknown;
   /** The response's `Date` header as epoch ms, if the page can read it. */
   readonly answeredAt?: number;
-}
-
-/** A failure to reach the endpoint, or its 429 or 5xx. */
-class EndpointError extends CheckoutError {
-  /** Milliseconds to wait before the next try, by the response's `Retry-After`. */
-  readonly wait?: number;
-  /** The maximum number of tries. */
-  readonly tries: number;
-
-  constructor(
-    to: Endpoint,
-    reason: 'offline' | 'timeout' | 'unreachable' | 'http',
-    message: string,
-    options: { retryable?: boolean; wait?: number; tries?: number } = {},
-  ) {
-    super(to === 'outcome' ? to : 'endpoint', reason, message, options);
-    if (options.wait !== undefined) this.wait = options.wait;
-    this.tries = options.tries ?? triesPerRequest;
-  }
 }
 
 /**
@@ -91,7 +68,7 @@ function postOnce(post: WatchedPost, n: number): Promise<JsonResponse> {
     new EndpointError(post.to, 'timeout', `${describeEndpoint(post)} did not answer within ${requestLimit / 1000} s.`);
   return runWithTimeout(requestLimit, post.signal, onTimeout, async (signal) => {
     const response = await send(post, signal);
-    if (!(response instanceof Response)) return { json: response };
+    if (!isResponse(response)) return { json: response };
     if (response.ok) return { ...readDate(response), json: await readBody(post, response) };
     throw await readRefusal(post, response);
   });
@@ -101,7 +78,7 @@ async function send(post: WatchedPost, signal: AbortSignal): Promise<Response | 
   const init: PostInit = {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
-    body: JSON.stringify(post.body),
+    body: stringifyJson(post.body),
     credentials: post.credentials,
     cache: 'no-store',
     signal,
@@ -127,39 +104,6 @@ async function readBody(post: WatchedPost, response: Response): Promise<unknown>
   }
 }
 
-async function readRefusal(post: Post, response: Response): Promise<CheckoutError> {
-  const { status } = response;
-  const problem = await readProblem(response);
-  const answered = `${describeEndpoint(post)} answered ${status}`;
-  if (problem.type === mismatch && post.to === 'token') {
-    return new CheckoutError('token', 'mismatch', `${answered}: it is for another provider or environment than the page's.`);
-  }
-  if (status !== 429 && status < 500) return new CheckoutError(post.to, 'refused', `${answered}: ${hintFor(status)}.`);
-  return new EndpointError(post.to, 'http', `${answered}: see its log.`, {
-    ...(problem.retryable === false ? { retryable: false } : {}),
-    wait: readRetryAfter(response.headers),
-    tries: String(problem.type).startsWith(serverProblem) ? 2 : triesPerRequest,
-  });
-}
-
-/** What to check after a 4xx. */
-export function hintFor(status: number): string {
-  if (status === 401 || status === 403) return 'check the session cookie, `credentials` and CSRF header';
-  if (status === 404) return 'check the address, and that this order exists for this visitor';
-  return 'see its log';
-}
-
-interface ProblemJson {
-  readonly type?: unknown;
-  /** `false`: no retry can help. */
-  readonly retryable?: unknown;
-}
-
-async function readProblem(response: Response): Promise<ProblemJson> {
-  if (!/problem\+json/i.test(response.headers.get('Content-Type') ?? '')) return {};
-  return Object(await response.json().catch(() => undefined)) as ProblemJson;
-}
-
 function readDate(response: Response): { answeredAt?: number } {
   const answeredAt = Date.parse(response.headers.get('Date') ?? '');
   return Number.isNaN(answeredAt) ? {} : { answeredAt };
@@ -171,8 +115,4 @@ function createNetworkError(post: WatchedPost, error?: unknown): CheckoutError {
   const advice = 'check that it runs, its address and, on another origin, its CORS headers';
   const sender = post.sentBy && error ? ` (\`${post.sentBy}\` threw: ${getErrorName(error)})` : '';
   return new EndpointError(post.to, 'unreachable', `${describeEndpoint(post)} cannot be reached${sender}: ${advice}.`);
-}
-
-function describeEndpoint({ to, endpoint }: Post): string {
-  return `The ${to} endpoint ${redactUrl(endpoint)}`;
 }

@@ -1,6 +1,7 @@
 import { CheckoutError } from '../state/errors.js';
 import type { Provider, ProviderToken } from '../providers/provider.js';
 import { parseResponse } from './parse-response.js';
+import { describeEnvironment } from './read-refusal.js';
 import { settledResponse, type SettledAnswer, type TokenRequest } from '../shared/endpoint-contract.js';
 import { isQuotable } from '../shared/is-quotable.js';
 
@@ -47,5 +48,6 @@ function isAbsent(value: unknown): boolean {
 function requireMatch(what: 'provider' | 'environment', expected: string, found: string | undefined): void {
   if (found === undefined || found === expected) return;
   const other = isQuotable(found) ? `the ${what} \`${found}\`` : `another ${what}`;
-  throw new CheckoutError('token', 'mismatch', `The token endpoint answered for ${other}, but the page asked for \`${expected}\`.`);
+  const asked = what === 'environment' ? describeEnvironment(expected) : `\`${expected}\``;
+  throw new CheckoutError('token', 'mismatch', `The token endpoint answered for ${other}, but the page asked for ${asked}.`);
 }

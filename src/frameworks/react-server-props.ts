@@ -2,7 +2,7 @@ import type { HTMLAttributes } from 'react';
 import type { PayCheckoutProperties } from '../element/attributes-element.js';
 import type { PayCheckout } from '../element/pay-checkout.js';
 
-type Props = HTMLAttributes<PayCheckout> & PayCheckoutProperties;
+type Props = HTMLAttributes<PayCheckout> & Partial<PayCheckoutProperties>;
 
 /**
  * Creates the attributes that the server renders, so that the element starts before React is loaded and hydration changes nothing.

@@ -16,6 +16,7 @@ export const en: Texts = {
   returned: 'The payment was returned. You can pay this order again.',
   offline: 'There is no internet connection. Check it and try again.',
   unreachable: 'We could not open the payment form. Please try again in a moment.',
+  interrupted: 'The form was closed. If you have paid already, do not pay again: contact the shop.',
   blocked: 'We could not load the payment form. If you use an ad blocker, turn it off for this page and try again.',
   refused: 'This order cannot be paid here. If it is paid, all is done; else reload the page or contact the shop.',
   misconfigured: 'Payment is not available right now. Please contact the shop.',

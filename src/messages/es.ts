@@ -16,6 +16,7 @@ export const es: Texts = {
   returned: 'El pago fue devuelto. Puedes pagar este pedido de nuevo.',
   offline: 'No hay conexión a internet. Revísala e inténtalo de nuevo.',
   unreachable: 'No pudimos abrir el formulario de pago. Inténtalo de nuevo en un momento.',
+  interrupted: 'El formulario se cerró. Si ya pagaste, no pagues otra vez: escribe a la tienda.',
   blocked: 'No pudimos cargar el formulario de pago. Si usas un bloqueador de anuncios, desactívalo en esta página e inténtalo de nuevo.',
   refused: 'Este pedido no se puede pagar aquí. Si ya lo pagaste, no falta nada; si no, recarga la página o escribe a la tienda.',
   misconfigured: 'El pago no está disponible por ahora. Por favor, escribe a la tienda.',

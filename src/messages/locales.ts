@@ -8,9 +8,13 @@ const languages: Record<string, Texts> = { es, en, pt };
 /** The merchant's own texts, by key. Missing keys keep the built-in text. */
 export type Messages = Partial<Texts>;
 
+/** Whether the element has texts in the language of a BCP 47 locale. */
+export function hasTexts(locale: string | null | undefined): boolean {
+  return !!locale && Object.hasOwn(languages, getLanguage(locale));
+}
+
 /** Chooses the first wanted BCP 47 locale that has texts, else the browser's first one that has, else Spanish. */
 export function chooseLocale(wanted: readonly (string | null | undefined)[]): string {
-  const hasTexts = (locale: string | null | undefined) => locale && Object.hasOwn(languages, getLanguage(locale));
   return wanted.find(hasTexts) ?? navigator.languages.find(hasTexts) ?? 'es';
 }
 

@@ -16,6 +16,7 @@ export const pt: Texts = {
   returned: 'O pagamento foi devolvido. Você pode pagar este pedido novamente.',
   offline: 'Não há conexão com a internet. Verifique-a e tente novamente.',
   unreachable: 'Não foi possível abrir o formulário de pagamento. Tente novamente em instantes.',
+  interrupted: 'O formulário foi fechado. Se você já pagou, não pague de novo: fale com a loja.',
   blocked:
     'Não foi possível carregar o formulário de pagamento. Se você usa um bloqueador de anúncios, desative-o nesta página e tente novamente.',
   refused: 'Este pedido não pode ser pago aqui. Se você já pagou, está tudo certo; se não, recarregue a página ou fale com a loja.',

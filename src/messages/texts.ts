@@ -21,6 +21,8 @@ export interface Texts {
   returned: string;
   offline: string;
   unreachable: string;
+  /** The page removed the form after the shopper had started to fill it in, so a payment may be in flight. */
+  interrupted: string;
   blocked: string;
   refused: string;
   misconfigured: string;

@@ -8,18 +8,22 @@ export interface MountOptions {
   readonly signal: AbortSignal;
   /** The title that screen readers announce for an iframe without a title. */
   readonly frameTitle: string;
+  /** Called when the page removes the mount. */
+  onRemoved(this: void): void;
 }
 
 /**
  * Creates the element that the provider draws in, and shows it in the host. Providers look their container up from `document` and inject
  * global CSS, so it must be in the light DOM. It is inert until the shopper can pay. Each attempt gets a new id.
  */
-export function createMount(host: HTMLElement, { signal, frameTitle }: MountOptions): HTMLElement {
+export function createMount(host: HTMLElement, { signal, frameTitle, onRemoved }: MountOptions): HTMLElement {
   const mount = document.createElement('div');
-  mount.id = `pay-checkout-${++mounts}`;
+  // HTML that the page stored on an earlier visit may contain mounts of that visit.
+  do mount.id = `pay-checkout-${++mounts}`;
+  while (document.getElementById(mount.id));
   mount.inert = true;
   observeChanges([mount], () => prepareContents(mount, frameTitle), { signal });
-  showMount(host, mount, signal);
+  showMount(host, mount, { signal, onRemoved });
   return mount;
 }
 

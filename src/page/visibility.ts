@@ -1,8 +1,12 @@
 import { onAbort } from '../shared/signals.js';
+import { AbortController, Promise, setTimeout, getMonotonicTime } from '../shared/natives.js';
+
+/** Milliseconds between two checks whether the element is hidden. */
+const tick = 1_000;
 
 interface VisibleTimerOptions {
   readonly signal: AbortSignal;
-  /** The timer also pauses while this element is off screen. */
+  /** The timer also pauses while this element is off screen, or hidden in another way. */
   readonly element?: Element;
 }
 
@@ -14,15 +18,18 @@ export function startVisibleTimer(ms: number, callback: () => void, { signal, el
     listening.abort();
     callback();
   });
+  const box = element && findBox(element);
   let onScreen = true;
-  const update = () => setRunning(onScreen && !document.hidden);
+  const update = () => setRunning(onScreen && !document.hidden && !(box && isHidden(box)));
   const observer = new IntersectionObserver((entries) => {
     onScreen = entries.at(-1)?.isIntersecting !== false;
     update();
   });
-  if (element) observer.observe(element);
+  if (box) observer.observe(box);
+  // Nothing reports that a modal was hidden by `visibility` or `transform`, or is shown again.
+  const ticking = setInterval(update, tick);
   document.addEventListener('visibilitychange', update, { signal: listening.signal });
-  listening.signal.addEventListener('abort', () => (setRunning(false), observer.disconnect()));
+  listening.signal.addEventListener('abort', () => (clearInterval(ticking), setRunning(false), observer.disconnect()));
   signal.addEventListener('abort', () => listening.abort(), { signal: listening.signal });
   update();
 }
@@ -34,10 +41,28 @@ function createPausableTimer(ms: number, callback: () => void): (running: boolea
   let timer: ReturnType<typeof setTimeout> | undefined;
   return (running) => {
     clearTimeout(timer);
-    if (since !== undefined) left -= performance.now() - since;
-    since = running ? performance.now() : undefined;
+    if (since !== undefined) left -= getMonotonicTime() - since;
+    since = running ? getMonotonicTime() : undefined;
     if (running) timer = setTimeout(callback, left);
   };
+}
+
+/** Whether the element has a box that cannot be seen, as in a modal with `visibility: hidden` or `transform: scale(0)`. */
+function isHidden(element: Element): boolean {
+  const { offsetWidth, offsetHeight } = element as HTMLElement;
+  const { width, height } = element.getBoundingClientRect();
+  return getComputedStyle(element).visibility !== 'visible' || (offsetWidth > 0 && !width) || (offsetHeight > 0 && !height);
+}
+
+/** Returns the parent in the tree that is rendered, in which a slot is the parent of what it shows. */
+export function findRenderedParent(element: Element): Element | null {
+  return element.assignedSlot ?? element.parentElement ?? (element.getRootNode() as Partial<ShadowRoot>).host ?? null;
+}
+
+/** Returns the element, or the next one around it that does not have `display: contents` and so may have a box. */
+function findBox(element: Element): Element {
+  const parent = getComputedStyle(element).display === 'contents' && findRenderedParent(element);
+  return parent ? findBox(parent) : element;
 }
 
 /**
@@ -45,8 +70,9 @@ function createPausableTimer(ms: number, callback: () => void): (running: boolea
  * inside closed `<details>` have one.
  */
 export function isRendered(element: Element): boolean {
+  const box = findBox(element);
   // Safari supports `checkVisibility` since 17.4.
-  return element.checkVisibility?.() ?? element.getClientRects().length > 0;
+  return box.checkVisibility?.() ?? box.getClientRects().length > 0;
 }
 
 /** Resolves when the element is rendered: immediately, or when the dialog or tab panel around it opens. */
@@ -59,6 +85,9 @@ export function waitUntilRendered(element: Element, signal: AbortSignal): Promis
       resolve();
     });
     observer.observe(element);
+    // An element with `display: contents` never gets a box, but changes the size of the one around it.
+    const parent = findRenderedParent(element);
+    if (parent) observer.observe(findBox(parent));
     onAbort(signal, () => observer.disconnect());
   });
 }
@@ -73,6 +102,6 @@ export function onNearViewport(element: Element, callback: () => void, signal: A
     },
     { rootMargin: '300px' },
   );
-  observer.observe(element);
+  observer.observe(findBox(element));
   onAbort(signal, () => observer.disconnect());
 }

@@ -2,6 +2,7 @@ import { CheckoutError } from '../state/errors.js';
 import { onAbort, unlessAborted } from '../shared/signals.js';
 import { startVisibleTimer } from './visibility.js';
 import { observeChanges } from './observe-changes.js';
+import { AbortController, Promise } from '../shared/natives.js';
 
 export interface WaitOptions {
   /** Milliseconds. They only count while the page is visible and the first root is on screen. */
@@ -47,13 +48,19 @@ function observeSizes(roots: readonly Element[], check: () => void, signal: Abor
 }
 
 function containsVisible(roots: readonly Element[], selector: string): boolean {
-  return roots.some((root) => [...root.querySelectorAll(selector)].some(isVisible));
+  return roots.some((root) => {
+    const { visibility } = getComputedStyle(root);
+    return [...root.querySelectorAll(selector)].some((element) => isShown(element as HTMLElement, visibility));
+  });
 }
 
-/** Uses the rectangle, because inline elements such as links have no client width. Ignores the opacity: the element sets it until `ready`. */
-function isVisible(element: Element): boolean {
-  const { width, height } = element.getBoundingClientRect();
-  return width * height > 0 && getComputedStyle(element).visibility === 'visible';
+/**
+ * Whether the element would be visible if its root were. The page may hide the form by `visibility` or `transform` until it is ready. Ignores
+ * the opacity: the element sets it until then.
+ */
+function isShown(element: HTMLElement, visibilityOfRoot: string): boolean {
+  const { visibility } = getComputedStyle(element);
+  return element.offsetWidth * element.offsetHeight > 0 && (visibility === 'visible' || visibility === visibilityOfRoot);
 }
 
 function createTimeoutError(limit: number): CheckoutError {

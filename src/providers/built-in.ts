@@ -12,8 +12,14 @@ export const builtInNames = ['izipay', 'payme', 'payroc'] as const;
 
 export type BuiltInName = (typeof builtInNames)[number];
 
-/** A built-in name, which an editor can offer, or a name that was given to `register()`. */
-export type ProviderName = BuiltInName | (string & {});
+declare global {
+  /** The names that `provider` can have. A page that calls `register()` adds its own: `interface PayCheckoutProviders { acme: true }`. */
+  // eslint-disable-next-line @typescript-eslint/no-empty-object-type -- pages add members to it
+  interface PayCheckoutProviders extends Record<BuiltInName, true> {}
+}
+
+/** A built-in name, or a name that the page added to `PayCheckoutProviders`. */
+export type ProviderName = keyof PayCheckoutProviders;
 
 export function isBuiltIn(name: unknown): name is BuiltInName {
   return (builtInNames as readonly unknown[]).includes(name);

@@ -59,6 +59,10 @@ export interface MountContext<Config = unknown> {
   report(outcome: Outcome): void;
   /** Reports that the shopper uses the form, if only the library can tell. The element detects events in `container` itself. */
   onTouched(): void;
+  /** Aborts when the shopper starts to use the form. */
+  readonly touched: AbortSignal;
+  /** Reports that the page has removed or hidden the form. The element detects the removal of `container` itself. An untouched form opens again. */
+  onRemoved(): void;
   /** Returns whether the token's lifetime is over. */
   isExpired(): boolean;
 }

@@ -1,10 +1,13 @@
 import type { Provider } from './provider.js';
+import { Promise, Event } from '../shared/natives.js';
 
 /** What an attempt needs to start. In the ESM build, the adapter of a built-in provider is a chunk that loads later. */
 export interface ProviderEntry {
   readonly assets: Provider['assets'];
   /** @throws {CheckoutError} code `asset`, if the chunk does not load */
   adapter(): Promise<Provider>;
+  /** Whether the page registered it. */
+  readonly isRegistered?: boolean;
 }
 
 /** Empty until the entry of a build adds the providers that it contains. */
@@ -18,7 +21,7 @@ export function createEntry(provider: Provider): ProviderEntry {
 
 /** Adds a provider, or replaces a built-in one. Elements that wait for the name then start. */
 export function register(name: string, provider: Provider): void {
-  setEntry(name, createEntry(provider));
+  setEntry(name, { ...createEntry(provider), isRegistered: true });
 }
 
 /** Adds the providers whose names are free. It replaces none: the page may have registered it, or a form of it may be open. */

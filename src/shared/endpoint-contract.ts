@@ -1,4 +1,5 @@
 import { isRecord } from './schema.js';
+import { readShopperMessage } from './shopper-message.js';
 import { enumOf, lazySchema, object, optional, transform, unknown } from './zod-schemas.js';
 
 /** The body that the element posts to the token endpoint. */
@@ -39,7 +40,7 @@ export interface OutcomeAnswer {
   readonly reason?: 'returned';
   /** With `pending`. */
   readonly instructions?: Instructions;
-  /** The merchant's own sentence for the shopper, in the shopper's language. */
+  /** A sentence in the shopper's language, which the element shows in place of its own. */
   readonly shopperMessage?: string;
 }
 
@@ -59,11 +60,17 @@ export const outcomeResponse = lazySchema<OutcomeAnswer>(() => createAnswerSchem
 /** The fields beside `outcome` are details: a wrong one must not turn the whole answer into an error, so it is dropped. */
 function createAnswerSchema<Outcome>(outcomes: readonly Outcome[]) {
   return transform(
-    object({ outcome: enumOf(outcomes), reason: optional(unknown()), instructions: optional(unknown()) }),
-    ({ outcome, reason, instructions }) => ({
+    object({
+      outcome: enumOf(outcomes),
+      reason: optional(unknown()),
+      instructions: optional(unknown()),
+      shopperMessage: optional(unknown()),
+    }),
+    ({ outcome, reason, instructions, shopperMessage }) => ({
       outcome,
       ...(reason === 'returned' && { reason: 'returned' as const }),
       ...readInstructions(instructions),
+      ...readShopperMessage(shopperMessage),
     }),
   );
 }

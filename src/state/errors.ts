@@ -53,6 +53,7 @@ export const failures = {
     timeout: unreachable,
     blocked: misconfigured,
     session: unreachable,
+    removed: retryable('interrupted'),
   },
   // Only in `state.error` of `pending`, whose text the shopper reads.
   outcome: {
@@ -69,6 +70,13 @@ export const failures = {
 export type ErrorCode = keyof typeof failures;
 export type ErrorReason = Exclude<{ [Code in ErrorCode]: keyof (typeof failures)[Code] }[ErrorCode], ''>;
 
+interface CheckoutErrorOptions {
+  readonly cause?: Error;
+  /** Overrides the table, for an endpoint that reports that no retry can help. */
+  readonly retryable?: boolean;
+  readonly shopperMessage?: string;
+}
+
 /** Describes a failure to developers. Shoppers read a translated text that `code` and `reason` select. */
 export class CheckoutError extends Error {
   override readonly name = 'CheckoutError';
@@ -76,16 +84,23 @@ export class CheckoutError extends Error {
   readonly reason?: ErrorReason;
   /** Whether the same page may succeed later. `retry()` is allowed either way. */
   readonly retryable: boolean;
+  /** The merchant's own sentence, which the shopper reads in place of ours. */
+  readonly shopperMessage?: string;
 
   /**
    * @param message says what to do. It never contains a token, a credential, a config or a response body
-   * @param options.retryable overrides the table, for an endpoint that reports that no retry can help
    */
-  constructor(code: ErrorCode, reason: ErrorReason | undefined, message: string, options: { cause?: Error; retryable?: boolean } = {}) {
-    super(message, options.cause && { cause: options.cause });
+  constructor(
+    code: ErrorCode,
+    reason: ErrorReason | undefined,
+    message: string,
+    { cause, retryable, shopperMessage }: CheckoutErrorOptions = {},
+  ) {
+    super(message, cause && { cause });
     this.code = code;
     if (reason) this.reason = reason;
-    this.retryable = options.retryable ?? findFailure(code, reason).retryable;
+    this.retryable = retryable ?? findFailure(code, reason).retryable;
+    if (shopperMessage) this.shopperMessage = shopperMessage;
   }
 }
 

@@ -27,15 +27,16 @@ export type CheckoutState = Readonly<
       /**
        * `result`: absent if the page reported no payment, because the token endpoint answered with the outcome.
        * `instructions`: what the shopper needs to complete the payment.
+       * `shopperMessage`: the merchant's own sentence, which the shopper reads.
        * `error`: why the outcome endpoint did not return an outcome, if it failed.
        */
-      | { status: 'pending'; result?: Result; instructions?: Instructions; error?: CheckoutError }
+      | { status: 'pending'; result?: Result; instructions?: Instructions; shopperMessage?: string; error?: CheckoutError }
       /**
        * `result`: absent if the page reported no payment, because the token endpoint answered with the outcome.
        * `confirmed`: whether the merchant's backend confirmed the outcome. Otherwise only the provider reported a payment.
        * `outcome`: how far the payment went, if the backend confirmed it: the order is paid only if it is `paid`.
        */
-      | { status: 'succeeded'; result?: Result; confirmed: boolean; outcome?: SettledOutcome }
+      | { status: 'succeeded'; result?: Result; confirmed: boolean; outcome?: SettledOutcome; shopperMessage?: string }
       | { status: 'failed'; error: CheckoutError }
     )
 >;

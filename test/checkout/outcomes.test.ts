@@ -169,6 +169,20 @@ describe('Outcomes', () => {
       expect(await reaches(element, 'succeeded')).to.have.all.keys('status', 'attempt', 'result', 'confirmed', 'outcome');
     });
 
+    for (const [outcome, status] of [
+      ['paid', 'succeeded'],
+      ['pending', 'pending'],
+      ['declined', 'failed'],
+    ] as const) {
+      it(`shows the backend's sentence for the shopper, as text, with ${outcome}`, async () => {
+        const element = await confirming(registerMadeUp());
+        respond(outcome, 0, { shopperMessage: 'Recógelo <b>mañana</b>.' });
+        await reaches(element, status);
+        await element.updateComplete;
+        expect(element.shadowRoot!.querySelector('[part=message]')).to.have.trimmed.text('Recógelo <b>mañana</b>.');
+      });
+    }
+
     it('fails with `declined` / `returned` when the money was given back, and lets the shopper pay again', async () => {
       const madeUp = registerMadeUp();
       const element = await confirming(madeUp);

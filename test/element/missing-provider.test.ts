@@ -33,6 +33,7 @@ async function createCheckout(provider: string): Promise<PayCheckout> {
     provider,
     environment: 'sandbox',
     tokenEndpoint: '/token',
+    outcomeEndpoint: '/outcome',
     requestToken: () => Promise.resolve({ token: 'made-up' }),
   });
   await fixture(html`<div>${element}</div>`);

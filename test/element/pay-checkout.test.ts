@@ -58,6 +58,15 @@ describe('<pay-checkout>', () => {
     expect(await reaches(element, 'failed')).to.have.nested.property('error.reason', 'mismatch');
   });
 
+  it("shows the shopper the endpoint's sentence in place of its own", async () => {
+    const headers = { 'Content-Type': 'application/problem+json' };
+    const refusal = () => Promise.resolve(new Response('{"shopperMessage": "Agotado."}', { status: 422, headers }));
+    const element = await checkout({ provider: registerMadeUp().name, requestToken: refusal });
+    await reaches(element, 'failed');
+    await element.updateComplete;
+    expect(element.shadowRoot!.querySelector('[role=alert] [part=message]')).to.have.trimmed.text('Agotado.');
+  });
+
   it('preloads the files of a provider, without evaluating them', async () => {
     const url = `${location.origin}/test/support/library.js?global=preloaded`;
     const madeUp = registerMadeUp({ assets: { production: { global: 'preloaded', script: { url } } } });
@@ -94,6 +103,17 @@ describe('<pay-checkout>', () => {
     restore();
     expect(warned.args.flat().join()).to.contain(`pay-checkout: ${(state as { error?: Error }).error?.message} (`);
     expect(String(warned.args)).to.contain('refused a token').and.not.contain('S3CR3T');
+  });
+
+  it("logs what a provider of the page's own throws, whole", async () => {
+    const logged = stub(console, 'error');
+    const exception = new RangeError('The merchant can read this.');
+    const { name } = registerMadeUp({ mount: () => Promise.reject(exception) });
+    await reaches(await checkout({ provider: name }), 'failed');
+    restore();
+    expect(logged.args).to.have.length(1);
+    expect(logged.args[0]![0]).to.contain('pay-checkout: a provider that this page registered threw an error. (provider/threw: https://');
+    expect(logged.args[0]![1]).to.equal(exception);
   });
 
   it('builds the schemas of the provider before the token arrives, and ignores what they throw then', async () => {

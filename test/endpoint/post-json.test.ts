@@ -22,7 +22,7 @@ describe('postJson', () => {
     const [request] = server.requests as [Request];
     expect(request).to.include({ method: 'POST', url: endpoint.href, cache: 'no-store', credentials: 'include' });
     expect(Object.fromEntries(request.headers)).to.deep.equal({ accept: 'application/json', 'content-type': 'application/json' });
-    expect(await request.json()).to.deep.equal({ order: 'A-1' });
+    expect(await request.json()).to.deep.equal({ provider: 'payme', environment: 'sandbox', order: 'A-1' });
   });
 
   for (const code of [200, 201]) {

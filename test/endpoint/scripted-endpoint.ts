@@ -42,7 +42,7 @@ export class ScriptedEndpoint {
     return postJson({
       to: 'token',
       endpoint,
-      body: { order: 'A-1' },
+      body: { provider: 'payme', environment: 'sandbox', order: 'A-1' },
       credentials: 'same-origin',
       signal: this.controller.signal,
       send: (url, init) => this.#send(new Request(url, init)),

@@ -98,6 +98,10 @@ export const advice: { readonly [Code in keyof Failures]: Explanation<Failures[C
       fix: 'Add the host that the message names to the directive that it names.',
     },
     session: { cause: 'The provider reported a technical error.', fix: "Check the browser's console and the provider's panel." },
+    removed: {
+      cause: 'A script of your page removed the form after the shopper had started to fill it in, or removed six forms.',
+      fix: 'Exclude the element from [DOM morphing and page caches](frameworks.md#pages-that-replace-html).',
+    },
   },
   outcome: {
     offline: { cause: 'The shopper is offline.', fix: 'Nothing. Your backend also hears of the payment by a notification.' },

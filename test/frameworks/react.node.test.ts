@@ -22,8 +22,10 @@ describe('PayCheckout rendered on a server', () => {
 
   it('renders the attributes of every element, but no listener, message or child', () => {
     const listeners = { onPayReady: () => {}, onClick: () => {} };
-    expect(render({ id: 'pay', className: 'wide', style: { width: 9 }, messages: { start: 'Pagar' }, children: 'x', ...listeners })).toBe(
-      `<pay-checkout id="pay" style="width:9px" class="wide">${container}</pay-checkout>`,
+    expect(
+      render({ ...base, id: 'pay', className: 'wide', style: { width: 9 }, messages: { start: 'Pagar' }, children: 'x', ...listeners }),
+    ).toBe(
+      `<pay-checkout provider="payme" environment="sandbox" order="A-1001" id="pay" style="width:9px" class="wide" token-endpoint="/api/pay/token">${container}</pay-checkout>`,
     );
   });
 

@@ -18,7 +18,7 @@ afterEach(() => {
   form.remove();
 });
 
-const mountInHost = () => createMount(host, { signal: controller.signal, frameTitle: 'Payment form' });
+const mountInHost = () => createMount(host, { signal: controller.signal, frameTitle: 'Payment form', onRemoved: () => {} });
 
 /** Creates a mount and draws the HTML in it, as a provider does. */
 async function draw(html: string): Promise<HTMLElement> {

@@ -57,6 +57,24 @@ describe('startVisibleTimer', () => {
     expect(calls).to.equal(1);
   });
 
+  for (const style of ['visibility: hidden', 'transform: scale(0)']) {
+    it(`does not count while the element is in a modal with ${style}`, () => {
+      element = box();
+      const modal = document.body.appendChild(document.createElement('div'));
+      modal.style.cssText = style;
+      modal.append(element);
+      startVisibleTimer(1000, callback, { signal: controller.signal, element });
+      clock.tick(60_000);
+      expect(calls).to.equal(0);
+      modal.removeAttribute('style');
+      // Otherwise the timer looks again every second.
+      document.dispatchEvent(new Event('visibilitychange'));
+      clock.tick(1000);
+      modal.remove();
+      expect(calls).to.equal(1);
+    });
+  }
+
   it('does not start to count on a hidden page', () => {
     hidePage(true);
     startVisibleTimer(1000, callback, controller);
@@ -160,6 +178,31 @@ describe('waitUntilRendered', () => {
     details.open = true;
     await waiting;
     details.remove();
+  });
+
+  it('resolves for `display: contents`, and when the box around it appears', async () => {
+    const tab = box({ display: 'none' });
+    element = tab;
+    const inner = tab.appendChild(document.createElement('div'));
+    inner.style.display = 'contents';
+    const waiting = waitUntilRendered(inner, controller.signal);
+    await rendered();
+    expect(await resolved(waiting)).to.equal(false);
+    tab.style.display = 'block';
+    await waiting;
+    expect(await resolved(waitUntilRendered(inner, controller.signal))).to.equal(true);
+  });
+
+  it('resolves for `display: contents` in a slot', async () => {
+    element = box();
+    element.attachShadow({ mode: 'open' }).innerHTML = '<section style="display: none"><slot></slot></section>';
+    const inner = element.appendChild(document.createElement('div'));
+    inner.style.display = 'contents';
+    const waiting = waitUntilRendered(inner, controller.signal);
+    expect(await resolved(waiting)).to.equal(false);
+    element.shadowRoot!.querySelector('section')!.removeAttribute('style');
+    inner.textContent = 'Pay';
+    await waiting;
   });
 
   it('uses the rectangle in a browser without `checkVisibility`', async () => {

@@ -68,6 +68,20 @@ describe('waitUntilOperable with a selector', () => {
   }
 });
 
+describe('waitUntilOperable inside a modal that the page shows when the form is ready', () => {
+  for (const style of ['visibility: hidden', 'transform: scale(0)', 'transform: translateX(100%)']) {
+    it(`resolves while the modal has ${style}`, async () => {
+      const modal = document.body.appendChild(document.createElement('div'));
+      modal.style.cssText = style;
+      modal.append(container);
+      const waiting = wait();
+      container.innerHTML = '<p class="known">Form</p>';
+      await waiting;
+      modal.remove();
+    });
+  }
+});
+
 describe('waitUntilOperable inside a closed dialog', () => {
   it('resolves as soon as the dialog opens', async () => {
     const dialog = document.body.appendChild(document.createElement('dialog'));

@@ -1,5 +1,6 @@
 import { register } from '../../src/provider.js';
 import { canonicalToken } from '../../src/endpoint/canonical-token.js';
+import type { ProviderName } from '../../src/providers/built-in.js';
 import type { MountContext, Outcome, Provider } from '../../src/providers/provider.js';
 import { deferred, type Deferred } from './deferred.js';
 import { withinPatience } from './work.js';
@@ -13,7 +14,7 @@ export interface Opening {
 
 /** A provider that the test controls. It loads no files, because its global is already on the page. */
 export interface MadeUp {
-  readonly name: string;
+  readonly name: ProviderName;
   readonly provider: Provider;
   readonly openings: Opening[];
   /** The newest opening. */
@@ -52,7 +53,7 @@ export function registerMadeUp(overrides: Partial<Provider> = {}, name = `made-u
   Object.assign(window, { madeUpLibrary: {} });
   register(name, provider);
   return {
-    name,
+    name: name as ProviderName,
     provider,
     openings,
     opened: (count) => withinPatience(waitFor(count).promise, () => `${openings.length} of ${count} forms are open`),

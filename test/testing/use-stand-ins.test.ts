@@ -47,6 +47,8 @@ function context(token: string, library: unknown): MountContext {
     report,
     onTouched: () => {},
     isExpired: () => false,
+    onRemoved: () => {},
+    touched: new AbortController().signal,
   };
 }
 

@@ -28,29 +28,44 @@ export function Right() {
   );
 }
 
-export const madeUp = <pay-checkout provider="a-name-given-to-register" />;
+declare global {
+  interface PayCheckoutProviders {
+    'given-to-register': true;
+  }
+}
+
+export const registered = <pay-checkout provider="given-to-register" tokenEndpoint="/api/pay/token" />;
 
 export const wrong = [
   // @ts-expect-error -- a number
-  <pay-checkout key="1" provider={1} />,
+  <pay-checkout key="1" provider={1} token-endpoint="/token" />,
   // @ts-expect-error -- no environment
-  <pay-checkout key="2" environment="live" />,
+  <pay-checkout key="2" provider="payme" token-endpoint="/token" environment="live" />,
   // @ts-expect-error -- no way to load
-  <pay-checkout key="3" loading="later" />,
+  <pay-checkout key="3" provider="payme" token-endpoint="/token" loading="later" />,
   // @ts-expect-error -- no mode of fetch
-  <pay-checkout key="4" credentials="always" />,
+  <pay-checkout key="4" provider="payme" token-endpoint="/token" credentials="always" />,
   // @ts-expect-error -- an object in a string
-  <pay-checkout key="5" config="[object Object]" />,
+  <pay-checkout key="5" provider="payme" token-endpoint="/token" config="[object Object]" />,
   // @ts-expect-error -- a number
-  <pay-checkout key="6" order={1001} />,
+  <pay-checkout key="6" provider="payme" token-endpoint="/token" order={1001} />,
   // @ts-expect-error -- a URL object
-  <pay-checkout key="7" token-endpoint={new URL('https://shop.example')} />,
+  <pay-checkout key="7" provider="payme" token-endpoint={new URL('https://shop.example')} />,
   // @ts-expect-error -- read only
-  <pay-checkout key="8" status="ready" />,
+  <pay-checkout key="8" provider="payme" token-endpoint="/token" status="ready" />,
   // @ts-expect-error -- `confirmed` is of another state
-  <pay-checkout key="9" onpay-failed={({ state }) => console.log(state.confirmed)} />,
+  <pay-checkout key="9" provider="payme" token-endpoint="/token" onpay-failed={({ state }) => console.log(state.confirmed)} />,
   // @ts-expect-error -- the event of another state
-  <pay-checkout key="10" onpay-succeeded={(event: PayStateEvent<{ status: 'idle'; attempt: number }>) => event.type} />,
+  <pay-checkout
+    key="10"
+    provider="payme"
+    token-endpoint="/token"
+    onpay-succeeded={(event: PayStateEvent<{ status: 'idle'; attempt: number }>) => event.type}
+  />,
   // @ts-expect-error -- another element's property
-  <pay-checkout key="11" tokenUrl="/api/pay/token" />,
+  <pay-checkout key="11" provider="payme" token-endpoint="/token" tokenUrl="/api/pay/token" />,
+  // @ts-expect-error -- no token endpoint
+  <pay-checkout key="12" provider="payme" />,
+  // @ts-expect-error -- a misspelt provider
+  <pay-checkout key="13" provider="paime" token-endpoint="/api/pay/token" />,
 ];

@@ -33,23 +33,27 @@ export function Right() {
 
 export const wrong = [
   // @ts-expect-error -- a number
-  <PayCheckout key="1" provider={1} />,
+  <PayCheckout key="1" {...props} provider={1} />,
   // @ts-expect-error -- no environment
-  <PayCheckout key="2" environment="live" />,
+  <PayCheckout key="2" {...props} environment="live" />,
   // @ts-expect-error -- no way to load
-  <PayCheckout key="3" loading="later" />,
+  <PayCheckout key="3" {...props} loading="later" />,
   // @ts-expect-error -- no mode of fetch
-  <PayCheckout key="4" credentials="always" />,
+  <PayCheckout key="4" {...props} credentials="always" />,
   // @ts-expect-error -- an object in a string
-  <PayCheckout key="5" config="[object Object]" />,
+  <PayCheckout key="5" {...props} config="[object Object]" />,
   // @ts-expect-error -- JSON
-  <PayCheckout key="6" config={'{}'} />,
+  <PayCheckout key="6" {...props} config={'{}'} />,
   // @ts-expect-error -- read only
-  <PayCheckout key="7" status="ready" />,
+  <PayCheckout key="7" {...props} status="ready" />,
   // @ts-expect-error -- `confirmed` is of another state
-  <PayCheckout key="8" onPayFailed={({ state }) => console.log(state.confirmed)} />,
+  <PayCheckout key="8" {...props} onPayFailed={({ state }) => console.log(state.confirmed)} />,
   // @ts-expect-error -- no such event
-  <PayCheckout key="9" onPayPaid={() => {}} />,
+  <PayCheckout key="9" {...props} onPayPaid={() => {}} />,
   // @ts-expect-error -- the provider draws in it
-  <PayCheckout key="10" dangerouslySetInnerHTML={{ __html: '' }} />,
+  <PayCheckout key="10" {...props} dangerouslySetInnerHTML={{ __html: '' }} />,
+  // @ts-expect-error -- a misspelt provider
+  <PayCheckout key="11" {...props} provider="paime" />,
+  // @ts-expect-error -- no token endpoint
+  <PayCheckout key="12" provider="payme" />,
 ];

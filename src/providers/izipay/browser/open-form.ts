@@ -5,9 +5,12 @@ import type { MountContext } from '../../provider.js';
 import { waitUntilOperable } from '../../../page/wait-until-operable.js';
 import type { IzipayConfig } from '../contract.js';
 import { containPage } from './contain-page.js';
+import { holdPage } from './hold-page.js';
 import { findFrame, hasSize, waitForPreload } from './library-frame.js';
 import { OutcomeReporter } from './outcome-reporter.js';
+import { raisePopUp } from './raise-pop-up.js';
 import { isQuotable } from '../../../shared/is-quotable.js';
+import { AbortController, Promise } from '../../../shared/natives.js';
 
 type Context = MountContext<IzipayConfig>;
 type Listen = (callback: () => void) => void;
@@ -36,9 +39,6 @@ const readyLimit = 20_000;
 const drawLimit = 300;
 const touchEvents = ['onFormValid', 'onPaymentMethodSelected', 'onClick', 'onSubmit'];
 
-/** The attempt that holds the page. Two instances would share one frame and its results (*measured in the September 2025 build*). */
-let holder: AbortSignal | undefined;
-
 /** Returns `embedded` unless the config says otherwise; the library's own default is a pop-up. */
 export function getTypeForm({ render }: IzipayConfig): string {
   return render?.typeForm ?? 'embedded';
@@ -51,7 +51,7 @@ export function getTypeForm({ render }: IzipayConfig): string {
  */
 export async function openForm(context: Context): Promise<void> {
   const { signal } = context;
-  holdPage(signal);
+  holdPage(context);
   await unlessAborted(signal, waitForPreload(context.library, signal));
   if (context.isExpired()) throw new CheckoutError('provider', 'session', 'The token of Izipay expired before its form was opened.');
   containPage(context, getTypeForm(context.config));
@@ -74,25 +74,19 @@ async function waitUntilOpen(context: Context, reporter: OutcomeReporter): Promi
   await waitUntilReady(context, loading);
 }
 
-function holdPage(signal: AbortSignal): void {
-  if (holder && !holder.aborted) {
-    const message = 'Izipay draws one form per page, and another element has it open: remove that element, or wait until it ends.';
-    throw new CheckoutError('config', 'already-open', message);
-  }
-  holder = signal;
-}
-
 function loadForm(context: Context, reporter: OutcomeReporter): Loading {
   const { token: authorization, config } = context;
   const checkout = createCheckout(context);
-  const loaded = checkout.LoadForm({ authorization, keyRSA: config.keyRSA, callbackResponse: reporter.createCallback() });
+  const isPopUp = getTypeForm(config) === 'pop-up';
+  const loading = checkout.LoadForm({ authorization, keyRSA: config.keyRSA, callbackResponse: reporter.createCallback() });
+  const loaded = isPopUp ? Promise.resolve(loading).then(() => context.signal.aborted || raisePopUp(context.container)) : loading;
   // The instance has these methods only after `LoadForm`, and never for a redirect (measured in the September 2025 build).
   const ready = new Promise<void>((resolve) => checkout.onReady?.(resolve));
   checkout.onCancel?.(() => reporter.reportEnd('cancelled'));
   checkout.onSessionTimeout?.(() => reporter.reportEnd('expired'));
   for (const name of touchEvents) (checkout as unknown as Record<string, Listen | undefined>)[name]?.(context.onTouched);
   // The shopper opened the pop-up and it covers the page, so it counts as touched and is never replaced silently.
-  if (getTypeForm(config) === 'pop-up') context.onTouched();
+  if (isPopUp) context.onTouched();
   return { loaded, ready, reportsReady: typeof checkout.onReady === 'function' };
 }
 

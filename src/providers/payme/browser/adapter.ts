@@ -7,6 +7,7 @@ import { waitUntilOperable } from '../../../page/wait-until-operable.js';
 import { assets } from '../assets.js';
 import { flexConfig, nonceAnswer, nonceLifetime, readTransactionState } from '../contract.js';
 import type { FlexConfig, NonceAnswer } from '../contract.js';
+import { Promise } from '../../../shared/natives.js';
 
 interface FlexForm {
   init(
@@ -59,7 +60,12 @@ function openForm({ library, token, config, locale, container, signal, report }:
   const result: unknown = form.init(
     container,
     guardCallback(
-      (response) => send(readOutcome(response)),
+      (response) => {
+        const outcome = readOutcome(response);
+        // The library leaves its spinner over the form. A code or a QR is shown by other methods only.
+        container.hidden = outcome.status === 'pending' && isCard(response);
+        send(outcome);
+      },
       () => send({ status: 'pending', raw: {} }),
     ),
     () => {},
@@ -96,6 +102,11 @@ export function readOutcome(response: unknown): Outcome {
     };
   }
   return { status, reference: typeof id === 'string' ? id : undefined, raw: response };
+}
+
+function isCard(response: unknown): boolean {
+  const { transaction } = Object(response) as { transaction?: { payment_method?: { method_name?: unknown } } };
+  return transaction?.payment_method?.method_name === 'CARD';
 }
 
 /** Recognises the close button. The documentation writes its text in lower case, the library with a capital (measured). */

@@ -13,6 +13,7 @@ import { addListeners, type HostedFields, type Listener } from './add-listeners.
 import { trackMessageSource } from './track-message-source.js';
 import { createPageLayout } from './page-layout.js';
 import { getLabels, getLibraryLocale, type Labels } from './labels.js';
+import { Promise } from '../../../shared/natives.js';
 
 type HostedFieldsConstructor = new (options: object) => HostedFields;
 
@@ -49,11 +50,11 @@ function readRefusal({ title }: ErrorAnswer): ProviderToken {
   return { refusal: title };
 }
 
-function createLayout({ config, container, signal }: MountContext<PayrocConfig>, labels: Labels): Layout {
+function createLayout({ config, container, signal, onRemoved }: MountContext<PayrocConfig>, labels: Labels): Layout {
   const form = getFormName(config);
   const fields = config.fields?.[form];
   if (!fields) return createFormLayout({ form, labels, container, signal });
-  return createPageLayout({ form, fields, button: labels.submit, container, signal });
+  return createPageLayout({ form, fields, button: labels.submit, container, signal, onRemoved });
 }
 
 /** Returns the form that the page has targets for; else the one that the endpoint names, or `card`. */

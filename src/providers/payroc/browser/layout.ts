@@ -29,13 +29,13 @@ export function createId(name: string): string {
 
 /** Lays out our own form in the container. */
 export function createFormLayout({ form, labels, container, signal }: LayoutOptions): Layout {
-  adoptStyles(container, signal);
   const rows = new Map(formFields[form].map((field) => [field as string, createRow(field, labels)]));
+  const targets = new Map([...rows].map(([field, { target }]) => [field, target]));
   const root = createElement('div', 'pay-checkout-payroc', ...[...rows.values()].map(({ row }) => row), createNote(labels.note));
   root.dataset.payCheckoutPayroc = '';
   container.append(root);
+  adoptStyles(container, [root, ...targets.values()], signal);
   onAbort(signal, () => container.replaceChildren());
-  const targets = new Map([...rows].map(([field, { target }]) => [field, target]));
   const [first, button] = [targets.get(formFields[form][0]) as HTMLElement, targets.get('submit') as HTMLElement];
   return {
     fields: Object.fromEntries([...targets].map(([field, target]) => [field, createFieldOptions(field, target, labels.submit)])),

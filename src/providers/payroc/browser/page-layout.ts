@@ -1,4 +1,5 @@
 import { CheckoutError } from '../../../state/errors.js';
+import { onRemoval } from '../../../page/removal.js';
 import { onAbort } from '../../../shared/signals.js';
 import type { FieldOptions, Fields } from './config.js';
 import { createId, type Layout } from './layout.js';
@@ -11,7 +12,12 @@ interface PageLayoutOptions {
   readonly button: string;
   readonly container: HTMLElement;
   readonly signal: AbortSignal;
+  /** Called when the page removes one of the elements. */
+  onRemoved(this: void): void;
 }
+
+/** The library's targets that are in use. */
+const ownTargets = new WeakSet<Element>();
 
 /**
  * Lays the form out in the merchant's own elements. Each gets a new child, which becomes the library's target and is removed when
@@ -19,14 +25,13 @@ interface PageLayoutOptions {
  *
  * @throws {CheckoutError} `config` / `provider-config`, if there is a selector that does not match exactly one element
  */
-export function createPageLayout({ form, fields, button, container, signal }: PageLayoutOptions): Layout {
+export function createPageLayout({ form, fields, button, container, signal, onRemoved }: PageLayoutOptions): Layout {
   // All elements are found before the first is changed, so that a wrong selector leaves nothing behind.
   const found = Object.entries(fields).map(([field, options]) => ({
     field,
     options,
     elements: findElements(`fields.${form}.${field}`, options),
   }));
-  adoptStyles(container, signal);
   const targets = new Map<string, HTMLElement>();
   const own = found.map(({ field, options, elements: { target, errorTarget, wrapperTarget } }): [string, FieldOptions] => {
     const child = appendTarget(target, field, signal);
@@ -37,6 +42,8 @@ export function createPageLayout({ form, fields, button, container, signal }: Pa
     const defaults = { ...(field === 'cvv' && { wrapperTarget: false as const }), ...(field === 'submit' && { value: button }) };
     return [field, { ...defaults, ...options, target: `#${child.id}`, ...errorOptions }];
   });
+  adoptStyles(container, [...targets.values()], signal);
+  onRemoval([...targets.values()], onRemoved, { signal });
   return { fields: Object.fromEntries(own), targets };
 }
 
@@ -68,7 +75,10 @@ function querySelectorAll(selector: string): NodeListOf<Element> | undefined {
 }
 
 function appendTarget(parent: Element, name: string, signal: AbortSignal): HTMLElement {
+  // HTML that the page has copied or stored may contain the fields of another form.
+  for (const copy of parent.querySelectorAll(':scope > [data-pay-checkout-payroc]')) if (!ownTargets.has(copy)) copy.remove();
   const child = document.createElement('div');
+  ownTargets.add(child);
   child.id = createId(name);
   child.dataset.payCheckoutPayroc = '';
   parent.append(child);

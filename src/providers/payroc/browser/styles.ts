@@ -32,11 +32,21 @@ const css = `
 const sheet = globalThis.document && new CSSStyleSheet();
 sheet?.replaceSync(css);
 
-/** Adds our style sheet to the container's root until the signal aborts. A `<style>` element would be blocked by a strict CSP. */
-export function adoptStyles(container: Element, signal: AbortSignal): void {
+/**
+ * Adds our style sheet to the container's root until the signal aborts. A `<style>` element would be blocked by a strict CSP. A page that
+ * assigns `adoptedStyleSheets` removes the sheet, which changes the size of what it styles: then it is added again.
+ *
+ * @param styled elements whose size depends on the sheet
+ */
+export function adoptStyles(container: Element, styled: readonly Element[], signal: AbortSignal): void {
   const { adoptedStyleSheets: sheets } = container.getRootNode() as Document | ShadowRoot;
   sheets.push(sheet);
+  const restore = () => signal.aborted || sheets.includes(sheet) || sheets.push(sheet);
+  // In the next frame, because a new size in the callback would be an error of the window.
+  const observer = new ResizeObserver(() => requestAnimationFrame(restore));
+  for (const element of styled) observer.observe(element);
   onAbort(signal, () => {
+    observer.disconnect();
     // Only one copy is removed: each other form on the page has added its own. The page may have removed all of them.
     const index = sheets.lastIndexOf(sheet);
     if (index >= 0) sheets.splice(index, 1);

@@ -85,6 +85,7 @@ function mountWithFakeLibrary({
   const mounted = izipay.mount({
     ...{ token: 'jwt', config: { ...good, ...config }, environment: 'sandbox', locale: 'es-PE', container, library },
     ...{ signal: controller.signal, report, onTouched, isExpired: () => false },
+    ...{ onRemoved: () => {}, touched: new AbortController().signal },
     ...options.context,
   });
   mounted.catch(() => {});
@@ -243,6 +244,46 @@ describe('izipay', () => {
       controller.abort();
       await drawn();
     });
+
+    it('takes the page over from an untouched form that is hidden, and leaves it to one that was touched', async () => {
+      const hide = async (touched: AbortSignal) => {
+        const onRemoved = spy(() => hidden.controller.abort());
+        const hidden = await drawn({ context: { onRemoved, touched } });
+        hidden.on.onReady!();
+        await hidden.mounted;
+        hidden.container.style.display = 'none';
+        return { ...hidden, onRemoved };
+      };
+      const touched = await hide(AbortSignal.abort());
+      expect(await failureOf(mountWithFakeLibrary().mounted)).to.include({ reason: 'already-open' });
+      expect(touched.onRemoved.callCount).to.equal(0);
+      touched.controller.abort();
+      const untouched = await hide(new AbortController().signal);
+      await drawn();
+      expect(untouched.onRemoved.callCount).to.equal(1);
+    });
+
+    for (const cover of ['dialog', 'popover'] as const) {
+      it(`shows a pop-up above the ${cover} that contains the element`, async () => {
+        const place = document.body.appendChild(document.createElement(cover === 'dialog' ? 'dialog' : 'div'));
+        const opened = await drawn({
+          config: { render: { typeForm: 'pop-up' } },
+          draws(container) {
+            place.append(container);
+            if (place instanceof HTMLDialogElement) place.showModal();
+            else Object.assign(place, { popover: 'manual' }).showPopover();
+            document.getElementById(frameId)?.remove();
+            document.body.append(Object.assign(frame(), { style: 'position: fixed; inset: 0; width: 100vw; height: 100vh' }));
+          },
+        });
+        opened.on.onReady!();
+        await opened.mounted;
+        expect(document.elementFromPoint(innerWidth / 2, innerHeight / 2)).to.equal(document.getElementById(frameId));
+        opened.controller.abort();
+        expect(document.getElementById(frameId)).to.equal(null);
+        place.remove();
+      });
+    }
 
     it('needs a gesture for a pop-up and a redirect', () => {
       const needs = (render?: Json) => izipay.needsGesture!({ ...good, ...(render && { render }) });

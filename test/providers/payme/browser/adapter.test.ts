@@ -42,6 +42,7 @@ function mountWithFakeLibrary(config: Partial<FlexConfig> = {}, context: Partial
   const mounted = payme.mount({
     ...{ token: 'nonce', config: { payload, ...config }, environment: 'sandbox', locale: 'es-PE', container, library },
     ...{ signal: controller.signal, report, onTouched: () => {}, isExpired: () => false },
+    ...{ onRemoved: () => {}, touched: new AbortController().signal },
     ...context,
   });
   return {

@@ -6,6 +6,7 @@ import { formFields, hosts } from '../../../../src/providers/payroc/contract.js'
 import { parse } from '../../../../src/shared/schema.js';
 import { failure } from '../../../support/hostile.js';
 import { unreadable } from '../../../support/unreadable.js';
+import { until } from '../../../support/clock.js';
 import { rendered, settled } from '../../../support/work.js';
 import { cardFields, endForms, addMerchantElements, mountWithFakeLibrary, type MountedForm } from './fake-library.js';
 
@@ -415,6 +416,19 @@ describe('payroc: ending a form', () => {
     expect(after).to.have.ordered.members([ofPage]);
   });
 
+  it('has its styles again after the page has replaced all style sheets', async () => {
+    const before = [...document.adoptedStyleSheets];
+    form = mountWithFakeLibrary();
+    await form.show();
+    await rendered();
+    document.adoptedStyleSheets = [];
+    const layout = form.container.querySelector('.pay-checkout-payroc')!;
+    await until(() => getComputedStyle(layout).display === 'grid', 'the style sheet');
+    form.controller.abort();
+    expect(document.adoptedStyleSheets).to.deep.equal([]);
+    document.adoptedStyleSheets = before;
+  });
+
   it('accepts a library without destroy, as before 1.7', () => {
     const library = class {
       on() {}
@@ -479,6 +493,30 @@ describe("payroc: a form in the merchant's own elements", () => {
     form.controller.abort();
     expect(page.querySelectorAll('div > *')).to.have.length(0);
     expect(wrapper.style.display).to.equal('');
+  });
+
+  it('reports that the page has removed one of its elements', async () => {
+    const onRemoved = spy();
+    form = mountWithFakeLibrary({ fields: { card: cardFields } }, { onRemoved });
+    await form.show();
+    page.querySelector('.mine-cvv')!.textContent = 'Other content.';
+    await settled();
+    expect(onRemoved.callCount).to.equal(1);
+    page.remove();
+    await settled();
+    expect(onRemoved.callCount).to.equal(2);
+    form.controller.abort();
+    document.body.append(page);
+    page.remove();
+    await settled();
+    expect(onRemoved.callCount).to.equal(2);
+  });
+
+  it('removes the fields of another form that the page has copied', () => {
+    mountWithFakeLibrary({ fields: { card: cardFields } });
+    page.innerHTML += '';
+    form = mountWithFakeLibrary({ fields: { card: cardFields } });
+    expect(page.querySelectorAll('.mine-cvv > *')).to.have.length(1);
   });
 
   it('passes false as wrapperTarget if the config has none', () => {

@@ -57,6 +57,7 @@ export function mountWithFakeLibrary(
   const mounted = payroc.mount({
     ...{ token: 'token', config: parsed.data, environment: 'sandbox', locale: 'en-US', container, library },
     ...{ signal: controller.signal, report, onTouched, isExpired: () => isExpired },
+    ...{ onRemoved: () => {}, touched: new AbortController().signal },
     ...context,
   });
   mounted.catch(() => {});

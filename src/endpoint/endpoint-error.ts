@@ -1,0 +1,37 @@
+import { redactUrl } from '../shared/endpoint-url.js';
+import { CheckoutError } from '../state/errors.js';
+
+export type Endpoint = 'token' | 'outcome';
+
+export const triesPerRequest = 3;
+
+interface EndpointErrorOptions {
+  readonly retryable?: boolean;
+  readonly shopperMessage?: string;
+  /** Milliseconds to wait before the next try, by the response's `Retry-After`. */
+  readonly wait?: number;
+  /** The maximum number of tries, 3 by default. */
+  readonly tries?: number;
+}
+
+/** A failure to reach an endpoint, or its 429 or 5xx. */
+export class EndpointError extends CheckoutError {
+  readonly wait?: number;
+  readonly tries: number;
+
+  constructor(
+    to: Endpoint,
+    reason: 'offline' | 'timeout' | 'unreachable' | 'http',
+    message: string,
+    { wait, tries = triesPerRequest, ...options }: EndpointErrorOptions = {},
+  ) {
+    super(to === 'outcome' ? to : 'endpoint', reason, message, options);
+    if (wait !== undefined) this.wait = wait;
+    this.tries = tries;
+  }
+}
+
+/** *The token endpoint https://shop.example/api/pay/token* */
+export function describeEndpoint({ to, endpoint }: { readonly to: Endpoint; readonly endpoint: URL }): string {
+  return `The ${to} endpoint ${redactUrl(endpoint)}`;
+}

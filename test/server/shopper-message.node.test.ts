@@ -11,7 +11,7 @@ import {
 import { createEndpoints, createRequest, fakePayme, order, readResponse, tokenBody } from './fake-payme.js';
 
 async function refuse(error: unknown) {
-  const order = () => Promise.reject(error as Error);
+  const order = () => Promise.reject(error);
   return (await readResponse(createEndpoints(fakePayme(), { order }).token(createRequest(tokenBody)))).json;
 }
 

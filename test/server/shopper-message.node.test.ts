@@ -10,7 +10,7 @@ import {
 } from '../../src/server.js';
 import { createEndpoints, createRequest, fakePayme, order, readResponse, tokenBody } from './fake-payme.js';
 
-async function refuse(error: unknown) {
+async function refuse(error: Error) {
   const order = () => Promise.reject(error);
   return (await readResponse(createEndpoints(fakePayme(), { order }).token(createRequest(tokenBody)))).json;
 }

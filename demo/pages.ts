@@ -2,45 +2,58 @@ import { readFile } from 'node:fs/promises';
 import { html, raw } from 'hono/html';
 import { priceOf, type Line, type ShopOrder } from './orders.js';
 import { providerNames, providers, type ProviderName } from './providers/index.js';
+import { languages, translate, type Language } from './shop/texts.js';
 
 export const shops = ['shop', 'react', 'vue'] as const;
 
 export type Shop = (typeof shops)[number];
 
+/** What the visitor chose by the address of the page. */
+interface Choice {
+  readonly provider: ProviderName;
+  readonly language: Language;
+  /** The number of an order that is shown again. */
+  readonly order?: string;
+}
+
 /** Formats an amount for the shop's page. */
-export function money(amount: number, currency: string): string {
-  return new Intl.NumberFormat('es-PE', { style: 'currency', currency }).format(amount / 100);
+export function money(amount: number, currency: string, language: Language): string {
+  return new Intl.NumberFormat(language, { style: 'currency', currency }).format(amount / 100);
 }
 
 /** Returns the page of a shop, plain or with a framework, with this visitor's order in it. */
-export async function shopPage(folder: Shop, order: ShopOrder, provider: ProviderName): Promise<string> {
+export async function shopPage(folder: Shop, order: ShopOrder, choice: Choice): Promise<string> {
   const page = await readFile(new URL(`./${folder}/index.html`, import.meta.url), 'utf8');
+  const { provider, language } = choice;
   const parts: Record<string, string> = {
-    provider,
-    lead: providers[provider].lead,
-    lines: order.lines.map((line) => lineOf(line, provider)).join('\n'),
-    total: priceIn(order, provider),
+    ...{ provider, language },
+    lead: translate(providers[provider].lead, language),
+    lines: order.lines.map((line) => lineOf(line, choice)).join('\n'),
+    total: priceIn(order, choice),
     number: order.number,
     email: order.buyer.email,
     name: order.buyer.firstName,
     address: `${order.buyer.address.line1}, ${order.buyer.address.city}`,
-    again: linkTo(provider),
-    switch: providerNames.map((name) => choiceOf(name, name === provider)).join('\n'),
+    again: linkTo({ provider, language }),
+    switch: providerNames.map((name) => linkIn(providers[name].title, { provider: name, language }, name === provider)).join('\n'),
+    languages: linksToLanguages({ ...choice, order: order.number }),
   };
-  return page.replace(/\{\{(\w+)\}\}/g, (_, name: string) => parts[name] ?? '');
+  const translated = page.replace(/\[\[(.+?)\]\]/g, (_, spanish: string) => translate(spanish, language));
+  return translated.replace(/\{\{(\w+)\}\}/g, (_, name: string) => parts[name] ?? '');
 }
 
 export function playgroundPage(): Promise<string> {
   return readFile(new URL('../index.html', import.meta.url), 'utf8');
 }
 
-function priceIn(order: Pick<ShopOrder, 'lines'>, provider: ProviderName): string {
+function priceIn(order: Pick<ShopOrder, 'lines'>, { provider, language }: Choice): string {
   const { amount, currency } = priceOf(order, providers[provider].currency);
-  return money(amount, currency);
+  return money(amount, currency, language);
 }
 
-function lineOf(line: Line, provider: ProviderName): string {
-  const { name, detail, quantity } = line;
+function lineOf(line: Line, choice: Choice): string {
+  const { quantity } = line;
+  const [name, detail] = [line.name, line.detail].map((spanish) => translate(spanish, choice.language));
   const times = quantity > 1 ? html`<span class="times">× ${quantity}</span>` : '';
   return text(
     html`<li>
@@ -48,18 +61,31 @@ function lineOf(line: Line, provider: ProviderName): string {
         <strong>${name}</strong> ${times}
         <p>${detail}</p>
       </div>
-      <span class="price">${priceIn({ lines: [line] }, provider)}</span>
+      <span class="price">${priceIn({ lines: [line] }, choice)}</span>
     </li>`,
   );
 }
 
-function choiceOf(name: ProviderName, isChosen: boolean): string {
-  const current = isChosen ? raw('aria-current="true"') : '';
-  return text(html`<a href="${linkTo(name)}" ${current}>${providers[name].title}</a>`);
+/** Each link shows the same order again. */
+function linksToLanguages(choice: Choice): string {
+  const names = Object.entries(languages) as [Language, string][];
+  return names.map(([language, name]) => linkIn(name, { ...choice, language }, language === choice.language, language)).join('\n');
 }
 
-function linkTo(provider: ProviderName): string {
-  return provider === 'payme' ? '/shop/' : `/shop/?provider=${provider}`;
+function linkIn(name: string, choice: Choice, isCurrent: boolean, language?: Language): string {
+  const current = isCurrent ? raw('aria-current="true"') : '';
+  const lang = language ? raw(`lang="${language}" hreflang="${language}"`) : '';
+  return text(html`<a href="${linkTo(choice)}" ${lang} ${current}>${name}</a>`);
+}
+
+/** Leaves out what is the default. */
+function linkTo({ provider, language, order }: Choice): string {
+  const query = new URLSearchParams({
+    ...(provider !== 'payme' && { provider }),
+    ...(language !== 'es-PE' && { lang: language }),
+    ...(order !== undefined && { order }),
+  });
+  return query.size > 0 ? `/shop/?${query}` : '/shop/';
 }
 
 /** Our templates contain no promises. */

@@ -12,6 +12,7 @@ import { Modules } from './modules.js';
 import { findOrder, placeOrder, type ShopOrder } from './orders.js';
 import { playgroundPage, shopPage, shops, withStandIns } from './pages.js';
 import { welcome } from './session.js';
+import { chooseLanguage } from './shop/texts.js';
 import type { StandInsOptions } from '../src/testing/stand-ins.js';
 import { chosenProvider } from './chosen.js';
 import type { ProviderName } from './providers/index.js';
@@ -64,7 +65,10 @@ function servePages({ app, isStandIn, setFault }: Backend, modules: Modules): vo
   });
   app.get('/script-integrity', async (context) => context.text(await findIntegrity()));
   for (const shop of shops) {
-    page(`/${shop}/`, async (context, provider) => shopPage(shop, orderOf(welcome(context), context.req.query('order')), provider));
+    page(`/${shop}/`, async (context, provider) => {
+      const order = orderOf(welcome(context), context.req.query('order'));
+      return shopPage(shop, order, { provider, language: chooseLanguage(context.req.query('lang')) });
+    });
     app.get(`/${shop}`, ({ redirect }) => redirect(`/${shop}/`));
   }
 }

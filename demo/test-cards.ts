@@ -1,5 +1,6 @@
 import type {} from '../src/index.js';
 import type { Card, DemoProvider } from './providers/provider.js';
+import { chooseLanguage, translate } from './shop/texts.js';
 
 /** Shows the parts of a page that are for stand-ins only, and fills the lists of cards: the cards that a list names, or all. */
 export function showTestCards(provider: DemoProvider): void {
@@ -12,12 +13,13 @@ export function showTestCards(provider: DemoProvider): void {
 }
 
 function row({ fillIn }: DemoProvider, { number, es, en }: Card): HTMLElement {
+  const { lang } = document.documentElement;
   const item = document.createElement('li');
   const button = document.createElement('button');
   const code = document.createElement('code');
   code.textContent = number;
   button.type = 'button';
-  button.append(code, document.documentElement.lang.startsWith('en') ? en : es);
+  button.append(code, lang.startsWith('en') ? en : translate(es, chooseLanguage(lang)));
   button.addEventListener('click', () => {
     const checkout = document.querySelector('pay-checkout');
     // In other states, the form may be incomplete or closed.

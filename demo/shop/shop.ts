@@ -8,6 +8,6 @@ document.addEventListener('pay-succeeded', ({ state }) => {
   if (!thanks || state.outcome !== 'paid') return;
   thanks.hidden = false;
   for (const part of whilePaying) part.hidden = true;
-  document.title = 'Gracias por tu compra · Tostaduría Tres Nevados';
+  document.title = `${thanks.dataset.title} · Tostaduría Tres Nevados`;
   thanks.querySelector('h1')?.focus();
 });

@@ -68,10 +68,7 @@ function selectProvider(providers: ReadonlyMap<string, ConfiguredProvider>, { pr
   if (!configured)
     throw new Problem('mismatch', `The body: \`provider\` should be one of ${[...providers.keys()].join(', ')}. ${compare('provider')}`);
   if (environment === configured.environment) return configured;
-  throw new Problem(
-    'mismatch',
-    `The body: \`environment\` should be ${configured.environment}. ${compare('environment')} The element uses production by default.`,
-  );
+  throw new Problem('mismatch', `The body: \`environment\` should be ${configured.environment}. ${compare('environment')}`);
 }
 
 /** Says where page and endpoint name the same thing. */

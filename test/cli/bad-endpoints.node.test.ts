@@ -258,10 +258,10 @@ describe('check: a token', () => {
   });
 
   it('accepts a config that the page completes', async () => {
-    const { url } = await serve(tokens(({ token }) => ({ token })));
-    const args = ['check', url, '--provider', 'payroc', '--environment', 'sandbox'];
-    expect((await report(args)).text).toMatch(/wrong +config: The `config`: `mode` should be payment or tokenization, but was missing\./);
-    expect((await report([...args, '--config', '{"mode": "payment"}'])).text).toContain('ok       config: it has what the form needs.');
+    const { url } = await serve(tokens((json) => ({ ...json, config: { ...(json.config as object), keyRSA: undefined } })));
+    const args = ['check', url, '--provider', 'izipay', '--environment', 'sandbox'];
+    expect((await report(args)).text).toMatch(/wrong +config: The `config`: `keyRSA` should be string, but was missing\./);
+    expect((await report([...args, '--config', '{"keyRSA": "key"}'])).text).toContain('ok       config: it has what the form needs.');
   });
 
   it('names the attribute that a pop-up form needs', async () => {

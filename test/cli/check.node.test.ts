@@ -140,9 +140,16 @@ describe('pay-checkout check without --provider or --environment', () => {
 
   it('checks the first provider that gets a token, if no config is valid', async () => {
     const { url } = await serve((_, { body }) => {
-      return body.provider === 'payroc' ? Response.json({ token: 'sample-token' }) : new Response(null, { status: 404 });
+      return body.provider === 'payme' ? Response.json({ token: 'sample-token' }) : new Response(null, { status: 404 });
     });
-    expect((await report(['check', url])).text).toMatch(/for payroc in sandbox.[^]*wrong +config:/);
+    expect((await report(['check', url])).text).toMatch(/for payme in sandbox.[^]*wrong +config:/);
+  });
+
+  it("does not take another provider's invalid config for one of Payroc, which needs none", async () => {
+    const { url } = await serve((_, { body }) =>
+      body.provider === 'izipay' ? new Response(null, { status: 404 }) : Response.json({ token: 'sample-token', config: { payload: {} } }),
+    );
+    expect((await report(['check', url])).text).toMatch(/for payme in sandbox.[^]*wrong +config:/);
   });
 
   it('checks the provider that it would serve for an order, and suggests --order', async () => {

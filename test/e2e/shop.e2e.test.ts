@@ -35,6 +35,19 @@ describe('the shop with Pay-me', () => {
     expect(await page.textContent('pay-checkout [data-action="pay"]')).toContain('132.40');
   });
 
+  it('switches its language, and the element follows with the same order', async () => {
+    const { page } = shop;
+    const number = await page.getAttribute('pay-checkout', 'order');
+    await page.getByRole('link', { name: 'Português' }).click();
+    await page.waitForURL(/lang=pt-BR/);
+    await reaches(page, 'ready');
+    expect(await page.getAttribute('pay-checkout', 'order')).toBe(number);
+    expect(await page.textContent('h1#payment')).toBe('Pague seu pedido');
+    await pay(page, paymeCards.pending);
+    await reaches(page, 'pending');
+    await shows(page, 'Seu pagamento está registrado');
+  });
+
   it('polls a pending card payment until it is paid', async () => {
     const { page } = shop;
     await pay(page, paymeCards.pending);

@@ -62,11 +62,19 @@ describe('createHandlers', () => {
     ['null', null, /The body: it should be object/],
     ['a list', [], /The body: it should be object/],
     ['no provider', { environment: 'sandbox' }, /`provider`.*missing/],
-    ['another provider', { ...tokenBody, provider: 'paypal' }, /`provider` should be one of payme/],
+    [
+      'another provider',
+      { ...tokenBody, provider: 'paypal' },
+      /`provider` should be one of payme\. Compare `providers` of createPayEndpoints\(\)/,
+    ],
     ['a property of every object as provider', { ...tokenBody, provider: 'constructor' }, /`provider` should be one of payme/],
     ['the prototype as provider', { ...tokenBody, provider: '__proto__' }, /`provider` should be one of payme/],
     ['a long provider', { ...tokenBody, provider: 'x'.repeat(41) }, /`provider` should have at most 40 characters/],
-    ['another environment', { ...tokenBody, environment: 'production' }, /`environment` should be sandbox/],
+    [
+      'another environment',
+      { ...tokenBody, environment: 'production' },
+      /`environment` should be sandbox\. Compare `environment` of createPayEndpoints\(\)/,
+    ],
     ['an order that is an object', { ...tokenBody, order: { $ne: null } }, /`order`/],
     ['an order that is a number', { ...tokenBody, order: 1001 }, /`order`/],
     ['an empty order', { ...tokenBody, order: '' }, /`order`/],
@@ -112,7 +120,7 @@ describe('createHandlers', () => {
     ['declares too few bytes', { 'Content-Length': '100' }],
   ])('responds with 413 to a streamed body that %s and exceeds the limit, and stops reading', async (_, headers) => {
     let sent = 0;
-    const cancel = vi.fn();
+    const cancel = vi.fn(() => Promise.reject(new Error('The source is gone.')));
     const endless = new ReadableStream<Uint8Array>({
       cancel,
       pull: (stream) => {

@@ -10,8 +10,8 @@ import {
 } from '../../src/server.js';
 import { createEndpoints, createRequest, fakePayme, order, readResponse, tokenBody } from './fake-payme.js';
 
-async function refuse(error: unknown) {
-  const order = () => Promise.reject(error as Error);
+async function refuse(error: Error) {
+  const order = () => Promise.reject(error);
   return (await readResponse(createEndpoints(fakePayme(), { order }).token(createRequest(tokenBody)))).json;
 }
 

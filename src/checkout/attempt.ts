@@ -14,6 +14,10 @@ export interface Attempt {
   readonly controller: AbortController;
   /** Whether the provider has reported an outcome of this attempt. */
   hasReported: boolean;
+  /** Whether the page has said that the order's price changed after this attempt's token. */
+  isOutdated?: boolean;
+  /** For a form that stays valid at another price: aborts when the shopper touches it. */
+  touched?: AbortSignal;
 }
 
 /** What the page contributes to an attempt. */

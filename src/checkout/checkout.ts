@@ -1,17 +1,17 @@
 import type { Token } from '../endpoint/request-token.js';
 import { startVisibleTimer } from '../page/visibility.js';
 import { isBuiltIn } from '../providers/built-in.js';
-import type { Outcome } from '../providers/provider.js';
 import { whenRegistered } from '../providers/registry.js';
 import { type CheckoutError, isCheckoutError } from '../state/errors.js';
-import type { Timing } from '../state/events.js';
 import { canRetry, type CheckoutState } from '../state/state.js';
 import { attemptEnded } from './attempt-ended.js';
-import type { Attempt, AttemptContext, AttemptEvent, PageOptions } from './attempt.js';
+import type { Attempt, AttemptContext, AttemptEvent } from './attempt.js';
+import type { CheckoutHost } from './checkout-host.js';
 import { CheckoutStore } from './checkout-store.js';
+import { createReporter, type Connection } from './connection.js';
 import { Outcomes } from './outcomes.js';
 import { RemovedForms } from './removed-forms.js';
-import { tryAttempt } from './run-attempt.js';
+import { mayRetryAutomatically, tryAttempt } from './run-attempt.js';
 import { isSamePurchase, type Settings } from './settings.js';
 import { AbortController } from '../shared/natives.js';
 
@@ -19,25 +19,6 @@ import { AbortController } from '../shared/natives.js';
 const formTimeout = 60_000;
 /** Attempts that the element makes without the shopper, after the first. */
 const automaticAttempts = 1;
-
-/** The element, as its checkout uses it. */
-export interface CheckoutHost {
-  readonly element: HTMLElement;
-  /** The value of the `provider` attribute. */
-  provider(this: void): string;
-  /** @throws {CheckoutError} code `config` */
-  settings(this: void): Settings;
-  /** Read at the start of each attempt, since the page may change them at any time. */
-  pageOptions(this: void): PageOptions;
-  /** Shows a state and dispatches its event. */
-  onState(this: void, state: CheckoutState): void;
-  onTiming(this: void, timing: Timing): void;
-}
-
-/** All that a library's callbacks reference of the checkout. `end()` clears it, because a library may keep its callbacks for ever. */
-interface Connection {
-  outcomes?: Outcomes;
-}
 
 /** The checkout of one element: it starts attempts, and ends them. */
 export class Checkout {
@@ -48,6 +29,8 @@ export class Checkout {
   readonly #outcomes: Outcomes;
   readonly #removedForms = new RemovedForms();
   #connection: Connection;
+  /** The attempt whose form stays, inert, until the token for the changed order is here. */
+  #outdated?: Attempt;
   /** Ends the wait for a provider that is not registered yet. */
   #waiting = new AbortController();
 
@@ -67,6 +50,12 @@ export class Checkout {
     return this.#outcomes.mayHavePaid;
   }
 
+  /** Whether the form on the page is for a price that has changed. */
+  get isOutdated(): boolean {
+    const { attempt, state } = this.#store;
+    return state.status === 'ready' ? !!attempt?.isOutdated : this.#outdated !== undefined && this.#outdated !== attempt;
+  }
+
   /** Starts an attempt with the page's present settings, and ends the one before it. A purchase that is paid, pending or being confirmed is left alone, unless the page selects another provider while it is pending. */
   begin(): void {
     const settings = this.#settingsOrError();
@@ -81,6 +70,20 @@ export class Checkout {
 
   retry(): void {
     if (canRetry(this.state.status)) this.#start(this.#settingsOrError());
+  }
+
+  /**
+   * Opens the form again, with a new token, because the order's price has changed. The old form stays, inert, until that token is here: a
+   * payment may be in flight, and its report counts.
+   */
+  refresh(): void {
+    const { attempt, state } = this.#store;
+    if (!attempt || attempt.hasReported || !['loading', 'initializing', 'ready'].includes(state.status)) return;
+    attempt.isOutdated = state.status === 'ready';
+    if (!attempt.isOutdated) attempt.controller.abort(attemptEnded);
+    else if (attempt.touched?.aborted) return;
+    else this.#outdated = attempt;
+    void this.#runAttempts(attempt.settings);
   }
 
   /** Ends everything. From then on nothing is reported; a paid purchase stays paid. */
@@ -105,6 +108,12 @@ export class Checkout {
     this.#waiting = new AbortController();
     this.#outcomes.stop();
     this.#store.attempt?.controller.abort(attemptEnded);
+    this.#closeOutdated();
+  }
+
+  #closeOutdated(): void {
+    this.#outdated?.controller.abort(attemptEnded);
+    this.#outdated = undefined;
   }
 
   #settingsOrError(): Settings | CheckoutError {
@@ -148,6 +157,7 @@ export class Checkout {
       if (!error || attempt.controller.signal.aborted) break;
       attempt.controller.abort(attemptEnded);
       if (left > 0 && mayRetryAutomatically(error) && !timeout.signal.aborted) continue;
+      this.#closeOutdated();
       this.#store.enter({ status: 'failed', attempt: attempt.number, error });
       break;
     }
@@ -161,14 +171,20 @@ export class Checkout {
     };
     const { onTiming } = this.#host;
     const { signal } = attempt.controller;
-    return { attempt, signal, page: this.#host.pageOptions(), timeout, emit, onTiming, report: reporterOf(this.#connection, attempt) };
+    return { attempt, signal, page: this.#host.pageOptions(), timeout, emit, onTiming, report: createReporter(this.#connection, attempt) };
   }
 
   #handleEvent(event: AttemptEvent, attempt: Attempt): void {
     if ('token' in event) this.token = event.token;
-    else if ('outcome' in event) this.#outcomes.settle(event, attempt);
     else if ('removed' in event) this.#replaceForm(attempt, event.removed.aborted);
-    else this.#store.enter({ ...event, attempt: attempt.number });
+    else if ('outcome' in event) {
+      this.#closeOutdated();
+      this.#outcomes.settle(event, attempt);
+    } else {
+      this.#store.enter({ ...event, attempt: attempt.number });
+      // The new token is here.
+      if (event.status === 'initializing') this.#closeOutdated();
+    }
   }
 
   /** Opens a form again that the page has removed, or lets the shopper decide. Nothing opens after a report of the provider. */
@@ -176,18 +192,9 @@ export class Checkout {
     const { controller, settings, number } = attempt;
     if (controller.signal.aborted || attempt.hasReported) return;
     controller.abort(attemptEnded);
+    if (attempt !== this.#store.attempt) return;
     const error = this.#removedForms.refuse(isTouched, this.#host.element);
     if (error) this.#store.enter({ status: 'failed', attempt: number, error });
     else void this.#runAttempts(settings);
   }
-}
-
-/** Made outside of the class, so that it references the connection and the attempt only. */
-function reporterOf(connection: Connection, attempt: Attempt): (this: void, outcome: Outcome) => void {
-  return (outcome) => connection.outcomes?.handle(outcome, attempt);
-}
-
-/** A dead token and a refused session look like a form that never becomes ready. A new token helps with both. */
-function mayRetryAutomatically({ code, reason }: CheckoutError): boolean {
-  return code === 'provider' && (reason === 'timeout' || reason === 'session');
 }

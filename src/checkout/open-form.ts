@@ -41,6 +41,7 @@ export async function openForm(context: AttemptContext, { provider, library }: L
   const touch = new AbortController();
   onAbort(context.signal, () => formEnded.abort(attemptEnded));
   const { signal } = formEnded;
+  if (provider.pricedLater) attempt.touched = touch.signal;
   const onRemoved = () => context.emit({ removed: touch.signal });
   const container = createMount(page.host, { signal, frameTitle: page.frameTitle, onRemoved });
   onFirstInteraction(container, () => touch.abort(), signal);

@@ -18,8 +18,7 @@ export class RemovedForms {
     // A hidden element requests no token until it is shown.
     if (isRendered(element)) this.#reopenings++;
     if (!isTouched && this.#reopenings <= mostReopenings) return undefined;
-    const which = isTouched ? 'a form that the shopper was using' : `${this.#reopenings} forms`;
-    const message = `The page removed ${which}: exclude the element from DOM morphing and page caches.`;
+    const message = `The page removed the form${isTouched ? ' that the shopper was using' : ' again and again'}.`;
     return new CheckoutError('provider', 'removed', message);
   }
 }

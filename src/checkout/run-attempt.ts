@@ -51,6 +51,11 @@ export async function tryAttempt(context: AttemptContext): Promise<CheckoutError
   }
 }
 
+/** A dead token and a refused session look like a form that never becomes ready. A new token helps with both. */
+export function mayRetryAutomatically({ code, reason }: CheckoutError): boolean {
+  return code === 'provider' && (reason === 'timeout' || reason === 'session');
+}
+
 /** Starts to load the provider's adapter and its files, side by side. */
 function startLoading(context: AttemptContext): { adapter: Promise<Provider>; loading: Promise<LoadedProvider> } {
   const { attempt, page, signal } = context;

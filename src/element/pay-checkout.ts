@@ -1,16 +1,17 @@
 import type { TemplateResult } from 'lit';
-import { Checkout, type CheckoutHost } from '../checkout/checkout.js';
+import { Checkout } from '../checkout/checkout.js';
+import type { CheckoutHost } from '../checkout/checkout-host.js';
 import { preload } from '../checkout/preload.js';
 import { rebuildSlotChain, removeCopies } from '../page/slot-chain.js';
 import { diagnose, type Diagnosis } from './diagnose.js';
 import { PayStateEvent, PayTimingEvent } from '../state/events.js';
 import { createFocusKeeper } from './focus.js';
-import { addEntries, register } from '../providers/registry.js';
+import { addEntries, findEntry, register } from '../providers/registry.js';
 import { AttributesElement } from './attributes-element.js';
 import { styles } from './styles.js';
 import { template } from './template.js';
-import { warnOfMistakes } from './warn-of-mistakes.js';
 import { warnAboutUnslotted } from './unslotted-content.js';
+import { warnOfMistakes } from './warn-of-mistakes.js';
 import { fingerprint, readSettings } from '../checkout/settings.js';
 import type { CheckoutState, Status } from '../state/state.js';
 import { version } from '../shared/version.js';
@@ -47,7 +48,7 @@ import { AbortController } from '../shared/natives.js';
  * @csspart start - The button that `loading="manual"` shows.
  * @csspart retry - The button that starts a new attempt.
  * @cssproperty [--pay-checkout-accent=#0b57d0] - Buttons, the spinner and the focus ring.
- * @cssproperty [--pay-checkout-min-height=42rem] - Height reserved from the first paint until the form is ready.
+ * @cssproperty [--pay-checkout-min-height=42rem] - Height reserved from the first paint until the form is ready. With Izipay, 36.5rem.
  * @cssproperty [--pay-checkout-font=inherit] - The font family of the element's own texts.
  * @cssproperty [--pay-checkout-radius=0.5rem] - The corner radius of the element's own messages, buttons and fields.
  */
@@ -66,9 +67,8 @@ export class PayCheckout extends AttributesElement {
   static readonly preload: typeof preload = preload;
 
   readonly #checkout = new Checkout(this.#host());
-  /** The fingerprint of the settings that the checkout uses. */
+  /** The fingerprint of the settings that the checkout uses, and the `loading` mode that the element has acted on. */
   #usedFingerprint?: string;
-  /** The `loading` mode that the element has acted on. */
   #usedLoading?: string;
   #hasStarted = false;
   #connection = new AbortController();
@@ -79,7 +79,6 @@ export class PayCheckout extends AttributesElement {
     return this.#checkout.state;
   }
 
-  /** The name of the state. */
   override get status(): Status {
     return this.state.status;
   }
@@ -117,6 +116,12 @@ export class PayCheckout extends AttributesElement {
     this.#checkout.retry();
   }
 
+  /** Requests a new token and opens the form again, after the order's price has changed. A touched Payroc form stays, at the new price. */
+  refresh(): void {
+    this.#checkout.refresh();
+    this.requestUpdate();
+  }
+
   /** Returns a plain object for a support ticket, without a token or personal data. */
   diagnose(): Diagnosis {
     return diagnose(this, this.#checkout);
@@ -140,10 +145,12 @@ export class PayCheckout extends AttributesElement {
 
   protected override render(): TemplateResult {
     return template({
+      height: findEntry(this.provider ?? '')?.assets?.[this.environment]?.height,
       state: this.state,
       texts: this.texts,
       waitsForStart: this.loading === 'manual' && !this.#hasStarted,
       mayHavePaid: this.#checkout.mayHavePaid,
+      isOutdated: this.#checkout.isOutdated,
       start: () => this.load(),
       retry: () => this.retry(),
     });
@@ -186,7 +193,8 @@ export class PayCheckout extends AttributesElement {
   #showState(state: CheckoutState): void {
     this.reflectStatus();
     warnAboutUnslotted(this);
-    if (state.status !== 'initializing') this.requestUpdate(); // it looks like `loading`, and rendering would delay the form
+    // Rendering `initializing`, which looks like `loading`, would delay the form.
+    if (state.status !== 'initializing' || this.#checkout.isOutdated) this.requestUpdate();
     this.dispatchEvent(new PayStateEvent(state));
   }
 }

@@ -3,7 +3,6 @@ import { css } from 'lit';
 export const styles = css`
   :host {
     --_accent: var(--pay-checkout-accent, #0b57d0);
-    --_height: var(--pay-checkout-min-height, 42rem);
     --_radius: var(--pay-checkout-radius, 0.5rem);
     --_line: color-mix(in srgb, currentColor 22%, transparent);
     display: flow-root;
@@ -16,6 +15,11 @@ export const styles = css`
   :host([hidden]),
   [hidden] {
     display: none !important;
+  }
+
+  .over,
+  .stage {
+    --_height: var(--pay-checkout-min-height, var(--_default, 42rem));
   }
 
   .stage.reserved {

@@ -4,29 +4,39 @@ import type { Texts } from '../messages/texts.js';
 import { canRetry, type CheckoutState, type Status } from '../state/state.js';
 
 export interface View {
+  /** The height that the provider's form has, as a CSS length. */
+  readonly height?: string;
   readonly state: CheckoutState;
   readonly texts: Texts;
   /** Whether the built-in pay button is shown. */
   readonly waitsForStart: boolean;
   /** Whether the provider has reported a payment. */
   readonly mayHavePaid: boolean;
+  /** Whether the form on the page is for a price that has changed. */
+  readonly isOutdated: boolean;
   start(this: void): void;
   retry(this: void): void;
 }
 
 /** Renders what surrounds the provider's form. The two live regions and the `form` slot are always rendered. */
-export function template({ state, texts, waitsForStart, mayHavePaid, start, retry }: View): TemplateResult {
+export function template({ height = '', state, texts, waitsForStart, mayHavePaid, isOutdated, start, retry }: View): TemplateResult {
   const { status } = state;
   const isDrawing = status === 'loading' || status === 'initializing';
+  const isEmpty = isDrawing && !isOutdated;
+  // The property, because a Content Security Policy may forbid the attribute.
+  const style = height && `--_default:${height}`;
   return html`
-    <div role="status" class=${isDrawing ? 'over' : ''}>
+    <div role="status" class=${isEmpty ? 'over' : ''} .style=${style}>
       <div part="progress" tabindex="-1" ?hidden=${!isDrawing && status !== 'confirming'}>
-        <slot name="progress"><span part="spinner"></span>${selectProgressText(state, texts)}</slot>
+        <slot name="progress"><span part="spinner"></span>${isOutdated ? texts.changed : selectProgressText(state, texts)}</slot>
       </div>
       ${hasStatusMessage(status) ? renderMessage(state, texts) : nothing}
+      ${isOutdated && !isDrawing ? html`<div part="message" class="expired">${texts.changed}</div>` : nothing}
     </div>
     <div role="alert">${status === 'failed' ? renderMessage(state, texts) : nothing}</div>
-    <div part="form" class=${selectStageClass(state, waitsForStart)}><slot name="form"></slot></div>
+    <div part="form" class=${selectStageClass(state, waitsForStart, isEmpty)} .style=${style} ?inert=${isDrawing && isOutdated}>
+      <slot name="form"></slot>
+    </div>
     ${waitsForStart ? html`<button part="start" type="button" @click=${start}><slot name="start">${texts.start}</slot></button>` : nothing}
     ${offersRetry(state, mayHavePaid) ? html`<button part="retry" type="button" @click=${retry}>${texts.retry}</button>` : nothing}
   `;
@@ -57,8 +67,8 @@ function selectProgressText({ status }: CheckoutState, texts: Texts): string {
 }
 
 /** The height is reserved from the first paint until the shopper can pay, so that the page does not shift. */
-function selectStageClass({ status }: CheckoutState, waitsForStart: boolean): string {
-  if (status === 'loading' || status === 'initializing') return 'stage reserved drawing';
+function selectStageClass({ status }: CheckoutState, waitsForStart: boolean, isEmpty: boolean): string {
+  if (isEmpty) return 'stage reserved drawing';
   return status === 'ready' || (status === 'idle' && !waitsForStart) ? 'stage reserved' : 'stage';
 }
 

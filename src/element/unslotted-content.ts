@@ -7,7 +7,7 @@ import { warnOnce } from '../state/console.js';
  */
 export function warnAboutUnslotted(element: Element): string | undefined {
   if (!element.querySelector(':scope > :not([slot], script, style, link, template, noscript)')) return undefined;
-  const message = 'The tag hides the elements in it that have no `slot`. End it with `</pay-checkout>`, not with `/>`.';
+  const message = 'The tag hides the elements in it that have no `slot`: is `</pay-checkout>` missing?';
   warnOnce('self-closing', message);
   return message;
 }

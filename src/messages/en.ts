@@ -9,6 +9,7 @@ export const en: Texts = {
   authorized: 'Reserved: you will be charged when the shop confirms.',
   saved: 'Card saved.',
   received: 'We received your payment details. The shop is confirming them.',
+  changed: 'The total of your order has changed. You will pay the new one.',
   pending: 'Your payment is registered but not complete yet. You will hear from the shop once it is confirmed.',
   cancelled: 'You closed the payment form.',
   expired: 'The time to pay has run out.',

@@ -9,6 +9,7 @@ export const es: Texts = {
   authorized: 'Monto reservado: se te cobrará en cuanto la tienda lo confirme.',
   saved: 'Tarjeta guardada.',
   received: 'Recibimos los datos de tu pago. La tienda lo está confirmando.',
+  changed: 'El total de tu pedido cambió. Pagarás el nuevo.',
   pending: 'Tu pago está registrado, pero aún no se ha completado. Te avisaremos en cuanto se confirme.',
   cancelled: 'Cerraste el formulario de pago.',
   expired: 'El tiempo para pagar se terminó.',

@@ -9,6 +9,7 @@ export const pt: Texts = {
   authorized: 'Valor reservado: você será cobrado assim que a loja confirmar.',
   saved: 'Cartão salvo.',
   received: 'Recebemos os dados do seu pagamento. A loja está confirmando.',
+  changed: 'O total do seu pedido mudou. Você pagará o novo.',
   pending: 'Seu pagamento está registrado, mas ainda não foi concluído. Avisaremos assim que for confirmado.',
   cancelled: 'Você fechou o formulário de pagamento.',
   expired: 'O tempo para pagar acabou.',

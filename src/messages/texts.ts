@@ -13,6 +13,8 @@ export interface Texts {
   saved: string;
   /** Only the provider reported the payment, so this text must not claim that the order is paid. */
   received: string;
+  /** The order's price has changed while the form was open. */
+  changed: string;
   pending: string;
   cancelled: string;
   expired: string;

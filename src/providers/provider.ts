@@ -18,6 +18,8 @@ export interface Assets {
   readonly script?: Script;
   /** URLs of style sheets. */
   readonly styles?: readonly string[];
+  /** The height of the form as a CSS length, which is reserved while it loads. By default 42rem. */
+  readonly height?: string;
   /** Origins that the form requires. If a Content Security Policy blocks one, or a request of the script itself, the attempt ends. */
   readonly origins?: readonly string[];
 }
@@ -79,6 +81,8 @@ export interface Provider<Config = unknown> {
   readonly lifetime: number;
   /** Whether the session still expires after the form has opened. */
   readonly agesWhileOpen: boolean;
+  /** Whether the backend sets the price after the form, so that an open form stays valid when the price changes. */
+  readonly pricedLater?: boolean;
   /** Returns whether the form may open only on the shopper's action, because it covers or leaves the page. `loading` must then be `manual`. */
   needsGesture?(config: Config): boolean;
   /**

@@ -173,6 +173,26 @@ describe('<pay-checkout>', () => {
     expect([...new Set(shown.map(([, height]) => height))]).to.deep.equal([reservedHeight]);
   });
 
+  it('shows no empty box below the message when the library has removed its frame', async () => {
+    const shown = await scene('pending');
+    const { container } = shown.madeUp.last.context;
+    container.style.height = '500px';
+    container.replaceChildren();
+    expect(part(shown, 'form').offsetHeight).to.equal(0);
+    container.textContent = '00123456';
+    expect(part(shown, 'form').offsetHeight).to.equal(500);
+  });
+
+  it("puts the page's own paragraph beside the sign of the message", async () => {
+    const shown = await scene('failed, declined');
+    const message = part(shown, 'message');
+    const text = document.createElement('p');
+    Object.assign(text, { slot: 'failed', textContent: 'Try again.' }).style.margin = '3rem';
+    shown.element.append(text);
+    const top = message.getBoundingClientRect().top + Number.parseFloat(getComputedStyle(message).paddingTop);
+    expect(text.getBoundingClientRect().top).to.be.closeTo(top, 2);
+  });
+
   it('reserves no height for a start button, a message or a success', async () => {
     for (const name of ['idle', 'expired', 'succeeded, confirmed']) {
       expect((await scene(name)).element.offsetHeight, name).to.be.below(reservedHeight);

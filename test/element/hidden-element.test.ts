@@ -30,6 +30,13 @@ describe('<pay-checkout>', () => {
       tab.append(element);
       return { open: () => (tab.hidden = false), close: () => (tab.hidden = true) };
     },
+    'a hidden tab, with `display: contents`': (element) => {
+      const tab = addContainer('div');
+      tab.hidden = true;
+      element.style.display = 'contents';
+      tab.append(element);
+      return { open: () => (tab.hidden = false), close: () => (tab.hidden = true) };
+    },
     'a tab with hidden="until-found"': (element) => {
       const tab = addContainer('div');
       tab.setAttribute('hidden', 'until-found');

@@ -6,7 +6,7 @@ import { fakeClock } from '../support/clock.js';
 import { create, reaches, ready, statesOf } from '../support/element.js';
 import { registerMadeUp, type MadeUp } from '../support/made-up.js';
 import { nest, oursIn } from '../support/nested.js';
-import { settled } from '../support/work.js';
+import { rendered, settled } from '../support/work.js';
 import { addContainer } from './add-container.js';
 import { countRequests } from './count-requests.js';
 
@@ -157,6 +157,20 @@ describe('a form that the page removes', () => {
     await reopens(madeUp, element, mostReopenings + 2);
     element.replaceChildren();
     await reopens(madeUp, element, mostReopenings + 3);
+  });
+
+  it('opens again, without a limit, each time that the element is shown, if the adapter gives up a hidden form', async () => {
+    const endpoint = countRequests();
+    const { madeUp, element } = await open(endpoint);
+    for (let count = 2; count <= mostReopenings + 2; count++) {
+      await rendered();
+      element.hidden = true;
+      madeUp.last.context.onRemoved();
+      await settled();
+      expect([element.status, endpoint.requests]).to.deep.equal(['loading', count - 1]);
+      element.hidden = false;
+      await reopens(madeUp, element, count);
+    }
   });
 
   it('does not open again when the element is removed with it', async () => {

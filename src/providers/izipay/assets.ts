@@ -6,5 +6,7 @@ import { hosts, scriptPath } from './hosts.js';
 export const assets = mapEnvironments(hosts, ({ checkout }): Assets => ({
   global: 'Izipay',
   script: { url: `${checkout}${scriptPath}`, keeps: ['onload'] },
+  // The library gives its container 584 px (measured in the September 2025 build).
+  height: '36.5rem',
   origins: [checkout],
 }));

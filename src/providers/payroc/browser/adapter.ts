@@ -27,6 +27,7 @@ export const payroc: Provider<PayrocConfig> = {
   config: payrocConfig,
   lifetime: sessionLifetime,
   agesWhileOpen: true,
+  pricedLater: true,
 
   async mount(context) {
     const labels = getLabels(context.locale, context.config);

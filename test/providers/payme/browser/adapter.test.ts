@@ -105,6 +105,15 @@ describe('payme', () => {
     });
   }
 
+  it('hides the form of a pending card payment, under its spinner, and shows a code or a QR', () => {
+    const { respond, container } = mountWithFakeLibrary();
+    const respondBy = (method_name: string) => respond({ transaction: { state: 'PENDIENTE', payment_method: { method_name } } });
+    respondBy('CARD');
+    expect(container.hidden).to.equal(true);
+    respondBy('QR');
+    expect(container.hidden).to.equal(false);
+  });
+
   it('names the state of a declined payment', async () => {
     const { respond, report } = mountWithFakeLibrary();
     respond(response('INVALIDO'));

@@ -1,0 +1,194 @@
+import { expect } from '@open-wc/testing';
+import type { PayCheckout } from '../../src/index.js';
+import { deferred, type Deferred } from '../support/deferred.js';
+import { goodToken, reaches, ready, statesOf } from '../support/element.js';
+import { registerMadeUp, type MadeUp } from '../support/made-up.js';
+import { settled } from '../support/work.js';
+
+interface OpenElement {
+  readonly element: PayCheckout;
+  /** The responses to the token requests that follow. */
+  readonly responses: readonly Deferred<object>[];
+  /** Returns the number of these requests. */
+  count(): number;
+}
+
+async function open(madeUp: MadeUp): Promise<OpenElement> {
+  const first = deferred<object>();
+  const responses = [deferred<object>(), deferred<object>(), deferred<object>()];
+  const requested = [first, ...responses].values();
+  let count = -1;
+  const requestToken = () => (count++, requested.next().value!.promise);
+  first.resolve(goodToken);
+  return { element: await ready(madeUp, { requestToken, order: 'A-1' }), responses, count: () => count };
+}
+
+const touch = ({ last }: MadeUp) => last.context.onTouched();
+const form = (element: PayCheckout) => element.shadowRoot!.querySelector('[part=form]')!;
+const shown = (element: PayCheckout) => element.shadowRoot!.querySelector('[role=status]')!.textContent.replace(/\s+/g, ' ').trim();
+
+describe('refresh()', () => {
+  it('opens the form again with a new token', async () => {
+    const madeUp = registerMadeUp();
+    const { element, responses } = await open(madeUp);
+    const states = statesOf(element);
+    element.refresh();
+    responses[0]!.resolve({ ...goodToken, token: 'new' });
+    (await madeUp.opened(2)).drawn.resolve();
+    await reaches(element, 'ready');
+    await element.updateComplete;
+    expect(madeUp.last.context.token).to.equal('new');
+    expect([states, element.state.attempt]).to.deep.equal([['loading', 'initializing', 'ready'], 2]);
+    expect([element.childElementCount, form(element).hasAttribute('inert'), shown(element)]).to.deep.equal([1, false, '']);
+  });
+
+  it('keeps the old form, inert and with a note, until the new token is here', async () => {
+    const madeUp = registerMadeUp();
+    const { element, responses } = await open(madeUp);
+    touch(madeUp);
+    const [{ context }] = madeUp.openings as [(typeof madeUp)['last']];
+    element.refresh();
+    await element.updateComplete;
+    expect([context.container.isConnected, form(element).hasAttribute('inert')]).to.deep.equal([true, true]);
+    expect(getComputedStyle(form(element)).opacity).to.equal('1');
+    expect(shown(element)).to.match(/total/);
+    responses[0]!.resolve(goodToken);
+    await madeUp.opened(2);
+    expect([context.container.isConnected, context.signal.aborted]).to.deep.equal([false, true]);
+  });
+
+  it('counts a payment in the old form, and opens no other form', async () => {
+    const madeUp = registerMadeUp();
+    const { element, responses } = await open(madeUp);
+    element.refresh();
+    await element.updateComplete;
+    madeUp.report({ status: 'succeeded', reference: 'r-1', raw: {} });
+    await reaches(element, 'succeeded');
+    responses[0]!.resolve(goodToken);
+    await settled();
+    expect([element.state.attempt, madeUp.openings.length, element.status]).to.deep.equal([1, 1, 'succeeded']);
+    expect(shown(element)).to.not.match(/total/);
+  });
+
+  it('keeps the code of a payment that the old form registers', async () => {
+    const madeUp = registerMadeUp();
+    const { element, responses } = await open(madeUp);
+    element.refresh();
+    madeUp.report({ status: 'pending', reference: 'r-1', raw: {} });
+    await reaches(element, 'pending');
+    responses[0]!.resolve(goodToken);
+    await settled();
+    expect([element.childElementCount, madeUp.openings.length, form(element).hasAttribute('inert')]).to.deep.equal([1, 1, false]);
+  });
+
+  it('opens one form for several calls, with the token of the last', async () => {
+    const madeUp = registerMadeUp();
+    const { element, responses, count } = await open(madeUp);
+    for (let n = 0; n < 3; n++) {
+      element.refresh();
+      await settled();
+    }
+    expect([element.childElementCount, count()]).to.deep.equal([1, 3]);
+    responses.forEach((response, n) => response.resolve({ ...goodToken, token: `token-${n}` }));
+    (await madeUp.opened(2)).drawn.resolve();
+    await reaches(element, 'ready');
+    expect([madeUp.last.context.token, madeUp.openings.length, element.childElementCount]).to.deep.equal(['token-2', 2, 1]);
+  });
+
+  it('sends one request for several calls in a row', async () => {
+    const { element, count } = await open(registerMadeUp());
+    for (let n = 0; n < 3; n++) element.refresh();
+    await settled();
+    expect(count()).to.equal(1);
+  });
+
+  it('fails without the old form when no token arrives, because its price is wrong', async () => {
+    const madeUp = registerMadeUp();
+    const { element, responses } = await open(madeUp);
+    element.refresh();
+    responses[0]!.resolve(new Response('', { status: 404 }));
+    expect(await reaches(element, 'failed')).to.have.nested.property('error.reason', 'refused');
+    expect(element.childElementCount).to.equal(0);
+  });
+
+  it('ends without a form when the order needs no payment now', async () => {
+    const madeUp = registerMadeUp();
+    const { element, responses } = await open(madeUp);
+    element.refresh();
+    responses[0]!.resolve({ outcome: 'paid' });
+    expect(await reaches(element, 'succeeded')).to.include({ outcome: 'paid', confirmed: true });
+    expect([element.childElementCount, madeUp.openings.length]).to.deep.equal([0, 1]);
+  });
+
+  it('ignores the old form when it ends meanwhile', async () => {
+    const madeUp = registerMadeUp();
+    const { element, responses } = await open(madeUp);
+    element.refresh();
+    madeUp.report({ status: 'cancelled' });
+    expect(element.status).to.equal('loading');
+    responses[0]!.resolve(goodToken);
+    (await madeUp.opened(2)).drawn.resolve();
+    await reaches(element, 'ready');
+    expect(element.childElementCount).to.equal(1);
+  });
+
+  it('requests another token while the first is on its way, because it may be for the old price', async () => {
+    const madeUp = registerMadeUp();
+    const { element, responses } = await open(madeUp);
+    element.refresh();
+    await settled();
+    element.refresh();
+    await settled();
+    responses[0]!.resolve({ ...goodToken, token: 'old' });
+    responses[1]!.resolve({ ...goodToken, token: 'new' });
+    await madeUp.opened(2);
+    expect(madeUp.last.context.token).to.equal('new');
+  });
+
+  for (const outcome of ['succeeded', 'pending'] as const) {
+    it(`does nothing once the payment has ${outcome === 'pending' ? 'been registered' : 'succeeded'}`, async () => {
+      const madeUp = registerMadeUp();
+      const { element, count } = await open(madeUp);
+      madeUp.report({ status: outcome, raw: {} });
+      await reaches(element, outcome);
+      element.refresh();
+      await settled();
+      expect([element.status, count()]).to.deep.equal([outcome, 0]);
+    });
+  }
+
+  it('does nothing before the start and after a failure', async () => {
+    const madeUp = registerMadeUp();
+    const { element, count } = await open(madeUp);
+    madeUp.report({ status: 'cancelled' });
+    await reaches(element, 'cancelled');
+    element.refresh();
+    const manual = document.createElement('pay-checkout');
+    Object.assign(manual, { provider: madeUp.name, tokenEndpoint: '/token', loading: 'manual' });
+    manual.refresh();
+    await settled();
+    expect([element.status, manual.status, count()]).to.deep.equal(['cancelled', 'idle', 0]);
+  });
+
+  describe('with a provider whose price is set later', () => {
+    it('keeps what the shopper typed, and says that the total has changed', async () => {
+      const madeUp = registerMadeUp({ pricedLater: true });
+      const { element, count } = await open(madeUp);
+      touch(madeUp);
+      element.refresh();
+      await element.updateComplete;
+      await settled();
+      expect([count(), madeUp.last.context.container.isConnected, element.status]).to.deep.equal([0, true, 'ready']);
+      expect(form(element).hasAttribute('inert')).to.equal(false);
+      expect(shown(element)).to.match(/total/);
+    });
+
+    it('opens an untouched form again, whose button may show the price', async () => {
+      const madeUp = registerMadeUp({ pricedLater: true });
+      const { element, responses } = await open(madeUp);
+      element.refresh();
+      responses[0]!.resolve(goodToken);
+      await madeUp.opened(2);
+    });
+  });
+});

@@ -1,5 +1,6 @@
 import { onAbort } from '../shared/signals.js';
 import { onRemoval } from './removal.js';
+import { AbortController } from '../shared/natives.js';
 
 /** Marks a child of the element that the mount goes into: a framework that renders the element does not touch its contents. */
 export const formContainerAttribute = 'data-pay-checkout-form';

@@ -20,14 +20,15 @@ export type { BearerCache } from './server/bearer-cache.js';
 export type { BearerGrant } from './server/bearers.js';
 export type { PayEndpoints } from './server/endpoints.js';
 export type { IssuedToken, PayEndpointsOptions } from './server/endpoints-options.js';
-export type { ErrorContext } from './server/handler.js';
+export type { ErrorContext, Handler } from './server/handler.js';
 export type { NotificationOptions, ReferenceQuery } from './server/notification-options.js';
 export type { Buyer, BuyerField, BuyerInput } from './server/buyer.js';
 export type { InputChange, TypedText } from './server/buyer-text.js';
 export type { Order, OrderInput, OrderQuery } from './server/order.js';
 export type { Payment, PaymentDetails, PaymentNumbers, SavedCard } from './server/payment.js';
-export type { PaymentOutcome } from './server/payment-outcome.js';
+export type { OutcomeReply, PaymentOutcome } from './server/payment-outcome.js';
 export type { ProblemKind } from './server/problem.js';
+export type { ReceivedBody } from './server/recover-body.js';
 export type {
   ProviderMessage,
   ReceiveContext,
@@ -44,6 +45,7 @@ export type {
   StoredValue,
   VerifyContext,
 } from './server/provider.js';
+export type { ShopperMessageOptions } from './server/shopper-message.js';
 export type { PayEvent } from './server/event-reporter.js';
 export type { OutcomeRule } from './server/outcome-rules.js';
 export type { Fetch, ErrorReason, Send, UpstreamCall } from './server/upstream.js';

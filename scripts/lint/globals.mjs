@@ -28,11 +28,12 @@ const define = {
 
 export const globals = [
   restricted(['src/**/*.ts'], [...noNode, ...noRequests]),
-  restricted(['src/endpoint/send-request.ts'], noNode),
+  restricted(['src/endpoint/fetch-response.ts'], noNode),
   restricted(
     ['src/{server,shared,head}/*.ts', 'src/providers/!(lazy-providers).ts', 'src/providers/*/*.ts', 'src/providers/*/server/*.ts'],
     [...noNode, ...noDom, ...noRequests],
   ),
+  restricted(['src/shared/natives.ts'], [...noNode, ...noRequests]),
   restricted(['src/server/upstream.ts'], [...noNode, ...noDom]),
   restricted(['src/cli.ts', 'src/cli/*.ts'], [...noDom, ...noRequests]),
   restricted(['src/cli/send-request.ts'], noDom),

@@ -4,6 +4,7 @@ import { unlessAborted } from '../shared/signals.js';
 import { waitForLoad, createHint, createTag, findTag, discardTag, createIntegrityError, type Tag, type TagElement } from './tags.js';
 import { getBackOffDelay, callWithRetries } from '../shared/retries.js';
 import type { Assets } from '../providers/provider.js';
+import { AbortController, Promise } from '../shared/natives.js';
 
 const triesPerAsset = 3;
 const finalReasons: readonly (ErrorReason | undefined)[] = ['blocked', 'integrity', 'missing-global'];

@@ -2,6 +2,7 @@ import { extractOrigin, onCspViolation } from '../page/csp-violations.js';
 import { CheckoutError } from '../state/errors.js';
 import { onAbort } from '../shared/signals.js';
 import { createTrustedScriptUrl } from './trusted-script-url.js';
+import { URL, AbortController, Promise, setTimeout } from '../shared/natives.js';
 
 /** Milliseconds that one try may take. */
 const tryLimit = 15_000;

@@ -2,6 +2,7 @@ import { logError } from '../state/console.js';
 import { canFollow, type CheckoutState } from '../state/state.js';
 import type { Attempt } from './attempt.js';
 import type { Settings } from './settings.js';
+import { AbortController } from '../shared/natives.js';
 
 /** The state of one element's checkout, and the attempt that it is about. */
 export class CheckoutStore {

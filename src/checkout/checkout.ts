@@ -13,6 +13,7 @@ import { Outcomes } from './outcomes.js';
 import { RemovedForms } from './removed-forms.js';
 import { tryAttempt } from './run-attempt.js';
 import { isSamePurchase, type Settings } from './settings.js';
+import { AbortController } from '../shared/natives.js';
 
 /** Milliseconds of visible time that a shopper waits for the form. */
 const formTimeout = 60_000;

@@ -5,6 +5,7 @@ import { unlessAborted } from '../shared/signals.js';
 import type { AttemptContext } from './attempt.js';
 import { openForm, type Form, type LoadedProvider } from './open-form.js';
 import { TokenSource } from './token-source.js';
+import { AbortController, Promise, setTimeout } from '../shared/natives.js';
 
 /** The maximum number of replacements of an untouched form. After them, it expires. */
 const mostReplacements = 6;

@@ -1,4 +1,5 @@
 import type { Timing, TimingPhase } from '../state/events.js';
+import { getMonotonicTime } from '../shared/natives.js';
 import type { Attempt } from './attempt.js';
 
 export interface PhaseContext {
@@ -14,14 +15,15 @@ export async function measurePhase<T>(
   phase: TimingPhase,
   work: (onTry: (n: number) => void) => Promise<T>,
 ): Promise<T> {
-  const start = performance.now();
+  const start = getMonotonicTime();
   let tries = 1;
   try {
     return await work((n) => (tries = Math.max(tries, n)));
   } finally {
-    const timing = { phase, attempt, tries, duration: performance.now() - start };
+    const timing = { phase, attempt, tries, duration: getMonotonicTime() - start };
     if (!signal.aborted) {
-      performance.measure(`pay-checkout:${phase}`, { start, duration: timing.duration, detail: { attempt, tries } });
+      // A page may have replaced `performance`, and a figure must not end a checkout.
+      performance?.measure?.(`pay-checkout:${phase}`, { start, duration: timing.duration, detail: { attempt, tries } });
       onTiming(timing);
     }
   }

@@ -12,6 +12,7 @@ import { logException, warnOnce } from '../state/console.js';
 import { CheckoutError, isCheckoutError, getErrorName } from '../state/errors.js';
 import { attemptEnded } from './attempt-ended.js';
 import type { AttemptContext } from './attempt.js';
+import { AbortController, Promise } from '../shared/natives.js';
 
 /** A provider's adapter with the library that it drives. */
 export interface LoadedProvider {

@@ -9,6 +9,7 @@ import type { Attempt, PageOptions } from './attempt.js';
 import type { CheckoutStore } from './checkout-store.js';
 import { measurePhase } from './measure-phase.js';
 import { isSamePurchase, requestBody, type Settings } from './settings.js';
+import { AbortController } from '../shared/natives.js';
 
 /** What the page contributes. */
 interface Page {

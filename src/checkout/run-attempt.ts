@@ -12,6 +12,7 @@ import { followSession } from './follow-session.js';
 import { measurePhase } from './measure-phase.js';
 import { openForm, type LoadedProvider } from './open-form.js';
 import { TokenSource } from './token-source.js';
+import { Promise } from '../shared/natives.js';
 
 /**
  * Runs one attempt: loads the token and the provider's files, opens the form, and then follows the session for as long as it ages.

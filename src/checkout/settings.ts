@@ -1,5 +1,7 @@
 import { CheckoutError, type ErrorReason } from '../state/errors.js';
 import { isRecord, describeKind } from '../shared/schema.js';
+import { stringifyJson } from '../shared/json.js';
+import { URL } from '../shared/natives.js';
 import { isSecureUrl, redactUrl } from '../shared/endpoint-url.js';
 import { isBuiltIn } from '../providers/built-in.js';
 import { findEntry, registeredNames, type ProviderEntry } from '../providers/registry.js';
@@ -57,7 +59,7 @@ export function requestBody({ provider, environment, order }: Settings): TokenRe
 
 /** Returns a string that changes when the checkout must restart. The order of keys in `config` does not matter. */
 export function fingerprint({ provider, environment, tokenEndpoint, order, config, credentials }: Attributes): string {
-  return JSON.stringify([provider, environment, tokenEndpoint, isGiven(order) ? order : null, credentials, stringifySorted(config ?? {})]);
+  return stringifyJson([provider, environment, tokenEndpoint, isGiven(order) ? order : null, credentials, stringifySorted(config ?? {})]);
 }
 
 /** Whether two attempts are for the same purchase. Without `order`, the endpoint's URL may name the order. */
@@ -144,7 +146,7 @@ function requireSerializable(config: Record<string, unknown>): Record<string, un
 
 function stringifySorted(value: unknown): string | undefined {
   try {
-    return JSON.stringify(value, sortKeys);
+    return stringifyJson(value, sortKeys);
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import type { Status } from '../state/state.js';
 import { onWindowBlur } from '../page/window-blur.js';
+import { AbortController } from '../shared/natives.js';
 
 const progress = '[part=progress]';
 /** The part that receives the focus in a state. In other states, the message receives it. */

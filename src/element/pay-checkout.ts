@@ -15,6 +15,7 @@ import { fingerprint, readSettings } from '../checkout/settings.js';
 import type { CheckoutState, Status } from '../state/state.js';
 import { version } from '../shared/version.js';
 import { onNearViewport } from '../page/visibility.js';
+import { AbortController } from '../shared/natives.js';
 
 /**
  * Turns a merchant's token endpoint into a working payment form.
@@ -64,7 +65,7 @@ export class PayCheckout extends AttributesElement {
   /** Fetches a provider's script and style sheets ahead of time, without evaluating them. Rejects for an unknown provider or environment. */
   static readonly preload: typeof preload = preload;
 
-  readonly #checkout: Checkout;
+  readonly #checkout = new Checkout(this.#host());
   /** The fingerprint of the settings that the checkout uses. */
   #usedFingerprint?: string;
   /** The `loading` mode that the element has acted on. */
@@ -72,11 +73,6 @@ export class PayCheckout extends AttributesElement {
   #hasStarted = false;
   #connection = new AbortController();
   readonly #focus = createFocusKeeper(this);
-
-  constructor() {
-    super();
-    this.#checkout = new Checkout(this.#host());
-  }
 
   /** The frozen object that the last event carried. */
   get state(): CheckoutState {

@@ -23,22 +23,8 @@ export function warnOfMistakes(element: CheckedElement, attributes: readonly str
   }
 }
 
-/** Whether a name is one of ours with another separator, or with one or two typing mistakes. */
+/** Whether a name begins like one of ours and is about as long: it has a typing mistake, or another separator. */
 function resembles(name: string, attribute: string): boolean {
-  const [one, other] = [name, attribute].map((text) => text.replace(/[^a-z]/gi, '').toLowerCase()) as [string, string];
-  return isWithinEdits(one, other, other.length > 6 ? 2 : 1);
-}
-
-/** Whether at most `edits` letters must be added, removed or replaced. */
-function isWithinEdits(one: string, other: string, edits: number): boolean {
-  if (one === other) return true;
-  if (edits === 0) return false;
-  let same = 0;
-  while (same < one.length && one[same] === other[same]) same += 1;
-  const [rest, otherRest] = [one.slice(same), other.slice(same)];
-  return (
-    isWithinEdits(rest.slice(1), otherRest, edits - 1) ||
-    isWithinEdits(rest, otherRest.slice(1), edits - 1) ||
-    isWithinEdits(rest.slice(1), otherRest.slice(1), edits - 1)
-  );
+  const letters = name.replace(/[^a-z]/g, '');
+  return attribute.startsWith(letters.slice(0, 3)) && Math.abs(letters.length - attribute.length) < 4;
 }

@@ -1,3 +1,5 @@
+import { getMonotonicTime } from '../shared/natives.js';
+
 /** A moment on two clocks. The monotonic clock may stop while the machine sleeps, and the wall clock may be set by hand. */
 export interface Moment {
   readonly monotonic: number;
@@ -5,12 +7,12 @@ export interface Moment {
 }
 
 export function now(): Moment {
-  return { monotonic: performance.now(), wall: Date.now() };
+  return { monotonic: getMonotonicTime(), wall: Date.now() };
 }
 
 /** Milliseconds since `moment`: the larger reading of the two clocks. */
 export function ageOf(moment: Moment): number {
-  return Math.max(performance.now() - moment.monotonic, Date.now() - moment.wall);
+  return Math.max(getMonotonicTime() - moment.monotonic, Date.now() - moment.wall);
 }
 
 export interface Expiry {

@@ -1,6 +1,8 @@
 import { extractOrigin, onCspViolation } from '../page/csp-violations.js';
 import { CheckoutError, getErrorName } from '../state/errors.js';
-import { parseJson } from '../shared/json.js';
+import { parseJson, stringifyJson } from '../shared/json.js';
+import { AbortController } from '../shared/natives.js';
+import { isResponse } from './fetch-response.js';
 import { isQuotable } from '../shared/is-quotable.js';
 import type { TokenRequest } from '../shared/endpoint-contract.js';
 import { callWithRetries, getBackOffDelay } from '../shared/retries.js';
@@ -66,7 +68,7 @@ function postOnce(post: WatchedPost, n: number): Promise<JsonResponse> {
     new EndpointError(post.to, 'timeout', `${describeEndpoint(post)} did not answer within ${requestLimit / 1000} s.`);
   return runWithTimeout(requestLimit, post.signal, onTimeout, async (signal) => {
     const response = await send(post, signal);
-    if (!(response instanceof Response)) return { json: response };
+    if (!isResponse(response)) return { json: response };
     if (response.ok) return { ...readDate(response), json: await readBody(post, response) };
     throw await readRefusal(post, response);
   });
@@ -76,7 +78,7 @@ async function send(post: WatchedPost, signal: AbortSignal): Promise<Response | 
   const init: PostInit = {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
-    body: JSON.stringify(post.body),
+    body: stringifyJson(post.body),
     credentials: post.credentials,
     cache: 'no-store',
     signal,

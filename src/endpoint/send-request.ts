@@ -1,4 +1,6 @@
 import type { TokenRequest } from '../shared/endpoint-contract.js';
+import { Request } from '../shared/natives.js';
+import { fetchResponse } from './fetch-response.js';
 import type { PostInit } from './post-json.js';
 
 /** Replaces `fetch`, for example to add a header or to call a function of the shop. A plain object counts as the response's JSON. */
@@ -17,5 +19,5 @@ export function sendRequest(
   context: Omit<RequestContext, 'signal'>,
   custom: RequestFunction | undefined,
 ): Promise<Response | object> {
-  return custom ? custom(new Request(url, init), { ...context, signal: init.signal }) : fetch(url, init);
+  return custom ? custom(new Request(url, init), { ...context, signal: init.signal }) : fetchResponse(url, init);
 }

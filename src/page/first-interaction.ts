@@ -1,4 +1,5 @@
 import { onWindowBlur } from './window-blur.js';
+import { AbortController } from '../shared/natives.js';
 
 /** Calls back once, when the shopper first types or clicks in the container. Inside an iframe, the page only sees that it gets the focus. */
 export function onFirstInteraction(container: HTMLElement, callback: () => void, signal: AbortSignal): void {

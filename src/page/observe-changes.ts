@@ -1,4 +1,5 @@
 import { onAbort } from '../shared/signals.js';
+import { MutationObserver } from '../shared/natives.js';
 
 interface ObserveOptions {
   readonly signal: AbortSignal;

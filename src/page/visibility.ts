@@ -1,4 +1,5 @@
 import { onAbort } from '../shared/signals.js';
+import { AbortController, Promise, setTimeout, getMonotonicTime } from '../shared/natives.js';
 
 /** Milliseconds between two checks whether the element is hidden. */
 const tick = 1_000;
@@ -40,8 +41,8 @@ function createPausableTimer(ms: number, callback: () => void): (running: boolea
   let timer: ReturnType<typeof setTimeout> | undefined;
   return (running) => {
     clearTimeout(timer);
-    if (since !== undefined) left -= performance.now() - since;
-    since = running ? performance.now() : undefined;
+    if (since !== undefined) left -= getMonotonicTime() - since;
+    since = running ? getMonotonicTime() : undefined;
     if (running) timer = setTimeout(callback, left);
   };
 }

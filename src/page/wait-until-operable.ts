@@ -2,6 +2,7 @@ import { CheckoutError } from '../state/errors.js';
 import { onAbort, unlessAborted } from '../shared/signals.js';
 import { startVisibleTimer } from './visibility.js';
 import { observeChanges } from './observe-changes.js';
+import { AbortController, Promise } from '../shared/natives.js';
 
 export interface WaitOptions {
   /** Milliseconds. They only count while the page is visible and the first root is on screen. */

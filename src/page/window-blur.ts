@@ -1,3 +1,5 @@
+import { setTimeout } from '../shared/natives.js';
+
 /**
  * Calls back when the window loses the focus, with the element that has it now. This is the only way to see that the shopper entered an
  * iframe. The callback is deferred: in Firefox the iframe gets the focus after the event.

@@ -1,4 +1,5 @@
 import type { Provider } from './provider.js';
+import { Promise, Event } from '../shared/natives.js';
 
 /** What an attempt needs to start. In the ESM build, the adapter of a built-in provider is a chunk that loads later. */
 export interface ProviderEntry {

@@ -1,18 +1,24 @@
 import { onAbort } from '../shared/signals.js';
 import { Problem } from './problem.js';
+import { createBodyReadProblem, recoverBody, type ReceivedBody } from './recover-body.js';
+
+/** The `Content-Type` of a form that a browser posts. */
+const formType = /^application\/x-www-form-urlencoded\s*(;|$)/i;
 
 /**
  * Reads a JSON body.
  *
  * @param limit bytes
- * @throws {Problem} `media-type`, `too-large`, `request`
+ * @param bindings what an adapter for Node passes beside the request
+ * @throws {Problem} `media-type`, `too-large`, `request`, `body-read`
  */
-export async function readJson(request: Request, limit: number): Promise<unknown> {
+export async function readJson(request: Request, limit: number, bindings?: unknown): Promise<unknown> {
   if (!/^application\/json\s*(;|$)/i.test(request.headers.get('Content-Type') ?? '')) {
     throw new Problem('media-type', 'Content-Type should be application/json.');
   }
+  const { bytes } = await readBody(request, limit, bindings);
   // Invalid UTF-8 would decode to other text, and could name another order.
-  return decodeJson(await readBytes(request, limit), { fatal: true });
+  return decodeJson(bytes, { fatal: true });
 }
 
 /** @throws {Problem} `request` */
@@ -20,22 +26,39 @@ export function decodeJson(bytes: Uint8Array, options?: TextDecoderOptions): unk
   try {
     return JSON.parse(new TextDecoder('utf-8', options).decode(bytes));
   } catch {
-    throw new Problem('request', 'The body should be JSON.');
+    const hint = bytes.length > 0 ? '' : ', but is empty. Check that no body parser or proxy has removed it';
+    throw new Problem('request', `The body should be JSON${hint}.`);
   }
+}
+
+export function isForm({ headers }: Request): boolean {
+  return formType.test(headers.get('Content-Type') ?? '');
 }
 
 /**
  * Reads the body of a request.
  *
  * @param limit bytes
- * @throws {Problem} `too-large`
+ * @param bindings what an adapter for Node passes beside the request
+ * @throws {Problem} `too-large`, `body-read`
  */
-export async function readBytes(request: Request, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+export async function readBody(request: Request, limit: number, bindings?: unknown): Promise<ReceivedBody> {
   const declared = request.headers.get('Content-Length');
-  const read = declared && isReadByServer(request) ? readInOnePiece : readUpTo;
-  const bytes = Number(declared) > limit ? undefined : await read(limit, request);
-  if (!bytes) throw new Problem('too-large', `The body should have at most ${limit} bytes.`);
-  return bytes;
+  const body =
+    Number(declared) > limit ? undefined : (recoverBody(request, bindings, isForm(request)) ?? (await readUnread(request, limit)));
+  if (!body || body.bytes.length > limit) throw new Problem('too-large', `The body should have at most ${limit} bytes.`);
+  return body;
+}
+
+async function readUnread(request: Request, limit: number): Promise<ReceivedBody | undefined> {
+  const read = request.headers.has('Content-Length') && isReadByServer(request) ? readInOnePiece : readUpTo;
+  try {
+    const bytes = await read(limit, request);
+    return bytes && { bytes };
+  } catch (error) {
+    // Without its bindings, `@hono/node-server` reports a body that was read before in this way only.
+    throw error instanceof TypeError && /unusable/i.test(error.message) ? createBodyReadProblem() : error;
+  }
 }
 
 /**

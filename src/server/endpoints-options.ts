@@ -5,7 +5,7 @@ import type { OnError } from './handler.js';
 import type { NotificationOptions } from './notification-options.js';
 import type { Order, OrderInput, OrderQuery } from './order.js';
 import type { Payment } from './payment.js';
-import type { PaymentOutcome } from './payment-outcome.js';
+import type { OutcomeReply, PaymentOutcome } from './payment-outcome.js';
 import type { ServerProvider } from './provider.js';
 import type { Fetch } from './upstream.js';
 
@@ -36,8 +36,10 @@ export interface PayEndpointsOptions<
   /**
    * Receives the outcome that the provider confirmed, before the page does. Fulfil the order here when it is `paid`. Page and
    * provider may both ask, repeatedly and in any order, so expect the same outcome again. If it throws, they get 500 and ask again.
+   *
+   * It may return a `shopperMessage`, which the page shows instead of its own text.
    */
-  onOutcome?(payment: PaymentOutcome): void | Promise<void>;
+  onOutcome?(payment: PaymentOutcome): OutcomeReply | Promise<OutcomeReply>;
   /**
    * Receives what identifies a payment as soon as its token is issued, before the page does. Store it, so that the payment can be looked
    * up even if no outcome arrives. If it throws, the page gets 500 instead of the token.

@@ -8,7 +8,13 @@ import { Problem, toProblem } from './problem.js';
 import { RetryBudget } from './retry-budget.js';
 import type { RequestScope } from './upstream.js';
 
-export type Handler = (request: Request) => Promise<Response>;
+/**
+ * Serves one endpoint.
+ *
+ * @param bindings what an adapter for Node passes beside the request, as `@hono/node-server` does. Through it, a body is found that a body
+ *   parser has read before.
+ */
+export type Handler = (request: Request, bindings?: unknown) => Promise<Response>;
 
 interface HandlerOptions {
   readonly origins?: readonly string[];
@@ -31,7 +37,7 @@ export interface Route<Body> {
   readonly deadline?: number;
   /** Whether the work continues after the client disconnects, because it may have moved money. Only `deadline` ends it then. */
   readonly outlivesClient?: boolean;
-  read(request: Request): Promise<Body>;
+  read(request: Request, bindings: unknown): Promise<Body>;
   serve(body: Body, request: Request, scope: RequestScope): Promise<Response>;
 }
 
@@ -55,7 +61,7 @@ export interface JsonRoute<Body> {
 export function createJsonRoute<Body>({ limit, outlivesClient, body, serve }: JsonRoute<Body>): Route<Body> {
   return {
     outlivesClient,
-    read: async (request) => check('request', body, await readJson(request, limit), 'The body'),
+    read: async (request, bindings) => check('request', body, await readJson(request, limit, bindings), 'The body'),
     serve: async (...args) => Response.json(await serve(...args)),
   };
 }
@@ -66,25 +72,29 @@ const requestTimeout = 12_000;
 /** Creates handlers with the rules of every endpoint: POST, a deadline, CORS, no caching, and problem responses for failures. */
 export function createHandlers({ origins = [], onError, onEvent }: HandlerOptions): HandlerFactory {
   const createCorsHeaders = createCors(origins);
-  return (endpoint, route) => async (request) => {
+  return (endpoint, route) => async (request, bindings) => {
     const reporter = new EventReporter(request, endpoint, onEvent);
-    const response = request.method === 'OPTIONS' ? answerPreflight(request) : await respond(route, request, reporter, onError);
+    const exchange = { request, bindings, reporter };
+    const response = request.method === 'OPTIONS' ? answerPreflight(request) : await respond(route, exchange, onError);
     const headers = { 'Cache-Control': 'no-store', 'X-Request-Id': reporter.requestId, ...createCorsHeaders(request) };
     for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
     return response;
   };
 }
 
-async function respond<Body>(
-  route: Route<Body> | AbsentRoute,
-  request: Request,
-  reporter: EventReporter,
-  onError?: OnError,
-): Promise<Response> {
+/** One request, with what an adapter for Node passes beside it, and its reporter. */
+interface Exchange {
+  readonly request: Request;
+  readonly bindings: unknown;
+  readonly reporter: EventReporter;
+}
+
+async function respond<Body>(route: Route<Body> | AbsentRoute, exchange: Exchange, onError?: OnError): Promise<Response> {
+  const { request, reporter } = exchange;
   const startedAt = performance.now();
   const client = route.outlivesClient ? new AbortController().signal : request.signal;
   try {
-    const response = await runRoute(route, request, client, reporter);
+    const response = await runRoute(route, exchange, client);
     reporter.report({ phase: 'request', status: response.status }, startedAt);
     return response;
   } catch (error) {
@@ -107,24 +117,20 @@ function describeContext({ requestId, reference }: EventReporter, problem: Probl
 }
 
 /** @param client aborts when the client disconnects, unless the route outlives it */
-function runRoute<Body>(
-  route: Route<Body> | AbsentRoute,
-  request: Request,
-  client: AbortSignal,
-  reporter: EventReporter,
-): Promise<Response> {
+function runRoute<Body>(route: Route<Body> | AbsentRoute, exchange: Exchange, client: AbortSignal): Promise<Response> {
+  const { request, reporter } = exchange;
   if ('absent' in route) throw new Problem('absent', route.absent);
-  if (request.method !== 'POST') throw new Problem('method', 'This endpoint takes POST.');
+  if (request.method !== 'POST') throw new Problem('method', 'This endpoint takes POST requests, which the element sends.');
   const createTimeout = () => new Problem('timeout', 'The request took too long.');
   return runWithTimeout(route.deadline ?? requestTimeout, client, createTimeout, async (signal) =>
-    route.serve(await readRequest(route, request), request, { signal, reporter, retries: new RetryBudget() }),
+    route.serve(await readRequest(route, exchange), request, { signal, reporter, retries: new RetryBudget() }),
   );
 }
 
 /** Reports a body that breaks off because the client disconnected as `aborted`, even on a route that outlives the client. */
-async function readRequest<Body>({ read }: Route<Body>, request: Request): Promise<Body> {
+async function readRequest<Body>({ read }: Route<Body>, { request, bindings }: Exchange): Promise<Body> {
   try {
-    return await read(request);
+    return await read(request, bindings);
   } catch (error) {
     throw request.signal.aborted ? toProblem(error, request.signal) : error;
   }

@@ -1,6 +1,6 @@
 import type { Environment } from '../shared/environment.js';
 import type { OrderInput } from './order.js';
-import type { PaymentOutcome } from './payment-outcome.js';
+import type { OutcomeReply, PaymentOutcome } from './payment-outcome.js';
 
 /** The argument of the merchant's `orderByReference` function. */
 export interface ReferenceQuery {
@@ -26,5 +26,5 @@ export interface NotificationOptions {
    */
   readonly returnTo?: string | ((payment: PaymentOutcome | undefined) => string);
   /** @see PayEndpointsOptions.onOutcome */
-  onOutcome?(payment: PaymentOutcome): void | Promise<void>;
+  onOutcome?(payment: PaymentOutcome): OutcomeReply | Promise<OutcomeReply>;
 }

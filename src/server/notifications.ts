@@ -1,4 +1,4 @@
-import { decodeJson, readBytes } from './body.js';
+import { decodeJson, isForm, readBody } from './body.js';
 import { readReference } from './callback-url.js';
 import { EventReporter } from './event-reporter.js';
 import type { ErrorContext, Handler, HandlerFactory, OnError, Route } from './handler.js';
@@ -53,7 +53,8 @@ function createNotificationHandler(createMessageHandler: CreateMessageHandler): 
     return new Response();
   });
   // Izipay may check by GET that the address responds, when the address is registered.
-  return (request) => (isGetOrHead(request) ? Promise.resolve(new Response(null, { headers: uncached })) : handle(request));
+  return (request, bindings) =>
+    isGetOrHead(request) ? Promise.resolve(new Response(null, { headers: uncached })) : handle(request, bindings);
 }
 
 /**
@@ -67,8 +68,8 @@ function requireKnown(payment?: PaymentOutcome): void {
 /** Redirects the shopper's browser, whatever the outcome. */
 function createReturnHandler(createMessageHandler: CreateMessageHandler, options: NotificationDependencies['options']): Handler {
   const handle = createMessageHandler((context, payment) => redirectShopper(options, context, payment));
-  return async (request) => {
-    const response = isGetOrHead(request) ? undefined : await handle(request);
+  return async (request, bindings) => {
+    const response = isGetOrHead(request) ? undefined : await handle(request, bindings);
     if (response?.status === 303) return response;
     const requestId = response?.headers.get('X-Request-Id') ?? new EventReporter(request, 'return').requestId;
     return redirectShopper(options, { requestId });
@@ -100,7 +101,7 @@ function createMessageRoute(
       scope.reporter.reference = reference;
       const query = { reference, provider: name, environment, request };
       const order = await findOrder(scope, query, (one) => callOrderByReference(one, options));
-      const payment = await verifyOutcome(provider, { ...context, order, result });
+      const { payment } = await verifyOutcome(provider, { ...context, order, result });
       return createResponse({ requestId, reference }, payment);
     },
   };
@@ -112,12 +113,10 @@ function callOrderByReference(query: ReferenceQuery, { orderByReference }: Notif
   return orderByReference(query);
 }
 
-async function readMessage(request: Request): Promise<ProviderMessage> {
-  const bytes = await readBytes(request, limit);
-  const { headers } = request;
-  const isForm = /^application\/x-www-form-urlencoded\s*(;|$)/i.test(headers.get('Content-Type') ?? '');
-  const content = isForm ? Object.fromEntries(new URLSearchParams(new TextDecoder().decode(bytes))) : decodeJson(bytes);
-  return { bytes, content, headers, reference: readReference(request.url) };
+async function readMessage(request: Request, bindings: unknown): Promise<ProviderMessage> {
+  const body = await readBody(request, limit, bindings);
+  const content = isForm(request) ? Object.fromEntries(new URLSearchParams(new TextDecoder().decode(body.bytes))) : decodeJson(body.bytes);
+  return { ...body, content, headers: request.headers, reference: readReference(request.url) };
 }
 
 function isGetOrHead({ method }: Request): boolean {

@@ -4,6 +4,7 @@ import { KeyedLock } from './keyed-lock.js';
 import { readSettledOutcome, type Order } from './order.js';
 import type { Payment, PaymentDetails } from './payment.js';
 import type { OutcomeName, ServerProvider, VerifiedOutcome, VerifyContext } from './provider.js';
+import { readShopperMessage, type ShopperMessageOptions } from './shopper-message.js';
 
 /** The outcome of an order's payment, as the provider itself confirms it. */
 export interface PaymentOutcome extends Omit<VerifiedOutcome, 'numbers' | 'details'> {
@@ -15,10 +16,18 @@ export interface PaymentOutcome extends Omit<VerifiedOutcome, 'numbers' | 'detai
   readonly environment: Environment;
 }
 
-export type OnOutcome = (payment: PaymentOutcome) => void | Promise<void>;
+/** What the merchant's `onOutcome` may return. */
+export type OutcomeReply = void | ShopperMessageOptions;
+
+export type OnOutcome = (payment: PaymentOutcome) => OutcomeReply | Promise<OutcomeReply>;
+
+/** A payment, with what the merchant says to the shopper about it. */
+export interface ReportedOutcome extends ShopperMessageOptions {
+  readonly payment: PaymentOutcome;
+}
 
 /** Verifies a payment with its provider, and notifies the merchant before it returns. */
-export type VerifyOutcome = (provider: ServerProvider, context: VerifyContext) => Promise<PaymentOutcome>;
+export type VerifyOutcome = (provider: ServerProvider, context: VerifyContext) => Promise<ReportedOutcome>;
 
 /** Creates the function that both the page's report and the provider's messages go through. */
 export function createOutcomeVerifier(onOutcome?: OnOutcome): VerifyOutcome {
@@ -26,12 +35,12 @@ export function createOutcomeVerifier(onOutcome?: OnOutcome): VerifyOutcome {
   return async (provider, context) => {
     const settled = readSettledOutcome(context.order);
     // The merchant already knows: no second sale, and no second notification.
-    if (provider.charges && settled && settled !== 'pending') return describeOutcome({ outcome: settled }, context);
+    if (provider.charges && settled && settled !== 'pending') return { payment: describeOutcome({ outcome: settled }, context) };
     const payment = describeOutcome(await provider.verify(context), context);
-    if (!onOutcome) return payment;
+    if (!onOutcome) return { payment };
     // Page and provider often report the same payment at the same moment.
-    await lock.run(createPaymentKey(payment), context.signal, async () => onOutcome(payment));
-    return payment;
+    const reply = await lock.run(createPaymentKey(payment), context.signal, async () => onOutcome(payment));
+    return { payment, ...readShopperMessage(reply) };
   };
 }
 
@@ -74,7 +83,11 @@ function isGood(outcome: OutcomeName): outcome is SettledOutcome {
  * have moved, and a forger does not learn which check failed. A later report about an order that the merchant knows as settled does not
  * offer the shopper a second payment.
  */
-export function toPageAnswer({ outcome, details, order }: PaymentOutcome): OutcomeAnswer {
+export function toPageAnswer({ payment, ...message }: ReportedOutcome): OutcomeAnswer {
+  return { ...toPageOutcome(payment), ...message };
+}
+
+function toPageOutcome({ outcome, details, order }: PaymentOutcome): OutcomeAnswer {
   if (isGood(outcome)) return { outcome };
   const settled = readSettledOutcome(order);
   if (settled && settled !== 'pending') return { outcome: settled };

@@ -1,4 +1,5 @@
 import { OrderInvalid, OrderRefused } from './order-errors.js';
+import { readShopperMessage, type ShopperMessageOptions } from './shopper-message.js';
 
 interface Kind {
   readonly status: number;
@@ -23,6 +24,7 @@ export const kinds = {
   mismatch: permanent(422, 'Page and endpoint disagree on the provider or the environment.'),
   aborted: retryable(499, 'The client disconnected.'),
   order: permanent(500, "The merchant's order is not valid for payment."),
+  'body-read': permanent(500, 'The body was read before the endpoint received the request.'),
   internal: retryable(500, "The merchant's backend failed."),
   'upstream-request': permanent(502, 'The payment provider rejected our request as invalid.'),
   'upstream-credentials': permanent(502, 'The payment provider did not accept our credentials.'),
@@ -38,7 +40,7 @@ export const kinds = {
 
 export type ProblemKind = keyof typeof kinds;
 
-interface ProblemOptions {
+interface ProblemOptions extends ShopperMessageOptions {
   readonly retryAfter?: number;
   readonly reason?: string;
   readonly reference?: string;
@@ -56,6 +58,8 @@ export class Problem extends Error {
   readonly reason?: string;
   /** The merchant's reference of the order, for `onError`. It is not part of the response. */
   readonly reference?: string;
+  /** The merchant's sentence for the shopper, as the merchant wrote it. */
+  readonly shopperMessage?: string;
 
   /** @param detail a sentence that the browser may see: never a credential, a token, personal data or a body, ours or the provider's */
   constructor(kind: ProblemKind, detail: string, options: ProblemOptions = {}) {
@@ -66,11 +70,19 @@ export class Problem extends Error {
     if (options.retryAfter !== undefined) this.retryAfter = options.retryAfter;
     if (options.reason !== undefined) this.reason = options.reason;
     if (options.reference !== undefined) this.reference = options.reference;
+    if (options.shopperMessage !== undefined) this.shopperMessage = options.shopperMessage;
   }
 
   toResponse(): Response {
     const { kind, status, retryable, message: detail } = this;
-    const body = { type: `urn:pay-checkout:problem:${kind}`, title: kinds[kind].title, status, detail, retryable };
+    const body = {
+      type: `urn:pay-checkout:problem:${kind}`,
+      title: kinds[kind].title,
+      status,
+      detail,
+      retryable,
+      ...readShopperMessage(this),
+    };
     return new Response(JSON.stringify(body), { status, headers: this.#headers() });
   }
 
@@ -83,6 +95,10 @@ export class Problem extends Error {
   }
 }
 
+/** The same for an unknown order and for another visitor's. */
+const refusal =
+  "The `order` function found no such order for this visitor. Check the element's `order` attribute, and whether the visitor's cookie arrives.";
+
 /**
  * Converts an error to the problem to respond with.
  *
@@ -90,9 +106,9 @@ export class Problem extends Error {
  */
 export function toProblem(error: unknown, signal: AbortSignal): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof OrderRefused) return new Problem('refused', 'There is no such order to pay here.');
-  if (error instanceof OrderInvalid) return new Problem('invalid', error.message);
+  if (error instanceof OrderRefused) return new Problem('refused', refusal, readShopperMessage(error));
+  if (error instanceof OrderInvalid) return new Problem('invalid', error.message, readShopperMessage(error));
   if (signal.aborted) return new Problem('aborted', 'The client disconnected.');
   // The message of the merchant's own error may hold secrets, so only `onError` receives it.
-  return new Problem('internal', 'The request could not be served.');
+  return new Problem('internal', "The merchant's code failed. `onError` receives the error, with the `X-Request-Id` of this response.");
 }

@@ -6,6 +6,7 @@ import type { InputChange } from './buyer-text.js';
 import type { Order } from './order.js';
 import type { PaymentDetails, PaymentNumbers, SavedCard } from './payment.js';
 import type { OutcomeRule } from './outcome-rules.js';
+import type { ReceivedBody } from './recover-body.js';
 import type { Send } from './upstream.js';
 
 /** How a provider's module calls its API while it serves one request. */
@@ -67,10 +68,9 @@ export type OutcomeName = ConfirmedOutcome | 'refunded' | 'reversed' | 'forged';
 /**
  * The reason for an outcome, where the outcome alone does not say it.
  *
- * With `forged`: `signature`, the signature is wrong; `order`, the payment is for another order; `price`, it is of another
- * amount or currency.
+ * With `forged`: `signature`, the signature is wrong; `order`, the payment is for another order; `currency`, it is in another currency.
  *
- * With `pending`: `unknown-state`, the provider used words that we do not know; `unanswered`, the provider's answer was lost and it
+ * With `pending`: `price`, this order's payment is of another amount than its price, which is in `details.amount`; `unknown-state`, the provider used words that we do not know; `unanswered`, the provider's answer was lost and it
  * does not list the payment; `not-found`, it does not know the payment yet; `stale`, the payment was made before the order was opened;
  * `partial`, only a part of the price was approved, see `approved`; `referral`, the merchant has to call the bank; `processing`, the
  * provider has yet to process it.
@@ -80,6 +80,7 @@ export type OutcomeName = ConfirmedOutcome | 'refunded' | 'reversed' | 'forged';
 export type OutcomeReason =
   | 'signature'
   | 'order'
+  | 'currency'
   | 'price'
   | 'unknown-state'
   | 'unanswered'
@@ -106,9 +107,7 @@ export interface VerifiedOutcome {
 }
 
 /** A provider's notification, or the form that the shopper's browser posts on its return. Do not trust it until its signature is verified. */
-export interface ProviderMessage {
-  /** The body, byte for byte: signatures cover it. */
-  readonly bytes: Uint8Array<ArrayBuffer>;
+export interface ProviderMessage extends ReceivedBody {
   /** The parsed body: its JSON, or the fields of its form. */
   readonly content: unknown;
   readonly headers: Headers;

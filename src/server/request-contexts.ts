@@ -65,7 +65,17 @@ function requireEnvironment(name: string, { environments }: ServerProvider, envi
 /** Selects the provider that the page names. The environment is the merchant's setting: the page's value only has to match it. */
 function selectProvider(providers: ReadonlyMap<string, ConfiguredProvider>, { provider, environment }: TokenRequest): ConfiguredProvider {
   const configured = providers.get(provider);
-  if (!configured) throw new Problem('mismatch', `The body: \`provider\` should be one of ${[...providers.keys()].join(', ')}.`);
+  if (!configured)
+    throw new Problem('mismatch', `The body: \`provider\` should be one of ${[...providers.keys()].join(', ')}. ${compare('provider')}`);
   if (environment === configured.environment) return configured;
-  throw new Problem('mismatch', `The body: \`environment\` should be ${configured.environment}, as this endpoint is set.`);
+  throw new Problem(
+    'mismatch',
+    `The body: \`environment\` should be ${configured.environment}. ${compare('environment')} The element uses production by default.`,
+  );
+}
+
+/** Says where page and endpoint name the same thing. */
+function compare(option: 'provider' | 'environment'): string {
+  const ours = option === 'provider' ? 'providers' : option;
+  return `Compare \`${ours}\` of createPayEndpoints() with the element's attribute.`;
 }

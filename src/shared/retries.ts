@@ -1,4 +1,5 @@
 import { unlessAborted } from './signals.js';
+import { Promise, setTimeout } from './natives.js';
 
 export interface RetryOptions {
   /** The maximum number of calls, including the first. */

@@ -1,3 +1,5 @@
+import { withPlainPrototypes } from './with-plain-prototypes.js';
+
 /** A schema with zod's `safeParse`. A custom provider can use `zod`, `zod/mini` or its own implementation. */
 export interface Schema<T> {
   safeParse(input: unknown): { success: true; data: T } | { success: false; error: { issues: readonly Issue[] } };
@@ -27,7 +29,7 @@ export class ShapeError extends Error {
  * @throws {ShapeError} *The order: `amount` should be int, but was a different string.*
  */
 export function parse<T>(schema: Schema<T>, input: unknown, what: string): T {
-  const result = schema.safeParse(input);
+  const result = withPlainPrototypes(() => schema.safeParse(input));
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   throw new ShapeError(`${what}: ${describeIssue(findLikeliest(issue ?? { path: [] }), input)}`);

@@ -1,3 +1,5 @@
+import { AbortController, Promise, setTimeout } from './natives.js';
+
 /**
  * Runs `work` for at most `ms` milliseconds, even if it ignores its signal.
  *

@@ -2,6 +2,7 @@
 // `$ZodObject` is the object class that compiles no code at run time, which a Content-Security-Policy would report.
 import { $ZodCustom, $ZodObject, $ZodOptional, $ZodPipe, $ZodString, $ZodTransform, $ZodUnion, $ZodUnknown, safeParse } from 'zod/v4/core';
 import type { $loose, $strip, $ZodCheck, $ZodShape, $ZodType, output } from 'zod/v4/core';
+import { withPlainPrototypes } from './with-plain-prototypes.js';
 import { joinAlternatives, type Schema } from './schema.js';
 
 export type Infer<S extends Schema<unknown>> = S extends Schema<infer T> ? T : never;
@@ -21,7 +22,7 @@ export function lazySchema<T>(build: () => Shape<T>): LazySchema<T> {
     get shape() {
       return shape();
     },
-    safeParse: (input) => safeParse(shape(), input),
+    safeParse: (input) => withPlainPrototypes(() => safeParse(shape(), input)),
   };
 }
 

@@ -1,4 +1,3 @@
-/* eslint-disable no-console -- a page without listeners shows errors and mistakes nowhere else */
 import { version } from '../shared/version.js';
 import type { CheckoutError } from './errors.js';
 
@@ -10,20 +9,24 @@ const warned = new Set<string>();
 /** Logs an error. Its cause is left out: it may contain a provider's message. */
 export function logError({ code, reason, message }: CheckoutError): void {
   const line = createLine(message, reason ? `${code}/${reason}` : code, code);
-  if (code === 'outcome') console.error(line);
-  else console.warn(line);
+  write(code === 'outcome' ? 'error' : 'warn', line);
 }
 
 /** Logs what a provider of the page's own threw: unlike a built-in library's error, it can only be about the page's own code. */
 export function logException(exception: unknown): void {
-  console.error(createLine('a provider that this page registered threw an error.', 'provider/threw', 'provider'), exception);
+  write('error', createLine('a provider that this page registered threw an error.', 'provider/threw', 'provider'), exception);
 }
 
 /** Warns the developer of a mistake, once for each message. */
 export function warnOnce(mistake: Mistake, message: string): void {
   if (warned.has(message)) return;
   warned.add(message);
-  console.warn(createLine(message, mistake, 'warnings'));
+  write('warn', createLine(message, mistake, 'warnings'));
+}
+
+/** Shops silence the console in many ways. None of them may end a checkout. */
+function write(level: 'warn' | 'error', ...values: readonly unknown[]): void {
+  globalThis.console?.[level]?.(...values);
 }
 
 function createLine(message: string, name: string, section: string): string {

@@ -1,3 +1,4 @@
+import { Event } from '../shared/natives.js';
 import type { CheckoutState, Status } from './state.js';
 
 /** `pay-<status>`: the element has entered a state. Bubbles, and crosses shadow roots. */

@@ -24,9 +24,9 @@ describe('<pay-checkout> on a page with a mistake', () => {
     ['outcomeendpoint', 'outcome-endpoint'],
     ['enviroment', 'environment'],
     ['loadng', 'loading'],
-    ['odrer2', undefined],
+    ['ordering-customers', undefined],
     ['orders', 'order'],
-    ['border', 'order'],
+    ['tokne-endpoint', 'token-endpoint'],
   ] as const) {
     it(`${meant ? 'warns of' : 'accepts'} the attribute ${name}`, async () => {
       const warnings = await warningsOf({ [name]: 'x' });

@@ -44,10 +44,17 @@ export const reasonAdvice: Readonly<Record<OutcomeReason, Advice & { readonly ou
     meaning: 'The payment belongs to another order or another merchant, or no listed secret proves that it belongs to this one.',
     action: 'Check it by hand.',
   },
-  price: {
+  currency: {
     outcome: 'forged',
-    meaning: 'The amount or currency differs. The page changed it, or your price changed while the form was open.',
-    action: 'Check it by hand: `reference` is the payment that was made.',
+    meaning:
+      'It is a payment of this order, but in another currency. The page changed it, or your currency changed while the form was open.',
+    action: 'Do not fulfil the order. Refund `reference`: `details` has what was charged.',
+  },
+  price: {
+    outcome: 'pending',
+    meaning:
+      'It is a payment of this order, but `details.amount`, which was charged or held, is not its price. Your price changed while the form was open, or the page changed the amount.',
+    action: 'Do not fulfil the order yet. [Refund it or collect the difference](#a-payment-of-another-price).',
   },
   'unknown-state': {
     outcome: 'pending',

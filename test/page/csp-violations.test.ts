@@ -246,7 +246,9 @@ describe('postJson to a blocked endpoint', () => {
       return Promise.reject(new TypeError('Failed to fetch'));
     });
     const { signal } = new AbortController();
-    const posted = failure(postJson({ to: 'token', endpoint, body: { provider: 'payme', environment: 'sandbox' }, credentials: 'omit', signal, send }));
+    const posted = failure(
+      postJson({ to: 'token', endpoint, body: { provider: 'payme', environment: 'sandbox' }, credentials: 'omit', signal, send }),
+    );
     const error = await finished(posted).finally(() => clock.restore());
     return { error: error as Error, tries: send.callCount };
   }

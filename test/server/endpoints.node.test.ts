@@ -76,7 +76,7 @@ describe('createPayEndpoints, with a custom provider', () => {
     expect((await readResponse(pay.outcome(createRequest(outcomeBody)))).status).toBe(500);
   });
 
-  it.each(['signature', 'order', 'price'] as const)(
+  it.each(['signature', 'order', 'currency'] as const)(
     'reports a forgery (%s) to the merchant only, and responds with pending',
     async (reason) => {
       const [other, onOutcome] = [createOtherProvider(), vi.fn()];
@@ -235,7 +235,8 @@ describe('pay.outcome, in the page’s words', () => {
       { outcome: 'pending', instructions },
     ],
     [{ outcome: 'pending', reason: 'unknown-state' }, { outcome: 'pending' }],
-    [{ outcome: 'forged', reason: 'price', details: { instructions } }, { outcome: 'pending' }],
+    [{ outcome: 'forged', reason: 'currency', details: { instructions } }, { outcome: 'pending' }],
+    [{ outcome: 'pending', reason: 'price', details: { amount: 100 } }, { outcome: 'pending' }],
     [
       { outcome: 'refunded', savedCard: { token: 'secure-token' } },
       { outcome: 'declined', reason: 'returned' },

@@ -1,11 +1,10 @@
 // For every test file on Node: records what each endpoint reports to its merchant, and what it exchanges with providers and pages.
 // The test fails if a report contains any of the exchanged values.
 import { afterAll, expect, vi } from 'vitest';
-import type { PayEndpointsOptions } from '../../src/server.js';
+import type { Handler, PayEndpointsOptions } from '../../src/server.js';
 
 type Module = typeof import('../../src/server/endpoints.js');
 type Options = PayEndpointsOptions;
-type Handler = (request: Request) => Promise<Response>;
 
 const told: string[] = [];
 const exchanged = new Set<string>();
@@ -75,9 +74,9 @@ function describeProblem(error: Error): string {
 }
 
 function answering(handler: Handler): Handler {
-  return async (request) => {
+  return async (request, bindings) => {
     keep(['Cookie', 'signature'].map((name) => request.headers.get(name)));
-    const response = await handler(request);
+    const response = await handler(request, bindings);
     const { token, config } = Object(parsed(await response.clone().text())) as Record<string, unknown>;
     keep([token, config]);
     return response;

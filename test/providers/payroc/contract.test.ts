@@ -32,7 +32,7 @@ function setUp(): TestedProvider {
     environments: ['sandbox', 'production'],
     readyLimit: 20_000,
     requestToken: (request) => shop.token(request),
-    incomplete: { requestToken: () => Promise.resolve({ token: 'x', config: {} }), field: 'mode' },
+    incomplete: { requestToken: () => Promise.resolve({ token: 'x', config: { fields: {} } }), field: 'fields' },
     outcomeEndpoint: '/outcome',
     fail: (fault) => Object.assign(inUse.faults.payroc, { [faults[fault]]: true }),
     clearFaults: () => Object.values(faults).forEach((fault) => Reflect.deleteProperty(inUse.faults.payroc, fault)),

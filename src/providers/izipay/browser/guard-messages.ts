@@ -3,6 +3,7 @@ import type { MountContext } from '../../provider.js';
 import { assets } from '../assets.js';
 import { findFrame } from './library-frame.js';
 import type { IzipayConfig } from '../contract.js';
+import { URL } from '../../../shared/natives.js';
 
 interface OpenForm {
   readonly container: Element;

@@ -1,6 +1,7 @@
 import { unlessAborted } from '../../../shared/signals.js';
 import { sleep } from '../../../shared/retries.js';
 import { observeChanges } from '../../../page/observe-changes.js';
+import { AbortController, Promise } from '../../../shared/natives.js';
 
 /** The id of the library's frame, of which there is one per page (*measured in the September 2025 build*). */
 const frameId = 'izipay-checkout-web';

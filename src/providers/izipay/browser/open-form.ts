@@ -10,6 +10,7 @@ import { findFrame, hasSize, waitForPreload } from './library-frame.js';
 import { OutcomeReporter } from './outcome-reporter.js';
 import { raisePopUp } from './raise-pop-up.js';
 import { isQuotable } from '../../../shared/is-quotable.js';
+import { AbortController, Promise } from '../../../shared/natives.js';
 
 type Context = MountContext<IzipayConfig>;
 type Listen = (callback: () => void) => void;

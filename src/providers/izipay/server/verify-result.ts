@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import { decideByRules, type DecidedOutcome } from '../../../server/outcome-rules.js';
 import type { Order } from '../../../server/order.js';
+import { findPriceMismatch } from '../../../server/price-mismatch.js';
 import type { VerifiedOutcome } from '../../../server/provider.js';
 import { formatAmount } from './build-config.js';
 import { describePayment } from './describe-payment.js';
@@ -34,14 +35,14 @@ export async function verifyResult(reported: z.infer<typeof reportedResult>, acc
 
 function decide(result: SignedResult, order: Order): DecidedOutcome {
   const decided = decideByRules(outcomeRules, readFacts(order, result));
-  const isDecided = decided.outcome === 'pending' || decided.outcome === 'declined';
-  return isDecided || hasPriceOf(order, result) ? decided : { outcome: 'forged', reason: 'price' };
+  if (decided.outcome === 'pending' || decided.outcome === 'declined') return decided;
+  const prices = result.payments.map(({ amount, currency }) => ({ amount: readMinorUnits(amount), currency }));
+  return findPriceMismatch({ ...order, amount: getPrice(order) }, prices) ?? decided;
 }
 
 /** An order that registers a card has the amount 0. */
-function hasPriceOf(order: Order, { payments }: SignedResult): boolean {
-  const price = readMinorUnits(formatAmount(order));
-  return payments.every(({ amount, currency }) => readMinorUnits(amount) === price && currency === order.currency);
+function getPrice(order: Order): number {
+  return readMinorUnits(formatAmount(order)) as number;
 }
 
 /** The older response may have no merchant code. The key that signed it is the merchant's. */

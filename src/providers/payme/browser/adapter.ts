@@ -7,6 +7,7 @@ import { waitUntilOperable } from '../../../page/wait-until-operable.js';
 import { assets } from '../assets.js';
 import { flexConfig, nonceAnswer, nonceLifetime, readTransactionState } from '../contract.js';
 import type { FlexConfig, NonceAnswer } from '../contract.js';
+import { Promise } from '../../../shared/natives.js';
 
 interface FlexForm {
   init(

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { decodeBase64, restorePluses } from '../../../server/base64.js';
 import { decodeJson } from '../../../server/body.js';
 import { Problem } from '../../../server/problem.js';
+import { createBodyReadProblem } from '../../../server/recover-body.js';
 import type { ProviderMessage } from '../../../server/provider.js';
 import type { PublicKey } from './notification-keys.js';
 
@@ -21,11 +22,13 @@ const returnForm = z.lazy(() => z.object({ authorization_result: z.string(), sig
 /**
  * Returns the content of a message after verifying that Pay-me signed it.
  *
- * @throws {Problem} `forged`, `request`
+ * @throws {Problem} `forged`, `request`, `body-read`
  */
 export async function readSignedMessage(message: ProviderMessage, keys: readonly PublicKey[]): Promise<unknown> {
   const { texts, content, signature } = extractSignedContent(message);
   if (await verifySignature(texts, signature, keys)) return content;
+  // The message may be genuine. Pay-me sends it again after a 500.
+  if (message.isRebuilt && texts.includes(message.bytes)) throw createBodyReadProblem('The signature cannot be verified');
   throw new Problem('forged', 'The notification does not have a valid signature of Pay-me.');
 }
 

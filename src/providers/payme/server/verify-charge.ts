@@ -1,9 +1,10 @@
 import type { Order } from '../../../server/order.js';
 import { decideByRules, type DecidedOutcome } from '../../../server/outcome-rules.js';
+import { findPriceMismatch, type ReportedPrice } from '../../../server/price-mismatch.js';
 import type { VerifiedOutcome, VerifyContext } from '../../../server/provider.js';
 import type { Account } from './calls.js';
 import { findTransaction, type Charge, type Transaction } from './charge-record.js';
-import { toCurrencyCode } from './currencies.js';
+import { toCurrencyLetters } from './currencies.js';
 import { fetchCharge } from './fetch-charge.js';
 import { isOperationNumberFor } from './operation-number.js';
 import { outcomeRules, paidStates } from './outcome-rules.js';
@@ -41,7 +42,7 @@ function describeCharge(charge: Charge | null, expected: Expected): VerifiedOutc
   const evidence = transaction && isEvidence(transaction, decided) ? transaction : undefined;
   const reference = evidence && String(evidence.transaction_id);
   const numbers = createNumbers({ operation, order, charge, transactionId: reference ?? transactionId });
-  const outcome = (charge && findForgery(charge, evidence, decided, expected)) ?? decided;
+  const outcome = (charge && findMismatch(charge, evidence, decided, expected)) ?? decided;
   if (!charge || outcome.reason === 'order') return { ...outcome, reference, numbers };
   const isWaiting = outcome.outcome === 'pending' && !outcome.reason;
   const instructions = evidence && isWaiting ? readInstructions(evidence) : undefined;
@@ -59,12 +60,12 @@ function isEvidence({ state }: Transaction, { outcome }: DecidedOutcome): boolea
   return !isMoved(outcome) || state === 'EXTORNADO' || paidStates.includes(state);
 }
 
-/** Whether money was charged, even if it was returned. Only then does it matter whose it was, and how much. */
+/** Whether money was charged, even if it was returned. Only then does it matter whose it was. */
 function isMoved(outcome: DecidedOutcome['outcome']): boolean {
   return outcome === 'paid' || outcome === 'reversed';
 }
 
-function findForgery(
+function findMismatch(
   charge: Charge,
   evidence: Transaction | undefined,
   { outcome }: DecidedOutcome,
@@ -73,9 +74,9 @@ function findForgery(
   if (!isMoved(outcome)) return undefined;
   const isOurs = charge.merchant_code === merchantCode && String(charge.operation.merchant_operation_number) === reported.operation;
   if (!isOurs) return { outcome: 'forged', reason: 'order' };
-  // The form takes its price from the page, so the amount paid may differ from the merchant's record.
-  const isPrice = [charge.operation, evidence ?? {}].every((money) => matchesPrice(order, money));
-  return isPrice ? undefined : { outcome: 'forged', reason: 'price' };
+  // The form takes its price from the page, so the amount paid may differ from the merchant's record. A returned one does not matter.
+  const prices = [charge.operation, evidence ?? {}].map(readPrice);
+  return outcome === 'paid' ? findPriceMismatch(order, prices) : undefined;
 }
 
 interface Money {
@@ -83,7 +84,10 @@ interface Money {
   readonly currency?: number | string | null;
 }
 
-/** Whether amount and currency are those of the order. A transaction may omit what its operation already contains. */
-function matchesPrice(order: Order, { amount, currency }: Money): boolean {
-  return Number(amount ?? order.amount) === order.amount && Number(currency ?? toCurrencyCode(order)) === Number(toCurrencyCode(order));
+/** A transaction may omit what its operation already contains. */
+function readPrice({ amount = null, currency = null }: Money): ReportedPrice {
+  return {
+    amount: amount === null ? null : Number(amount),
+    currency: currency === null ? null : (toCurrencyLetters(currency) ?? String(currency)),
+  };
 }

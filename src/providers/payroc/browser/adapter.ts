@@ -13,6 +13,7 @@ import { addListeners, type HostedFields, type Listener } from './add-listeners.
 import { trackMessageSource } from './track-message-source.js';
 import { createPageLayout } from './page-layout.js';
 import { getLabels, getLibraryLocale, type Labels } from './labels.js';
+import { Promise } from '../../../shared/natives.js';
 
 type HostedFieldsConstructor = new (options: object) => HostedFields;
 
@@ -28,7 +29,7 @@ export const payroc: Provider<PayrocConfig> = {
   agesWhileOpen: true,
 
   async mount(context) {
-    const labels = getLabels(context.locale, context.config.labels);
+    const labels = getLabels(context.locale, context.config);
     const layout = createLayout(context, labels);
     const { failed, setOpen } = openForm(context, layout, labels);
     const { container, signal } = context;
@@ -52,8 +53,8 @@ function readRefusal({ title }: ErrorAnswer): ProviderToken {
 function createLayout({ config, container, signal, onRemoved }: MountContext<PayrocConfig>, labels: Labels): Layout {
   const form = getFormName(config);
   const fields = config.fields?.[form];
-  if (!fields) return createFormLayout({ form, mode: config.mode, labels, container, signal });
-  return createPageLayout({ form, fields, container, signal, onRemoved });
+  if (!fields) return createFormLayout({ form, labels, container, signal });
+  return createPageLayout({ form, fields, button: labels.submit, container, signal, onRemoved });
 }
 
 /** Returns the form that the page has targets for; else the one that the endpoint names, or `card`. */
@@ -66,11 +67,11 @@ function getFormName({ fields, form = 'card' }: PayrocConfig): PayrocForm {
  * them before it returns (*measured on 1.7.0*).
  */
 function openForm(context: MountContext<PayrocConfig>, layout: Layout, labels: Labels): Listener {
-  const { library, config, signal, onTouched } = context;
+  const { library, signal, onTouched } = context;
   const isFromOtherForm = trackMessageSource(layout.targets, signal);
   const form = new (library as HostedFieldsConstructor)(createOptions(context, layout, isFromOtherForm));
   onAbort(signal, () => form.destroy?.());
-  nameFrames(layout.targets, (field) => labels[field as keyof Labels] ?? labels[config.mode === 'payment' ? 'pay' : 'save'], signal);
+  nameFrames(layout.targets, (field) => labels[field as keyof Labels], signal);
   observeFieldFocus(layout.targets, onTouched, signal);
   const listener = addListeners(form, { context, layout, labels }, isFromOtherForm);
   void form.initialize().catch(() => {});

@@ -6,6 +6,7 @@ import type { PayrocConfig } from './config.js';
 import { areFramesRemoved } from './frames.js';
 import { createElement, type Layout } from './layout.js';
 import { getLibraryLocale, type Labels } from './labels.js';
+import { Promise } from '../../../shared/natives.js';
 
 /** The parts of the library's instance that we use (documentation; `destroy` since 1.7). */
 export interface HostedFields {

@@ -8,6 +8,8 @@ import {
   lazySchema,
   string,
   custom,
+  transform,
+  unknown,
   type Infer,
   type Shape,
 } from '../../../shared/zod-schemas.js';
@@ -64,7 +66,8 @@ function createFormSchema(form: PayrocForm): Shape<Fields | undefined> {
 /** The config that the form needs to open, merged from the page and the endpoint. */
 export const payrocConfig = lazySchema(() =>
   object({
-    mode: enumOf(modes),
+    // Payroc's own JSON has no mode.
+    mode: transform(optional(enumOf(modes)), (mode = 'payment') => mode),
     form: optional(enumOf(forms)),
     fields: optional(
       looseObject(
@@ -79,6 +82,9 @@ export const payrocConfig = lazySchema(() =>
         ),
       }),
     ),
+    // The button shows the price. One that cannot be read must not cost the form.
+    amount: optional(unknown()),
+    currency: optional(unknown()),
     labels: optional(custom<Record<string, string>>(isStringRecord, 'should be texts')),
     locale: optional(string()),
     onPreSubmit: optional(custom<() => unknown>((one) => typeof one === 'function', 'should be a function')),

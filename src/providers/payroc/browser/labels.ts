@@ -1,9 +1,13 @@
 import type { PayrocField } from '../contract.js';
+import type { PayrocConfig } from './config.js';
+import { formatPrice } from './format-price.js';
 
-/** Our texts around the fields. `config.labels` replaces any of them. */
-export type Labels = Readonly<Record<Exclude<PayrocField, 'submit'> | 'pay' | 'save' | 'invalid' | 'problem' | 'note', string>>;
+type Texts = Readonly<Record<Exclude<PayrocField, 'submit'> | 'pay' | 'save' | 'invalid' | 'problem' | 'note', string>>;
 
-const en: Labels = {
+/** Our texts around the fields, and the one on the button. `config.labels` replaces any of them. */
+export type Labels = Texts & Readonly<Record<'submit', string>>;
+
+const en: Texts = {
   cardNumber: 'Card number',
   cardholderName: 'Name on the card',
   expiryDate: 'Expires (MM/YY)',
@@ -22,7 +26,7 @@ const en: Labels = {
   note: 'Your details go straight to Payroc, encrypted. The shop never sees them.',
 };
 
-const es: Labels = {
+const es: Texts = {
   cardNumber: 'Número de tarjeta',
   cardholderName: 'Nombre en la tarjeta',
   expiryDate: 'Vence (MM/AA)',
@@ -41,7 +45,7 @@ const es: Labels = {
   note: 'Tus datos van directo a Payroc, cifrados. La tienda nunca los ve.',
 };
 
-const pt: Labels = {
+const pt: Texts = {
   cardNumber: 'Número do cartão',
   cardholderName: 'Nome no cartão',
   expiryDate: 'Validade (MM/AA)',
@@ -60,15 +64,22 @@ const pt: Labels = {
   note: 'Seus dados vão direto para a Payroc, criptografados. A loja nunca os vê.',
 };
 
-const labelsByLanguage: Readonly<Record<string, Labels>> = { en, es, pt };
+const labelsByLanguage: Readonly<Record<string, Texts>> = { en, es, pt };
 
 export function getLanguage(locale: string): string {
   return locale.toLowerCase().split('-')[0] ?? '';
 }
 
-/** @param own the merchant's own texts, by key */
-export function getLabels(locale: string, own: Readonly<Record<string, string>> = {}): Labels {
-  return { ...(labelsByLanguage[getLanguage(locale)] ?? es), ...own };
+/**
+ * Returns the texts in the shopper's language. The button of a payment names the price, unless the merchant has its own text.
+ *
+ * @param config its `labels` are the merchant's own texts, by key
+ */
+export function getLabels(locale: string, { mode, labels: own, amount, currency }: PayrocConfig): Labels {
+  const labels = { ...(labelsByLanguage[getLanguage(locale)] ?? es), ...own };
+  const price = own?.pay ? undefined : formatPrice(locale, amount, currency);
+  const pay = price ? `${labels.pay} ${price}` : labels.pay;
+  return { submit: mode === 'payment' ? pay : labels.save, ...labels };
 }
 
 /** Returns the language of the library's own texts, on its button and beside an invalid field. It has no others, and falls back to English (*read in 1.7.0*). */

@@ -1,6 +1,6 @@
 import { onAbort } from '../../../shared/signals.js';
 import type { FieldOptions, Fields } from './config.js';
-import { formFields, type PayrocField, type PayrocForm, type PayrocMode } from '../contract.js';
+import { formFields, type PayrocField, type PayrocForm } from '../contract.js';
 import { adoptStyles, styleFields } from './styles.js';
 import type { Labels } from './labels.js';
 
@@ -17,7 +17,6 @@ export interface Layout {
 
 export interface LayoutOptions {
   readonly form: PayrocForm;
-  readonly mode: PayrocMode;
   readonly labels: Labels;
   readonly container: HTMLElement;
   readonly signal: AbortSignal;
@@ -29,7 +28,7 @@ export function createId(name: string): string {
 }
 
 /** Lays out our own form in the container. */
-export function createFormLayout({ form, mode, labels, container, signal }: LayoutOptions): Layout {
+export function createFormLayout({ form, labels, container, signal }: LayoutOptions): Layout {
   const rows = new Map(formFields[form].map((field) => [field as string, createRow(field, labels)]));
   const targets = new Map([...rows].map(([field, { target }]) => [field, target]));
   const root = createElement('div', 'pay-checkout-payroc', ...[...rows.values()].map(({ row }) => row), createNote(labels.note));
@@ -39,9 +38,7 @@ export function createFormLayout({ form, mode, labels, container, signal }: Layo
   onAbort(signal, () => container.replaceChildren());
   const [first, button] = [targets.get(formFields[form][0]) as HTMLElement, targets.get('submit') as HTMLElement];
   return {
-    fields: Object.fromEntries(
-      [...targets].map(([field, target]) => [field, createFieldOptions(field, target, labels[mode === 'payment' ? 'pay' : 'save'])]),
-    ),
+    fields: Object.fromEntries([...targets].map(([field, target]) => [field, createFieldOptions(field, target, labels.submit)])),
     targets,
     css: styleFields(root, first, button),
     showError: (field, text) => rows.get(field)?.showError(text),

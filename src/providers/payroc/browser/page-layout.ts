@@ -8,6 +8,8 @@ import { adoptStyles } from './styles.js';
 interface PageLayoutOptions {
   readonly form: string;
   readonly fields: Fields;
+  /** The text on the button, unless the page has its own. */
+  readonly button: string;
   readonly container: HTMLElement;
   readonly signal: AbortSignal;
   /** Called when the page removes one of the elements. */
@@ -23,7 +25,7 @@ const ownTargets = new WeakSet<Element>();
  *
  * @throws {CheckoutError} `config` / `provider-config`, if there is a selector that does not match exactly one element
  */
-export function createPageLayout({ form, fields, container, signal, onRemoved }: PageLayoutOptions): Layout {
+export function createPageLayout({ form, fields, button, container, signal, onRemoved }: PageLayoutOptions): Layout {
   // All elements are found before the first is changed, so that a wrong selector leaves nothing behind.
   const found = Object.entries(fields).map(([field, options]) => ({
     field,
@@ -37,7 +39,8 @@ export function createPageLayout({ form, fields, container, signal, onRemoved }:
     const errorOptions = errorTarget && { errorTarget: `#${appendTarget(errorTarget, `${field}-error`, signal).id}` };
     // The library hides it with the CVV and never shows it again.
     if (wrapperTarget) onAbort(signal, () => (wrapperTarget.style.display = ''));
-    return [field, { ...(field === 'cvv' && { wrapperTarget: false }), ...options, target: `#${child.id}`, ...errorOptions }];
+    const defaults = { ...(field === 'cvv' && { wrapperTarget: false as const }), ...(field === 'submit' && { value: button }) };
+    return [field, { ...defaults, ...options, target: `#${child.id}`, ...errorOptions }];
   });
   adoptStyles(container, [...targets.values()], signal);
   onRemoval([...targets.values()], onRemoved, { signal });

@@ -85,11 +85,13 @@ function checkSecureTokenId(id: string | undefined): string | undefined {
 
 async function createToken({ account, findSavedTokenId }: Merchant, { order, send, withBearer }: ServerContext): Promise<ServerToken> {
   const { scenario: mode, form } = account;
+  const { amount, currency } = order;
   const [key, id] = [createIdempotencyKey(), findSavedTokenId(order)];
   const { token, expiresAt } = await withBearer(createBearerGrant(account), (bearer) =>
     send(createSessionCall(account, id, { bearer, key })),
   );
-  return { token, expiresAt, config: { mode, form } };
+  // The button of the form shows the price. A form that saves a card takes no payment.
+  return { token, expiresAt, config: { mode, form, ...(mode === 'payment' && { amount, currency }) } };
 }
 
 async function verify(merchant: Merchant, context: VerifyContext): Promise<VerifiedOutcome> {

@@ -1,21 +1,22 @@
-import { decideByRules } from '../../../server/outcome-rules.js';
+import { decideByRules, type DecidedOutcome } from '../../../server/outcome-rules.js';
+import { findPriceMismatch } from '../../../server/price-mismatch.js';
 import type { VerifiedOutcome } from '../../../server/provider.js';
 import { outcomeRules, type SaleFacts } from './outcome-rules.js';
 import { readDetails, readNumbers, readSavedCard } from './sale-details.js';
 import type { Sale, SaleTerms } from './sale.js';
 
 /**
- * Decides the outcome of a sale. A 201 only means that Payroc processed it. An outcome for which money moved must be for this order,
- * terminal, amount and currency; otherwise it is *forged*.
+ * Decides the outcome of a sale. A 201 only means that Payroc processed it. If money moved, the sale must be for this order and terminal, or
+ * it is *forged*. If the merchant still has the money, it must also be of the order's price.
  */
 export function decideOutcome(sale: Sale, terms: SaleTerms): VerifiedOutcome {
   const decided = decideByRules(outcomeRules, readFacts(sale, terms));
-  const hasMoneyMoved = decided.reason === 'partial' || ['paid', 'authorized', 'refunded', 'reversed'].includes(decided.outcome);
-  const mismatch = hasMoneyMoved ? findMismatch(sale, terms) : undefined;
+  const hasMoneyMoved = keepsMoney(decided) || decided.outcome === 'refunded' || decided.outcome === 'reversed';
+  const mismatch = hasMoneyMoved ? findMismatch(sale, terms, decided) : undefined;
   const approved = sale.transactionResult?.authorizedAmount ?? undefined;
   const savedCard = readSavedCard(sale);
   return {
-    ...(mismatch ? { outcome: 'forged' as const, reason: mismatch } : decided),
+    ...(mismatch ?? decided),
     ...(!mismatch && decided.reason === 'partial' && approved !== undefined && { approved }),
     ...(sale.paymentId && { reference: sale.paymentId }),
     // A merchant keys payments by this number, so one that was charged always has it.
@@ -25,8 +26,10 @@ export function decideOutcome(sale: Sale, terms: SaleTerms): VerifiedOutcome {
   };
 }
 
-export function readFacts({ transactionResult, refunds }: Sale, { order: { amount }, isHoldRequested, account }: SaleTerms): SaleFacts {
+export function readFacts(sale: Sale, { isHoldRequested, account, ...terms }: SaleTerms): SaleFacts {
+  const { transactionResult, refunds, order } = sale;
   const { type, status, responseCode, authorizedAmount } = transactionResult ?? {};
+  const amount = (isPartial(sale) ? undefined : order.amount) ?? terms.order.amount;
   const approved = authorizedAmount ?? amount;
   return {
     code: responseCode ?? undefined,
@@ -66,9 +69,17 @@ function sumRefunds(refunds: NonNullable<Sale['refunds']>): number {
   return returned.reduce((sum, { amount }) => sum + Math.abs(amount ?? Infinity), 0);
 }
 
-function findMismatch(sale: Sale, terms: SaleTerms): 'order' | 'price' | undefined {
-  if (!isForOrder(sale, terms)) return 'order';
-  return matchesPrice(sale, terms) ? undefined : 'price';
+/** Whether the merchant has the shopper's money, or holds it. */
+export function keepsMoney({ outcome, reason }: DecidedOutcome): boolean {
+  return outcome === 'paid' || outcome === 'authorized' || reason === 'partial';
+}
+
+function findMismatch(sale: Sale, terms: SaleTerms, decided: DecidedOutcome): DecidedOutcome | undefined {
+  if (!isForOrder(sale, terms)) return { outcome: 'forged', reason: 'order' };
+  if (!keepsMoney(decided)) return undefined;
+  const { order, transactionResult: result } = sale;
+  const amount = isPartial(sale) ? undefined : order.amount;
+  return findPriceMismatch(terms.order, [{ amount, currency: order.currency }, { currency: result?.currency }]);
 }
 
 /** Whether the sale belongs to this order and terminal. Payroc may omit either, but a value that is present must match. */
@@ -76,9 +87,7 @@ function isForOrder({ order, processingTerminalId: terminal }: Sale, { orderId, 
   return (terminal ?? processingTerminalId) === processingTerminalId && (order.orderId ?? orderId) === orderId;
 }
 
-function matchesPrice({ order, transactionResult: result }: Sale, { order: { amount, currency } }: SaleTerms): boolean {
-  const matchesCurrency = (one: string | null | undefined) => (one ?? currency) === currency;
-  // For a partial approval, Payroc may repeat the order with the approved amount.
-  const matchesAmount = result?.responseCode === 'P' || (order.amount ?? amount) === amount;
-  return matchesAmount && matchesCurrency(order.currency) && matchesCurrency(result?.currency);
+/** For a partial approval, Payroc may repeat the order with the approved amount. */
+function isPartial({ transactionResult }: Sale): boolean {
+  return transactionResult?.responseCode === 'P';
 }

@@ -5,5 +5,6 @@ import type { SaleTerms } from './sale.js';
 
 /** Describes a sale whose answer was lost, and that Payroc does not list. */
 export function describeUnanswered(terms: SaleTerms, { orderId, amount, currency }: RecordedSale): VerifiedOutcome {
-  return { outcome: 'pending', reason: 'unanswered', numbers: readNumbers({ order: { orderId, amount, currency } }, terms) };
+  const numbers = readNumbers({ order: { orderId, amount, currency } }, terms);
+  return { outcome: 'pending', reason: 'unanswered', numbers, details: { amount, currency } };
 }

@@ -1,6 +1,7 @@
 import { Problem } from '../../../server/problem.js';
+import { findPriceMismatch } from '../../../server/price-mismatch.js';
 import type { VerifiedOutcome } from '../../../server/provider.js';
-import { decideOutcome } from './decide-outcome.js';
+import { decideOutcome, keepsMoney } from './decide-outcome.js';
 import { findRecentSales, findSales } from './list-sales.js';
 import { createOrderIdPrefix } from './order-id.js';
 import { chooseOutcome } from './rank-outcomes.js';
@@ -82,13 +83,12 @@ export async function findOutcome({ terms, ...options }: SaleContext, sale: Reco
   return chooseOutcome(listed.map((one) => decideOutcome(one, { ...terms, orderId, isHoldRequested }))) ?? recallOutcome(sale, terms);
 }
 
-/** Returns what Payroc answered when the sale was made, for the price of now. */
+/** Returns what Payroc answered when the sale was made, compared with the price of now. */
 function recallOutcome({ end, sentAt, orderId, amount, currency }: RecordedSale, terms: SaleContext['terms']): VerifiedOutcome | undefined {
   if (!end) return undefined;
-  const { order } = terms;
-  const isSamePrice = amount === order.amount && currency === order.currency;
+  const mismatch = keepsMoney(end) ? findPriceMismatch(terms.order, [{ amount, currency }]) : undefined;
   const numbers = readNumbers({ paymentId: end.reference, order: { orderId, amount, currency } }, terms);
   const { reference } = end;
-  const forged = { outcome: 'forged', reason: 'price', ...(reference && { reference }) } as const;
-  return { ...(isSamePrice ? end : forged), numbers, details: { paidAt: new Date(sentAt).toISOString() } };
+  const outcome = mismatch ? { ...mismatch, ...(reference && { reference }) } : end;
+  return { ...outcome, numbers, details: { amount: end.approved ?? amount, currency, paidAt: new Date(sentAt).toISOString() } };
 }

@@ -6,7 +6,7 @@ type RankedOutcome = Pick<VerifiedOutcome, 'outcome' | 'reason'>;
 const ranks: readonly ((outcome: RankedOutcome) => boolean)[] = [
   ({ outcome }) => outcome === 'paid',
   ({ outcome }) => outcome === 'authorized',
-  ({ outcome }) => outcome === 'forged',
+  ({ outcome, reason }) => outcome === 'forged' || reason === 'price',
   ({ outcome, reason }) => outcome === 'pending' && reason !== 'referral',
   isReturned,
   // The issuer declined it, and charges nothing unless the merchant calls.

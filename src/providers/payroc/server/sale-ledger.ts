@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { sha256, toHex } from '../../../server/digests.js';
 import type { Store, VerifiedOutcome } from '../../../server/provider.js';
+import { keepsMoney } from './decide-outcome.js';
 import type { SaleTerms } from './sale.js';
 
 const outcomes = ['paid', 'authorized', 'pending', 'refunded', 'reversed', 'forged'] as const;
@@ -16,7 +17,7 @@ const recordedSale = () =>
     end: z.optional(
       z.object({
         outcome: z.enum(outcomes),
-        reason: z.optional(z.enum(['partial', 'referral', 'processing', 'unknown-state', 'order', 'price'])),
+        reason: z.optional(z.enum(['partial', 'referral', 'processing', 'unknown-state', 'order', 'currency', 'price'])),
         approved: z.optional(z.number()),
         reference: z.optional(z.string()),
       }),
@@ -122,6 +123,8 @@ function parseRecord(text = ''): readonly RecordedSale[] | undefined {
 export function applyOutcome(sale: RecordedSale, found: VerifiedOutcome | undefined): readonly RecordedSale[] {
   if (!found) return [sale];
   const { outcome, reason, approved, reference } = found;
+  // The order's price may change back, so the ledger keeps what Payroc itself said.
+  if ((reason === 'price' || reason === 'currency') && sale.end && keepsMoney(sale.end)) return [sale];
   // Another request with its single-use token is declined again. A returned payment must stay: Payroc would repeat its approval.
   return outcome === 'declined' ? [] : [{ ...sale, end: { outcome, reason, approved, reference } }];
 }

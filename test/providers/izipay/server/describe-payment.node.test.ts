@@ -38,7 +38,7 @@ describe('describePayment (Izipay)', () => {
   it.each<[string, ResultChanges, string]>([
     ['the order’s', { payment: { amount: '', currency: '' } }, 'pending'],
     ['the declined one', { code: 'T05', payment: { amount: '1.50' } }, 'declined'],
-    ['the one that was paid', { payment: { amount: '1.50' } }, 'forged'],
+    ['the one that was paid', { payment: { amount: '1.50' } }, 'pending'],
   ])('returns as amount %s', async (which, changes, outcome) => {
     const reported = await reportResult(await createSignedResult(changes));
     expect(reported).toMatchObject({ outcome, details: { amount: which === 'the order’s' ? 1500 : 150, currency: 'PEN' } });
@@ -114,7 +114,7 @@ describe('describePayment (Izipay)', () => {
   });
 
   it.each<[string, ResultChanges]>([
-    ['forged', { payment: { amount: '1.50' } }],
+    ['forged', { payment: { currency: 'USD' } }],
     ['declined', { code: 'T05' }],
   ])('returns the numbers, but no saved card, of a payment that is %s', async (outcome, changes) => {
     const reported = await reportResult(await createSignedResult({ response: registration.response, ...changes }));

@@ -53,8 +53,8 @@ describe('receiveNotification (Izipay)', () => {
 
   it.each<[string, ResultChanges, object]>([
     ['a refusal', { code: 'T05' }, { outcome: 'declined', reference: '1286141' }],
-    ['another amount', { payment: { amount: '1.50' } }, { outcome: 'forged', reason: 'price', reference: '1286141' }],
-    ['another currency', { payment: { currency: 'USD' } }, { outcome: 'forged', reason: 'price', reference: '1286141' }],
+    ['another amount', { payment: { amount: '1.50' } }, { outcome: 'pending', reason: 'price', reference: '1286141' }],
+    ['another currency', { payment: { currency: 'USD' } }, { outcome: 'forged', reason: 'currency', reference: '1286141' }],
     ['an undecided payment', { code: '021' }, { outcome: 'pending', reference: '1286141' }],
     [
       'a refusal without amount and currency',

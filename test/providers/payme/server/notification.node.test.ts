@@ -131,8 +131,8 @@ describe('receiveNotification (Pay-me)', () => {
 
   it.each<[string, Changes, object]>([
     ['DENEGADO', { state: 'DENEGADO' }, { outcome: 'declined', reference: id }],
-    ['another amount', { amount: '105' }, { outcome: 'forged', reason: 'price', reference: id }],
-    ['another currency', { currency: '840' }, { outcome: 'forged', reason: 'price', reference: id }],
+    ['another amount', { amount: '105' }, { outcome: 'pending', reason: 'price', reference: id }],
+    ['another currency', { currency: '840' }, { outcome: 'forged', reason: 'currency', reference: id }],
   ])('reports %s to the merchant, and responds with 200', async (_, changes, outcome) => {
     const operation = await createOperation();
     const { notify, reported } = createEndpoints([createCharge(operation, changes)]);
@@ -171,6 +171,29 @@ describe('receiveNotification (Pay-me)', () => {
     expect(orderByReference).not.toHaveBeenCalled();
     expect(reported).toEqual([]);
     expect(onError.mock.calls[0]?.[0]).toMatchObject({ name: 'Problem', kind: 'forged' });
+  });
+
+  it('accepts a body that a parser has read, if it can be rebuilt as it was signed', async () => {
+    const operation = await createOperation();
+    const { pay, reported } = createEndpoints([createCharge(operation)]);
+    const body = JSON.parse(createNotification(operation)) as object;
+    const request = createCallbackRequest('', {
+      url,
+      'Content-Type': 'application/json',
+      signature: await pair.sign(JSON.stringify(body)),
+    });
+    expect((await pay.notifications.payme(request, { incoming: { readableDidRead: true, body } })).status).toBe(200);
+    expect(reported).toEqual([paid]);
+  });
+
+  it('names the body parser that has read the signed body, and lets Pay-me send it again', async () => {
+    const { pay, reported, onError } = createEndpoints();
+    const body = createNotification(await createOperation());
+    const request = createCallbackRequest('', { url, 'Content-Type': 'application/json', signature: await pair.sign(body) });
+    const parsed = { readableDidRead: true, body: JSON.parse(body) as unknown };
+    expect((await pay.notifications.payme(request, { incoming: parsed })).status).toBe(500);
+    expect(reported).toEqual([]);
+    expect(String(onError.mock.calls[0]?.[0])).toMatch(/signature cannot be verified, because other code, such as express\.json\(\)/);
   });
 
   it('accepts a signature of any configured key', async () => {

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Order } from '../../../../src/server.js';
 import { createOperationNumber } from '../../../../src/providers/payme/server/operation-number.js';
 import {
   createEndpoints,
@@ -40,12 +41,14 @@ describe('verifyCharge', () => {
     expect((await verify(answer)).json).toEqual({ outcome: 'paid' });
   });
 
-  it('does not report paid if the order’s price has changed', async () => {
-    for (const changed of [{ amount: 2000 }, { currency: 'USD' }]) {
-      const { json, reported } = await verify((operation) => createCharge(operation), changed);
-      expect(json).toEqual({ outcome: 'pending' });
-      expect(reported).toMatchObject({ outcome: 'forged', reason: 'price', reference: transactionId });
-    }
+  it.each<[string, Partial<Order>, object]>([
+    ['price', { amount: 2000 }, { outcome: 'pending', reason: 'price' }],
+    ['currency', { currency: 'USD' }, { outcome: 'forged', reason: 'currency' }],
+  ])('reports what was charged if the %s of the order has changed', async (_, changed, expected) => {
+    const { json, reported } = await verify((operation) => createCharge(operation), changed);
+    expect(json).toEqual({ outcome: 'pending' });
+    const details: unknown = expect.objectContaining({ amount: 1050, currency: 'PEN' });
+    expect(reported).toMatchObject({ ...expected, reference: transactionId, details });
   });
 
   it('returns Pay-me’s own reference once Pay-me knows the charge', async () => {

@@ -469,6 +469,13 @@ describe("payroc: a form in the merchant's own elements", () => {
     expect(form.given[0]!.styles).to.equal(undefined);
   });
 
+  it('gives the button a text with the price, unless the page has its own', () => {
+    const { submit, ...others } = cardFields;
+    const fields = { card: { ...others, submit: { target: submit.target } } };
+    form = mountWithFakeLibrary({ fields, amount: 4999, currency: 'USD' });
+    expect(form.given[0]!.fields.card!.submit).to.include({ value: 'Pay $49.99' });
+  });
+
   it('is ready once the iframes are shown, and shows our own texts in the container', async () => {
     form = mountWithFakeLibrary({ fields: { card: cardFields } });
     await form.show();
@@ -542,6 +549,10 @@ describe('payrocConfig', () => {
       return (error as Error).message;
     }
   };
+
+  it('takes a config without a mode for a payment', () => {
+    expect(payrocConfig.safeParse({})).to.deep.equal({ success: true, data: { mode: 'payment' } });
+  });
 
   for (const [what, config, words] of [
     ['another mode', { mode: 'sale' }, '`mode` should be payment or tokenization'],

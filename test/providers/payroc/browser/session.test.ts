@@ -54,6 +54,25 @@ async function open(): Promise<void> {
 const countSentFields = () => standIns.payroc.requests.filter(({ url }) => url.endsWith('/fields')).length;
 
 describe('<pay-checkout> with a session of Payroc', () => {
+  it("opens a form for a payment with Payroc's own JSON, just as it came", async () => {
+    element.requestToken = async (request) => {
+      const { token, expiresAt } = (await (await openShop(standIns).token(request)).json()) as Record<string, unknown>;
+      return { processingTerminalId: '1234001', token, expiresAt };
+    };
+    await open();
+    payWithHostedFields(element, payrocCards.approved);
+    expect(await comesTo(element, 'succeeded'))
+      .to.have.nested.property('result.singleUseToken')
+      .that.is.a('string');
+  });
+
+  it('names the price on the button, in the language of the element', async () => {
+    element.locale = 'es-PE';
+    await open();
+    const { title } = [...element.querySelectorAll('iframe')].at(-1)!;
+    expect(title.replace(/\s/g, ' ')).to.match(/^Pagar (S\/|USD) [\d.]+$/);
+  });
+
   it('replaces a refused session once', async () => {
     standIns.payroc.faults.deadSessions = 1;
     await open();

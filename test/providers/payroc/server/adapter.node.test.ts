@@ -108,13 +108,13 @@ describe('createToken', () => {
       expiresAt: session.expiresAt,
       provider: 'payroc',
       environment: 'sandbox',
-      config: { mode: 'payment', form: 'card' },
+      config: { mode: 'payment', form: 'card', amount: 4999, currency: 'USD' },
     });
   });
 
   it.each<[Partial<PayrocOptions>, object, object]>([
     [{ scenario: 'tokenization' }, { scenario: 'tokenization' }, { mode: 'tokenization', form: 'card' }],
-    [{ form: 'ach' }, { scenario: 'payment' }, { mode: 'payment', form: 'ach' }],
+    [{ form: 'ach' }, { scenario: 'payment' }, { mode: 'payment', form: 'ach', amount: 4999, currency: 'USD' }],
     [
       { scenario: 'tokenization', form: 'pad', secureTokenId: 'MREF_1' },
       { scenario: 'tokenization', secureTokenId: 'MREF_1' },
@@ -126,7 +126,7 @@ describe('createToken', () => {
       { mode: 'tokenization', form: 'card' },
     ],
     // A saved token cannot be replaced by a sale.
-    [{ secureTokenId: 'MREF_1' }, { scenario: 'payment' }, { mode: 'payment', form: 'card' }],
+    [{ secureTokenId: 'MREF_1' }, { scenario: 'payment' }, { mode: 'payment', form: 'card', amount: 4999, currency: 'USD' }],
   ])('requests a session with %j', async (changed, body, config) => {
     const upstream = fakePayroc();
     const { json } = await requestToken(upstream, changed);
@@ -270,14 +270,16 @@ describe('verify, with a sale', () => {
     ['authorized', { result: { type: 'preAuthorization' } }, { outcome: 'authorized' }],
     ['pending', { result: { status: 'pending', responseCode: 'E' } }, { outcome: 'pending', reason: 'processing' }],
     ['declined', { result: { status: 'declined', responseCode: 'D' } }, { outcome: 'declined' }],
-    ['forged', { order: { amount: 499 } }, { outcome: 'forged', reason: 'price' }],
+    ['of another price', { order: { amount: 499 } }, { outcome: 'pending', reason: 'price' }],
+    ['forged', { order: { currency: 'CAD' } }, { outcome: 'forged', reason: 'currency' }],
   ])('tells the merchant that it is %s, with its reference', async (_, changed, expected) => {
     const { reported } = await verifyAndReport(fakePayroc({ payments: [createSale(changed)] }));
     expect(reported).toEqual({ ...expected, reference: 'M2MJOG6O2Y' });
   });
 
   it.each<[string, Parameters<typeof createSale>[0], object]>([
-    ['forged as pending', { order: { amount: 499 } }, { outcome: 'pending' }],
+    ['of another price as pending', { order: { amount: 499 } }, { outcome: 'pending' }],
+    ['forged as pending', { order: { currency: 'CAD' } }, { outcome: 'pending' }],
     ['reversed as returned', { result: { status: 'reversal' } }, { outcome: 'declined', reason: 'returned' }],
   ])('tells the page what is %s', async (_, changed, expected) => {
     expect((await verify(fakePayroc({ payments: [createSale(changed)] }))).json).toEqual(expected);

@@ -210,12 +210,13 @@ describe('requestsHold', () => {
 
 describe('decideOutcome', () => {
   const mismatches: [string, string, object, object][] = [
-    ['another order', 'order', { order: { orderId: 'A-2-0a1b2c3d', amount: 4999, currency: 'USD' } }, {}],
-    ['another sale of the same order', 'order', { order: { orderId: 'A-1-ffffffff', amount: 4999, currency: 'USD' } }, {}],
-    ['another terminal', 'order', { processingTerminalId: '1234002' }, {}],
-    ['another amount', 'price', { order: { orderId: 'A-1-0a1b2c3d', amount: 499, currency: 'USD' } }, {}],
-    ['another currency', 'price', { order: { orderId: 'A-1-0a1b2c3d', amount: 4999, currency: 'CAD' } }, {}],
-    ['a result in another currency', 'price', {}, { currency: 'CAD' }],
+    ['another order', 'forged order', { order: { orderId: 'A-2-0a1b2c3d', amount: 4999, currency: 'USD' } }, {}],
+    ['another sale of the same order', 'forged order', { order: { orderId: 'A-1-ffffffff', amount: 4999, currency: 'USD' } }, {}],
+    ['another terminal', 'forged order', { processingTerminalId: '1234002' }, {}],
+    ['a smaller amount', 'pending price', { order: { orderId: 'A-1-0a1b2c3d', amount: 499, currency: 'USD' } }, {}],
+    ['a larger amount', 'pending price', { order: { orderId: 'A-1-0a1b2c3d', amount: 6000, currency: 'USD' } }, {}],
+    ['another currency', 'forged currency', { order: { orderId: 'A-1-0a1b2c3d', amount: 4999, currency: 'CAD' } }, {}],
+    ['a result in another currency', 'forged currency', {}, { currency: 'CAD' }],
   ];
   const moved: [string, object, object][] = [
     ['paid', {}, {}],
@@ -228,9 +229,28 @@ describe('decideOutcome', () => {
     moved.flatMap(([outcome, sale, result]) =>
       mismatches.map(([name, ...mismatch]) => [outcome, name, sale, result, ...mismatch] as const),
     ),
-  )('reports what would be %s, but of %s, as forged, because money moved', (outcome, _, sale, result, reason, otherSale, otherResult) => {
+  )('does not count what would be %s, but is of %s, because money moved', (outcome, _, sale, result, verdict, otherSale, otherResult) => {
     expect(decideSale(approvedSale(sale, result))).toBe(outcome);
-    expect(decideSale(approvedSale({ ...sale, ...otherSale }, { ...result, ...otherResult }))).toBe(`forged ${reason}`);
+    // Money that was returned has no price.
+    const expected = ['refunded', 'reversed'].includes(outcome) && verdict !== 'forged order' ? outcome : verdict;
+    const refunds = 'refunds' in sale ? { refunds: [{ amount: 6000 }] } : {};
+    expect(decideSale(approvedSale({ ...sale, ...otherSale, ...refunds }, { ...result, ...otherResult }))).toBe(expected);
+  });
+
+  it.each([
+    [4999, 'refunded'],
+    [3000, 'pending price'],
+  ])('counts refunds against the amount of the sale, not against a lower price of now: %i of 4999', (amount, expected) => {
+    const { order, ...terms } = createTerms();
+    const sale = approvedSale({ refunds: [{ amount }] });
+    const { outcome, reason } = decideOutcome(sale, { ...terms, order: { ...order, amount: 3000 } });
+    expect([outcome, reason].filter(Boolean).join(' ')).toBe(expected);
+  });
+
+  it('reports what was charged at another price', () => {
+    const { order, ...terms } = createTerms();
+    const decided = decideOutcome(approvedSale(), { ...terms, order: { ...order, amount: 3000 } });
+    expect(decided).toMatchObject({ outcome: 'pending', reason: 'price', details: { amount: 4999, currency: 'USD' } });
   });
 
   it('accepts another amount in the order of a partial approval', () => {

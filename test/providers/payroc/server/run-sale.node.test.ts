@@ -322,12 +322,12 @@ describe('a sale with a key in use', () => {
     expect(shop.upstream.charges).toHaveLength(1);
   });
 
-  it('is forged if that sale was made at another price', async () => {
+  it('is pending if that sale was made at another price', async () => {
     const shop = await createOldShop();
     await shop.pay('card-1');
     shop.order = { ...shop.order, amount: 3000 };
     expect((await shop.pay('card-1')).json).toEqual(pending);
-    expect(shop.lastReport).toEqual(['forged', 'price', 'P1']);
+    expect(shop.lastReport).toEqual(['pending', 'price', 'P1']);
   });
 
   it('asks the page to try again while the list lacks that sale, and is pending then', async () => {
@@ -398,8 +398,21 @@ describe('another card', () => {
     await shop.pay('card-1');
     shop.order = { ...shop.order, amount: 3000 };
     expect((await shop.pay('card-2')).json).toEqual(pending);
-    expect(shop.lastReport).toEqual(['forged', 'price', 'P1']);
+    expect(shop.lastReport).toEqual(['pending', 'price', 'P1']);
+    expect(shop.reports.at(-1)?.details).toMatchObject({ amount: 4999, currency: 'USD' });
     expect(shop.upstream.sales).toHaveLength(1);
+  });
+
+  it('is charged at the new price once the merchant has refunded the sale at the old price', async () => {
+    const shop = await createOldShop();
+    await shop.pay('card-1');
+    shop.order = { ...shop.order, amount: 3000 };
+    await shop.pay('card-2');
+    Object.assign(shop.upstream.sales[0]!, { refunds: [{ amount: 3000, status: 'ready', responseCode: 'A' }] });
+    expect((await shop.pay('card-2')).json).toEqual(pending);
+    Object.assign(shop.upstream.sales[0]!, { refunds: [{ amount: 4999, status: 'ready', responseCode: 'A' }] });
+    expect((await shop.pay('card-2')).json).toEqual(paid);
+    expect(shop.lastReport).toEqual(['paid', undefined, 'P2']);
   });
 
   it('is charged after a sale at the old price was declined', async () => {
@@ -462,18 +475,26 @@ describe('a charge that Payroc no longer lists', () => {
     expect(shop.reports[1]?.payment).toEqual(shop.reports[0]?.payment);
   });
 
-  it('is forged at a new price', async () => {
+  it('is pending at a new price, and forged in a new currency', async () => {
     const shop = await createOldShop();
     await shop.pay('card-1');
     shop.upstream.listAnswer = () => Response.json({ data: [] });
-    for (const changed of [{ amount: 3000 }, { currency: 'CAD' }]) {
+    const changes = [
+      { changed: { amount: 3000 }, expected: ['pending', 'price', 'P1'] },
+      { changed: { currency: 'CAD' }, expected: ['forged', 'currency', 'P1'] },
+    ];
+    for (const { changed, expected } of changes) {
       shop.order = { reference: 'A-1001', amount: 4999, currency: 'USD', ...changed };
       await shop.pay('card-2');
-      expect(shop.lastReport).toEqual(['forged', 'price', 'P1']);
+      expect(shop.lastReport).toEqual(expected);
+      expect(shop.reports.at(-1)?.details).toMatchObject({ amount: 4999, currency: 'USD' });
     }
+    shop.order = { reference: 'A-1001', amount: 4999, currency: 'USD' };
+    await shop.pay('card-2');
+    expect(shop.lastReport).toEqual(['paid', undefined, 'P1']);
   });
 
-  it('is forged at a new price, without a reference if Payroc gave none', async () => {
+  it('is pending at a new price, without a reference if Payroc gave none', async () => {
     const shop = await createOldShop();
     await shop.pay('card-1');
     const [[key, value]] = [...shop.cache].filter(([name]) => name.includes(':sales:')).slice(-1) as [[string, string]];
@@ -481,7 +502,7 @@ describe('a charge that Payroc no longer lists', () => {
     shop.upstream.listAnswer = () => Response.json({ data: [] });
     shop.order = { ...shop.order, amount: 3000 };
     await shop.pay('card-2');
-    expect(shop.lastReport).toEqual(['forged', 'price', undefined]);
+    expect(shop.lastReport).toEqual(['pending', 'price', undefined]);
   });
 
   it('is an error while the list fails', async () => {

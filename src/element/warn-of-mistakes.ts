@@ -10,12 +10,11 @@ interface CheckedElement extends HTMLElement {
 /** Warns the developer, once for each mistake, of what stops no payment but is probably not meant. */
 export function warnOfMistakes(element: CheckedElement, attributes: readonly string[]): void {
   if (!element.outcomeEndpoint) {
-    warnOnce('no-outcome-endpoint', 'without `outcome-endpoint`, no backend confirms that an order is paid.');
+    warnOnce('no-outcome-endpoint', 'there is no `outcome-endpoint`, so no backend confirms a payment.');
   }
   const { locale } = element;
   if (locale && !hasTexts(locale)) {
-    const found = isQuotable(locale) ? `\`${locale}\`` : 'another value';
-    warnOnce('unknown-locale', `\`locale\` should be es, en or pt, with or without a region, but was ${found}.`);
+    warnOnce('unknown-locale', '`locale` should be es, en or pt, with or without a region.');
   }
   for (const name of element.getAttributeNames()) {
     const meant = attributes.includes(name) ? undefined : attributes.find((attribute) => resembles(name, attribute));

@@ -1,4 +1,6 @@
 import { expect } from '@open-wc/testing';
+import { en } from '../../src/messages/en.js';
+import { pt } from '../../src/messages/pt.js';
 import { event } from '../support/hostile.js';
 
 type OldPage = Window & typeof globalThis & { warnings: string[]; load(url: string): Promise<unknown> };
@@ -20,13 +22,13 @@ describe('an outdated browser', () => {
 
   for (const [feature, missing] of Object.entries(newest)) {
     for (const [language, tag, text] of [
-      ["the page's language", '<pay-checkout provider="payme"></pay-checkout>', 'Este navegador é antigo demais'],
-      ['the language of `locale`', '<pay-checkout locale="en-US">Loading</pay-checkout>', 'This browser is too old'],
+      ["the page's language", '<pay-checkout provider="payme"></pay-checkout>', pt.misconfigured],
+      ['the language of `locale`', '<pay-checkout locale="en-US">Loading</pay-checkout>', en.misconfigured],
     ] as const) {
       it(`without ${feature} shows a sentence in ${language}`, async () => {
         const page = await openOldPage(missing, tag);
         await page.load(`${location.origin}/src/index.ts`);
-        expect(page.document.querySelector('pay-checkout')!.textContent).to.match(new RegExp(`^${text}`));
+        expect(page.document.querySelector('pay-checkout')!.textContent).to.equal(text);
         expect(page.warnings.filter((line) => line.startsWith('pay-checkout'))).to.have.lengthOf(1);
       });
     }

@@ -42,7 +42,7 @@ export async function openForm(context: AttemptContext, { provider, library }: L
   onAbort(context.signal, () => formEnded.abort(attemptEnded));
   const { signal } = formEnded;
   if (provider.pricedLater) attempt.touched = touch.signal;
-  const onRemoved = () => context.emit({ removed: touch.signal });
+  const onRemoved = createRemovalReporter(context, touch.signal, signal);
   const container = createMount(page.host, { signal, frameTitle: page.frameTitle, onRemoved });
   onFirstInteraction(container, () => touch.abort(), signal);
   const blocked = untilBlocked(context, { container, signal, assets: provider.assets[attempt.settings.environment] });
@@ -56,6 +56,13 @@ export async function openForm(context: AttemptContext, { provider, library }: L
   signal.throwIfAborted();
   container.inert = false;
   return { token, touched: touch.signal, close: () => formEnded.abort(attemptEnded) };
+}
+
+/** A library may keep the result for ever, so it references the page only until the form ends. */
+function createRemovalReporter(context: AttemptContext, touched: AbortSignal, ended: AbortSignal): () => void {
+  let emit: AttemptContext['emit'] | undefined = context.emit;
+  onAbort(ended, () => (emit = undefined));
+  return () => emit?.({ removed: touched });
 }
 
 function sessionOf({ attempt, page, report }: AttemptContext, { value, requestedAt, lifetime }: Token) {

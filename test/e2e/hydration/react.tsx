@@ -36,6 +36,7 @@ function WithFunction({ order, onPaid }: PaymentProps) {
       environment="sandbox"
       order={order}
       tokenEndpoint="/api/pay/token"
+      outcomeEndpoint="/api/pay/outcome"
       requestToken={(request) => fetch(request, { headers: { 'Content-Type': 'application/json', 'X-Requested-By': 'page' } })}
       onPayReady={({ state }) => (document.title = `open at attempt ${state.attempt}`)}
       onPaySucceeded={({ state }) => onPaid(state.confirmed)}

@@ -6,6 +6,7 @@ let frame: HTMLIFrameElement | undefined;
 /** Returns a window whose natives no script of the page has replaced. Its frame stays, because some natives stop working without it. */
 export function getCleanWindow(): typeof globalThis {
   if (!frame) {
+    const { document } = globalThis;
     frame = document.createElement('iframe');
     frame.hidden = true;
     document.documentElement.append(frame);

@@ -145,7 +145,7 @@ describe('pay-checkout check without --provider or --environment', () => {
     expect((await report(['check', url])).text).toMatch(/for payme in sandbox.[^]*wrong +config:/);
   });
 
-  it("does not take another provider's invalid config for one of Payroc, which needs none", async () => {
+  it('does not take an invalid config of another provider for one that is optional', async () => {
     const { url } = await serve((_, { body }) =>
       body.provider === 'izipay' ? new Response(null, { status: 404 }) : Response.json({ token: 'sample-token', config: { payload: {} } }),
     );

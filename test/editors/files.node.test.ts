@@ -43,7 +43,7 @@ describe('the files for editors', () => {
   it('name the custom properties that our styles use, with their defaults', () => {
     const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
     const styles = files.map((file) => readFileSync(`src/${file}`, 'utf8'));
-    const used = styles.flatMap((text) => [...text.matchAll(/var\((--[a-z][\w-]*), ([^)]+)\)/g)]);
+    const used = styles.flatMap((text) => [...text.matchAll(/var\((--[a-z][\w-]*), (?:var\(--_\w+, )?([^)]+)\)/g)]);
     const pairs = used.map(([, name = '', value = '']) => `${name}: ${value.replace(/^\./, '0.')}`);
     expect([...new Set(pairs)].sort()).toEqual(tag.cssProperties.map(({ name, default: value }) => `${name}: ${value}`).sort());
   });

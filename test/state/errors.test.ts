@@ -21,14 +21,20 @@ const everyError = Object.entries(failures).flatMap(([code, reasons]) =>
 const textFor = (error: CheckoutError) => en[selectText(error)];
 const sendsToShop = /contact the shop/;
 
+const cannotHavePaid = ({ code, reason }: CheckoutError) => code !== 'outcome' && reason !== 'removed';
+
 describe('CheckoutError', () => {
   it('tells the shopper to contact the shop exactly if a retry cannot help', () => {
-    for (const error of everyError.filter(({ code }) => code !== 'outcome'))
+    for (const error of everyError.filter(cannotHavePaid))
       expect(sendsToShop.test(textFor(error)), `${error.code} / ${error.reason}`).to.equal(!error.retryable);
   });
 
   it('tells a shopper whose payment is not confirmed that it is registered', () => {
     for (const error of everyError.filter(({ code }) => code === 'outcome')) expect(selectText(error), error.reason).to.equal('pending');
+  });
+
+  it('tells a shopper whose form the page removed not to pay twice', () => {
+    expect(textFor(new CheckoutError('provider', 'removed', 'A sentence.'))).to.contain('do not pay again');
   });
 
   it('never suggests a retry on a misconfigured page', () => {

@@ -4,7 +4,7 @@ import { KeyedLock } from './keyed-lock.js';
 import { readSettledOutcome, type Order } from './order.js';
 import type { Payment, PaymentDetails } from './payment.js';
 import type { OutcomeName, ServerProvider, VerifiedOutcome, VerifyContext } from './provider.js';
-import { readShopperMessage, type ShopperMessageOptions } from './shopper-message.js';
+import { cleanShopperMessage, type ShopperMessageOptions } from './shopper-message.js';
 
 /** The outcome of an order's payment, as the provider itself confirms it. */
 export interface PaymentOutcome extends Omit<VerifiedOutcome, 'numbers' | 'details'> {
@@ -40,7 +40,7 @@ export function createOutcomeVerifier(onOutcome?: OnOutcome): VerifyOutcome {
     if (!onOutcome) return { payment };
     // Page and provider often report the same payment at the same moment.
     const reply = await lock.run(createPaymentKey(payment), context.signal, async () => onOutcome(payment));
-    return { payment, ...readShopperMessage(reply) };
+    return { payment, ...cleanShopperMessage(reply) };
   };
 }
 

@@ -1,5 +1,5 @@
 import { OrderInvalid, OrderRefused } from './order-errors.js';
-import { readShopperMessage, type ShopperMessageOptions } from './shopper-message.js';
+import { cleanShopperMessage, type ShopperMessageOptions } from './shopper-message.js';
 
 interface Kind {
   readonly status: number;
@@ -81,7 +81,7 @@ export class Problem extends Error {
       status,
       detail,
       retryable,
-      ...readShopperMessage(this),
+      ...cleanShopperMessage(this),
     };
     return new Response(JSON.stringify(body), { status, headers: this.#headers() });
   }
@@ -106,8 +106,8 @@ const refusal =
  */
 export function toProblem(error: unknown, signal: AbortSignal): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof OrderRefused) return new Problem('refused', refusal, readShopperMessage(error));
-  if (error instanceof OrderInvalid) return new Problem('invalid', error.message, readShopperMessage(error));
+  if (error instanceof OrderRefused) return new Problem('refused', refusal, cleanShopperMessage(error));
+  if (error instanceof OrderInvalid) return new Problem('invalid', error.message, cleanShopperMessage(error));
   if (signal.aborted) return new Problem('aborted', 'The client disconnected.');
   // The message of the merchant's own error may hold secrets, so only `onError` receives it.
   return new Problem('internal', "The merchant's code failed. `onError` receives the error, with the `X-Request-Id` of this response.");

@@ -1,3 +1,4 @@
+import { maxShopperMessage } from '../shared/shopper-message.js';
 import { cleanText, shorten } from './buyer-text.js';
 
 /** What a merchant's function can say to the shopper. */
@@ -6,11 +7,9 @@ export interface ShopperMessageOptions {
   readonly shopperMessage?: string;
 }
 
-const maxLength = 200;
-
 /** Reads the message of a merchant's function. Returns an empty object if there is none, or if it is not text. */
-export function readShopperMessage(options: unknown): ShopperMessageOptions {
+export function cleanShopperMessage(options: unknown): ShopperMessageOptions {
   const { shopperMessage } = Object(options) as Record<string, unknown>;
   const text = typeof shopperMessage === 'string' ? cleanText(shopperMessage) : undefined;
-  return text === undefined ? {} : { shopperMessage: shorten(text, maxLength) };
+  return text === undefined ? {} : { shopperMessage: shorten(text, maxShopperMessage) };
 }

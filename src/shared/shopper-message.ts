@@ -1,7 +1,8 @@
-const maxLength = 300;
+/** UTF-16 code units. */
+export const maxShopperMessage = 200;
 
 /** Reads a sentence of the merchant's for the shopper. Any other value counts as absent. */
 export function readShopperMessage(value: unknown): { shopperMessage?: string } {
-  const text = typeof value === 'string' ? value.trim().slice(0, maxLength) : '';
+  const text = typeof value === 'string' ? value.trim().slice(0, maxShopperMessage) : '';
   return text ? { shopperMessage: text } : {};
 }

@@ -55,7 +55,7 @@ describe('readRefusal', () => {
   for (const status of [422, 503]) {
     it(`passes on the sentence for the shopper from a problem with status ${status}`, async () => {
       expect(await refuse({ shopperMessage: '  Agotado.  ' }, { status })).to.have.property('shopperMessage', 'Agotado.');
-      expect((await refuse({ shopperMessage: 'x'.repeat(1_000) }, { status })).shopperMessage).to.have.length(300);
+      expect((await refuse({ shopperMessage: 'x'.repeat(1_000) }, { status })).shopperMessage).to.have.length(200);
     });
 
     it(`has no sentence for the shopper where a problem with status ${status} has another value`, async () => {

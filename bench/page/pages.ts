@@ -112,7 +112,8 @@ function inert(provider: ProviderName, files: Files): Page {
 
 /** The same page with the lines for the head. */
 function inertHeadLines(provider: ProviderName, files: Files): Page {
-  const taken = `payCheckoutToken(new Request('/api/pay/token'), '${given(provider)}').response`;
+  const request = `{ credentials: 'same-origin', body: '${given(provider)}' }`;
+  const taken = `payCheckoutToken(new URL('/api/pay/token', location).href, ${request}).response`;
   const own = inertScript(`/inert/head-${provider}.js`, provider, files, taken);
   const { file, head } = files.of[provider].scripts.own;
   return { html: html([head.replace(file.path, own.path).replace(file.integrity, own.integrity)], '<div id="form"></div>'), own };

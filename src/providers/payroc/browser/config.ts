@@ -13,6 +13,7 @@ import {
   type Infer,
   type Shape,
 } from '../../../shared/zod-schemas.js';
+import { loadFormats } from './format-price.js';
 import { formFields, forms, modes, type PayrocField, type PayrocForm } from '../contract.js';
 
 /** The library's options of one field. The targets are CSS selectors of elements on the merchant's page. */
@@ -64,8 +65,9 @@ function createFormSchema(form: PayrocForm): Shape<Fields | undefined> {
 }
 
 /** The config that the form needs to open, merged from the page and the endpoint. */
-export const payrocConfig = lazySchema(() =>
-  object({
+export const payrocConfig = lazySchema(() => {
+  loadFormats();
+  return object({
     // Payroc's own JSON has no mode.
     mode: transform(optional(enumOf(modes)), (mode = 'payment') => mode),
     form: optional(enumOf(forms)),
@@ -88,8 +90,8 @@ export const payrocConfig = lazySchema(() =>
     labels: optional(custom<Record<string, string>>(isStringRecord, 'should be texts')),
     locale: optional(string()),
     onPreSubmit: optional(custom<() => unknown>((one) => typeof one === 'function', 'should be a function')),
-  }),
-);
+  });
+});
 
 function hasOneForm(fields: Partial<Record<PayrocForm, unknown>>): boolean {
   return forms.some((form) => fields[form]) && Object.values(fields).filter(Boolean).length === 1;

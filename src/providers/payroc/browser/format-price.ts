@@ -1,3 +1,8 @@
+/** Loads the browser's number formats, which takes 10 ms on a phone. Called while the token request is in flight. */
+export function loadFormats(): void {
+  new Intl.NumberFormat('es', { style: 'currency', currency: 'USD' }).format(1);
+}
+
 /**
  * Formats a price for the shopper: *S/ 10.50*.
  *

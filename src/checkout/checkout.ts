@@ -36,7 +36,7 @@ export class Checkout {
 
   constructor(host: CheckoutHost) {
     this.#host = host;
-    this.#store = new CheckoutStore(host.onState);
+    this.#store = new CheckoutStore((state) => this.#showState(state));
     this.#outcomes = new Outcomes(this.#store, host);
     this.#connection = { outcomes: this.#outcomes };
   }
@@ -111,6 +111,12 @@ export class Checkout {
     this.#closeOutdated();
   }
 
+  #showState(state: CheckoutState): void {
+    this.#host.onState(state);
+    // The new token is here; or an earlier attempt was paid, and no other form may take a second payment.
+    if (state.status !== 'loading' && this.#outdated !== this.#store.attempt) this.#closeOutdated();
+  }
+
   #closeOutdated(): void {
     this.#outdated?.controller.abort(attemptEnded);
     this.#outdated = undefined;
@@ -156,8 +162,8 @@ export class Checkout {
       const error = await tryAttempt(this.#contextOf(attempt, timeout.signal, opened));
       if (!error || attempt.controller.signal.aborted) break;
       attempt.controller.abort(attemptEnded);
+      if (attempt !== this.#store.attempt) break;
       if (left > 0 && mayRetryAutomatically(error) && !timeout.signal.aborted) continue;
-      this.#closeOutdated();
       this.#store.enter({ status: 'failed', attempt: attempt.number, error });
       break;
     }
@@ -177,14 +183,8 @@ export class Checkout {
   #handleEvent(event: AttemptEvent, attempt: Attempt): void {
     if ('token' in event) this.token = event.token;
     else if ('removed' in event) this.#replaceForm(attempt, event.removed.aborted);
-    else if ('outcome' in event) {
-      this.#closeOutdated();
-      this.#outcomes.settle(event, attempt);
-    } else {
-      this.#store.enter({ ...event, attempt: attempt.number });
-      // The new token is here.
-      if (event.status === 'initializing') this.#closeOutdated();
-    }
+    else if ('outcome' in event) this.#outcomes.settle(event, attempt);
+    else this.#store.enter({ ...event, attempt: attempt.number });
   }
 
   /** Opens a form again that the page has removed, or lets the shopper decide. Nothing opens after a report of the provider. */

@@ -1,5 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { PayCheckout } from '../../src/index.js';
+import { CheckoutError } from '../../src/state/errors.js';
+import { fakeClock, pass } from '../support/clock.js';
 import { deferred, type Deferred } from '../support/deferred.js';
 import { goodToken, reaches, ready, statesOf } from '../support/element.js';
 import { registerMadeUp, type MadeUp } from '../support/made-up.js';
@@ -79,6 +81,41 @@ describe('refresh()', () => {
     responses[0]!.resolve(goodToken);
     await settled();
     expect([element.childElementCount, madeUp.openings.length, form(element).hasAttribute('inert')]).to.deep.equal([1, 1, false]);
+  });
+
+  it('leaves no form that could be paid again when a payment of an earlier attempt arrives', async () => {
+    const madeUp = registerMadeUp();
+    const { element, responses } = await open(madeUp);
+    const [first] = madeUp.openings;
+    element.refresh();
+    responses[0]!.resolve(goodToken);
+    (await madeUp.opened(2)).drawn.resolve();
+    await reaches(element, 'ready');
+    element.refresh();
+    await settled();
+    first!.context.report({ status: 'succeeded', reference: 'late', raw: {} });
+    expect(await reaches(element, 'succeeded')).to.include({ attempt: 1 });
+    responses[1]!.resolve(goodToken);
+    await settled();
+    expect([element.childElementCount, madeUp.openings.length]).to.deep.equal([0, 2]);
+  });
+
+  it('starts no other attempt when the session of the old form fails meanwhile', async () => {
+    const clock = fakeClock();
+    const madeUp = registerMadeUp({ agesWhileOpen: true });
+    const { element, responses, count } = await open(madeUp);
+    // The session is replaced shortly before it dies.
+    await pass(25_000);
+    responses[0]!.resolve(goodToken);
+    const replacement = await madeUp.opened(2);
+    element.refresh();
+    replacement.drawn.reject(new CheckoutError('provider', 'session', 'The old session is dead.'));
+    await settled();
+    responses[1]!.resolve(goodToken);
+    (await madeUp.opened(3)).drawn.resolve();
+    await reaches(element, 'ready');
+    clock.restore();
+    expect([count(), madeUp.openings.length, element.childElementCount, element.state.attempt]).to.deep.equal([2, 3, 1, 2]);
   });
 
   it('opens one form for several calls, with the token of the last', async () => {

@@ -22,8 +22,11 @@ export async function measurePhase<T>(
   } finally {
     const timing = { phase, attempt, tries, duration: getMonotonicTime() - start };
     if (!signal.aborted) {
-      // A page may have replaced `performance`, and a figure must not end a checkout.
-      performance?.measure?.(`pay-checkout:${phase}`, { start, duration: timing.duration, detail: { attempt, tries } });
+      try {
+        performance.measure(`pay-checkout:${phase}`, { start, duration: timing.duration, detail: { attempt, tries } });
+      } catch {
+        // A page may have replaced `performance`, and a figure must not end a checkout.
+      }
       onTiming(timing);
     }
   }

@@ -18,7 +18,6 @@ export class RemovedForms {
     // A hidden element requests no token until it is shown.
     if (isRendered(element)) this.#reopenings++;
     if (!isTouched && this.#reopenings <= mostReopenings) return undefined;
-    const message = `The page removed the form${isTouched ? ' that the shopper was using' : ' again and again'}.`;
-    return new CheckoutError('provider', 'removed', message);
+    return new CheckoutError('provider', 'removed', 'The page removed the form.');
   }
 }

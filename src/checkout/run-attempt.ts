@@ -87,7 +87,7 @@ async function untilLoaded(
   // While the element has no box, as in a closed dialog, the shopper cannot pay and a token would only age.
   const box = () => unlessAborted(signal, waitUntilRendered(host, signal));
   // The attribute is the page's intention, as in server-rendered React.
-  if (!host.hidden && !isRendered(host)) warnOnce('not-rendered', 'the element has no box, as in a closed dialog, so it waits.');
+  if (!host.hidden && !isRendered(host)) warnOnce('not-rendered', 'the element has no box, so it waits.');
   const requesting = box().then(() => tokens.request());
   try {
     const [loaded, token] = await unlessAborted(timeout, Promise.all([loading, requesting]));

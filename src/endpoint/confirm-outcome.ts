@@ -1,4 +1,4 @@
-import { isCheckoutError, type CheckoutError } from '../state/errors.js';
+import { CheckoutError, getErrorName, isCheckoutError } from '../state/errors.js';
 import { parseResponse } from './parse-response.js';
 import { postJson } from './post-json.js';
 import { sendRequest, type RequestFunction } from './send-request.js';
@@ -43,6 +43,8 @@ export async function confirmOutcome(options: ConfirmOptions): Promise<Confirmat
     });
     return parseResponse(outcomeResponse, json, 'outcome');
   } catch (error) {
-    return isCheckoutError(error) ? { outcome: 'pending', error } : { outcome: 'pending' };
+    // What cannot be sent, such as a report with a cycle, or a response that is none. The error itself may quote the report.
+    const wrap = () => new CheckoutError('outcome', 'shape', `The outcome endpoint cannot be asked: ${getErrorName(error)}.`);
+    return { outcome: 'pending', error: isCheckoutError(error) ? error : wrap() };
   }
 }

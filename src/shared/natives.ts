@@ -40,7 +40,7 @@ export type AbortController = InstanceType<typeof globalThis.AbortController>;
 
 // A server has no need of it, and Node loads its `fetch` when it is first read.
 export const Request = (
-  'document' in globalThis ? choose('Request', (Candidate) => new Candidate('https://a/').url) : undefined
+  'document' in globalThis ? choose('Request', (Candidate) => new Candidate('https://a/', { method: 'POST' }).method === 'POST') : undefined
 ) as typeof globalThis.Request;
 export type Request = InstanceType<typeof globalThis.Request>;
 

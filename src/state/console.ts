@@ -14,7 +14,7 @@ export function logError({ code, reason, message }: CheckoutError): void {
 
 /** Logs what a provider of the page's own threw: unlike a built-in library's error, it can only be about the page's own code. */
 export function logException(exception: unknown): void {
-  write('error', createLine('a provider that this page registered threw an error.', 'provider/threw', 'provider'), exception);
+  write('error', createLine('a provider of this page threw an error.', 'provider/threw', 'provider'), exception);
 }
 
 /** Warns the developer of a mistake, once for each message. */
@@ -26,7 +26,11 @@ export function warnOnce(mistake: Mistake, message: string): void {
 
 /** Shops silence the console in many ways. None of them may end a checkout. */
 function write(level: 'warn' | 'error', ...values: readonly unknown[]): void {
-  globalThis.console?.[level]?.(...values);
+  try {
+    globalThis.console[level](...values);
+  } catch {
+    // There is no other place to log to.
+  }
 }
 
 function createLine(message: string, name: string, section: string): string {

@@ -21,6 +21,13 @@ function context(signal = new AbortController().signal): PhaseContext {
 const measures = () => performance.getEntriesByType('measure') as PerformanceMeasure[];
 
 describe('measurePhase', () => {
+  it('returns the result on a page whose `performance.measure` throws', async () => {
+    stub(performance, 'measure').throws(new TypeError('replaced'));
+    const context = { attempt: { number: 1 }, signal: new AbortController().signal, onTiming: () => {} };
+    const result = await measurePhase(context, 'confirm', () => Promise.resolve('paid')).finally(restore);
+    expect(result).to.equal('paid');
+  });
+
   it('returns the result, and reports the duration and the number of tries', async () => {
     const now = stub(performance, 'now').returns(1000);
     const work = measurePhase(context(), 'token', (onTry) => {

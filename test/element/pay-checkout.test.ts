@@ -112,7 +112,7 @@ describe('<pay-checkout>', () => {
     await reaches(await checkout({ provider: name }), 'failed');
     restore();
     expect(logged.args).to.have.length(1);
-    expect(logged.args[0]![0]).to.contain('pay-checkout: a provider that this page registered threw an error. (provider/threw: https://');
+    expect(logged.args[0]![0]).to.contain('pay-checkout: a provider of this page threw an error. (provider/threw: https://');
     expect(logged.args[0]![1]).to.equal(exception);
   });
 

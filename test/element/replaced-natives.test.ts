@@ -45,4 +45,15 @@ describe('a page that has replaced natives', () => {
       });
     }
   }
+
+  for (const code of ['class Request {}', 'class Request { constructor(url) { this.url = url; } }']) {
+    it(`gives \`requestOutcome\` a request of the platform, although the page has \`${code}\``, async () => {
+      page = await openHostilePage({ before: code });
+      const methods: string[] = [];
+      page.element.requestOutcome = (request) => (methods.push(request.method), Promise.resolve({ outcome: 'paid' }));
+      page.pay();
+      await until(() => page.element.status === 'succeeded', 'a payment');
+      expect(methods).to.deep.equal(['POST']);
+    });
+  }
 });

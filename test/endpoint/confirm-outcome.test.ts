@@ -64,6 +64,14 @@ describe('confirmOutcome', () => {
     expect(error?.message).to.contain('`requestOutcome` threw: TypeError').and.not.contain(secret);
   });
 
+  it('returns an error, and sends nothing, for a report that has no JSON', async () => {
+    const cycle: Record<string, unknown> = { secret };
+    cycle.self = cycle;
+    const { outcome, error } = await confirm({ result: createResult({ provider: 'mypay', raw: cycle }) });
+    expect([outcome, error?.code, error?.reason, fetched.called]).to.deep.equal(['pending', 'outcome', 'shape', false]);
+    expect(error?.message).to.contain('TypeError').and.not.contain(secret);
+  });
+
   it('omits what is missing', async () => {
     respond(() => answer({ outcome: 'paid' }));
     await requestOutcome({

@@ -42,7 +42,7 @@ When a checkout fails, \`state.error\` is a \`CheckoutError\`:
 | \`message\` | a sentence for developers, which the element also logs to the console |
 | \`cause\` | the underlying error, if there is one |
 
-The shopper reads a translated text. If \`retryable\` is true, the element shows a button that starts a new attempt. No message contains a token, a config or a response body. Only the \`cause\` of \`token\` / \`provider\` quotes the provider's refusal, up to 200 characters.
+The shopper reads a translated text. In the state \`failed\`, the element shows a button for a new attempt if \`retryable\` is true. In \`pending\`, it shows none, and you should not call \`retry()\`: another attempt could be a second payment. No message contains a token, a config or a response body. Only the \`cause\` of \`token\` / \`provider\` quotes the provider's refusal, up to 200 characters.
 
 Each line in the console ends with the code and with the address of its section on this page.`;
 
@@ -80,7 +80,7 @@ const retries = `## Automatic retries
 | network error or timeout of a provider's file | It tries three times in all. |
 | form that does not appear, or token that the provider refuses | It starts one more attempt with a new token. |
 
-\`retry()\` starts a new attempt after any error. For times and numbers of requests, see [Fault matrix](fault-matrix.md).`;
+After \`failed\`, \`retry()\` starts a new attempt whatever the error. For times and numbers of requests, see [Fault matrix](fault-matrix.md).`;
 
 const matrixIntro = `# Fault matrix
 

@@ -26,6 +26,11 @@ describe('logError', () => {
     logError(new CheckoutError('declined', undefined, 'Declined.'));
     expect(warned.args).to.deep.equal([[`pay-checkout: Declined. (declined: ${address}#declined)`]]);
   });
+
+  it('ignores a console that throws', () => {
+    stub(console, 'warn').throws(new TypeError('silenced'));
+    expect(() => logError(new CheckoutError('declined', undefined, 'Declined.'))).to.not.throw();
+  });
 });
 
 describe('warnOnce', () => {

@@ -1,6 +1,7 @@
 export { createPayEndpoints } from './server/endpoints.js';
 export { Problem } from './server/problem.js';
 export { OrderInvalid, OrderRefused } from './server/order-errors.js';
+export { OperationNotSupported, OperationRefused } from './server/operations/operation-errors.js';
 export { izipay } from './providers/izipay/server/adapter.js';
 export { payme } from './providers/payme/server/adapter.js';
 export { payroc } from './providers/payroc/server/adapter.js';
@@ -25,7 +26,26 @@ export type { NotificationOptions, ReferenceQuery } from './server/notification-
 export type { Buyer, BuyerField, BuyerInput } from './server/buyer.js';
 export type { InputChange, TypedText } from './server/buyer-text.js';
 export type { Order, OrderInput, OrderQuery } from './server/order.js';
-export type { Payment, PaymentDetails, PaymentNumbers, SavedCard } from './server/payment.js';
+export type { Ledger } from './server/operations/ledger.js';
+export type { MoneyMove } from './server/operations/money-move.js';
+export type { RefusalReason } from './server/operations/operation-errors.js';
+export type { CancelRequest, ChargeRequest, MoveAmountRequest, PayOperations } from './server/operations/operation-types.js';
+export type { PaymentStatus, RefundResult } from './server/operations/payment-status.js';
+export type {
+  Capabilities,
+  Capability,
+  ChargeContext,
+  ListedRefund,
+  MoneyOperation,
+  MoveResult,
+  OperationContext,
+  OperationName,
+  PaymentContext,
+  PaymentRecord,
+  ProviderOperations,
+} from './server/operations/provider-operations.js';
+export type { OrderFeature, OrderFeatures } from './server/order-features.js';
+export type { Payment, PaymentDetails, PaymentNumbers, Refund, RefundState, SavedCard, StoredCard } from './server/payment.js';
 export type { OutcomeReply, PaymentOutcome } from './server/payment-outcome.js';
 export type { ProblemKind } from './server/problem.js';
 export type { ReceivedBody } from './server/recover-body.js';

@@ -20,7 +20,7 @@ const rooms = {
   messages: { pattern: 'src/messages/*.ts', imports: [] },
   shared: { pattern: 'src/shared/*.ts', imports: [] },
   cli: { pattern: 'src/cli/*.ts', imports: ['endpoint', 'built-in', 'providers', 'state', 'shared'] },
-  server: { pattern: 'src/server/*.ts', imports: ['shared'] },
+  server: { pattern: 'src/server/**/*.ts', imports: ['shared'] },
 
   providers: { pattern: 'src/providers/!(built-in|lazy-providers).ts', imports: ['state', 'shared'] },
   /** The table of the providers in this package. */

@@ -29,6 +29,8 @@ export interface BuyerDocument {
  * and reports each field that it changes.
  */
 export interface Buyer {
+  /** The shop's own id of the shopper, the same in every order. Saved cards belong to it. The provider receives a hash of it. */
+  readonly id?: string;
   readonly firstName?: string;
   readonly lastName?: string;
   readonly email?: string;
@@ -40,7 +42,7 @@ export interface Buyer {
 type Typed<T> = { readonly [Key in keyof T]: TypedText | undefined };
 
 /** A buyer as a merchant may return it: numbers count as text, and `null` as absent. */
-export interface BuyerInput extends Typed<Pick<Buyer, 'firstName' | 'lastName' | 'email'>> {
+export interface BuyerInput extends Typed<Pick<Buyer, 'id' | 'firstName' | 'lastName' | 'email'>> {
   /** A text alone is the number. */
   readonly phone?: Typed<BuyerPhone> | TypedText;
   readonly address?: Typed<BuyerAddress> | null;
@@ -71,6 +73,7 @@ const phone = () => z.object({ countryCode: text(), number: text() });
 export const buyerSchema = z.lazy(() =>
   z.pipe(
     z.object({
+      id: text(),
       firstName: text(),
       lastName: text(),
       email: text(),

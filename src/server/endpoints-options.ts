@@ -2,6 +2,7 @@ import type { Environment } from '../shared/environment.js';
 import type { BearerCache } from './bearer-cache.js';
 import type { OnEvent } from './event-reporter.js';
 import type { OnError } from './handler.js';
+import type { Ledger } from './operations/ledger.js';
 import type { NotificationOptions } from './notification-options.js';
 import type { Order, OrderInput, OrderQuery } from './order.js';
 import type { Payment } from './payment.js';
@@ -47,6 +48,11 @@ export interface PayEndpointsOptions<
   onToken?(token: IssuedToken): void | Promise<void>;
   /** A cache for bearers and for sales in progress, which several machines share. By default, each process keeps its own. */
   readonly cache?: BearerCache;
+  /**
+   * Where several processes keep the refunds, cancellations and captures that they have sent. By default, each process keeps its own, and
+   * forgets them when it ends.
+   */
+  readonly ledger?: Ledger;
   /** The function that calls providers: `fetch` by default. */
   readonly fetch?: Fetch;
   /** Origins of other sites whose pages may use the endpoints, such as `https://shop.example.com`. */

@@ -3,7 +3,10 @@ import type { PayEndpointsOptions, Providers } from './endpoints-options.js';
 import { createHandlers, createJsonRoute, type Handler } from './handler.js';
 import { createNotificationHandlers } from './notifications.js';
 import { readSettledOutcome, type Order } from './order.js';
-import { createOutcomeVerifier, toPageAnswer, type VerifyOutcome } from './payment-outcome.js';
+import { createOutcomeReporter, createOutcomeVerifier, toPageAnswer, type VerifyOutcome } from './payment-outcome.js';
+import type { SupportedOperations } from './operations/operation-types.js';
+import { createOperations } from './operations/operations.js';
+import { requireFeatures } from './order-features.js';
 import type { ProviderWithoutNotifications } from './provider.js';
 import { createRequestContexts, type RequestContexts } from './request-contexts.js';
 import { outcomeRequestSchema, tokenRequestSchema } from './request-schemas.js';
@@ -29,16 +32,17 @@ export interface PayEndpoints<Name extends string = string> {
 const limits = { token: 16 * 1024, outcome: 64 * 1024 };
 
 /**
- * Creates the endpoints that `<pay-checkout>` and the providers call, as functions of web-standard requests.
+ * Creates the endpoints that `<pay-checkout>` and the providers call, as functions of web-standard requests, and the operations on payments.
  *
  * @throws {TypeError} if the options cannot work
  */
 export function createPayEndpoints<All extends Providers>(
   options: PayEndpointsOptions<keyof All & string, All>,
-): PayEndpoints<NotifyingNames<All>> {
+): PayEndpoints<NotifyingNames<All>> & SupportedOperations<All> {
   const contexts = createRequestContexts(options);
   const createHandler = createHandlers(options);
-  const verifyOutcome = createOutcomeVerifier(options.onOutcome?.bind(options));
+  const reportOutcome = createOutcomeReporter(options.onOutcome?.bind(options));
+  const verifyOutcome = createOutcomeVerifier(reportOutcome);
   return {
     token: createHandler('token', createTokenRoute(contexts, options)),
     outcome: createHandler('outcome', createOutcomeRoute(contexts, verifyOutcome)),
@@ -46,6 +50,7 @@ export function createPayEndpoints<All extends Providers>(
       PayEndpoints<NotifyingNames<All>>,
       'notifications' | 'returns'
     >),
+    ...(createOperations({ contexts, reportOutcome, options }) as unknown as SupportedOperations<All>),
   };
 }
 
@@ -58,7 +63,8 @@ function createTokenRoute({ createOrderContext }: RequestContexts, { onToken }: 
       const { order, environment } = context;
       const settled = readSettledOutcome(order);
       if (settled) return describeSettled(settled, order);
-      const { numbers, ...token } = await provider.createToken(context);
+      const payable = requireFeatures(order, { ...provider, name: body.provider, environment });
+      const { numbers, ...token } = await provider.createToken({ ...context, order: payable });
       await onToken?.({ payment: { ...numbers, provider: body.provider, environment, order: order.reference }, order });
       return { ...token, provider: body.provider, environment };
     },

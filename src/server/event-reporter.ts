@@ -1,13 +1,15 @@
 import type { Environment } from '../shared/environment.js';
 import type { BuyerField } from './buyer.js';
 import type { InputChange } from './buyer-text.js';
+import type { OperationName } from './operations/provider-operations.js';
 import { toProblem, type ProblemKind } from './problem.js';
 
 /** One step of serving a request. It holds names from closed lists and numbers, never text from a shopper or a provider. */
 export interface PayEvent {
   /** The same for all events of one request, and in the `X-Request-Id` header of its response. */
   readonly requestId: string;
-  readonly endpoint: 'token' | 'outcome' | 'notification' | 'return';
+  /** The endpoint, or the operation of `pay`. */
+  readonly endpoint: 'token' | 'outcome' | 'notification' | 'return' | OperationName | 'settle';
   /**
    * `order`: the merchant's function, `order` or `orderByReference`. `upstream`: one try of one call to the provider. `cache`: a
    * call to the merchant's cache that failed or hung. `input`: a field of the buyer that the provider receives in another form, or not
@@ -47,7 +49,7 @@ export class EventReporter {
   readonly endpoint: PayEvent['endpoint'];
   readonly #onEvent: OnEvent | undefined;
 
-  constructor({ headers }: Request, endpoint: PayEvent['endpoint'], onEvent?: OnEvent) {
+  constructor({ headers }: Pick<Request, 'headers'>, endpoint: PayEvent['endpoint'], onEvent?: OnEvent) {
     this.requestId = readRequestId(headers) ?? crypto.randomUUID();
     this.endpoint = endpoint;
     this.#onEvent = onEvent;

@@ -4,18 +4,18 @@ import type { OutcomeReply, PaymentOutcome } from './payment-outcome.js';
 
 /** The argument of the merchant's `orderByReference` function. */
 export interface ReferenceQuery {
-  /** The merchant's own, as its `order` function returned it. The provider has signed that it is the one. */
+  /** The merchant's own, as its `order` function returned it. In a message, the provider has signed that it is the one. */
   readonly reference: string;
   readonly provider: string;
   readonly environment: Environment;
-  /** Sent by the provider, or by a browser without cookies. Its body has been read. */
-  readonly request: Request;
+  /** Sent by the provider, or by a browser without cookies. Its body has been read. Absent when `pay.settle()` asks. */
+  readonly request?: Request;
 }
 
 export interface NotificationOptions {
   /**
-   * Looks an order up by its own reference, for notifications and for returning shoppers. No visitor makes the request, so there
-   * is no permission to check.
+   * Looks an order up by its own reference: for notifications, for returning shoppers and for `pay.settle()`. No visitor makes the
+   * request, so there is no permission to check.
    *
    * @throws {OrderRefused} if there is none; answered with 404
    */

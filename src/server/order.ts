@@ -4,14 +4,16 @@ import type { Instructions, SettledOutcome } from '../shared/endpoint-contract.j
 import type { Schema } from '../shared/schema.js';
 import { buyerSchema, orAbsent, type Buyer, type BuyerInput } from './buyer.js';
 import { check } from './check.js';
+import type { SavedCard } from './payment.js';
 import { Problem } from './problem.js';
+import { savedCardSchema } from './saved-card.js';
 import type { RequestScope } from './upstream.js';
 
 /** An order to pay, from the merchant's own records. */
 export interface Order {
   /** The merchant's own identifier. A payment counts only for the reference that its token was made for. */
   readonly reference: string;
-  /** Minor units: 1050 is S/ 10.50. */
+  /** Minor units: 1050 is S/ 10.50. May be 0 with `save: 'only'`. */
   readonly amount: number;
   /** ISO 4217, letters: `PEN`. */
   readonly currency: string;
@@ -31,6 +33,15 @@ export interface Order {
   readonly openedAt?: Date | string;
   /** Required by Pay-me, optional for the other providers. */
   readonly buyer?: Buyer;
+  /** With `later`, the amount is only held, and `pay.capture()` charges it. `now` by default. */
+  readonly capture?: 'now' | 'later';
+  /**
+   * `true`: the provider stores the card with this payment, if the shopper agrees. `only`: it stores the card and charges nothing. The card
+   * reaches `onOutcome` as `savedCard`.
+   */
+  readonly save?: boolean | 'only';
+  /** A saved card of this shopper, for the form to offer. The page can read its token, so never return the card of another shopper. */
+  readonly card?: SavedCard;
   /**
    * Further fields in the provider's own format, passed on unchanged, `null` included. For Pay-me they extend `payload.payment_details`, for
    * Izipay its `config`.
@@ -74,19 +85,29 @@ function isMoment(text: string): boolean {
 }
 
 const orderSchema: Schema<Order> = z.lazy(() =>
-  z.object({
-    reference: text(),
-    amount: z.int('should be an integer of minor units').check(z.positive('should be more than 0')),
-    currency: z.string().check(z.regex(/^[A-Z]{3}$/, 'should be the three capital letters of ISO 4217')),
-    paid: orAbsent(z.boolean()),
-    settled: orAbsent(z.enum(['paid', 'authorized', 'saved', 'pending'])),
-    instructions: orAbsent(instructions),
-    openedAt: orAbsent(moment),
-    buyer: orAbsent(buyerSchema),
-    // In `extra`, `null` stays, because it may mean something to the provider.
-    extra: orAbsent(z.record(z.string(), z.unknown())),
-  }),
+  z
+    .object({
+      reference: text(),
+      amount: z.int('should be an integer of minor units').check(z.nonnegative('should be more than 0')),
+      currency: z.string().check(z.regex(/^[A-Z]{3}$/, 'should be the three capital letters of ISO 4217')),
+      paid: orAbsent(z.boolean()),
+      settled: orAbsent(z.enum(['paid', 'authorized', 'saved', 'pending'])),
+      instructions: orAbsent(instructions),
+      openedAt: orAbsent(moment),
+      buyer: orAbsent(buyerSchema),
+      capture: orAbsent(z.enum(['now', 'later'])),
+      save: orAbsent(z.union([z.boolean(), z.literal('only')])),
+      card: orAbsent(savedCardSchema),
+      // In `extra`, `null` stays, because it may mean something to the provider.
+      extra: orAbsent(z.record(z.string(), z.unknown())),
+    })
+    .check(z.refine(hasPrice, { path: ['amount'], error: "should be more than 0, except with `save: 'only'`" })),
 );
+
+/** Whether there is something to pay. An order that only saves a card may be free. */
+function hasPrice({ amount, save }: Pick<Order, 'amount' | 'save'>): boolean {
+  return amount > 0 || save === 'only';
+}
 
 /**
  * Calls the merchant's function for an order, and validates the order.

@@ -2,14 +2,18 @@ import type { Environment } from '../shared/environment.js';
 import type { OutcomeAnswer, SettledOutcome } from '../shared/endpoint-contract.js';
 import { KeyedLock } from './keyed-lock.js';
 import { readSettledOutcome, type Order } from './order.js';
-import type { Payment, PaymentDetails } from './payment.js';
+import type { Payment, PaymentDetails, Refund, SavedCard } from './payment.js';
 import type { OutcomeName, ServerProvider, VerifiedOutcome, VerifyContext } from './provider.js';
 import { cleanShopperMessage, type ShopperMessageOptions } from './shopper-message.js';
 
 /** The outcome of an order's payment, as the provider itself confirms it. */
-export interface PaymentOutcome extends Omit<VerifiedOutcome, 'numbers' | 'details'> {
+export interface PaymentOutcome extends Omit<VerifiedOutcome, 'numbers' | 'details' | 'savedCard'> {
   readonly payment: Payment;
   readonly details: PaymentDetails;
+  /** Can be charged: do not log it, or send it to a page. */
+  readonly savedCard?: SavedCard;
+  /** The refunds of the payment. Only `pay.settle()` requests them. */
+  readonly refunds?: readonly Refund[];
   /** As the merchant's function has just returned it. */
   readonly order: Order;
   readonly provider: string;
@@ -26,21 +30,44 @@ export interface ReportedOutcome extends ShopperMessageOptions {
   readonly payment: PaymentOutcome;
 }
 
+/** The payment that an outcome is about. */
+export interface OutcomeSubject {
+  readonly order: Order;
+  readonly provider: string;
+  readonly environment: Environment;
+  /** Aborts with the request. */
+  readonly signal: AbortSignal;
+  /** The payment as the merchant stored it, if it did. */
+  readonly payment?: Payment;
+  readonly refunds?: readonly Refund[];
+}
+
+/** Passes an outcome that a provider confirmed to the merchant, before it returns. */
+export type ReportOutcome = (verified: VerifiedOutcome, subject: OutcomeSubject) => Promise<ReportedOutcome>;
+
+/** Creates the function that every outcome goes through: the page's reports, the provider's messages, settlements and charges. */
+export function createOutcomeReporter(onOutcome?: OnOutcome): ReportOutcome {
+  const lock = new KeyedLock();
+  return async (verified, subject) => {
+    const payment = describeOutcome(verified, subject);
+    if (!onOutcome) return { payment };
+    // Page and provider often report the same payment at the same moment.
+    const reply = await lock.run(createPaymentKey(payment), subject.signal, async () => onOutcome(payment));
+    return { payment, ...cleanShopperMessage(reply) };
+  };
+}
+
 /** Verifies a payment with its provider, and notifies the merchant before it returns. */
 export type VerifyOutcome = (provider: ServerProvider, context: VerifyContext) => Promise<ReportedOutcome>;
 
 /** Creates the function that both the page's report and the provider's messages go through. */
-export function createOutcomeVerifier(onOutcome?: OnOutcome): VerifyOutcome {
-  const lock = new KeyedLock();
+export function createOutcomeVerifier(report: ReportOutcome): VerifyOutcome {
   return async (provider, context) => {
+    const subject = { ...context, provider: context.result.provider };
     const settled = readSettledOutcome(context.order);
     // The merchant already knows: no second sale, and no second notification.
-    if (provider.charges && settled && settled !== 'pending') return { payment: describeOutcome({ outcome: settled }, context) };
-    const payment = describeOutcome(await provider.verify(context), context);
-    if (!onOutcome) return { payment };
-    // Page and provider often report the same payment at the same moment.
-    const reply = await lock.run(createPaymentKey(payment), context.signal, async () => onOutcome(payment));
-    return { payment, ...cleanShopperMessage(reply) };
+    if (provider.charges && settled && settled !== 'pending') return { payment: describeOutcome({ outcome: settled }, subject) };
+    return report(await provider.verify(context), subject);
   };
 }
 
@@ -48,13 +75,15 @@ function createPaymentKey({ payment: { provider, environment, order, id } }: Pay
   return JSON.stringify([provider, environment, id ?? order]);
 }
 
-function describeOutcome(verified: VerifiedOutcome, { order, environment, result }: VerifyContext): PaymentOutcome {
-  const { numbers, details, ...outcome } = withStaleness(verified, order);
-  const { provider } = result;
+function describeOutcome(verified: VerifiedOutcome, subject: OutcomeSubject): PaymentOutcome {
+  const { order, provider, environment, payment, refunds } = subject;
+  const { numbers, details, savedCard, ...outcome } = withStaleness(verified, order);
   return {
     ...outcome,
-    payment: { ...numbers, provider, environment, order: order.reference },
+    payment: { ...payment, ...numbers, provider, environment, order: order.reference },
     details: { amount: order.amount, currency: order.currency, ...details },
+    ...(savedCard && { savedCard: { ...savedCard, provider, environment } }),
+    ...(refunds && { refunds }),
     order,
     provider,
     environment,

@@ -8,8 +8,8 @@ export type PaymentNumbers = Readonly<Record<string, string | number>> & { reado
  * Identifies a payment at its provider: plain JSON of at most 1 kB, with every number that a later query, refund or receipt needs. Store
  * it in one column, and pass it back. `provider`, `environment` and `id` together are unique.
  */
-export type Payment = PaymentNumbers & {
-  readonly provider: string;
+export type Payment<Name extends string = string> = PaymentNumbers & {
+  readonly provider: Name;
   readonly environment: Environment;
   /** The merchant's own reference. */
   readonly order: string;
@@ -39,8 +39,31 @@ export interface PaymentDetails {
   readonly instructions?: Instructions;
 }
 
-/** A card or account that the provider stores for the merchant. It can be charged, so do not log it and do not send it to a page. */
-export interface SavedCard {
+/**
+ * `asked`: the refund was sent, and the provider has yet to say its final word. `done`: the money went back. `rejected`: it did not, and
+ * will not.
+ */
+export type RefundState = 'asked' | 'done' | 'rejected';
+
+/** A refund of a payment. */
+export interface Refund {
+  /** The merchant's own id of it. Absent for a refund that was not made with `pay.refund()`, such as one in the provider's panel. */
+  readonly key?: string;
+  /** The provider's id of it, if it has one. */
+  readonly id?: string;
+  /** Minor units. */
+  readonly amount: number;
+  readonly state: RefundState;
+}
+
+/** A card or account that a provider stores for the merchant, as plain JSON. It can be charged: do not log it, or send it to a page. */
+export interface SavedCard extends StoredCard {
+  readonly provider: string;
+  readonly environment: Environment;
+}
+
+/** A saved card as the provider's module describes it. */
+export interface StoredCard {
   readonly token: string;
   /** The provider's id of the stored card, if it has one beside the token. */
   readonly id?: string;
@@ -48,4 +71,6 @@ export interface SavedCard {
   readonly buyerId?: string;
   readonly brand?: string;
   readonly last4?: string;
+  /** Further numbers that the provider needs to charge the card later. */
+  readonly numbers?: Readonly<Record<string, string>>;
 }

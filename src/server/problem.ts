@@ -44,6 +44,7 @@ interface ProblemOptions extends ShopperMessageOptions {
   readonly retryAfter?: number;
   readonly reason?: string;
   readonly reference?: string;
+  readonly hasNoEffect?: boolean;
 }
 
 /** The reason why a request failed, as a problem of RFC 9457. */
@@ -60,6 +61,8 @@ export class Problem extends Error {
   readonly reference?: string;
   /** The merchant's sentence for the shopper, as the merchant wrote it. */
   readonly shopperMessage?: string;
+  /** Whether the provider certainly did nothing: the request did not reach it, or it refused the request. */
+  readonly hasNoEffect: boolean;
 
   /** @param detail a sentence that the browser may see: never a credential, a token, personal data or a body, ours or the provider's */
   constructor(kind: ProblemKind, detail: string, options: ProblemOptions = {}) {
@@ -67,6 +70,7 @@ export class Problem extends Error {
     this.kind = kind;
     this.status = kinds[kind].status;
     this.retryable = kinds[kind].retryable;
+    this.hasNoEffect = options.hasNoEffect ?? false;
     if (options.retryAfter !== undefined) this.retryAfter = options.retryAfter;
     if (options.reason !== undefined) this.reason = options.reason;
     if (options.reference !== undefined) this.reference = options.reference;

@@ -4,7 +4,9 @@ import type { BearerGrant } from './bearers.js';
 import type { BuyerField } from './buyer.js';
 import type { InputChange } from './buyer-text.js';
 import type { Order } from './order.js';
-import type { PaymentDetails, PaymentNumbers, SavedCard } from './payment.js';
+import type { OrderFeatures } from './order-features.js';
+import type { Capabilities, ProviderOperations } from './operations/provider-operations.js';
+import type { PaymentDetails, PaymentNumbers, StoredCard } from './payment.js';
 import type { OutcomeRule } from './outcome-rules.js';
 import type { ReceivedBody } from './recover-body.js';
 import type { Send } from './upstream.js';
@@ -103,7 +105,8 @@ export interface VerifiedOutcome {
   /** The numbers that identify the payment at the provider. They become part of `payment`. */
   readonly numbers?: PaymentNumbers;
   readonly details?: Partial<PaymentDetails>;
-  readonly savedCard?: SavedCard;
+  /** Never part of `details`: it can be charged. */
+  readonly savedCard?: StoredCard;
 }
 
 /** A provider's notification, or the form that the shopper's browser posts on its return. Do not trust it until its signature is verified. */
@@ -169,6 +172,12 @@ export interface ServerProvider {
    * @throws {Problem} `forged` if the signature is wrong, `refused` if the message names no order of the merchant's
    */
   receive?(context: ReceiveContext): Promise<ReportedPayment | undefined>;
+  /** What an order may request beside a payment. The token endpoint answers 422 for anything else. */
+  readonly orderFeatures?: OrderFeatures;
+  /** What can be done with a payment after its outcome. */
+  readonly operations?: ProviderOperations;
+  /** The same for the documentation, and what to do instead of an operation that is missing. */
+  readonly capabilities?: Capabilities;
 }
 
 /** A provider that sends no signed messages, so that it has neither a notification nor a return endpoint. */

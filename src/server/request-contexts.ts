@@ -41,7 +41,23 @@ export function createRequestContexts({ order: lookUp, cache, fetch = webFetch, 
     const context: ServerContext = { ...createProviderContext(environment, scope), order };
     return { provider, context };
   };
-  return { providers, createOrderContext, createProviderContext };
+  const findProvider = (subject: ProviderSubject, caller: string) => findConfigured(providers, subject, caller);
+  return { providers, findProvider, createOrderContext, createProviderContext };
+}
+
+/** What a payment or a saved card says about its provider. */
+type ProviderSubject = Pick<ConfiguredProvider, 'environment'> & { readonly provider: string };
+
+/** @throws {TypeError} if the provider is not configured, or for another environment */
+function findConfigured(providers: ReadonlyMap<string, ConfiguredProvider>, subject: ProviderSubject, caller: string): ConfiguredProvider {
+  const { provider, environment } = subject;
+  const configured = providers.get(provider);
+  if (!configured)
+    throw new TypeError(`${caller}: \`provider\` should be one of ${[...providers.keys()].join(', ')}, but was another name.`);
+  if (configured.environment === environment) return configured;
+  throw new TypeError(
+    `${caller}: \`environment\` should be ${configured.environment}, as createPayEndpoints() has it for ${provider}, but was ${environment}.`,
+  );
 }
 
 function configureProviders({

@@ -17,7 +17,7 @@ export const webFetch: Fetch = (url, init) => fetch(url, init);
 export interface UpstreamCall<T> {
   /** The call's name in messages, such as `Pay-me POST /nonce`. */
   readonly name: string;
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   /** Sent as JSON. */
@@ -29,6 +29,11 @@ export interface UpstreamCall<T> {
   readonly readReason?: (body: unknown) => ErrorReason | undefined;
   /** Called before the call is tried again. The first try may have taken effect. */
   readonly onRetry?: () => void;
+  /**
+   * Set for a call that returns, releases, captures or charges money. `repeatable`: the provider recognizes a repeated call, for example by
+   * its idempotency key. `once`: it does not, so the call is never tried again.
+   */
+  readonly money?: 'repeatable' | 'once';
 }
 
 /** The cause that an error response names. */
@@ -68,7 +73,7 @@ export function createSend(fetch: Fetch, { signal, retries, reporter }: RequestS
   };
   return (call) => {
     const planRetry = (n: number, error: unknown) => {
-      const wait = delay(n, error);
+      const wait = call.money === 'once' ? undefined : delay(n, error);
       if (wait !== undefined) call.onRetry?.();
       return wait;
     };
@@ -106,14 +111,19 @@ async function fetchResponse(
     return await fetch(url, body === undefined ? init : { ...init, body: JSON.stringify(body) });
   } catch (error) {
     // Some runtimes quote a header that they could not send, so neither the error nor its cause is passed on.
-    throw new Problem('upstream-failed', `${name} could not be reached${describeErrorCode(error)}.`);
+    const code = readErrorCode(error);
+    const isSent = !code || !unsentCodes.includes(code);
+    throw new Problem('upstream-failed', `${name} could not be reached${code ? ` (${code})` : ''}.`, { hasNoEffect: !isSent });
   }
 }
 
-/** Describes a system error by its code, such as `ENOTFOUND`, which contains no secret. */
-function describeErrorCode(error: unknown): string {
+/** Errors of Node before a connection: the request was not sent. */
+const unsentCodes: readonly string[] = ['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'];
+
+/** Reads the code of a system error, such as `ENOTFOUND`, which contains no secret. */
+function readErrorCode(error: unknown): string | undefined {
   const code = ((error as Error | undefined)?.cause as { code?: unknown } | undefined)?.code;
-  return isQuotable(code) ? ` (${code})` : '';
+  return isQuotable(code) ? code : undefined;
 }
 
 /** Returns `undefined` for a body that is too long, and no bytes for one that breaks off. */
@@ -138,8 +148,15 @@ const kindsByStatus: Readonly<Record<number, ProblemKind>> = {
   503: 'upstream-busy',
 };
 
+/** Statuses with which a server refuses a request before it does anything. A 409 may be about a request that is still in progress. */
+const refusingStatuses: readonly number[] = [400, 401, 402, 403, 404, 405, 406, 410, 413, 415, 422, 429];
+
 function createUpstreamProblem({ name }: UpstreamCall<unknown>, { status, headers }: Response, reason: ErrorReason | undefined): Problem {
   const kind = reason?.kind ?? kindsByStatus[status] ?? (status >= 500 ? 'upstream-failed' : 'upstream-request');
   const description = reason ? `${status}, ${reason.code}` : String(status);
-  return new Problem(kind, `${name} returned ${description}.`, { retryAfter: readRetryAfter(headers), reason: reason?.code });
+  return new Problem(kind, `${name} returned ${description}.`, {
+    retryAfter: readRetryAfter(headers),
+    reason: reason?.code,
+    hasNoEffect: refusingStatuses.includes(status),
+  });
 }

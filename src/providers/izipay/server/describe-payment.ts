@@ -1,4 +1,4 @@
-import type { PaymentDetails, PaymentNumbers, SavedCard } from '../../../server/payment.js';
+import type { PaymentDetails, PaymentNumbers, StoredCard } from '../../../server/payment.js';
 import type { VerifiedOutcome } from '../../../server/provider.js';
 import { approvedCode } from '../contract.js';
 import { isCurrency, readMinorUnits } from './result-facts.js';
@@ -38,7 +38,7 @@ function describeDetails(payment: SignedPayment, { payMethod, card, code }: Sign
   });
 }
 
-function describeCard({ token: { cardToken, merchantBuyerId }, card: { brand, pan } }: SignedResult): SavedCard {
+function describeCard({ token: { cardToken, merchantBuyerId }, card: { brand, pan } }: SignedResult): StoredCard {
   return { token: cardToken, ...withoutEmpty({ buyerId: merchantBuyerId, brand, last4: readLast4(pan) }) };
 }
 

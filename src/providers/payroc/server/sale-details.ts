@@ -1,4 +1,4 @@
-import type { PaymentDetails, PaymentNumbers, SavedCard } from '../../../server/payment.js';
+import type { PaymentDetails, PaymentNumbers, StoredCard } from '../../../server/payment.js';
 import type { Sale, SaleTerms } from './sale.js';
 
 /** Returns the numbers that identify a sale at Payroc. A sale whose answer was lost has no payment id yet. */
@@ -28,7 +28,7 @@ export function readDetails({ paymentId, order, card, bankAccount, transactionRe
 }
 
 /** Returns the card or account that the sale stored. Payroc stores one that failed its check too, but it cannot be charged. */
-export function readSavedCard({ card, bankAccount }: Sale): SavedCard | undefined {
+export function readSavedCard({ card, bankAccount }: Sale): StoredCard | undefined {
   const saved = card?.secureToken ?? bankAccount?.secureToken;
   if (!saved || saved.status === 'validationFailed') return undefined;
   const last4 = readLastDigits(card?.cardNumber ?? bankAccount?.accountNumber);

@@ -1,0 +1,112 @@
+import { chooseAmount } from './choose-amount.js';
+import type { LoggedMove } from './money-log.js';
+import type { MoneyMove, MoveKind } from './money-move.js';
+import { OperationRefused } from './operation-errors.js';
+import type { MoneyOperation, PaymentRecord } from './provider-operations.js';
+import { queryPayment, type QueryTools } from './query-payment.js';
+import { watchMoney } from './watch-money.js';
+
+/** What the merchant requested. */
+export interface MoveRequest {
+  readonly kind: MoveKind;
+  readonly key: string;
+  /** Minor units. By default, all that is left. */
+  readonly amount?: number;
+}
+
+export interface MoveTools extends QueryTools {
+  readonly operation: MoneyOperation;
+}
+
+/**
+ * Sends a refund, cancellation or capture once. It is stored before it is sent. After a lost answer, the provider is asked what became of
+ * it, and where the provider cannot say, it stays `asked`.
+ *
+ * @throws {OperationRefused} if the payment, or what was sent before, does not allow it
+ * @throws {OperationNotSupported} if the provider lacks it for this payment
+ * @throws {Problem} if the provider failed, and no money moved
+ */
+export async function runMove(request: MoveRequest, tools: MoveTools): Promise<void> {
+  const { log } = tools;
+  const earlier = findSame(await log.read(), request);
+  if (earlier) return resume(earlier, request, tools);
+  const record = await queryPayment(tools);
+  const added = await log.append((moves) => (moves.some(isSame(request)) ? undefined : planMove(request, record, moves, tools)));
+  if (added) return sendMove(added, tools);
+  // Another process has stored the same request meanwhile, and sends it.
+  requireSameAmount(findSame(await log.read(), request)?.move, request);
+}
+
+function isSame(request: MoveRequest): (move: MoneyMove) => boolean {
+  return ({ kind, key }) => kind === request.kind && key === request.key;
+}
+
+function findSame(logged: readonly LoggedMove[], request: MoveRequest): LoggedMove | undefined {
+  return logged.find(({ move }) => isSame(request)(move));
+}
+
+/** @throws {OperationRefused} `key` */
+function requireSameAmount(move: MoneyMove | undefined, { amount, kind, key }: MoveRequest): void {
+  if (move === undefined || amount === undefined || amount === move.amount) return;
+  const message = `pay.${kind}(): the key ${key} belongs to an earlier call with the amount ${move.amount}, but was used with ${amount}.`;
+  throw new OperationRefused('key', `${message} Use another key for another ${kind}.`);
+}
+
+function planMove(request: MoveRequest, record: PaymentRecord, moves: readonly MoneyMove[], { operation }: MoveTools): MoneyMove {
+  const { kind, key } = request;
+  const amount = chooseAmount(request, record, moves);
+  return { kind, key, amount, call: operation.plan(record, amount), state: 'asked', sentAt: Date.now() };
+}
+
+/** Continues a move that was stored before. One without a known end is sent again only if the provider recognizes it. */
+async function resume(earlier: LoggedMove, request: MoveRequest, tools: MoveTools): Promise<void> {
+  requireSameAmount(earlier.move, request);
+  if (earlier.move.state !== 'asked') return;
+  await queryPayment(tools);
+  const found = findSame(await tools.log.read(), request);
+  const { repeatableFor = 0 } = tools.operation;
+  if (found?.move.state !== 'asked' || found.move.id !== undefined || Date.now() - found.move.sentAt >= repeatableFor) return;
+  await sendMove(found, tools, { isRepeated: true });
+}
+
+interface SendOptions {
+  /** Whether an earlier request for this move may have taken effect. */
+  readonly isRepeated?: boolean;
+  /** Whether another call of the provider's was already tried. */
+  readonly isReplanned?: boolean;
+}
+
+async function sendMove(logged: LoggedMove, tools: MoveTools, options: SendOptions = {}): Promise<void> {
+  const { context, operation, log } = tools;
+  const { slot, move } = logged;
+  const watched = watchMoney(context);
+  try {
+    const { state, id } = await operation.send(watched.context, move);
+    await log.update({ slot, move: { ...move, state, ...(id !== undefined && { id }) } });
+  } catch (error) {
+    const replanned = error instanceof OperationRefused && !options.isReplanned ? await replan(logged, tools) : undefined;
+    if (replanned) return sendMove(replanned, tools, { isReplanned: true });
+    const hasMoved = !(error instanceof OperationRefused) && (options.isRepeated || watched.mayHaveMoved(error));
+    if (!hasMoved) {
+      await log.void(slot);
+      throw error;
+    }
+    // If this fails too, the move stays `asked`, and the next call asks the provider again.
+    await queryPayment(tools).catch(() => {});
+  }
+}
+
+/** Chooses another call for a move that the provider refused because the payment's state had changed. Returns `undefined` if there is none. */
+async function replan({ slot, move }: LoggedMove, tools: MoveTools): Promise<LoggedMove | undefined> {
+  const { operation, log } = tools;
+  try {
+    const call = operation.plan(await queryPayment(tools), move.amount);
+    if (call === move.call) return undefined;
+    const replanned = { slot, move: { ...move, call } };
+    await log.update(replanned);
+    return replanned;
+  } catch {
+    // The provider's first refusal says more.
+    return undefined;
+  }
+}

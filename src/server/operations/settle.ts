@@ -1,0 +1,23 @@
+import type { NotificationOptions } from '../notification-options.js';
+import { findOrder } from '../order.js';
+import type { PaymentOutcome, ReportOutcome } from '../payment-outcome.js';
+import type { PaymentTools } from './payment-tools.js';
+import { readRecord } from './payment-status.js';
+
+/** Requests what became of a payment, and passes it to the merchant. */
+export async function settlePayment(
+  tools: PaymentTools,
+  reportOutcome: ReportOutcome,
+  { orderByReference }: NotificationOptions,
+): Promise<PaymentOutcome> {
+  const { payment, scope } = tools;
+  const { provider, environment, order: reference } = payment;
+  if (!orderByReference) {
+    throw new TypeError('pay.settle(): `orderByReference` of createPayEndpoints() should be a function, but was missing.');
+  }
+  const order = await findOrder(scope, { provider, environment, reference }, async (query) => orderByReference(query));
+  const { record, refunds } = await readRecord({ ...tools, context: { ...tools.context, order } });
+  const { charged: _charged, held: _held, refunds: _listed, ...verified } = record;
+  const reported = await reportOutcome(verified, { order, provider, environment, payment, refunds, signal: scope.signal });
+  return reported.payment;
+}

@@ -36,6 +36,11 @@ export interface PaymentRecord extends VerifiedOutcome {
   /** Minor units that were held in the first place. 0 for a payment that was charged at once. */
   readonly held: number;
   readonly refunds: readonly ListedRefund[];
+  /**
+   * Whether the provider can never cancel the payment any more, because it has settled it. A cancellation without a known end then had no
+   * effect, and is forgotten: a refund may return the money.
+   */
+  readonly cannotCancel?: boolean;
 }
 
 /** What the provider said about a move that was sent. */

@@ -67,7 +67,7 @@ export interface MoneyOperation<Record extends PaymentRecord = PaymentRecord> {
    * @throws {OperationRefused} if the provider did nothing, now or before, because of the payment's state: the move is planned once more
    * @throws {Problem} if the provider refused, failed, or did not respond
    */
-  send(context: OperationContext, move: MoneyMove): Promise<MoveResult>;
+  send(context: PaymentContext, move: MoneyMove): Promise<MoveResult>;
   /** Milliseconds for which the provider recognizes a repeated call. Without it, a call whose answer was lost is never repeated. */
   readonly repeatableFor?: number;
 }

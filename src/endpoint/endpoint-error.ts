@@ -18,6 +18,7 @@ interface EndpointErrorOptions {
 /** A failure to reach an endpoint, or its 429 or 5xx. */
 export class EndpointError extends CheckoutError {
   readonly wait?: number;
+  /** The maximum number of tries. `retryable` is about the payment: after the outcome endpoint's errors, only the request is repeated. */
   readonly tries: number;
 
   constructor(
@@ -28,7 +29,7 @@ export class EndpointError extends CheckoutError {
   ) {
     super(to === 'outcome' ? to : 'endpoint', reason, message, options);
     if (wait !== undefined) this.wait = wait;
-    this.tries = tries;
+    this.tries = options.retryable === false ? 1 : tries;
   }
 }
 

@@ -52,7 +52,7 @@ describe('readRefusal', () => {
   it('has the code `outcome` for the outcome endpoint, also after a mismatch', async () => {
     const mismatch = { type: 'urn:pay-checkout:problem:mismatch', detail: 'Wrong.' };
     expect(await refuse(mismatch, { to: 'outcome' })).to.include({ code: 'outcome', reason: 'refused' });
-    expect(await refuse({}, { to: 'outcome', status: 503 })).to.include({ code: 'outcome', reason: 'http', retryable: true });
+    expect(await refuse({}, { to: 'outcome', status: 503 })).to.include({ code: 'outcome', reason: 'http', retryable: false });
   });
 
   for (const status of [422, 503]) {

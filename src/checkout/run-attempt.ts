@@ -40,10 +40,10 @@ export async function runAttempt(context: AttemptContext): Promise<void> {
   if (agesWhileOpen) await followSession(context, loaded, form);
 }
 
-/** Runs one attempt, and returns why it failed before the shopper could pay. */
-export async function tryAttempt(context: AttemptContext): Promise<CheckoutError | undefined> {
+/** Runs one attempt, and returns why it failed before the shopper could pay. A failure to create its context counts, too. */
+export async function tryAttempt(createContext: () => AttemptContext): Promise<CheckoutError | undefined> {
   try {
-    await runAttempt(context);
+    await runAttempt(createContext());
     return undefined;
   } catch (error) {
     if (isCheckoutError(error)) return error;

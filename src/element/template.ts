@@ -28,7 +28,9 @@ export function template({ height = '', state, texts, waitsForStart, mayHavePaid
   return html`
     <div role="status" class=${isEmpty ? 'over' : ''} .style=${style}>
       <div part="progress" tabindex="-1" ?hidden=${!isDrawing && status !== 'confirming'}>
-        <slot name="progress"><span part="spinner"></span>${isOutdated ? nothing : selectProgressText(state, texts)}</slot>
+        <slot name="progress"
+          ><span part="spinner"></span>${isOutdated ? nothing : texts[status === 'confirming' ? status : 'loading']}</slot
+        >
         ${isOutdated ? texts.changed : nothing}
       </div>
       ${hasStatusMessage(status) ? renderMessage(state, texts) : nothing}
@@ -63,11 +65,6 @@ function selectMessageText(state: CheckoutState, texts: Texts): string {
 function selectMessageKey(state: CheckoutState): TextKey {
   if (state.status === 'failed') return selectText(state.error);
   return state.status === 'succeeded' ? (state.outcome ?? 'received') : (state.status as 'pending' | 'cancelled' | 'expired');
-}
-
-function selectProgressText({ status }: CheckoutState, texts: Texts): string {
-  if (status === 'confirming') return texts.confirming;
-  return status === 'loading' || status === 'initializing' ? texts.loading : '';
 }
 
 /** The height is reserved from the first paint until the shopper can pay, so that the page does not shift. */

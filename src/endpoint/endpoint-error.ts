@@ -1,4 +1,3 @@
-import { URL } from '../shared/natives.js';
 import { redactUrl } from '../shared/endpoint-url.js';
 import { CheckoutError } from '../state/errors.js';
 
@@ -35,6 +34,6 @@ export class EndpointError extends CheckoutError {
 
 /** *The token endpoint https://shop.example/api/pay/token*; after a redirect, as to a page for signing in, also where it led. */
 export function describeEndpoint({ to, endpoint }: { readonly to: Endpoint; readonly endpoint: URL }, response?: Response): string {
-  const redirect = response?.redirected ? `, redirected to ${redactUrl(new URL(response.url))},` : '';
-  return `The ${to} endpoint ${redactUrl(endpoint)}${redirect}`;
+  const redirect = response?.redirected ? `, redirected to ${redactUrl(response.url)},` : '';
+  return `The ${to} endpoint ${redactUrl(endpoint.href)}${redirect}`;
 }

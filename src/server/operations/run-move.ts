@@ -32,9 +32,16 @@ export async function runMove(request: MoveRequest, tools: MoveTools): Promise<v
   if (earlier) return resume(earlier, request, tools);
   const record = await queryPayment(tools);
   const added = await log.append((moves) => (moves.some(isSame(request)) ? undefined : planMove(request, record, moves, tools)));
-  if (added) return sendMove(added, tools);
+  if (added) return sendMove(added, withNumbers(tools, record));
   // Another process has stored the same request meanwhile, and sends it.
   requireSameAmount(findSame(await log.read(), request)?.move, request);
+}
+
+/** Adds the numbers of the record to the payment, which the merchant may have stored before the provider reported them. */
+function withNumbers(tools: MoveTools, { numbers }: PaymentRecord): MoveTools {
+  const { payment } = tools.context;
+  const { provider, environment, order } = payment;
+  return { ...tools, context: { ...tools.context, payment: { ...payment, ...numbers, provider, environment, order } } };
 }
 
 function isSame(request: MoveRequest): (move: MoneyMove) => boolean {
@@ -55,7 +62,7 @@ function requireSameAmount(move: MoneyMove | undefined, { amount, kind, key }: M
 function planMove(request: MoveRequest, record: PaymentRecord, moves: readonly MoneyMove[], { operation }: MoveTools): MoneyMove {
   const { kind, key } = request;
   const amount = chooseAmount(request, record, moves);
-  return { kind, key, amount, call: operation.plan(record, amount), state: 'asked', sentAt: Date.now() };
+  return { kind, key, amount, call: operation.plan(record, amount, moves), state: 'asked', sentAt: Date.now() };
 }
 
 /** Continues a move that was stored before. One without a known end is sent again only if the provider recognizes it. */
@@ -105,9 +112,11 @@ async function replan({ slot, move }: LoggedMove, tools: MoveTools): Promise<Log
   const { operation, log } = tools;
   try {
     const record = await queryPayment(tools);
-    const current = (await log.read()).find((one) => one.slot === slot);
+    const logged = await log.read();
+    const current = logged.find((one) => one.slot === slot);
     if (current && current.move.state !== 'asked') return current;
-    const call = operation.plan(record, move.amount);
+    const others = logged.filter((one) => one !== current).map((one) => one.move);
+    const call = operation.plan(record, move.amount, others);
     if (call === move.call) return undefined;
     const replanned = { slot, move: { ...move, call } };
     await log.update(replanned);

@@ -5,19 +5,23 @@ import type { Handler, PayEndpointsOptions } from '../../src/server.js';
 
 type Module = typeof import('../../src/server/endpoints.js');
 type Options = PayEndpointsOptions;
+type Operation = (request: unknown) => Promise<unknown>;
 
 const told: string[] = [];
 const exchanged = new Set<string>();
 /** Words of a provider's API, and the shortest length of a value that could be a secret. */
-const words = ['authorize', 'singleUseToken', 'payment', 'tokenization'];
+const words = ['authorize', 'cancel', 'singleUseToken', 'payment', 'tokenization'];
 const shortest = 6;
 
 vi.mock('../../src/server/endpoints.js', async (importOriginal) => {
   const { createPayEndpoints } = await importOriginal<Module>();
   return {
     createPayEndpoints(options: Options) {
-      const { token, outcome, notifications, returns } = createPayEndpoints(overheard(options));
-      return { token: answering(token), outcome: answering(outcome), notifications: each(notifications), returns: each(returns) };
+      const { token, outcome, notifications, returns, ...operations } = createPayEndpoints(overheard(options));
+      return {
+        ...Object.fromEntries(Object.entries(operations).map(([name, run]) => [name, failing(run as Operation)])),
+        ...{ token: answering(token), outcome: answering(outcome), notifications: each(notifications), returns: each(returns) },
+      };
     },
   };
 });
@@ -29,6 +33,15 @@ afterAll(() => {
 
 function each(handlers: Readonly<Record<string, Handler>>): Record<string, Handler> {
   return Object.fromEntries(Object.entries(handlers).map(([name, handler]) => [name, answering(handler)]));
+}
+
+/** The merchant receives the errors of an operation as thrown. */
+function failing(run: Operation): Operation {
+  return (request) =>
+    run(request).catch((error: Error) => {
+      if (error.name === 'Problem') told.push(describeProblem(error));
+      throw error;
+    });
 }
 
 function overheard(options: Options): Options {

@@ -36,6 +36,11 @@ export interface PaymentRecord extends VerifiedOutcome {
   /** Minor units that were held in the first place. 0 for a payment that was charged at once. */
   readonly held: number;
   readonly refunds: readonly ListedRefund[];
+  /**
+   * Whether the provider can never cancel the payment any more, because it has settled it. A cancellation without a known end then had no
+   * effect, and is forgotten: a refund may return the money.
+   */
+  readonly cannotCancel?: boolean;
 }
 
 /** What the provider said about a move that was sent. */
@@ -64,7 +69,7 @@ export interface MoneyOperation<Record extends PaymentRecord = PaymentRecord> {
    * @throws {OperationRefused} if the provider did nothing, now or before, because of the payment's state: the move is planned once more
    * @throws {Problem} if the provider refused, failed, or did not respond
    */
-  send(context: OperationContext, move: MoneyMove): Promise<MoveResult>;
+  send(context: PaymentContext, move: MoneyMove): Promise<MoveResult>;
   /** Milliseconds for which the provider recognizes a repeated call. Without it, a call whose answer was lost is never repeated. */
   readonly repeatableFor?: number;
 }

@@ -86,13 +86,14 @@ interface SendOptions {
 async function sendMove(logged: LoggedMove, tools: MoveTools, options: SendOptions = {}): Promise<void> {
   const { context, operation, log } = tools;
   const { slot, move } = logged;
-  const watched = watchMoney(context);
+  const moves = (await log.read()).map((one) => one.move);
+  const watched = watchMoney({ ...context, moves });
   try {
     const { state, id } = await operation.send(watched.context, move);
     await log.update({ slot, move: { ...move, state, ...(id !== undefined && { id }) } });
   } catch (error) {
     const replanned = error instanceof OperationRefused && !options.isReplanned ? await replan(logged, tools) : undefined;
-    if (replanned) return sendMove(replanned, tools, { isReplanned: true });
+    if (replanned) return replanned.move.state === 'asked' ? sendMove(replanned, tools, { isReplanned: true }) : undefined;
     const hasMoved = !(error instanceof OperationRefused) && (options.isRepeated || watched.mayHaveMoved(error));
     if (!hasMoved) {
       await log.void(slot);
@@ -103,12 +104,18 @@ async function sendMove(logged: LoggedMove, tools: MoveTools, options: SendOptio
   }
 }
 
-/** Chooses another call for a move that the provider refused because the payment's state had changed. Returns `undefined` if there is none. */
+/**
+ * Chooses another call for a move that the provider refused because the payment's state had changed. Returns `undefined` if there is none,
+ * and the move itself if the provider shows that an earlier request for it took effect.
+ */
 async function replan({ slot, move }: LoggedMove, tools: MoveTools): Promise<LoggedMove | undefined> {
   const { operation, log } = tools;
   try {
     const record = await queryPayment(tools);
-    const others = (await log.read()).filter((one) => one.slot !== slot).map((one) => one.move);
+    const logged = await log.read();
+    const current = logged.find((one) => one.slot === slot);
+    if (current && current.move.state !== 'asked') return current;
+    const others = logged.filter((one) => one !== current).map((one) => one.move);
     const call = operation.plan(record, move.amount, others);
     if (call === move.call) return undefined;
     const replanned = { slot, move: { ...move, call } };

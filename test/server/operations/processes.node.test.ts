@@ -1,0 +1,73 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createProcessLedger, type Ledger } from '../../../src/server/operations/ledger.js';
+import { Bank, payment, startProcess, type BankOptions, type CallEnd } from './fake-bank.js';
+
+/** A ledger whose every answer arrives when the scheduler says so. */
+function createSharedLedger(scheduler: fc.Scheduler): Ledger {
+  const ledger = createProcessLedger();
+  return {
+    claim: scheduler.scheduleFunction((key: string) => Promise.resolve(ledger.claim(key))),
+    read: scheduler.scheduleFunction((key: string) => Promise.resolve(ledger.read(key))),
+    write: scheduler.scheduleFunction((key: string, value: string) => Promise.resolve(ledger.write(key, value))),
+  };
+}
+
+const action = fc.record({
+  process: fc.nat(1),
+  kind: fc.constantFrom('refund', 'refund', 'refund', 'cancel'),
+  amount: fc.option(fc.integer({ min: 1, max: 1_000 }), { nil: undefined }),
+  key: fc.constantFrom('r-1', 'r-2', 'r-3', 'r-4'),
+});
+type Action = typeof action extends fc.Arbitrary<infer T> ? T : never;
+
+const ends = fc.array(fc.constantFrom<CallEnd>('done', 'done', 'answer-lost', 'lost', 'refused', 'unreachable', 'changed'), {
+  maxLength: 8,
+});
+
+async function run(scheduler: fc.Scheduler, options: BankOptions, actions: readonly Action[]): Promise<Bank> {
+  const bank = new Bank(options);
+  const ledger = createSharedLedger(scheduler);
+  const processes = [0, 1].map(() => startProcess({ bank, options, ledger }));
+  const results = actions.map(({ process, kind, amount, key }) => {
+    const pay = processes[process]!;
+    const work = kind === 'cancel' ? pay.cancel({ payment }) : pay.refund({ payment, key, ...(amount !== undefined && { amount }) });
+    return work.catch((error: Error) => expect(['OperationRefused', 'Problem']).toContain(error.name));
+  });
+  await scheduler.waitFor(Promise.all(results));
+  return bank;
+}
+
+function expectSound(bank: Bank): void {
+  expect(bank.returned).toBeLessThanOrEqual(1_000);
+  const keys = bank.refunds.map(({ key }) => key);
+  expect(keys).toEqual([...new Set(keys)]);
+}
+
+describe('two processes with a shared ledger', () => {
+  it.each([
+    // Each lost call is tried again after a real wait.
+    { isIdempotent: true, numRuns: 40 },
+    { isIdempotent: false, numRuns: 150 },
+  ])('never return more than was paid, or refund twice for a key (%j)', async ({ isIdempotent, numRuns }) => {
+    const property = fc.asyncProperty(
+      fc.scheduler(),
+      ends,
+      fc.array(action, { minLength: 2, maxLength: 6 }),
+      async (scheduler, script, actions) => expectSound(await run(scheduler, { isIdempotent, ends: [...script] }, actions)),
+    );
+    await fc.assert(property, { numRuns, seed: 17 });
+  });
+
+  it('refund the whole payment once for two operators who press the button at the same moment', async () => {
+    const actions = [
+      { process: 0, kind: 'refund', amount: 1_000, key: 'r-1' },
+      { process: 1, kind: 'refund', amount: 1_000, key: 'r-2' },
+    ] as const;
+    const property = fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+      const { refunds } = await run(scheduler, {}, actions);
+      expect(refunds.map(({ amount }) => amount)).toEqual([1_000]);
+    });
+    await fc.assert(property, { numRuns: 100, seed: 17 });
+  });
+});

@@ -4,8 +4,10 @@ import { callbackUrl } from '../../../server/callback-url.js';
 import { check } from '../../../server/check.js';
 import type { ServerContext, ServerProvider, ServerToken } from '../../../server/provider.js';
 import { hosts, readTokenLifetime, tokenLifetime, type IzipayEnvironment } from '../contract.js';
+import { capabilities } from './capabilities.js';
 import { findBuyerId } from './buyer-id.js';
 import { describeTokenNumbers } from './describe-payment.js';
+import { createOperations, type ExperimentalOperations } from './operations.js';
 import { stringOfLength, createTokenCall, requireToken, type Account, type IzipayOptions } from './token-call.js';
 import { formatAmount, buildConfig } from './build-config.js';
 import { receiveNotification } from './notification.js';
@@ -23,19 +25,29 @@ const optionsShape = z.lazy(() =>
     hashKey: z.union([hashKey(), z.array(hashKey()).check(z.minLength(1, 'should have at least one key'))]),
     keyRSA: stringOfLength(1, 4000),
     buyerKey: z.optional(hashKey()),
+    experimental: z.optional(z.boolean()),
     notificationUrl: z.optional(callbackUrl()),
     returnUrl: z.optional(callbackUrl()),
   }),
 );
+
+/** Izipay without operations on payments. */
+type IzipayProvider = ServerProvider & { readonly operations?: undefined };
+
+type ExperimentalProvider = ServerProvider & ExperimentalOperations;
 
 /**
  * Creates the Izipay web-core provider for `createPayEndpoints`.
  *
  * @throws {Error} names the option that is missing or has the wrong length, without its value
  */
-export function izipay(options: IzipayOptions): ServerProvider {
+export function izipay(options: IzipayOptions & { readonly experimental: true }): ExperimentalProvider;
+export function izipay(options: IzipayOptions & { readonly experimental?: false }): IzipayProvider;
+export function izipay(options: IzipayOptions): IzipayProvider | ExperimentalProvider;
+export function izipay(options: IzipayOptions): IzipayProvider | ExperimentalProvider {
   const account = createAccount(options);
-  return {
+  const operations = options.experimental ? { operations: createOperations(account) } : {};
+  const provider = {
     name: 'izipay',
     environments: Object.keys(hosts) as IzipayEnvironment[],
     createToken: (context) => createToken(account, context),
@@ -44,7 +56,9 @@ export function izipay(options: IzipayOptions): ServerProvider {
     receive: (context) => receiveNotification(account, context),
     outcomeRules,
     orderFeatures: { hold: true, save: true, saveOnly: true, card: true },
-  };
+    capabilities,
+  } satisfies ServerProvider;
+  return { ...provider, ...operations };
 }
 
 function createAccount(options: IzipayOptions): Account {

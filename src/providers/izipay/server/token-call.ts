@@ -26,6 +26,11 @@ export interface IzipayOptions {
   readonly notificationUrl?: string;
   /** The URL of `pay.returns.izipay`. With it, the shopper pays on Izipay's page, and returns to this URL. */
   readonly returnUrl?: string;
+  /**
+   * Allows the query, the cancellation and the capture of payments. Only other merchants' code shows their fields: try each in the sandbox
+   * before you rely on it.
+   */
+  readonly experimental?: boolean;
 }
 
 export interface Account extends IzipayOptions {

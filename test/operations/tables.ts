@@ -67,11 +67,10 @@ function describe({ capabilities, orderFeatures: has }: ServerProvider): string 
   return table(['', 'what it takes, and where the money is'], [...operationRows, ...featureRows]);
 }
 
-/** The words and, where the operation is missing, what to do instead. */
-function explain({ support, words, instead }: Capability): string {
-  const mark = { yes: '', experimental: '_Experimental._ ', no: '' }[support];
-  const isSaid = instead === undefined || words.includes(instead);
-  return `${mark}${words}${support === 'no' && !isSaid ? ` ${instead}` : ''}`;
+/** For an operation that is missing, what to do instead. Otherwise its words, and what to do where the payment does not allow it. */
+function explain({ support, words, instead = '' }: Capability): string {
+  if (support === 'no') return instead || words;
+  return [support === 'experimental' ? '_Experimental._' : '', words, words.includes(instead) ? '' : instead].filter(Boolean).join(' ');
 }
 
 function namesOf<Name extends string>(record: Readonly<Record<Name, unknown>>): readonly Name[] {

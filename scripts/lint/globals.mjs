@@ -2,14 +2,18 @@
 const nodeOnly = ['process', 'Buffer', 'global', 'require', '__dirname'];
 const dom = ['document', 'customElements', 'HTMLElement', 'navigator', 'location', 'localStorage'];
 const requests = ['fetch', 'XMLHttpRequest'];
+/** What `src/shared/natives.ts` exports, because a page may have replaced it with something else. */
+const natives = ['URL', 'AbortController', 'Request', 'MutationObserver', 'JSON', 'Promise', 'Event', 'setTimeout'];
 
 const why = {
   node: 'src/ runs wherever there is `fetch`.',
   dom: 'Server code, the command line and code that both halves share never touch the DOM.',
+  natives: 'The page may have replaced it. Import it from src/shared/natives.ts.',
   requests: 'scripts/lint/globals.mjs lists the files that send requests; other code receives a function.',
 };
 const ban = (reason) => (name) => ({ name, message: why[reason] });
 const [noNode, noDom, noRequests] = [nodeOnly.map(ban('node')), dom.map(ban('dom')), requests.map(ban('requests'))];
+const noNatives = natives.map(ban('natives'));
 
 const restricted = (files, globals) => ({
   files,
@@ -28,9 +32,19 @@ const define = {
 
 export const globals = [
   restricted(['src/**/*.ts'], [...noNode, ...noRequests]),
-  restricted(['src/endpoint/fetch-response.ts'], noNode),
   restricted(
-    ['src/{server,shared,head}/*.ts', 'src/providers/!(lazy-providers).ts', 'src/providers/*/*.ts', 'src/providers/*/server/*.ts'],
+    ['src/{element,checkout,endpoint,assets,page,state}/*.ts', 'src/providers/*/browser/*.ts'],
+    [...noNode, ...noRequests, ...noNatives],
+  ),
+  restricted(['src/endpoint/fetch-response.ts'], [...noNode, ...noNatives]),
+  restricted(
+    [
+      'src/{server,shared,head}/*.ts',
+      'src/server/operations/*.ts',
+      'src/providers/!(lazy-providers).ts',
+      'src/providers/*/*.ts',
+      'src/providers/*/server/*.ts',
+    ],
     [...noNode, ...noDom, ...noRequests],
   ),
   restricted(['src/shared/natives.ts'], [...noNode, ...noRequests]),

@@ -7,12 +7,14 @@ import { createSend, type Fetch, type RequestScope, type Send } from './upstream
 
 /** How a provider issues its bearers. */
 export interface BearerGrant {
-  /** Provider, environment, client id and audience form the cache key. The last two enter it as a hash only. */
+  /** Provider, environment, client id, audience and scope form the cache key. The last three enter it as a hash only. */
   readonly provider: string;
   readonly environment: string;
   readonly clientId: string;
   /** The API that the bearer is issued for, if a client may have bearers for several. */
   readonly audience?: string;
+  /** What the bearer allows, if a client may have bearers for more than the usual calls. */
+  readonly scope?: string;
   request(send: Send): Promise<{ readonly bearer: string; /** Seconds. */ readonly expiresIn: number }>;
 }
 
@@ -48,7 +50,7 @@ export class Bearers {
   /** The last bearer that the provider rejected, by cache key. A cache may return it for a while after it was deleted. */
   readonly #rejected = new Map<string, string>();
   readonly #refusals = new Map<string, Refusal>();
-  /** The hash of each account, by its client id and audience. */
+  /** The hash of each account, by its client id, audience and scope. */
   readonly #hashes = new Map<string, string>();
 
   constructor(cache: CacheClient, fetch: Fetch) {
@@ -70,8 +72,8 @@ export class Bearers {
     }
   }
 
-  async #createKey({ provider, environment, clientId, audience }: BearerGrant): Promise<string> {
-    const account = audience === undefined ? clientId : JSON.stringify([clientId, audience]);
+  async #createKey({ provider, environment, ...grant }: BearerGrant): Promise<string> {
+    const account = nameAccount(grant);
     const hash = this.#hashes.get(account) ?? toHex(await sha256(account));
     this.#hashes.set(account, hash);
     return `pay-checkout:bearer:${provider}:${environment}:${hash}`;
@@ -133,6 +135,12 @@ export class Bearers {
     this.#rejected.set(key, bearer);
     if ((await this.#cache.get(scope, key)) === bearer) await this.#cache.delete(scope, key);
   }
+}
+
+/** Bearers of the usual scope keep the name that earlier versions have stored them under. */
+function nameAccount({ clientId, audience, scope }: Pick<BearerGrant, 'clientId' | 'audience' | 'scope'>): string {
+  if (scope !== undefined) return JSON.stringify([clientId, audience, scope]);
+  return audience === undefined ? clientId : JSON.stringify([clientId, audience]);
 }
 
 /** Whether the text fits in a header. Another text in the cache would fail there on every request. */

@@ -50,18 +50,19 @@ function createSpiedCache(cache: BearerCache = new Map<string, string>()) {
   };
 }
 
-interface OwnGrant extends Pick<BearerGrant, 'audience'> {
+interface OwnGrant extends Pick<BearerGrant, 'audience' | 'scope'> {
   readonly expiresIn?: unknown;
   readonly request?: () => void;
 }
 
 /** A merchant's own provider, whose tokens need nothing but a bearer. */
-function createProvider({ audience, request, ...answer }: OwnGrant = {}): ServerProvider {
+function createProvider({ audience, scope, request, ...answer }: OwnGrant = {}): ServerProvider {
   const grant: BearerGrant = {
     provider: 'own',
     environment: 'sandbox',
     clientId: 'client-1',
     ...(audience !== undefined && { audience }),
+    ...(scope !== undefined && { scope }),
     request: () => {
       request?.();
       return Promise.resolve({ bearer: 'own-bearer', expiresIn: 3600, ...(answer as { expiresIn?: number }) });
@@ -126,6 +127,17 @@ describe('Bearers', () => {
     const [first, second] = cache.set.mock.calls.map(([key]) => key);
     expect(first).not.toBe(second);
     expect(first).toMatch(/^pay-checkout:bearer:own:sandbox:[\da-f]{64}$/);
+  });
+
+  it('caches a bearer of another scope apart', async () => {
+    const [cache, request] = [createSpiedCache(), vi.fn()];
+    for (const scope of [undefined, 'get delete', 'get delete']) {
+      const providers = { payme: createProvider({ audience: 'https://a.example.com/', scope, request }) };
+      await requestToken(createEndpoints(fakePayme(), { cache, providers }));
+    }
+    expect(request).toHaveBeenCalledTimes(2);
+    const [usual, wide] = cache.set.mock.calls.map(([key]) => key);
+    expect(usual).not.toBe(wide);
   });
 
   it('does not share a bearer between accounts in the same cache', async () => {

@@ -36,6 +36,11 @@ export interface PaymentRecord extends VerifiedOutcome {
   /** Minor units that were held in the first place. 0 for a payment that was charged at once. */
   readonly held: number;
   readonly refunds: readonly ListedRefund[];
+  /**
+   * Whether the provider can never cancel the payment any more, because it has settled it. A cancellation without a known end then had no
+   * effect, and is forgotten: a refund may return the money.
+   */
+  readonly cannotCancel?: boolean;
 }
 
 /** What the provider said about a move that was sent. */
@@ -51,18 +56,20 @@ export interface MoneyOperation<Record extends PaymentRecord = PaymentRecord> {
    * Chooses the provider's call by what the provider says about the payment now. It sends nothing.
    *
    * @param amount minor units
+   * @param moves every other move of the payment now: another process may have added one since the record was read
    * @returns the call's name, which the ledger stores before the call is sent
    * @throws {OperationNotSupported} if this payment's method cannot do it
    * @throws {OperationRefused} if the payment's state does not allow it now
    */
-  plan(record: Record, amount: number): string;
+  plan(record: Record, amount: number, moves: readonly MoneyMove[]): string;
   /**
-   * Sends the call that `move.call` names. Its request has `money` set, so that a failure is known to have moved money or not.
+   * Sends the call that `move.call` names. Its request has `money` set, so that a failure is known to have moved money or not. The payment
+   * of its context has every number of the record that it was planned with.
    *
    * @throws {OperationRefused} if the provider did nothing, now or before, because of the payment's state: the move is planned once more
    * @throws {Problem} if the provider refused, failed, or did not respond
    */
-  send(context: OperationContext, move: MoneyMove): Promise<MoveResult>;
+  send(context: PaymentContext, move: MoneyMove): Promise<MoveResult>;
   /** Milliseconds for which the provider recognizes a repeated call. Without it, a call whose answer was lost is never repeated. */
   readonly repeatableFor?: number;
 }

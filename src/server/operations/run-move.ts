@@ -32,9 +32,16 @@ export async function runMove(request: MoveRequest, tools: MoveTools): Promise<v
   if (earlier) return resume(earlier, request, tools);
   const record = await queryPayment(tools);
   const added = await log.append((moves) => (moves.some(isSame(request)) ? undefined : planMove(request, record, moves, tools)));
-  if (added) return sendMove(added, tools);
+  if (added) return sendMove(added, withNumbers(tools, record));
   // Another process has stored the same request meanwhile, and sends it.
   requireSameAmount(findSame(await log.read(), request)?.move, request);
+}
+
+/** Adds the numbers of the record to the payment, which the merchant may have stored before the provider reported them. */
+function withNumbers(tools: MoveTools, { numbers }: PaymentRecord): MoveTools {
+  const { payment } = tools.context;
+  const { provider, environment, order } = payment;
+  return { ...tools, context: { ...tools.context, payment: { ...payment, ...numbers, provider, environment, order } } };
 }
 
 function isSame(request: MoveRequest): (move: MoneyMove) => boolean {
@@ -55,7 +62,7 @@ function requireSameAmount(move: MoneyMove | undefined, { amount, kind, key }: M
 function planMove(request: MoveRequest, record: PaymentRecord, moves: readonly MoneyMove[], { operation }: MoveTools): MoneyMove {
   const { kind, key } = request;
   const amount = chooseAmount(request, record, moves);
-  return { kind, key, amount, call: operation.plan(record, amount), state: 'asked', sentAt: Date.now() };
+  return { kind, key, amount, call: operation.plan(record, amount, moves), state: 'asked', sentAt: Date.now() };
 }
 
 /** Continues a move that was stored before. One without a known end is sent again only if the provider recognizes it. */
@@ -79,13 +86,14 @@ interface SendOptions {
 async function sendMove(logged: LoggedMove, tools: MoveTools, options: SendOptions = {}): Promise<void> {
   const { context, operation, log } = tools;
   const { slot, move } = logged;
-  const watched = watchMoney(context);
+  const moves = (await log.read()).map((one) => one.move);
+  const watched = watchMoney({ ...context, moves });
   try {
     const { state, id } = await operation.send(watched.context, move);
     await log.update({ slot, move: { ...move, state, ...(id !== undefined && { id }) } });
   } catch (error) {
     const replanned = error instanceof OperationRefused && !options.isReplanned ? await replan(logged, tools) : undefined;
-    if (replanned) return sendMove(replanned, tools, { isReplanned: true });
+    if (replanned) return replanned.move.state === 'asked' ? sendMove(replanned, tools, { isReplanned: true }) : undefined;
     const hasMoved = !(error instanceof OperationRefused) && (options.isRepeated || watched.mayHaveMoved(error));
     if (!hasMoved) {
       await log.void(slot);
@@ -96,11 +104,19 @@ async function sendMove(logged: LoggedMove, tools: MoveTools, options: SendOptio
   }
 }
 
-/** Chooses another call for a move that the provider refused because the payment's state had changed. Returns `undefined` if there is none. */
+/**
+ * Chooses another call for a move that the provider refused because the payment's state had changed. Returns `undefined` if there is none,
+ * and the move itself if the provider shows that an earlier request for it took effect.
+ */
 async function replan({ slot, move }: LoggedMove, tools: MoveTools): Promise<LoggedMove | undefined> {
   const { operation, log } = tools;
   try {
-    const call = operation.plan(await queryPayment(tools), move.amount);
+    const record = await queryPayment(tools);
+    const logged = await log.read();
+    const current = logged.find((one) => one.slot === slot);
+    if (current && current.move.state !== 'asked') return current;
+    const others = logged.filter((one) => one !== current).map((one) => one.move);
+    const call = operation.plan(record, move.amount, others);
     if (call === move.call) return undefined;
     const replanned = { slot, move: { ...move, call } };
     await log.update(replanned);

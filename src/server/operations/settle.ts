@@ -1,7 +1,9 @@
 import type { NotificationOptions } from '../notification-options.js';
 import { findOrder } from '../order.js';
 import type { PaymentOutcome, ReportOutcome } from '../payment-outcome.js';
+import type { VerifiedOutcome } from '../provider.js';
 import type { PaymentTools } from './payment-tools.js';
+import type { PaymentRecord } from './provider-operations.js';
 import { readRecord } from './payment-status.js';
 
 /** Requests what became of a payment, and passes it to the merchant. */
@@ -17,7 +19,11 @@ export async function settlePayment(
   }
   const order = await findOrder(scope, { provider, environment, reference }, async (query) => orderByReference(query));
   const { record, refunds } = await readRecord({ ...tools, context: { ...tools.context, order } });
-  const { charged: _charged, held: _held, refunds: _listed, ...verified } = record;
-  const reported = await reportOutcome(verified, { order, provider, environment, payment, refunds, signal: scope.signal });
+  const reported = await reportOutcome(toVerified(record), { order, provider, environment, payment, refunds, signal: scope.signal });
   return reported.payment;
+}
+
+/** Leaves out what a record has for the operations only, and what a provider adds to it for its own. */
+function toVerified({ outcome, reason, approved, reference, numbers, details, savedCard }: PaymentRecord): VerifiedOutcome {
+  return { outcome, reason, approved, reference, numbers, details, savedCard };
 }

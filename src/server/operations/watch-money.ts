@@ -1,15 +1,14 @@
 import { Problem } from '../problem.js';
-import type { UpstreamCall } from '../upstream.js';
-import type { OperationContext } from './provider-operations.js';
+import type { Send, UpstreamCall } from '../upstream.js';
 
-interface WatchedContext {
-  readonly context: OperationContext;
+interface WatchedContext<Context> {
+  readonly context: Context;
   /** Whether money may have moved, although the work in this context failed. */
   mayHaveMoved(error: unknown): boolean;
 }
 
 /** Follows the calls that move money, so that a failure before the first one, and a refusal, are known to have moved none. */
-export function watchMoney(context: OperationContext): WatchedContext {
+export function watchMoney<Context extends { readonly send: Send }>(context: Context): WatchedContext<Context> {
   let isSent = false;
   let isRepeated = false;
   const send = <T>(call: UpstreamCall<T>): Promise<T> => {

@@ -24,6 +24,8 @@ export type CallEnd = 'done' | 'answer-lost' | 'lost' | 'refused' | 'unreachable
 export interface BankOptions {
   /** Whether the bank answers a repeated key with its first answer. */
   readonly isIdempotent?: boolean;
+  /** Whether each call that moves money needs a session, as in Izipay's API. */
+  readonly needsSession?: boolean;
   /** Whether a refund is final at once. */
   readonly isImmediate?: boolean;
   /** The ends of the next calls that move money. Later ones are `done`. */
@@ -52,6 +54,10 @@ export class Bank {
   state: 'paid' | 'authorized' | 'pending' | 'reversed' | 'declined';
   captured = 0;
   isSettled = true;
+  hasSessions = true;
+  isDown = false;
+  /** Called when a call that moves money arrives. */
+  onMove = (): void => {};
   readonly ends: CallEnd[];
   readonly #answers = new Map<string, object>();
   readonly #options: BankOptions;
@@ -73,7 +79,9 @@ export class Bank {
     const name = pathname.slice(1);
     this.calls.push(name);
     await Promise.resolve();
-    if (name === 'payment') return Response.json(this.#describe());
+    if (name === 'payment') return this.isDown ? new Response(null, { status: 500 }) : Response.json(this.#describe());
+    if (name === 'session') return new Response(this.hasSessions ? '{}' : null, { status: this.hasSessions ? 200 : 500 });
+    this.onMove();
     const end = this.ends.shift() ?? 'done';
     if (end === 'unreachable') throw new TypeError('fetch failed', { cause: { code: 'ECONNREFUSED' } });
     if (end === 'lost') throw new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } });
@@ -116,6 +124,11 @@ interface BankRecord extends PaymentRecord {
   readonly isSettled: boolean;
 }
 
+function planRefund({ isSettled, outcome }: BankRecord): string {
+  if (outcome !== 'paid') throw new OperationRefused('state', `The bank refunds paid payments only, and this one is ${outcome}.`);
+  return isSettled ? 'refund' : 'refund-open';
+}
+
 /** Creates the server half of the bank. */
 export function createBankProvider(options: BankOptions = {}): ServerProvider {
   const repeatable = options.isIdempotent ? { repeatableFor: 60_000 } : {};
@@ -129,6 +142,7 @@ export function createBankProvider(options: BankOptions = {}): ServerProvider {
     readReason: () => undefined,
   });
   const send = async ({ send: request }: OperationContext, { call: name, key, amount }: MoneyMove) => {
+    if (options.needsSession) await request(call('session'));
     const answer = await request(call(name, { key, amount })).catch((error: Error) => {
       if (error.message.includes('409')) throw new OperationRefused('state', 'The bank says that the state has changed.');
       throw error;
@@ -140,7 +154,7 @@ export function createBankProvider(options: BankOptions = {}): ServerProvider {
     const charged = state === 'paid' || state === 'reversed' ? captured || price : 0;
     return { outcome: state, charged, held: options.state === 'authorized' ? price : 0, refunds, isSettled, numbers: { id: payment.id } };
   };
-  const refund: MoneyOperation<BankRecord> = { plan: ({ isSettled }) => (isSettled ? 'refund' : 'refund-open'), send, ...repeatable };
+  const refund: MoneyOperation<BankRecord> = { plan: planRefund, send, ...repeatable };
   const cancel: MoneyOperation = { plan: () => 'reverse', send, repeatableFor: Infinity };
   const capture: MoneyOperation = { plan: () => 'capture', send, ...repeatable };
   return {

@@ -129,7 +129,7 @@ describe('a provider that does not show what was done', () => {
   };
   const operation: MoneyOperation = { plan: () => 'call', send: () => Promise.resolve({ state: 'done' }) };
   const startBlind = (record: Partial<PaymentRecord>) => {
-    const query = () => Promise.resolve({ outcome: 'paid', charged: 1_000, held: 0, refunds: [], ...record } as PaymentRecord);
+    const query = (): Promise<PaymentRecord> => Promise.resolve({ outcome: 'paid', charged: 1_000, held: 0, refunds: [], ...record });
     const blind: ServerProvider = {
       ...createBankProvider(),
       operations: { query, refund: operation, cancel: operation, capture: operation, identify: ({ id }) => id },

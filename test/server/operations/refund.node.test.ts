@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createProcessLedger } from '../../../src/server/operations/ledger.js';
 import { Bank, payment, startProcess, type BankOptions } from './fake-bank.js';
 
@@ -114,22 +114,44 @@ describe('pay.refund()', () => {
   });
 
   it('chooses the other call when the state of the payment changes before the first one arrives', async () => {
-    const bank = new Bank({ ends: ['changed'] });
+    const { bank, pay } = start({ ends: ['changed'] });
     bank.isSettled = false;
-    const pay = startProcess({
-      bank: Object.assign(bank, {
-        fetch: (
-          (fetch) =>
-          async (...args: Parameters<typeof fetch>) => {
-            const response = await fetch(...args);
-            if (response.status === 409) bank.isSettled = true;
-            return response;
-          }
-        )(bank.fetch),
-      }),
-    });
+    bank.onMove = () => (bank.isSettled = true);
     await pay.refund({ payment, amount: 600, key: 'r-1' });
     expect(bank.calls).toEqual(['payment', 'refund-open', 'payment', 'refund', 'payment']);
+  });
+
+  it('throws the refusal if the payment allows no refund any more', async () => {
+    const { bank, pay } = start({ ends: ['changed'] });
+    bank.onMove = () => (bank.state = 'reversed');
+    await expect(pay.refund({ payment, key: 'r-1' })).rejects.toThrow('The bank says that the state has changed.');
+    expect((await pay.query(payment)).refunds).toEqual([]);
+  });
+
+  it('forgets a refund that failed before it was sent', async () => {
+    const { bank, pay } = start({ needsSession: true });
+    bank.hasSessions = false;
+    await expect(pay.refund({ payment, key: 'r-1' })).rejects.toMatchObject({ kind: 'upstream-failed' });
+    bank.hasSessions = true;
+    const { refunds } = await pay.refund({ payment, key: 'r-1' });
+    expect([refunds.length, bank.refunds.length]).toEqual([1, 1]);
+  });
+
+  it('knows a payment without an id by its order', async () => {
+    const { bank, pay } = start();
+    const { id: _, ...unnumbered } = payment;
+    await Promise.all([pay.refund({ payment: unnumbered, key: 'r-1' }), pay.refund({ payment: unnumbered, key: 'r-1' })]);
+    expect(bank.refunds).toHaveLength(1);
+  });
+
+  it('ends after a deadline', async () => {
+    vi.useFakeTimers();
+    const hanging = { ...createProcessLedger(), read: () => new Promise<never>(() => {}) };
+    const pay = startProcess({ bank: new Bank(), ledger: hanging });
+    const ended = expect(pay.refund({ payment, key: 'r-1' })).rejects.toThrow('pay.refund() took too long.');
+    await vi.advanceTimersByTimeAsync(50_000);
+    await ended;
+    vi.useRealTimers();
   });
 
   it('throws the refusal if there is no other call, and forgets the refund', async () => {
@@ -141,16 +163,8 @@ describe('pay.refund()', () => {
 
   it('returns the refund although the provider cannot be asked afterwards', async () => {
     const { bank, pay } = start();
-    const failing = startProcess({
-      bank: Object.assign(bank, {
-        fetch: ((fetch) => (url: string, init: RequestInit) =>
-          bank.refunds.length > 0 && url.endsWith('/payment') ? Promise.reject(new TypeError('fetch failed')) : fetch(url, init))(
-          bank.fetch,
-        ),
-      }),
-    });
-    expect(pay).toBeDefined();
-    expect(await failing.refund({ payment, amount: 300, key: 'r-1' })).toMatchObject({ refunds: [{ key: 'r-1', state: 'asked' }] });
+    bank.onMove = () => (bank.isDown = true);
+    expect(await pay.refund({ payment, amount: 300, key: 'r-1' })).toMatchObject({ refunds: [{ key: 'r-1', state: 'asked' }] });
   });
 
   it.each([

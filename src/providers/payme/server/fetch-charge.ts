@@ -4,12 +4,12 @@ import type { UpstreamCall } from '../../../server/upstream.js';
 import { apiVersion, hosts } from '../contract.js';
 import { createBearerGrant, type Account } from './calls.js';
 import { chargeResponse, type Charge } from './charge-record.js';
-import type { ReportedCharge } from './reported-charge.js';
+import type { ChargeNumbers } from './reported-charge.js';
 
 /** Requests Pay-me's own record of a charge. Returns `null` if Pay-me does not know it yet. */
 export async function fetchCharge(
   account: Account,
-  reported: ReportedCharge,
+  reported: ChargeNumbers,
   { send, withBearer }: ProviderContext,
 ): Promise<Charge | null> {
   const request = (bearer: string) => send(createChargeCall(account, reported, bearer));
@@ -19,7 +19,7 @@ export async function fetchCharge(
 /** Creates the call `GET /charges/…`. Pay-me documents it with all three numbers only. */
 function createChargeCall(
   { environment, merchantCode }: Account,
-  { operation, transactionId }: ReportedCharge,
+  { operation, transactionId }: ChargeNumbers,
   bearer: string,
 ): UpstreamCall<Charge | null> {
   const path = [merchantCode, operation, transactionId].map(encodeURIComponent).join('/');

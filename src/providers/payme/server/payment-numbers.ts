@@ -1,26 +1,36 @@
+import * as z from 'zod/mini';
+import { parse } from '../../../shared/schema.js';
 import type { Order } from '../../../server/order.js';
-import type { PaymentNumbers } from '../../../server/payment.js';
-import type { Charge } from './charge-record.js';
-import { toCurrencyLetters } from './currencies.js';
+import type { Payment, PaymentNumbers } from '../../../server/payment.js';
+import { operationNumber, transactionId, type ChargeNumbers } from './reported-charge.js';
 
 interface PaymentSource {
   readonly operation: string;
   readonly order: Order;
   /** Absent until Pay-me reports one. Its documented query needs it. */
   readonly transactionId?: string;
-  /** Pay-me's record. Until there is one, the price is the order's. */
-  readonly charge?: Charge | null;
 }
 
-/** Collects the numbers that Pay-me wants to see for a query, a reversal or a refund. */
-export function createNumbers({ operation, order, transactionId, charge }: PaymentSource): PaymentNumbers {
-  const amount = charge ? Number(charge.operation.amount) : order.amount;
-  const currency = charge ? toCurrencyLetters(charge.operation.currency) : order.currency;
+/** Collects the numbers that Pay-me wants to see for a query, a reversal or a refund, and the price that the payment should have. */
+export function createNumbers({ operation, order, transactionId }: PaymentSource): PaymentNumbers {
   return {
     id: operation,
     operationNumber: operation,
     ...(transactionId !== undefined && { transactionId }),
-    amount,
-    ...(currency !== undefined && { currency }),
+    amount: order.amount,
+    currency: order.currency,
   };
+}
+
+const numbers = z.lazy(() => z.object({ operationNumber: operationNumber(), transactionId: z.nullish(transactionId()) }));
+
+/**
+ * Reads Pay-me's numbers from a payment that the merchant stored.
+ *
+ * @returns `undefined` for a payment without a transaction id: Pay-me documents no query without it
+ * @throws {ShapeError} names the field, without its value
+ */
+export function readNumbers(payment: Payment): ChargeNumbers | undefined {
+  const { operationNumber: operation, transactionId } = parse(numbers, payment, 'The payment');
+  return transactionId ? { operation, transactionId } : undefined;
 }

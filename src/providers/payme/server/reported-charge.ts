@@ -1,10 +1,14 @@
 import * as z from 'zod/mini';
 import { check } from '../../../server/check.js';
 
-/** The charge that a page or a message of Pay-me's is about. */
-export interface ReportedCharge {
+/** The two numbers that identify a charge at Pay-me, beside the merchant code. */
+export interface ChargeNumbers {
   readonly operation: string;
   readonly transactionId: string;
+}
+
+/** The charge that a page or a message of Pay-me's is about. */
+export interface ReportedCharge extends ChargeNumbers {
   /** The fields that may name the order. Only a message whose signature was verified can be trusted with them. */
   readonly fields: unknown;
 }
@@ -16,12 +20,15 @@ const digitsOrText = (pattern: RegExp, message: string) =>
     z.string().check(z.regex(pattern, message)),
   );
 
+export const operationNumber = () => digitsOrText(/^\d{6,12}$/, 'should be 6 to 12 digits');
+/** It becomes part of a path, so it must not be `..`. */
+export const transactionId = () => digitsOrText(/^\w[\w.-]{0,63}$/, 'should be a transaction id');
+
 const report = z.lazy(() =>
   z.object({
-    merchant_operation_number: digitsOrText(/^\d{6,12}$/, 'should be 6 to 12 digits'),
+    merchant_operation_number: operationNumber(),
     transaction: z.object({
-      // It becomes part of a path, so it must not be `..`.
-      transaction_id: digitsOrText(/^\w[\w.-]{0,63}$/, 'should be a transaction id'),
+      transaction_id: transactionId(),
       additional_fields: z.optional(z.unknown()),
     }),
   }),

@@ -59,15 +59,15 @@ describe('payment (Pay-me)', () => {
     expect(reported!.details).toEqual({ amount: 1050, currency: 'PEN' });
   });
 
-  it('has the price that was paid, if it is not that of the order', async () => {
+  it('has the price of the order in `payment`, and what was paid in `details`', async () => {
     const { payment, details, outcome } = await describePayment({
       operation: { amount: '105', currency: '840' },
       transaction: { amount: 105, currency: '840' },
     });
     expect(outcome).toBe('forged');
-    expect(payment).toMatchObject({ amount: 105, currency: 'USD' });
+    expect(payment).toMatchObject({ amount: 1050, currency: 'PEN' });
     expect(details).toMatchObject({ amount: 105, currency: 'USD' });
-    expect((await describePayment({ operation: { currency: '978' } })).payment).not.toHaveProperty('currency');
+    expect((await describePayment({ operation: { currency: '978' } })).details.currency).toBe('PEN');
   });
 
   it('names the paid transaction, not the declined one that the page reported', async () => {

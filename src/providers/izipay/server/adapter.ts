@@ -4,6 +4,8 @@ import { callbackUrl } from '../../../server/callback-url.js';
 import { check } from '../../../server/check.js';
 import type { ServerContext, ServerProvider, ServerToken } from '../../../server/provider.js';
 import { hosts, readTokenLifetime, tokenLifetime, type IzipayEnvironment } from '../contract.js';
+import { findBuyerId } from './buyer-id.js';
+import { describeTokenNumbers } from './describe-payment.js';
 import { stringOfLength, createTokenCall, requireToken, type Account, type IzipayOptions } from './token-call.js';
 import { formatAmount, buildConfig } from './build-config.js';
 import { receiveNotification } from './notification.js';
@@ -20,6 +22,7 @@ const optionsShape = z.lazy(() =>
     publicKey: stringOfLength(16, 400),
     hashKey: z.union([hashKey(), z.array(hashKey()).check(z.minLength(1, 'should have at least one key'))]),
     keyRSA: stringOfLength(1, 4000),
+    buyerKey: z.optional(hashKey()),
     notificationUrl: z.optional(callbackUrl()),
     returnUrl: z.optional(callbackUrl()),
   }),
@@ -31,8 +34,7 @@ const optionsShape = z.lazy(() =>
  * @throws {Error} names the option that is missing or has the wrong length, without its value
  */
 export function izipay(options: IzipayOptions): ServerProvider {
-  const parsed = parse(optionsShape, options, 'izipay()');
-  const account: Account = { ...parsed, hashKeys: [parsed.hashKey].flat() as [string] };
+  const account = createAccount(options);
   return {
     name: 'izipay',
     environments: Object.keys(hosts) as IzipayEnvironment[],
@@ -41,7 +43,14 @@ export function izipay(options: IzipayOptions): ServerProvider {
       verifyResult(check('request', reportedResult, result.raw, 'The body: `result.raw`'), account, order),
     receive: (context) => receiveNotification(account, context),
     outcomeRules,
+    orderFeatures: { hold: true, save: true, saveOnly: true, card: true },
   };
+}
+
+function createAccount(options: IzipayOptions): Account {
+  const parsed = parse(optionsShape, options, 'izipay()');
+  const hashKeys = [parsed.hashKey].flat() as [string, ...string[]];
+  return { ...parsed, hashKeys, buyerKey: parsed.buyerKey ?? (hashKeys.at(-1) as string) };
 }
 
 async function createToken(account: Account, context: ServerContext): Promise<ServerToken> {
@@ -51,9 +60,10 @@ async function createToken(account: Account, context: ServerContext): Promise<Se
     orderNumber: await createOrderNumber(account.hashKeys[0], order.reference),
     amount: formatAmount(order),
   };
-  const config = buildConfig(context, account, binding);
+  const buyerId = await findBuyerId(account, order);
+  const config = buildConfig(context, account, { ...binding, ...(buyerId !== undefined && { buyerId }) });
   const token = requireToken(await send(createTokenCall(environment, account, binding)));
-  const { orderNumber, transactionId } = binding;
+  const { orderNumber: id, transactionId } = binding;
   const expiresIn = Math.min(readTokenLifetime(token) ?? tokenLifetime, tokenLifetime);
-  return { token, expiresIn, config, numbers: { id: orderNumber, transactionId } };
+  return { token, expiresIn, config, numbers: { id, transactionId, ...describeTokenNumbers(order) } };
 }

@@ -62,7 +62,7 @@ function requireSameAmount(move: MoneyMove | undefined, { amount, kind, key }: M
 function planMove(request: MoveRequest, record: PaymentRecord, moves: readonly MoneyMove[], { operation }: MoveTools): MoneyMove {
   const { kind, key } = request;
   // Nothing was charged. The provider's refusal says why, and the amount says less.
-  if (kind === 'refund' && record.charged === 0) operation.plan(record, request.amount ?? 0);
+  if (kind === 'refund' && record.charged === 0) operation.plan(record, request.amount ?? 0, moves);
   const amount = chooseAmount(request, record, moves);
   return { kind, key, amount, call: operation.plan(record, amount, moves), state: 'asked', sentAt: Date.now() };
 }

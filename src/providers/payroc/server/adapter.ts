@@ -1,23 +1,21 @@
 import * as z from 'zod/mini';
 import { parse } from '../../../shared/schema.js';
 import { check } from '../../../server/check.js';
+import type { WithOperations } from '../../../server/operations/operation-types.js';
 import type { Order } from '../../../server/order.js';
-import type { ServerContext, ServerToken, ProviderWithoutNotifications, VerifiedOutcome, VerifyContext } from '../../../server/provider.js';
+import type { ProviderContext, ProviderWithoutNotifications, VerifiedOutcome, VerifyContext } from '../../../server/provider.js';
 import { forms, hosts, modes, type PayrocEnvironment, type PayrocForm, type PayrocMode } from '../contract.js';
-import {
-  apiKey,
-  createBearerGrant,
-  secCodes,
-  secureTokenId,
-  createSessionCall,
-  singleUseToken,
-  terminalId,
-  type Account,
-} from './calls.js';
-import { deriveIdempotencyKey, createIdempotencyKey } from './idempotency-key.js';
+import { apiKey, secCodes, singleUseToken, terminalId } from './calls.js';
+import { capabilities } from './capabilities.js';
+import { createToken } from './create-token.js';
+import { chooseAccount, type Merchant } from './merchant.js';
+import { createOperations } from './operations.js';
+import { describeFeatures } from './order-features.js';
 import { outcomeRules } from './outcome-rules.js';
+import { createSingleUseSource } from './payment-source.js';
 import { runSale } from './run-sale.js';
-import { createSaveCall, describeSave, saveRules, type SecureToken } from './secure-token.js';
+import { saveToken } from './save-token.js';
+import { saveRules, type SecureToken } from './secure-token.js';
 
 /** A merchant's terminal at Payroc. The browser receives none of these values. */
 export interface PayrocOptions {
@@ -48,25 +46,21 @@ const optionsShape = z.lazy(() =>
 
 const reportedResult = z.lazy(() => z.object({ singleUseToken: singleUseToken() }));
 
-interface Merchant {
-  readonly account: Account;
-  findSavedTokenId(order: Order): string | undefined;
-  notifySaved(token: SecureToken, order: Order): void | Promise<void>;
-}
+/** The provider that `payroc()` creates. It has every operation. */
+export type PayrocProvider = ProviderWithoutNotifications & WithOperations<'query' | 'cancel' | 'refund' | 'capture' | 'charge'>;
 
 /**
  * Creates the Payroc Hosted Fields provider for `createPayEndpoints`.
  *
  * @throws {Error} names the option that is missing or invalid, without its value
  */
-export function payroc(options: PayrocOptions): ProviderWithoutNotifications {
+export function payroc(options: PayrocOptions): PayrocProvider {
   const checked = parse(optionsShape, options, 'payroc()');
-  const { secureTokenId: id, onSecureToken } = options;
-  const createMerchant = ({ environment }: ServerContext): Merchant => ({
+  const { secureTokenId, onSecureToken } = options;
+  const createMerchant = ({ environment }: Pick<ProviderContext, 'environment'>): Merchant => ({
     account: { ...checked, environment: environment as PayrocEnvironment },
-    findSavedTokenId: (order) =>
-      checked.scenario === 'payment' ? undefined : checkSecureTokenId(typeof id === 'function' ? id(order) : id),
-    notifySaved: (token, order) => onSecureToken?.(token, order),
+    ...(secureTokenId !== undefined && { secureTokenId }),
+    ...(onSecureToken && { onSecureToken }),
   });
   return {
     name: 'payroc',
@@ -75,42 +69,16 @@ export function payroc(options: PayrocOptions): ProviderWithoutNotifications {
     outcomeRules: [...outcomeRules, ...saveRules],
     createToken: (context) => createToken(createMerchant(context), context),
     verify: (context) => verify(createMerchant(context), context),
+    orderFeatures: describeFeatures(checked),
+    operations: createOperations((context) => createMerchant(context).account),
+    capabilities,
   };
-}
-
-/** @throws {Problem} `order`, because the id may come from the merchant's own function */
-function checkSecureTokenId(id: string | undefined): string | undefined {
-  return check('order', z.optional(secureTokenId()), id, 'payroc(): `secureTokenId`');
-}
-
-async function createToken({ account, findSavedTokenId }: Merchant, { order, send, withBearer }: ServerContext): Promise<ServerToken> {
-  const { scenario: mode, form } = account;
-  const { amount, currency } = order;
-  const [key, id] = [createIdempotencyKey(), findSavedTokenId(order)];
-  const { token, expiresAt } = await withBearer(createBearerGrant(account), (bearer) =>
-    send(createSessionCall(account, id, { bearer, key })),
-  );
-  // The button of the form shows the price. A form that saves a card takes no payment.
-  return { token, expiresAt, config: { mode, form, ...(mode === 'payment' && { amount, currency }) } };
 }
 
 async function verify(merchant: Merchant, context: VerifyContext): Promise<VerifiedOutcome> {
   const { singleUseToken: token } = check('request', reportedResult, context.result, 'The body: `result`');
-  return merchant.account.scenario === 'payment'
-    ? await runSale(merchant.account, context, token)
-    : await saveToken(merchant, context, token);
-}
-
-async function saveToken(
-  { account, findSavedTokenId, notifySaved }: Merchant,
-  { order, send, withBearer }: VerifyContext,
-  token: string,
-): Promise<VerifiedOutcome> {
-  const [key, id] = [await deriveIdempotencyKey('save', order.reference, token), findSavedTokenId(order)];
-  const run = (bearer: string) => send(createSaveCall(account, order, id, token, { bearer, key }));
-  const saved = await withBearer(createBearerGrant(account), run);
-  const described = describeSave(saved, account);
-  const { secureTokenId, token: secureToken, status } = saved;
-  if (described.outcome === 'saved') await notifySaved({ secureTokenId, token: secureToken, status }, order);
-  return described;
+  const account = chooseAccount(merchant, context.order);
+  return account.scenario === 'payment'
+    ? await runSale(account, context, createSingleUseSource(token))
+    : await saveToken(merchant, account, context, token);
 }

@@ -95,7 +95,8 @@ interface Get<T> {
 }
 
 export interface Post<T> extends Get<T> {
-  readonly body: object;
+  /** Absent for a request without a body. */
+  readonly body?: object;
 }
 
 export function createGet<T>({ environment }: Account, bearer: string, { name, path, responseSchema }: Get<T>): UpstreamCall<T> {
@@ -109,8 +110,9 @@ export function createPost<T>(
   { name, path, body, responseSchema }: Post<T>,
 ): UpstreamCall<T> {
   const url = `${hosts[environment].api}/v1/${path}`;
-  const headers = { 'Content-Type': 'application/json', Authorization: `Bearer ${bearer}`, 'Idempotency-Key': key };
-  return { name, method: 'POST', url, headers, body, responseSchema, readReason: readErrorReason };
+  const type = body && { 'Content-Type': 'application/json' };
+  const headers = { ...type, Authorization: `Bearer ${bearer}`, 'Idempotency-Key': key };
+  return { name, method: 'POST', url, headers, ...(body && { body }), responseSchema, readReason: readErrorReason };
 }
 
 export function buildTerminalPath({ processingTerminalId }: Account): string {

@@ -14,7 +14,7 @@ export function decideOutcome(sale: Sale, terms: SaleTerms): VerifiedOutcome {
   const hasMoneyMoved = keepsMoney(decided) || decided.outcome === 'refunded' || decided.outcome === 'reversed';
   const mismatch = hasMoneyMoved ? findMismatch(sale, terms, decided) : undefined;
   const approved = sale.transactionResult?.authorizedAmount ?? undefined;
-  const savedCard = readSavedCard(sale);
+  const savedCard = readSavedCard(sale, terms);
   return {
     ...(mismatch ?? decided),
     ...(!mismatch && decided.reason === 'partial' && approved !== undefined && { approved }),

@@ -5,7 +5,7 @@ import { decideOutcome, keepsMoney } from './decide-outcome.js';
 import { findRecentSales, findSales } from './list-sales.js';
 import { createOrderIdPrefix } from './order-id.js';
 import { chooseOutcome } from './rank-outcomes.js';
-import type { SaleContext } from './sale-context.js';
+import { createRecord, type SaleContext } from './sale-context.js';
 import { readNumbers } from './sale-details.js';
 import { lookBack, type RecordedSale } from './sale-ledger.js';
 import type { Sale } from './sale.js';
@@ -28,7 +28,21 @@ export async function findKnownSales(context: SaleContext): Promise<readonly Kno
     Promise.all(sales.map((sale) => lookUpSale(context, sale))),
     isComplete ? [] : recoverSales(context, sales),
   ]);
-  return [...known, ...recovered];
+  const found = [...known, ...recovered];
+  return [...found, ...(await findForgottenSale(context, found))];
+}
+
+/**
+ * Finds the sale of a source that still charges after Payroc has forgotten the sale's key, and this package its record.
+ *
+ * @throws {Problem} if Payroc does not list its sales, because a second sale could charge the shopper twice
+ */
+async function findForgottenSale(context: SaleContext, found: readonly KnownSale[]): Promise<readonly KnownSale[]> {
+  const { source, terms } = context;
+  if (!source.isReusable || found.some(({ sale }) => sale.orderId === terms.orderId)) return [];
+  const sale = createRecord(terms);
+  const outcome = await findOutcome(context, sale);
+  return outcome ? [{ sale, outcome }] : [];
 }
 
 async function lookUpSale(context: SaleContext, sale: RecordedSale): Promise<KnownSale> {

@@ -8,9 +8,6 @@ import { applyOutcome, type RecordedSale } from './sale-ledger.js';
 /** Milliseconds until the page may ask again for a sale in progress. */
 const retryDelay = 5_000;
 
-/** How often the element requests an outcome after a problem of ours. */
-const pageRequests = 2;
-
 /** Errors for which Payroc makes no sale, and another card or another try may help (documentation, "Errors"). */
 const refusals = ['bad-request', 'capabilities-missing', 'card-type-not-supported', 'cannot-be-modified'];
 
@@ -56,10 +53,10 @@ async function lookUp(context: SaleContext, sale: RecordedSale): Promise<Verifie
   return outcome;
 }
 
-/** @throws {Problem} while the page asks again: then the same request is repeated, which Payroc answers with its first response */
-function describeLostSale({ terms }: SaleContext, sale: RecordedSale, error: Problem): VerifiedOutcome {
-  if (error.reason === 'idempotency-key-in-use' && sale.requests < pageRequests) throw createConflict(error.reason);
-  if (error.retryable && sale.requests < pageRequests) throw error;
+/** @throws {Problem} while the caller asks again: then the same request is repeated, which Payroc answers with its first response */
+function describeLostSale({ terms, source }: SaleContext, sale: RecordedSale, error: Problem): VerifiedOutcome {
+  if (error.reason === 'idempotency-key-in-use' && sale.requests < source.requests) throw createConflict(error.reason);
+  if (error.retryable && sale.requests < source.requests) throw error;
   return describeUnanswered(terms, sale);
 }
 

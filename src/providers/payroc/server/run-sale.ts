@@ -1,24 +1,24 @@
-import type { VerifiedOutcome, VerifyContext } from '../../../server/provider.js';
+import type { ServerContext, VerifiedOutcome } from '../../../server/provider.js';
 import { createBearerGrant, type Account } from './calls.js';
 import { decideOutcome } from './decide-outcome.js';
 import { describeUnanswered } from './describe-unanswered.js';
 import { findKnownSales, findOutcome, type KnownSale } from './find-known-sales.js';
-import { deriveIdempotencyKey } from './idempotency-key.js';
+import type { PaymentSource } from './payment-source.js';
 import { blocksSale, chooseOutcome } from './rank-outcomes.js';
 import { resolveSaleError } from './resolve-sale-error.js';
-import { createSaleContext, type SaleContext } from './sale-context.js';
+import { createRecord, createSaleContext, type SaleContext } from './sale-context.js';
 import { readNumbers } from './sale-details.js';
 import { applyOutcome, type RecordedSale } from './sale-ledger.js';
-import { createSaleCall, type SaleTerms } from './sale.js';
+import { createSaleCall } from './sale.js';
 
 /** Milliseconds in which no other sale follows one whose answer was lost: Payroc's list may not have it yet. */
 const unansweredWait = 600_000;
 
-/** Sells an order with a single-use token, unless an earlier sale of the order charged the shopper or still may. */
-export function runSale(account: Account, context: VerifyContext, token: string): Promise<VerifiedOutcome> {
+/** Sells an order, unless an earlier sale of the order charged the shopper or still may. */
+export function runSale(account: Account, context: ServerContext, source: PaymentSource): Promise<VerifiedOutcome> {
   const { environment, order, runExclusively, withBearer } = context;
   return runExclusively(`payroc:sale:${environment}:${order.reference}`, () =>
-    withBearer(createBearerGrant(account), async (bearer) => sellOnce(await createSaleContext(account, context, token, bearer))),
+    withBearer(createBearerGrant(account), async (bearer) => sellOnce(await createSaleContext(account, context, source, bearer))),
   );
 }
 
@@ -65,8 +65,8 @@ const isUnanswered = ({ sale, outcome }: KnownSale) => !outcome && !sale.end;
 
 /** Makes the sale. Payroc answers a repeated request with its first response, so a repeated sale charges once. */
 async function makeSale(context: SaleContext, recorded: readonly RecordedSale[]): Promise<VerifiedOutcome> {
-  const { terms, ledger, token, bearer, send } = context;
-  const key = await deriveIdempotencyKey(terms.order.reference, token);
+  const { terms, ledger, source, bearer, send } = context;
+  const key = await source.deriveKey(terms.order);
   const earlier = recorded.find(({ orderId }) => orderId === terms.orderId);
   const sale = { ...(earlier ?? createRecord(terms)), sentAt: Date.now(), requests: (earlier?.requests ?? 0) + 1 };
   // Before it is sent, because this process may end before the answer arrives.
@@ -74,15 +74,11 @@ async function makeSale(context: SaleContext, recorded: readonly RecordedSale[])
   let isRetried = false;
   const onRetry = () => void (isRetried = true);
   try {
-    const decided = decideOutcome(await send({ ...createSaleCall(terms, token, { bearer, key }), onRetry }), terms);
+    const decided = decideOutcome(await send({ ...createSaleCall(terms, source, { bearer, key }), onRetry }), terms);
     const outcome = { ...decided, details: { paidAt: new Date(earlier?.sentAt ?? sale.sentAt).toISOString(), ...decided.details } };
     await ledger.replace(sale, applyOutcome(sale, outcome));
     return outcome;
   } catch (error) {
     return resolveSaleError(context, sale, error, earlier !== undefined || isRetried);
   }
-}
-
-function createRecord({ orderId, order: { amount, currency }, isHoldRequested }: SaleTerms): RecordedSale {
-  return { orderId, sentAt: Date.now(), requests: 0, amount, currency, isHoldRequested };
 }

@@ -7,6 +7,8 @@ export function readNumbers({ paymentId, order }: Pick<Sale, 'paymentId' | 'orde
     ...(paymentId && { id: paymentId }),
     orderId: order.orderId ?? terms.orderId,
     form: terms.account.form,
+    // Payroc may omit the type of a payment, by which it tells a hold.
+    ...(terms.isHoldRequested && { capture: 'later' }),
     amount: order.amount ?? terms.order.amount,
     currency: order.currency ?? terms.order.currency,
   };
@@ -28,11 +30,18 @@ export function readDetails({ paymentId, order, card, bankAccount, transactionRe
 }
 
 /** Returns the card or account that the sale stored. Payroc stores one that failed its check too, but it cannot be charged. */
-export function readSavedCard({ card, bankAccount }: Sale): StoredCard | undefined {
+export function readSavedCard({ card, bankAccount, ...sale }: Sale, terms: SaleTerms): StoredCard | undefined {
   const saved = card?.secureToken ?? bankAccount?.secureToken;
   if (!saved || saved.status === 'validationFailed') return undefined;
   const last4 = readLastDigits(card?.cardNumber ?? bankAccount?.accountNumber);
-  return { token: saved.token, ...dropMissing({ id: saved.secureTokenId, brand: card?.type, last4 }) };
+  const numbers = terms.order.save === true ? readFirstNumbers(sale, terms) : undefined;
+  return { token: saved.token, ...dropMissing({ id: saved.secureTokenId, brand: card?.type, last4, numbers }) };
+}
+
+/** Returns what a later charge says about the first payment with the card. */
+export function readFirstNumbers({ paymentId, transactionResult }: Pick<Sale, 'paymentId' | 'transactionResult'>, { account }: SaleTerms) {
+  const { cardSchemeReferenceId } = transactionResult ?? {};
+  return { form: account.form, ...dropMissing({ paymentId: paymentId ?? undefined, cardSchemeReferenceId }) };
 }
 
 /** Reads the last four digits of a masked number. */

@@ -78,7 +78,8 @@ export class SaleLedger {
     this.#startKey = `${scope}:started`;
   }
 
-  static async open(store: Store, { account: { environment, processingTerminalId, form }, order }: SaleTerms): Promise<SaleLedger> {
+  static async open(store: Store, { account, order }: Pick<SaleTerms, 'account' | 'order'>): Promise<SaleLedger> {
+    const { environment, processingTerminalId, form } = account;
     const scope = `pay-checkout:payroc:${environment}:${processingTerminalId}:${form}`;
     return new SaleLedger(store, scope, toHex(await sha256(order.reference)).slice(0, 32));
   }

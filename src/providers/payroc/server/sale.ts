@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Order } from '../../../server/order.js';
 import type { UpstreamCall } from '../../../server/upstream.js';
 import { bankTimeout, createPost, type Account, type CallAuth } from './calls.js';
+import type { PaymentSource } from './payment-source.js';
 
 const text = () => z.nullish(z.string());
 /** For a field that decides no outcome: a value of another type counts as missing. */
@@ -16,7 +17,11 @@ export const saleResponse = z.lazy(() =>
     order: z.object({ orderId: text(), amount: z.nullish(z.int()), currency: text(), dateTime: looseText() }),
     card: z.catch(z.optional(z.object({ type: looseText(), cardNumber: looseText(), secureToken: secureToken() })), undefined),
     bankAccount: z.catch(z.optional(z.object({ accountNumber: looseText(), secureToken: secureToken() })), undefined),
-    refunds: z.nullish(z.array(z.object({ amount: z.nullish(z.int()), status: text(), responseCode: text() }))),
+    refunds: z.nullish(
+      z.array(z.object({ refundId: looseText(), dateTime: looseText(), amount: z.nullish(z.int()), status: text(), responseCode: text() })),
+    ),
+    // What may be done with a card payment now. A bank transfer has none.
+    supportedOperations: z.catch(z.optional(z.array(z.string())), undefined),
     // Payroc may omit the whole object, or its code, for a bank transfer.
     transactionResult: z.nullish(
       z.object({
@@ -26,6 +31,7 @@ export const saleResponse = z.lazy(() =>
         authorizedAmount: z.nullish(z.int()),
         currency: text(),
         approvalCode: looseText(),
+        cardSchemeReferenceId: looseText(),
       }),
     ),
   }),
@@ -43,10 +49,10 @@ export interface SaleTerms {
   readonly isHoldRequested: boolean;
 }
 
-/** Creates the sale of an order with a single-use token: `POST /payments`, or `POST /bank-transfer-payments` for ACH and PAD. */
-export function createSaleCall(terms: SaleTerms, token: string, pass: CallAuth): UpstreamCall<Sale> {
+/** Creates the sale of an order: `POST /payments`, or `POST /bank-transfer-payments` for ACH and PAD. */
+export function createSaleCall(terms: SaleTerms, source: PaymentSource, pass: CallAuth): UpstreamCall<Sale> {
   const path = chooseSalesPath(terms.account);
-  const body = buildSaleBody(terms, token);
+  const body = buildSaleBody(terms, source);
   return {
     ...createPost(terms.account, pass, { name: `Payroc POST /${path}`, path, body, responseSchema: saleResponse }),
     timeout: bankTimeout,
@@ -57,20 +63,29 @@ export function chooseSalesPath({ form }: Account): string {
   return form === 'card' ? 'payments' : 'bank-transfer-payments';
 }
 
-/** Builds the body. The merchant's `extra` cannot replace the price, the terminal or the single-use token. */
-function buildSaleBody({ account, order: { amount, currency, extra = {} }, orderId }: SaleTerms, token: string) {
+/** Builds the body. The merchant's `extra` cannot replace the price, the terminal or the source of the money. */
+function buildSaleBody({ account, order, orderId }: SaleTerms, source: PaymentSource) {
   const { processingTerminalId, form, secCode } = account;
+  const { amount, currency, extra = {} } = order;
   return {
     ...extra,
+    ...buildHold(account, order),
+    ...(source.canBeSaved && order.save === true && { credentialOnFile: { ...(extra.credentialOnFile as object), tokenize: true } }),
     // Only card payments have a `channel`, and only ACH has a `secCode`.
     ...(form === 'card' && { channel: 'web' }),
     processingTerminalId,
-    order: { ...(extra.order as object), orderId, amount, currency },
-    paymentMethod: { ...(extra.paymentMethod as object), type: 'singleUseToken', token, ...(form === 'ach' && { secCode }) },
+    order: { ...source.order, ...(extra.order as object), orderId, amount, currency },
+    paymentMethod: { ...(extra.paymentMethod as object), ...source.paymentMethod, ...(form === 'ach' && { secCode }) },
   };
 }
 
-/** Whether the merchant requests a pre-authorization. `processAsSale` overrides it, and a bank transfer is always a charge. */
-export function requestsHold({ form }: Account, { extra = {} }: Order): boolean {
-  return form === 'card' && extra.autoCapture === false && extra.processAsSale !== true;
+/** `processAsSale` would override `autoCapture` (documentation). */
+function buildHold({ form }: Account, { capture, extra = {} }: Order) {
+  if (capture !== 'later' || form !== 'card') return {};
+  return { autoCapture: false, ...('processAsSale' in extra && { processAsSale: false }) };
+}
+
+/** Whether the merchant requests a pre-authorization. A bank transfer is always a charge. */
+export function requestsHold({ form }: Account, { capture, extra = {} }: Order): boolean {
+  return form === 'card' && (capture === 'later' || (extra.autoCapture === false && extra.processAsSale !== true));
 }

@@ -3,7 +3,7 @@ import type { Order } from '../../../server/order.js';
 import type { UpstreamCall } from '../../../server/upstream.js';
 import { decideByRules, type OutcomeRule } from '../../../server/outcome-rules.js';
 import type { VerifiedOutcome } from '../../../server/provider.js';
-import { bankTimeout, createPost, buildTerminalPath, type Account, type CallAuth } from './calls.js';
+import { bankTimeout, createGet, createPost, buildTerminalPath, type Account, type CallAuth } from './calls.js';
 import { dropMissing, readLastDigits } from './sale-details.js';
 import { looseText } from './sale.js';
 
@@ -43,7 +43,7 @@ export function createSaveCall(
   const source = { type: 'singleUseToken', token };
   const path = `${buildTerminalPath(account)}/secure-tokens`;
   if (savedTokenId === undefined) {
-    const body = { ...order.extra, source };
+    const body = { ...requireAgreement(account, order), ...order.extra, source };
     return {
       ...createPost(account, pass, { name: 'Payroc POST /secure-tokens', path, body, responseSchema: secureToken }),
       timeout: bankTimeout,
@@ -52,6 +52,17 @@ export function createSaveCall(
   const update = `${path}/${encodeURIComponent(savedTokenId)}/update-account`;
   const name = 'Payroc POST /update-account';
   return { ...createPost(account, pass, { name, path: update, body: source, responseSchema: secureToken }), timeout: bankTimeout };
+}
+
+/** A guide of Payroc's wants `mitAgreement` for the single-use token of a card. */
+function requireAgreement({ form }: Account, { save }: Order) {
+  return form === 'card' && save === 'only' ? { mitAgreement: 'unscheduled' } : {};
+}
+
+/** Creates the call that requests a saved card or account: `GET …/secure-tokens/{secureTokenId}`. */
+export function createSavedCall(account: Account, secureTokenId: string, bearer: string): UpstreamCall<SaveResponse> {
+  const path = `${buildTerminalPath(account)}/secure-tokens/${encodeURIComponent(secureTokenId)}`;
+  return createGet(account, bearer, { name: 'Payroc GET /secure-tokens/{secureTokenId}', path, responseSchema: secureToken });
 }
 
 const usable = ['notValidated', 'cvvValidated', 'issueNumberValidated', 'cardNumberValidated', 'bankAccountValidated'];
@@ -67,15 +78,15 @@ export const saveRules: readonly OutcomeRule<Pick<SecureToken, 'status'>>[] = [
 ];
 
 /** Describes a save and, if it succeeded, the saved card or account. */
-export function describeSave(saved: SaveResponse, { form }: Account): VerifiedOutcome {
+export function describeSave(saved: SaveResponse, { form }: Account, { amount, currency }: Order): VerifiedOutcome {
   const { secureTokenId: id, token, source } = saved;
   const decided = decideByRules(saveRules, saved);
   const last4 = dropMissing({ last4: readLastDigits(source?.cardNumber ?? source?.accountNumber) });
   return {
     ...decided,
     reference: id,
-    numbers: { id, form },
+    numbers: { id, form, amount, currency, save: 'only' },
     details: { method: form.toUpperCase(), ...last4 },
-    ...(decided.outcome === 'saved' && { savedCard: { token, id, ...last4 } }),
+    ...(decided.outcome === 'saved' && { savedCard: { token, id, ...last4, numbers: { form } } }),
   };
 }

@@ -1,0 +1,71 @@
+import type { MoneyMove } from '../../../server/operations/money-move.js';
+import type { ListedRefund } from '../../../server/operations/provider-operations.js';
+import type { RefundState } from '../../../server/payment.js';
+import type { Sale } from './sale.js';
+
+type SaleRefund = NonNullable<Sale['refunds']>[number];
+
+/** An entry of `refunds[]`. */
+export interface RefundEntry extends ListedRefund {
+  /** Epoch ms. `NaN` if Payroc does not say it. */
+  readonly at: number;
+}
+
+const approvals = ['ready', 'complete', 'accepted'];
+
+/**
+ * Decides the state of a refund by its own status and code. Both must agree: in any other words, the refund is undecided. A refund that was
+ * reversed did not return the money.
+ */
+export function decideRefundState({ status, responseCode: code }: Pick<SaleRefund, 'status' | 'responseCode'>): RefundState {
+  if (code === 'A' && approvals.includes(status ?? '')) return 'done';
+  if (status === 'reversal' && [undefined, null, 'A', 'E', 'P'].includes(code)) return 'rejected';
+  return status === 'declined' && [undefined, null, 'D', 'C', 'R', 'E'].includes(code) ? 'rejected' : 'asked';
+}
+
+/** @param whole minor units of a refund whose amount Payroc does not say: the whole payment, so that nothing is returned twice */
+export function readRefunds({ refunds }: Sale, whole: number): readonly RefundEntry[] {
+  return (refunds ?? []).map(({ refundId, dateTime, amount, ...words }) => ({
+    ...(refundId !== undefined && { id: refundId }),
+    // Payroc also writes refunds as negative amounts.
+    amount: Math.abs(amount ?? whole),
+    state: decideRefundState(words),
+    at: Date.parse(dateTime ?? ''),
+  }));
+}
+
+/** Returns the entries that are of no known refund of ours. */
+export function findUnclaimed(entries: readonly RefundEntry[], moves: readonly MoneyMove[]): readonly RefundEntry[] {
+  const claimed = new Set(moves.map(({ id }) => id));
+  return entries.filter(({ id }) => id === undefined || !claimed.has(id));
+}
+
+/** Milliseconds by which the clock of Payroc may be behind ours. */
+const clockSkew = 60_000;
+
+/**
+ * Returns the entries with the merchant's keys. A refund whose answer was lost is recognized by its amount and its time. Where an entry
+ * could be of another refund with another end, no key is returned: the refund stays open, and its request can be repeated.
+ */
+export function matchRefunds(entries: readonly RefundEntry[], moves: readonly MoneyMove[]): readonly ListedRefund[] {
+  const unclaimed = findUnclaimed(entries, moves);
+  const open = moves.filter(isOpenRefund);
+  const keys = new Map<RefundEntry, string>();
+  for (const amount of new Set(open.map((move) => move.amount))) {
+    const waiting = open.filter((move) => move.amount === amount);
+    const since = Math.min(...waiting.map(({ sentAt }) => sentAt)) - clockSkew;
+    const found = unclaimed.filter((one) => one.amount === amount && one.at >= since).sort((one, other) => other.at - one.at);
+    const isClear = found.length >= waiting.length && new Set(found.map(({ state }) => state)).size === 1;
+    if (isClear) for (const [n, entry] of found.slice(0, waiting.length).entries()) keys.set(entry, waiting[n]?.key ?? '');
+  }
+  return entries.map((entry) => {
+    const { at: _, ...listed } = entry;
+    const key = keys.get(entry);
+    return { ...listed, ...(key !== undefined && { key }) };
+  });
+}
+
+/** Whether a refund has no known end, and no known entry. */
+export function isOpenRefund({ kind, state, id }: MoneyMove): boolean {
+  return kind === 'refund' && state === 'asked' && id === undefined;
+}

@@ -5,7 +5,8 @@ import { createStandIns, type StandIns, type StandInsOptions } from '../src/test
 import { endpointsOf } from './chosen.js';
 import { breakScript, breakToken } from './endpoint-faults.js';
 import { CurrentFault } from './faults/current-fault.js';
-import { createPay, type PayOptions } from './pay.js';
+import { createLedger } from './ledger.js';
+import { createPay, type Pay, type PayOptions } from './pay.js';
 import { providerNames, providers, type ProviderName } from './providers/index.js';
 import { visitorOf } from './session.js';
 import type { Accounts } from './settings.js';
@@ -25,13 +26,17 @@ export interface BackendOptions {
 export interface Backend {
   readonly app: Hono;
   readonly standIns: StandIns;
+  /** The server halves of the providers. */
+  readonly merchants: Merchants;
+  /** Returns the endpoints and operations of an environment. */
+  payIn(this: void, environment: Environment): Pay | undefined;
   /** Whether the provider has no account here and uses its stand-in. */
   isStandIn(this: void, provider: ProviderName): boolean;
   /** Sets the fault for all later requests. */
   setFault(this: void, provider: ProviderName, name: string | undefined): void;
 }
 
-type Merchants = Readonly<Record<ProviderName, ServerProvider>>;
+export type Merchants = Readonly<Record<ProviderName, ServerProvider>>;
 
 /** Creates the merchant's two endpoints for each environment, and the stand-ins of the providers without an account. */
 export function createBackend({ accounts = {}, library, ...options }: BackendOptions): Backend {
@@ -42,19 +47,19 @@ export function createBackend({ accounts = {}, library, ...options }: BackendOpt
   if (providerNames.some(isStandIn)) serveStandIns(app, standIns, fault);
   const merchants = forEachProvider((name) => providers[name].create(accounts[name] ?? providers[name].sample));
   const fetch = throughTo(standIns, Object.keys(accounts).filter((name) => !isStandIn(name as ProviderName)) as ProviderName[]);
-  const shop = { fetch, onError: options.onError, visitorOf: options.visitorOf ?? visitorOf };
-  const restarts: (() => void)[] = [];
+  const shop = { fetch, ledger: createLedger(), onError: options.onError, visitorOf: options.visitorOf ?? visitorOf };
+  const running = new Map<Environment, RunningPay>();
   for (const environment of environmentsOf(merchants)) {
     // Accounts only exist in the sandbox.
     const offered = providerNames.filter((name) => environment === 'sandbox' || isStandIn(name));
-    const restart = mount(app, endpointsOf(environment), { ...shop, environment, providers: having(environment, merchants, offered) });
-    restarts.push(restart);
+    const options = { ...shop, environment, providers: having(environment, merchants, offered) };
+    running.set(environment, mount(app, endpointsOf(environment), options));
   }
   const setFault: Backend['setFault'] = (provider, name) => {
     const isChanged = fault.set(provider, name, standIns);
-    if (isChanged) for (const restart of restarts) restart();
+    if (isChanged) for (const { restart } of running.values()) restart();
   };
-  return { app, standIns, isStandIn, setFault };
+  return { app, standIns, merchants, payIn: (environment) => running.get(environment)?.current(), isStandIn, setFault };
 }
 
 function serveStandIns(app: Hono, standIns: StandIns, fault: CurrentFault): void {
@@ -79,10 +84,15 @@ function having(environment: Environment, merchants: Merchants, names: readonly 
   return Object.fromEntries(found.map((name) => [name, merchants[name]]));
 }
 
-/** Returns a function that restarts the endpoints, as a merchant does after a change: they remember refused credentials for seconds. */
-function mount(app: Hono, path: string, options: PayOptions): () => void {
+interface RunningPay {
+  current(): Pay;
+  /** Restarts the endpoints, as a merchant does after a change: they remember refused credentials for seconds. */
+  restart(): void;
+}
+
+function mount(app: Hono, path: string, options: PayOptions): RunningPay {
   let pay = createPay(options);
   app.all(`${path}/token`, ({ req }) => pay.token(req.raw));
   app.all(`${path}/outcome`, ({ req }) => pay.outcome(req.raw));
-  return () => (pay = createPay(options));
+  return { current: () => pay, restart: () => (pay = createPay(options)) };
 }

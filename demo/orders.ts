@@ -21,6 +21,8 @@ export interface ShopOrder {
   readonly reference: string;
   readonly lines: readonly Line[];
   readonly buyer: typeof buyer;
+  /** `later` holds the amount until the merchant captures it. */
+  readonly capture?: 'later';
 }
 
 const buyer = {
@@ -61,9 +63,14 @@ export function findOrder(visitor: string, number: string): ShopOrder | undefine
   return keep(visitor, number, [{ ...samples[number], detail: '', quantity: 1 }]);
 }
 
+/** Returns the order with this reference. The reference comes from a payment, not from a visitor. */
+export function findByReference(reference: string): ShopOrder | undefined {
+  return orders.get(reference);
+}
+
 /** Creates an order from the visitor's cart. */
-export function placeOrder(visitor: string): ShopOrder {
-  return keep(visitor, `P-${++lastNumber}`, cart);
+export function placeOrder(visitor: string, options?: Pick<ShopOrder, 'capture'>): ShopOrder {
+  return keep(visitor, `P-${++lastNumber}`, cart, options);
 }
 
 /** Returns the price of an order or a line in the wanted currency, or in USD if a line has no price in that currency. */
@@ -72,10 +79,10 @@ export function priceOf({ lines }: Pick<ShopOrder, 'lines'>, wanted: Currency): 
   return { amount: lines.reduce((total, { prices }) => total + (prices[currency] ?? 0), 0), currency };
 }
 
-function keep(visitor: string, number: string, lines: readonly Line[]): ShopOrder {
+function keep(visitor: string, number: string, lines: readonly Line[], options: Pick<ShopOrder, 'capture'> = {}): ShopOrder {
   // The reference contains the visitor: two visitors can have an order A-1001, and a payment for one must not count for the
   // other.
-  const order = { number, reference: `${visitor}/${number}`, lines, buyer };
+  const order = { number, reference: `${visitor}/${number}`, lines, buyer, ...options };
   orders.set(order.reference, order);
   return order;
 }

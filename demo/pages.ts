@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { html, raw } from 'hono/html';
+import { toText } from './markup.js';
+import { money } from './money.js';
 import { priceOf, type Line, type ShopOrder } from './orders.js';
 import { providerNames, providers, type ProviderName } from './providers/index.js';
 import { languages, translate, type Language } from './shop/texts.js';
@@ -14,17 +16,15 @@ interface Choice {
   readonly language: Language;
   /** The number of an order that is shown again. */
   readonly order?: string;
-}
-
-/** Formats an amount for the shop's page. */
-export function money(amount: number, currency: string, language: Language): string {
-  return new Intl.NumberFormat(language, { style: 'currency', currency }).format(amount / 100);
+  /** `later` for a new order whose amount is only held. */
+  readonly capture?: ShopOrder['capture'];
 }
 
 /** Returns the page of a shop, plain or with a framework, with this visitor's order in it. */
 export async function shopPage(folder: Shop, order: ShopOrder, choice: Choice): Promise<string> {
   const page = await readFile(new URL(`./${folder}/index.html`, import.meta.url), 'utf8');
   const { provider, language } = choice;
+  const { capture } = order;
   const parts: Record<string, string> = {
     ...{ provider, language },
     lead: translate(providers[provider].lead, language),
@@ -34,8 +34,8 @@ export async function shopPage(folder: Shop, order: ShopOrder, choice: Choice): 
     email: order.buyer.email,
     name: order.buyer.firstName,
     address: `${order.buyer.address.line1}, ${order.buyer.address.city}`,
-    again: linkTo({ provider, language }),
-    switch: providerNames.map((name) => linkIn(providers[name].title, { provider: name, language }, name === provider)).join('\n'),
+    again: linkTo({ provider, language, capture }),
+    switch: providerNames.map((name) => linkIn(providers[name].title, { provider: name, language, capture }, name === provider)).join('\n'),
     languages: linksToLanguages({ ...choice, order: order.number }),
   };
   const translated = page.replace(/\[\[(.+?)\]\]/g, (_, spanish: string) => translate(spanish, language));
@@ -55,7 +55,7 @@ function lineOf(line: Line, choice: Choice): string {
   const { quantity } = line;
   const [name, detail] = [line.name, line.detail].map((spanish) => translate(spanish, choice.language));
   const times = quantity > 1 ? html`<span class="times">× ${quantity}</span>` : '';
-  return text(
+  return toText(
     html`<li>
       <div>
         <strong>${name}</strong> ${times}
@@ -75,23 +75,18 @@ function linksToLanguages(choice: Choice): string {
 function linkIn(name: string, choice: Choice, isCurrent: boolean, language?: Language): string {
   const current = isCurrent ? raw('aria-current="true"') : '';
   const lang = language ? raw(`lang="${language}" hreflang="${language}"`) : '';
-  return text(html`<a href="${linkTo(choice)}" ${lang} ${current}>${name}</a>`);
+  return toText(html`<a href="${linkTo(choice)}" ${lang} ${current}>${name}</a>`);
 }
 
 /** Leaves out what is the default. */
-function linkTo({ provider, language, order }: Choice): string {
+function linkTo({ provider, language, order, capture }: Choice): string {
   const query = new URLSearchParams({
     ...(provider !== 'payme' && { provider }),
     ...(language !== 'es-PE' && { lang: language }),
     ...(order !== undefined && { order }),
+    ...(order === undefined && capture && { capture }),
   });
   return query.size > 0 ? `/shop/?${query}` : '/shop/';
-}
-
-/** Our templates contain no promises. */
-function text(markup: ReturnType<typeof html>): string {
-  if (markup instanceof Promise) throw new TypeError('A template holds a promise.');
-  return String(markup);
 }
 
 /**

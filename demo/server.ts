@@ -8,6 +8,7 @@ import type { Context, Hono } from 'hono';
 import { createBackend, type Backend } from './backend.js';
 import { findIntegrity } from './integrity.js';
 import { buildLibrary } from './library.js';
+import { serveMerchant } from './merchant/routes.js';
 import { Modules } from './modules.js';
 import { findOrder, placeOrder, type ShopOrder } from './orders.js';
 import { playgroundPage, shopPage, shops, withStandIns } from './pages.js';
@@ -43,6 +44,7 @@ export async function start({ port = 0, env = {}, standIns, onError }: StartOpti
   const backend = createBackend({ accounts: readAccounts(env), library, standIns, onError });
   const modules = new Modules();
   servePages(backend, modules);
+  serveMerchant(backend);
   serveFiles(backend.app, modules);
   const listener = getRequestListener(backend.app.fetch, { overrideGlobalObjects: false });
   const server = createServer((request, response) => void listener(request, response));
@@ -66,7 +68,8 @@ function servePages({ app, isStandIn, setFault }: Backend, modules: Modules): vo
   app.get('/script-integrity', async (context) => context.text(await findIntegrity()));
   for (const shop of shops) {
     page(`/${shop}/`, async (context, provider) => {
-      const order = orderOf(welcome(context), context.req.query('order'));
+      const capture = context.req.query('capture') === 'later' ? 'later' : undefined;
+      const order = orderOf(welcome(context), context.req.query('order'), { capture });
       return shopPage(shop, order, { provider, language: chooseLanguage(context.req.query('lang')) });
     });
     app.get(`/${shop}`, ({ redirect }) => redirect(`/${shop}/`));
@@ -74,8 +77,8 @@ function servePages({ app, isStandIn, setFault }: Backend, modules: Modules): vo
 }
 
 /** Returns the visitor's order with this number, as after a reload of its page; else a new one. */
-function orderOf(visitor: string, number?: string): ShopOrder {
-  return (number === undefined ? undefined : findOrder(visitor, number)) ?? placeOrder(visitor);
+function orderOf(visitor: string, number: string | undefined, options: Pick<ShopOrder, 'capture'>): ShopOrder {
+  return (number === undefined ? undefined : findOrder(visitor, number)) ?? placeOrder(visitor, options);
 }
 
 /** Serves the files that the pages use, and no others. */
@@ -124,6 +127,7 @@ async function main(): Promise<void> {
     `Shop        ${demo.url}shop/`,
     `in React    ${demo.url}react/`,
     `in Vue      ${demo.url}vue/`,
+    `Merchant    ${demo.url}merchant/`,
   ];
   console.log(['', ...places, '', ...describe(readAccounts(env)), ''].join('\n  '));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void demo.close());

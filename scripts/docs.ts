@@ -1,9 +1,11 @@
-// Writes the files that are generated from the code: the pages of errors and faults, the tables of outcomes, and .env.example.
+// Writes the files that are generated from the code: the pages of errors and faults, the tables of outcomes and operations, and .env.example.
 import { writeFileSync } from 'node:fs';
 import { envExample } from '../demo/env-example.js';
 import { generatedPages } from '../test/failures/document.js';
+import { buildOperationsPage, operationsPage } from '../test/operations/tables.js';
 import { buildOutcomesPage, outcomesPage } from '../test/outcomes/tables.js';
 
 for (const [path, generate] of Object.entries(generatedPages)) writeFileSync(path, await generate());
 writeFileSync(outcomesPage, await buildOutcomesPage());
+writeFileSync(operationsPage, await buildOperationsPage());
 writeFileSync('.env.example', envExample());

@@ -11,10 +11,11 @@ export function chooseLanguage(wanted?: string): Language {
   return wanted !== undefined && Object.hasOwn(languages, wanted) ? (wanted as Language) : defaultLanguage;
 }
 
-type Translation = Readonly<Record<Exclude<Language, typeof defaultLanguage>, string>>;
+/** By the Spanish text. */
+export type Translations = Readonly<Record<string, Readonly<Record<Exclude<Language, typeof defaultLanguage>, string>>>>;
 
 /** The shop's texts by the Spanish one, which is also in its page. */
-const translations: Readonly<Record<string, Translation>> = {
+const translations: Translations = {
   'Pagar el pedido': { en: 'Pay order', 'pt-BR': 'Pagar o pedido' },
   Idioma: { en: 'Language', 'pt-BR': 'Idioma' },
   'Compra segura': { en: 'Secure checkout', 'pt-BR': 'Compra segura' },
@@ -60,6 +61,7 @@ const translations: Readonly<Record<string, Translation>> = {
     en: 'Credit or debit card, in US dollars. We do not store your card details.',
     'pt-BR': 'Cartão de crédito ou débito, em dólares. Não guardamos os dados do seu cartão.',
   },
+  'Pagos recibidos': { en: 'Payments received', 'pt-BR': 'Pagamentos recebidos' },
   Aprobada: { en: 'Approved', 'pt-BR': 'Aprovado' },
   Rechazada: { en: 'Declined', 'pt-BR': 'Recusado' },
   Pendiente: { en: 'Pending', 'pt-BR': 'Pendente' },
@@ -67,6 +69,6 @@ const translations: Readonly<Record<string, Translation>> = {
 };
 
 /** Returns the text in a language, or the Spanish text if it has no translation: names have none. */
-export function translate(spanish: string, language: Language): string {
-  return language === defaultLanguage ? spanish : (translations[spanish]?.[language] ?? spanish);
+export function translate(spanish: string, language: Language, texts: Translations = translations): string {
+  return language === defaultLanguage ? spanish : (texts[spanish]?.[language] ?? spanish);
 }

@@ -14,10 +14,10 @@ export interface Attempt {
   readonly controller: AbortController;
   /** Whether the provider has reported an outcome of this attempt. */
   hasReported: boolean;
-  /** Whether the page has said that the order's price changed after this attempt's token. */
-  isOutdated?: boolean;
-  /** For a form that stays valid at another price: aborts when the shopper touches it. */
+  /** Aborts when the shopper touches the newest form of the attempt. From then on, a payment may be in flight. */
   touched?: AbortSignal;
+  /** Whether the form stays valid when the price changes, see `Provider`. */
+  pricedLater?: boolean;
 }
 
 /** What the page contributes to an attempt. */
@@ -39,8 +39,8 @@ export type AttemptEvent =
   /** `expiresAt`: ISO 8601, if the session ages while the form is open. */
   | { readonly status: 'ready'; readonly expiresAt?: string }
   | { readonly token: Token }
-  /** The page has removed the form. The signal has aborted if the shopper had touched it. */
-  | { readonly removed: AbortSignal }
+  /** The page has removed the form. */
+  | { readonly removed: true }
   | SettledAnswer;
 
 /** Everything that the code of an attempt needs. It returns its results by `emit()` and `report()`. */

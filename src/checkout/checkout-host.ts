@@ -1,4 +1,5 @@
 import type { Timing } from '../state/events.js';
+import { type CheckoutError, isCheckoutError } from '../state/errors.js';
 import type { CheckoutState } from '../state/state.js';
 import type { PageOptions } from './attempt.js';
 import type { Settings } from './settings.js';
@@ -15,4 +16,14 @@ export interface CheckoutHost {
   /** Shows a state and dispatches its event. */
   onState(this: void, state: CheckoutState): void;
   onTiming(this: void, timing: Timing): void;
+}
+
+/** Reads the settings, or returns why they are wrong. */
+export function settingsOrError(host: CheckoutHost): Settings | CheckoutError {
+  try {
+    return host.settings();
+  } catch (error) {
+    if (isCheckoutError(error)) return error;
+    throw error;
+  }
 }

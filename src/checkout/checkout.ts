@@ -1,16 +1,17 @@
 import type { Token } from '../endpoint/request-token.js';
-import { startVisibleTimer } from '../page/visibility.js';
+import { setFormInert } from '../page/mount.js';
+import { isRendered, startVisibleTimer } from '../page/visibility.js';
 import { isBuiltIn } from '../providers/built-in.js';
 import { whenRegistered } from '../providers/registry.js';
 import { type CheckoutError, isCheckoutError } from '../state/errors.js';
 import { canRetry, type CheckoutState } from '../state/state.js';
 import { attemptEnded } from './attempt-ended.js';
 import type { Attempt, AttemptContext, AttemptEvent } from './attempt.js';
-import type { CheckoutHost } from './checkout-host.js';
+import { settingsOrError, type CheckoutHost } from './checkout-host.js';
 import { CheckoutStore } from './checkout-store.js';
 import { createReporter, type Connection } from './connection.js';
 import { Outcomes } from './outcomes.js';
-import { RemovedForms } from './removed-forms.js';
+import { createRemovalError } from './removal-error.js';
 import { mayRetryAutomatically, tryAttempt } from './run-attempt.js';
 import { isSamePurchase, type Settings } from './settings.js';
 import { AbortController } from '../shared/natives.js';
@@ -19,6 +20,8 @@ import { AbortController } from '../shared/natives.js';
 const formTimeout = 60_000;
 /** Attempts that the element makes without the shopper, after the first. */
 const automaticAttempts = 1;
+/** How often a form that the page removes opens again without the shopper. A page that removes every form must not request tokens for ever. */
+const mostReopenings = 5;
 
 /** The checkout of one element: it starts attempts, and ends them. */
 export class Checkout {
@@ -27,9 +30,10 @@ export class Checkout {
   readonly #host: CheckoutHost;
   readonly #store: CheckoutStore;
   readonly #outcomes: Outcomes;
-  readonly #removedForms = new RemovedForms();
+  /** Counted from the start of a checkout by the page or the shopper. */
+  #reopenings = 0;
   #connection: Connection;
-  /** The attempt whose form stays, inert, until the token for the changed order is here. */
+  /** The last attempt that `refresh()` replaced. Its form stays, inert, until the token for the changed order is here. */
   #outdated?: Attempt;
   /** Ends the wait for a provider that is not registered yet. */
   #waiting = new AbortController();
@@ -53,23 +57,23 @@ export class Checkout {
   /** Whether the form on the page is for a price that has changed. */
   get isOutdated(): boolean {
     const { attempt, state } = this.#store;
-    return state.status === 'ready' ? !!attempt?.isOutdated : this.#outdated !== undefined && this.#outdated !== attempt;
+    return this.#outdated?.controller.signal.aborted === false && (state.status === 'ready' || this.#outdated !== attempt);
   }
 
   /** Starts an attempt with the page's present settings, and ends the one before it. A purchase that is paid, pending or being confirmed is left alone, unless the page selects another provider while it is pending. */
   begin(): void {
-    const settings = this.#settingsOrError();
+    const settings = settingsOrError(this.#host);
     if (!this.#isSettled(settings)) this.#start(settings);
   }
 
   /** Confirms the payment that was not confirmed when the element was removed. @returns whether there is one */
   resume(): boolean {
-    const settings = this.#settingsOrError();
+    const settings = settingsOrError(this.#host);
     return !isCheckoutError(settings) && this.#outcomes.resume(settings);
   }
 
   retry(): void {
-    if (canRetry(this.state.status)) this.#start(this.#settingsOrError());
+    if (canRetry(this.state.status)) this.#start(settingsOrError(this.#host));
   }
 
   /**
@@ -78,11 +82,13 @@ export class Checkout {
    */
   refresh(): void {
     const { attempt, state } = this.#store;
-    if (!attempt || attempt.hasReported || !['loading', 'initializing', 'ready'].includes(state.status)) return;
-    attempt.isOutdated = state.status === 'ready';
-    if (!attempt.isOutdated) attempt.controller.abort(attemptEnded);
-    else if (attempt.touched?.aborted) return;
-    else this.#outdated = attempt;
+    // The token that the head of the page requested has the old price.
+    delete window.payCheckoutToken;
+    if (!attempt || attempt.hasReported || attempt.controller.signal.aborted) return;
+    if (state.status === 'ready') {
+      this.#outdated = attempt;
+      if (attempt.pricedLater && attempt.touched?.aborted) return;
+    } else attempt.controller.abort(attemptEnded);
     void this.#runAttempts(attempt.settings);
   }
 
@@ -97,7 +103,7 @@ export class Checkout {
   #start(settings: Settings | CheckoutError): void {
     this.#stop();
     this.#outcomes.forget();
-    this.#removedForms.reset();
+    this.#reopenings = 0;
     if (isCheckoutError(settings)) return this.#handleInvalidSettings(settings);
     if (this.state.status === 'succeeded') this.#store.reset();
     void this.#runAttempts(settings);
@@ -108,27 +114,16 @@ export class Checkout {
     this.#waiting = new AbortController();
     this.#outcomes.stop();
     this.#store.attempt?.controller.abort(attemptEnded);
-    this.#closeOutdated();
-  }
-
-  #showState(state: CheckoutState): void {
-    this.#host.onState(state);
-    // The new token is here; or an earlier attempt was paid, and no other form may take a second payment.
-    if (state.status !== 'loading' && this.#outdated !== this.#store.attempt) this.#closeOutdated();
-  }
-
-  #closeOutdated(): void {
     this.#outdated?.controller.abort(attemptEnded);
     this.#outdated = undefined;
   }
 
-  #settingsOrError(): Settings | CheckoutError {
-    try {
-      return this.#host.settings();
-    } catch (error) {
-      if (isCheckoutError(error)) return error;
-      throw error;
-    }
+  #showState(state: CheckoutState): void {
+    this.#host.onState(state);
+    // Until the new token is here, the old form takes no input.
+    setFormInert(this.#host.element, this.state.status === 'loading');
+    // The new token is here; or an earlier attempt was paid, and no other form may take a second payment.
+    if (state.status !== 'loading' && this.#outdated !== this.#store.attempt) this.#outdated?.controller.abort(attemptEnded);
   }
 
   #isSettled(settings: Settings | CheckoutError): boolean {
@@ -156,45 +151,49 @@ export class Checkout {
   async #runAttempts(settings: Settings): Promise<void> {
     const timeout = new AbortController();
     const opened = new AbortController();
-    startVisibleTimer(formTimeout, () => timeout.abort(), { signal: opened.signal, element: this.#host.element });
     for (let left = automaticAttempts; ; left--) {
       const attempt = this.#store.createAttempt(settings);
-      const error = await tryAttempt(this.#contextOf(attempt, timeout.signal, opened));
+      const error = await tryAttempt(() => this.#contextOf(attempt, timeout, opened));
       if (!error || attempt.controller.signal.aborted) break;
       attempt.controller.abort(attemptEnded);
       if (attempt !== this.#store.attempt) break;
       if (left > 0 && mayRetryAutomatically(error) && !timeout.signal.aborted) continue;
-      this.#store.enter({ status: 'failed', attempt: attempt.number, error });
+      const isTouched = this.#outdated?.touched?.aborted;
+      this.#store.enter({ status: 'failed', attempt: attempt.number, error: isTouched ? createRemovalError(error.message) : error });
       break;
     }
     opened.abort();
   }
 
-  #contextOf(attempt: Attempt, timeout: AbortSignal, opened: AbortController): AttemptContext {
+  #contextOf(attempt: Attempt, timeout: AbortController, opened: AbortController): AttemptContext {
+    // After an automatic retry, the timer of the first attempt still counts.
+    startVisibleTimer(formTimeout, () => timeout.abort(), { signal: opened.signal, element: this.#host.element });
     const emit = (event: AttemptEvent) => {
       if ('status' in event && event.status === 'ready') opened.abort();
       this.#handleEvent(event, attempt);
     };
-    const { onTiming } = this.#host;
-    const { signal } = attempt.controller;
-    return { attempt, signal, page: this.#host.pageOptions(), timeout, emit, onTiming, report: createReporter(this.#connection, attempt) };
+    const [page, report] = [this.#host.pageOptions(), createReporter(this.#connection, attempt)];
+    return { attempt, signal: attempt.controller.signal, page, timeout: timeout.signal, emit, onTiming: this.#host.onTiming, report };
   }
 
   #handleEvent(event: AttemptEvent, attempt: Attempt): void {
     if ('token' in event) this.token = event.token;
-    else if ('removed' in event) this.#replaceForm(attempt, event.removed.aborted);
+    else if ('removed' in event) this.#replaceForm(attempt);
     else if ('outcome' in event) this.#outcomes.settle(event, attempt);
     else this.#store.enter({ ...event, attempt: attempt.number });
   }
 
   /** Opens a form again that the page has removed, or lets the shopper decide. Nothing opens after a report of the provider. */
-  #replaceForm(attempt: Attempt, isTouched: boolean): void {
-    const { controller, settings, number } = attempt;
+  #replaceForm(attempt: Attempt): void {
+    const { controller, settings, number, touched } = attempt;
     if (controller.signal.aborted || attempt.hasReported) return;
     controller.abort(attemptEnded);
     if (attempt !== this.#store.attempt) return;
-    const error = this.#removedForms.refuse(isTouched, this.#host.element);
-    if (error) this.#store.enter({ status: 'failed', attempt: number, error });
+    // A hidden element requests no token until it is shown.
+    if (isRendered(this.#host.element)) this.#reopenings++;
+    // A payment may be in flight from a form that the shopper has touched.
+    if (touched?.aborted || this.#reopenings > mostReopenings)
+      this.#store.enter({ status: 'failed', attempt: number, error: createRemovalError() });
     else void this.#runAttempts(settings);
   }
 }

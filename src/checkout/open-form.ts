@@ -41,8 +41,9 @@ export async function openForm(context: AttemptContext, { provider, library }: L
   const touch = new AbortController();
   onAbort(context.signal, () => formEnded.abort(attemptEnded));
   const { signal } = formEnded;
-  if (provider.pricedLater) attempt.touched = touch.signal;
-  const onRemoved = createRemovalReporter(context, touch.signal, signal);
+  attempt.touched = touch.signal;
+  attempt.pricedLater = provider.pricedLater;
+  const onRemoved = createRemovalReporter(context, signal);
   const container = createMount(page.host, { signal, frameTitle: page.frameTitle, onRemoved });
   onFirstInteraction(container, () => touch.abort(), signal);
   const blocked = untilBlocked(context, { container, signal, assets: provider.assets[attempt.settings.environment] });
@@ -59,10 +60,10 @@ export async function openForm(context: AttemptContext, { provider, library }: L
 }
 
 /** A library may keep the result for ever, so it references the page only until the form ends. */
-function createRemovalReporter(context: AttemptContext, touched: AbortSignal, ended: AbortSignal): () => void {
+function createRemovalReporter(context: AttemptContext, ended: AbortSignal): () => void {
   let emit: AttemptContext['emit'] | undefined = context.emit;
   onAbort(ended, () => (emit = undefined));
-  return () => emit?.({ removed: touched });
+  return () => emit?.({ removed: true });
 }
 
 function sessionOf({ attempt, page, report }: AttemptContext, { value, requestedAt, lifetime }: Token) {

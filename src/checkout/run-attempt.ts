@@ -24,9 +24,9 @@ export async function runAttempt(context: AttemptContext): Promise<void> {
   emit({ status: 'loading' });
   signal.throwIfAborted();
 
-  const { adapter, loading } = startLoading(context);
-  const tokens = new TokenSource(context, adapter);
-  const { token, ...loaded } = await untilLoaded(context, loading, tokens);
+  const files = startLoading(context);
+  const tokens = new TokenSource(context, files.adapter);
+  const { token, ...loaded } = await untilLoaded(context, files, tokens);
 
   emit({ status: 'initializing' });
   signal.throwIfAborted();
@@ -40,10 +40,10 @@ export async function runAttempt(context: AttemptContext): Promise<void> {
   if (agesWhileOpen) await followSession(context, loaded, form);
 }
 
-/** Runs one attempt, and returns why it failed before the shopper could pay. */
-export async function tryAttempt(context: AttemptContext): Promise<CheckoutError | undefined> {
+/** Runs one attempt, and returns why it failed before the shopper could pay. A failure to create its context counts, too. */
+export async function tryAttempt(createContext: () => AttemptContext): Promise<CheckoutError | undefined> {
   try {
-    await runAttempt(context);
+    await runAttempt(createContext());
     return undefined;
   } catch (error) {
     if (isCheckoutError(error)) return error;
@@ -56,14 +56,18 @@ export function mayRetryAutomatically({ code, reason }: CheckoutError): boolean 
   return code === 'provider' && (reason === 'timeout' || reason === 'session');
 }
 
+interface LoadingFiles {
+  readonly adapter: Promise<Provider>;
+  readonly loading: Promise<LoadedProvider>;
+}
+
 /** Starts to load the provider's adapter and its files, side by side. */
-function startLoading(context: AttemptContext): { adapter: Promise<Provider>; loading: Promise<LoadedProvider> } {
+function startLoading(context: AttemptContext): LoadingFiles {
   const { attempt, page, signal } = context;
   const { assets, adapter: loadAdapter } = findEntry(attempt.settings.provider) as ProviderEntry;
   const needed = assets[attempt.settings.environment] as Assets;
   claimGlobal(needed);
   const adapter = loadAdapter();
-  adapter.then(buildSchemas).catch(() => {});
   const options = { nonce: page.host.nonce ?? '', signal };
   const loading = measurePhase(context, 'assets', async (onTry) => {
     const [provider, library] = await Promise.all([adapter, loadAssets(needed, { ...options, onTry })]);
@@ -81,14 +85,19 @@ function buildSchemas({ token, config }: Provider): void {
 /** Waits for the provider's files and for a token that is fresh when they are here. */
 async function untilLoaded(
   { page: { host }, signal, timeout }: AttemptContext,
-  loading: Promise<LoadedProvider>,
+  { adapter, loading }: LoadingFiles,
   tokens: TokenSource,
 ): Promise<LoadedProvider & { readonly token: Token }> {
   // While the element has no box, as in a closed dialog, the shopper cannot pay and a token would only age.
   const box = () => unlessAborted(signal, waitUntilRendered(host, signal));
   // The attribute is the page's intention, as in server-rendered React.
   if (!host.hidden && !isRendered(host)) warnOnce('not-rendered', 'the element has no box, so it waits.');
-  const requesting = box().then(() => tokens.request());
+  const requesting = box().then(() => {
+    const token = tokens.request();
+    // The request is on the network now.
+    adapter.then(buildSchemas).catch(() => {});
+    return token;
+  });
   try {
     const [loaded, token] = await unlessAborted(timeout, Promise.all([loading, requesting]));
     // The dialog may have been closed meanwhile.

@@ -112,9 +112,9 @@ function readOrder(value: unknown): string {
 function readEndpoint(attribute: string, value: unknown): URL {
   const url = typeof value === 'string' && value ? parseUrl(value) : undefined;
   if (!url) throw createAttributeError(attribute, 'a URL, relative to the page or absolute', value);
-  if (!isSecureUrl(url)) throw createAttributeError(attribute, 'an https URL (http on a loopback host only)', redactUrl(url));
+  if (!isSecureUrl(url)) throw createAttributeError(attribute, 'an https URL (http on a loopback host only)', redactUrl(url.href));
   // `fetch` rejects such a URL with an error that quotes the password.
-  if (url.username || url.password) throw createAttributeError(attribute, 'a URL without a user name and password', redactUrl(url));
+  if (url.username || url.password) throw createAttributeError(attribute, 'a URL without a user name and password', redactUrl(url.href));
   return url;
 }
 

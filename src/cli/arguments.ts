@@ -58,7 +58,8 @@ function parse(args: readonly string[]) {
 function readUrl(name: string, value: string | undefined): URL {
   if (value === undefined || !URL.canParse(value)) throw new UsageError(`${name} should be an absolute URL.`);
   const url = new URL(value);
-  if (!isSecureUrl(url)) throw new UsageError(`${name} should be an https URL (http on a loopback host only), but was ${redactUrl(url)}.`);
+  if (!isSecureUrl(url))
+    throw new UsageError(`${name} should be an https URL (http on a loopback host only), but was ${redactUrl(url.href)}.`);
   if (url.username || url.password) throw new UsageError(`${name} should be a URL without a user name and password.`);
   return url;
 }

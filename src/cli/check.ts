@@ -16,7 +16,7 @@ export async function* check(options: CheckOptions): AsyncGenerator<Finding> {
   try {
     const send = createSender(endpoint, options);
     const target = await findTarget(send, options);
-    yield ok('asked', `${redactUrl(endpoint)} for ${target.body.provider} in ${target.body.environment}.`);
+    yield ok('asked', `${redactUrl(endpoint.href)} for ${target.body.provider} in ${target.body.environment}.`);
     yield* checkToken(send, target, options);
     if (!outcome) return;
     const findings = checkOutcome(createSender(outcome, options), target, options, isElsewhere(outcome, options));

@@ -3,6 +3,7 @@ import { ageOf, isFresh, type Perishable } from '../endpoint/freshness.js';
 import { registeredNames } from '../providers/registry.js';
 import type { SettledOutcome } from '../shared/endpoint-contract.js';
 import type { CheckoutState } from '../state/state.js';
+import { redactUrl } from '../shared/endpoint-url.js';
 import { version } from '../shared/version.js';
 import { isRendered } from '../page/visibility.js';
 import { warnAboutUnslotted } from './unslotted-content.js';
@@ -58,9 +59,8 @@ function pickErrorFields({ code, reason, retryable, message }: { code: string; r
   return { code, ...(reason ? { reason } : {}), retryable, message };
 }
 
-/** Removes the query, which may name an order, and the user info of a URL. */
 function redactEntry(name: string, value: unknown): [string, string][] {
-  return typeof value === 'string' ? [[name, value.replace(/[?#].*$/s, '').replace(/\/\/[^/]*@/, '//')]] : [];
+  return typeof value === 'string' ? [[name, redactUrl(value)]] : [];
 }
 
 function collectHints(element: DiagnosedElement): string[] {

@@ -1,4 +1,5 @@
 import type { Status } from '../state/state.js';
+import { findMount } from '../page/mount.js';
 import { isRendered } from '../page/visibility.js';
 import { onWindowBlur } from '../page/window-blur.js';
 import { AbortController } from '../shared/natives.js';
@@ -87,11 +88,6 @@ class FocusTracker {
 /** Whether nothing has the focus, or the part with the focus was just hidden and is about to lose it. */
 function isLost({ activeElement, ownerDocument }: ShadowRoot): boolean {
   return activeElement ? activeElement.closest('[hidden]') !== null : ownerDocument.activeElement === ownerDocument.body;
-}
-
-/** Finds the mount, also if it is in an outer tree. */
-function findMount({ shadowRoot }: HTMLElement): Element | undefined {
-  return shadowRoot?.querySelector<HTMLSlotElement>('slot[name=form]')?.assignedElements({ flatten: true })[0];
 }
 
 function makeFocusable(form: Element | undefined): HTMLElement | undefined {

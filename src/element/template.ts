@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { selectText } from '../state/errors.js';
-import type { Texts } from '../messages/texts.js';
+import { selectText, type CheckoutError } from '../state/errors.js';
+import type { TextKey, Texts } from '../messages/texts.js';
 import { canRetry, type CheckoutState, type Status } from '../state/state.js';
 
 export interface View {
@@ -28,13 +28,16 @@ export function template({ height = '', state, texts, waitsForStart, mayHavePaid
   return html`
     <div role="status" class=${isEmpty ? 'over' : ''} .style=${style}>
       <div part="progress" tabindex="-1" ?hidden=${!isDrawing && status !== 'confirming'}>
-        <slot name="progress"><span part="spinner"></span>${isOutdated ? texts.changed : selectProgressText(state, texts)}</slot>
+        <slot name="progress"
+          ><span part="spinner"></span>${isOutdated ? nothing : texts[status === 'confirming' ? status : 'loading']}</slot
+        >
+        ${isOutdated ? texts.changed : nothing}
       </div>
       ${hasStatusMessage(status) ? renderMessage(state, texts) : nothing}
       ${isOutdated && !isDrawing ? html`<div part="message" class="expired">${texts.changed}</div>` : nothing}
     </div>
     <div role="alert">${status === 'failed' ? renderMessage(state, texts) : nothing}</div>
-    <div part="form" class=${selectStageClass(state, waitsForStart, isEmpty)} .style=${style} ?inert=${isDrawing && isOutdated}>
+    <div part="form" class=${selectStageClass(state, waitsForStart, isEmpty)} .style=${style}>
       <slot name="form"></slot>
     </div>
     ${waitsForStart ? html`<button part="start" type="button" @click=${start}><slot name="start">${texts.start}</slot></button>` : nothing}
@@ -53,17 +56,15 @@ function renderMessage(state: CheckoutState, texts: Texts): TemplateResult {
   </div>`;
 }
 
-/** The merchant's own sentence comes before ours. */
+/** The merchant's own sentence comes before ours. The outcome endpoint may also send it with a refusal. */
 function selectMessageText(state: CheckoutState, texts: Texts): string {
-  if (state.status === 'failed') return state.error.shopperMessage ?? texts[selectText(state.error)];
-  if (state.status === 'succeeded') return state.shopperMessage ?? texts[state.outcome ?? 'received'];
-  if (state.status === 'pending') return state.shopperMessage ?? texts.pending;
-  return texts[state.status as 'cancelled' | 'expired'];
+  const { shopperMessage, error } = state as { shopperMessage?: string; error?: CheckoutError };
+  return shopperMessage ?? error?.shopperMessage ?? texts[selectMessageKey(state)];
 }
 
-function selectProgressText({ status }: CheckoutState, texts: Texts): string {
-  if (status === 'confirming') return texts.confirming;
-  return status === 'loading' || status === 'initializing' ? texts.loading : '';
+function selectMessageKey(state: CheckoutState): TextKey {
+  if (state.status === 'failed') return selectText(state.error);
+  return state.status === 'succeeded' ? (state.outcome ?? 'received') : (state.status as 'pending' | 'cancelled' | 'expired');
 }
 
 /** The height is reserved from the first paint until the shopper can pay, so that the page does not shift. */

@@ -2,9 +2,9 @@ import { isRecord } from '../shared/schema.js';
 import { object, optional, preprocess, refine, lazySchema, string, nonEmptyString, custom } from '../shared/zod-schemas.js';
 
 /** Reads the canonical response of a token endpoint. */
-export const canonicalToken = lazySchema(() =>
-  preprocess(
-    (response) => (isRecord(response) ? normalize(response) : response),
+export const canonicalToken = preprocess(
+  (response) => (isRecord(response) ? normalize(response) : response),
+  lazySchema(() =>
     object({
       token: nonEmptyString(),
       expiresIn: optional(custom<number | string>(isSeconds, 'should be seconds')),

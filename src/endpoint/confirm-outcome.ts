@@ -1,6 +1,6 @@
 import { CheckoutError, getErrorName, isCheckoutError } from '../state/errors.js';
 import { parseResponse } from './parse-response.js';
-import { postJson } from './post-json.js';
+import { postJson, type PostInit } from './post-json.js';
 import { sendRequest, type RequestFunction } from './send-request.js';
 import type { Result } from '../state/state.js';
 import { outcomeResponse, type OutcomeAnswer, type OutcomeRequest, type TokenRequest } from '../shared/endpoint-contract.js';
@@ -27,20 +27,12 @@ export interface Confirmation extends OutcomeAnswer {
  * @returns `pending` with an error if there is no usable response. Money may have moved, so this is not a failure.
  */
 export async function confirmOutcome(options: ConfirmOptions): Promise<Confirmation> {
-  const { endpoint, order, attempt, result, credentials, signal, requestOutcome, onTry } = options;
+  const { order, attempt, result, requestOutcome } = options;
   const { provider, reference, singleUseToken, raw } = result;
   const body: OutcomeRequest = { ...order, attempt, result: { provider, reference, singleUseToken, raw } };
   try {
-    const { json } = await postJson({
-      to: 'outcome',
-      endpoint,
-      body,
-      credentials,
-      signal,
-      send: (url, init) => sendRequest(url, init, { ...order, attempt }, requestOutcome),
-      sentBy: requestOutcome && 'requestOutcome',
-      onTry,
-    });
+    const send = (url: string, init: PostInit) => sendRequest(url, init, { ...order, attempt }, requestOutcome);
+    const { json } = await postJson({ ...options, to: 'outcome', body, send, sentBy: requestOutcome && 'requestOutcome' });
     return parseResponse(outcomeResponse, json, 'outcome');
   } catch (error) {
     // What cannot be sent, such as a report with a cycle, or a response that is none. The error itself may quote the report.

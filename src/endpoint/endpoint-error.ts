@@ -1,4 +1,3 @@
-import { URL } from '../shared/natives.js';
 import { redactUrl } from '../shared/endpoint-url.js';
 import { CheckoutError } from '../state/errors.js';
 
@@ -18,6 +17,7 @@ interface EndpointErrorOptions {
 /** A failure to reach an endpoint, or its 429 or 5xx. */
 export class EndpointError extends CheckoutError {
   readonly wait?: number;
+  /** The maximum number of tries. `retryable` is about the payment: after the outcome endpoint's errors, only the request is repeated. */
   readonly tries: number;
 
   constructor(
@@ -28,12 +28,12 @@ export class EndpointError extends CheckoutError {
   ) {
     super(to === 'outcome' ? to : 'endpoint', reason, message, options);
     if (wait !== undefined) this.wait = wait;
-    this.tries = tries;
+    this.tries = options.retryable === false ? 1 : tries;
   }
 }
 
 /** *The token endpoint https://shop.example/api/pay/token*; after a redirect, as to a page for signing in, also where it led. */
 export function describeEndpoint({ to, endpoint }: { readonly to: Endpoint; readonly endpoint: URL }, response?: Response): string {
-  const redirect = response?.redirected ? `, redirected to ${redactUrl(new URL(response.url))},` : '';
-  return `The ${to} endpoint ${redactUrl(endpoint)}${redirect}`;
+  const redirect = response?.redirected ? `, redirected to ${redactUrl(response.url)},` : '';
+  return `The ${to} endpoint ${redactUrl(endpoint.href)}${redirect}`;
 }

@@ -59,7 +59,7 @@ export function postJson(post: Post): Promise<JsonResponse> {
 }
 
 function waitAfter(n: number, error: unknown): number | undefined {
-  return error instanceof EndpointError && error.retryable && n < error.tries ? getBackOffDelay(n, { requested: error.wait }) : undefined;
+  return error instanceof EndpointError && n < error.tries ? getBackOffDelay(n, { requested: error.wait }) : undefined;
 }
 
 function postOnce(post: WatchedPost, n: number): Promise<JsonResponse> {

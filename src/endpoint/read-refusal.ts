@@ -25,7 +25,7 @@ export async function readRefusal(post: RefusedPost, response: Response): Promis
   const message = `${describeEndpoint(post, response)} answered ${status}: ${hint}`;
   const said = readShopperMessage(shopperMessage);
   if (type === mismatch && post.to === 'token') {
-    return new CheckoutError('token', 'mismatch', `${message} ${describeRequest(post.body)}`);
+    return new CheckoutError('token', 'mismatch', `${message} ${describeRequest(post.body)}`, said);
   }
   if (status !== 429 && status < 500) return new CheckoutError(post.to, 'refused', message, said);
   const options = { ...said, ...(retryable === false && { retryable }), wait: readRetryAfter(response.headers) };

@@ -43,23 +43,14 @@ export interface TokenResponse extends JsonResponse {
  * @throws {CheckoutError} code `endpoint` or `token`
  */
 export async function requestToken(options: TokenOptions): Promise<TokenResponse> {
-  const { endpoint, body, credentials, attempt, signal, requestToken: customRequest, onTry } = options;
+  const { body, attempt, requestToken: customRequest } = options;
   let requestedAt = now();
   const send = (url: string, init: PostInit) => {
     const early = customRequest ? undefined : window.payCheckoutToken?.(url, init);
     requestedAt = early?.began ?? now();
     return early ? early.response : sendRequest(url, init, { ...body, attempt }, customRequest);
   };
-  const response = await postJson({
-    to: 'token',
-    endpoint,
-    body,
-    credentials,
-    signal,
-    send,
-    onTry,
-    sentBy: customRequest && 'requestToken',
-  });
+  const response = await postJson({ ...options, to: 'token', send, sentBy: customRequest && 'requestToken' });
   return { ...response, requestedAt };
 }
 

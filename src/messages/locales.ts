@@ -32,6 +32,7 @@ export function findLang(element: Element): string | undefined {
   return root instanceof ShadowRoot ? findLang(root.host) : undefined;
 }
 
+/** A page may set anything: an exception here would end a payment without a state. */
 function getLanguage(locale: string): string {
-  return locale.toLowerCase().replace(/-.*/s, '');
+  return String(locale).toLowerCase().replace(/-.*/s, '');
 }

@@ -27,6 +27,17 @@ export function createMount(host: HTMLElement, { signal, frameTitle, onRemoved }
   return mount;
 }
 
+/** Finds the mount that the element shows, also if it is in an outer tree. */
+export function findMount({ shadowRoot }: HTMLElement): Element | undefined {
+  return shadowRoot?.querySelector<HTMLSlotElement>('slot[name=form]')?.assignedElements({ flatten: true })[0];
+}
+
+/** Makes the form that the element shows inert, or lifts that. A part of the form outside of the mount has the mount's id as a class. */
+export function setFormInert(host: HTMLElement, inert: boolean): void {
+  const id = findMount(host)?.id;
+  if (id) for (const part of document.querySelectorAll<HTMLElement>(`#${id},.${id}`)) part.inert = inert;
+}
+
 /** Detaches controls from the merchant's `<form>`, whose submission would include card data, and gives every iframe a title. */
 function prepareContents(mount: HTMLElement, frameTitle: string): void {
   for (const control of mount.querySelectorAll('button, input, select, textarea, output, object, fieldset')) {

@@ -51,7 +51,10 @@ export interface MountContext<Config = unknown> {
   readonly environment: Environment;
   /** BCP 47. The language of our own texts. */
   readonly locale: string;
-  /** An empty element in the light DOM, in the document, with an id that is new for every attempt. */
+  /**
+   * An empty element in the light DOM, in the document, with an id that is new for every attempt. Give each part of the form that is
+   * elsewhere on the page this id as a class: the element makes it inert while it waits for a token at a new price.
+   */
   readonly container: HTMLElement;
   /** The value of `assets.global` after the script has loaded. */
   readonly library: unknown;

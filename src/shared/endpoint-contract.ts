@@ -1,4 +1,4 @@
-import { isRecord } from './schema.js';
+import { isRecord, type Schema } from './schema.js';
 import { readShopperMessage } from './shopper-message.js';
 import { enumOf, lazySchema, object, optional, transform, unknown } from './zod-schemas.js';
 
@@ -52,20 +52,22 @@ export interface SettledAnswer extends OutcomeAnswer {
 const settledOutcomes = ['paid', 'authorized', 'saved', 'pending'] as const;
 
 /** Reads the token endpoint's answer for an order that needs no payment now. */
-export const settledResponse = lazySchema<SettledAnswer>(() => createAnswerSchema(settledOutcomes));
+export const settledResponse: Schema<SettledAnswer> = createAnswerSchema(settledOutcomes);
 
 /** Reads the outcome endpoint's response: what the merchant's backend knows about the payment, whatever the page reported. */
-export const outcomeResponse = lazySchema<OutcomeAnswer>(() => createAnswerSchema([...settledOutcomes, 'declined']));
+export const outcomeResponse: Schema<OutcomeAnswer> = createAnswerSchema([...settledOutcomes, 'declined']);
 
 /** The fields beside `outcome` are details: a wrong one must not turn the whole answer into an error, so it is dropped. */
 function createAnswerSchema<Outcome>(outcomes: readonly Outcome[]) {
   return transform(
-    object({
-      outcome: enumOf(outcomes),
-      reason: optional(unknown()),
-      instructions: optional(unknown()),
-      shopperMessage: optional(unknown()),
-    }),
+    lazySchema(() =>
+      object({
+        outcome: enumOf(outcomes),
+        reason: optional(unknown()),
+        instructions: optional(unknown()),
+        shopperMessage: optional(unknown()),
+      }),
+    ),
     ({ outcome, reason, instructions, shopperMessage }) => ({
       outcome,
       ...(reason === 'returned' && { reason: 'returned' as const }),

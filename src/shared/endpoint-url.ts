@@ -5,7 +5,7 @@ export function isSecureUrl({ protocol, hostname }: URL): boolean {
   return protocol === 'https:' || (protocol === 'http:' && loopback.test(hostname));
 }
 
-/** Formats a URL for messages and logs, without query and user info, which may contain secrets. */
-export function redactUrl({ protocol, host, pathname }: URL): string {
-  return host ? `${protocol}//${host}${pathname}` : `${protocol}${pathname}`;
+/** Removes from a URL what may be secret or personal: the query, the fragment and the user info. */
+export function redactUrl(url: string): string {
+  return url.replace(/[?#].*$/s, '').replace(/\/\/[^/]*@/, '//');
 }

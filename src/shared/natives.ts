@@ -5,7 +5,7 @@ let frame: HTMLIFrameElement | undefined;
 
 /** Returns a window whose natives no script of the page has replaced. Its frame stays, because some natives stop working without it. */
 export function getCleanWindow(): typeof globalThis {
-  if (!frame) {
+  if (!frame?.contentWindow) {
     const { document } = globalThis;
     frame = document.createElement('iframe');
     frame.hidden = true;

@@ -1,29 +1,25 @@
 // Schema constructors for the page and the server. They use zod's core, so that a page only downloads the classes that are imported here.
 // `$ZodObject` is the object class that compiles no code at run time, which a Content-Security-Policy would report.
-import { $ZodCustom, $ZodObject, $ZodOptional, $ZodPipe, $ZodString, $ZodTransform, $ZodUnion, $ZodUnknown, safeParse } from 'zod/v4/core';
-import type { $loose, $strip, $ZodCheck, $ZodShape, $ZodType, output } from 'zod/v4/core';
+import { $ZodCustom, $ZodObject, $ZodOptional, $ZodUnknown, _safeParse } from 'zod/v4/core';
+import type { $loose, $strip, $ZodCheck, $ZodCustomDef, $ZodErrorClass, $ZodShape, $ZodType } from 'zod/v4/core';
 import { withPlainPrototypes } from './with-plain-prototypes.js';
-import { joinAlternatives, type Schema } from './schema.js';
+import { joinAlternatives, type Issue, type Schema } from './schema.js';
 
 export type Infer<S extends Schema<unknown>> = S extends Schema<infer T> ? T : never;
 
 export type Shape<T = unknown> = $ZodType<T>;
 
-/** A schema that is built on first use. `shape` lets other schemas contain it. */
-export interface LazySchema<T> extends Schema<T> {
-  readonly shape: Shape<T>;
+/** Replaces zod's own error class, most of which only prints issues. */
+class Failure {
+  constructor(readonly issues: readonly Issue[]) {}
 }
 
+const safeParse = _safeParse(Failure as unknown as $ZodErrorClass);
+
 /** Creates a schema that is built on first use, because building it takes longer than downloading it. */
-export function lazySchema<T>(build: () => Shape<T>): LazySchema<T> {
+export function lazySchema<T>(build: () => Shape<T>): Schema<T> {
   let built: Shape<T> | undefined;
-  const shape = () => (built ??= build());
-  return {
-    get shape() {
-      return shape();
-    },
-    safeParse: (input) => withPlainPrototypes(() => safeParse(shape(), input)),
-  };
+  return { safeParse: (input) => withPlainPrototypes(() => safeParse((built ??= build()), input)) };
 }
 
 /** Creates an object schema that drops undeclared keys. */
@@ -37,7 +33,7 @@ export function looseObject<Keys extends $ZodShape>(shape: Keys, ...checks: $Zod
 }
 
 export function string(...checks: $ZodCheck<string>[]): Shape<string> {
-  return new $ZodString({ type: 'string', checks });
+  return createCustom<string>((value) => typeof value === 'string', 'should be string', { checks, abort: true });
 }
 
 /** Creates a schema for a string with at least one character. */
@@ -64,31 +60,37 @@ export function optional<T extends Shape>(innerType: T): $ZodOptional<T> {
 
 /** @param message follows the path in an error message: *should not be empty* */
 export function refine<T>(test: (value: T) => boolean, message: string): $ZodCustom<T, T> {
-  return new $ZodCustom({ type: 'custom', check: 'custom', fn: test as (value: unknown) => boolean, error: () => message }) as $ZodCustom<
-    T,
-    T
-  >;
+  return createCustom(test, message);
 }
 
-/** Creates a schema that returns the result of the first option that accepts the input. */
-export function union<T>(...options: readonly Shape<T>[]): Shape<T> {
-  return new $ZodUnion({ type: 'union', options }) as Shape<T>;
+function createCustom<T>(test: (value: T) => boolean, message: string, rest?: Partial<$ZodCustomDef>): $ZodCustom<T, T> {
+  const fn = test as (value: unknown) => boolean;
+  return new $ZodCustom({ type: 'custom', check: 'custom', fn, error: () => message, ...rest }) as unknown as $ZodCustom<T, T>;
+}
+
+/** Reads with the first schema that accepts the input. If neither does, fails as the one with fewer issues, which is probably the intended one. */
+export function union<T>(one: Schema<T>, other: Schema<T>): Schema<T> {
+  return {
+    safeParse(input) {
+      const first = one.safeParse(input);
+      if (first.success) return first;
+      const second = other.safeParse(input);
+      return second.success || second.error.issues.length < first.error.issues.length ? second : first;
+    },
+  };
 }
 
 /** Converts the output of a schema. */
-export function transform<T, U>(shape: Shape<T>, convert: (data: T) => U): Shape<U> {
-  return pipe(shape, createTransform(convert as (data: unknown) => unknown)) as Shape<U>;
+export function transform<T, U>(schema: Schema<T>, convert: (data: T) => U): Schema<U> {
+  return {
+    safeParse(input) {
+      const result = schema.safeParse(input);
+      return result.success ? { success: true, data: convert(result.data) } : result;
+    },
+  };
 }
 
 /** Converts the input of a schema. */
-export function preprocess<T extends Shape>(convert: (input: unknown) => unknown, shape: T): Shape<output<T>> {
-  return pipe(createTransform(convert), shape) as Shape<output<T>>;
-}
-
-function createTransform(transform: (input: unknown) => unknown): Shape {
-  return new $ZodTransform({ type: 'transform', transform });
-}
-
-function pipe(input: Shape, out: Shape): Shape {
-  return new $ZodPipe({ type: 'pipe', in: input, out });
+export function preprocess<T>(convert: (input: unknown) => unknown, schema: Schema<T>): Schema<T> {
+  return { safeParse: (input) => schema.safeParse(convert(input)) };
 }

@@ -55,12 +55,12 @@ export const failures = {
     session: unreachable,
     removed: retryable('interrupted'),
   },
-  // Only in `state.error` of `pending`, whose text the shopper reads.
+  // Only in `state.error` of `pending`, whose text the shopper reads. Another attempt could be a second payment.
   outcome: {
-    offline: retryable('pending'),
-    timeout: retryable('pending'),
-    unreachable: retryable('pending'),
-    http: retryable('pending'),
+    offline: final('pending'),
+    timeout: final('pending'),
+    unreachable: final('pending'),
+    http: final('pending'),
     refused: final('pending'),
     shape: final('pending'),
   },

@@ -1,11 +1,17 @@
 import { expect } from '@open-wc/testing';
 import { CheckoutError, type PayCheckout } from '../../src/index.js';
+import { restore, stub } from 'sinon';
+import { Checkout } from '../../src/checkout/checkout.js';
+import { readSettings } from '../../src/checkout/settings.js';
+import type { CheckoutState } from '../../src/state/state.js';
 import { checkout, create, reaches, ready, statesOf } from '../support/element.js';
 import { registerMadeUp, type MadeUp } from '../support/made-up.js';
 import { settled } from '../support/work.js';
 import { declined, paid, pending } from './sample-outcomes.js';
 
 describe('Checkout', () => {
+  afterEach(() => restore());
+
   it('starts a second attempt when the form never becomes ready, and fails after that', async () => {
     const madeUp = registerMadeUp();
     const element = await checkout({ provider: madeUp.name });
@@ -17,6 +23,28 @@ describe('Checkout', () => {
     second.drawn.reject(new CheckoutError('provider', 'timeout', 'never'));
     expect(await reaches(element, 'failed')).to.have.nested.property('error.reason', 'timeout');
     expect(element.state.attempt).to.equal(2);
+  });
+
+  const throwing = () => {
+    throw new TypeError('The page has replaced it.');
+  };
+  it('fails when the page has replaced what the first timer needs', async () => {
+    stub(window, 'IntersectionObserver').callsFake(throwing);
+    const element = await checkout({ provider: registerMadeUp().name });
+    expect(await reaches(element, 'failed')).to.have.nested.property('error.reason', 'threw');
+  });
+
+  it('fails when the options of the page cannot be read', async () => {
+    const { name } = registerMadeUp();
+    const states: CheckoutState[] = [];
+    const element = document.body.appendChild(document.createElement('div'));
+    const settings = () => readSettings({ provider: name, environment: 'sandbox', tokenEndpoint: '/token', credentials: 'omit' });
+    const onState = (state: CheckoutState) => states.push(state);
+    new Checkout({ element, provider: () => name, settings, pageOptions: throwing, onState, onTiming: () => {} }).begin();
+    await settled();
+    expect(states).to.have.length(1);
+    expect(states[0]).to.have.nested.property('error.reason', 'threw');
+    element.remove();
   });
 
   it('retries from failed, cancelled, expired and pending only', async () => {

@@ -1,5 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { SinonFakeTimers } from 'sinon';
+import { canonicalToken } from '../../src/endpoint/canonical-token.js';
+import type { Provider } from '../../src/providers/provider.js';
 import { fakeClock, until } from '../support/clock.js';
 import { deferred } from '../support/deferred.js';
 import { checkout, create, goodToken, reaches, ready, statesOf } from '../support/element.js';
@@ -33,6 +35,18 @@ describe('runAttempt', () => {
     expect(document.querySelector(`script[src="${url}"]`)).to.not.equal(null);
     expect(requests).to.equal(1);
     expect(madeUp.openings).to.have.length(0);
+  });
+
+  it('builds the schemas after it has sent the token request, and before the response', async () => {
+    const steps: string[] = [];
+    const built = deferred();
+    const token: Provider['token'] = {
+      safeParse: (input) => (steps.push('schema'), built.resolve(), canonicalToken.safeParse(input)),
+    };
+    const { name } = registerMadeUp({ token });
+    await checkout({ provider: name, requestToken: () => (steps.push('request'), new Promise<object>(() => {})) });
+    await built.promise;
+    expect(steps).to.deep.equal(['request', 'schema']);
   });
 
   it('requests another token when the first one expires while the assets load', async () => {

@@ -111,7 +111,7 @@ describe('readSettings', () => {
       [' JavaScript:alert(1)', secure, '"javascript:alert(1)"'],
       ['data:application/json,{}', secure, '"data:application/json,{}"'],
       ['blob:https://shop.example/1', secure, '"blob:https://shop.example/1"'],
-      ['file:///etc/passwd', secure, '"file:/etc/passwd"'],
+      ['file:///etc/passwd', secure, '"file:///etc/passwd"'],
       ['ws://localhost/', secure, '"ws://localhost/"'],
       [`https://user:${secret}@shop.example/`, 'a URL without a user name and password', '"https://shop.example/"'],
       [`https://:${secret}@shop.example/`, 'a URL without a user name and password', '"https://shop.example/"'],

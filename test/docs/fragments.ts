@@ -42,7 +42,8 @@ declare const Payroc: { hostedFields: import('pay-checkout/testing').HostedField
 declare const app: import('hono').Hono;
 declare const order: import('pay-checkout/server').Order;
 declare const element: import('pay-checkout').PayCheckout;
-declare const pay: import('pay-checkout/server').PayEndpoints<'payme' | 'izipay'>;
+declare const pay: import('pay-checkout/server').PayEndpoints<'payme' | 'izipay'> & import('pay-checkout/server').PayOperations;
+declare const payment: import('pay-checkout/server').Payment;
 declare const orders: typeof import('./shop.js').orders, visitorOf: typeof import('./shop.js').visitorOf;
 declare const clientId: string, clientSecret: string, merchantCode: string, notificationKey: string;
 declare const izipayCode: string, publicKey: string, hashKey: string, keyRSA: string, site: string;

@@ -4,7 +4,7 @@ import { restore, stub } from 'sinon';
 import { PayCheckout, type CheckoutError } from '../../src/index.js';
 import type { PayStateEvent } from '../../src/state/events.js';
 import { deferred } from '../support/deferred.js';
-import { checkout, create, goodToken, reaches, statesOf } from '../support/element.js';
+import { checkout, create, goodToken, reaches, ready, statesOf } from '../support/element.js';
 import { registerMadeUp } from '../support/made-up.js';
 import { settled } from '../support/work.js';
 import { addContainer } from './add-container.js';
@@ -65,6 +65,19 @@ describe('<pay-checkout>', () => {
     await reaches(element, 'failed');
     await element.updateComplete;
     expect(element.shadowRoot!.querySelector('[role=alert] [part=message]')).to.have.trimmed.text('Agotado.');
+  });
+
+  it('shows that sentence also after a refusal of the outcome endpoint, and no button', async () => {
+    const headers = { 'Content-Type': 'application/problem+json' };
+    const requestOutcome = () => Promise.resolve(new Response('{"shopperMessage": "Llámanos."}', { status: 409, headers }));
+    const madeUp = registerMadeUp();
+    const element = await ready(madeUp, { outcomeEndpoint: '/outcome' });
+    element.requestOutcome = requestOutcome;
+    madeUp.report({ status: 'succeeded', raw: {} });
+    expect(await reaches(element, 'pending')).to.have.nested.property('error.retryable', false);
+    await element.updateComplete;
+    expect(element.shadowRoot!.querySelector('[part=message]')).to.have.trimmed.text('Llámanos.');
+    expect(element.shadowRoot!.querySelector('[part=retry]')).to.equal(null);
   });
 
   it('preloads the files of a provider, without evaluating them', async () => {

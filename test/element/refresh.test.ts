@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { PayCheckout } from '../../src/index.js';
+import { en } from '../../src/messages/en.js';
 import { CheckoutError } from '../../src/state/errors.js';
 import { fakeClock, pass } from '../support/clock.js';
 import { deferred, type Deferred } from '../support/deferred.js';
@@ -27,7 +28,7 @@ async function open(madeUp: MadeUp): Promise<OpenElement> {
 
 const touch = ({ last }: MadeUp) => last.context.onTouched();
 const form = (element: PayCheckout) => element.shadowRoot!.querySelector('[part=form]')!;
-const shown = (element: PayCheckout) => element.shadowRoot!.querySelector('[role=status]')!.textContent.replace(/\s+/g, ' ').trim();
+const shown = (element: PayCheckout) => element.shadowRoot!.querySelector<HTMLElement>('[role=status]')!.innerText.trim();
 
 describe('refresh()', () => {
   it('opens the form again with a new token', async () => {
@@ -41,7 +42,7 @@ describe('refresh()', () => {
     await element.updateComplete;
     expect(madeUp.last.context.token).to.equal('new');
     expect([states, element.state.attempt]).to.deep.equal([['loading', 'initializing', 'ready'], 2]);
-    expect([element.childElementCount, form(element).hasAttribute('inert'), shown(element)]).to.deep.equal([1, false, '']);
+    expect([element.childElementCount, madeUp.last.context.container.inert, shown(element)]).to.deep.equal([1, false, '']);
   });
 
   it('keeps the old form, inert and with a note, until the new token is here', async () => {
@@ -51,12 +52,32 @@ describe('refresh()', () => {
     const [{ context }] = madeUp.openings as [(typeof madeUp)['last']];
     element.refresh();
     await element.updateComplete;
-    expect([context.container.isConnected, form(element).hasAttribute('inert')]).to.deep.equal([true, true]);
+    expect([context.container.isConnected, context.container.inert]).to.deep.equal([true, true]);
     expect(getComputedStyle(form(element)).opacity).to.equal('1');
     expect(shown(element)).to.match(/total/);
     responses[0]!.resolve(goodToken);
     await madeUp.opened(2);
     expect([context.container.isConnected, context.signal.aborted]).to.deep.equal([false, true]);
+  });
+
+  it('shows the note beside the progress of the page', async () => {
+    const { element } = await open(registerMadeUp());
+    element.insertAdjacentHTML('beforeend', '<p slot="progress">One moment…</p>');
+    element.refresh();
+    await element.updateComplete;
+    expect(shown(element)).to.match(/total/);
+  });
+
+  it('makes the parts of the old form inert that are elsewhere on the page, and lifts that when the form stays', async () => {
+    const madeUp = registerMadeUp();
+    const { element } = await open(madeUp);
+    const popUp = document.body.appendChild(document.createElement('iframe'));
+    popUp.className = madeUp.last.context.container.id;
+    element.refresh();
+    expect(popUp.inert).to.equal(true);
+    madeUp.report({ status: 'pending', reference: 'r-1', raw: {} });
+    expect([element.status, popUp.inert]).to.deep.equal(['pending', false]);
+    popUp.remove();
   });
 
   it('counts a payment in the old form, and opens no other form', async () => {
@@ -80,7 +101,7 @@ describe('refresh()', () => {
     await reaches(element, 'pending');
     responses[0]!.resolve(goodToken);
     await settled();
-    expect([element.childElementCount, madeUp.openings.length, form(element).hasAttribute('inert')]).to.deep.equal([1, 1, false]);
+    expect([element.childElementCount, madeUp.openings.length, madeUp.last.context.container.inert]).to.deep.equal([1, 1, false]);
   });
 
   it('leaves no form that could be paid again when a payment of an earlier attempt arrives', async () => {
@@ -148,6 +169,45 @@ describe('refresh()', () => {
     expect(element.childElementCount).to.equal(0);
   });
 
+  const failures: Record<string, (madeUp: MadeUp, response: Deferred<object>) => Promise<void> | void> = {
+    'no token arrives': (_, response) => response.resolve(new Response('', { status: 404 })),
+    'the new form does not open': async (madeUp, response) => {
+      response.resolve(goodToken);
+      (await madeUp.opened(2)).drawn.reject(new CheckoutError('provider', 'blocked', 'A host is blocked.'));
+    },
+  };
+  for (const [what, fail] of Object.entries(failures)) {
+    it(`warns against a second payment when the shopper had touched the old form, and ${what}`, async () => {
+      const madeUp = registerMadeUp();
+      const { element, responses } = await open(madeUp);
+      element.locale = 'en';
+      touch(madeUp);
+      element.refresh();
+      element.refresh();
+      await settled();
+      await fail(madeUp, responses[0]!);
+      const { error } = (await reaches(element, 'failed')) as { error: CheckoutError };
+      expect(error).to.include({ code: 'provider', reason: 'removed', retryable: true });
+      expect(error.message).to.match(/^The page removed the form\. .*(404|A host is blocked\.)/);
+      await element.updateComplete;
+      expect(element.shadowRoot!.querySelector('[role=alert]')!.textContent.trim()).to.equal(en.interrupted);
+      madeUp.openings[0]!.context.report({ status: 'succeeded', reference: 'in flight', raw: {} });
+      expect(await reaches(element, 'succeeded')).to.include({ attempt: 1 });
+    });
+  }
+
+  it('never uses the token that the head of the page requested at the old price', async () => {
+    const early = () => (window.payCheckoutToken = () => undefined);
+    const { element } = await open(registerMadeUp());
+    early();
+    element.refresh();
+    expect('payCheckoutToken' in window).to.equal(false);
+    const manual = document.createElement('pay-checkout');
+    early();
+    manual.refresh();
+    expect('payCheckoutToken' in window).to.equal(false);
+  });
+
   it('ends without a form when the order needs no payment now', async () => {
     const madeUp = registerMadeUp();
     const { element, responses } = await open(madeUp);
@@ -194,7 +254,7 @@ describe('refresh()', () => {
     });
   }
 
-  it('does nothing before the start and after a failure', async () => {
+  it('does nothing before the start and after the shopper has closed the form', async () => {
     const madeUp = registerMadeUp();
     const { element, count } = await open(madeUp);
     madeUp.report({ status: 'cancelled' });
@@ -216,7 +276,7 @@ describe('refresh()', () => {
       await element.updateComplete;
       await settled();
       expect([count(), madeUp.last.context.container.isConnected, element.status]).to.deep.equal([0, true, 'ready']);
-      expect(form(element).hasAttribute('inert')).to.equal(false);
+      expect(madeUp.last.context.container.inert).to.equal(false);
       expect(shown(element)).to.match(/total/);
     });
 

@@ -34,6 +34,9 @@ describe('readRefusal', () => {
     expect(error.message).to.equal(
       `The token endpoint ${address} answered 422: ${detail} The page asked for \`payme\` in \`production\`, the default.`,
     );
+    expect(await refuse({ type: 'urn:pay-checkout:problem:mismatch', shopperMessage: 'Agotado.' })).to.include({
+      shopperMessage: 'Agotado.',
+    });
     const asked = { ...body, environment: 'test' };
     expect((await refuse({ type: 'urn:pay-checkout:problem:mismatch', detail }, { asked })).message).to.match(
       /asked for `payme` in `test`\.$/,
@@ -49,13 +52,14 @@ describe('readRefusal', () => {
   it('has the code `outcome` for the outcome endpoint, also after a mismatch', async () => {
     const mismatch = { type: 'urn:pay-checkout:problem:mismatch', detail: 'Wrong.' };
     expect(await refuse(mismatch, { to: 'outcome' })).to.include({ code: 'outcome', reason: 'refused' });
-    expect(await refuse({}, { to: 'outcome', status: 503 })).to.include({ code: 'outcome', reason: 'http', retryable: true });
+    expect(await refuse({}, { to: 'outcome', status: 503 })).to.include({ code: 'outcome', reason: 'http', retryable: false });
   });
 
   for (const status of [422, 503]) {
     it(`passes on the sentence for the shopper from a problem with status ${status}`, async () => {
       expect(await refuse({ shopperMessage: '  Agotado.  ' }, { status })).to.have.property('shopperMessage', 'Agotado.');
       expect((await refuse({ shopperMessage: 'x'.repeat(1_000) }, { status })).shopperMessage).to.have.length(200);
+      expect((await refuse({ shopperMessage: `${'x'.repeat(199)}😀 Agotado.` }, { status })).shopperMessage).to.match(/^x{199}😀$/u);
     });
 
     it(`has no sentence for the shopper where a problem with status ${status} has another value`, async () => {

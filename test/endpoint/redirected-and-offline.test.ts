@@ -40,7 +40,7 @@ describe("the offline page of a shop's service worker", () => {
       it(`is reported as offline by the ${to} endpoint, with status ${status}`, async () => {
         stub(Navigator.prototype, 'onLine').get(() => false);
         const error = await failure(finished(new ScriptedEndpoint(respond(status, html)).post({ to })));
-        expect(error).to.include({ code: to === 'token' ? 'endpoint' : 'outcome', reason: 'offline', retryable: true });
+        expect(error).to.include({ code: to === 'token' ? 'endpoint' : 'outcome', reason: 'offline', retryable: to === 'token' });
       });
     }
   }

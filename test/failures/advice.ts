@@ -12,7 +12,7 @@ export const meanings: Explanation<Failures, string> = {
   asset: "The provider's script or style sheet does not load.",
   provider: "The provider's library throws an error, or its form does not appear.",
   outcome:
-    'The outcome endpoint returned no usable outcome. The state is `pending`, because money may have moved, and `state.error` has this error.',
+    'The outcome endpoint returned no usable outcome. The state is `pending`, because money may have moved, and `state.error` has this error. It is never retryable, because another attempt could be a second payment.',
   declined: 'The provider declined the payment, or returned it.',
 };
 
@@ -80,13 +80,12 @@ export const advice: { readonly [Code in keyof Failures]: Explanation<Failures[C
     },
     'missing-global': {
       cause: 'The script ran but did not create its global, for example because it threw an error.',
-      fix: 'Check the console for an error of the script. A module loader that the page adds while the script loads also hides the global.',
+      fix: 'Check the console for an error of the script. If your page has a module loader, do not add it while the script loads, because it hides the global.',
     },
     integrity: { cause: 'The file does not match its integrity hash.', fix: 'Do not remove the check. Update this package, or report it.' },
     http: { cause: "The provider's host returns an error status.", fix: 'Nothing, unless it lasts.' },
     unreachable: {
-      cause:
-        'The connection fails, or an ad blocker blocks the file. With a bundler, also: your server does not deliver the chunk of the provider.',
+      cause: "The connection fails, or an ad blocker blocks the file. If you use a bundler, your server may lack the provider's chunk.",
       fix: 'If the message names a chunk, deploy it. Otherwise nothing, unless it lasts.',
     },
   },
@@ -99,12 +98,13 @@ export const advice: { readonly [Code in keyof Failures]: Explanation<Failures[C
     },
     session: { cause: 'The provider reported a technical error.', fix: "Check the browser's console and the provider's panel." },
     removed: {
-      cause: 'A script of your page removed the form after the shopper had started to fill it in, or removed six forms.',
-      fix: 'Exclude the element from [DOM morphing and page caches](frameworks.md#pages-that-replace-html).',
+      cause:
+        'Your page removed a form that the shopper had started to fill in, or it removed six forms. `refresh()` also removes a form: the message then ends with the reason why no other form opened.',
+      fix: 'Exclude the element from [DOM morphing and page caches](frameworks.md#pages-that-replace-html). After `refresh()`, correct what the message names.',
     },
   },
   outcome: {
-    offline: { cause: 'The shopper is offline.', fix: 'Nothing. Your backend also hears of the payment by a notification.' },
+    offline: { cause: 'The shopper is offline.', fix: 'Nothing. A notification of the provider also reports the payment to your backend.' },
     timeout: { cause: 'The endpoint does not respond within 15 s.', fix: "Check the endpoint's log." },
     unreachable: {
       cause: 'The connection fails, or the response has no CORS headers, or your Content Security Policy blocks the request.',

@@ -47,6 +47,10 @@ describe('chooseLocale', () => {
     });
   }
 
+  it('ignores a locale that is no text', () => {
+    expect(chooseLocale([42 as unknown as string, 'pt'])).to.equal('pt');
+  });
+
   it("falls back to the browser's first locale with texts", () => {
     languages = ['fr', 'pt-BR', 'en'];
     expect(chooseLocale([undefined, 'de'])).to.equal('pt-BR');

@@ -14,12 +14,13 @@ export const outcomeAdvice: Readonly<Record<OutcomeName, Advice>> = {
   },
   authorized: {
     meaning: 'The amount is held on the card. It is not charged.',
-    action: "Capture it in the provider's panel before you ship, or release it.",
+    action: 'Before you ship, [capture it](operations.md#holds). Or cancel it, which releases the amount.',
   },
   saved: { meaning: 'A card or account was stored. No money moved.', action: 'Store `savedCard` with the customer. Ship nothing.' },
   pending: {
     meaning: 'The payment is registered but not paid yet: a QR code, a voucher, a transfer.',
-    action: 'Wait for the notification. Show `details.instructions` to the shopper.',
+    action:
+      'Wait for the notification, or [settle it](operations.md#settle-pending-payments-from-a-queue). Show `details.instructions` to the shopper.',
   },
   declined: { meaning: "The provider's final no to this attempt.", action: 'Nothing: another attempt may be in progress.' },
   refunded: {
@@ -91,7 +92,7 @@ export const reasonAdvice: Readonly<Record<OutcomeReason, Advice & { readonly ou
   processing: {
     outcome: 'pending',
     meaning: 'The provider has the payment and decides later, as with bank transfers.',
-    action: "Look `reference` up in the provider's panel. No notification follows.",
+    action: '[Settle it](operations.md#settle-pending-payments-from-a-queue) later: no notification follows.',
   },
   'card-type': {
     outcome: 'declined',

@@ -46,21 +46,31 @@ describe('lazySchema', () => {
   });
 
   it('converts the input with `preprocess`', () => {
-    const preprocessed = lazySchema(() => preprocess((input) => String(input), string()));
+    const preprocessed = preprocess((input) => String(input), lazySchema(string));
     expect(preprocessed.safeParse(5)).to.deep.equal({ success: true, data: '5' });
   });
 
   it('converts the output with `transform`', () => {
-    const doubled = lazySchema(() => transform(amount.shape, (data) => data.amount * 2));
+    const doubled = transform(amount, (data) => data.amount * 2);
     expect(doubled.safeParse({ amount: 2 })).to.deep.equal({ success: true, data: 4 });
     expect(messageFor(doubled, {})).to.equal('It: `amount` should be a whole number, but was missing.');
   });
 
   it('uses the first option of a `union` that accepts the input, and reports the issue of the likeliest', () => {
-    const either = lazySchema(() => union<object>(object({ code: string(), name: string() }), named.shape));
+    const either = union<object>(
+      lazySchema(() => object({ code: string(), name: string() })),
+      named,
+    );
     expect(either.safeParse({ name: 'a', code: 'b', x: 1 })).to.deep.equal({ success: true, data: { name: 'a', code: 'b' } });
     expect(either.safeParse({ name: 'a' })).to.deep.equal({ success: true, data: { name: 'a' } });
     expect(messageFor(either, { name: 5 })).to.equal('It: `name` should be string, but was a different number.');
+  });
+
+  it('runs the checks of a `string` on strings only', () => {
+    const word = lazySchema(() => string(refine((text) => text.startsWith('a'), 'should start with a')));
+    expect(messageFor(word, 5)).to.equal('It: it should be string, but was a different number.');
+    expect(messageFor(word, 'b')).to.equal('It: it should start with a, but was a different string.');
+    expect(word.safeParse('ab')).to.deep.equal({ success: true, data: 'ab' });
   });
 
   it('accepts the values of an `enumOf`, and names them in the error', () => {

@@ -1,9 +1,9 @@
 import { mapEnvironments } from '../map-environments.js';
 import type { Assets } from '../provider.js';
-import { hosts, scriptPath } from './hosts.js';
+import { pageHosts, scriptPath } from './hosts.js';
 
 /** The script sets `window.onload` to null when it is evaluated (*measured in the September 2025 build*). It has no style sheet. */
-export const assets = mapEnvironments(hosts, ({ checkout }): Assets => ({
+export const assets = mapEnvironments(pageHosts, (checkout): Assets => ({
   global: 'Izipay',
   script: { url: `${checkout}${scriptPath}`, keeps: ['onload'] },
   // The library gives its container 584 px (measured in the September 2025 build).

@@ -35,14 +35,12 @@ export function isDeclined(code: unknown, denied: boolean): boolean {
 }
 
 /** Izipay's answer to `Token/Generate`. A refusal has no `token`. */
-export const tokenAnswer = lazySchema(() =>
-  preprocess(
-    (answer) => {
-      const { response, ...rest } = lowerFirstLetters(answer);
-      return { ...rest, response: lowerFirstLetters(response) };
-    },
-    looseObject({ code: string(), message: optional(string()), response: looseObject({ token: optional(string()) }) }),
-  ),
+export const tokenAnswer = preprocess(
+  (answer) => {
+    const { response, ...rest } = lowerFirstLetters(answer);
+    return { ...rest, response: lowerFirstLetters(response) };
+  },
+  lazySchema(() => looseObject({ code: string(), message: optional(string()), response: looseObject({ token: optional(string()) }) })),
 );
 
 export type TokenAnswer = Infer<typeof tokenAnswer>;

@@ -1,8 +1,8 @@
 import { mapEnvironments } from '../map-environments.js';
 import type { Assets } from '../provider.js';
-import { hosts } from './hosts.js';
+import { libraries } from './hosts.js';
 
-export const assets = mapEnvironments(hosts, ({ url, integrity, gateway }): Assets => ({
+export const assets = mapEnvironments(libraries, ({ url, integrity, gateway }): Assets => ({
   global: 'Payroc.hostedFields',
   script: { url, integrity },
   origins: gateway && [gateway],

@@ -59,7 +59,8 @@ function decideByMoves(
   if (has('cancel') && isGood) return { outcome: 'reversed', reason: undefined };
   if (has('cancel') && outcome === 'pending' && record.charged === 0) return { outcome: 'declined', reason: undefined };
   const returned = refunds.filter(({ state }) => state === 'done').reduce((sum, { amount }) => sum + amount, 0);
-  if (outcome === 'paid' && record.charged > 0 && returned >= record.charged) return { outcome: 'refunded', reason: undefined };
+  const isCharged = outcome === 'paid' || reason === 'price';
+  if (isCharged && record.charged > 0 && returned >= record.charged) return { outcome: 'refunded', reason: undefined };
   return has('capture') && outcome === 'authorized' ? { outcome: 'paid', reason: undefined } : { outcome, reason };
 }
 

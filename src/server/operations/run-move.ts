@@ -61,6 +61,8 @@ function requireSameAmount(move: MoneyMove | undefined, { amount, kind, key }: M
 
 function planMove(request: MoveRequest, record: PaymentRecord, moves: readonly MoneyMove[], { operation }: MoveTools): MoneyMove {
   const { kind, key } = request;
+  // Nothing was charged. The provider's refusal says why, and the amount says less.
+  if (kind === 'refund' && record.charged === 0) operation.plan(record, request.amount ?? 0, moves);
   const amount = chooseAmount(request, record, moves);
   return { kind, key, amount, call: operation.plan(record, amount, moves), state: 'asked', sentAt: Date.now() };
 }
@@ -72,7 +74,9 @@ async function resume(earlier: LoggedMove, request: MoveRequest, tools: MoveTool
   await queryPayment(tools);
   const found = findSame(await tools.log.read(), request);
   const { repeatableFor = 0 } = tools.operation;
-  if (found?.move.state !== 'asked' || found.move.id !== undefined || Date.now() - found.move.sentAt >= repeatableFor) return;
+  // It had no effect, so this is a new one.
+  if (!found) return runMove(request, tools);
+  if (found.move.state !== 'asked' || found.move.id !== undefined || Date.now() - found.move.sentAt >= repeatableFor) return;
   await sendMove(found, tools, { isRepeated: true });
 }
 

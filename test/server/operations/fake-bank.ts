@@ -171,7 +171,7 @@ export interface ProcessOptions {
   readonly options?: BankOptions;
   readonly ledger?: Ledger;
   readonly order?: OrderInput;
-  readonly onOutcome?: (payment: PaymentOutcome) => void;
+  readonly onOutcome?: (payment: PaymentOutcome) => void | Promise<void>;
   readonly onEvent?: (event: PayEvent) => void;
 }
 

@@ -1,4 +1,4 @@
-import { transform, lazySchema, union } from '../../../shared/zod-schemas.js';
+import { transform, union } from '../../../shared/zod-schemas.js';
 import { canonicalToken } from '../../../endpoint/canonical-token.js';
 import type { Provider, ProviderToken } from '../../provider.js';
 import { assets } from '../assets.js';
@@ -9,7 +9,7 @@ import { openForm, getTypeForm } from './open-form.js';
 /** The adapter of Izipay web-core. Card data stays in Izipay's frame. A page can have one form at a time. */
 export const izipay: Provider<IzipayConfig> = {
   assets,
-  token: lazySchema(() => union(transform(canonicalToken.shape, limitLifetime), transform(tokenAnswer.shape, readToken))),
+  token: union(transform(canonicalToken, limitLifetime), transform(tokenAnswer, readToken)),
   config: izipayConfig,
   lifetime: tokenLifetime,
   agesWhileOpen: true,

@@ -137,7 +137,9 @@ async function waitUntilReady(context: Context, { ready, reportsReady }: Loading
   const { config, container, signal } = context;
   const isPopUp = getTypeForm(config) === 'pop-up';
   if (isPopUp && isLost(context)) throw new CheckoutError('provider', 'timeout', "Izipay's pop-up did not open.");
-  if (isPopUp) findFrame(container)?.setAttribute('title', 'Izipay');
+  const frame = isPopUp ? findFrame(container) : undefined;
+  frame?.setAttribute('title', 'Izipay');
+  frame?.classList.add(container.id);
   // A frame has its size long before its form, so it counts only if the library has no `onReady`.
   const selector = reportsReady ? ':not(*)' : 'iframe';
   const watching = new AbortController();

@@ -3,7 +3,7 @@ import { findFrame } from './library-frame.js';
 
 /**
  * Moves the frame of a pop-up from the body into the container, if the container is in a modal dialog or a popover: they cover the rest of
- * the page, and a modal dialog makes it inert. As a popover of its own, the frame is not clipped.
+ * the page, and a modal dialog makes it inert. The frame also becomes a popover, so that the dialog cannot clip it.
  */
 export function raisePopUp(container: HTMLElement): void {
   const frame = findFrame(container);

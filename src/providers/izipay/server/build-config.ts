@@ -4,7 +4,14 @@ import { requireCurrency, type Order } from '../../../server/order.js';
 import type { InputContext } from '../../../server/provider.js';
 import { izipayConfig, type IzipayConfig } from '../contract.js';
 import { buildBilling } from './build-billing.js';
+import { isRegistration, readAction, readCard, readProcessType } from './requested-payment.js';
 import { stringOfLength, type IzipayOptions, type TokenBinding } from './token-call.js';
+
+/** What the token is bound to, and what else the config takes from outside the order. */
+export interface TokenRequest extends TokenBinding {
+  /** The `merchantBuyerId` of the order's buyer. */
+  readonly buyerId?: string;
+}
 
 /** ISO 4217 (documentation, `currency`). Both have two decimals. */
 const currencies = ['PEN', 'USD'];
@@ -16,9 +23,13 @@ const currencies = ['PEN', 'USD'];
  * @throws {Problem} `order` for a currency that Izipay does not take
  */
 export function formatAmount(order: Order): string {
-  const { amount, extra } = order;
   requireCurrency(order, currencies, 'Izipay');
-  return extra?.action === 'register' ? '0.00' : `${Math.trunc(amount / 100)}.${String(amount % 100).padStart(2, '0')}`;
+  return formatMinorUnits(isRegistration(order) ? 0 : order.amount);
+}
+
+/** Writes 1050 as `10.50`. */
+export function formatMinorUnits(amount: number): string {
+  return `${Math.trunc(amount / 100)}.${String(amount % 100).padStart(2, '0')}`;
 }
 
 /**
@@ -27,32 +38,42 @@ export function formatAmount(order: Order): string {
  *
  * @throws {Problem} `order` if Izipay does not take a value of the order
  */
-export function buildConfig({ order, reportInput }: InputContext, account: IzipayOptions, binding: TokenBinding): IzipayConfig {
+export function buildConfig({ order, reportInput }: InputContext, account: IzipayOptions, request: TokenRequest): IzipayConfig {
   const { merchantCode, keyRSA } = account;
-  const { transactionId, orderNumber, amount } = binding;
-  const { order: extraOrder, ...extra } = { ...order.extra } as Record<string, unknown> & { order?: object };
+  const { order: _, ...extra } = { ...order.extra };
   const billing = order.buyer && buildBilling(order.buyer, reportInput);
   const config = {
-    action: 'pay',
+    ...buildAction(order),
     ...extra,
     ...buildCallbackUrls(order, account, extra.render),
     keyRSA,
-    transactionId,
+    transactionId: request.transactionId,
     merchantCode,
-    order: {
-      processType: 'AT',
-      // Izipay links saved cards to this id. By default no two orders share one: only the merchant knows which buyers are the same.
-      merchantBuyerId: orderNumber,
-      ...extraOrder,
-      orderNumber,
-      currency: order.currency,
-      amount,
-      // Epoch microseconds.
-      dateTimeTransaction: `${Date.now()}000`,
-    },
+    order: buildOrder(order, request),
     ...(billing && { billing }),
   };
   return check('order', izipayConfig, config, 'The config for Izipay');
+}
+
+/** The documentation requires `token.cardToken` for the action `pay_token`. */
+function buildAction(order: Order): object {
+  const action = readAction(order);
+  const card = action === 'pay_token' ? readCard(order) : undefined;
+  return { action, ...(card && { token: { cardToken: card.token } }) };
+}
+
+function buildOrder(order: Order, { orderNumber, amount, buyerId }: TokenRequest): object {
+  return {
+    processType: readProcessType(order),
+    // Izipay links saved cards to this id. Without a buyer, no two orders share one: only the merchant knows which shoppers are the same.
+    merchantBuyerId: buyerId ?? orderNumber,
+    ...(order.extra?.order as object | undefined),
+    orderNumber,
+    currency: order.currency,
+    amount,
+    // Epoch microseconds.
+    dateTimeTransaction: `${Date.now()}000`,
+  };
 }
 
 /** Builds the URLs for Izipay's notification and for the shopper's return. Each names the order. */

@@ -1,30 +1,43 @@
+import type { Order } from '../../../server/order.js';
 import type { PaymentDetails, PaymentNumbers, StoredCard } from '../../../server/payment.js';
 import type { VerifiedOutcome } from '../../../server/provider.js';
 import { approvedCode } from '../contract.js';
+import { describeRequest, isRegistration } from './requested-payment.js';
 import { isCurrency, readMinorUnits } from './result-facts.js';
 import type { SignedPayment, SignedResult } from './signed-result.js';
 
 type Description = Pick<VerifiedOutcome, 'reference' | 'numbers' | 'details' | 'savedCard'>;
 
-/** Describes the payment by the text that Izipay signed. What the text lacks, or has in another format, is left out. */
-export function describePayment(result: SignedResult): Description {
+/**
+ * Describes the payment by what Izipay said of it. What is missing there, or has another format, is left out. The numbers also tell what the
+ * order requested, and always have a price, because a later operation requires both.
+ */
+export function describePayment(result: SignedResult, order: Order): Description {
   const [payment] = result.payments;
   const reference = payment?.uniqueId || result.transactionId;
   return {
     ...(reference && { reference }),
-    ...(payment && { numbers: describeNumbers(payment, result), details: describeDetails(payment, result) }),
+    ...(payment && { numbers: describeNumbers(payment, result, order), details: describeDetails(payment, result) }),
     ...(result.token.cardToken && { savedCard: describeCard(result) }),
   };
 }
 
 /** Lists what Izipay's queries, annulments and refunds require. `id` is the order number, and `transactionId` the one of the token. */
-function describeNumbers(payment: SignedPayment, { transactionId, payMethod, code }: SignedResult): PaymentNumbers {
+function describeNumbers(payment: SignedPayment, { transactionId, payMethod, code }: SignedResult, order: Order): PaymentNumbers {
   const { orderNumber, uniqueId, referenceNumber, codeAuth } = payment;
-  return withoutEmpty({
-    ...{ id: orderNumber, uniqueId, referenceNumber, transactionId },
-    ...{ authorizationCode: codeAuth, payMethod: payMethod || payment.payMethodAuthorization },
-    ...{ ...readMoney(payment), paidAt: readPaidAt(payment, code) },
-  });
+  return {
+    ...describeTokenNumbers(order),
+    ...withoutEmpty({
+      ...{ id: orderNumber, uniqueId, referenceNumber, transactionId },
+      ...{ authorizationCode: codeAuth, payMethod: payMethod || payment.payMethodAuthorization },
+      ...{ ...readMoney(payment), paidAt: readPaidAt(payment, code) },
+    }),
+  };
+}
+
+/** Lists the numbers that the order itself has. */
+export function describeTokenNumbers(order: Order): PaymentNumbers {
+  return { amount: isRegistration(order) ? 0 : order.amount, currency: order.currency, ...describeRequest(order) };
 }
 
 /** Izipay's support asks for the order number and the `uniqueId`. */

@@ -1,13 +1,14 @@
 import type { Order } from '../../../server/order.js';
 import { isDenied } from '../contract.js';
 import type { ResultFacts } from './outcome-rules.js';
+import { isRegistration, readAction, readProcessType } from './requested-payment.js';
 import type { SignedPayment, SignedResult } from './signed-result.js';
 
 /** The actions that charge the shopper (documentation, `action`; the last one is in newer integrations only). */
 const paymentActions: readonly unknown[] = ['pay', 'pay_register', 'pay_token', 'pay_token_external', 'pay_card_selector'];
 
 /** In any case, as with `isDenied`. */
-const authorizedState = /^autorizado$/i;
+export const authorizedState = /^autorizado$/i;
 
 /** The methods for which no document promises an authorisation code: QR, Yape and Plin. Any other method needs one. */
 const methodsWithoutCode = ['QR', 'YAPE_CODE', 'PAGO_PUSH'];
@@ -34,11 +35,10 @@ function needsCode({ payMethodAuthorization }: SignedPayment, result?: SignedRes
 }
 
 /** Reads what the order requested. No document has either field in the signed text, but a contradiction there would count. */
-function readRequest({ extra }: Order, result?: SignedResult): ResultFacts['request'] {
-  const action = extra?.action ?? 'pay';
-  const processType = (extra?.order as { processType?: unknown } | undefined)?.processType ?? 'AT';
-  if (action === 'register') return 'registration';
-  if (!paymentActions.includes(action) || result?.action === 'register') return undefined;
+function readRequest(order: Order, result?: SignedResult): ResultFacts['request'] {
+  const processType = readProcessType(order);
+  if (isRegistration(order)) return 'registration';
+  if (!paymentActions.includes(readAction(order)) || result?.action === 'register') return undefined;
   if (processType !== 'AT' && processType !== 'PA') return undefined;
   return [processType, ...(result?.payments ?? []).map((payment) => payment.processType)].includes('PA') ? 'hold' : 'payment';
 }

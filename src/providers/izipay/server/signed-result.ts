@@ -85,8 +85,9 @@ export async function readSignedResult(
   return { isSigned, ...(isSigned && { result: parseResult(payloadHttp) }) };
 }
 
-function parseResult(payloadHttp: string): SignedResult | undefined {
-  const { data } = resultSchema.safeParse(parseJson(payloadHttp));
+/** Parses the text of a result. */
+export function parseResult(json: string): SignedResult | undefined {
+  const { data } = resultSchema.safeParse(parseJson(json));
   if (!data) return undefined;
   const { response, ...result } = data;
   const { merchant, merchantCode, ...fields } = z.parse(responseSchema, response);

@@ -17,15 +17,26 @@ export interface IzipayOptions {
   readonly hashKey: string | readonly string[];
   /** Izipay's RSA public key, which the library requires. */
   readonly keyRSA: string;
+  /**
+   * Hashes `buyer.id` into the id under which Izipay stores a shopper's cards. It must stay the same for years. By default, it is the oldest
+   * `hashKey` of the list: set it to that key before the first rotation, or Izipay does not find the cards of earlier shoppers any more.
+   */
+  readonly buyerKey?: string;
   /** The URL of `pay.notifications.izipay`, to which Izipay posts the outcome of each payment. */
   readonly notificationUrl?: string;
   /** The URL of `pay.returns.izipay`. With it, the shopper pays on Izipay's page, and returns to this URL. */
   readonly returnUrl?: string;
+  /**
+   * Allows the query, the cancellation and the capture of payments. Only other merchants' code shows their fields: try each in the sandbox
+   * before you rely on it.
+   */
+  readonly experimental?: boolean;
 }
 
 export interface Account extends IzipayOptions {
   /** The newest makes order numbers. Each of them proves signatures and order numbers. */
   readonly hashKeys: readonly [string, ...string[]];
+  readonly buyerKey: string;
 }
 
 /** The values that a token is bound to. */
@@ -50,6 +61,10 @@ const tokenHeaders = z.lazy(() =>
   }),
 );
 
+/** A schema for an amount such as `15.00`. */
+export const amountText = () =>
+  stringOfLength(4, 13).check(z.regex(/^\d+\.\d{2}$/, 'should have two decimals after a point, and no thousands separator'));
+
 /** The seed's table "Cuerpo de la Solicitud". */
 export const tokenBodySchema = z.lazy(() =>
   z.object({
@@ -57,7 +72,7 @@ export const tokenBodySchema = z.lazy(() =>
     merchantCode: stringOfLength(1, 15),
     orderNumber: stringOfLength(5, 15),
     publicKey: stringOfLength(16, 400),
-    amount: stringOfLength(4, 13).check(z.regex(/^\d+\.\d{2}$/, 'should have two decimals after a point, and no thousands separator')),
+    amount: amountText(),
   }),
 );
 
@@ -92,9 +107,13 @@ export function createTokenCall(environment: IzipayEnvironment, account: IzipayO
 export function requireToken({ code, message, response }: TokenAnswer): string {
   if (code === approvedCode && response.token) return response.token;
   if (code === approvedCode) throw new Problem('upstream-refused', `${name} returned 200 without a token.`);
-  const quotedCode = isQuotable(code) && code.length <= longestCode ? code : 'in an unknown format';
   const quotedMessage = message && isSafeToQuote(message) ? `: ${message}` : '';
-  throw new Problem('upstream-refused', `${name} returned 200 with code ${quotedCode}${quotedMessage}.`);
+  throw new Problem('upstream-refused', `${name} returned 200 with code ${quoteCode(code)}${quotedMessage}.`);
+}
+
+/** Returns a code of Izipay for a message. */
+export function quoteCode(code: string): string {
+  return isQuotable(code) && code.length <= longestCode ? code : 'in an unknown format';
 }
 
 /**

@@ -8,6 +8,7 @@ import { describePayment } from './describe-payment.js';
 import { isOrderNumberFor } from './order-number.js';
 import { outcomeRules } from './outcome-rules.js';
 import { readFacts, readMinorUnits } from './result-facts.js';
+import { selectSavedCard } from './select-saved-card.js';
 import { readSignedResult, type reportedResult, type SignedPayment, type SignedResult } from './signed-result.js';
 import type { Account } from './token-call.js';
 
@@ -21,19 +22,19 @@ export async function verifyResult(reported: z.infer<typeof reportedResult>, acc
   const { isSigned, result } = await readSignedResult(payloadHttp, signature, account.hashKeys);
   if (!isSigned) return { outcome: 'forged', reason: 'signature' };
   if (!result) return { outcome: 'pending', reason: 'unknown-state' };
-  const { savedCard, ...described } = describePayment(result);
+  const { savedCard, ...described } = describePayment(result, order);
   if (!isForMerchant(result, account) || !(await areForOrder(order.reference, result.payments, account.hashKeys))) {
     // The numbers of another order's payment must not become this order's.
     const { reference } = described;
     return { outcome: 'forged', reason: 'order', ...(reference && { reference }) };
   }
-  const decided = decide(result, order);
-  // A card of a payment that did not happen is not offered again.
-  const isUsable = decided.outcome !== 'forged' && decided.outcome !== 'declined';
-  return { ...decided, ...described, ...(isUsable && savedCard && { savedCard }) };
+  const decided = decideResult(result, order);
+  const usable = await selectSavedCard(savedCard, decided, account, order);
+  return { ...decided, ...described, ...(usable && { savedCard: usable }) };
 }
 
-function decide(result: SignedResult, order: Order): DecidedOutcome {
+/** Decides the outcome of a result that is of this order and of this merchant. */
+export function decideResult(result: SignedResult, order: Order): DecidedOutcome {
   const decided = decideByRules(outcomeRules, readFacts(order, result));
   if (decided.outcome === 'pending' || decided.outcome === 'declined') return decided;
   const prices = result.payments.map(({ amount, currency }) => ({ amount: readMinorUnits(amount), currency }));

@@ -1,5 +1,5 @@
 import { CheckoutError } from '../../../state/errors.js';
-import { transform, lazySchema, union } from '../../../shared/zod-schemas.js';
+import { transform, union } from '../../../shared/zod-schemas.js';
 import { canonicalToken } from '../../../endpoint/canonical-token.js';
 import type { MountContext, Outcome, Provider, ProviderToken } from '../../provider.js';
 import { guardCallback } from '../../guard-callback.js';
@@ -27,7 +27,7 @@ const readyLimit = 15_000;
 /** The adapter of Pay-me Flex. The library draws plain inputs in the page, so the page is in PCI scope. */
 export const payme: Provider<FlexConfig> = {
   assets,
-  token: lazySchema(() => union(transform(nonceAnswer.shape, readToken), canonicalToken.shape)),
+  token: union(transform(nonceAnswer, readToken), canonicalToken),
   config: flexConfig,
   lifetime: nonceLifetime,
   agesWhileOpen: false,

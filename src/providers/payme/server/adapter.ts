@@ -5,11 +5,14 @@ import { callbackUrl } from '../../../server/callback-url.js';
 import type { ProviderContext, ServerContext, ServerProvider, ServerToken } from '../../../server/provider.js';
 import { hosts, nonceLifetime, type PaymeEnvironment } from '../contract.js';
 import { buildPayload } from './build-payload.js';
+import { capabilities } from './capabilities.js';
 import { audience, createBearerGrant, createNonceCall, requireValue, secrets, type Account, type Secrets } from './calls.js';
 import { receiveNotification } from './notification.js';
 import { readNotificationKeys } from './notification-keys.js';
 import { createOperationNumber } from './operation-number.js';
 import { rememberOrder } from './operation-store.js';
+import { createOperations, type PaymeOperations } from './operations.js';
+import { orderFeatures } from './order-features.js';
 import { outcomeRules } from './outcome-rules.js';
 import { createNumbers } from './payment-numbers.js';
 import { verifyCharge } from './verify-charge.js';
@@ -52,7 +55,7 @@ const optionsShape = z.lazy(() =>
  *
  * @throws {Error} names the option that is missing or invalid, without its value
  */
-export function payme(options: PaymeOptions): ServerProvider {
+export function payme(options: PaymeOptions): ServerProvider & PaymeOperations {
   const { clientSecret, ...credentials } = parse(optionsShape, options, 'payme()');
   const keys = readNotificationKeys(options.notificationKey);
   const clientSecrets = [clientSecret].flat() as unknown as Secrets;
@@ -65,6 +68,9 @@ export function payme(options: PaymeOptions): ServerProvider {
     name: 'payme',
     environments: Object.keys(hosts) as PaymeEnvironment[],
     outcomeRules,
+    orderFeatures,
+    capabilities,
+    operations: createOperations(createAccount),
     createToken: (context) => createToken(createAccount(context), context),
     verify: (context) => verifyCharge(createAccount(context), context),
     receive: (context) => receiveNotification(createAccount(context), keys, context),

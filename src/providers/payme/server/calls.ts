@@ -62,14 +62,28 @@ type IssuedBearer = Awaited<ReturnType<BearerGrant['request']>>;
 
 const json = { 'Content-Type': 'application/json', 'ALG-API-VERSION': apiVersion };
 
-/** Creates the grant for `POST /token`: a bearer for all other calls. */
-export function createBearerGrant(account: Account): BearerGrant {
+/** Allows tokens and queries. */
+const usualScope = 'create:token post:charges get:charges';
+/** Allows `DELETE /charges` as well (documentation, "Autenticación"). A merchant's client may lack it, so only that call uses it. */
+export const cancelScope = `${usualScope} delete:charges`;
+
+/**
+ * Creates the grant for `POST /token`: a bearer for all other calls.
+ *
+ * @param scope if it is not the usual one, which allows tokens and queries
+ */
+export function createBearerGrant(account: Account, scope?: string): BearerGrant {
   const { environment, clientId, audience, clientSecrets } = account;
-  return { provider: 'payme', environment, clientId, audience, request: (send) => requestBearer(account, clientSecrets, send) };
+  const request: BearerGrant['request'] = (send) => requestBearer({ ...account, scope }, clientSecrets, send);
+  return { provider: 'payme', environment, clientId, audience, ...(scope && { scope }), request };
+}
+
+interface BearerAccount extends Account {
+  readonly scope?: string;
 }
 
 /** Requests a bearer with the newest secret. If Pay-me refuses it, which may not know it yet, requests one with the next. */
-async function requestBearer(account: Account, [secret, ...older]: Secrets, send: Send): Promise<IssuedBearer> {
+async function requestBearer(account: BearerAccount, [secret, ...older]: Secrets, send: Send): Promise<IssuedBearer> {
   try {
     const call = createBearerCall(account, secret);
     const { success = true, access_token: token, expires_in: expiresIn } = await send(call);
@@ -86,7 +100,10 @@ function hasSecret(secrets: readonly string[]): secrets is Secrets {
 }
 
 /** Creates the call `POST /token` (documentation, "Autenticación"). */
-function createBearerCall({ environment, clientId, audience }: Account, secret: string): UpstreamCall<BearerResponse> {
+function createBearerCall(
+  { environment, clientId, audience, scope = usualScope }: BearerAccount,
+  secret: string,
+): UpstreamCall<BearerResponse> {
   const name = 'Pay-me POST /token';
   const body = {
     action: 'authorize',
@@ -94,7 +111,7 @@ function createBearerCall({ environment, clientId, audience }: Account, secret: 
     audience,
     client_id: clientId,
     client_secret: secret,
-    scope: 'create:token post:charges get:charges',
+    scope,
   };
   return {
     name,

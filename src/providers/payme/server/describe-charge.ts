@@ -38,7 +38,7 @@ function findMismatch({ charge, evidence, decided }: ReadCharge, { order, report
 }
 
 /** Whether the record is of this merchant and of this operation. */
-export function isOwnCharge(charge: Charge, { operation }: ChargeNumbers, merchantCode: string): boolean {
+function isOwnCharge(charge: Charge, { operation }: ChargeNumbers, merchantCode: string): boolean {
   return charge.merchant_code === merchantCode && String(charge.operation.merchant_operation_number) === operation;
 }
 

@@ -22,7 +22,8 @@ export function createNumbers({ operation, order, transactionId }: PaymentSource
   };
 }
 
-const numbers = z.lazy(() => z.object({ operationNumber: operationNumber(), transactionId: z.nullish(transactionId()) }));
+const numbers = z.lazy(() => z.object({ operationNumber: operationNumber(), transactionId: transactionId() }));
+const numbersAtFirst = z.lazy(() => z.object({ operationNumber: operationNumber(), transactionId: z.nullish(transactionId()) }));
 
 /**
  * Reads Pay-me's numbers from a payment that the merchant stored.
@@ -31,6 +32,16 @@ const numbers = z.lazy(() => z.object({ operationNumber: operationNumber(), tran
  * @throws {ShapeError} names the field, without its value
  */
 export function readNumbers(payment: Payment): ChargeNumbers | undefined {
-  const { operationNumber: operation, transactionId } = parse(numbers, payment, 'The payment');
+  const { operationNumber: operation, transactionId } = parse(numbersAtFirst, payment, 'The payment');
   return transactionId ? { operation, transactionId } : undefined;
+}
+
+/**
+ * Reads the numbers of a payment whose transaction id is known.
+ *
+ * @throws {ShapeError} names the field, without its value
+ */
+export function requireNumbers(payment: Payment): ChargeNumbers {
+  const { operationNumber: operation, transactionId } = parse(numbers, payment, 'The payment');
+  return { operation, transactionId };
 }

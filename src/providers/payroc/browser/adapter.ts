@@ -1,4 +1,4 @@
-import { transform, lazySchema, union } from '../../../shared/zod-schemas.js';
+import { transform, union } from '../../../shared/zod-schemas.js';
 import { onAbort } from '../../../shared/signals.js';
 import { canonicalToken } from '../../../endpoint/canonical-token.js';
 import type { MountContext, Provider, ProviderToken } from '../../provider.js';
@@ -23,7 +23,7 @@ const readyLimit = 20_000;
 /** The adapter of Payroc Hosted Fields. Every field is an iframe of Payroc's, so the page never holds card data. */
 export const payroc: Provider<PayrocConfig> = {
   assets,
-  token: lazySchema(() => union(transform(errorAnswer.shape, readRefusal), canonicalToken.shape)),
+  token: union(transform(errorAnswer, readRefusal), canonicalToken),
   config: payrocConfig,
   lifetime: sessionLifetime,
   agesWhileOpen: true,

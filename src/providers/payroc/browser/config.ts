@@ -64,12 +64,10 @@ function createFormSchema(form: PayrocForm): Shape<Fields | undefined> {
   return optional(looseObject(shape, hasOnlyKeys(fields, `should have exactly the fields ${fields.join(', ')}`)));
 }
 
-/** The config that the form needs to open, merged from the page and the endpoint. */
-export const payrocConfig = lazySchema(() => {
+const config = lazySchema(() => {
   loadFormats();
   return object({
-    // Payroc's own JSON has no mode.
-    mode: transform(optional(enumOf(modes)), (mode = 'payment') => mode),
+    mode: optional(enumOf(modes)),
     form: optional(enumOf(forms)),
     fields: optional(
       looseObject(
@@ -92,6 +90,9 @@ export const payrocConfig = lazySchema(() => {
     onPreSubmit: optional(custom<() => unknown>((one) => typeof one === 'function', 'should be a function')),
   });
 });
+
+/** The config that the form needs to open, merged from the page and the endpoint. Payroc's own JSON has no mode. */
+export const payrocConfig = transform(config, ({ mode = 'payment', ...rest }) => ({ mode, ...rest }));
 
 function hasOneForm(fields: Partial<Record<PayrocForm, unknown>>): boolean {
   return forms.some((form) => fields[form]) && Object.values(fields).filter(Boolean).length === 1;

@@ -35,6 +35,7 @@ export function createPageLayout({ form, fields, button, container, signal, onRe
   const targets = new Map<string, HTMLElement>();
   const own = found.map(({ field, options, elements: { target, errorTarget, wrapperTarget } }): [string, FieldOptions] => {
     const child = appendTarget(target, field, signal);
+    child.className = container.id;
     targets.set(field, child);
     const errorOptions = errorTarget && { errorTarget: `#${appendTarget(errorTarget, `${field}-error`, signal).id}` };
     // The library hides it with the CVV and never shows it again.

@@ -285,6 +285,17 @@ describe('izipay', () => {
       });
     }
 
+    it('marks the frame of a pop-up as a part of its form', async () => {
+      const { container, on, mounted } = await drawn({
+        config: { render: { typeForm: 'pop-up' } },
+        draws: () => document.body.append(frame()),
+        prepared: false,
+      });
+      on.onReady!();
+      await mounted;
+      expect([...document.getElementsByClassName(container.id)].map(({ id }) => id)).to.deep.equal([frameId]);
+    });
+
     it('needs a gesture for a pop-up and a redirect', () => {
       const needs = (render?: Json) => izipay.needsGesture!({ ...good, ...(render && { render }) });
       expect([needs(), needs({}), needs({ typeForm: 'embedded' })]).to.deep.equal([false, false, false]);

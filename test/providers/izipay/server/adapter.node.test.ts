@@ -95,7 +95,7 @@ describe('createToken', () => {
     const [{ headers, body }] = upstream.calls as [(typeof upstream.calls)[number]];
     expect(onToken.mock.calls[0]?.[0].payment).toEqual({
       ...{ provider: 'izipay', environment: 'sandbox', order: 'A-1001' },
-      ...{ id: body.orderNumber, transactionId: headers.transactionId },
+      ...{ id: body.orderNumber, transactionId: headers.transactionId, amount: 1500, currency: 'PEN' },
     });
     expect(json).not.toHaveProperty('numbers');
   });

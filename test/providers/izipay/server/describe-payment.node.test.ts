@@ -4,6 +4,7 @@ import { account, createSignedResult, order, registration, type ResultChanges } 
 import { reportResult } from './report-result.js';
 
 const own = { provider: 'izipay', environment: 'sandbox', order: order.reference };
+const store = { provider: 'izipay', environment: 'sandbox' };
 const price = { amount: 1500, currency: 'PEN' };
 
 describe('describePayment (Izipay)', () => {
@@ -96,13 +97,13 @@ describe('describePayment (Izipay)', () => {
   it('returns a saved card beside the payment that it was used for', async () => {
     const response = { token: { merchantBuyerId: 'buyer-7', cardToken: '4e5e7a52', alias: '' } };
     const { savedCard, payment, details } = await reportResult(await createSignedResult({ response }));
-    expect(savedCard).toEqual({ token: '4e5e7a52', buyerId: 'buyer-7', brand: 'VS', last4: '0055' });
+    expect(savedCard).toEqual({ ...store, token: '4e5e7a52', buyerId: 'buyer-7', brand: 'VS', last4: '0055' });
     expect(JSON.stringify([payment, details])).not.toContain('4e5e7a52');
   });
 
   it('returns a saved card without what Izipay did not name', async () => {
     const response = { card: {}, token: { cardToken: '4e5e7a52' } };
-    expect((await reportResult(await createSignedResult({ response }))).savedCard).toEqual({ token: '4e5e7a52' });
+    expect((await reportResult(await createSignedResult({ response }))).savedCard).toEqual({ ...store, token: '4e5e7a52' });
   });
 
   it('returns neither numbers nor a saved card of another order’s payment', async () => {

@@ -3,14 +3,14 @@ import { decideByRules } from '../../../../src/server/outcome-rules.js';
 import { outcomeRules } from '../../../../src/providers/izipay/server/outcome-rules.js';
 import { readFacts } from '../../../../src/providers/izipay/server/result-facts.js';
 import { readSignedResult } from '../../../../src/providers/izipay/server/signed-result.js';
-import { izipay } from '../../../../src/server.js';
+import { izipay, type Order } from '../../../../src/server.js';
 import { account, createPayload, createSignedResult, order, registration, signResult, type ResultChanges } from './fake-izipay.js';
 import { readVerdict } from './report-result.js';
 
 const unknown = 'pending, unknown-state';
 
 /** What an order can request, and the good outcome that it may lead to. */
-const requests = {
+const requests: Readonly<Record<string, Partial<Order> & { readonly good: string }>> = {
   'a payment': { extra: undefined, good: 'paid' },
   'AT by name': { extra: { order: { processType: 'AT' } }, good: 'paid' },
   pay_register: { extra: { action: 'pay_register' }, good: 'paid' },
@@ -19,9 +19,15 @@ const requests = {
   pay_card_selector: { extra: { action: 'pay_card_selector' }, good: 'paid' },
   'a hold': { extra: { order: { processType: 'PA' } }, good: 'authorized' },
   'a hold with a saved card': { extra: { action: 'pay_token', order: { processType: 'PA' } }, good: 'authorized' },
+  'AT in `extra`, which comes before `capture`': { extra: { order: { processType: 'AT' } }, capture: 'later', good: 'paid' },
+  "capture: 'later'": { capture: 'later', good: 'authorized' },
+  "capture: 'now'": { capture: 'now', good: 'paid' },
+  'save: true': { save: true, good: 'paid' },
+  "save: true and capture: 'later'": { save: true, capture: 'later', good: 'authorized' },
+  'a card': { card: { provider: 'izipay', environment: 'sandbox', token: '4e5e7a52' }, good: 'paid' },
   'an unknown process type': { extra: { order: { processType: 'XX' } }, good: unknown },
   'an unknown action': { extra: { action: 'lend' }, good: unknown },
-} as const;
+};
 
 describe('outcomeRules (Izipay)', () => {
   it('are what the provider lists for the documentation', () => {
@@ -31,9 +37,7 @@ describe('outcomeRules (Izipay)', () => {
 
   it.each(Object.entries(requests))(
     'take the documented approval for an order with %s as the outcome of that request',
-    async (_, asked) => {
-      expect(await readVerdict(await createSignedResult(), { extra: asked.extra })).toBe(asked.good);
-    },
+    async (_, { good, ...asked }) => expect(await readVerdict(await createSignedResult(), asked)).toBe(good),
   );
 
   const codes = ['00', 'T05', 'P54', '021', 'COMMUNICATION_ERROR', '0', ''];
@@ -56,13 +60,13 @@ describe('outcomeRules (Izipay)', () => {
     return code === '00' && stateMessage === 'Autorizado' && isCharged ? good : unknown;
   }
 
-  it.each(Object.entries(requests))('need every documented sign of a charge for an order with %s', async (_, { extra, good }) => {
+  it.each(Object.entries(requests))('need every documented sign of a charge for an order with %s', async (_, { good, ...asked }) => {
     for (const one of cases) {
       const { code, stateMessage, method, codeAuth, uniqueId } = one;
       const payment = { stateMessage, codeAuth, uniqueId, payMethodAuthorization: method };
       const payload = await createPayload({ code, payment, response: { payMethod: method } });
       const { result } = await readSignedResult(payload, signResult(payload).signature, [account.hashKey]);
-      const { outcome, reason } = decideByRules(outcomeRules, readFacts({ ...order, extra }, result));
+      const { outcome, reason } = decideByRules(outcomeRules, readFacts({ ...order, ...asked }, result));
       expect([outcome, reason].filter(Boolean).join(', '), JSON.stringify(one)).toBe(expectVerdict(one, good));
     }
   });
@@ -110,9 +114,10 @@ describe('outcomeRules (Izipay)', () => {
   });
 });
 
-describe('outcomeRules (Izipay), for a registered card', () => {
-  const asked = { extra: { action: 'register' } };
-
+describe.each<[string, Partial<Order>]>([
+  ["extra: { action: 'register' }", { extra: { action: 'register' } }],
+  ["save: 'only'", { save: 'only' }],
+])('outcomeRules (Izipay), for an order with %s', (_, asked) => {
   it('report saved for an order that requested it', async () => {
     expect(await readVerdict(await createSignedResult(registration), asked)).toBe('saved');
   });
@@ -144,10 +149,13 @@ describe('outcomeRules (Izipay), for a registered card', () => {
     expect(await readVerdict(await createSignedResult({ ...registration, payment }), asked)).toBe('saved');
   });
 
-  it.each(Object.entries(requests))('leave it open for an order with %s, whose page must have changed the action', async (_, { extra }) => {
-    const payment = { ...registration.payment, amount: '15.00' };
-    expect(await readVerdict(await createSignedResult({ ...registration, payment }), { extra })).toBe(unknown);
-  });
+  it.each(Object.entries(requests))(
+    'leave it open for an order with %s, whose page must have changed the action',
+    async (_, { good: _good, ...asked }) => {
+      const payment = { ...registration.payment, amount: '15.00' };
+      expect(await readVerdict(await createSignedResult({ ...registration, payment }), asked)).toBe(unknown);
+    },
+  );
 });
 
 describe('outcomeRules (Izipay), for a signed text that names the request', () => {

@@ -469,6 +469,12 @@ describe("payroc: a form in the merchant's own elements", () => {
     expect(form.given[0]!.styles).to.equal(undefined);
   });
 
+  it('marks each child as a part of its form', () => {
+    form = mountWithFakeLibrary({ fields: { card: cardFields } });
+    const targets = Object.values(form.given[0]!.fields.card!).map(({ target }) => document.querySelector(target)!.className);
+    expect(targets).to.deep.equal(Object.keys(cardFields).map(() => form.container.id));
+  });
+
   it('gives the button a text with the price, unless the page has its own', () => {
     const { submit, ...others } = cardFields;
     const fields = { card: { ...others, submit: { target: submit.target } } };

@@ -28,6 +28,7 @@ export function mountWithFakeLibrary(
 ) {
   const controller = new AbortController();
   const container = document.body.appendChild(document.createElement('div'));
+  container.id = `mount-${ends.length}`;
   ends.push(() => (controller.abort(), container.remove()));
   const calls: string[] = [];
   const given: GivenOptions[] = [];

@@ -1,0 +1,132 @@
+import * as z from 'zod/mini';
+import type { MoneyMove } from '../../../server/operations/money-move.js';
+import type { MoneyOperation, MoveResult, OperationContext } from '../../../server/operations/provider-operations.js';
+import { Problem } from '../../../server/problem.js';
+import type { ProviderContext } from '../../../server/provider.js';
+import type { UpstreamCall } from '../../../server/upstream.js';
+import { apiVersion, hosts } from '../contract.js';
+import { cancelScope, createBearerGrant, type Account } from './calls.js';
+import { readStage, type ChargeStage } from './charge-stage.js';
+import { fetchCharge } from './fetch-charge.js';
+import { requireNumbers } from './payment-numbers.js';
+import { cancellableMethods, otherWay, refundableMethods, requireMethod, reversibleMethods } from './payment-methods.js';
+import type { PaymeRecord } from './query-charge.js';
+import { readCharge } from './read-charge.js';
+import type { ChargeNumbers } from './reported-charge.js';
+import { refuse, requireClearStage } from './require-stage.js';
+
+/** `reverse`: of a charge that is not settled. `cancel`: of a pending payment. Both are `DELETE /charges`. `none`: it has ended already. */
+type CancelCall = 'reverse' | 'cancel' | 'none';
+
+/** Creates the operation that returns a whole payment before it is settled, or ends a pending one. */
+export function createCancel(createAccount: (context: ProviderContext) => Account): MoneyOperation<PaymeRecord> {
+  return {
+    plan: planCancel,
+    send: (context, move) => sendCancel(createAccount(context), context, move),
+    // Repeated calls cannot return more than the whole operation, which is what the first one was for.
+    repeatableFor: Infinity,
+  };
+}
+
+function planCancel(record: PaymeRecord): CancelCall {
+  const stage = requireClearStage('cancel', record);
+  if (stage === 'reversed' || stage === 'cancelled') return 'none';
+  if (stage === 'settled') {
+    requireMethod('cancel', record, refundableMethods, otherWay);
+    throw refuse(
+      'cancel',
+      'Pay-me has settled this payment, and reverses only before. Call `pay.refund()`, which returns the whole or a part.',
+    );
+  }
+  if (stage === 'pending') {
+    requireMethod('cancel', record, cancellableMethods, 'Wait until Pay-me has decided the payment.');
+    return 'cancel';
+  }
+  requireReversible(record);
+  return 'reverse';
+}
+
+function requireReversible(record: PaymeRecord): void {
+  const isRefundable = refundableMethods.some((one) => one === record.method);
+  const instead = isRefundable ? 'Once it is settled, call `pay.refund()`.' : otherWay;
+  requireMethod('cancel', record, reversibleMethods, instead);
+  // `DELETE` returns the whole operation, so what was refunded before would go back twice.
+  if (record.refunds.some(({ state }) => state !== 'rejected'))
+    throw refuse('cancel', 'Pay-me lists a refund of this payment, and a reversal would return the whole amount. Look it up in its panel.');
+}
+
+async function sendCancel(account: Account, context: OperationContext, { call }: MoneyMove): Promise<MoveResult> {
+  if (call === 'none') return { state: 'done' };
+  const numbers = requireNumbers(context.payment);
+  const answer = await deleteCharge(account, numbers, context);
+  // A pending payment may have been paid at the same moment, so only a later query says how it ended.
+  if (call === 'reverse' && hasEnded(answer, numbers)) return { state: 'done' };
+  const stage = await fetchStage(account, numbers, context);
+  if (stage === 'reversed' || stage === 'cancelled') return { state: 'done' };
+  // The call is synchronous (documentation), so a payment that is still there was not cancelled.
+  if (stage === 'pending' || stage === 'authorized' || stage === 'settled') throw refuse('cancel', describeUnchanged(stage));
+  return { state: 'asked' };
+}
+
+function describeUnchanged(stage: 'pending' | 'authorized' | 'settled'): string {
+  const next = stage === 'pending' ? 'Try again later.' : 'Once it is settled, call `pay.refund()`.';
+  return `Pay-me answered, but did not cancel the payment, which is still ${stage}. ${next}`;
+}
+
+/** Returns `undefined` if Pay-me could not be asked: money may have moved, so that is no failure of the call before. */
+async function fetchStage(account: Account, numbers: ChargeNumbers, context: OperationContext): Promise<ChargeStage | undefined> {
+  try {
+    return readStage(readCharge(await fetchCharge(account, numbers, context), numbers), numbers.transactionId);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The operation may be missing, and lists only the transactions that could be cancelled (documentation, "Extornar o cancelar"). */
+const cancelAnswer = z.lazy(() =>
+  z.looseObject({
+    operation: z.nullish(
+      z.looseObject({
+        transactions: z.nullish(
+          z.array(z.looseObject({ transaction_id: z.union([z.string(), z.number()]), state: z.optional(z.unknown()) })),
+        ),
+      }),
+    ),
+  }),
+);
+type CancelAnswer = z.infer<typeof cancelAnswer>;
+
+/** Whether the answer says that the transaction was cancelled. A 200 alone says nothing. */
+function hasEnded(answer: CancelAnswer | undefined, { transactionId }: ChargeNumbers): boolean {
+  const transaction = answer?.operation?.transactions?.find((one) => String(one.transaction_id) === transactionId);
+  return transaction?.state === 'EXTORNADO' || transaction?.state === 'CANCELADO';
+}
+
+/** Returns `undefined` if Pay-me refuses the call, as it may for an operation that has ended already. */
+function deleteCharge(account: Account, numbers: ChargeNumbers, { send, withBearer }: ProviderContext): Promise<CancelAnswer | undefined> {
+  return withBearer(createBearerGrant(account, cancelScope), async (bearer) => {
+    try {
+      return await send(createCancelCall(account, numbers, bearer));
+    } catch (error) {
+      if (error instanceof Problem && error.kind === 'upstream-request' && error.hasNoEffect) return undefined;
+      throw error;
+    }
+  });
+}
+
+/** Creates the call `DELETE /charges/{merchant_code}/{merchant_operation_number}`, which acts on the whole operation. */
+function createCancelCall(
+  { environment, merchantCode }: Account,
+  { operation }: ChargeNumbers,
+  bearer: string,
+): UpstreamCall<CancelAnswer> {
+  return {
+    name: 'Pay-me DELETE /charges',
+    method: 'DELETE',
+    url: `${hosts[environment].api}/charges/${encodeURIComponent(merchantCode)}/${operation}`,
+    headers: { 'Content-Type': 'application/json', 'ALG-API-VERSION': apiVersion, Authorization: `Bearer ${bearer}` },
+    responseSchema: cancelAnswer,
+    timeout: 15_000,
+    money: 'repeatable',
+  };
+}

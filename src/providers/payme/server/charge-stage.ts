@@ -1,0 +1,37 @@
+import type { ReadCharge } from './read-charge.js';
+
+/**
+ * How far a payment has come, which decides what can be done with it.
+ *
+ * `unidentified`: it has no transaction id, so Pay-me cannot be asked. `not-found`: Pay-me does not know it yet. `unknown`: Pay-me describes
+ * it in words that this package does not know. `foreign`: the record is of another merchant or operation. `elsewhere`: another transaction
+ * of the operation was paid. `authorized`: charged, but not settled. `settled`: `LIQUIDADO` or `DEPOSITADO`.
+ */
+export type ChargeStage =
+  | 'unidentified'
+  | 'not-found'
+  | 'unknown'
+  | 'foreign'
+  | 'elsewhere'
+  | 'pending'
+  | 'authorized'
+  | 'settled'
+  | 'reversed'
+  | 'cancelled'
+  | 'declined';
+
+/** `DEPOSITADO` follows `LIQUIDADO`: the money is in the merchant's account (documentation, "Consultar una operación"). */
+const settledStates: readonly unknown[] = ['LIQUIDADO', 'DEPOSITADO'];
+
+/** Reads how far a payment has come, whatever its price. */
+export function readStage({ words, decided, evidence }: ReadCharge, transactionId: string): ChargeStage {
+  const { outcome, reason } = decided;
+  if (outcome === 'paid') {
+    if (!evidence || String(evidence.transaction_id) !== transactionId) return 'elsewhere';
+    return settledStates.includes(words.operation) || settledStates.includes(words.transaction) ? 'settled' : 'authorized';
+  }
+  if (outcome === 'reversed') return 'reversed';
+  if (outcome === 'declined') return words.transaction === 'CANCELADO' ? 'cancelled' : 'declined';
+  if (reason === 'not-found') return 'not-found';
+  return reason ? 'unknown' : 'pending';
+}

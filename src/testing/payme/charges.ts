@@ -10,8 +10,6 @@ import {
   describePayment,
   describeTransaction,
   readOperationState,
-  settlePayment,
-  readState,
   type Operation,
   type PaymentAttempt,
 } from './transaction.js';
@@ -53,18 +51,6 @@ export function getCharge(call: Call): Json {
   requireScopes(call, ['get:charges']);
   const [operation, payment] = findPayment(call, call.path);
   return describeOperation(call, operation, payment);
-}
-
-/** `DELETE /charges/{merchant_code}/{merchant_operation_number}`: cancels a pending payment and reverses a paid one. */
-export function deleteCharge(call: Call): Json {
-  requireScopes(call, ['delete:charges']);
-  const [operation, payment] = findPayment(call, call.path);
-  const now = call.account.settings.now();
-  const next = { REGISTRADO: 'CANCELADO', PENDIENTE: 'CANCELADO', AUTORIZADO: 'EXTORNADO' } as const;
-  const state = next[readState(payment, now) as keyof typeof next];
-  refuseUnless(state, 400, 'The operation can be neither cancelled nor reversed.');
-  settlePayment(payment, state, now);
-  return { ...describeOperation(call, operation, payment), merchant_operation_number: operation.number };
 }
 
 function requirePayload({ account, body }: Call) {
@@ -110,6 +96,7 @@ function findOrCreateOperation(call: Call, session: string): Operation {
     session,
     createdAt: settings.now(),
     attempts: [],
+    refunds: [],
   };
   operations.set(`${merchantCode}/${number}`, fresh);
   return fresh;
@@ -122,7 +109,7 @@ function describeDuplicate(operation: Operation, payment: PaymentAttempt, now: n
   return { ...response, transaction: { ...response.transaction, processor_response } };
 }
 
-function findPayment({ account }: Call, [merchant, number, id]: readonly string[]): readonly [Operation, PaymentAttempt] {
+export function findPayment({ account }: Call, [merchant, number, id]: readonly string[]): readonly [Operation, PaymentAttempt] {
   const operation = account.operations.get(`${merchant}/${number}`);
   const payment = operation?.attempts.findLast((one) => id === undefined || one.id === id);
   refuseUnless(operation && payment, 404, 'There is no such operation.');
@@ -130,7 +117,7 @@ function findPayment({ account }: Call, [merchant, number, id]: readonly string[
 }
 
 /** The operation with one of its payments, as the documentation says of a request for that one. */
-function describeOperation({ account }: Call, operation: Operation, payment: PaymentAttempt): Json {
+export function describeOperation({ account }: Call, operation: Operation, payment: PaymentAttempt): Json {
   const { merchantCode, number, amount, currency, createdAt } = operation;
   const now = account.settings.now();
   const nameless = account.faults.namelessOperations && { additional_fields: null };
@@ -156,13 +143,6 @@ function createTransactionId(): string {
 
 const isMethod = (value: unknown): value is FlexMethod => flexMethods.includes(value as FlexMethod);
 
-/** Puts the last payment of an operation into a state, at once. */
-export function settleOperation(account: Account, number: string, state: Parameters<typeof settlePayment>[1]): boolean {
-  const { payment } = findLastPayment(account, number) ?? {};
-  if (payment) settlePayment(payment, state, account.settings.now());
-  return payment !== undefined;
-}
-
 /** Describes the last payment of an operation as a notification. Its schema has neither the method nor the merchant's fields. */
 export function describeNotification(account: Account, number: string): Json | undefined {
   const found = findLastPayment(account, number);
@@ -176,7 +156,7 @@ export function describeNotification(account: Account, number: string): Json | u
   return { success, action, merchant_code, merchant_operation_number: write(number), transaction: reported, meta: status };
 }
 
-function findLastPayment({ operations }: Account, number: string): { operation: Operation; payment: PaymentAttempt } | undefined {
+export function findLastPayment({ operations }: Account, number: string): { operation: Operation; payment: PaymentAttempt } | undefined {
   const operation = [...operations.values()].findLast((one) => one.number === number);
   const payment = operation?.attempts.at(-1);
   return operation && payment && { operation, payment };

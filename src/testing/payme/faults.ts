@@ -16,8 +16,17 @@ export interface PaymeApiFaults extends ApiFaults {
   submit?: Scripted<CallFault>;
   /** The library's `POST /flex-capture/consult`. */
   consult?: Scripted<CallFault>;
-  /** The backend's `GET` and `DELETE /charges`. `drop` loses the answer. */
+  /** The backend's `GET /charges`. `drop` loses the answer. */
   charges?: Scripted<CallFault>;
+  /**
+   * The backend's `DELETE /charges`. `lost` cancels or reverses the payment, and breaks the connection before the response. `unchanged`
+   * answers 200 and does nothing. `without-operation` answers without the operation, as an older page of the documentation.
+   */
+  cancel?: Scripted<CallFault | 'lost' | 'unchanged' | 'without-operation'>;
+  /** The backend's `POST /refund`. `lost` makes the refund, and breaks the connection before the response. `drop` makes none. */
+  refund?: Scripted<CallFault | 'lost'>;
+  /** The backend's `GET /refund`. */
+  refunds?: Scripted<CallFault>;
   /** Pending payments are never paid and expire as `EXPIRADO`. */
   unpaid?: boolean;
   /** Notifications have numbers for the operation number and the transaction id, as Pay-me's schema of `GET /charges` allows. */

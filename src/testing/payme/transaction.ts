@@ -1,5 +1,6 @@
 import type { CardBehaviour, Step } from './cards.js';
 import { meta } from './responses.js';
+import type { PlayedRefund } from './played-refund.js';
 import { createProcessorResponse } from './processor-response.js';
 import { createQrPicture } from './qr.js';
 import { chargedStates, refusedStates } from './types.js';
@@ -29,6 +30,7 @@ export interface Operation {
   readonly session: string;
   readonly createdAt: number;
   readonly attempts: PaymentAttempt[];
+  readonly refunds: PlayedRefund[];
 }
 
 export function listReachedSteps({ createdAt, steps }: PaymentAttempt, now: number): readonly Step[] {
@@ -47,6 +49,11 @@ export function readOperationState({ attempts }: Operation, now: number): Played
   const states = attempts.map((attempt) => readState(attempt, now));
   const decided = states.find((state) => chargedStates.includes(state)) ?? states.at(-1);
   return decided && !refusedStates.includes(decided) ? decided : 'PENDIENTE';
+}
+
+/** Finds the payment of an operation that was charged. There is one at most. */
+export function findCharged({ attempts }: Operation, now: number): PaymentAttempt | undefined {
+  return attempts.find((attempt) => chargedStates.includes(readState(attempt, now)));
 }
 
 /** Whether the same form may pay again: after a refusal only. */

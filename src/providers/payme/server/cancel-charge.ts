@@ -76,7 +76,7 @@ function describeUnchanged(stage: 'pending' | 'authorized' | 'settled'): string 
 /** Returns `undefined` if Pay-me could not be asked: money may have moved, so that is no failure of the call before. */
 async function fetchStage(account: Account, numbers: ChargeNumbers, context: OperationContext): Promise<ChargeStage | undefined> {
   try {
-    return readStage(readCharge(await fetchCharge(account, numbers, context), numbers), numbers.transactionId);
+    return readStage(readCharge(await fetchCharge(account, numbers, context), numbers));
   } catch {
     return undefined;
   }

@@ -5,7 +5,7 @@ import type { ReadCharge } from './read-charge.js';
  *
  * `unidentified`: it has no transaction id, so Pay-me cannot be asked. `not-found`: Pay-me does not know it yet. `unknown`: Pay-me describes
  * it in words that this package does not know. `foreign`: the record is of another merchant or operation. `elsewhere`: another transaction
- * of the operation was paid. `authorized`: charged, but not settled. `settled`: `LIQUIDADO` or `DEPOSITADO`.
+ * of the operation was paid, which the record does not list. `authorized`: charged, but not settled. `settled`: `LIQUIDADO` or `DEPOSITADO`.
  */
 export type ChargeStage =
   | 'unidentified'
@@ -24,10 +24,10 @@ export type ChargeStage =
 const settledStates: readonly unknown[] = ['LIQUIDADO', 'DEPOSITADO'];
 
 /** Reads how far a payment has come, whatever its price. */
-export function readStage({ words, decided, evidence }: ReadCharge, transactionId: string): ChargeStage {
+export function readStage({ words, decided, evidence }: ReadCharge): ChargeStage {
   const { outcome, reason } = decided;
   if (outcome === 'paid') {
-    if (!evidence || String(evidence.transaction_id) !== transactionId) return 'elsewhere';
+    if (!evidence) return 'elsewhere';
     return settledStates.includes(words.operation) || settledStates.includes(words.transaction) ? 'settled' : 'authorized';
   }
   if (outcome === 'reversed') return 'reversed';

@@ -38,7 +38,7 @@ export async function queryCharge(account: Account, context: PaymentContext): Pr
   const { numbers, ...verified } = describeCharge(read, { order: context.order, reported, merchantCode: account.merchantCode });
   // `pay.settle()` compares it with the order's price of today, which does not replace the price that the payment was made for.
   const { amount, currency } = context.payment as Payment & Pick<Order, 'amount' | 'currency'>;
-  const stage = verified.reason === 'order' ? 'foreign' : readStage(read, reported.transactionId);
+  const stage = verified.reason === 'order' ? 'foreign' : readStage(read);
   const refunds = await listRefunds(stage, reported, account, context);
   return {
     ...verified,

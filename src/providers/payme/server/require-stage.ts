@@ -9,7 +9,7 @@ const reasons = {
   'not-found': 'Pay-me does not know this payment yet. Try again later.',
   unknown: "Pay-me describes this payment in words that this package does not know. Look it up in Pay-me's panel.",
   foreign: "Pay-me's record should be of this merchant and this operation, but is of another one. Check `merchantCode` and the payment.",
-  elsewhere: "another transaction of this operation was paid. Pass the payment that `pay.query()` returns, or use Pay-me's panel.",
+  elsewhere: "another transaction of this operation was paid, which Pay-me's record does not list. Use Pay-me's panel.",
   declined: 'Pay-me declined this payment, so there is nothing to return.',
 } as const satisfies Partial<Record<ChargeStage, string>>;
 

@@ -65,18 +65,14 @@ describe('pay.refund of a Pay-me payment', () => {
   });
 
   it('leaves a refund asked if Pay-me then fails altogether', async () => {
-    const { upstream, pay } = start({ ends: ['answer-lost'] });
-    upstream.script['GET charges'] = [];
-    const { fetch } = upstream;
-    const failing: typeof fetch = async (url, init) => {
-      if (init.method === 'POST' && url.endsWith('/refund'))
-        upstream.script['GET charges'] = Array.from({ length: 9 }, () => new Response(null, { status: 400 }));
-      return fetch(url, init);
+    const { upstream } = start({ ends: ['answer-lost'] });
+    const failing: typeof upstream.fetch = async (url, init) => {
+      const isDown = posts(upstream) > 0;
+      return isDown ? new Response(null, { status: 400 }) : upstream.fetch(url, init);
     };
-    const other = startProcess({ fetch: failing } as DocumentedPayme);
-    expect((await other.refund({ payment, key: 'r-1' })).refunds).toEqual([{ key: 'r-1', amount: 1050, state: 'asked' }]);
+    const pay = startProcess({ fetch: failing } as DocumentedPayme);
+    expect((await pay.refund({ payment, key: 'r-1' })).refunds).toEqual([{ key: 'r-1', amount: 1050, state: 'asked' }]);
     expect(posts(upstream)).toBe(1);
-    void pay;
   });
 
   it('can be repeated with its key after Pay-me refused it', async () => {
@@ -147,13 +143,20 @@ describe('pay.refund of a Pay-me payment', () => {
 
   it.each<[string, DocumentedOptions, object, RegExp]>([
     ['without a transaction id', {}, { transactionId: undefined }, /no `transactionId`/],
-    ['if another transaction was paid', { transactionId: 'another' }, {}, /another transaction/],
     ['if the record does not name the paid transaction', { state: 'DENEGADO', operationState: 'LIQUIDADO' }, {}, /another transaction/],
     ['if the record does not name the method', { method: undefined }, {}, /not for this method/],
   ])('is refused %s', async (_, options, changes, message) => {
     const { upstream, pay } = start(options);
     await expect(pay.refund({ payment: { ...payment, ...changes }, key: 'r-1' })).rejects.toThrow(message);
     expect(posts(upstream)).toBe(0);
+  });
+
+  it('names the transaction that was paid, if the shopper tried twice', async () => {
+    const { upstream, pay } = start({ transactionId: 'second' });
+    const { payment: current } = await pay.refund({ payment, key: 'r-1' });
+    expect(current).toMatchObject({ transactionId: 'second' });
+    const { body } = upstream.calls.find(({ method, url }) => method === 'POST' && url.endsWith('/refund'))!;
+    expect(body).toMatchObject({ operations: [{ transaction_id: 'second' }] });
   });
 
   it('is refused while Pay-me does not know the payment, or its record is of another merchant', async () => {

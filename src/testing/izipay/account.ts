@@ -26,6 +26,10 @@ export interface Account extends ApiAccount<IzipayEnvironment, IzipaySettings, I
   readonly tokens: Tokens<TokenBinding>;
   /** The forms that were opened, by id. */
   readonly sessions: Map<string, Session>;
+  /** The approved payments, oldest first. */
+  readonly charges: Charge[];
+  /** The saved cards, by token. */
+  readonly cards: Map<string, SavedCard>;
 }
 
 export interface Session extends TokenBinding {
@@ -35,13 +39,45 @@ export interface Session extends TokenBinding {
   readonly urlIPN: string;
   /** The page's `action`, to which the token is not bound. */
   readonly action: string;
+  /** The page's `processType`, to which the token is not bound. */
+  readonly processType: string;
+  /** The token of the saved card that the form offers. */
+  readonly cardToken: string;
   isPaid: boolean;
   /** The signed results, oldest first. */
   readonly results: Json[];
 }
 
+/** An approved payment, and what became of it. Izipay's query shows none of the latter. */
+export interface Charge {
+  readonly orderNumber: string;
+  readonly amount: string;
+  readonly currency: string;
+  readonly uniqueId: string;
+  readonly codeAuth: string;
+  /** Milliseconds since the epoch. */
+  readonly paidAtMs: number;
+  readonly isHold: boolean;
+  isCaptured: boolean;
+  isCancelled: boolean;
+  isSettled: boolean;
+  isDisputed: boolean;
+  /** Minor units that were refunded in the panel. */
+  refunded: number;
+}
+
+export interface SavedCard {
+  readonly merchantBuyerId: string;
+  readonly pan: string;
+}
+
 export type Call = ApiCall<Account>;
 
 export function createAccount(environment: IzipayEnvironment, settings: IzipaySettings, faults: IzipayApiFaults): Account {
-  return { environment, settings, faults, tokens: new Map(), sessions: new Map() };
+  return { environment, settings, faults, tokens: new Map(), sessions: new Map(), charges: [], cards: new Map() };
+}
+
+/** Creates a number of at most 32 characters that occurs once. */
+export function createNumber(length: number): string {
+  return crypto.randomUUID().replaceAll('-', '').slice(0, length);
 }

@@ -4,7 +4,9 @@ import { json, type Refusal } from '../http.js';
 import { chargeCard, createNotifications, openSession } from './charges.js';
 import type { IzipayApiFaults } from './faults.js';
 import { createAccount, type IzipaySettings, type Account } from './account.js';
+import { Panel } from './panel.js';
 import { generateToken } from './tokens.js';
+import { cancelCharge, depositHold, searchOrder, transactionPaths } from './transactions.js';
 
 /** Every option has a default: the sample values of the seed, 900 s for a token, and the machine's clock. */
 export interface IzipayApiOptions extends Partial<IzipaySettings> {
@@ -24,6 +26,28 @@ export interface IzipayApi extends StandInApi<IzipayApiFaults> {
    * it. Send them in any order.
    */
   notifications(orderNumber: string): Request[];
+  /**
+   * Settles a payment, as Izipay does at the end of the day: it cannot be annulled any more. A hold is not settled before it is captured.
+   *
+   * @param id `payment.id`. By default, all payments
+   * @returns whether there is a payment to settle
+   */
+  settle(id?: string): boolean;
+  /**
+   * Refunds a payment as in Izipay's panel. Neither a query nor a notification shows it, and the payment cannot be annulled any more.
+   *
+   * @param id `payment.id`
+   * @param amount minor units. By default, all that is left
+   * @returns whether there is a payment with that much left
+   */
+  refund(id: string, amount?: number): boolean;
+  /**
+   * Disputes a payment, as a shopper's bank does. Izipay documents no call and no notification that shows it.
+   *
+   * @param id `payment.id`
+   * @returns whether there is a payment to dispute
+   */
+  dispute(id: string): boolean;
 }
 
 /** The paths that the form's iframe requests. Izipay does not publish its own, so these are ours. */
@@ -31,6 +55,9 @@ export const framePaths = { session: '/payments/v1/stand-in/session', charge: '/
 
 const routes: readonly Route<Account, 'api' | 'checkout'>[] = [
   { host: 'api', call: `POST ${tokenPath}`, fault: 'token', respond: generateToken },
+  { host: 'api', call: `POST ${transactionPaths.search}`, fault: 'search', respond: searchOrder },
+  { host: 'api', call: `POST ${transactionPaths.cancel}`, fault: 'cancel', respond: cancelCharge },
+  { host: 'api', call: `POST ${transactionPaths.deposit}`, fault: 'deposit', respond: depositHold },
   { host: 'checkout', call: `POST ${framePaths.session}`, fault: 'session', respond: openSession },
   { host: 'checkout', call: `POST ${framePaths.charge}`, fault: 'charge', respond: chargeCard },
 ];
@@ -47,10 +74,14 @@ const defaults: IzipaySettings = {
 export function createIzipayApi({ faults = {}, ...options }: IzipayApiOptions = {}): IzipayApi {
   const settings = { ...defaults, ...options };
   const accounts = (Object.keys(hosts) as IzipayEnvironment[]).map((environment) => createAccount(environment, settings, faults));
+  const panel = new Panel(accounts);
   const notifications = (orderNumber: string) => accounts.flatMap((account) => createNotifications(account, orderNumber));
   return {
     ...createApi({ provider: 'Izipay', accounts, faults, hosts, routes, wrongTypeStatus: 400, refuse }),
     notifications,
+    settle: (id) => panel.settle(id),
+    refund: (id, amount) => panel.refund(id, amount),
+    dispute: (id) => panel.dispute(id),
     notification(orderNumber) {
       const request = notifications(orderNumber).at(-1);
       if (!request) throw new Error('That order number has no result yet.');

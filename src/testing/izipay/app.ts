@@ -66,7 +66,7 @@ export class FrameApp {
     this.#frame.contentDocument?.querySelector<HTMLElement>('[data-action="pay"]')?.click();
   }
 
-  async #pay(client: FrameClient, session: string, card: CardDetails): Promise<void> {
+  async #pay(client: FrameClient, session: string, card?: CardDetails): Promise<void> {
     this.#post('IZIPAY_EVENT_SUBMIT');
     const result = await client.pay(session, card);
     this.#post(selectEvent(result), result);
@@ -79,14 +79,15 @@ export class FrameApp {
     this.close();
   }
 
-  #draw(config: IzipayLibraryConfig, { response }: Opened, onPay: (card: CardDetails) => void): void {
+  #draw(config: IzipayLibraryConfig, { response }: Opened, onPay: (card?: CardDetails) => void): void {
     const page = this.#frame.contentDocument;
     if (!page) return;
     const texts = formTexts[asObject(config.language)?.init === 'ENG' ? 'en' : 'es'];
     const make = createElementMaker((name) => name);
-    const { amount = '', currency = 'PEN' } = response ?? {};
+    const { amount = '', currency = 'PEN', savedCard } = response ?? {};
     const price = new Intl.NumberFormat(texts.locale, { style: 'currency', currency }).format(Number(amount));
-    const form = make('div', 'payment-method-wrapper', {}, createCardForm(make, texts, price, onPay));
+    const card = savedCard ? createSavedCardForm(make, texts, `${savedCard} ${price}`, onPay) : createCardForm(make, texts, price, onPay);
+    const form = make('div', 'payment-method-wrapper', {}, card);
     const note = make('p', 'payment-note', {}, texts.note);
     const inside = make('div', 'payment-gateway-container', {}, this.#header(make, texts, price), form, note);
     page.documentElement.lang = texts.locale;
@@ -108,4 +109,11 @@ export class FrameApp {
     if (this.#frame.isConnected) postFromFrame(this.#frame, message);
     else if (this.#options.faults.lateMessages) postFromFrame(this.#frame, message, hosts[this.#environment].checkout);
   }
+}
+
+/** Creates the form of a saved card. What Izipay's own form asks for it is unknown. */
+function createSavedCardForm(make: MakeElement, texts: FormTexts, label: string, onPay: () => void): HTMLElement {
+  const pay = make('button', 'payment-button', { 'data-action': 'pay' }, `${texts.pay} ${label}`);
+  pay.addEventListener('click', () => onPay());
+  return make('div', 'payment-card-form', {}, pay);
 }

@@ -2,7 +2,8 @@ import { findBehaviour, extractDigits, maskNumber, slowCardDelay } from '../card
 import { delay } from '../faults.js';
 import { asObject, asText, refuseUnless, type Json } from '../http.js';
 import { izipayCards, type IzipayBehaviour } from './cards.js';
-import type { Call, Account, Session } from './account.js';
+import { createNumber, type Account, type Call, type Session, type TokenBinding } from './account.js';
+import { describeSavedCard, findSavedCard, saveCard } from './saved-cards.js';
 import { spendToken } from './tokens.js';
 
 /** Opens a form. Spends the token, which must belong to the payment in the page's config. Path, body and code are ours. */
@@ -14,13 +15,23 @@ export function openSession({ account, body }: Call): Json {
   const isSame =
     bound && (['transactionId', 'merchantCode', 'orderNumber', 'amount'] as const).every((key) => Reflect.get(given, key) === bound[key]);
   if (!bound || !isSame) return { code: 'A02', message: 'Token inválido', messageUser: 'La sesión no es válida.' };
+  const session = createSession(bound, config, order);
+  const card = findSavedCard(account, session);
+  if (session.action === 'pay_token' && !card)
+    return { code: 'A03', message: 'Token de tarjeta inválido', messageUser: 'La tarjeta no es válida.' };
   const id = crypto.randomUUID();
-  const currency = asText(order.currency) || 'PEN';
-  const { transactionId, merchantCode, orderNumber, amount } = bound;
-  const session = { transactionId, merchantCode, orderNumber, amount, currency, merchantBuyerId: asText(order.merchantBuyerId) };
-  const action = asText(config.action);
-  account.sessions.set(id, { ...session, urlIPN: asText(config.urlIPN), action, isPaid: false, results: [] });
-  return { code: '00', message: 'OK', response: { session: id, amount, currency } };
+  account.sessions.set(id, session);
+  const { amount, currency } = session;
+  return { code: '00', message: 'OK', response: { session: id, amount, currency, ...(card && { savedCard: describeSavedCard(card) }) } };
+}
+
+function createSession({ transactionId, merchantCode, orderNumber, amount }: TokenBinding, config: Json, order: Json): Session {
+  return {
+    ...{ transactionId, merchantCode, orderNumber, amount },
+    ...{ currency: asText(order.currency) || 'PEN', merchantBuyerId: asText(order.merchantBuyerId), urlIPN: asText(config.urlIPN) },
+    ...{ action: asText(config.action), processType: asText(order.processType), cardToken: asText(asObject(config.token)?.cardToken) },
+    ...{ isPaid: false, results: [] },
+  };
 }
 
 /** Charges the shopper's card. Path and body are ours; the response is the library's report (documentation, "Validación de firma"). */
@@ -28,13 +39,14 @@ export async function chargeCard(call: Call): Promise<Json> {
   const { account, body, request, fault } = call;
   const session = account.sessions.get(asText(body.session));
   refuseUnless(session, 401, 'There is no such form.');
-  const pan = asText(asObject(body.card)?.pan);
+  // The shopper types no number for a saved card.
+  const pan = findSavedCard(account, session)?.pan ?? asText(asObject(body.card)?.pan);
   const behaviour = findBehaviour(izipayCards, pan);
   if (behaviour === 'slow') await delay(slowCardDelay, request.signal);
   if (behaviour === 'undecided') return { code: 'COMMUNICATION_ERROR', message: '<html>504 Gateway Time-out</html>' };
   if (behaviour === 'inactive') return { code: '', message: '', event: 'IZIPAY_EVENT_INACTIVITY' };
-  const result = createResult(session, pan, session.isPaid ? 'declined' : behaviour, account.settings.now());
-  session.isPaid ||= result.code === '00';
+  const result = createResult(account, session, pan, session.isPaid ? 'declined' : behaviour);
+  if (result.code === '00') recordCharge(account, session, result);
   const payloadHttp = JSON.stringify(result);
   const signature = await sign(payloadHttp, account.faults.hashKey ?? account.settings.hashKey);
   const signed = { ...result, payloadHttp, signature };
@@ -52,8 +64,19 @@ export function createNotifications({ sessions }: Account, orderNumber: string):
   });
 }
 
+function recordCharge({ charges, settings }: Account, session: Session, { response }: Json): void {
+  session.isPaid = true;
+  const [order = {}] = asObject(response)?.order as [Json?];
+  const { orderNumber, amount, currency } = session;
+  if (session.action === 'register') return;
+  charges.push({
+    ...{ orderNumber, amount, currency, uniqueId: asText(order.uniqueId), codeAuth: asText(order.codeAuth), paidAtMs: settings.now() },
+    ...{ isHold: session.processType === 'PA', isCaptured: false, isCancelled: false, isSettled: false, isDisputed: false, refunded: 0 },
+  });
+}
+
 /** A pre-authorisation (`processType` `PA`) has the same answer as a charge, as far as documented. */
-function createResult(session: Session, pan: string, behaviour: IzipayBehaviour, now: number): Json {
+function createResult(account: Account, session: Session, pan: string, behaviour: IzipayBehaviour): Json {
   const { transactionId, merchantCode, merchantBuyerId, action } = session;
   const isApproved = behaviour === 'approved' || behaviour === 'slow' || behaviour === 'unknown';
   const isStored = isApproved && (action === 'register' || action === 'pay_register');
@@ -65,11 +88,11 @@ function createResult(session: Session, pan: string, behaviour: IzipayBehaviour,
     transactionId,
     response: {
       payMethod: 'CARD',
-      order: [describeOrder(session, isApproved, behaviour, now)],
+      order: [describeOrder(session, isApproved, behaviour, account.settings.now())],
       card: { brand: { 3: 'AE', 4: 'VS', 5: 'MC' }[pan.charAt(0)] ?? '', pan: maskNumber(extractDigits(pan)), save: String(isStored) },
       billing: {},
       merchant: { merchantCode, facilitatorCode: '' },
-      token: { merchantBuyerId, cardToken: isStored ? createNumber(32) : '', alias: '' },
+      token: { merchantBuyerId, cardToken: isStored ? saveCard(account, session, pan) : '', alias: '' },
       authentication: { result: '' },
       customFields: [],
     },
@@ -95,11 +118,6 @@ function describeOrder(session: Session, isApproved: boolean, behaviour: IzipayB
 function describeTime(now: number): Json {
   const [date = '', time = ''] = new Date(now - 5 * 3_600_000).toISOString().split(/[T.]/);
   return { dateTransaction: date.replaceAll('-', ''), timeTransaction: time.replaceAll(':', '') };
-}
-
-/** Creates a number of at most 32 characters that occurs once. */
-function createNumber(length: number): string {
-  return crypto.randomUUID().replaceAll('-', '').slice(0, length);
 }
 
 /** Signs a text with HMAC-SHA256, as base64 (documentation, "Validación de firma"). */

@@ -7,7 +7,7 @@ import { framePaths } from './api.js';
 import type { IzipayLibraryConfig, IzipayResponse } from './types.js';
 
 export interface Opened extends IzipayResponse {
-  readonly response?: { readonly session?: string; readonly amount?: string; readonly currency?: string };
+  readonly response?: { readonly session?: string; readonly amount?: string; readonly currency?: string; readonly savedCard?: string };
 }
 
 /** The result of a payment, or the event that the iframe sends instead. */
@@ -29,7 +29,8 @@ export class FrameClient {
     return opened.catch(() => ({ code: 'P02', message: 'Error en la petición.' }));
   }
 
-  pay(session: string, card: CardDetails): Promise<Charged> {
+  /** @param card absent for the saved card that the form offers */
+  pay(session: string, card?: CardDetails): Promise<Charged> {
     const charged = postJson<Charged>(this.#fetch, `${this.#base}${framePaths.charge}`, { session, card });
     return charged.catch(() => ({ code: 'COMMUNICATION_ERROR', message: '{"error":"upstream connect error"}' }));
   }

@@ -11,6 +11,15 @@ export interface IzipayApiFaults extends ApiFaults {
   session?: Scripted<CallFault>;
   /** The form's request that pays. With `lost`, the payment is made, but its response never reaches the form. */
   charge?: Scripted<CallFault | 'lost'>;
+  /** The backend's `POST /orderinfo/v1/Transaction/Search`. */
+  search?: Scripted<CallFault>;
+  /**
+   * The backend's `POST /cancel/api/Transaction/Cancel`. `lost` annuls the payment and loses the answer; `refused` is a 200 with a code other
+   * than 00, and does nothing.
+   */
+  cancel?: Scripted<CallFault | 'lost' | 'refused'>;
+  /** The backend's `POST /capture/v1/Transaction/Deposit`. `lost` and `refused` are as for `cancel`. */
+  deposit?: Scripted<CallFault | 'lost' | 'refused'>;
   /** The key that signs results from now on, as after the merchant has rotated the "clave hash". */
   hashKey?: string;
   /** Tokens that have expired when the form spends them: all of them (`true`), or a number of the next ones. */

@@ -319,6 +319,20 @@ describe('LoadForm', () => {
     expect(callback.lastCall.args[0]).to.include({ code: 'P02' });
   });
 
+  it('offers a saved card without a form for its number', async () => {
+    await open({ ...embedded, action: 'pay_register' });
+    const { response } = await paid(izipayCards.approved);
+    const { cardToken } = response!.token as { cardToken: string };
+    callback.resetHistory();
+    await begin({ ...embedded, action: 'pay_token', token: { cardToken } });
+    const button = () => inside('[data-action="pay"]');
+    await until(() => button()?.textContent?.includes('411111******1111') ?? false, 'the saved card');
+    expect(isDrawn()).to.equal(false);
+    button()!.click();
+    await until(() => callback.called, 'a result');
+    expect(callback.lastCall.args[0]).to.include({ code: '00' });
+  });
+
   it('renders one form per page', async () => {
     await open();
     await open();

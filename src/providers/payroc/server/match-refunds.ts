@@ -56,7 +56,7 @@ export function matchRefunds(entries: readonly RefundEntry[], moves: readonly Mo
     const since = Math.min(...waiting.map(({ sentAt }) => sentAt)) - clockSkew;
     const found = unclaimed.filter((one) => one.amount === amount && one.at >= since).sort((one, other) => other.at - one.at);
     const isClear = found.length >= waiting.length && new Set(found.map(({ state }) => state)).size === 1;
-    if (isClear) for (const [n, entry] of found.slice(0, waiting.length).entries()) keys.set(entry, waiting[n]?.key ?? '');
+    if (isClear) for (const [n, { key }] of waiting.entries()) keys.set(found[n] as RefundEntry, key);
   }
   return entries.map((entry) => {
     const { at: _, ...listed } = entry;

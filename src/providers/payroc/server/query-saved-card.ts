@@ -10,6 +10,5 @@ export async function querySavedCard(account: Account, { order, payment, send }:
   // Payroc lists saved cards by their own ids only.
   if (payment.id === undefined) return { outcome: 'pending', reason: 'not-found', ...nothing, ...unknown };
   const saved = await send(createSavedCall(account, payment.id, bearer));
-  const { numbers, ...described } = describeSave(saved, account, order);
-  return { ...described, numbers: { id: numbers?.id ?? payment.id, save: 'only' }, ...nothing, ...unknown };
+  return { ...describeSave(saved, account, order), numbers: { id: payment.id, save: 'only' }, ...nothing, ...unknown };
 }

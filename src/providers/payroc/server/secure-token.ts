@@ -62,7 +62,7 @@ function requireAgreement({ form }: Account, { save }: Order) {
 /** Creates the call that requests a saved card or account: `GET …/secure-tokens/{secureTokenId}`. */
 export function createSavedCall(account: Account, secureTokenId: string, bearer: string): UpstreamCall<SaveResponse> {
   const path = `${buildTerminalPath(account)}/secure-tokens/${encodeURIComponent(secureTokenId)}`;
-  return createGet(account, bearer, { name: 'Payroc GET /secure-tokens/{secureTokenId}', path, responseSchema: secureToken });
+  return createGet(account, bearer, { name: 'Payroc GET /secure-tokens/{id}', path, responseSchema: secureToken });
 }
 
 const usable = ['notValidated', 'cvvValidated', 'issueNumberValidated', 'cardNumberValidated', 'bankAccountValidated'];

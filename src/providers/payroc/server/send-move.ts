@@ -3,7 +3,6 @@ import { OperationRefused } from '../../../server/operations/operation-errors.js
 import type { MoveResult, PaymentContext } from '../../../server/operations/provider-operations.js';
 import { Problem } from '../../../server/problem.js';
 import { bankTimeout, createBearerGrant, createPost, type Account } from './calls.js';
-import { readPaymentId } from './find-payment.js';
 import { deriveIdempotencyKey } from './idempotency-key.js';
 import { findUnclaimed, readRefunds } from './match-refunds.js';
 import type { MoveCall } from './plan-moves.js';
@@ -20,7 +19,7 @@ import { chooseSalesPath, saleResponse, type Sale } from './sale.js';
  */
 export async function sendMove(merchantAccount: Account, context: PaymentContext, move: MoneyMove): Promise<MoveResult> {
   const account = chooseForm(merchantAccount, context.payment);
-  const id = readPaymentId(context.payment) ?? '';
+  const id = String(context.payment.id);
   const key = await deriveIdempotencyKey(move.kind, id, move.key, move.call);
   const { send, withBearer } = context;
   try {

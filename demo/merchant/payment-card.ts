@@ -84,7 +84,7 @@ function detailList({ t, format, language, found: { payment, details, createdAt 
   const rows: [string, string | undefined][] = [
     ['Monto', details && format(details.amount)],
     ['Proveedor', providers[chosenProvider(payment.provider)].title],
-    ['Medio', [method, card, installments && `× ${installments}`].filter(Boolean).join(' · ')],
+    ['Medio', [method, card, (installments ?? 1) > 1 && `× ${installments}`].filter(Boolean).join(' · ')],
     ['Fecha', date.format(paidAt === undefined ? createdAt : new Date(paidAt))],
     ['Número', operationNumber ?? transactionId ?? payment.id],
     ['Autorización', authorizationCode],

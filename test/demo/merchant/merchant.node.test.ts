@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readAmount } from '../../../demo/merchant/read-amount.js';
-import { izipayCards, paymeCards, payrocCards } from '../../../src/testing.js';
+import { izipayCards, paymeCards } from '../../../src/testing.js';
 import { buttonsOf, formOf, noticeOf, openShop } from './shop.js';
 
 let shop: ReturnType<typeof openShop>;
@@ -91,7 +91,7 @@ describe("the merchant's page", () => {
 
   it('offers nothing to do with a declined payment but a check', async () => {
     const visitor = shop.enter();
-    await visitor.pay('payroc', payrocCards.declined);
+    await visitor.pay('payme', paymeCards.declined);
     expect(buttonsOf(await visitor.read())).toEqual(['settle']);
   });
 });
@@ -169,4 +169,26 @@ describe('an amount that the merchant types', () => {
     ['1.234', undefined],
     ['99999999', undefined],
   ])('is read in minor units: "%s" is %s', (text, expected) => expect(readAmount(text)).toBe(expected));
+});
+
+describe("a hold on the merchant's page", () => {
+  async function hold() {
+    const visitor = shop.enter();
+    await visitor.pay('izipay', izipayCards.approved, { capture: 'later' });
+    return visitor;
+  }
+
+  it('is captured', async () => {
+    const visitor = await hold();
+    expect(buttonsOf(await visitor.read())).toEqual(['capture', 'cancel', 'settle']);
+    const page = await visitor.press('capture');
+    expect(noticeOf(page)).toBe('Capture: Paid');
+    expect(page).toContain('data-outcome="paid"');
+  });
+
+  it('is released', async () => {
+    const page = await (await hold()).press('cancel');
+    expect(page).toContain('data-outcome="reversed"');
+    expect(buttonsOf(page)).toEqual(['settle']);
+  });
 });

@@ -239,7 +239,7 @@ describe('the traps of Izipay’s stand-in', () => {
     expect(codes).toEqual(['00', '96', '96']);
   });
 
-  it('know no payment of an order number whose form nobody paid', async () => {
+  it('know no payment of an order number that was not paid', async () => {
     expect(await search({ id: 'A1001ABCDEFGHI', transactionId: '12345678' })).toMatchObject({ status: 200, code: '01' });
     const body = { currency: 'PEN', uniqueId: '1', authorizationCode: '1' };
     expect(await move('Cancel', { id: 'A1001ABCDEFGHI', transactionId: '12345678' }, { order: body })).toMatchObject({ code: '96' });

@@ -15,8 +15,8 @@ const limaOffset = 5 * 3_600_000;
 
 /**
  * Annuls a payment (`POST /cancel/api/Transaction/Cancel`, from three merchants' code). They annul the whole amount, and on the day of the
- * payment only: the payment is settled after it, at an hour that no document names. Whether the call also releases a hold is a conclusion
- * from that code. What it takes to annul a captured hold, which has two sets of numbers, is known to nobody.
+ * payment only: the payment is settled after it, at an hour that no document names. That the call also releases a hold is our
+ * conclusion: no source shows it. No source describes the annulment of a captured hold, which has two sets of numbers.
  */
 export function createCancel(account: Account): MoneyOperation<IzipayRecord> {
   return {
@@ -35,7 +35,11 @@ export function createCancel(account: Account): MoneyOperation<IzipayRecord> {
 }
 
 function createCapturedError(): OperationNotSupported {
-  return new OperationNotSupported('izipay', 'cancel', "Nothing tells how Izipay annuls a captured hold. Refund it in Izipay's panel.");
+  return new OperationNotSupported(
+    'izipay',
+    'cancel',
+    "No source describes how Izipay annuls a captured hold. Refund it in Izipay's panel.",
+  );
 }
 
 /** @throws {OperationRefused} `state` */

@@ -41,17 +41,17 @@ export const outcomeRules: readonly OutcomeRule<ResultFacts>[] = [
     matches: ({ code, isBound, isDenied }) => isBound && isDeclined(code, isDenied),
   },
   {
-    words: '`code` `00`, `stateMessage` `Autorizado`, with a stored card; the order has `action: "register"`',
+    words: '`code` `00`, `stateMessage` `Autorizado`, with a stored card; the order has `save: \'only\'` or `action: "register"`',
     outcome: 'saved',
     matches: (facts) => facts.request === 'registration' && facts.isStored && isApproved(facts),
   },
   {
-    words: `${charged}; the order has \`processType: "PA"\``,
+    words: `${charged}; the order has \`capture: 'later'\` or \`processType: "PA"\``,
     outcome: 'authorized',
     matches: (facts) => facts.request === 'hold' && facts.isCharged && isApproved(facts),
   },
   {
-    words: `${charged}; the order has \`processType: "AT"\`, the default`,
+    words: `${charged}; the order has neither`,
     outcome: 'paid',
     matches: (facts) => facts.request === 'payment' && facts.isCharged && isApproved(facts),
   },

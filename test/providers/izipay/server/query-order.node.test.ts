@@ -124,7 +124,7 @@ describe('pay.query (Izipay)', () => {
     expect((await query([denied, listed], declined)).payment).toEqual(payment);
   });
 
-  it('does not take the transaction id of the answer, which nobody signed', async () => {
+  it('does not take the transaction id of the answer, which is not signed', async () => {
     const answer = { code: '00', transactionId: 'other', response: { order: [listed] } };
     expect((await createPay(createUpstream([], { Search: [answer] })).query(issued)).payment.transactionId).toBe(payment.transactionId);
   });

@@ -220,7 +220,7 @@ describe('savedCard (Izipay)', () => {
       expect((await pay.notifications.izipay!(request)).status).toBe(200);
     }
     const found = onOutcome.mock.calls.map(([{ outcome, savedCard }]) => [outcome, savedCard?.token]);
-    // Without the buyer, nobody knows whose card it is.
+    // Without the buyer, the card cannot be compared with anything.
     expect(found).toEqual([
       ['paid', card.token],
       ['paid', undefined],

@@ -1,4 +1,5 @@
 import type { Json } from '../http.js';
+import { createSecret } from '../tokens.js';
 import type { Account } from './account.js';
 import { findCharged, formatDate, readState, type Operation } from './transaction.js';
 import type { FlexDate, FlexMethod, PlayedState } from './types.js';
@@ -27,7 +28,7 @@ export function addRefund(
   now: number,
 ): PlayedRefund {
   const state = isRefundable(operation, now) ? 'REGISTERED' : 'REJECTED';
-  const added: PlayedRefund = { ...refund, id: crypto.randomUUID(), lifecycle: [{ state, date: formatDate(now) }] };
+  const added: PlayedRefund = { ...refund, id: createSecret(), lifecycle: [{ state, date: formatDate(now) }] };
   operation.refunds.push(added);
   return added;
 }

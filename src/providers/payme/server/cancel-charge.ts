@@ -9,7 +9,7 @@ import { cancelScope, createBearerGrant, type Account } from './calls.js';
 import { readStage, type ChargeStage } from './charge-stage.js';
 import { fetchCharge } from './fetch-charge.js';
 import { requireNumbers } from './payment-numbers.js';
-import { cancellableMethods, otherWay, refundableMethods, requireMethod, reversibleMethods } from './payment-methods.js';
+import { cancelRule, otherWay, refundableMethods, refundRule, requireMethod, reversibleMethods } from './payment-methods.js';
 import type { PaymeRecord } from './query-charge.js';
 import { readCharge } from './read-charge.js';
 import type { ChargeNumbers } from './reported-charge.js';
@@ -32,14 +32,14 @@ function planCancel(record: PaymeRecord): CancelCall {
   const stage = requireClearStage('cancel', record);
   if (stage === 'reversed' || stage === 'cancelled') return 'none';
   if (stage === 'settled') {
-    requireMethod('cancel', record, refundableMethods, otherWay);
+    requireMethod('cancel', record, refundRule);
     throw refuse(
       'cancel',
       'Pay-me has settled this payment, and reverses only before. Call `pay.refund()`, which returns the whole or a part.',
     );
   }
   if (stage === 'pending') {
-    requireMethod('cancel', record, cancellableMethods, 'Wait until Pay-me has decided the payment.');
+    requireMethod('cancel', record, cancelRule);
     return 'cancel';
   }
   requireReversible(record);
@@ -49,7 +49,7 @@ function planCancel(record: PaymeRecord): CancelCall {
 function requireReversible(record: PaymeRecord): void {
   const isRefundable = refundableMethods.some((one) => one === record.method);
   const instead = isRefundable ? 'Once it is settled, call `pay.refund()`.' : otherWay;
-  requireMethod('cancel', record, reversibleMethods, instead);
+  requireMethod('cancel', record, { does: 'reverses only paid payments', by: reversibleMethods, instead });
   // `DELETE` returns the whole operation, so what was refunded before would go back twice.
   if (record.refunds.some(({ state }) => state !== 'rejected'))
     throw refuse('cancel', 'Pay-me lists a refund of this payment, and a reversal would return the whole amount. Look it up in its panel.');
@@ -63,14 +63,21 @@ async function sendCancel(account: Account, context: OperationContext, { call }:
   if (call === 'reverse' && hasEnded(answer, numbers)) return { state: 'done' };
   const stage = await fetchStage(account, numbers, context);
   if (stage === 'reversed' || stage === 'cancelled') return { state: 'done' };
+  // The answer of an older page of the documentation, which says nothing. The record may be late.
+  if (answer && !answer.operation) return { state: 'asked' };
   // The call is synchronous (documentation), so a payment that is still there was not cancelled.
   if (stage === 'pending' || stage === 'authorized' || stage === 'settled') throw refuse('cancel', describeUnchanged(stage));
   return { state: 'asked' };
 }
 
-function describeUnchanged(stage: 'pending' | 'authorized' | 'settled'): string {
-  const next = stage === 'pending' ? 'Try again later.' : 'Once it is settled, call `pay.refund()`.';
-  return `Pay-me answered, but did not cancel the payment, which is still ${stage}. ${next}`;
+const nextSteps = {
+  pending: 'It is still pending. Try again later.',
+  authorized: 'It is still `AUTORIZADO`. Try again, or call `pay.refund()` once Pay-me has settled it.',
+  settled: 'It is settled by now. Call `pay.refund()`.',
+} as const satisfies Partial<Record<ChargeStage, string>>;
+
+function describeUnchanged(stage: keyof typeof nextSteps): string {
+  return `Pay-me answered, but did not cancel the payment. ${nextSteps[stage]}`;
 }
 
 /** Returns `undefined` if Pay-me could not be asked: money may have moved, so that is no failure of the call before. */

@@ -9,7 +9,7 @@ import type { UpstreamCall } from '../../../server/upstream.js';
 import { apiVersion, hosts } from '../contract.js';
 import { createBearerGrant, type Account } from './calls.js';
 import { requireNumbers } from './payment-numbers.js';
-import { otherWay, refundableMethods, requireMethod, reversibleMethods } from './payment-methods.js';
+import { refundRule, requireMethod, reversibleMethods } from './payment-methods.js';
 import type { PaymeRecord } from './query-charge.js';
 import { isOfOperation, readKey, readRefundState, refundFields } from './refund-list.js';
 import { refuse, requireClearStage } from './require-stage.js';
@@ -29,7 +29,7 @@ function planRefund(record: PaymeRecord, amount: number): RefundCall {
   const stage = requireClearStage('refund', record);
   if (stage === 'reversed' || stage === 'cancelled') throw refuse('refund', 'Pay-me has reversed or cancelled this payment already.');
   if (stage === 'pending') throw refuse('refund', 'this payment is pending, so nothing was charged. `pay.cancel()` ends it.');
-  requireMethod('refund', record, refundableMethods, otherWay);
+  requireMethod('refund', record, refundRule);
   if (stage === 'authorized') throw refuse('refund', describeUnsettled(record));
   if (record.lacksRefunds)
     throw refuse(

@@ -35,12 +35,16 @@ describe('pay.cancel of a Pay-me payment', () => {
   });
 
   it.each([
-    ['AUTORIZADO', 'CUOTEALO', /CARD and YAPE only, not for CUOTEALO\. Once it is settled, call `pay\.refund\(\)`/],
-    ['AUTORIZADO', 'QR', /not for QR\. Return the money by a bank transfer/],
+    [
+      'AUTORIZADO',
+      'CUOTEALO',
+      /reverses only paid payments by CARD or YAPE, and this one is by CUOTEALO\. Once it is settled, call `pay\.refund\(\)`/,
+    ],
+    ['AUTORIZADO', 'QR', /this one is by QR\. Return the money by a bank transfer/],
     ['AUTORIZADO', 'BANK_TRANSFER', /bank transfer of your own/],
     ['AUTORIZADO', 'PAGOEFECTIVO', /bank transfer of your own/],
-    ['PENDIENTE', 'YAPE', /not for YAPE\. Wait until/],
-    ['LIQUIDADO', 'QR', /not for QR\. Return the money by a bank transfer/],
+    ['PENDIENTE', 'YAPE', /this one is by YAPE\. Wait until/],
+    ['LIQUIDADO', 'QR', /this one is by QR\. Return the money by a bank transfer/],
   ])('is not supported for a payment that is %s by %s', async (state, method, message) => {
     const { upstream, pay } = start({ state, method });
     const failure = pay.cancel({ payment });
@@ -82,15 +86,14 @@ describe('pay.cancel of a Pay-me payment', () => {
     expect(['EXTORNADO', 'CANCELADO']).toContain(upstream.state);
   });
 
-  it.each<[string, object | undefined]>([
-    ['no operation', undefined],
+  it.each<[string, object]>([
     ['no transactions', { state: 'EXTORNADO', transactions: null }],
     ['another transaction', { transactions: [{ transaction_id: 'another', state: 'EXTORNADO' }] }],
     ['a word for it that is unknown', { transactions: [{ transaction_id: transactionId, state: 'ANULADO' }] }],
   ])('asks Pay-me once more after an answer with %s', async (_, operation) => {
     const { upstream, pay } = start();
     upstream.script['DELETE charges'] = [answer(operation)];
-    await expect(pay.cancel({ payment })).rejects.toThrow(/did not cancel the payment, which is still authorized/);
+    await expect(pay.cancel({ payment })).rejects.toThrow(/did not cancel the payment\. It is still `AUTORIZADO`/);
     const { fetch } = upstream;
     const done: typeof fetch = async (url, init) => {
       if (init.method !== 'DELETE') return fetch(url, init);
@@ -99,6 +102,24 @@ describe('pay.cancel of a Pay-me payment', () => {
     };
     const other = startProcess({ fetch: done } as DocumentedPayme);
     expect(await other.cancel({ payment })).toMatchObject({ outcome: 'reversed' });
+  });
+
+  it('has no known end after an answer without the operation, until Pay-me shows one', async () => {
+    const { upstream, pay } = start();
+    upstream.script['DELETE charges'] = [answer(), answer()];
+    expect(await pay.cancel({ payment })).toMatchObject({ outcome: 'paid' });
+    upstream.state = 'EXTORNADO';
+    expect(await pay.cancel({ payment })).toMatchObject({ outcome: 'reversed' });
+    expect(deletes(upstream)).toBe(1);
+  });
+
+  it('is refused if the payment was settled meanwhile', async () => {
+    const { upstream } = start();
+    const settling: typeof upstream.fetch = async (url, init) => {
+      if (init.method === 'DELETE') upstream.state = 'LIQUIDADO';
+      return upstream.fetch(url, init);
+    };
+    await expect(startProcess({ fetch: settling } as DocumentedPayme).cancel({ payment })).rejects.toThrow(/settled by now\. Call `pay/);
   });
 
   it('believes CANCELADO for the transaction as well', async () => {
@@ -152,17 +173,16 @@ describe('pay.cancel of a Pay-me payment', () => {
     };
     const process = startProcess({ fetch: racing } as DocumentedPayme);
     if (method === 'CARD') expect(await process.cancel({ payment })).toMatchObject({ outcome: 'reversed' });
-    else await expect(process.cancel({ payment })).rejects.toThrow(/still authorized/);
+    else await expect(process.cancel({ payment })).rejects.toThrow(/still `AUTORIZADO`/);
     expect(await pay.query(payment)).toMatchObject({ outcome: method === 'CARD' ? 'reversed' : 'paid' });
   });
 
-  it('has no known end if Pay-me cannot be asked after an answer that says nothing', async () => {
+  it('has no known end if Pay-me cannot be asked after it refused the call', async () => {
     const { upstream } = start();
     const { fetch } = upstream;
     let isDown = false;
     const failing: typeof fetch = async (url, init) => {
       if (init.method === 'DELETE') isDown = true;
-      if (init.method === 'DELETE') return answer();
       return isDown ? new Response(null, { status: 400 }) : fetch(url, init);
     };
     const pay = startProcess({ fetch: failing } as DocumentedPayme);

@@ -105,7 +105,7 @@ describe('pay.refund of a Pay-me payment', () => {
       const { upstream, pay } = start({ state, method });
       const error = await pay.refund({ payment, key: 'r-1' }).catch((one: unknown) => one);
       expect(error).toMatchObject({ name: 'OperationNotSupported', provider: 'payme', operation: 'refund' });
-      expect(String(error)).toContain('CARD, YAPE, and CUOTEALO only');
+      expect(String(error)).toContain('Pay-me refunds only payments by CARD, YAPE, or CUOTEALO, and this one is by ');
       expect(String(error)).toContain('bank transfer of your own');
       expect(String(error)).not.toContain('PLIN');
       expect(posts(upstream)).toBe(0);
@@ -144,7 +144,7 @@ describe('pay.refund of a Pay-me payment', () => {
   it.each<[string, DocumentedOptions, object, RegExp]>([
     ['without a transaction id', {}, { transactionId: undefined }, /no `transactionId`/],
     ['if the record does not name the paid transaction', { state: 'DENEGADO', operationState: 'LIQUIDADO' }, {}, /another transaction/],
-    ['if the record does not name the method', { method: undefined }, {}, /not for this method/],
+    ['if the record does not name the method', { method: undefined }, {}, /this one is by another method/],
   ])('is refused %s', async (_, options, changes, message) => {
     const { upstream, pay } = start(options);
     await expect(pay.refund({ payment: { ...payment, ...changes }, key: 'r-1' })).rejects.toThrow(message);

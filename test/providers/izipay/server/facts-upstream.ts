@@ -54,7 +54,7 @@ type CallName = 'Generate' | 'Search' | 'Cancel' | 'Deposit';
  * Izipay's API as a `fetch`, written from the known facts. A call needs a session token, and the `transactionId` to which that token is
  * bound. It has no idempotency: a repeated annulment or capture acts again. Its query shows neither.
  */
-export function createUpstream(found: unknown = [listed], script: Partial<Record<CallName, Event[]>> = {}) {
+export function createUpstream(found: unknown = [listed], script: Partial<Record<CallName, (Event | undefined)[]>> = {}) {
   const sent: Sent[] = [];
   const acted: CallName[] = [];
   const tokens = new Map<string, string>();

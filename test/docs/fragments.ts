@@ -44,6 +44,7 @@ declare const order: import('pay-checkout/server').Order;
 declare const element: import('pay-checkout').PayCheckout;
 declare const pay: import('pay-checkout/server').PayEndpoints<'payme' | 'izipay'> & import('pay-checkout/server').PayOperations;
 declare const payment: import('pay-checkout/server').Payment;
+declare const savedCard: import('pay-checkout/server').SavedCard;
 declare const orders: typeof import('./shop.js').orders, visitorOf: typeof import('./shop.js').visitorOf;
 declare const clientId: string, clientSecret: string, merchantCode: string, notificationKey: string;
 declare const izipayCode: string, publicKey: string, hashKey: string, keyRSA: string, site: string;

@@ -34,7 +34,14 @@ export interface SingleUse {
   used: boolean;
 }
 
-/** A sale as the API returns it. */
+/** A card or account that the merchant stored. */
+export interface SavedSource {
+  readonly token: string;
+  readonly status: string;
+  readonly source: SingleUse;
+}
+
+/** A sale as the API returns it, but for `supportedOperations`, which depend on its state. */
 export interface Sale extends Json {
   readonly paymentId: string;
   readonly order: Json & { readonly amount: number; readonly currency: string; readonly dateTime: string };
@@ -54,10 +61,12 @@ export interface Account extends ApiAccount<PayrocEnvironment, PayrocSettings, P
   readonly bearers: Tokens;
   readonly sessions: Tokens<Session>;
   readonly singleUse: Tokens<SingleUse>;
-  /** The tokens of saved cards and accounts, by their ids. */
-  readonly saved: Map<string, string>;
+  /** Saved cards and accounts, by their ids. */
+  readonly saved: Map<string, SavedSource>;
   /** The latest first. */
   readonly sales: Sale[];
+  /** Chargebacks. No payment shows them. */
+  readonly disputes: Json[];
   /** The payment ids of received sales that will be declined. */
   readonly declining: Set<string>;
   /** The first response to each idempotency key. */
@@ -68,7 +77,7 @@ export type Call = ApiCall<Account>;
 
 export function createAccount(environment: PayrocEnvironment, settings: PayrocSettings, faults: PayrocApiFaults): Account {
   const maps = { bearers: new Map(), sessions: new Map(), singleUse: new Map(), saved: new Map(), responses: new Map() };
-  return { environment, settings, faults, sales: [], declining: new Set(), ...maps };
+  return { environment, settings, faults, sales: [], disputes: [], declining: new Set(), ...maps };
 }
 
 /** @throws {Refusal} 403 for a terminal of another merchant */

@@ -5,10 +5,11 @@ import { gateways } from './gateway.js';
 import { refuse } from './problem.js';
 import { respondOnce } from './idempotency.js';
 import { createAccount, type PayrocSettings, type Account } from './account.js';
+import { captureSale, listDisputes, readSale, returnSale, reverseSale } from './change-sales.js';
 import { listSales } from './list-sales.js';
 import { payByBank, payByCard } from './sales.js';
-import { saveToken, updateToken } from './secure-tokens.js';
-import { refundSale, settleSale, type PayrocSettlement } from './settle-sale.js';
+import { readToken, saveToken, updateToken } from './secure-tokens.js';
+import { closeBatch, disputeSale, refundSale, settleSale, type PayrocSettlement } from './settle-sale.js';
 import { authorize, createSession, createSingleUseToken, readConfiguration, takeField } from './sessions.js';
 
 /** Every option has a default: the documentation's sample values, 10 min for a session, 1 h for a bearer, and the machine's clock. */
@@ -18,10 +19,28 @@ export interface PayrocApiOptions extends Partial<PayrocSettings> {
 
 /** An in-memory imitation of Payroc's HTTP API. */
 export interface PayrocApi extends StandInApi<PayrocApiFaults> {
-  /** Changes a sale that was made here, by its `paymentId`. Returns whether there is one. */
-  settle(paymentId: string, settlement: PayrocSettlement): boolean;
-  /** Returns a part of a sale to the shopper, in minor units. As at Payroc, only `refunds` shows it. Returns whether there is such a sale. */
-  refund(paymentId: string, amount: number): boolean;
+  /**
+   * Changes a sale that was made here. By default, its batch closes: a sale is settled, and one that was only received is approved.
+   *
+   * @param paymentId `payment.id`; without it, the batches of all sales close
+   * @returns whether there is such a sale
+   */
+  settle(paymentId?: string, settlement?: PayrocSettlement): boolean;
+  /**
+   * Returns money to the shopper, as a refund in Payroc's panel does. As at Payroc, only `refunds` shows it.
+   *
+   * @param paymentId `payment.id`
+   * @param amount minor units; by default, all that is left
+   * @returns whether there is such a sale
+   */
+  refund(paymentId: string, amount?: number): boolean;
+  /**
+   * Makes a chargeback, as the shopper's bank does. As at Payroc, no payment shows it: only `GET /v1/disputes` lists it.
+   *
+   * @param paymentId `payment.id`
+   * @returns whether there is such a sale
+   */
+  dispute(paymentId: string): boolean;
 }
 
 const terminal = '/v1/processing-terminals/*';
@@ -34,6 +53,15 @@ const routes: readonly Route<Account, 'identity' | 'api' | 'gateway'>[] = [
   { host: 'api', call: 'POST /v1/bank-transfer-payments', fault: 'payments', respond: respondOnce(payByBank) },
   { host: 'api', call: 'GET /v1/payments', fault: 'listings', respond: listSales('card') },
   { host: 'api', call: 'GET /v1/bank-transfer-payments', fault: 'listings', respond: listSales('bankAccount') },
+  { host: 'api', call: 'GET /v1/payments/*', fault: 'queries', respond: readSale('card') },
+  { host: 'api', call: 'GET /v1/bank-transfer-payments/*', fault: 'queries', respond: readSale('bankAccount') },
+  { host: 'api', call: 'POST /v1/payments/*/reverse', fault: 'moves', respond: respondOnce(reverseSale('card')) },
+  { host: 'api', call: 'POST /v1/payments/*/refund', fault: 'moves', respond: respondOnce(returnSale('card')) },
+  { host: 'api', call: 'POST /v1/payments/*/capture', fault: 'moves', respond: respondOnce(captureSale) },
+  { host: 'api', call: 'POST /v1/bank-transfer-payments/*/reverse', fault: 'moves', respond: respondOnce(reverseSale('bankAccount')) },
+  { host: 'api', call: 'POST /v1/bank-transfer-payments/*/refund', fault: 'moves', respond: respondOnce(returnSale('bankAccount')) },
+  { host: 'api', call: 'GET /v1/disputes', fault: 'queries', respond: listDisputes },
+  { host: 'api', call: `GET ${terminal}/secure-tokens/*`, fault: 'secureTokens', respond: readToken },
   { host: 'api', call: `POST ${terminal}/secure-tokens`, fault: 'secureTokens', respond: respondOnce(saveToken) },
   { host: 'api', call: `POST ${terminal}/secure-tokens/*/update-account`, fault: 'secureTokens', respond: respondOnce(updateToken) },
   { host: 'gateway', call: `GET ${session}/configuration`, fault: 'configuration', respond: readConfiguration },
@@ -63,7 +91,13 @@ export function createPayrocApi({ faults = {}, ...options }: PayrocApiOptions = 
   const accounts = (Object.keys(hosts) as PayrocEnvironment[]).map((environment) => createAccount(environment, settings, faults));
   return {
     ...createApi({ provider: 'Payroc', accounts, faults, hosts: allHosts, routes, wrongTypeStatus: 415, refuse }),
-    settle: (paymentId, settlement) => accounts.some((account) => settleSale(account, paymentId, settlement)),
+    settle: (paymentId, settlement) =>
+      accounts
+        .map((account) =>
+          settlement === undefined || paymentId === undefined ? closeBatch(account, paymentId) : settleSale(account, paymentId, settlement),
+        )
+        .some(Boolean),
     refund: (paymentId, amount) => accounts.some((account) => refundSale(account, paymentId, amount)),
+    dispute: (paymentId) => accounts.some((account) => disputeSale(account, paymentId)),
   };
 }

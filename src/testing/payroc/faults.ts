@@ -14,9 +14,16 @@ export interface PayrocApiFaults extends ApiFaults {
   singleUseTokens?: Scripted<CallFault>;
   /** The backend's sale, by card or bank transfer. `lost` makes the sale, and breaks the connection before its response. */
   payments?: Scripted<CallFault | 'lost'>;
+  /** The backend's request for one payment. */
+  queries?: Scripted<CallFault>;
+  /**
+   * The backend's reversals, refunds and captures. `lost` performs the call, and breaks the connection before its response; 409 is a key in
+   * use.
+   */
+  moves?: Scripted<CallFault | 'lost'>;
   /** The backend's request for the payments of an order. */
   listings?: Scripted<CallFault>;
-  /** The backend's `POST …/secure-tokens` and `…/update-account`. */
+  /** The backend's `POST …/secure-tokens`, `…/update-account` and `GET …/secure-tokens/{id}`. */
   secureTokens?: Scripted<CallFault>;
   /** Sessions that have expired when the library opens them: all of them (`true`), or a number of the next ones. */
   deadSessions?: boolean | number;

@@ -2,6 +2,7 @@ import type { Json } from '../http.js';
 import { requireBearer } from '../tokens.js';
 import { requireTerminal, type Call, type Sale } from './account.js';
 import { settleSale } from './settle-sale.js';
+import { describeSale } from './supported-operations.js';
 
 /** Sales on one page, unless the request says how many. The real number is not published. */
 const defaultLimit = 10;
@@ -18,10 +19,11 @@ export function listSales(method: 'card' | 'bankAccount'): (call: Call) => Json 
     const found = call.account.sales.filter((sale) => method in sale && isWanted(sale, query));
     const limit = Number(query.get('limit') ?? defaultLimit);
     const start = found.findIndex(({ paymentId }) => paymentId === query.get('after')) + 1;
-    const data = found.slice(start, start + limit);
-    for (const { paymentId } of data) processLater(call, paymentId);
+    const shown = found.slice(start, start + limit);
+    const data = shown.map(describeSale);
+    for (const { paymentId } of shown) processLater(call, paymentId);
     const hasMore = found.length > start + limit;
-    query.set('after', data.at(-1)?.paymentId ?? '');
+    query.set('after', shown.at(-1)?.paymentId ?? '');
     const links = hasMore && { links: [{ rel: 'next', method: 'get', href: `${origin}${pathname}?${query}` }] };
     return { limit, count: data.length, hasMore, data, ...links };
   };

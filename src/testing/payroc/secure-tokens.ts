@@ -1,6 +1,6 @@
 import { asText, json, refuseUnless, type Json } from '../http.js';
 import { requireBearer } from '../tokens.js';
-import { requireTerminal, type Account, type Call, type SingleUse } from './account.js';
+import { requireTerminal, type Account, type Call, type SavedSource, type SingleUse } from './account.js';
 import { createRandomHex } from './gateway.js';
 import { spendSingleUseToken } from './single-use-tokens.js';
 
@@ -21,19 +21,43 @@ export function updateToken(call: Call): Response {
   return answerToken(call.account, name, spendSingleUseToken(call, call.body), 200);
 }
 
+/** `GET /v1/processing-terminals/{id}/secure-tokens/{secureTokenId}`. */
+export function readToken(call: Call): Json {
+  const [terminal, name = ''] = call.path;
+  requireBearer(call);
+  requireTerminal(call, terminal);
+  const saved = call.account.saved.get(name);
+  refuseUnless(saved, 404, 'There is no such secure token.');
+  return describeToken(call.account, name, saved);
+}
+
+/** @throws {Refusal} 400 for a token that is unknown or of another kind of payment; the real response is not published */
+export function findSavedSource({ account }: Call, token: unknown, isBank: boolean): SingleUse {
+  const saved = [...account.saved.values()].find((one) => one.token === token);
+  refuseUnless(saved?.source.isBank === isBank && saved, 400, 'The secure token is unknown, or for another kind of payment.');
+  return saved.source;
+}
+
 function answerToken(account: Account, secureTokenId: string, single: SingleUse, status: number): Response {
-  const { processingTerminalId } = account.settings;
+  storeToken(account, secureTokenId, single);
+  return json(describeToken(account, secureTokenId, account.saved.get(secureTokenId) as SavedSource), status);
+}
+
+function describeToken({ settings }: Account, secureTokenId: string, { token, status, source: single }: SavedSource): Json {
+  const { processingTerminalId } = settings;
   const number = single.details.maskedNumber;
   const source = single.isBank ? { type: 'ach', accountNumber: number } : { type: 'card', cardNumber: number };
-  return json({ ...storeToken(account, secureTokenId, single), processingTerminalId, source }, status);
+  return { secureTokenId, token, status, processingTerminalId, source };
 }
 
 /** Stores a card or account, also one that fails its check. */
-export function storeToken(account: Account, secureTokenId: string, { details, isBank }: SingleUse): Json {
+export function storeToken(account: Account, secureTokenId: string, source: SingleUse): Json {
+  const { details, isBank } = source;
   const token = `296753${Math.floor(Math.random() * 1e12)}`;
-  account.saved.set(secureTokenId, token);
   const checked = isBank ? 'bankAccountValidated' : 'cvvValidated';
-  return { secureTokenId, token, status: details.behaviour === 'declined' ? 'validationFailed' : checked };
+  const status = details.behaviour === 'declined' ? 'validationFailed' : checked;
+  account.saved.set(secureTokenId, { token, status, source });
+  return { secureTokenId, token, status };
 }
 
 export function createTokenId(requested: unknown): string {

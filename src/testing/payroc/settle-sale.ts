@@ -29,19 +29,55 @@ export function settleSale(account: Account, paymentId: string, settlement: Payr
   });
 }
 
-/** Returns a part of a sale to the shopper. Returns whether there is a sale with this `paymentId`. */
-export function refundSale(account: Account, paymentId: string, amount: number): boolean {
-  return changeSale(account, paymentId, (sale) => addRefund(account, sale, amount));
+/** Closes the batch: a sale in it is settled, and one that was only received is approved. Returns whether there is such a sale. */
+export function closeBatch(account: Account, paymentId: string | undefined): boolean {
+  const found = account.sales.filter((sale) => paymentId === undefined || sale.paymentId === paymentId);
+  for (const { paymentId: id, transactionResult: result } of found) {
+    if (result.status === 'ready') settleSale(account, id, 'complete');
+    if (result.responseCode === 'E') settleSale(account, id, 'approved');
+  }
+  return found.length > 0;
 }
 
-function changeSale({ sales }: Account, paymentId: string, change: (sale: Sale) => Sale): boolean {
+/**
+ * Returns a part of a sale to the shopper, by default all that is left of it. Returns whether there is a sale with this `paymentId`.
+ *
+ * @param amount minor units
+ */
+export function refundSale(account: Account, paymentId: string, amount?: number): boolean {
+  return changeSale(account, paymentId, (sale) => addRefund(account, sale, amount ?? countLeft(sale)));
+}
+
+/** Returns what was not returned yet, in minor units. */
+export function countLeft({ refunds, transactionResult: { authorizedAmount } }: Sale): number {
+  return refunds.reduce((left, { amount }) => left - Number(amount), Number(authorizedAmount));
+}
+
+/** Records a chargeback, which no payment shows. Returns whether there is a sale with this `paymentId`. */
+export function disputeSale({ sales, disputes, settings }: Account, id: string): boolean {
+  const sale = sales.find(({ paymentId }) => paymentId === id);
+  if (!sale) return false;
+  const { order, transactionResult } = sale;
+  disputes.push({
+    disputeId: disputes.length + 1,
+    disputeType: 'firstDispute',
+    createdDate: new Date(settings.now()).toISOString().slice(0, 10),
+    disputeAmount: order.amount,
+    currency: order.currency,
+    authorizationCode: transactionResult.approvalCode,
+    ...('card' in sale && { card: sale.card }),
+  });
+  return true;
+}
+
+export function changeSale({ sales }: Account, paymentId: string, change: (sale: Sale) => Sale): boolean {
   const at = sales.findIndex((sale) => sale.paymentId === paymentId);
   const sale = sales[at];
   if (sale) sales[at] = change(sale);
   return sale !== undefined;
 }
 
-function addRefund({ settings }: Account, sale: Sale, amount: number): Sale {
+export function addRefund({ settings }: Account, sale: Sale, amount: number): Sale {
   const refund = {
     refundId: createRandomHex(5).toUpperCase(),
     dateTime: new Date(settings.now()).toISOString(),

@@ -41,10 +41,19 @@ export async function runAction(pay: Pay, found: ShopPayment, request: ActionReq
   const { action } = request;
   try {
     const done = await perform(pay, found, request);
-    if (action !== 'settle') await pay.settle(found.payment);
+    if (action !== 'settle') await refresh(pay, found);
     return done;
   } catch (error) {
     return { action, ...describeError(error) };
+  }
+}
+
+/** What was done stays done if the provider does not answer now: the merchant can check the payment later. */
+async function refresh(pay: Pay, { payment }: ShopPayment): Promise<void> {
+  try {
+    await pay.settle(payment);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
   }
 }
 

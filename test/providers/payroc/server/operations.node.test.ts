@@ -699,10 +699,12 @@ describe('what a payment and a saved card carry', () => {
   it.each<[string, object, object]>([
     ['its first payment', { cardSchemeReferenceId: '0125042023' }, { paymentId: 'M2MJOG6O2Y', cardSchemeReferenceId: '0125042023' }],
     ['its first payment, without a reference of the scheme', {}, { paymentId: 'M2MJOG6O2Y' }],
+    ['nothing else, if Payroc does not name the payment', { isBare: true }, {}],
   ])('names the form of a card that was saved with a payment, and %s', async (_, result, numbers) => {
     const { gateway, outcomes, pay } = start({ order: { ...order, save: true } });
     const secureTokenId = 'MREF_1';
-    const sold = createSale({ order: { orderId: null }, result });
+    const bare = 'isBare' in result && { paymentId: null, transactionResult: null };
+    const sold = { ...createSale({ order: { orderId: null }, result }), ...bare };
     const list = () => Response.json({ data: [] });
     const answers = [list, () => Response.json({ ...sold, card: { secureToken: { ...secureToken, secureTokenId } } }, { status: 201 })];
     const next = () => {

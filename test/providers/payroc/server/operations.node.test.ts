@@ -538,6 +538,15 @@ describe('pay.capture', () => {
     expect(await pay.query(hold)).toMatchObject({ outcome: 'paid', details: { amount: 3000 }, refunds: [{ amount: 1000, state: 'done' }] });
   });
 
+  it.each(['authorizedAmount', 'order', 'nowhere'] as const)('never counts more than it captured (shown in %s)', async (view) => {
+    const { gateway, pay } = start();
+    gateway.view = view;
+    gateway.addHold();
+    await pay.capture({ payment: hold, amount: 3000, key: 'c-1' });
+    expect(await pay.query(hold)).toMatchObject({ outcome: 'paid', details: { amount: 3000 } });
+    expect(await readError(pay.refund({ payment: hold, key: 'r-1', amount: 3001 }))).toMatchObject({ reason: 'amount' });
+  });
+
   it('captures all by default', async () => {
     const { gateway, pay } = start();
     gateway.addHold();

@@ -14,6 +14,9 @@ export interface MoveRequest {
   readonly amount?: number;
 }
 
+/** The call of a refund that this process found in the provider's list. */
+const listedCall = 'listed';
+
 export interface MoveTools extends QueryTools {
   readonly operation: MoneyOperation;
 }
@@ -34,8 +37,7 @@ export async function runMove(request: MoveRequest, tools: MoveTools): Promise<v
   const added = await log.append((moves) => (moves.some(isSame(request)) ? undefined : planMove(request, record, moves, tools)));
   // Another process has stored the same request meanwhile, and sends it.
   if (!added) return requireSameAmount(findSame(await log.read(), request)?.move, request);
-  const isKnown = added.move.state !== 'asked' || added.move.id !== undefined;
-  if (!isKnown) await sendMove(added, withNumbers(tools, record), { moves: added.earlier });
+  if (added.move.call !== listedCall) await sendMove(added, withNumbers(tools, record), { moves: added.earlier });
 }
 
 /** Adds the numbers of the record to the payment, which the merchant may have stored before the provider reported them. */
@@ -71,8 +73,8 @@ function planMove(request: MoveRequest, record: PaymentRecord, moves: readonly M
 }
 
 /** Stores a refund that the provider lists with this key: the ledger has forgotten it. */
-function adoptRefund({ id = 'listed', amount, state }: ListedRefund, request: MoveRequest): MoneyMove {
-  const move: MoneyMove = { kind: 'refund', key: request.key, amount, call: 'listed', state, sentAt: Date.now(), id };
+function adoptRefund({ id, amount, state }: ListedRefund, request: MoveRequest): MoneyMove {
+  const move: MoneyMove = { ...request, amount, call: listedCall, state, sentAt: Date.now(), ...(id !== undefined && { id }) };
   requireSameAmount(move, request);
   return move;
 }
@@ -91,7 +93,8 @@ async function resume(earlier: LoggedMove, request: MoveRequest, tools: MoveTool
 }
 
 function isRepeatable({ move, isInDoubt }: LoggedMove, { operation: { repeatableFor = 0 } }: MoveTools): boolean {
-  return move.state === 'asked' && move.id === undefined && !isInDoubt && Date.now() - move.sentAt < repeatableFor;
+  const isKnown = move.state !== 'asked' || move.id !== undefined || move.call === listedCall;
+  return !isKnown && !isInDoubt && Date.now() - move.sentAt < repeatableFor;
 }
 
 interface SendOptions {

@@ -82,7 +82,7 @@ describe.each(providerNames)('the operations of %s', (name) => {
     };
     const plain = createPayEndpoints({
       environment: 'sandbox',
-      providers: { [name]: createDocumented(name) } as Record<string, ServerProvider>,
+      providers: { [name]: createDocumented(name) },
       order: () => order,
       fetch: () => Promise.reject(new Error('unexpected call')),
     });

@@ -31,6 +31,6 @@ function readEnd(move: MoneyMove, record: PaymentRecord): MoneyMove | undefined 
 }
 
 /** Whether the money is back, or the payment can no longer be made. */
-function isCancelled({ outcome }: PaymentRecord): boolean {
-  return outcome === 'reversed' || outcome === 'declined';
+function isCancelled({ outcome, isCancelled: isShown }: PaymentRecord): boolean {
+  return isShown ?? (outcome === 'reversed' || outcome === 'declined');
 }

@@ -133,11 +133,11 @@ describe('a provider that does not show what was done', () => {
     throw new Error('unexpected call');
   };
   const operation: MoneyOperation = { plan: () => 'call', send: () => Promise.resolve({ state: 'done' }) };
-  const startBlind = (record: Partial<PaymentRecord>) => {
+  const startBlind = (record: Partial<PaymentRecord>, cancel = operation) => {
     const query = (): Promise<PaymentRecord> => Promise.resolve({ outcome: 'paid', charged: 1_000, held: 0, refunds: [], ...record });
     const blind: ServerProvider = {
       ...createBankProvider(),
-      operations: { query, refund: operation, cancel: operation, capture: operation, identify: ({ id }) => id },
+      operations: { query, refund: operation, cancel, capture: operation, identify: ({ id }) => id },
     };
     return createPayEndpoints({ environment: 'sandbox', providers: { bank: blind }, order: never });
   };
@@ -151,6 +151,17 @@ describe('a provider that does not show what was done', () => {
     const pay = startBlind(record);
     expect((await pay.cancel({ payment })).outcome).toBe(outcome);
     expect((await pay.query(payment)).outcome).toBe(outcome);
+  });
+
+  it('reports a payment as paid that was paid again after a cancellation, where the record shows cancellations', async () => {
+    const pay = startBlind({ showsCancel: true });
+    expect((await pay.cancel({ payment })).outcome).toBe('paid');
+  });
+
+  it('keeps a cancellation as undecided whose end the record does not show', async () => {
+    const lost: MoneyOperation = { plan: () => 'call', send: () => Promise.resolve({ state: 'asked' }) };
+    const pay = startBlind({ outcome: 'declined', charged: 0, isCancelled: false }, lost);
+    expect(await pay.cancel({ payment })).toMatchObject({ outcome: 'declined', undecided: 'cancel' });
   });
 
   it('reports a held payment as paid after a capture that was done', async () => {

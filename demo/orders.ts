@@ -1,4 +1,5 @@
 import type { Buyer, Order, PaymentOutcome } from '../src/server.js';
+import { identifyPayment } from './payments.js';
 
 export type Currency = 'PEN' | 'USD';
 
@@ -51,8 +52,13 @@ const orders = new Map<string, ShopOrder>();
 
 type Settlement = Pick<Order, 'settled' | 'openedAt'>;
 
-/** By reference: what has come of the orders that visitors placed. */
-const settlements = new Map<string, Settlement>();
+interface SettledOrder extends Settlement {
+  /** Identifies the payment that settled the order. */
+  readonly settledBy?: string;
+}
+
+/** By reference: how the orders that visitors placed were settled. */
+const settlements = new Map<string, SettledOrder>();
 
 let lastNumber = 20_480;
 
@@ -89,7 +95,8 @@ function keep(visitor: string, number: string, lines: readonly Line[], options: 
 
 /** Returns what the shop knows about the payment of an order. A sample of the playground can be paid again and again. */
 export function settlementOf({ number, reference }: ShopOrder): Settlement {
-  return samples[number] ? {} : (settlements.get(reference) ?? {});
+  const { settled, openedAt } = (samples[number] ? undefined : settlements.get(reference)) ?? {};
+  return { ...(settled && { settled }), ...(openedAt && { openedAt }) };
 }
 
 /** Keeps the outcome of a payment. */
@@ -98,8 +105,13 @@ export function recordOutcome(payment: PaymentOutcome): void {
   settlements.set(reference, settle(settlements.get(reference) ?? {}, payment));
 }
 
-/** A paid order stays paid, unless its money went back. A pending payment is not kept: nothing here looks up whether it has expired. */
-function settle(known: Settlement, { outcome }: PaymentOutcome): Settlement {
-  if (outcome === 'refunded' || outcome === 'reversed') return { openedAt: new Date() };
-  return outcome === 'paid' || outcome === 'authorized' || outcome === 'saved' ? { ...known, settled: outcome } : known;
+/**
+ * A paid order stays paid, unless the money of the payment that paid it went back: the refund of a second payment changes nothing. `openedAt`
+ * refuses old receipts of an order that can be paid again. A pending payment is not kept: nothing here looks up whether it has expired.
+ */
+function settle(known: SettledOrder, { outcome, payment }: PaymentOutcome): SettledOrder {
+  const id = identifyPayment(payment);
+  if (outcome === 'refunded' || outcome === 'reversed') return known.settledBy === id ? { openedAt: new Date() } : known;
+  const isSettled = outcome === 'paid' || outcome === 'authorized' || outcome === 'saved';
+  return isSettled && known.settled !== 'paid' ? { ...known, settled: outcome, settledBy: id } : known;
 }

@@ -22,13 +22,12 @@ let lastNumber = 0;
 
 /** Keeps what identifies a payment before the shopper sees its form. */
 export function recordToken({ payment }: IssuedToken): void {
-  forgetUnused(payment);
   update(payment, {});
 }
 
 /** Keeps the outcome of a payment, with its refunds if the provider was asked for them. */
 export function recordPayment({ payment, outcome, reason, details, refunds }: PaymentOutcome): void {
-  forgetUnused(payment);
+  if (outcome !== 'forged') forgetUnidentified(payment);
   update(payment, { outcome, reason, details, ...(refunds && { refunds }) });
 }
 
@@ -53,21 +52,29 @@ export function findRefundable({ details, refunds }: ShopPayment): number {
   return Math.max(0, (details?.amount ?? 0) - returned);
 }
 
+/** Identifies a payment among those of all providers. */
+export function identifyPayment({ provider, environment, id, orderId, order }: Payment): string {
+  return JSON.stringify([provider, environment, id ?? orderId ?? order]);
+}
+
+/** Changes the row of a payment. A payment without numbers replaces none. */
 function update(payment: Payment, changes: Partial<ShopPayment>): void {
-  const key = keyOf(payment);
+  // A forged report can name the payment of another order.
+  const key = changes.outcome === 'forged' ? JSON.stringify(['forged', payment.order]) : identifyPayment(payment);
   const known = payments.get(key) ?? { number: String(++lastNumber), refunds: [], createdAt: new Date() };
-  payments.set(key, { ...known, ...changes, payment });
+  payments.set(key, { payment, ...known, ...changes, ...(hasNumbers(payment) && { payment }) });
 }
 
-/** Removes the earlier forms of an order that no shopper used: each token of an order is another payment. */
-function forgetUnused({ provider, order }: Payment): void {
-  for (const [key, { payment, outcome }] of payments) {
-    if (!outcome && payment.order === order && payment.provider === provider) payments.delete(key);
-  }
+/** Removes the row of the form once its payment has an id: a payment with Payroc gets it from the sale. */
+function forgetUnidentified({ id, provider, environment, order }: Payment): void {
+  if (id === undefined) return;
+  const key = identifyPayment({ provider, environment, order });
+  if (!payments.get(key)?.outcome) payments.delete(key);
 }
 
-function keyOf({ provider, environment, id, order }: Payment): string {
-  return JSON.stringify([provider, environment, id ?? order]);
+/** Whether the provider reported any numbers of the payment. A result without a signature has none. */
+export function hasNumbers({ amount }: Payment): boolean {
+  return amount !== undefined;
 }
 
 /** The reference of each order begins with the visitor who placed it. */

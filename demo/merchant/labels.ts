@@ -39,6 +39,6 @@ export const errorLabels: Readonly<Record<ErrorNotice['error'], string>> = {
   undecided: 'Una operación anterior todavía no tiene resultado.',
   key: 'El formulario ya se usó con otro monto.',
   unsupported: 'El proveedor no lo ofrece para este pago.',
-  failed: 'El proveedor no lo hizo, o no respondió.',
+  failed: 'El proveedor no lo hizo, o no respondió. Envía el mismo formulario otra vez: no se hará dos veces.',
   input: 'Escribe un monto como 12.50.',
 };

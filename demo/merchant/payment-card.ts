@@ -8,6 +8,7 @@ import { providers } from '../providers/index.js';
 import type { Language } from '../shop/texts.js';
 import type { Action } from './actions.js';
 import { actionLabels, controlLabels, errorLabels, outcomeLabels, refundLabels } from './labels.js';
+import type { OpenRequests } from './open-requests.js';
 import type { ControlNotice, DoneNotice, Notice } from './run-action.js';
 import type { Control } from './stand-in-controls.js';
 import { translateForMerchant } from './texts.js';
@@ -18,7 +19,9 @@ export interface CardOptions {
   /** What to do instead of actions that the provider lacks, in English. */
   readonly advice: readonly string[];
   readonly controls: readonly Control[];
-  /** What became of the last action on this payment. */
+  /** The requests that their forms repeat with the same key. */
+  readonly open: OpenRequests;
+  /** The result of the last action on this payment. */
   readonly notice?: Notice;
 }
 
@@ -122,23 +125,30 @@ function actionForms(card: Card): Markup {
     ${advice}`;
 }
 
-/** The key is new for each form, so that a form that is sent twice is one refund. */
+/** The key is new for each form, so that a form that is sent twice is one refund. After a failure, the form keeps its key. */
 function actionForm(card: Card, action: Action): Markup {
-  const { t, heading, found, language } = card;
+  const { t, heading, found, language, open } = card;
   const hasAmount = action === 'refund' || action === 'capture';
   return html`<form method="post" action="/merchant/?lang=${language}">
     <input type="hidden" name="payment" value="${found.number}" />
-    <input type="hidden" name="key" value="${crypto.randomUUID()}" />
+    <input type="hidden" name="key" value="${open[action]?.key ?? crypto.randomUUID()}" />
     ${hasAmount ? amountField(card, action) : ''}
     <button name="action" value="${action}" aria-describedby="${heading}">${t(actionLabels[action].button)}</button>
   </form>`;
 }
 
-function amountField({ t, heading, format, found }: Card, action: Action): Markup {
+function amountField({ t, heading, format, found, open }: Card, action: Action): Markup {
   const left = action === 'refund' ? findRefundable(found) : (found.details?.amount ?? 0);
   return html`<label
     >${t('Monto')} <small>(${t('quedan')} ${format(left)})</small>
-    <input name="amount" inputmode="decimal" autocomplete="off" value="${(left / 100).toFixed(2)}" aria-describedby="${heading}" required />
+    <input
+      name="amount"
+      inputmode="decimal"
+      autocomplete="off"
+      value="${((open[action]?.amount ?? left) / 100).toFixed(2)}"
+      aria-describedby="${heading}"
+      required
+    />
   </label>`;
 }
 

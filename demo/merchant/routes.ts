@@ -7,6 +7,7 @@ import { findPayment, listPayments, type ShopPayment } from '../payments.js';
 import { visitorOf, welcome } from '../session.js';
 import { chooseLanguage } from '../shop/texts.js';
 import { actions, findActions, findAdvice, type Action } from './actions.js';
+import { findOpenRequests, keepOpenRequest } from './open-requests.js';
 import { merchantPage, type ListedPayment } from './page.js';
 import { readAmount } from './read-amount.js';
 import { runAction, type Notice } from './run-action.js';
@@ -15,7 +16,7 @@ import { controls, findControls, runControl } from './stand-in-controls.js';
 /** Bytes. */
 const maxSize = 16 * 1024;
 
-/** What became of a visitor's last action, until the page shows it. */
+/** The result of a visitor's last action, until the page shows it. */
 interface PendingNotice {
   readonly number: string;
   readonly notice: Notice;
@@ -59,6 +60,7 @@ function describeChoices({ merchants, standIns, isStandIn }: Backend, found: Sho
     actions: findActions(found, merchants[provider]),
     advice: findAdvice(found, merchants[provider]),
     controls: isStandIn(provider) ? findControls(standIns, found) : [],
+    open: findOpenRequests(found.number),
   };
 }
 
@@ -79,9 +81,12 @@ async function serveAction(
 ): Promise<Notice | undefined> {
   const pay = payIn(found.payment.environment);
   if (!pay || typeof key !== 'string' || key === '') return undefined;
-  if (typeof typed !== 'string') return runAction(pay, found, { action, key });
-  const amount = readAmount(typed);
-  return amount === undefined ? { action, error: 'input' } : runAction(pay, found, { action, key, amount });
+  const amount = typeof typed === 'string' ? readAmount(typed) : undefined;
+  if (typeof typed === 'string' && amount === undefined) return { action, error: 'input' };
+  const request = { action, key, ...(amount !== undefined && { amount }) };
+  const notice = await runAction(pay, found, request);
+  keepOpenRequest(found.number, request, notice);
+  return notice;
 }
 
 /** The fragment moves the focus to the notice, or to the payment. */

@@ -12,7 +12,7 @@ export interface ActionRequest {
   readonly key: string;
 }
 
-/** What became of an action, for the merchant. */
+/** The result of an action, for the merchant. */
 export type Notice = DoneNotice | ErrorNotice | ControlNotice;
 
 export interface DoneNotice {
@@ -30,7 +30,7 @@ export interface ErrorNotice {
   readonly message?: string;
 }
 
-/** What became of a control of the stand-in. */
+/** The result of a control of the stand-in. */
 export interface ControlNotice {
   readonly control: Control;
   readonly isDone: boolean;

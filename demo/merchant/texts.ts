@@ -65,9 +65,9 @@ const translations: Translations = {
     en: 'The provider does not offer it for this payment.',
     'pt-BR': 'O provedor não oferece isso para este pagamento.',
   },
-  'El proveedor no lo hizo, o no respondió.': {
-    en: 'The provider did not do it, or did not respond.',
-    'pt-BR': 'O provedor não fez isso ou não respondeu.',
+  'El proveedor no lo hizo, o no respondió. Envía el mismo formulario otra vez: no se hará dos veces.': {
+    en: 'The provider did not do it, or did not respond. Send the same form again: it will not be done twice.',
+    'pt-BR': 'O provedor não fez isso ou não respondeu. Envie o mesmo formulário de novo: não será feito duas vezes.',
   },
   'Escribe un monto como 12.50.': { en: 'Enter an amount such as 12.50.', 'pt-BR': 'Digite um valor como 12.50.' },
 

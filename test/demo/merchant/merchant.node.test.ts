@@ -32,7 +32,7 @@ describe("the merchant's page", () => {
     for (const text of [`<html lang="${language}">`, `<h1>${title}</h1>`, outcome]) expect(page).toContain(text);
   });
 
-  it('lists a form without an outcome apart, and forgets it when the order opens another one', async () => {
+  it('lists a form without an outcome apart', async () => {
     const visitor = shop.enter();
     await visitor.look('payme');
     await visitor.look('izipay');
@@ -133,6 +133,39 @@ describe("a refund on the merchant's page", () => {
     shop.setFault('payme', undefined);
     await visitor.submit(form);
     expect(await visitor.read()).toContain('left: PEN\u00a0122.40');
+  });
+
+  it('keeps its key in the form after the provider failed, until it has an end', async () => {
+    const visitor = await paySettled();
+    const { faults } = shop.standIns.payme;
+    const { key } = formOf(await visitor.read(), 'refund');
+    faults.charges = 500;
+    const failed = formOf(await visitor.read(), 'refund');
+    const { key: sent } = failed;
+    await visitor.submit({ ...failed, amount: '10' });
+    expect(sent).not.toBe(key);
+    const page = await visitor.read();
+    expect(noticeOf(page)).toMatch(/^Refund\. The provider did not do it, or did not respond\. Send the same form again/);
+    delete faults.charges;
+    expect(formOf(page, 'refund')).toMatchObject({ key: sent, amount: '10.00' });
+    expect(formOf(await visitor.read(), 'refund')).toMatchObject({ key: sent, amount: '10.00' });
+    expect(formOf(page, 'cancel').key).not.toBe(sent);
+    expect(noticeOf(await visitor.press('refund'))).toBe('Refund PEN 10.00: requested');
+    expect(formOf(await visitor.read(), 'refund').key).not.toBe(sent);
+  });
+
+  it('keeps the key of a failed one when it is sent with another amount', async () => {
+    const visitor = await paySettled();
+    const { faults } = shop.standIns.payme;
+    faults.refund = 'lost';
+    const form = formOf(await visitor.read(), 'refund');
+    const sent = { ...form, amount: '10' };
+    await visitor.submit(sent);
+    faults.charges = 500;
+    await visitor.submit(sent);
+    delete faults.charges;
+    expect(noticeOf(await visitor.press('refund', { amount: '20' }))).toMatch(/another amount/);
+    expect(formOf(await visitor.read(), 'refund').key).toBe(form.key);
   });
 
   it.each([

@@ -46,6 +46,7 @@ declare const pay: import('pay-checkout/server').PayEndpoints<'payme' | 'izipay'
 declare const payment: import('pay-checkout/server').Payment;
 declare const savedCard: import('pay-checkout/server').SavedCard;
 declare const orders: typeof import('./shop.js').orders, visitorOf: typeof import('./shop.js').visitorOf;
+declare const payments: typeof import('./shop.js').payments, alertStaff: typeof import('./shop.js').alertStaff;
 declare const clientId: string, clientSecret: string, merchantCode: string, notificationKey: string;
 declare const izipayCode: string, publicKey: string, hashKey: string, keyRSA: string, site: string;
 declare const operationNumber: string, orderNumber: string;

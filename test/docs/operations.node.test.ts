@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { Job, Worker } from 'bullmq';
+import { Job, type Worker } from 'bullmq';
 import fc from 'fast-check';
 import { Redis as Client } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -179,6 +179,50 @@ describe('the settle queue in docs/operations.md', () => {
     expect(bank.calls.filter((name) => name !== 'payment')).toEqual([]);
   });
 
+  itWithRedis('skips a payment without numbers, which nobody can look up', async () => {
+    const { add, queue } = await openQueue();
+    const { provider, environment, order } = payment;
+    await add({ provider, environment, order });
+    expect(await queue.count()).toBe(0);
+  });
+
+  itWithRedis('keeps two sales of one order apart whose answers were lost', async () => {
+    const { add, queue } = await openQueue();
+    const { id: _id, ...unnumbered } = payment;
+    await add({ ...unnumbered, orderId: 'A-1001-00000001' });
+    await add({ ...unnumbered, orderId: 'A-1001-00000002' });
+    expect(await queue.count()).toBe(2);
+  });
+
+  itWithRedis('settles a payment again that was added after its job gave up', async () => {
+    const settle = vi.fn(() => Promise.resolve(paid)).mockResolvedValueOnce(pending);
+    const { add } = await openQueue(1);
+    const worker = await startWorker({ settle });
+    const failed = ended(worker, 'failed');
+    await add(payment);
+    await failed;
+    const completed = ended(worker, 'completed');
+    await add(payment);
+    await completed;
+    expect(settle).toHaveBeenCalledTimes(2);
+  });
+
+  itWithRedis('adds a payment without an error if its job ends in between', async () => {
+    const { add, queue } = await openQueue();
+    vi.spyOn(Job.prototype, 'updateData').mockRejectedValueOnce(new Error('Missing key for job'));
+    await expect(add(payment)).resolves.toBeUndefined();
+    expect(await queue.count()).toBe(1);
+  });
+
+  itWithRedis('stores no outcome in Redis, which may contain a saved card', async () => {
+    const settle = () => Promise.resolve({ outcome: 'paid', savedCard: { token: 'card' } } as PaymentOutcome);
+    const { add } = await openQueue();
+    const completed = ended(await startWorker({ settle }), 'completed');
+    await add(payment);
+    const [job] = await completed;
+    expect(job.returnvalue ?? null).toBeNull();
+  });
+
   it.each([
     [undefined, true],
     ['not-found', true],
@@ -204,6 +248,8 @@ describe('the shop with a settle queue in docs/operations.md', () => {
   async function openShop(): Promise<ShopModule> {
     vi.stubEnv('REDIS_URL', (await connect()).url);
     for (const name of ['CLIENT_ID', 'CLIENT_SECRET', 'MERCHANT_CODE']) vi.stubEnv(`PAYME_${name}`, `your_${name.toLowerCase()}`);
+    // Each test has a shop of its own, with the Redis of that test.
+    vi.resetModules();
     const shop = (await import(/* @vite-ignore */ snippets.path('settled-shop.ts'))) as ShopModule;
     cleanUps.push(
       () => shop.redis.disconnect(),
@@ -211,6 +257,11 @@ describe('the shop with a settle queue in docs/operations.md', () => {
       () => shop.worker.close(),
     );
     return shop;
+  }
+
+  async function post(endpoint: PayEndpoints['token'], content: object): Promise<unknown> {
+    const headers = { 'Content-Type': 'application/json', Cookie: 'visitor=visitor-1' };
+    return (await endpoint(new Request('https://shop.example.com/', { method: 'POST', headers, body: JSON.stringify(content) }))).json();
   }
 
   afterEach(() => {
@@ -228,10 +279,6 @@ describe('the shop with a settle queue in docs/operations.md', () => {
     });
     const { pay, worker, settleQueue: added } = await openShop();
     const body = { provider: 'payme', environment: 'sandbox', order: 'A-1001' } as const;
-    const post = async (endpoint: typeof pay.token, content: object): Promise<unknown> => {
-      const headers = { 'Content-Type': 'application/json', Cookie: 'visitor=visitor-1' };
-      return (await endpoint(new Request('https://shop.example.com/', { method: 'POST', headers, body: JSON.stringify(content) }))).json();
-    };
     const result = await standIns.pay({ provider: 'payme', answer: await post(pay.token, body), card: paymeCards.pending });
     expect(await post(pay.outcome, { ...body, attempt: 1, result })).toMatchObject({ outcome: 'pending' });
     const [job] = await added.queue.getDelayed();
@@ -240,6 +287,18 @@ describe('the shop with a settle queue in docs/operations.md', () => {
     await job!.promote();
     await completed;
     expect(fulfilled).toEqual(['https://records.example.com/fulfilled/A-1001']);
+  });
+
+  itWithRedis('reports to the staff what no later try decides', async () => {
+    const standIns = createStandIns();
+    vi.stubGlobal('fetch', standIns.fetch);
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const { pay, settleQueue: added } = await openShop();
+    const body = { provider: 'payme', environment: 'sandbox', order: 'A-1001' };
+    const result = await standIns.pay({ provider: 'payme', answer: await post(pay.token, body), card: paymeCards.approved });
+    await post(pay.outcome, { ...body, order: 'A-1004', attempt: 1, result });
+    expect(warn.mock.calls.map(([message]) => message as string)).toEqual(['forged order']);
+    expect(await added.queue.getDelayed()).toEqual([]);
   });
 });
 

@@ -6,8 +6,24 @@ const buyer = {
   phone: { countryCode: '51', number: '987654321' },
   address: { line1: 'Av. Arequipa 123', city: 'Lima', state: 'Lima', country: 'PE' },
 };
-const order = { id: 'A-1001', cents: 1050, visitor: 'visitor-1', paid: false, soldOut: false, buyer };
-const records = new Map(
+/** What identifies a payment; the merchant stores it as JSON. */
+interface Payment {
+  readonly id?: string;
+}
+
+interface StoredOrder {
+  readonly id: string;
+  readonly cents: number;
+  readonly visitor: string;
+  readonly paid: boolean;
+  readonly soldOut: boolean;
+  readonly buyer: typeof buyer;
+  /** The payment that paid the order, or that holds its amount. */
+  readonly payment?: Payment;
+}
+
+const order: StoredOrder = { id: 'A-1001', cents: 1050, visitor: 'visitor-1', paid: false, soldOut: false, buyer };
+const records = new Map<string, StoredOrder>(
   [order, { ...order, id: 'A-1002', soldOut: true }, { ...order, id: 'A-1003', paid: true }, { ...order, id: 'A-1004' }].map((one) => [
     one.id,
     one,
@@ -16,10 +32,22 @@ const records = new Map(
 
 export const orders = {
   find: (id = '') => Promise.resolve(records.get(id)),
-  /** Over the network, as a database is: the one thing that is seen from outside of any runtime. */
-  fulfil: async (id: string) => void (await fetch(`https://records.example.com/fulfilled/${id}`, { method: 'POST' })),
+  /** Ships the order once, and stores the payment that paid it. Over the network, as a database is, so that a test of any runtime sees it. */
+  async fulfil(id: string, payment: Payment): Promise<void> {
+    orders.update(id, { paid: true, payment });
+    await fetch(`https://records.example.com/fulfilled/${id}`, { method: 'POST' });
+  },
   /** Changes the record of an order. */
   update: (id: string, changes: object) => void records.set(id, { ...order, ...records.get(id), ...changes }),
+};
+
+const rows = new Map<string, { readonly payment: Payment; readonly outcome?: string }>();
+
+export const payments = {
+  find: (id: string) => Promise.resolve(rows.get(id)),
+  /** Keeps one row for each `payment.id`. A payment without an ID replaces none. */
+  save: (payment: Payment, outcome?: string) =>
+    Promise.resolve(payment.id === undefined ? undefined : void rows.set(payment.id, { payment, outcome })),
 };
 
 export function visitorOf({ headers }: Request): string | undefined {

@@ -6,6 +6,9 @@ interface Advice {
   readonly action: string;
 }
 
+const returned =
+  'If this `payment.id` paid the order, stop the delivery: the order may be paid again. Otherwise, leave the order as it is.';
+
 /** The outcomes without a reason. */
 export const outcomeAdvice: Readonly<Record<OutcomeName, Advice>> = {
   paid: {
@@ -25,11 +28,11 @@ export const outcomeAdvice: Readonly<Record<OutcomeName, Advice>> = {
   declined: { meaning: "The provider's final no to this attempt.", action: 'Nothing: another attempt may be in progress.' },
   refunded: {
     meaning: 'The payment was charged, and the whole amount was returned later.',
-    action: 'Stop the delivery. The order may be paid again.',
+    action: returned,
   },
   reversed: {
     meaning: 'The payment was undone before it was settled, or it came back from the bank.',
-    action: 'Stop the delivery. The order may be paid again.',
+    action: returned,
   },
   forged: {
     meaning: 'The payment that was presented is not the payment of this order.',

@@ -54,8 +54,8 @@ function orderOf({ currency, takesBuyer }: DemoProvider): string[] {
 }
 
 const onOutcome = [
-  '  async onOutcome({ outcome, reason, order }) {',
-  "    if (outcome === 'paid') await orders.fulfil(order.reference);",
+  '  async onOutcome({ outcome, reason, payment, order }) {',
+  "    if (outcome === 'paid') await orders.fulfil(order.reference, payment); // once; also stores `payment`",
   "    if (outcome === 'forged') console.error('not the payment of', order.reference, reason);",
   '  },',
 ];

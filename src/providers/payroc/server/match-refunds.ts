@@ -40,7 +40,7 @@ export function findUnclaimed(entries: readonly RefundEntry[], moves: readonly M
 }
 
 /** Milliseconds by which the clock of Payroc may be behind ours. */
-const clockSkew = 60_000;
+export const clockSkew = 60_000;
 
 /**
  * Returns the entries with the merchant's keys. A refund whose answer was lost is recognized by its amount and its time. Where an entry

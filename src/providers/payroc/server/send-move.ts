@@ -4,7 +4,7 @@ import type { MoveResult, PaymentContext } from '../../../server/operations/prov
 import { Problem } from '../../../server/problem.js';
 import { bankTimeout, createBearerGrant, createPost, type Account } from './calls.js';
 import { deriveIdempotencyKey } from './idempotency-key.js';
-import { findUnclaimed, readRefunds } from './match-refunds.js';
+import { clockSkew, findUnclaimed, readRefunds } from './match-refunds.js';
 import type { MoveCall } from './plan-moves.js';
 import { chooseForm, createTerms } from './query-payment.js';
 import { readRecord, type StoredTerms } from './read-record.js';
@@ -60,7 +60,7 @@ function withMove(context: PaymentContext, move: MoneyMove): PaymentContext {
   return { ...context, moves: [...others, move] };
 }
 
-/** Reads what became of the move from the payment in the response. The status 200 alone says nothing. */
+/** Reads the end of the move from the payment in the response. The status 200 alone says nothing. */
 function readResult(sale: Sale, move: MoneyMove, stored: StoredTerms): MoveResult {
   const record = readRecord(sale, stored);
   const { kind, key, amount, call } = move;
@@ -72,11 +72,11 @@ function readResult(sale: Sale, move: MoneyMove, stored: StoredTerms): MoveResul
 }
 
 /**
- * Finds the entry that this request has added to `refunds[]`: the newest of its amount that is of no other refund of ours. Where Payroc does
- * not date them, it is the last one.
+ * Finds the entry that this request has added to `refunds[]`: the newest of its amount that is not older than the request, and is of no
+ * other refund of ours. Where Payroc dates none of them, it is the last one.
  */
-function findNewest(sale: Sale, { amount }: MoneyMove, { price, moves }: StoredTerms) {
+function findNewest(sale: Sale, { amount, sentAt }: MoneyMove, { price, moves }: StoredTerms) {
   const own = findUnclaimed(readRefunds(sale, price), moves).filter((one) => one.amount === amount);
-  const dated = own.filter(({ at }) => !Number.isNaN(at));
-  return dated.sort((one, other) => other.at - one.at)[0] ?? own.at(-1);
+  if (own.every(({ at }) => Number.isNaN(at))) return own.at(-1);
+  return own.filter(({ at }) => at >= sentAt - clockSkew).sort((one, other) => other.at - one.at)[0];
 }

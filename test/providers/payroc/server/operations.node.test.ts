@@ -448,6 +448,22 @@ describe('pay.refund', () => {
     expect((await pay.refund({ payment, key: 'r-1', amount: 1000 })).refunds).toMatchObject([{ state: 'asked' }]);
   });
 
+  it('takes no earlier refund of the panel for its own, which the answer does not list', async () => {
+    const { gateway, pay } = start();
+    const sold = gateway.add();
+    gateway.close(sold);
+    gateway.addRefund(sold, 1000);
+    pass(2 * minute);
+    const list = gateway.addRefund.bind(gateway);
+    gateway.addRefund = () => {};
+    expect((await pay.refund({ payment, key: 'r-1', amount: 1000 })).refunds).toMatchObject([
+      { key: 'r-1', state: 'asked' },
+      { id: 'R1', state: 'done' },
+    ]);
+    list(sold, 1000);
+    expect((await pay.query(payment)).refunds).toMatchObject([{ key: 'r-1', id: 'R2' }, { id: 'R1' }]);
+  });
+
   it('finds its refund in the answer although Payroc dates none of them', async () => {
     const { gateway, pay } = start();
     const sold = gateway.add();

@@ -4,6 +4,7 @@ import type { PaymentNumbers } from '../../../server/payment.js';
 import { decideOutcome, readFacts } from './decide-outcome.js';
 import { listRefunds, sumDone } from './list-refunds.js';
 import { isCompletion, readAmounts } from './payment-amounts.js';
+import { isSettled } from './plan-moves.js';
 import type { Sale, SaleTerms } from './sale.js';
 
 /** What Payroc says about a payment, with what our own calls did to it. */
@@ -36,6 +37,7 @@ export function readRecord(sale: Sale, { terms, isIdentified, price, moves }: St
   const isHeld = kind === 'hold' || (kind === 'charge' && terms.isHoldRequested && status === 'pending');
   const charged = !isHeld && kind !== 'other' && isCharged(sale) ? amounts.charged : 0;
   const { numbers, details, ...decided } = decideOutcome(restored, terms);
+  const allowed = { isIdentified, isBank: terms.account.form !== 'card', status, supportedOperations: sale.supportedOperations };
   return {
     ...decided,
     numbers: keepPrice(numbers),
@@ -43,8 +45,8 @@ export function readRecord(sale: Sale, { terms, isIdentified, price, moves }: St
     charged,
     held: isHeld ? readAmounts(sale, price, []).charged : isCaptured ? price : 0,
     refunds,
-    ...{ isIdentified, isBank: terms.account.form !== 'card', status },
-    supportedOperations: sale.supportedOperations,
+    cannotCancel: isSettled(allowed),
+    ...allowed,
   };
 }
 

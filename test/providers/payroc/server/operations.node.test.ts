@@ -310,6 +310,34 @@ describe('pay.cancel', () => {
     expect(await pay.cancel({ payment })).toMatchObject({ outcome: 'reversed' });
   });
 
+  it.each([
+    ['card', payment],
+    ['ach', bankPayment],
+  ] as const)('does not block a refund once the batch is closed, if it was lost (%s)', async (form, one) => {
+    const { gateway, pay } = start();
+    const sold = gateway.add({ form });
+    gateway.ends = ['lost', 'lost'];
+    expect(await pay.cancel({ payment: one })).toMatchObject({ outcome: 'paid' });
+    expect(await readError(pay.refund({ payment: one, key: 'r-1' }))).toMatchObject({ reason: 'amount' });
+    pass(8 * day);
+    gateway.close(sold);
+    expect((await pay.refund({ payment: one, key: 'r-1' })).refunds).toMatchObject([{ amount: 4999, state: 'done' }]);
+  });
+
+  it.each<[string, Partial<GatewayPayment>]>([
+    ['a whole reversal', { supportedOperations: ['refund', 'fullyReverse'] }],
+    ['a reversal of a part', { supportedOperations: ['refund', 'partiallyReverse'] }],
+    ['nothing', { supportedOperations: [] }],
+    ['something unsaid', { supportedOperations: null }],
+  ])('blocks a refund after it was lost, while Payroc allows %s', async (_, changed) => {
+    const { gateway, pay } = start();
+    const sold = gateway.add();
+    gateway.ends = ['lost', 'lost'];
+    await pay.cancel({ payment });
+    Object.assign(sold, changed);
+    expect(await readError(pay.refund({ payment, key: 'r-1' }))).toMatchObject({ name: 'OperationRefused', reason: 'amount' });
+  });
+
   it('refuses a payment without an id, and says how to get one', async () => {
     const { gateway, pay } = start();
     gateway.add();

@@ -1,8 +1,7 @@
 import type { MoneyMove } from '../../../server/operations/money-move.js';
-import { OperationRefused } from '../../../server/operations/operation-errors.js';
 import type { MoveResult, PaymentContext } from '../../../server/operations/provider-operations.js';
-import { Problem } from '../../../server/problem.js';
 import { bankTimeout, createBearerGrant, createPost, type Account } from './calls.js';
+import { explainRefusal } from './explain-refusal.js';
 import { deriveIdempotencyKey } from './idempotency-key.js';
 import { clockSkew, findUnclaimed, readRefunds } from './match-refunds.js';
 import type { MoveCall } from './plan-moves.js';
@@ -14,7 +13,8 @@ import { chooseSalesPath, saleResponse, type Sale } from './sale.js';
  * Sends a refund, cancellation or capture. The same one has the same `Idempotency-Key`, so that Payroc answers a repeated request with its
  * first response.
  *
- * @throws {OperationRefused} `state` if Payroc says that the payment cannot be changed so: for example, its batch was closed meanwhile
+ * @throws {OperationRefused} `state` if Payroc says that the payment cannot be changed so: for example, its batch was closed meanwhile;
+ *   `key` if Payroc has long had another request with this key
  * @throws {Problem} `upstream-…`
  */
 export async function sendMove(merchantAccount: Account, context: PaymentContext, move: MoneyMove): Promise<MoveResult> {
@@ -26,9 +26,7 @@ export async function sendMove(merchantAccount: Account, context: PaymentContext
     const sale = await withBearer(createBearerGrant(account), (bearer) => send(createMoveCall(account, id, move, { bearer, key })));
     return readResult(sale, move, await createTerms(account, withMove(context, move), sale));
   } catch (error) {
-    if (!(error instanceof Problem) || error.reason !== 'cannot-be-modified') throw error;
-    const found = 'Payroc should accept this call by its own record of the payment, but says that the payment cannot be changed so now.';
-    throw new OperationRefused('state', `pay.${move.kind}(): ${found} Its batch may have closed meanwhile. Try again.`);
+    throw explainRefusal(error, move);
   }
 }
 

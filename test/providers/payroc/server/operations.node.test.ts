@@ -338,6 +338,14 @@ describe('pay.cancel', () => {
     expect(await readError(pay.refund({ payment, key: 'r-1' }))).toMatchObject({ name: 'OperationRefused', reason: 'amount' });
   });
 
+  it('throws the refusal of Payroc, which has no key of the merchant', async () => {
+    const { gateway, pay } = start();
+    gateway.add();
+    gateway.ends = ['refused'];
+    const { message } = await readError(pay.cancel({ payment }));
+    expect(message).toBe('Payroc POST /payments/{paymentId}/reverse returned 400, bad-request.');
+  });
+
   it('refuses a payment without an id, and says how to get one', async () => {
     const { gateway, pay } = start();
     gateway.add();
@@ -578,6 +586,47 @@ describe('pay.refund', () => {
     gateway.ends = ['refused'];
     expect(await readError(pay.refund({ payment, key: 'r-1', amount: 1000 }))).toMatchObject({ kind: 'upstream-request' });
     expect((await pay.refund({ payment, key: 'r-1', amount: 1000 })).refunds).toMatchObject([{ state: 'done' }]);
+  });
+
+  it('requires another key where Payroc repeats its refusal of one', async () => {
+    const { gateway, pay } = start();
+    gateway.add();
+    Object.assign(gateway, { keepsRefusals: true, ends: ['refused'] });
+    for (let n = 0; n < 2; n += 1) {
+      const error = await readError(pay.refund({ payment, key: 'r-1', amount: 1000 }));
+      expect(error).toMatchObject({
+        kind: 'upstream-request',
+        message: expect.stringMatching(/the key r-1 .* use another key\.$/) as string,
+      });
+    }
+    expect((await pay.refund({ payment, key: 'r-2', amount: 1000 })).refunds).toMatchObject([{ key: 'r-2', state: 'done' }]);
+  });
+
+  it('requires another key where Payroc has refused one with another amount', async () => {
+    const { gateway, pay } = start();
+    gateway.add();
+    Object.assign(gateway, { keepsRefusals: true, ends: ['refused'] });
+    await readError(pay.refund({ payment, key: 'r-1', amount: 1000 }));
+    // Another process may have sent the same request a moment ago.
+    expect((await pay.refund({ payment, key: 'r-1', amount: 500 })).refunds).toMatchObject([{ state: 'asked' }]);
+    pass(10 * minute - 1);
+    expect((await pay.refund({ payment, key: 'r-1', amount: 500 })).refunds).toMatchObject([{ state: 'asked' }]);
+    pass(1);
+    const error = await readError(pay.refund({ payment, key: 'r-1', amount: 500 }));
+    expect(error).toBeInstanceOf(OperationRefused);
+    expect(error).toMatchObject({ reason: 'key', message: expect.stringMatching(/the key r-1 .* use another key/) as string });
+    expect((await pay.refund({ payment, key: 'r-2' })).refunds).toEqual([{ key: 'r-2', amount: 4999, state: 'done' }]);
+  });
+
+  it.each([1000, 500])('returns money once for a key after the ledger is lost: %i again', async (amount) => {
+    const { gateway, pay } = start();
+    const sold = gateway.add();
+    gateway.close(sold);
+    await pay.refund({ payment, key: 'r-1', amount: 1000 });
+    pass(day);
+    const { refunds } = await start({ gateway }).pay.refund({ payment, key: 'r-1', amount });
+    expect(refunds.filter(({ state }) => state === 'done').map((one) => one.amount)).toEqual([1000]);
+    expect(sold.refunds).toHaveLength(1);
   });
 
   it('does not tell the merchant what Payroc wrote in an error', async () => {

@@ -697,6 +697,35 @@ describe('pay.capture', () => {
     expect(await pay.query(hold)).toMatchObject({ outcome: 'paid', details: { amount: 3000 } });
   });
 
+  it.each([undefined, null])('recognizes its capture where Payroc names no type (%s)', async (type) => {
+    const { gateway, pay } = start();
+    const show = gateway.show.bind(gateway);
+    gateway.show = (one) => {
+      const { transactionResult, ...shown } = show(one) as { transactionResult: object };
+      return { ...shown, transactionResult: { ...transactionResult, type } };
+    };
+    const held = gateway.addHold();
+    expect(await pay.query(hold)).toMatchObject({ outcome: 'authorized' });
+    expect(await pay.capture({ payment: hold, amount: 3000, key: 'c-1' })).toMatchObject({ outcome: 'paid', details: { amount: 3000 } });
+    gateway.close(held);
+    expect((await pay.refund({ payment: hold, key: 'r-1' })).refunds).toMatchObject([{ amount: 3000, state: 'done' }]);
+    expect(await pay.query(hold)).toMatchObject({ outcome: 'refunded' });
+  });
+
+  it.each<[string, Partial<GatewayPayment>]>([
+    ['still allows a capture', { supportedOperations: ['capture', 'fullyReverse'] }],
+    ['allows nothing', { supportedOperations: [] }],
+    ['does not say what it allows', { supportedOperations: null }],
+    ['holds it back', { supportedOperations: ['fullyReverse'], result: { status: 'pending', responseCode: 'A' } }],
+  ])('stays open where Payroc names no type, and %s', async (_, changed) => {
+    const { gateway, pay } = start();
+    const held = gateway.addHold({ result: { status: 'pending', responseCode: 'A' }, supportedOperations: ['capture'] });
+    gateway.onMove = () => Object.assign(held, { result: { status: 'ready', responseCode: 'A' }, ...changed });
+    gateway.ends = ['lost', 'lost'];
+    expect(await pay.capture({ payment: hold, amount: 3000, key: 'c-1' })).toMatchObject({ outcome: 'authorized' });
+    expect(await readError(pay.refund({ payment: hold, key: 'r-1' }))).toBeInstanceOf(OperationRefused);
+  });
+
   it('stays open if the answer still shows a hold', async () => {
     const { gateway, pay } = start();
     const held = gateway.addHold();

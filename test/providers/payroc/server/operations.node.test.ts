@@ -247,6 +247,33 @@ describe('pay.settle', () => {
     expect(outcomes).toMatchObject([{ outcome: 'paid', payment, refunds: [] }]);
   });
 
+  /** Shows the payment with the card that it stored, or was made with. */
+  function showCard(gateway: PayrocGateway, standingInstructions?: unknown) {
+    const sold = { ...createSale({ result: { cardSchemeReferenceId: '0125042023' } }), card: { secureToken } };
+    const shown = { ...sold, order: { ...sold.order, orderId: payment.orderId, standingInstructions } };
+    gateway.answer = () => Response.json(shown);
+  }
+
+  it.each<[string, unknown]>([
+    ['without standing instructions', undefined],
+    ['with unusual standing instructions', 'first'],
+    ['with those of a first payment', { sequence: 'first' }],
+  ])('reports a saved card with all its numbers, whatever the order says now: a payment %s', async (_, instructions) => {
+    const { gateway, outcomes, pay } = start();
+    showCard(gateway, instructions);
+    await pay.settle(payment);
+    const numbers = { form: 'card', paymentId: payment.id, cardSchemeReferenceId: '0125042023' };
+    expect(outcomes).toMatchObject([{ savedCard: { token: secureToken.token, numbers } }]);
+  });
+
+  it('does not report the saved card of a later charge, which has the numbers of its first payment', async () => {
+    const { gateway, outcomes, pay } = start();
+    showCard(gateway, { sequence: 'subsequent', processingModel: 'unscheduled' });
+    await pay.settle(payment);
+    expect(outcomes[0]).toMatchObject({ outcome: 'paid' });
+    expect(outcomes[0]).not.toHaveProperty('savedCard');
+  });
+
   it('keeps the price that the payment was made for', async () => {
     const { gateway, pay } = start({ order: { reference: 'A-1001', amount: 6000, currency: 'USD' } });
     gateway.add();

@@ -316,7 +316,10 @@ describe('numbers, details and savedCard', () => {
         paidAt: '2024-07-02T15:30:00Z',
         transactionId: 'M2MJOG6O2Y',
       },
-      savedCard: { token: '296753123456', id: 'MREF_abc', brand: 'MasterCard', last4: '7062' },
+      savedCard: {
+        ...{ token: '296753123456', id: 'MREF_abc', brand: 'MasterCard', last4: '7062' },
+        numbers: { form: 'card', paymentId: 'M2MJOG6O2Y' },
+      },
     });
   });
 
@@ -326,7 +329,7 @@ describe('numbers, details and savedCard', () => {
     const { numbers, details, savedCard } = describeSale({ ...rest, bankAccount }, 'ach');
     expect(numbers).toMatchObject({ form: 'ach' });
     expect(details).toMatchObject({ method: 'ACH', last4: '7890' });
-    expect(savedCard).toEqual({ token: '2967', last4: '7890' });
+    expect(savedCard).toEqual({ token: '2967', last4: '7890', numbers: { form: 'ach', paymentId: 'M2MJOG6O2Y' } });
   });
 
   it.each<[string, object, object]>([

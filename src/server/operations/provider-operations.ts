@@ -41,6 +41,13 @@ export interface PaymentRecord extends VerifiedOutcome {
    * effect, and is forgotten: a refund may return the money.
    */
   readonly cannotCancel?: boolean;
+  /**
+   * Whether the record itself shows that the payment was cancelled. By default, it was if its outcome is `reversed` or `declined`. A provider
+   * sets it whose declined payment can still be paid.
+   */
+  readonly isCancelled?: boolean;
+  /** Whether the record shows each cancellation that is done. A `paid` or `authorized` record then counts for more than the ledger. */
+  readonly showsCancel?: boolean;
 }
 
 /** What the provider said about a move that was sent. */

@@ -13,6 +13,7 @@ import { formatAmount, buildConfig } from './build-config.js';
 import { receiveNotification } from './notification.js';
 import { createOrderNumber } from './order-number.js';
 import { outcomeRules } from './outcome-rules.js';
+import { findPurpose } from './requested-payment.js';
 import { reportedResult } from './signed-result.js';
 import { verifyResult } from './verify-result.js';
 
@@ -71,7 +72,7 @@ async function createToken(account: Account, context: ServerContext): Promise<Se
   const { environment, order, send } = context;
   const binding = {
     transactionId: crypto.randomUUID().replaceAll('-', ''),
-    orderNumber: await createOrderNumber(account.hashKeys[0], order.reference),
+    orderNumber: await createOrderNumber(account.hashKeys[0], order.reference, findPurpose(order)),
     amount: formatAmount(order),
   };
   const buyerId = await findBuyerId(account, order);

@@ -5,7 +5,7 @@ import type { ReceiveContext, ReportedPayment } from '../../../server/provider.j
 import { closedCode, isDeclined, isDenied, undecidedCodes } from '../contract.js';
 import { readSignedResult, reportedResult, type SignedResult } from './signed-result.js';
 import type { Account } from './token-call.js';
-import { areForOrder } from './verify-result.js';
+import { readResultPurpose } from './verify-result.js';
 
 /** The codes of results that Izipay does not sign. */
 const unsignedCodes = [...undecidedCodes, closedCode];
@@ -32,7 +32,7 @@ export async function receiveNotification({ hashKeys }: Account, { message }: Re
     if (result && reportsNoPayment(result)) return undefined;
     throw new Problem('refused', 'The notification names no order.');
   }
-  if (!(await areForOrder(reference, result.payments, hashKeys)))
+  if (!(await readResultPurpose(reference, result.payments, hashKeys)))
     throw new Problem('forged', 'The notification is for another order than its URL.');
   return { reference, result: { provider: 'izipay', raw: { payloadHttp, signature: mac } } };
 }

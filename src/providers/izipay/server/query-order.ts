@@ -5,6 +5,8 @@ import { approvedCode, isDenied } from '../contract.js';
 import { describePayment } from './describe-payment.js';
 import { applyMoves, type IzipayRecord } from './izipay-record.js';
 import { readKnownPayment, type KnownPayment } from './known-payment.js';
+import { readPurpose } from './order-number.js';
+import { withPurpose, type Purpose } from './requested-payment.js';
 import { authorizedState, readFacts, readMinorUnits } from './result-facts.js';
 import { parseResult, type SignedPayment, type SignedResult } from './signed-result.js';
 import type { Account } from './token-call.js';
@@ -25,19 +27,17 @@ export async function queryOrder(account: Account, context: PaymentContext): Pro
   // The field is really spelt `numberOrden`.
   const body = { merchantCode, numberOrden: known.id, language: 'ESP' };
   const answer = await callTransaction(account, context, { path: '/orderinfo/v1/Transaction/Search', body });
-  const order = withRequest(context.order, known);
+  const order = withPurpose(context.order, await findKnownPurpose(account, known, context.order));
   // Any object is a result, however little it says.
   const result = parseResult(JSON.stringify(answer)) as QueriedResult;
   return applyMoves(readRecord(result, known, order), context.moves);
 }
 
-/** Adds what the payment remembers of its order: `pay.query()` knows no more of it than the price. */
-function withRequest(order: Order, { action, processType }: KnownPayment): Order {
-  return {
-    ...order,
-    ...(processType === 'PA' && { capture: 'later', extra: { ...order.extra, order: undefined } }),
-    ...(action === 'register' && { save: 'only', extra: undefined }),
-  };
+/** Returns what the payment or its order number says of the order: `pay.query()` knows no more of it than the price. */
+async function findKnownPurpose({ hashKeys }: Account, known: KnownPayment, { reference }: Order): Promise<Purpose> {
+  if (known.action === 'register') return 'registration';
+  if (known.processType === 'PA') return 'hold';
+  return (await readPurpose(known.id, hashKeys, reference)) ?? 'payment';
 }
 
 function readRecord(result: QueriedResult, known: KnownPayment, order: Order): IzipayRecord {

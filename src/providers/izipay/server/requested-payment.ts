@@ -4,6 +4,9 @@ import type { PaymentNumbers, SavedCard } from '../../../server/payment.js';
 /** What an order requests of Izipay beside its price. */
 export type RequestedPayment = Pick<Order, 'capture' | 'save' | 'card' | 'extra'>;
 
+/** What a token was made for. */
+export type Purpose = 'payment' | 'hold' | 'registration';
+
 /** Reads `action` in Izipay's config. The merchant's `extra` comes first. An action charges one saved card, or stores one, but not both. */
 export function readAction(order: RequestedPayment): unknown {
   const { extra, save } = order;
@@ -27,6 +30,20 @@ export function readCard({ card }: RequestedPayment): SavedCard | undefined {
 /** Whether the order only stores a card. Its amount is 0. */
 export function isRegistration(order: RequestedPayment): boolean {
   return readAction(order) === 'register';
+}
+
+/** Returns what the order's token is for. A registration of a card holds nothing. */
+export function findPurpose(order: RequestedPayment): Purpose {
+  if (isRegistration(order)) return 'registration';
+  return readProcessType(order) === 'PA' ? 'hold' : 'payment';
+}
+
+/** Returns the order as its token requested it: the merchant's `order` function may have left this out since. */
+export function withPurpose(order: Order, purpose: Purpose): Order {
+  const { extra } = order;
+  if (purpose === 'registration') return { ...order, save: 'only', extra: { ...extra, action: undefined } };
+  if (purpose === 'payment') return order;
+  return { ...order, capture: 'later', extra: { ...extra, order: { ...(extra?.order as object | undefined), processType: undefined } } };
 }
 
 /** Lists what only the order tells: Izipay answers a hold and a registration with the words of a charge. */

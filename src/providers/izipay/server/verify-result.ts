@@ -5,8 +5,9 @@ import { findPriceMismatch } from '../../../server/price-mismatch.js';
 import type { VerifiedOutcome } from '../../../server/provider.js';
 import { formatAmount } from './build-config.js';
 import { describePayment } from './describe-payment.js';
-import { isOrderNumberFor } from './order-number.js';
+import { readPurpose } from './order-number.js';
 import { outcomeRules } from './outcome-rules.js';
+import { withPurpose, type Purpose } from './requested-payment.js';
 import { readFacts, readMinorUnits } from './result-facts.js';
 import { selectSavedCard } from './select-saved-card.js';
 import { readSignedResult, type reportedResult, type SignedPayment, type SignedResult } from './signed-result.js';
@@ -22,12 +23,18 @@ export async function verifyResult(reported: z.infer<typeof reportedResult>, acc
   const { isSigned, result } = await readSignedResult(payloadHttp, signature, account.hashKeys);
   if (!isSigned) return { outcome: 'forged', reason: 'signature' };
   if (!result) return { outcome: 'pending', reason: 'unknown-state' };
-  const { savedCard, ...described } = describePayment(result, order);
-  if (!isForMerchant(result, account) || !(await areForOrder(order.reference, result.payments, account.hashKeys))) {
+  const purpose = isForMerchant(result, account) && (await readResultPurpose(order.reference, result.payments, account.hashKeys));
+  if (!purpose) {
     // The numbers of another order's payment must not become this order's.
-    const { reference } = described;
+    const { reference } = describePayment(result, order);
     return { outcome: 'forged', reason: 'order', ...(reference && { reference }) };
   }
+  return describeOwnResult(result, account, withPurpose(order, purpose));
+}
+
+/** Describes a result that is of this order and of this merchant. */
+async function describeOwnResult(result: SignedResult, account: Account, order: Order): Promise<VerifiedOutcome> {
+  const { savedCard, ...described } = describePayment(result, order);
   const decided = decideResult(result, order);
   const usable = await selectSavedCard(savedCard, decided, account, order);
   return { ...decided, ...described, ...(usable && { savedCard: usable }) };
@@ -51,10 +58,18 @@ function isForMerchant(result: SignedResult, { merchantCode }: Account): boolean
   return result.merchantCode === '' || result.merchantCode === merchantCode;
 }
 
-/** Whether each order number in the payments was created for that order, with any of the keys. */
-export async function areForOrder(reference: string, payments: readonly SignedPayment[], hashKeys: readonly string[]): Promise<boolean> {
-  const isForOrder = async (orderNumber: string) =>
-    (await Promise.all(hashKeys.map((key) => isOrderNumberFor(orderNumber, key, reference)))).includes(true);
+/**
+ * Returns what the token of a result was made for, by its order numbers.
+ *
+ * @returns `undefined` unless each of them was created for that order, with any of the keys
+ */
+export async function readResultPurpose(
+  reference: string,
+  payments: readonly SignedPayment[],
+  hashKeys: readonly string[],
+): Promise<Purpose | undefined> {
   const numbers = payments.map(({ orderNumber }) => orderNumber).filter(Boolean);
-  return (await Promise.all(numbers.map(isForOrder))).every(Boolean);
+  const purposes = await Promise.all(numbers.map((one) => readPurpose(one, hashKeys, reference)));
+  if (purposes.includes(undefined)) return undefined;
+  return purposes.find((one) => one !== 'payment') ?? 'payment';
 }

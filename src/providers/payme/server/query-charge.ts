@@ -2,7 +2,7 @@ import type { ListedRefund, PaymentContext, PaymentRecord } from '../../../serve
 import type { Order } from '../../../server/order.js';
 import type { Payment } from '../../../server/payment.js';
 import type { Account } from './calls.js';
-import { readStage, type ChargeStage } from './charge-stage.js';
+import { isCancelled, readStage, type ChargeStage } from './charge-stage.js';
 import { describeCharge } from './describe-charge.js';
 import { fetchCharge } from './fetch-charge.js';
 import { readNumbers } from './payment-numbers.js';
@@ -13,6 +13,7 @@ import type { ChargeNumbers } from './reported-charge.js';
 /** Pay-me's own record of a payment, with what decides how its money can go back. */
 export interface PaymeRecord extends PaymentRecord {
   readonly stage: ChargeStage;
+  readonly isCancelled: boolean;
   /** Pay-me's word, such as `CARD`, if the record has it. */
   readonly method?: string;
   /** Whether Pay-me refuses to list the refunds, so that those made in its panel are not known. */
@@ -33,7 +34,7 @@ const refundedStages: readonly ChargeStage[] = ['elsewhere', 'authorized', 'sett
 export async function queryCharge(account: Account, context: PaymentContext): Promise<PaymeRecord> {
   const reported = readNumbers(context.payment);
   const empty = { charged: 0, held: 0, refunds: [], lacksRefunds: false } as const;
-  if (!reported) return { ...empty, outcome: 'pending', reason: 'not-found', stage: 'unidentified' };
+  if (!reported) return { ...empty, isCancelled: false, outcome: 'pending', reason: 'not-found', stage: 'unidentified' };
   const read = readCharge(await fetchCharge(account, reported, context), reported);
   const { numbers, ...verified } = describeCharge(read, { order: context.order, reported, merchantCode: account.merchantCode });
   // `pay.settle()` compares it with the order's price of today, which does not replace the price that the payment was made for.
@@ -50,6 +51,8 @@ export async function queryCharge(account: Account, context: PaymentContext): Pr
     stage,
     method: verified.details?.method,
     cannotCancel: stage === 'settled',
+    isCancelled: stage !== 'foreign' && isCancelled(read),
+    showsCancel: true,
   };
 }
 

@@ -29,6 +29,7 @@ function planRefund(record: PaymeRecord, amount: number): RefundCall {
   const stage = requireClearStage('refund', record);
   if (stage === 'reversed' || stage === 'cancelled') throw refuse('refund', 'Pay-me has reversed or cancelled this payment already.');
   if (stage === 'pending') throw refuse('refund', 'this payment is pending, so nothing was charged. `pay.cancel()` ends it.');
+  if (stage === 'open') throw refuse('refund', 'this payment was declined or cancelled, so nothing was charged. `pay.cancel()` ends it.');
   requireMethod('refund', record, refundRule);
   if (stage === 'authorized') throw refuse('refund', describeUnsettled(record));
   if (record.lacksRefunds)

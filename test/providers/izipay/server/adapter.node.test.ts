@@ -1,6 +1,7 @@
+import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { tokenBodySchema as bodySchema } from '../../../../src/providers/izipay/server/token-call.js';
-import { createOrderNumber, isOrderNumberFor } from '../../../../src/providers/izipay/server/order-number.js';
+import { createOrderNumber, isOrderNumberFor, readPurpose } from '../../../../src/providers/izipay/server/order-number.js';
 import { izipay, type IssuedToken, type Order } from '../../../../src/server.js';
 import { account, createEndpoints, fakeIzipay, createJwt, order, createRequest, readResponse, token, tokenBody } from './fake-izipay.js';
 
@@ -107,6 +108,20 @@ describe('createToken', () => {
     const { orderNumber = '' } = upstream.calls[0]!.body;
     expect(await isOrderNumberFor(orderNumber, 'newest', 'A-1001')).toBe(true);
     expect(await isOrderNumberFor(orderNumber, account.hashKey, 'A-1001')).toBe(false);
+  });
+
+  it.each<[string, Partial<Order>]>([
+    ['payment', {}],
+    ['payment', { capture: 'later', extra: { order: { processType: 'AT' } } }],
+    ['hold', { capture: 'later' }],
+    ['hold', { extra: { order: { processType: 'PA' } } }],
+    ['registration', { save: 'only', amount: 0 }],
+    ['registration', { save: 'only', amount: 0, extra: { order: { processType: 'PA' } } }],
+  ])('creates the order number of a %s for %j', async (purpose, changed) => {
+    const upstream = fakeIzipay();
+    await createEndpoints(upstream, { order: () => ({ ...order, ...changed }) }).token(createRequest(tokenBody));
+    const { orderNumber = '' } = upstream.calls[0]!.body;
+    expect(await readPurpose(orderNumber, ['other', account.hashKey], 'A-1001')).toBe(purpose);
   });
 
   it('does not return the public key or the hash key', async () => {
@@ -282,6 +297,15 @@ describe('createOrderNumber', () => {
     expect(await isOrderNumberFor(number, 'key', 'A1001')).toBe(false);
     expect(await isOrderNumberFor(number, 'another', 'A-1001')).toBe(false);
     expect(await isOrderNumberFor(number.replace('A', 'B'), 'key', 'A-1001')).toBe(false);
+  });
+
+  it('leaves the order number of an ordinary payment as in earlier versions', async () => {
+    const number = await createOrderNumber('key', 'A-1001');
+    const mac = createHmac('sha256', 'key')
+      .update(`order-number:${number.slice(5, 9)}:A-1001`)
+      .digest();
+    const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+    expect(number.slice(9)).toBe([...mac.subarray(0, 5)].map((byte) => alphabet[byte % 32]).join(''));
   });
 
   it.each(['', 'A1001', 'A-1001ABCDEFGHI', 'A1001ABCDEFGHIJKLMN', 'a1001ABCDEFGHI'])('does not accept "%s"', async (number) => {

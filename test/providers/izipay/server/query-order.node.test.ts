@@ -8,6 +8,7 @@ import {
   type Payment,
   type PaymentOutcome,
 } from '../../../../src/server.js';
+import { createOrderNumber } from '../../../../src/providers/izipay/server/order-number.js';
 import { account, order } from './fake-izipay.js';
 import { afternoon, createPay, createUpstream, hold, issued, listed, payment, type Event } from './facts-upstream.js';
 
@@ -184,6 +185,11 @@ describe('pay.settle (Izipay)', () => {
     ['a payment at an old price as pending', issued, { amount: 2000 }, 'pending, price'],
     ['a payment from before the order was opened as pending', issued, { openedAt: '2024-03-07T12:00:00-05:00' }, 'pending, stale'],
   ])('reports %s', async (_, one, changed, verdict) => expect(await settle(one, [listed], changed)).toBe(verdict));
+
+  it('reports a hold as authorized by its order number, if neither the order nor the payment know it', async () => {
+    const id = await createOrderNumber(account.hashKey, order.reference, 'hold');
+    expect(await settle({ ...issued, id }, [{ ...listed, orderNumber: id }])).toBe('authorized');
+  });
 
   it('dates the payment by its signed result, if the answer has no date', async () => {
     const found = { ...listed, dateTransaction: '', timeTransaction: '' };

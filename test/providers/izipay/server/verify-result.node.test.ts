@@ -144,6 +144,41 @@ describe('verifyResult', () => {
   });
 });
 
+describe('verifyResult, for an order number that names what its token was made for', () => {
+  const forgotten: Partial<Order>[] = [{}, { extra: { order: { processType: 'AT', merchantBuyerId: 'buyer-7' } } }];
+
+  it.each(forgotten)('reports a hold as authorized, whatever the order says now: %j', async (changed) => {
+    const orderNumber = await createOrderNumber(account.hashKey, order.reference, 'hold');
+    const reported = await reportResult(await createSignedResult({ payment: { orderNumber } }), changed);
+    expect(reported).toMatchObject({ outcome: 'authorized', payment: { processType: 'PA', amount: 1500 } });
+  });
+
+  it('reports a registration as saved, whatever the order says now', async () => {
+    const orderNumber = await createOrderNumber(account.hashKey, order.reference, 'registration');
+    for (const changed of [{}, { extra: { action: 'pay' } }]) {
+      const raw = await createSignedResult({ ...registration, payment: { ...registration.payment, orderNumber } });
+      expect(await reportResult(raw, changed)).toMatchObject({ outcome: 'saved', payment: { action: 'register', amount: 0 } });
+    }
+  });
+
+  it('reports a hold as authorized beside another payment of the same order', async () => {
+    const { response } = JSON.parse(await createPayload()) as { response: { order: [object] } };
+    const orderNumber = await createOrderNumber(account.hashKey, order.reference, 'hold');
+    const payments = [...response.order, { ...response.order[0], orderNumber }];
+    expect(await readVerdict(await createSignedResult({ response: { order: payments } }))).toBe('authorized');
+  });
+
+  it('never reports a payment that became a hold in the order as paid', async () => {
+    const orderNumber = await createOrderNumber(account.hashKey, order.reference, 'payment');
+    expect(await readVerdict(await createSignedResult({ payment: { orderNumber } }), { capture: 'later' })).toBe('authorized');
+  });
+
+  it('reports the hold of another order as forged', async () => {
+    const orderNumber = await createOrderNumber(account.hashKey, 'B-1001', 'hold');
+    expect(await readVerdict(await createSignedResult({ payment: { orderNumber } }))).toBe('forged, order');
+  });
+});
+
 describe('verifyResult, for older formats', () => {
   const flat = async (changes: object = {}, merchant: object = { merchantCode: account.merchantCode }) => {
     const { response } = JSON.parse(await createPayload()) as { response: { order: [object] } };

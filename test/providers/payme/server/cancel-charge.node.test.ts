@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { MoneyMove } from '../../../../src/server/operations/money-move.js';
 import { DocumentedPayme, operationNumber, payment, startProcess, transactionId, type DocumentedOptions } from './documented-payme.js';
+import { createContext, operations, queryRecord } from './query-record.js';
 
 function start(options?: DocumentedOptions) {
   const upstream = new DocumentedPayme({ state: 'AUTORIZADO', ...options });
@@ -7,6 +9,8 @@ function start(options?: DocumentedOptions) {
 }
 
 const deletes = ({ paths }: DocumentedPayme) => paths.filter((path) => path.startsWith('DELETE ')).length;
+const sendCancel = (upstream: Pick<DocumentedPayme, 'fetch'>) =>
+  operations.cancel.send(createContext(upstream), { kind: 'cancel', key: '', amount: 0, call: 'cancel', state: 'asked', sentAt: 0 });
 const answer = (operation?: object) =>
   Response.json({ success: true, merchant_operation_number: operationNumber, ...(operation && { operation }) });
 
@@ -123,9 +127,58 @@ describe('pay.cancel of a Pay-me payment', () => {
   });
 
   it('believes CANCELADO for the transaction as well', async () => {
+    const { upstream } = start();
+    const { fetch } = upstream;
+    const cancelling: typeof fetch = async (url, init) => {
+      if (init.method !== 'DELETE') return fetch(url, init);
+      upstream.state = 'EXTORNADO';
+      return answer({ state: 'CANCELADO', transactions: [{ transaction_id: transactionId, state: 'CANCELADO' }] });
+    };
+    expect(await startProcess({ fetch: cancelling } as DocumentedPayme).cancel({ payment })).toMatchObject({ outcome: 'reversed' });
+    expect(upstream.paths.filter((path) => path.startsWith('GET /charges'))).toHaveLength(2);
+  });
+
+  it.each(['CANCELADO', 'DENEGADO', 'EXTORNADO'])(
+    'ends an operation that is open after a transaction that is %s, whatever its method',
+    async (state) => {
+      const { upstream, pay } = start({ state, operationState: 'PENDIENTE', method: 'YAPE' });
+      await pay.cancel({ payment });
+      expect([upstream.operationState, deletes(upstream)]).toEqual(['CANCELADO', 1]);
+      await pay.cancel({ payment });
+      expect(deletes(upstream)).toBe(1);
+    },
+  );
+
+  it('reports an operation as paid that the shopper pays after a cancelled transaction, if Pay-me did not cancel it', async () => {
+    const { upstream, pay } = start({ state: 'CANCELADO', operationState: 'PENDIENTE', ends: ['unchanged'] });
+    await expect(sendCancel(upstream)).rejects.toThrow(/did not cancel the payment\. The shopper can still pay it/);
+    upstream.payAgain('second');
+    expect(await pay.query(payment)).toMatchObject({ outcome: 'paid', payment: { transactionId: 'second' } });
+  });
+
+  it('is not done by an answer in which only the transaction is reversed', async () => {
     const { upstream, pay } = start();
-    upstream.script['DELETE charges'] = [answer({ transactions: [{ transaction_id: transactionId, state: 'CANCELADO' }] })];
-    expect(await pay.cancel({ payment })).toMatchObject({ outcome: 'reversed' });
+    upstream.script['DELETE charges'] = [
+      answer({ state: 'PENDIENTE', transactions: [{ transaction_id: transactionId, state: 'EXTORNADO' }] }),
+    ];
+    await expect(pay.cancel({ payment })).rejects.toThrow(/did not cancel the payment/);
+  });
+
+  it('is refused if the operation turns out to have expired', async () => {
+    const { upstream } = start({ state: 'PENDIENTE' });
+    const expiring: typeof upstream.fetch = async (url, init) => {
+      if (init.method === 'DELETE') upstream.state = 'EXPIRADO';
+      return upstream.fetch(url, init);
+    };
+    await expect(sendCancel({ fetch: expiring })).rejects.toThrow(/has expired, so there is nothing to return/);
+  });
+
+  it('is refused after a refund that Pay-me does not list', async () => {
+    const record = (await queryRecord(new DocumentedPayme({ state: 'AUTORIZADO' }))) as never;
+    const plan = (state: MoneyMove['state']) =>
+      operations.cancel.plan(record, 1050, [{ kind: 'refund', key: 'r-1', amount: 50, call: 'PARTIAL', sentAt: 0, state }]);
+    for (const state of ['asked', 'done'] as const) expect(() => plan(state)).toThrow(/a refund of this payment was sent/);
+    expect(plan('rejected')).toBe('reverse');
   });
 
   it('repeats the call after a lost answer', async () => {

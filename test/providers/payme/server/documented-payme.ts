@@ -66,7 +66,7 @@ export class DocumentedPayme {
   method: string | undefined;
   readonly ends: CallEnd[];
   readonly amount: string;
-  readonly #transactionId: string;
+  #transactionId: string;
 
   constructor({ state = 'LIQUIDADO', amount = '1050', ends = [], transactionId: id = transactionId, ...options }: DocumentedOptions = {}) {
     this.state = state;
@@ -75,6 +75,13 @@ export class DocumentedPayme {
     this.operationState = options.operationState;
     this.method = 'method' in options ? options.method : 'CARD';
     this.#transactionId = id;
+  }
+
+  /** The shopper pays the operation with another transaction, which the record then lists in the place of the first one. */
+  payAgain(id: string): void {
+    this.#transactionId = id;
+    this.state = 'AUTORIZADO';
+    this.operationState = undefined;
   }
 
   /** All that went back, or still may. */
@@ -116,10 +123,11 @@ export class DocumentedPayme {
   /** Lists only the transactions that could be cancelled (documentation). */
   #cancel(end: CallEnd): object {
     const next: Record<string, string> = { REGISTRADO: 'CANCELADO', PENDIENTE: 'CANCELADO', AUTORIZADO: 'EXTORNADO' };
-    const changed = end === 'unchanged' ? undefined : next[this.state];
+    const changed = end === 'unchanged' ? undefined : next[this.operationState ?? this.state];
     const root = { success: true, merchant_code: merchantCode, merchant_operation_number: operationNumber, meta: status('00') };
     if (!changed) return { ...root, operation: { ...this.#describe().operation, state: undefined, transactions: [] } };
-    this.state = changed;
+    if (this.operationState !== undefined) this.operationState = changed;
+    this.state = next[this.state] ?? this.state;
     return { ...root, operation: this.#describe().operation };
   }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PaymentOutcome } from '../../../../src/server.js';
 import { DocumentedPayme, operationNumber, payment, startProcess, transactionId, type DocumentedOptions } from './documented-payme.js';
+import { queryRecord } from './query-record.js';
 
 const listed = (changes: object = {}) => ({
   refund_id: '922178aa',
@@ -140,6 +141,30 @@ describe('pay.query of a Pay-me payment', () => {
     const { upstream, pay } = start({ state: 'DEVUELTO' });
     upstream.refunds.push(listed());
     expect(await pay.query(payment)).toMatchObject({ outcome: 'pending', reason: 'unknown-state', refunds: [{ amount: 50 }] });
+  });
+});
+
+describe("Pay-me's record of a payment", () => {
+  it.each([
+    ['CANCELADO', 'PENDIENTE', false],
+    ['DENEGADO', 'PENDIENTE', false],
+    ['EXTORNADO', 'PENDIENTE', false],
+    ['EXPIRADO', 'EXPIRADO', false],
+    ['AUTORIZADO', 'AUTORIZADO', false],
+    ['CANCELADO', 'AUTORIZADO', false],
+    ['DENEGADO', 'CANCELADO', true],
+    ['PENDIENTE', 'CANCELADO', true],
+    ['EXTORNADO', 'EXTORNADO', true],
+  ])('shows a cancellation only of the operation (transaction %s, operation %s)', async (state, operationState, isCancelled) => {
+    const record = await queryRecord(new DocumentedPayme({ state, operationState }));
+    expect(record).toMatchObject({ isCancelled, showsCancel: true });
+  });
+
+  it('shows no cancellation of another merchant', async () => {
+    const upstream = new DocumentedPayme();
+    const operation = { merchant_operation_number: operationNumber, state: 'EXTORNADO', amount: '1050', currency: '604', transactions: [] };
+    upstream.script['GET charges'] = [Response.json({ success: true, merchant_code: 'another', operation })];
+    expect(await queryRecord(upstream)).toMatchObject({ outcome: 'forged', isCancelled: false });
   });
 });
 

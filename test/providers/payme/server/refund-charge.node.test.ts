@@ -126,10 +126,16 @@ describe('pay.refund of a Pay-me payment', () => {
     ['EXTORNADO', 'CARD', /reversed or cancelled/],
     ['CANCELADO', 'CARD', /reversed or cancelled/],
     ['DENEGADO', 'CARD', /declined/],
+    ['DENEGADO in an open operation', 'CARD', /nothing was charged\. `pay\.cancel\(\)` ends it/],
     ['EN PROCESO', 'CARD', /words that this package does not know/],
   ])('is refused while the payment is %s (%s)', async (state, method, message) => {
     for (const amount of [undefined, 50]) {
-      const { upstream, pay } = start({ state, method });
+      const [transactionState] = state.split(' in ');
+      const { upstream, pay } = start({
+        state: transactionState!,
+        method,
+        ...(transactionState !== state && { operationState: 'PENDIENTE' }),
+      });
       const failure = pay.refund({ payment, key: 'r-1', ...(amount && { amount }) });
       await expect(failure).rejects.toMatchObject({
         name: 'OperationRefused',

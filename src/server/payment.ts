@@ -6,7 +6,7 @@ export type PaymentNumbers = Readonly<Record<string, string | number>> & { reado
 
 /**
  * Identifies a payment at its provider: plain JSON of at most 1 kB, with every number that a later query, refund or receipt needs. Store
- * it in one column, and pass it back. `provider`, `environment` and `id` together are unique.
+ * it in one column of a row for each `id`, and pass it back. `provider`, `environment` and `id` together are unique.
  */
 export type Payment<Name extends string = string> = PaymentNumbers & {
   readonly provider: Name;
@@ -40,8 +40,8 @@ export interface PaymentDetails {
 }
 
 /**
- * `asked`: the refund was sent, and the provider has yet to say its final word. `done`: the money went back. `rejected`: it did not, and
- * will not.
+ * `asked`: the refund was sent, and the provider has not decided it yet, or its response was lost. `done`: the money went back. `rejected`:
+ * it did not, and will not.
  */
 export type RefundState = 'asked' | 'done' | 'rejected';
 

@@ -50,34 +50,34 @@ export interface PayOperations<All extends Providers = Providers> {
    */
   query<One extends Payment>(payment: PaymentWith<All, One, 'query'>): Promise<PaymentStatus>;
   /**
-   * Requests what became of a payment, and passes it to `onOutcome`, as if the provider had reported it. Compares it with the order that
-   * `orderByReference` returns. Several processes may settle the same payment at the same time.
+   * Requests the current outcome of a payment, and passes it to `onOutcome`, as if the provider had reported it. Compares the payment with
+   * the order that `orderByReference` returns. Several processes may settle the same payment at the same time.
    *
    * @throws {OperationNotSupported} the provider has no query; {Problem} the provider failed; or the error of `onOutcome`
    */
   settle<One extends Payment>(payment: PaymentWith<All, One, 'query'>): Promise<PaymentOutcome>;
   /**
    * Returns or releases all that is left of a payment before it is settled, or ends a payment that is pending. Returns what the provider
-   * says afterwards: `reversed` if the money is back, `declined` if a pending payment has ended.
+   * says afterwards: `reversed` if the money is back, `declined` if a pending payment has ended. `onOutcome` is not called: call `settle`.
    *
    * @throws {OperationNotSupported} {OperationRefused} {Problem}
    */
   cancel<One extends Payment>(request: CancelRequest<PaymentWith<All, One, 'cancel'>>): Promise<PaymentStatus>;
   /**
-   * Returns money to the shopper. A refund that is `asked` is not final: `query` and `settle` report what became of it.
+   * Returns money to the shopper. A refund that is `asked` is not final: `query` and `settle` report its current state.
    *
    * @throws {OperationNotSupported} {OperationRefused} {Problem}
    */
   refund<One extends Payment>(request: MoveAmountRequest<PaymentWith<All, One, 'refund'>>): Promise<RefundResult>;
   /**
-   * Charges a held amount, or a part of it.
+   * Charges a held amount, or a part of it. `onOutcome` is not called: call `settle`.
    *
    * @throws {OperationNotSupported} {OperationRefused} {Problem}
    */
   capture<One extends Payment>(request: MoveAmountRequest<PaymentWith<All, One, 'capture'>>): Promise<PaymentStatus>;
   /**
-   * Charges a saved card without the shopper, and passes the outcome to `onOutcome`. After a lost answer, the outcome is `pending`; call
-   * it again with the same key.
+   * Charges a saved card without the shopper, and passes the outcome to `onOutcome`. If the provider's response is lost, the outcome is
+   * `pending`: call `charge` again with the same key.
    *
    * @throws {OperationNotSupported} {Problem}
    */

@@ -6,7 +6,7 @@ import type { PaymentTools } from './payment-tools.js';
 import type { PaymentRecord } from './provider-operations.js';
 import { readRecord } from './payment-status.js';
 
-/** Requests what became of a payment, and passes it to the merchant. */
+/** Requests the current outcome of a payment, and passes it to the merchant. */
 export async function settlePayment(
   tools: PaymentTools,
   reportOutcome: ReportOutcome,

@@ -11,8 +11,8 @@ export const capabilities: Capabilities = {
   cancel: {
     support: 'yes',
     words:
-      'Releases a hold, or returns a whole payment, until its batch closes. The shopper is then not charged. Afterwards, it is refused: use ' +
-      '`refund`.',
+      'Releases a hold, or returns a whole payment, until its batch closes. The shopper is then not charged. After that, only ' +
+      '`refund` returns the money.',
   },
   refund: {
     support: 'yes',

@@ -1,7 +1,7 @@
 import { decideByRules, type DecidedOutcome } from '../../../server/outcome-rules.js';
 import { findPriceMismatch } from '../../../server/price-mismatch.js';
 import type { VerifiedOutcome } from '../../../server/provider.js';
-import { outcomeRules, type SaleFacts } from './outcome-rules.js';
+import { approvals, outcomeRules, type SaleFacts } from './outcome-rules.js';
 import { readDetails, readNumbers, readSavedCard } from './sale-details.js';
 import type { Sale, SaleTerms } from './sale.js';
 
@@ -10,8 +10,10 @@ import type { Sale, SaleTerms } from './sale.js';
  * it is *forged*. If the merchant still has the money, it must also be of the order's price.
  */
 export function decideOutcome(sale: Sale, terms: SaleTerms): VerifiedOutcome {
-  const decided = decideByRules(outcomeRules, readFacts(sale, terms));
-  const hasMoneyMoved = keepsMoney(decided) || decided.outcome === 'refunded' || decided.outcome === 'reversed';
+  const facts = readFacts(sale, terms);
+  const decided = decideByRules(outcomeRules, facts);
+  const isReturning = facts.returned === 'undecided' && decided.outcome === 'pending';
+  const hasMoneyMoved = keepsMoney(decided) || isReturning || decided.outcome === 'refunded' || decided.outcome === 'reversed';
   const mismatch = hasMoneyMoved ? findMismatch(sale, terms, decided) : undefined;
   const approved = sale.transactionResult?.authorizedAmount ?? undefined;
   const savedCard = readSavedCard(sale, terms);
@@ -26,6 +28,8 @@ export function decideOutcome(sale: Sale, terms: SaleTerms): VerifiedOutcome {
   };
 }
 
+type SaleRefunds = NonNullable<Sale['refunds']>;
+
 export function readFacts(sale: Sale, { isHoldRequested, account, ...terms }: SaleTerms): SaleFacts {
   const { transactionResult, refunds, order } = sale;
   const { type, status, responseCode, authorizedAmount } = transactionResult ?? {};
@@ -38,7 +42,7 @@ export function readFacts(sale: Sale, { isHoldRequested, account, ...terms }: Sa
     isHoldRequested,
     isBank: account.form !== 'card',
     approved: compareApproved(approved, amount),
-    isRefunded: sumRefunds(refunds ?? []) >= (approved > 0 ? Math.min(approved, amount) : amount),
+    returned: compareReturned(refunds ?? [], approved > 0 ? Math.min(approved, amount) : amount),
   };
 }
 
@@ -61,12 +65,23 @@ function compareApproved(approved: number, amount: number): SaleFacts['approved'
   return approved < amount ? 'part' : 'whole';
 }
 
-/** Sums what was returned to the shopper. A refund without an amount counts as whole, so that its payment does not count as paid. */
-function sumRefunds(refunds: NonNullable<Sale['refunds']>): number {
-  const returned = refunds.filter(
-    ({ status, responseCode }) => !['declined', 'reversal'].includes(status ?? '') && !['D', 'C', 'R'].includes(responseCode ?? ''),
+/** @param whole minor units that return the whole payment */
+function compareReturned(refunds: SaleRefunds, whole: number): SaleFacts['returned'] {
+  const possible = refunds.filter(
+    ({ status, responseCode: code }) => !['declined', 'reversal'].includes(status ?? '') && !['D', 'C', 'R'].includes(code ?? ''),
   );
-  return returned.reduce((sum, { amount }) => sum + Math.abs(amount ?? Infinity), 0);
+  if (sumAmounts(possible.filter(isApproved)) >= whole) return 'whole';
+  return sumAmounts(possible) >= whole ? 'undecided' : 'part';
+}
+
+/** Whether each word of a refund approves it. Payroc documents both words, so a missing one says nothing against it. */
+function isApproved({ status, responseCode }: SaleRefunds[number]): boolean {
+  return approvals.includes(status ?? 'ready') && (responseCode ?? 'A') === 'A';
+}
+
+/** Sums refunds. One without an amount counts as whole, so that its payment does not count as paid. */
+function sumAmounts(refunds: SaleRefunds): number {
+  return refunds.reduce((sum, { amount }) => sum + Math.abs(amount ?? Infinity), 0);
 }
 
 /** Whether the merchant has the shopper's money, or holds it. */

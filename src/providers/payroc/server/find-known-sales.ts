@@ -18,9 +18,9 @@ export interface KnownSale {
 }
 
 /**
- * Finds all sales of the order, and what became of them.
+ * Finds all sales of the order, with their outcomes.
  *
- * @throws {Problem} if Payroc does not say what became of one of them
+ * @throws {Problem} if Payroc does not report the outcome of one of them
  */
 export async function findKnownSales(context: SaleContext): Promise<readonly KnownSale[]> {
   const { sales, isComplete } = await context.ledger.read();

@@ -23,7 +23,7 @@ export function listRefunds(sale: Sale, { price, moves, amounts }: RefundContext
   return [...listed, ...done.map(({ key, amount }) => ({ key, amount, state: 'done' as const }))];
 }
 
-/** Whether the payment's amount is lower by all reversals that we sent. If it is lower by some of them only, nobody knows by which. */
+/** Whether the payment's amount is lower by all reversals that we sent. If it is lower by some of them only, it does not show which. */
 function showsReversals(open: readonly MoneyMove[], moves: readonly MoneyMove[], { reversed }: PaymentAmounts): boolean {
   return sumReversals(open) > 0 && reversed >= sumReversals(moves);
 }

@@ -1,6 +1,7 @@
 import type { MoneyMove } from '../../../server/operations/money-move.js';
 import type { ListedRefund } from '../../../server/operations/provider-operations.js';
 import type { RefundState } from '../../../server/payment.js';
+import { approvals } from './outcome-rules.js';
 import type { Sale } from './sale.js';
 
 type SaleRefund = NonNullable<Sale['refunds']>[number];
@@ -10,8 +11,6 @@ export interface RefundEntry extends ListedRefund {
   /** Epoch ms. `NaN` if Payroc does not say it. */
   readonly at: number;
 }
-
-const approvals = ['ready', 'complete', 'accepted'];
 
 /**
  * Decides the state of a refund by its own status and code. Both must agree: in any other words, the refund is undecided. A refund that was
@@ -41,7 +40,7 @@ export function findUnclaimed(entries: readonly RefundEntry[], moves: readonly M
 }
 
 /** Milliseconds by which the clock of Payroc may be behind ours. */
-const clockSkew = 60_000;
+export const clockSkew = 60_000;
 
 /**
  * Returns the entries with the merchant's keys. A refund whose answer was lost is recognized by its amount and its time. Where an entry

@@ -13,11 +13,12 @@ export interface SaleFacts {
   readonly isBank: boolean;
   /** How much of the price was approved, by `transactionResult.authorizedAmount`. */
   readonly approved: 'whole' | 'part' | 'nothing';
-  /** Whether `refunds[]` returns at least the price. */
-  readonly isRefunded: boolean;
+  /** How much `refunds[]` returns. `undecided`: the whole price, if each refund without a final word is made. */
+  readonly returned: 'whole' | 'undecided' | 'part';
 }
 
-const approvals = ['ready', 'complete', 'accepted'];
+/** The statuses of an approved payment or refund. */
+export const approvals = ['ready', 'complete', 'accepted'];
 const open = [...approvals, 'pending'];
 const refusals = ['declined', 'pickup'];
 
@@ -53,8 +54,15 @@ export const outcomeRules: readonly OutcomeRule<SaleFacts>[] = [
   },
   {
     words: 'code `A` or `P`, and `refunds[]` returns the whole price, or all that was approved of it',
-    matches: (facts) => facts.isRefunded && hasWords(facts, { codes: ['A', 'P'], statuses: open }),
+    matches: (facts) => facts.returned === 'whole' && hasWords(facts, { codes: ['A', 'P'], statuses: open }),
     outcome: 'refunded',
+  },
+  {
+    // The refund may still fail. Another sale would then charge the shopper twice.
+    words: 'code `A` or `P`, and `refunds[]` returns as much only with refunds that are not approved yet, as with code `E`',
+    matches: (facts) => facts.returned === 'undecided' && hasWords(facts, { codes: ['A', 'P'], statuses: open }),
+    outcome: 'pending',
+    reason: 'processing',
   },
   {
     words: 'code `P`, or code `A` with an `authorizedAmount` below the price',

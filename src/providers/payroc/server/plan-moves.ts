@@ -1,5 +1,6 @@
 import { OperationNotSupported, OperationRefused } from '../../../server/operations/operation-errors.js';
 import type { MoveKind } from '../../../server/operations/money-move.js';
+import type { PaymentRecord } from '../../../server/operations/provider-operations.js';
 import { holdsCardsOnly } from './order-features.js';
 import type { PayrocRecord } from './read-record.js';
 
@@ -65,6 +66,12 @@ function readSupported(kind: MoveKind, record: PayrocRecord): Supported {
   const supported = isBank ? bankOperations.get(status ?? '') : undefined;
   if (supported) return new Set(supported);
   throw refuse(kind, isBank ? noStatus : noOperations);
+}
+
+/** Whether the payment is settled, so that Payroc can never reverse it any more. Without a clear word, it may still be open. */
+export function isSettled({ isBank, status, supportedOperations }: Omit<PayrocRecord, keyof PaymentRecord>): boolean {
+  const words = supportedOperations ?? (isBank ? bankOperations.get(status ?? '') : undefined) ?? [];
+  return words.includes('refund') && !words.includes('fullyReverse') && !words.includes('partiallyReverse');
 }
 
 const noId = 'The payment has no `id` yet. Call pay.query(), store the `payment` that it returns, and pass that one.';

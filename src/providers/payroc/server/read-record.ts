@@ -3,7 +3,9 @@ import type { PaymentRecord } from '../../../server/operations/provider-operatio
 import type { PaymentNumbers } from '../../../server/payment.js';
 import { decideOutcome, readFacts } from './decide-outcome.js';
 import { listRefunds, sumDone } from './list-refunds.js';
+import { approvals } from './outcome-rules.js';
 import { isCompletion, readAmounts } from './payment-amounts.js';
+import { isSettled } from './plan-moves.js';
 import type { Sale, SaleTerms } from './sale.js';
 
 /** What Payroc says about a payment, with what our own calls did to it. */
@@ -27,7 +29,8 @@ export interface StoredTerms {
 }
 
 /** Reads a payment, and decides its outcome by the rules of a sale. A capture or a reversal of a part does not change them. */
-export function readRecord(sale: Sale, { terms, isIdentified, price, moves }: StoredTerms): PayrocRecord {
+export function readRecord(found: Sale, { terms, isIdentified, price, moves }: StoredTerms): PayrocRecord {
+  const sale = markCapture(found, moves);
   const amounts = readAmounts(sale, price, moves);
   const refunds = listRefunds(sale, { price, moves, amounts });
   const isCaptured = isCompletion(sale) || moves.some(isCapture);
@@ -36,6 +39,7 @@ export function readRecord(sale: Sale, { terms, isIdentified, price, moves }: St
   const isHeld = kind === 'hold' || (kind === 'charge' && terms.isHoldRequested && status === 'pending');
   const charged = !isHeld && kind !== 'other' && isCharged(sale) ? amounts.charged : 0;
   const { numbers, details, ...decided } = decideOutcome(restored, terms);
+  const allowed = { isIdentified, isBank: terms.account.form !== 'card', status, supportedOperations: sale.supportedOperations };
   return {
     ...decided,
     numbers: keepPrice(numbers),
@@ -43,12 +47,23 @@ export function readRecord(sale: Sale, { terms, isIdentified, price, moves }: St
     charged,
     held: isHeld ? readAmounts(sale, price, []).charged : isCaptured ? price : 0,
     refunds,
-    ...{ isIdentified, isBank: terms.account.form !== 'card', status },
-    supportedOperations: sale.supportedOperations,
+    cannotCancel: isSettled(allowed),
+    ...allowed,
   };
 }
 
 const isCapture = ({ kind, state }: MoneyMove) => kind === 'capture' && state !== 'rejected';
+
+/** The words of `supportedOperations` that return money: after a capture, one of them is allowed. */
+const returns = ['fullyReverse', 'partiallyReverse', 'refund'];
+
+/** Adds the type of a completed hold where Payroc names no type, we captured it, and Payroc allows no capture any more. */
+function markCapture(sale: Sale, moves: readonly MoneyMove[]): Sale {
+  const { transactionResult: result, supportedOperations: words = [] } = sale;
+  const isOpen = words.includes('capture') || !words.some((word) => returns.includes(word));
+  if (!result || (result.type ?? undefined) !== undefined || isOpen || !approvals.includes(result.status)) return sale;
+  return moves.some(isCapture) ? { ...sale, transactionResult: { ...result, type: 'preAuthorizationCompletion' } } : sale;
+}
 
 /** Whether the payment was charged, whatever was returned since. */
 function isCharged({ transactionResult }: Sale): boolean {

@@ -50,7 +50,7 @@ function chooseKnown(known: readonly KnownSale[]): VerifiedOutcome | undefined {
   return chooseOutcome(known.flatMap(({ outcome }) => outcome ?? []));
 }
 
-/** Describes what became of the sales of an order that the merchant knows as pending. No sale is made for it. */
+/** Describes the sales of an order that the merchant knows as pending. No sale is made for it. */
 async function describePending(context: SaleContext, known: readonly KnownSale[]): Promise<VerifiedOutcome> {
   const { terms } = context;
   const isRecorded = known.some(({ sale }) => sale.orderId === terms.orderId);

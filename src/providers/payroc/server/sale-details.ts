@@ -29,12 +29,16 @@ export function readDetails({ paymentId, order, card, bankAccount, transactionRe
   });
 }
 
-/** Returns the card or account that the sale stored. Payroc stores one that failed its check too, but it cannot be charged. */
+/**
+ * Returns the card or account that the sale stored. Payroc stores one that failed its check too, but it cannot be charged. A later payment
+ * with a stored card is not the first one, whose numbers the merchant keeps.
+ */
 export function readSavedCard({ card, bankAccount, ...sale }: Sale, terms: SaleTerms): StoredCard | undefined {
   const saved = card?.secureToken ?? bankAccount?.secureToken;
-  if (!saved || saved.status === 'validationFailed') return undefined;
+  const isLater = sale.order.standingInstructions?.sequence === 'subsequent';
+  if (!saved || saved.status === 'validationFailed' || isLater) return undefined;
   const last4 = readLastDigits(card?.cardNumber ?? bankAccount?.accountNumber);
-  const numbers = terms.order.save === true ? readFirstNumbers(sale, terms) : undefined;
+  const numbers = readFirstNumbers(sale, terms);
   return { token: saved.token, ...dropMissing({ id: saved.secureTokenId, brand: card?.type, last4, numbers }) };
 }
 

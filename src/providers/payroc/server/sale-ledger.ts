@@ -95,7 +95,7 @@ export class SaleLedger {
     await this.#store.set(this.#key, JSON.stringify(sales.slice(-maxSales)), recordLifetime);
   }
 
-  /** Replaces a sale by what became of it. Reads the record again: meanwhile, another process may have added a sale. */
+  /** Replaces a sale by its record with an outcome, or removes it. Reads the record again: meanwhile, another process may have added a sale. */
   async replace({ orderId: id }: RecordedSale, replacement: readonly RecordedSale[]): Promise<void> {
     const others = (parseRecord(await this.#store.get(this.#key)) ?? []).filter(({ orderId }) => orderId !== id);
     await this.write([...others, ...replacement]);

@@ -8,13 +8,22 @@ const text = () => z.nullish(z.string());
 /** For a field that decides no outcome: a value of another type counts as missing. */
 export const looseText = () => z.catch(z.optional(z.string()), undefined);
 const secureToken = () => z.catch(z.optional(z.object({ token: z.string(), secureTokenId: looseText(), status: looseText() })), undefined);
+const instructions = () => z.catch(z.optional(z.object({ sequence: looseText() })), undefined);
+const saleOrder = () =>
+  z.object({
+    orderId: text(),
+    amount: z.nullish(z.int()),
+    currency: text(),
+    dateTime: looseText(),
+    standingInstructions: instructions(),
+  });
 
 /** The fields that we read in a payment of Payroc, by card or bank transfer. */
 export const saleResponse = z.lazy(() =>
   z.object({
     paymentId: text(),
     processingTerminalId: text(),
-    order: z.object({ orderId: text(), amount: z.nullish(z.int()), currency: text(), dateTime: looseText() }),
+    order: saleOrder(),
     card: z.catch(z.optional(z.object({ type: looseText(), cardNumber: looseText(), secureToken: secureToken() })), undefined),
     bankAccount: z.catch(z.optional(z.object({ accountNumber: looseText(), secureToken: secureToken() })), undefined),
     refunds: z.nullish(

@@ -1,10 +1,9 @@
 import type { MoneyMove } from '../../../server/operations/money-move.js';
-import { OperationRefused } from '../../../server/operations/operation-errors.js';
 import type { MoveResult, PaymentContext } from '../../../server/operations/provider-operations.js';
-import { Problem } from '../../../server/problem.js';
 import { bankTimeout, createBearerGrant, createPost, type Account } from './calls.js';
+import { explainRefusal } from './explain-refusal.js';
 import { deriveIdempotencyKey } from './idempotency-key.js';
-import { findUnclaimed, readRefunds } from './match-refunds.js';
+import { clockSkew, findUnclaimed, readRefunds } from './match-refunds.js';
 import type { MoveCall } from './plan-moves.js';
 import { chooseForm, createTerms } from './query-payment.js';
 import { readRecord, type StoredTerms } from './read-record.js';
@@ -14,7 +13,8 @@ import { chooseSalesPath, saleResponse, type Sale } from './sale.js';
  * Sends a refund, cancellation or capture. The same one has the same `Idempotency-Key`, so that Payroc answers a repeated request with its
  * first response.
  *
- * @throws {OperationRefused} `state` if Payroc says that the payment cannot be changed so: for example, its batch was closed meanwhile
+ * @throws {OperationRefused} `state` if Payroc says that the payment cannot be changed so: for example, its batch was closed meanwhile;
+ *   `key` if Payroc has long had another request with this key
  * @throws {Problem} `upstream-…`
  */
 export async function sendMove(merchantAccount: Account, context: PaymentContext, move: MoneyMove): Promise<MoveResult> {
@@ -26,9 +26,7 @@ export async function sendMove(merchantAccount: Account, context: PaymentContext
     const sale = await withBearer(createBearerGrant(account), (bearer) => send(createMoveCall(account, id, move, { bearer, key })));
     return readResult(sale, move, await createTerms(account, withMove(context, move), sale));
   } catch (error) {
-    if (!(error instanceof Problem) || error.reason !== 'cannot-be-modified') throw error;
-    const found = 'Payroc should accept this call by its own record of the payment, but says that the payment cannot be changed so now.';
-    throw new OperationRefused('state', `pay.${move.kind}(): ${found} Its batch may have closed meanwhile. Try again.`);
+    throw explainRefusal(error, move);
   }
 }
 
@@ -60,7 +58,7 @@ function withMove(context: PaymentContext, move: MoneyMove): PaymentContext {
   return { ...context, moves: [...others, move] };
 }
 
-/** Reads what became of the move from the payment in the response. The status 200 alone says nothing. */
+/** Reads the end of the move from the payment in the response. The status 200 alone says nothing. */
 function readResult(sale: Sale, move: MoneyMove, stored: StoredTerms): MoveResult {
   const record = readRecord(sale, stored);
   const { kind, key, amount, call } = move;
@@ -72,11 +70,11 @@ function readResult(sale: Sale, move: MoneyMove, stored: StoredTerms): MoveResul
 }
 
 /**
- * Finds the entry that this request has added to `refunds[]`: the newest of its amount that is of no other refund of ours. Where Payroc does
- * not date them, it is the last one.
+ * Finds the entry that this request has added to `refunds[]`: the newest of its amount that is not older than the request, and is of no
+ * other refund of ours. Where Payroc dates none of them, it is the last one.
  */
-function findNewest(sale: Sale, { amount }: MoneyMove, { price, moves }: StoredTerms) {
+function findNewest(sale: Sale, { amount, sentAt }: MoneyMove, { price, moves }: StoredTerms) {
   const own = findUnclaimed(readRefunds(sale, price), moves).filter((one) => one.amount === amount);
-  const dated = own.filter(({ at }) => !Number.isNaN(at));
-  return dated.sort((one, other) => other.at - one.at)[0] ?? own.at(-1);
+  if (own.every(({ at }) => Number.isNaN(at))) return own.at(-1);
+  return own.filter(({ at }) => at >= sentAt - clockSkew).sort((one, other) => other.at - one.at)[0];
 }

@@ -247,6 +247,33 @@ describe('pay.settle', () => {
     expect(outcomes).toMatchObject([{ outcome: 'paid', payment, refunds: [] }]);
   });
 
+  /** Shows the payment with the card that it stored, or was made with. */
+  function showCard(gateway: PayrocGateway, standingInstructions?: unknown) {
+    const sold = { ...createSale({ result: { cardSchemeReferenceId: '0125042023' } }), card: { secureToken } };
+    const shown = { ...sold, order: { ...sold.order, orderId: payment.orderId, standingInstructions } };
+    gateway.answer = () => Response.json(shown);
+  }
+
+  it.each<[string, unknown]>([
+    ['without standing instructions', undefined],
+    ['with unusual standing instructions', 'first'],
+    ['with those of a first payment', { sequence: 'first' }],
+  ])('reports a saved card with all its numbers, whatever the order says now: a payment %s', async (_, instructions) => {
+    const { gateway, outcomes, pay } = start();
+    showCard(gateway, instructions);
+    await pay.settle(payment);
+    const numbers = { form: 'card', paymentId: payment.id, cardSchemeReferenceId: '0125042023' };
+    expect(outcomes).toMatchObject([{ savedCard: { token: secureToken.token, numbers } }]);
+  });
+
+  it('does not report the saved card of a later charge, which has the numbers of its first payment', async () => {
+    const { gateway, outcomes, pay } = start();
+    showCard(gateway, { sequence: 'subsequent', processingModel: 'unscheduled' });
+    await pay.settle(payment);
+    expect(outcomes[0]).toMatchObject({ outcome: 'paid' });
+    expect(outcomes[0]).not.toHaveProperty('savedCard');
+  });
+
   it('keeps the price that the payment was made for', async () => {
     const { gateway, pay } = start({ order: { reference: 'A-1001', amount: 6000, currency: 'USD' } });
     gateway.add();
@@ -308,6 +335,42 @@ describe('pay.cancel', () => {
     expect(await pay.cancel({ payment })).toMatchObject({ outcome: 'paid' });
     sold.result = { ...sold.result, status: 'reversal' };
     expect(await pay.cancel({ payment })).toMatchObject({ outcome: 'reversed' });
+  });
+
+  it.each([
+    ['card', payment],
+    ['ach', bankPayment],
+  ] as const)('does not block a refund once the batch is closed, if it was lost (%s)', async (form, one) => {
+    const { gateway, pay } = start();
+    const sold = gateway.add({ form });
+    gateway.ends = ['lost', 'lost'];
+    expect(await pay.cancel({ payment: one })).toMatchObject({ outcome: 'paid' });
+    expect(await readError(pay.refund({ payment: one, key: 'r-1' }))).toMatchObject({ reason: 'amount' });
+    pass(8 * day);
+    gateway.close(sold);
+    expect((await pay.refund({ payment: one, key: 'r-1' })).refunds).toMatchObject([{ amount: 4999, state: 'done' }]);
+  });
+
+  it.each<[string, Partial<GatewayPayment>]>([
+    ['a whole reversal', { supportedOperations: ['refund', 'fullyReverse'] }],
+    ['a reversal of a part', { supportedOperations: ['refund', 'partiallyReverse'] }],
+    ['nothing', { supportedOperations: [] }],
+    ['something unsaid', { supportedOperations: null }],
+  ])('blocks a refund after it was lost, while Payroc allows %s', async (_, changed) => {
+    const { gateway, pay } = start();
+    const sold = gateway.add();
+    gateway.ends = ['lost', 'lost'];
+    await pay.cancel({ payment });
+    Object.assign(sold, changed);
+    expect(await readError(pay.refund({ payment, key: 'r-1' }))).toMatchObject({ name: 'OperationRefused', reason: 'amount' });
+  });
+
+  it('throws the refusal of Payroc, which has no key of the merchant', async () => {
+    const { gateway, pay } = start();
+    gateway.add();
+    gateway.ends = ['refused'];
+    const { message } = await readError(pay.cancel({ payment }));
+    expect(message).toBe('Payroc POST /payments/{paymentId}/reverse returned 400, bad-request.');
   });
 
   it('refuses a payment without an id, and says how to get one', async () => {
@@ -448,6 +511,22 @@ describe('pay.refund', () => {
     expect((await pay.refund({ payment, key: 'r-1', amount: 1000 })).refunds).toMatchObject([{ state: 'asked' }]);
   });
 
+  it('takes no earlier refund of the panel for its own, which the answer does not list', async () => {
+    const { gateway, pay } = start();
+    const sold = gateway.add();
+    gateway.close(sold);
+    gateway.addRefund(sold, 1000);
+    pass(2 * minute);
+    const list = gateway.addRefund.bind(gateway);
+    gateway.addRefund = () => {};
+    expect((await pay.refund({ payment, key: 'r-1', amount: 1000 })).refunds).toMatchObject([
+      { key: 'r-1', state: 'asked' },
+      { id: 'R1', state: 'done' },
+    ]);
+    list(sold, 1000);
+    expect((await pay.query(payment)).refunds).toMatchObject([{ key: 'r-1', id: 'R2' }, { id: 'R1' }]);
+  });
+
   it('finds its refund in the answer although Payroc dates none of them', async () => {
     const { gateway, pay } = start();
     const sold = gateway.add();
@@ -536,6 +615,47 @@ describe('pay.refund', () => {
     expect((await pay.refund({ payment, key: 'r-1', amount: 1000 })).refunds).toMatchObject([{ state: 'done' }]);
   });
 
+  it('requires another key where Payroc repeats its refusal of one', async () => {
+    const { gateway, pay } = start();
+    gateway.add();
+    Object.assign(gateway, { keepsRefusals: true, ends: ['refused'] });
+    for (let n = 0; n < 2; n += 1) {
+      const error = await readError(pay.refund({ payment, key: 'r-1', amount: 1000 }));
+      expect(error).toMatchObject({
+        kind: 'upstream-request',
+        message: expect.stringMatching(/the key r-1 .* use another key\.$/) as string,
+      });
+    }
+    expect((await pay.refund({ payment, key: 'r-2', amount: 1000 })).refunds).toMatchObject([{ key: 'r-2', state: 'done' }]);
+  });
+
+  it('requires another key where Payroc has refused one with another amount', async () => {
+    const { gateway, pay } = start();
+    gateway.add();
+    Object.assign(gateway, { keepsRefusals: true, ends: ['refused'] });
+    await readError(pay.refund({ payment, key: 'r-1', amount: 1000 }));
+    // Another process may have sent the same request a moment ago.
+    expect((await pay.refund({ payment, key: 'r-1', amount: 500 })).refunds).toMatchObject([{ state: 'asked' }]);
+    pass(10 * minute - 1);
+    expect((await pay.refund({ payment, key: 'r-1', amount: 500 })).refunds).toMatchObject([{ state: 'asked' }]);
+    pass(1);
+    const error = await readError(pay.refund({ payment, key: 'r-1', amount: 500 }));
+    expect(error).toBeInstanceOf(OperationRefused);
+    expect(error).toMatchObject({ reason: 'key', message: expect.stringMatching(/the key r-1 .* use another key/) as string });
+    expect((await pay.refund({ payment, key: 'r-2' })).refunds).toEqual([{ key: 'r-2', amount: 4999, state: 'done' }]);
+  });
+
+  it.each([1000, 500])('returns money once for a key after the ledger is lost: %i again', async (amount) => {
+    const { gateway, pay } = start();
+    const sold = gateway.add();
+    gateway.close(sold);
+    await pay.refund({ payment, key: 'r-1', amount: 1000 });
+    pass(day);
+    const { refunds } = await start({ gateway }).pay.refund({ payment, key: 'r-1', amount });
+    expect(refunds.filter(({ state }) => state === 'done').map((one) => one.amount)).toEqual([1000]);
+    expect(sold.refunds).toHaveLength(1);
+  });
+
   it('does not tell the merchant what Payroc wrote in an error', async () => {
     const { gateway, pay } = start();
     gateway.answer = () => createProblem(403, 'forbidden');
@@ -602,6 +722,35 @@ describe('pay.capture', () => {
     expect(await pay.capture({ payment: hold, amount: 3000, key: 'c-1' })).toMatchObject({ outcome: 'paid' });
     sold.result = { ...sold.result, type: 'sale' };
     expect(await pay.query(hold)).toMatchObject({ outcome: 'paid', details: { amount: 3000 } });
+  });
+
+  it.each([undefined, null])('recognizes its capture where Payroc names no type (%s)', async (type) => {
+    const { gateway, pay } = start();
+    const show = gateway.show.bind(gateway);
+    gateway.show = (one) => {
+      const { transactionResult, ...shown } = show(one) as { transactionResult: object };
+      return { ...shown, transactionResult: { ...transactionResult, type } };
+    };
+    const held = gateway.addHold();
+    expect(await pay.query(hold)).toMatchObject({ outcome: 'authorized' });
+    expect(await pay.capture({ payment: hold, amount: 3000, key: 'c-1' })).toMatchObject({ outcome: 'paid', details: { amount: 3000 } });
+    gateway.close(held);
+    expect((await pay.refund({ payment: hold, key: 'r-1' })).refunds).toMatchObject([{ amount: 3000, state: 'done' }]);
+    expect(await pay.query(hold)).toMatchObject({ outcome: 'refunded' });
+  });
+
+  it.each<[string, Partial<GatewayPayment>]>([
+    ['still allows a capture', { supportedOperations: ['capture', 'fullyReverse'] }],
+    ['allows nothing', { supportedOperations: [] }],
+    ['does not say what it allows', { supportedOperations: null }],
+    ['holds it back', { supportedOperations: ['fullyReverse'], result: { status: 'pending', responseCode: 'A' } }],
+  ])('stays open where Payroc names no type, and %s', async (_, changed) => {
+    const { gateway, pay } = start();
+    const held = gateway.addHold({ result: { status: 'pending', responseCode: 'A' }, supportedOperations: ['capture'] });
+    gateway.onMove = () => Object.assign(held, { result: { status: 'ready', responseCode: 'A' }, ...changed });
+    gateway.ends = ['lost', 'lost'];
+    expect(await pay.capture({ payment: hold, amount: 3000, key: 'c-1' })).toMatchObject({ outcome: 'authorized' });
+    expect(await readError(pay.refund({ payment: hold, key: 'r-1' }))).toBeInstanceOf(OperationRefused);
   });
 
   it('stays open if the answer still shows a hold', async () => {

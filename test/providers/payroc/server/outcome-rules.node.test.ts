@@ -171,7 +171,15 @@ describe('readFacts', () => {
     ['an unknown amount', [refund(undefined)], 'refunded'],
     ['an unknown amount, as null', [refund(null)], 'refunded'],
     ['a refund of unknown state', [refund(4999, { status: undefined, responseCode: undefined })], 'refunded'],
-    ['a refund in progress', [refund(4999, { status: 'pending', responseCode: 'E' })], 'refunded'],
+    ['a refund with a status only', [refund(4999, { responseCode: undefined })], 'refunded'],
+    ['a refund with a code only', [refund(4999, { status: null })], 'refunded'],
+    ['a refund in progress', [refund(4999, { status: 'pending', responseCode: 'E' })], 'pending processing'],
+    ['a refund in progress without a status', [refund(4999, { status: undefined, responseCode: 'E' })], 'pending processing'],
+    ['a refund in an unknown state', [refund(4999, { status: 'frozen' })], 'pending processing'],
+    ['a refund in progress, without an amount', [refund(null, { responseCode: 'E' })], 'pending processing'],
+    ['a part, and the rest in progress', [refund(4000), refund(999, { responseCode: 'E' })], 'pending processing'],
+    ['a part in progress', [refund(4998, { responseCode: 'E' })], 'paid'],
+    ['the whole price, and another refund in progress', [refund(4999), refund(4999, { responseCode: 'E' })], 'refunded'],
     ['a declined refund', [refund(4999, { status: 'declined', responseCode: 'D' })], 'paid'],
     ['a refund that only its code declines', [refund(4999, { responseCode: 'D' })], 'paid'],
     ['a reversed refund', [refund(4999, { status: 'reversal' })], 'paid'],
@@ -186,7 +194,14 @@ describe('readFacts', () => {
     ['a payment with a surcharge, of which the price was returned', { authorizedAmount: 5149 }, [refund(4999)], 'refunded'],
     ['a part that was approved', { responseCode: 'P', authorizedAmount: 2500 }, [refund(2500)], 'refunded'],
     ['a part of the part that was approved', { responseCode: 'P', authorizedAmount: 2500 }, [refund(2499)], 'pending partial'],
+    [
+      'a part that was approved, in progress',
+      { responseCode: 'P', authorizedAmount: 2500 },
+      [refund(2500, { responseCode: 'E' })],
+      'pending processing',
+    ],
     ['a declined payment', { status: 'declined', responseCode: 'D' }, [refund(4999)], 'declined'],
+    ['a declined payment, in progress', { status: 'declined', responseCode: 'D' }, [refund(4999, { responseCode: 'E' })], 'declined'],
     ['a reversed payment', { status: 'reversal', authorizedAmount: 0 }, [refund(4999)], 'reversed'],
   ])('decides by the refunds of %s', (_, result, refunds, expected) => {
     expect(decideSale(approvedSale({ refunds }, result))).toBe(expected);
@@ -222,6 +237,7 @@ describe('decideOutcome', () => {
     ['paid', {}, {}],
     ['authorized', {}, { type: 'preAuthorization' }],
     ['refunded', { refunds: [{ amount: 4999 }] }, {}],
+    ['pending processing', { refunds: [{ amount: 4999, responseCode: 'E' }] }, {}],
     ['reversed', {}, { status: 'reversal' }],
     ['pending partial', {}, { authorizedAmount: 3 }],
   ];
@@ -232,8 +248,8 @@ describe('decideOutcome', () => {
   )('does not count what would be %s, but is of %s, because money moved', (outcome, _, sale, result, verdict, otherSale, otherResult) => {
     expect(decideSale(approvedSale(sale, result))).toBe(outcome);
     // Money that was returned has no price.
-    const expected = ['refunded', 'reversed'].includes(outcome) && verdict !== 'forged order' ? outcome : verdict;
-    const refunds = 'refunds' in sale ? { refunds: [{ amount: 6000 }] } : {};
+    const expected = ['refunded', 'pending processing', 'reversed'].includes(outcome) && verdict !== 'forged order' ? outcome : verdict;
+    const refunds = 'refunds' in sale ? { refunds: [{ ...(sale.refunds as object[])[0], amount: 6000 }] } : {};
     expect(decideSale(approvedSale({ ...sale, ...otherSale, ...refunds }, { ...result, ...otherResult }))).toBe(expected);
   });
 
@@ -300,7 +316,10 @@ describe('numbers, details and savedCard', () => {
         paidAt: '2024-07-02T15:30:00Z',
         transactionId: 'M2MJOG6O2Y',
       },
-      savedCard: { token: '296753123456', id: 'MREF_abc', brand: 'MasterCard', last4: '7062' },
+      savedCard: {
+        ...{ token: '296753123456', id: 'MREF_abc', brand: 'MasterCard', last4: '7062' },
+        numbers: { form: 'card', paymentId: 'M2MJOG6O2Y' },
+      },
     });
   });
 
@@ -310,7 +329,7 @@ describe('numbers, details and savedCard', () => {
     const { numbers, details, savedCard } = describeSale({ ...rest, bankAccount }, 'ach');
     expect(numbers).toMatchObject({ form: 'ach' });
     expect(details).toMatchObject({ method: 'ACH', last4: '7890' });
-    expect(savedCard).toEqual({ token: '2967', last4: '7890' });
+    expect(savedCard).toEqual({ token: '2967', last4: '7890', numbers: { form: 'ach', paymentId: 'M2MJOG6O2Y' } });
   });
 
   it.each<[string, object, object]>([

@@ -82,6 +82,8 @@ export class PayrocGateway {
   onMove = (): void => {};
   /** Replaces the answer to the next request that is no grant of a bearer. */
   answer?: (() => Response) | undefined;
+  /** Whether Payroc keeps its refusals under their keys too, which no document says. */
+  keepsRefusals = false;
   /** The words of the next refund. */
   refundWords = { status: 'ready', responseCode: 'A' };
   /** Changes the next sales. */
@@ -140,15 +142,17 @@ export class PayrocGateway {
     this.onMove();
     const end = this.ends.shift() ?? 'done';
     if (end === 'lost') throw new TypeError('fetch failed');
-    if (end === 'refused') return createProblem(400, 'bad-request');
+    if (end === 'refused' && !this.keepsRefusals) return createProblem(400, 'bad-request');
     if (end === 'in-use') return createProblem(409, 'idempotency-key-in-use');
     const request = `${url} ${text}`;
     const stored = this.#answers.get(key);
     const known = stored && Date.now() < stored.until ? stored : undefined;
     if (known && known.request !== request) return createProblem(409, 'idempotency-key-in-use');
-    const response = known ? new Response(known.text, { status: known.status }) : this.#perform(new URL(url).pathname, text);
+    const perform = () => (end === 'refused' ? createProblem(400, 'bad-request') : this.#perform(new URL(url).pathname, text));
+    const response = known ? new Response(known.text, { status: known.status }) : perform();
     const until = Date.now() + 7 * 24 * 3600 * 1000;
-    if (!known && response.ok) this.#answers.set(key, { request, text: await response.clone().text(), status: response.status, until });
+    if (!known && (response.ok || this.keepsRefusals))
+      this.#answers.set(key, { request, text: await response.clone().text(), status: response.status, until });
     if (end === 'answer-lost') throw new TypeError('fetch failed');
     return response;
   }

@@ -393,6 +393,18 @@ describe('another card', () => {
     expect(shop.lastReport).toEqual(['paid', undefined, 'P2']);
   });
 
+  it('makes no sale while a refund of the earlier sale is undecided', async () => {
+    const shop = await createOldShop();
+    await shop.pay('card-1');
+    const refund = { refundId: 'R1', amount: 4999, status: 'pending', responseCode: 'E' };
+    Object.assign(shop.upstream.sales[0]!, { refunds: [refund] });
+    expect((await shop.pay('card-2')).json).toEqual(pending);
+    expect(shop.lastReport).toEqual(['pending', 'processing', 'P1']);
+    Object.assign(refund, { status: 'declined', responseCode: 'D' });
+    expect((await shop.pay('card-2')).json).toEqual(paid);
+    expect(shop.upstream.sales).toHaveLength(1);
+  });
+
   it('makes no sale at a new price after one at the old price, which the merchant must check', async () => {
     const shop = await createOldShop();
     await shop.pay('card-1');

@@ -52,8 +52,8 @@ export function createBackend({ accounts = {}, library, ...options }: BackendOpt
   for (const environment of environmentsOf(merchants)) {
     // Accounts only exist in the sandbox.
     const offered = providerNames.filter((name) => environment === 'sandbox' || isStandIn(name));
-    const options = { ...shop, environment, providers: having(environment, merchants, offered) };
-    running.set(environment, mount(app, endpointsOf(environment), options));
+    const own = { ...shop, environment, providers: having(environment, merchants, offered) };
+    running.set(environment, mount(app, endpointsOf(environment), own));
   }
   const setFault: Backend['setFault'] = (provider, name) => {
     const isChanged = fault.set(provider, name, standIns);

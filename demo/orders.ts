@@ -29,7 +29,7 @@ const buyer = {
   firstName: 'Ana',
   lastName: 'Prueba',
   email: 'ana@example.com',
-  phone: { countryCode: '51', number: '999999999' },
+  phone: { countryCode: '51', number: '987654321' },
   address: { line1: 'Av. Las Begonias 123', city: 'Lima', state: 'Lima', country: 'PE', postalCode: '15046' },
 } satisfies Buyer;
 

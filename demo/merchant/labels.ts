@@ -1,6 +1,6 @@
 import type { OutcomeName, RefundState } from '../../src/server.js';
 import type { Action } from './actions.js';
-import type { Notice } from './run-action.js';
+import type { ErrorNotice } from './run-action.js';
 import type { Control } from './stand-in-controls.js';
 
 // The Spanish texts, which texts.ts translates.
@@ -29,10 +29,11 @@ export const actionLabels: Readonly<Record<Action, { readonly button: string; re
 export const controlLabels: Readonly<Record<Control, string>> = {
   settle: 'Liquidar',
   refund: 'Reembolsar en el panel',
+  endRefunds: 'Completar los reembolsos',
   dispute: 'Disputar',
 };
 
-export const errorLabels: Readonly<Record<Extract<Notice, { readonly error: unknown }>['error'], string>> = {
+export const errorLabels: Readonly<Record<ErrorNotice['error'], string>> = {
   amount: 'El monto supera lo que queda del pago.',
   state: 'El estado del pago no lo permite ahora.',
   undecided: 'Una operación anterior todavía no tiene resultado.',

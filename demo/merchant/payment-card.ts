@@ -1,5 +1,5 @@
 import { html } from 'hono/html';
-import type { Refund } from '../../src/server.js';
+import type { OutcomeName, Refund } from '../../src/server.js';
 import { chosenProvider } from '../chosen.js';
 import { toText, type Markup } from '../markup.js';
 import { money } from '../money.js';
@@ -8,7 +8,7 @@ import { providers } from '../providers/index.js';
 import type { Language } from '../shop/texts.js';
 import type { Action } from './actions.js';
 import { actionLabels, controlLabels, errorLabels, outcomeLabels, refundLabels } from './labels.js';
-import type { Notice } from './run-action.js';
+import type { ControlNotice, DoneNotice, Notice } from './run-action.js';
 import type { Control } from './stand-in-controls.js';
 import { translateForMerchant } from './texts.js';
 
@@ -55,20 +55,26 @@ export function paymentCard(found: ShopPayment, options: CardOptions): string {
   );
 }
 
-function noticeBox({ t, format }: Card, notice: Notice): Markup {
-  const { name } = actionLabels[notice.action];
+function noticeBox(card: Card, notice: Notice): Markup {
+  const { t } = card;
   if ('error' in notice) {
-    const message = notice.message ? html`<p lang="en">${notice.message}</p>` : '';
+    const { action, error, message } = notice;
     return html`<div id="notice" class="notice error" role="alert" tabindex="-1">
-      <p><strong>${t(name)}.</strong> ${t(errorLabels[notice.error])}</p>
-      ${message}
+      <p><strong>${t(actionLabels[action].name)}.</strong> ${t(errorLabels[error])}</p>
+      ${message ? html`<p lang="en">${message}</p>` : ''}
     </div>`;
   }
-  const { result, amount, action } = notice;
-  const state = action === 'refund' ? refundLabels[result as Refund['state']] : outcomeLabels[result as keyof typeof outcomeLabels];
-  return html`<p id="notice" class="notice" role="status" tabindex="-1">
-    <strong>${t(name)}${amount === undefined ? '' : html` ${format(amount)}`}:</strong> ${t(state)}
-  </p>`;
+  const [name, text] = 'control' in notice ? describeControl(notice) : describeDone(card, notice);
+  return html`<p id="notice" class="notice" role="status" tabindex="-1"><strong>${name}:</strong> ${t(text)}</p>`;
+}
+
+function describeControl({ isDone }: ControlNotice): [string, string] {
+  return ['Stand-in', isDone ? 'Hecho en el proveedor.' : 'El estado del pago en el proveedor no lo permite.'];
+}
+
+function describeDone({ t, format }: Card, { action, result, amount }: DoneNotice): [string, string] {
+  const name = [t(actionLabels[action].name), ...(amount === undefined ? [] : [format(amount)])].join(' ');
+  return [name, action === 'refund' ? refundLabels[result as Refund['state']] : outcomeLabels[result as OutcomeName]];
 }
 
 function detailList({ t, format, language, found: { payment, details, createdAt } }: Card): Markup {
@@ -78,7 +84,7 @@ function detailList({ t, format, language, found: { payment, details, createdAt 
   const rows: [string, string | undefined][] = [
     ['Monto', details && format(details.amount)],
     ['Proveedor', providers[chosenProvider(payment.provider)].title],
-    ['Medio', [method, card, installments && `× ${installments}`].filter(Boolean).join(' · ')],
+    ['Medio', [method, card, (installments ?? 1) > 1 && `× ${installments}`].filter(Boolean).join(' · ')],
     ['Fecha', date.format(paidAt === undefined ? createdAt : new Date(paidAt))],
     ['Número', operationNumber ?? transactionId ?? payment.id],
     ['Autorización', authorizationCode],

@@ -67,7 +67,7 @@ async function serveForm(backend: Backend, found: ShopPayment, form: Form): Prom
   const control = controls.find((name) => name === form.control);
   const action = actions.find((name) => name === form.action);
   const { actions: offered, controls: played } = describeChoices(backend, found);
-  if (control && played.includes(control)) return void runControl(backend.standIns, control, found);
+  if (control && played.includes(control)) return { control, isDone: runControl(backend.standIns, control, found) };
   return action && offered.includes(action) ? serveAction(backend, found, action, form) : undefined;
 }
 

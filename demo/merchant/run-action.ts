@@ -2,6 +2,7 @@ import { OperationNotSupported, OperationRefused, Problem, type PaymentStatus, t
 import type { Pay } from '../pay.js';
 import { recordRefunds, type ShopPayment } from '../payments.js';
 import type { Action } from './actions.js';
+import type { Control } from './stand-in-controls.js';
 
 export interface ActionRequest {
   readonly action: Action;
@@ -12,16 +13,16 @@ export interface ActionRequest {
 }
 
 /** What became of an action, for the merchant. */
-export type Notice = DoneNotice | ErrorNotice;
+export type Notice = DoneNotice | ErrorNotice | ControlNotice;
 
-interface DoneNotice {
+export interface DoneNotice {
   readonly action: Action;
   /** The state of the refund, or what the provider says about the payment. */
   readonly result: RefundState | PaymentStatus['outcome'];
   readonly amount?: number;
 }
 
-interface ErrorNotice {
+export interface ErrorNotice {
   readonly action: Action;
   /** The key of the sentence that explains the error in the page's language. */
   readonly error: OperationRefused['reason'] | 'unsupported' | 'failed' | 'input';
@@ -29,15 +30,30 @@ interface ErrorNotice {
   readonly message?: string;
 }
 
+/** What became of a control of the stand-in. */
+export interface ControlNotice {
+  readonly control: Control;
+  readonly isDone: boolean;
+}
+
 /** Performs an action on a payment. Its outcome reaches the shop as every other one does, by `onOutcome`. */
-export async function runAction(pay: Pay, found: ShopPayment, request: ActionRequest): Promise<Notice> {
+export async function runAction(pay: Pay, found: ShopPayment, request: ActionRequest): Promise<DoneNotice | ErrorNotice> {
   const { action } = request;
   try {
     const done = await perform(pay, found, request);
-    if (action !== 'settle') await pay.settle(found.payment);
+    if (action !== 'settle') await refresh(pay, found);
     return done;
   } catch (error) {
     return { action, ...describeError(error) };
+  }
+}
+
+/** What was done stays done if the provider does not answer now: the merchant can check the payment later. */
+async function refresh(pay: Pay, { payment }: ShopPayment): Promise<void> {
+  try {
+    await pay.settle(payment);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
   }
 }
 

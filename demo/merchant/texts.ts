@@ -77,7 +77,13 @@ const translations: Translations = {
   },
   Liquidar: { en: 'Settle', 'pt-BR': 'Liquidar' },
   'Reembolsar en el panel': { en: 'Refund in the panel', 'pt-BR': 'Reembolsar no painel' },
+  'Completar los reembolsos': { en: 'Complete the refunds', 'pt-BR': 'Concluir os reembolsos' },
   Disputar: { en: 'Dispute', 'pt-BR': 'Contestar' },
+  'Hecho en el proveedor.': { en: 'Done at the provider.', 'pt-BR': 'Feito no provedor.' },
+  'El estado del pago en el proveedor no lo permite.': {
+    en: 'The state of the payment at the provider does not allow it.',
+    'pt-BR': 'O estado do pagamento no provedor não permite isso.',
+  },
   'Una tienda de ejemplo de': { en: 'A sample shop of', 'pt-BR': 'Uma loja de exemplo de' },
 };
 

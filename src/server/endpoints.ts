@@ -4,6 +4,8 @@ import { createHandlers, createJsonRoute, type Handler } from './handler.js';
 import { createNotificationHandlers } from './notifications.js';
 import { readSettledOutcome, type Order } from './order.js';
 import { createOutcomeReporter, createOutcomeVerifier, toPageAnswer, type VerifyOutcome } from './payment-outcome.js';
+import { applyLedger } from './operations/apply-ledger.js';
+import { createProcessLedger } from './operations/ledger.js';
 import type { SupportedOperations } from './operations/operation-types.js';
 import { createOperations } from './operations/operations.js';
 import { requireFeatures } from './order-features.js';
@@ -42,7 +44,8 @@ export function createPayEndpoints<All extends Providers>(
   const contexts = createRequestContexts(options);
   const createHandler = createHandlers(options);
   const reportOutcome = createOutcomeReporter(options.onOutcome?.bind(options));
-  const verifyOutcome = createOutcomeVerifier(reportOutcome);
+  const ledger = options.ledger ?? createProcessLedger();
+  const verifyOutcome = createOutcomeVerifier(reportOutcome, (...subject) => applyLedger(ledger, ...subject));
   return {
     token: createHandler('token', createTokenRoute(contexts, options)),
     outcome: createHandler('outcome', createOutcomeRoute(contexts, verifyOutcome)),
@@ -50,7 +53,7 @@ export function createPayEndpoints<All extends Providers>(
       PayEndpoints<NotifyingNames<All>>,
       'notifications' | 'returns'
     >),
-    ...(createOperations({ contexts, reportOutcome, options }) as unknown as SupportedOperations<All>),
+    ...(createOperations({ contexts, reportOutcome, ledger, options }) as unknown as SupportedOperations<All>),
   };
 }
 

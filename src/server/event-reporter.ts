@@ -1,6 +1,7 @@
 import type { Environment } from '../shared/environment.js';
 import type { BuyerField } from './buyer.js';
 import type { InputChange } from './buyer-text.js';
+import type { RefusalReason } from './operations/operation-errors.js';
 import type { OperationName } from './operations/provider-operations.js';
 import { toProblem, type ProblemKind } from './problem.js';
 
@@ -33,11 +34,13 @@ export interface PayEvent {
   readonly change?: InputChange;
   /** Why it failed, as in the `type` of the response. */
   readonly problem?: ProblemKind;
+  /** For `request` of an operation: why it was refused, or that the provider does not support it. */
+  readonly refusal?: RefusalReason | 'not-supported';
 }
 
 export type OnEvent = (event: PayEvent) => void | Promise<void>;
 
-type EventDetails = Pick<PayEvent, 'phase' | 'call' | 'attempt' | 'status' | 'field' | 'change' | 'problem'>;
+type EventDetails = Pick<PayEvent, 'phase' | 'call' | 'attempt' | 'status' | 'field' | 'change' | 'problem' | 'refusal'>;
 
 /** Reports the events of one request to the merchant's `onEvent`. */
 export class EventReporter {

@@ -88,7 +88,7 @@ const orderSchema: Schema<Order> = z.lazy(() =>
   z
     .object({
       reference: text(),
-      amount: z.int('should be an integer of minor units').check(z.nonnegative('should be more than 0')),
+      amount: z.int('should be an integer of minor units').check(z.nonnegative('should not be negative')),
       currency: z.string().check(z.regex(/^[A-Z]{3}$/, 'should be the three capital letters of ISO 4217')),
       paid: orAbsent(z.boolean()),
       settled: orAbsent(z.enum(['paid', 'authorized', 'saved', 'pending'])),

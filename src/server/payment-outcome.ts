@@ -60,14 +60,17 @@ export function createOutcomeReporter(onOutcome?: OnOutcome): ReportOutcome {
 /** Verifies a payment with its provider, and notifies the merchant before it returns. */
 export type VerifyOutcome = (provider: ServerProvider, context: VerifyContext) => Promise<ReportedOutcome>;
 
+/** Applies what the merchant's ledger knows to an outcome. */
+type ApplyLedger = (provider: ServerProvider, verified: VerifiedOutcome, subject: OutcomeSubject) => Promise<VerifiedOutcome>;
+
 /** Creates the function that both the page's report and the provider's messages go through. */
-export function createOutcomeVerifier(report: ReportOutcome): VerifyOutcome {
+export function createOutcomeVerifier(report: ReportOutcome, applyLedger: ApplyLedger): VerifyOutcome {
   return async (provider, context) => {
     const subject = { ...context, provider: context.result.provider };
     const settled = readSettledOutcome(context.order);
     // The merchant already knows: no second sale, and no second notification.
     if (provider.charges && settled && settled !== 'pending') return { payment: describeOutcome({ outcome: settled }, subject) };
-    return report(await provider.verify(context), subject);
+    return report(await applyLedger(provider, await provider.verify(context), subject), subject);
   };
 }
 

@@ -12,7 +12,7 @@ export interface ReportedPrice {
 /**
  * Decides the outcome of a payment that is of another price than its order, and known to be of this order. Another amount is *pending*: the
  * price may have changed while the form was open, or the page may have changed the amount, and the merchant decides. Another currency is
- * *forged*, so that nobody compares its amount with the price.
+ * *forged*, so that its amount is never compared with the price.
  *
  * @param prices all that the provider reports
  * @returns `undefined` for a payment of the order's price

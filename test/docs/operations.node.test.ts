@@ -3,7 +3,8 @@ import type { Job, Worker } from 'bullmq';
 import fc from 'fast-check';
 import { Redis as Client } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { OperationNotSupported, type Ledger, type Payment, type PaymentOutcome } from '../../src/server.js';
+import { OperationNotSupported, type Ledger, type PayEndpoints, type Payment, type PaymentOutcome } from '../../src/server.js';
+import { createStandIns, paymeCards } from '../../src/testing.js';
 import { Bank, payment, startProcess } from '../server/operations/fake-bank.js';
 import { itWithRedis, Redis } from '../server/redis.js';
 import { extract } from './snippets.js';
@@ -189,6 +190,56 @@ describe('the settle queue in docs/operations.md', () => {
     ['unknown-state', false],
   ])('waits for a payment that is pending with the reason %s: %s', (reason, expected) => {
     expect(settleQueue.isWaiting(reason)).toBe(expected);
+  });
+});
+
+describe('the shop with a settle queue in docs/operations.md', () => {
+  interface ShopModule {
+    readonly pay: Pick<PayEndpoints, 'token' | 'outcome'>;
+    readonly redis: Client;
+    readonly worker: Worker<Payment>;
+    readonly settleQueue: { readonly queue: { getDelayed(): Promise<Job<Payment>[]>; close(): Promise<void> } };
+  }
+
+  async function openShop(): Promise<ShopModule> {
+    vi.stubEnv('REDIS_URL', (await connect()).url);
+    for (const name of ['CLIENT_ID', 'CLIENT_SECRET', 'MERCHANT_CODE']) vi.stubEnv(`PAYME_${name}`, `your_${name.toLowerCase()}`);
+    const shop = (await import(/* @vite-ignore */ snippets.path('settled-shop.ts'))) as ShopModule;
+    cleanUps.push(
+      () => shop.redis.disconnect(),
+      () => shop.settleQueue.queue.close(),
+      () => shop.worker.close(),
+    );
+    return shop;
+  }
+
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    vi.unstubAllGlobals();
+  });
+
+  itWithRedis('fulfils an order whose shopper pays after the page is closed', async () => {
+    const standIns = createStandIns();
+    const fulfilled: string[] = [];
+    vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
+      if (!url.startsWith('https://records.example.com/')) return standIns.fetch(url, init);
+      fulfilled.push(url);
+      return Promise.resolve(new Response());
+    });
+    const { pay, worker, settleQueue: added } = await openShop();
+    const body = { provider: 'payme', environment: 'sandbox', order: 'A-1001' } as const;
+    const post = async (endpoint: typeof pay.token, content: object): Promise<unknown> => {
+      const headers = { 'Content-Type': 'application/json', Cookie: 'visitor=visitor-1' };
+      return (await endpoint(new Request('https://shop.example.com/', { method: 'POST', headers, body: JSON.stringify(content) }))).json();
+    };
+    const result = await standIns.pay({ provider: 'payme', answer: await post(pay.token, body), card: paymeCards.pending });
+    expect(await post(pay.outcome, { ...body, attempt: 1, result })).toMatchObject({ outcome: 'pending' });
+    const [job] = await added.queue.getDelayed();
+    standIns.payme.settle(job!.data.id, 'AUTORIZADO');
+    const completed = ended(worker, 'completed');
+    await job!.promote();
+    await completed;
+    expect(fulfilled).toEqual(['https://records.example.com/fulfilled/A-1001']);
   });
 });
 

@@ -67,10 +67,14 @@ function describe({ capabilities, orderFeatures: has }: ServerProvider): string 
   return table(['', 'what it takes, and where the money is'], [...operationRows, ...featureRows]);
 }
 
-/** For an operation that is missing, what to do instead. Otherwise its words, and what to do where the payment does not allow it. */
+/**
+ * For an operation that is missing, what to do instead. Otherwise its words, and what to do where the payment does not allow it. Without
+ * `experimental: true`, the page itself says what to do.
+ */
 function explain({ support, words, instead = '' }: Capability): string {
   if (support === 'no') return instead || words;
-  return [support === 'experimental' ? '_Experimental._' : '', words, words.includes(instead) ? '' : instead].filter(Boolean).join(' ');
+  if (support === 'experimental') return `_Experimental._ ${words}`;
+  return [words, words.includes(instead) ? '' : instead].filter(Boolean).join(' ');
 }
 
 function namesOf<Name extends string>(record: Readonly<Record<Name, unknown>>): readonly Name[] {

@@ -17,7 +17,8 @@ export const izipay = defineProvider({
     keyRSA: 'IZIPAY_KEY_RSA',
   },
   sample: { merchantCode: '4007701', publicKey: 'VErethUtraQuxas57wuMuquprADrAHAb', hashKey: 'your_hash_key', keyRSA: 'RSA' },
-  create,
+  // The demo shows what is experimental too.
+  create: (account) => create({ ...account, experimental: true }),
   cards: {
     approved: card(izipayCards.approved, 'Aprobada', 'Approved'),
     declined: card(izipayCards.declined, 'Rechazada', 'Declined'),

@@ -17,14 +17,14 @@ export function chooseAmount({ kind, amount }: MoveRequest, record: PaymentRecor
   const isFree = kind === 'cancel' && record.charged === 0;
   if (isFree || (chosen > 0 && chosen <= left)) return chosen;
   const wanted = amount === undefined ? '' : `, but ${amount} was requested`;
-  const undecided = moves.some(({ state }) => state === 'asked') ? ' What was sent and has no known end yet counts as done.' : '';
+  const undecided = moves.some(({ state }) => state === 'asked') ? ' Moves with an unknown result count as done.' : '';
   throw new OperationRefused('amount', `pay.${kind}(): ${left} minor units of this payment are left${wanted}.${undecided}`);
 }
 
-/** Refuses to cancel or capture while nobody knows what an earlier move did. */
+/** Refuses to cancel or capture while the result of an earlier move is unknown. */
 function requireDecided(kind: 'cancel' | 'capture', moves: readonly MoneyMove[]): void {
   const asked = moves.find(({ state }) => state === 'asked');
   if (!asked) return;
-  const message = `pay.${kind}(): an earlier ${asked.kind} of this payment with the key ${asked.key} has no known end yet.`;
+  const message = `pay.${kind}(): an earlier ${asked.kind} of this payment with the key ${asked.key} has an unknown result.`;
   throw new OperationRefused('undecided', `${message} Call pay.query() later, or look the payment up in the provider's panel.`);
 }

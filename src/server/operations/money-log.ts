@@ -6,10 +6,19 @@ import { OperationRefused } from './operation-errors.js';
 export interface LoggedMove {
   readonly slot: number;
   readonly move: MoneyMove;
+  /** Whether the move is not known to have been sealed, so that it is never sent again. */
+  readonly isInDoubt?: boolean;
 }
 
-/** The text of a slot whose move was not sent. */
+/** A new move, with all moves before it. */
+export interface AddedMove extends LoggedMove {
+  readonly earlier: readonly MoneyMove[];
+}
+
+/** The text of a slot whose move was not sent, and of the seal that says so. */
 const voidText = 'void';
+/** The text of a seal whose move may have been sent. */
+const sealedText = 'sealed';
 
 /** How often a process looks for another slot, after other processes have taken its own. */
 const maxTries = 20;
@@ -18,9 +27,9 @@ const maxTries = 20;
  * The moves of one payment, in the order in which processes took their slots. A process that takes a slot has read every earlier one, so
  * no two processes return the same money.
  *
- * A process takes a slot by claiming it, writes its move there, and seals the slot. A process that finds an earlier slot without a move
- * seals it in the owner's place: that slot is void, and its owner, if it still runs, takes a later one. So a process that ends between its
- * claim and its seal has sent nothing, and blocks nothing.
+ * A process takes a slot by claiming it, writes its move there, claims the slot's seal, and writes `sealed` into it. Only then it sends the
+ * move. A process that finds an earlier slot without a seal claims the seal in the owner's place and writes `void` into it: the owner, if it
+ * still runs, takes a later slot. A process that ends before its seal has therefore sent nothing, and blocks nothing.
  */
 export class MoneyLog {
   readonly #ledger: Ledger;
@@ -38,24 +47,23 @@ export class MoneyLog {
     for (let slot = 0; ; slot += 1) {
       const text = await this.#ledger.read(this.#key(slot));
       if (text === null || text === undefined) return found;
-      found.push(...listMove(slot, text));
+      found.push(...(await this.#listSealed(slot, text)));
     }
   }
 
   /**
    * Adds a move that is about to be sent.
    *
-   * @param decide receives every earlier move. Returns the new move, or `undefined` if an earlier one stands for it; throws to refuse it.
+   * @param decide receives every earlier move. Returns the new move, or `undefined` if an earlier one is the same; throws to refuse it.
    * @returns `undefined` if `decide` did
    */
-  async append(decide: (earlier: readonly MoneyMove[]) => MoneyMove | undefined): Promise<LoggedMove | undefined> {
+  async append(decide: (earlier: readonly MoneyMove[]) => MoneyMove | undefined): Promise<AddedMove | undefined> {
     for (let tries = 0; tries < maxTries; tries += 1) {
       const { slot, earlier } = await this.#claimSlot();
-      const move = await this.#decideOrVoid(slot, () => decide(earlier));
+      const move = await this.#voidUnless(slot, () => decide(earlier));
       if (!move) return undefined;
-      await this.update({ slot, move });
-      if (await this.#ledger.claim(this.#sealKey(slot))) return { slot, move };
-      await this.void(slot);
+      const isSealed = await this.#voidUnless(slot, () => this.#writeAndSeal(slot, move));
+      if (isSealed) return { slot, move, earlier };
     }
     throw new OperationRefused('undecided', 'Other processes are changing this payment at the same moment. Try again.');
   }
@@ -69,15 +77,24 @@ export class MoneyLog {
     await this.#ledger.write(this.#key(slot), voidText);
   }
 
-  async #decideOrVoid(slot: number, decide: () => MoneyMove | undefined): Promise<MoneyMove | undefined> {
+  /** Makes the slot void if `work` fails or finds nothing. A process that cannot do so leaves the slot without a seal. */
+  async #voidUnless<T>(slot: number, work: () => T | Promise<T>): Promise<T> {
     try {
-      const move = decide();
-      if (!move) await this.void(slot);
-      return move;
+      const result = await work();
+      if (!result) await this.void(slot);
+      return result;
     } catch (error) {
-      await this.void(slot);
+      await this.void(slot).catch(() => {});
       throw error;
     }
+  }
+
+  /** Returns whether the move may be sent. */
+  async #writeAndSeal(slot: number, move: MoneyMove): Promise<boolean> {
+    await this.update({ slot, move });
+    if (!(await this.#ledger.claim(this.#sealKey(slot)))) return false;
+    await this.#ledger.write(this.#sealKey(slot), sealedText);
+    return true;
   }
 
   /** Claims the first free slot, and reads all earlier ones. */
@@ -87,16 +104,28 @@ export class MoneyLog {
       const text = await this.#ledger.read(this.#key(slot));
       const isTaken = text !== null && text !== undefined;
       if (!isTaken && (await this.#ledger.claim(this.#key(slot)))) return { slot, earlier };
-      earlier.push(...(await this.#settleSlot(slot, text ?? '')));
+      earlier.push(...(await this.#settleSlot(slot)).map(({ move }) => move));
     }
   }
 
-  /** Reads a slot of another process, and makes it void if that process has not written its move yet. */
-  async #settleSlot(slot: number, text: string): Promise<readonly MoneyMove[]> {
-    if (text !== '') return toMoves(slot, text);
-    if (await this.#ledger.claim(this.#sealKey(slot))) return [];
-    // Its owner seals it only once the move is written. Any other process has made it void.
-    return toMoves(slot, (await this.#ledger.read(this.#key(slot))) ?? '');
+  /** Reads a slot of another process, and makes it void if that process has not sealed it yet. */
+  async #settleSlot(slot: number): Promise<readonly LoggedMove[]> {
+    if (await this.#ledger.claim(this.#sealKey(slot))) {
+      await this.#ledger.write(this.#sealKey(slot), voidText);
+      return [];
+    }
+    return this.#listSealed(slot, (await this.#ledger.read(this.#key(slot))) ?? '');
+  }
+
+  /** Returns the move of a slot unless it was certainly not sent. While the seal is empty, another process decides at this moment. */
+  async #listSealed(slot: number, text: string): Promise<readonly LoggedMove[]> {
+    if (text === '' || text === voidText) return [];
+    const move = parseMove(text);
+    // An unknown move may have moved money.
+    if (!move) throw new Error('The ledger: `read` should return a text that `write` stored, but returned another one.');
+    const seal = await this.#ledger.read(this.#sealKey(slot));
+    if (seal === null || seal === undefined || seal === voidText) return [];
+    return [{ slot, move, ...(seal !== sealedText && { isInDoubt: true }) }];
   }
 
   #key(slot: number): string {
@@ -106,16 +135,4 @@ export class MoneyLog {
   #sealKey(slot: number): string {
     return `${this.#key(slot)}:seal`;
   }
-}
-
-function toMoves(slot: number, text: string): readonly MoneyMove[] {
-  return listMove(slot, text).map(({ move }) => move);
-}
-
-/** @throws {Error} for a text that this package did not write, because an unknown move may have moved money */
-function listMove(slot: number, text: string): readonly LoggedMove[] {
-  if (text === '' || text === voidText) return [];
-  const move = parseMove(text);
-  if (!move) throw new Error('The ledger: `read` should return a text that `write` stored, but returned another one.');
-  return [{ slot, move }];
 }

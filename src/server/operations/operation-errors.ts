@@ -17,8 +17,8 @@ export class OperationNotSupported extends Error {
 /**
  * Why a payment cannot be changed now.
  *
- * `amount`: more than what is left of the payment. `state`: not in this state of the payment. `undecided`: while an earlier refund, cancellation
- * or capture has no known end. `key`: the key belongs to an earlier call with another amount.
+ * `amount`: more than what is left of the payment. `state`: not in this state of the payment. `undecided`: while the result of an earlier refund,
+ * cancellation or capture is unknown. `key`: the key belongs to an earlier call with another amount.
  */
 export type RefusalReason = 'amount' | 'state' | 'undecided' | 'key';
 

@@ -3,6 +3,7 @@ import { EventReporter, type OnEvent, type PayEvent } from '../event-reporter.js
 import { Problem, toProblem } from '../problem.js';
 import { RetryBudget } from '../retry-budget.js';
 import type { RequestScope } from '../upstream.js';
+import { OperationNotSupported, OperationRefused } from './operation-errors.js';
 
 /** Milliseconds for one operation. No shopper waits for it, and some calls wait for a bank. Shorter than a lock is held. */
 const deadline = 50_000;
@@ -26,7 +27,12 @@ export async function runInScope<T>(
     reporter.report({ phase: 'request' }, startedAt);
     return result;
   } catch (error) {
-    reporter.report({ phase: 'request', problem: toProblem(error, signal).kind }, startedAt);
+    reporter.report({ phase: 'request', ...describeFailure(error, signal) }, startedAt);
     throw error;
   }
+}
+
+function describeFailure(error: unknown, signal: AbortSignal): Pick<PayEvent, 'problem' | 'refusal'> {
+  if (error instanceof OperationRefused) return { refusal: error.reason };
+  return error instanceof OperationNotSupported ? { refusal: 'not-supported' } : { problem: toProblem(error, signal).kind };
 }

@@ -2,7 +2,7 @@ import type { PayEndpointsOptions } from '../endpoints-options.js';
 import type { ReportOutcome } from '../payment-outcome.js';
 import type { RequestContexts } from '../request-contexts.js';
 import { chargeCard } from './charge-card.js';
-import { createProcessLedger } from './ledger.js';
+import type { Ledger } from './ledger.js';
 import { parseMoveRequest } from './operation-input.js';
 import type { PayOperations } from './operation-types.js';
 import { createPaymentRunner, type PaymentTools } from './payment-tools.js';
@@ -14,15 +14,16 @@ import { settlePayment } from './settle.js';
 interface OperationDependencies {
   readonly contexts: RequestContexts;
   readonly reportOutcome: ReportOutcome;
-  readonly options: Pick<PayEndpointsOptions, 'ledger' | 'orderByReference' | 'onEvent'>;
+  readonly ledger: Ledger;
+  readonly options: Pick<PayEndpointsOptions, 'orderByReference' | 'onEvent'>;
 }
 
 /** The key of a cancellation. A payment has one at most, so the merchant names none. */
 const cancelKey = 'cancel';
 
 /** Creates the functions that query, settle, cancel, refund, capture and charge. */
-export function createOperations({ contexts, reportOutcome, options }: OperationDependencies): PayOperations {
-  const { ledger = createProcessLedger(), onEvent } = options;
+export function createOperations({ contexts, reportOutcome, ledger, options }: OperationDependencies): PayOperations {
+  const { onEvent } = options;
   const run = createPaymentRunner(contexts, ledger, onEvent);
   return {
     query: (payment) => run('query', payment, describePayment),

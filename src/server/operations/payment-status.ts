@@ -1,6 +1,7 @@
 import type { Payment, PaymentDetails, Refund } from '../payment.js';
-import type { OutcomeName, OutcomeReason, VerifiedOutcome } from '../provider.js';
-import { findListed, type MoneyMove, type MoveKind } from './money-move.js';
+import type { OutcomeName, OutcomeReason } from '../provider.js';
+import { decideByMoves } from './decide-by-moves.js';
+import { findListed, type MoneyMove } from './money-move.js';
 import type { ListedRefund, PaymentRecord } from './provider-operations.js';
 import { queryPayment, type QueryTools } from './query-payment.js';
 
@@ -14,6 +15,8 @@ export interface PaymentStatus {
   readonly approved?: number;
   readonly details: PaymentDetails;
   readonly refunds: readonly Refund[];
+  /** A cancellation or capture that was sent, and whose result is unknown. */
+  readonly undecided?: 'cancel' | 'capture';
 }
 
 export interface RefundResult {
@@ -26,6 +29,7 @@ export interface RefundResult {
 export interface ReadRecord {
   readonly record: PaymentRecord;
   readonly refunds: readonly Refund[];
+  readonly undecided?: 'cancel' | 'capture';
 }
 
 /** Requests the provider's record of a payment, and applies the moves of the ledger to it. */
@@ -33,7 +37,8 @@ export async function readRecord(tools: QueryTools): Promise<ReadRecord> {
   const record = await queryPayment(tools);
   const moves = (await tools.log.read()).map(({ move }) => move);
   const refunds = listRefunds(moves, record.refunds);
-  return { record: { ...record, ...decideByMoves(record, moves, refunds) }, refunds };
+  const undecided = moves.map(({ kind, state }) => (state === 'asked' && kind !== 'refund' ? kind : undefined)).find(Boolean);
+  return { record: { ...record, ...decideByMoves(record, moves, refunds) }, refunds, ...(undecided && { undecided }) };
 }
 
 /** Lists the refunds of a payment: those of the ledger in their order, then those that only the provider knows. */
@@ -44,28 +49,8 @@ export function listRefunds(moves: readonly MoneyMove[], listed: readonly Listed
   return [...ours.map(({ key, id, amount, state }) => ({ key, ...(id !== undefined && { id }), amount, state })), ...others];
 }
 
-/**
- * Decides the outcome where the provider shows a refund, a cancellation or a capture apart from the payment, later, or not at all. Only what
- * is known to be done counts.
- */
-function decideByMoves(
-  record: PaymentRecord,
-  moves: readonly MoneyMove[],
-  refunds: readonly Refund[],
-): Pick<VerifiedOutcome, 'outcome' | 'reason'> {
-  const { outcome, reason } = record;
-  const has = (kind: MoveKind) => moves.some((move) => move.kind === kind && move.state === 'done');
-  const isGood = outcome === 'paid' || outcome === 'authorized';
-  if (has('cancel') && isGood) return { outcome: 'reversed', reason: undefined };
-  if (has('cancel') && outcome === 'pending' && record.charged === 0) return { outcome: 'declined', reason: undefined };
-  const returned = refunds.filter(({ state }) => state === 'done').reduce((sum, { amount }) => sum + amount, 0);
-  const isCharged = outcome === 'paid' || reason === 'price';
-  if (isCharged && record.charged > 0 && returned >= record.charged) return { outcome: 'refunded', reason: undefined };
-  return has('capture') && outcome === 'authorized' ? { outcome: 'paid', reason: undefined } : { outcome, reason };
-}
-
 /** Describes a payment for the merchant. */
-export function describeStatus(payment: Payment, { record, refunds }: ReadRecord): PaymentStatus {
+export function describeStatus(payment: Payment, { record, refunds, undecided }: ReadRecord): PaymentStatus {
   const { outcome, reason, approved, numbers, details } = record;
   const { amount, currency } = payment as Payment & Pick<PaymentDetails, 'amount' | 'currency'>;
   const { provider, environment, order } = payment;
@@ -76,5 +61,6 @@ export function describeStatus(payment: Payment, { record, refunds }: ReadRecord
     ...(approved !== undefined && { approved }),
     details: { amount, currency, ...details },
     refunds,
+    ...(undecided && { undecided }),
   };
 }

@@ -5,8 +5,9 @@ import type { Payment } from '../payment.js';
 import type { ConfiguredProvider, RequestContexts } from '../request-contexts.js';
 import type { RequestScope } from '../upstream.js';
 import type { Ledger } from './ledger.js';
+import { createLogKey } from './log-key.js';
 import { MoneyLog } from './money-log.js';
-import { OperationNotSupported } from './operation-errors.js';
+import { OperationNotSupported, OperationRefused } from './operation-errors.js';
 import { parsePayment } from './operation-input.js';
 import { runInScope } from './operation-scope.js';
 import type { OperationName, ProviderOperations } from './provider-operations.js';
@@ -32,8 +33,8 @@ export function createPaymentRunner(contexts: RequestContexts, ledger: Ledger, o
     const payment = parsePayment(operation, input);
     const { provider, environment } = payment;
     const operations = requireOperation(contexts.findProvider(payment, `pay.${operation}()`), operation);
-    return runInScope(operation, { provider, environment }, onEvent, (scope) => {
-      const key = createLogKey(payment, operations);
+    return runInScope(operation, { provider, environment }, onEvent, async (scope) => {
+      const key = requireLogKey(operation, payment, operations);
       const context = { ...contexts.createProviderContext(environment, scope), payment, order: createOrder(payment) };
       return lock.run(key, scope.signal, () => work({ payment, scope, operations, context, log: new MoneyLog(ledger, key) }));
     });
@@ -48,9 +49,14 @@ export function requireOperation({ name, provider }: ConfiguredProvider, operati
   throw new OperationNotSupported(name, operation, capabilities?.[needed].instead ?? `Provider ${name} does not support it.`);
 }
 
-function createLogKey({ provider, environment, ...payment }: Payment, { identify }: ProviderOperations): string {
-  const id = identify?.({ provider, environment, ...payment }) ?? payment.id ?? payment.order;
-  return JSON.stringify([provider, environment, id]);
+/** Without its number, a payment would have another log than with it. It can only be read. */
+function requireLogKey(operation: OperationName | 'settle', payment: Payment, operations: ProviderOperations): string {
+  const key = createLogKey(payment, operations);
+  if (key !== undefined) return key;
+  const { provider, environment, order } = payment;
+  if (operation === 'query' || operation === 'settle') return JSON.stringify([provider, environment, 'order', order]);
+  const message = `pay.${operation}(): the payment should have the number that ${provider} gave it, but has none.`;
+  throw new OperationRefused('state', `${message} Pass the payment that onOutcome received, or that pay.query() returns.`);
 }
 
 /** Creates an order with what the payment itself says. */

@@ -12,9 +12,10 @@ export interface QueryTools {
 export async function queryPayment({ operations, log, context }: QueryTools): Promise<PaymentRecord> {
   const logged = await log.read();
   const record = await operations.query({ ...context, moves: logged.map(({ move }) => move) });
-  for (const { slot, move } of logged.filter(({ move }) => move.state === 'asked')) {
-    const found = readEnd(move, record);
-    if (move.kind === 'cancel' && !found && record.cannotCancel) await log.void(slot);
+  for (const { slot, move } of logged) {
+    // A provider may still reject a refund that it reported as done.
+    const found = move.state === 'asked' || move.kind === 'refund' ? readEnd(move, record) : undefined;
+    if (move.kind === 'cancel' && move.state === 'asked' && !found && record.cannotCancel) await log.void(slot);
     if (found && (found.state !== move.state || found.id !== move.id)) await log.update({ slot, move: found });
   }
   return record;
@@ -30,6 +31,6 @@ function readEnd(move: MoneyMove, record: PaymentRecord): MoneyMove | undefined 
 }
 
 /** Whether the money is back, or the payment can no longer be made. */
-function isCancelled({ outcome }: PaymentRecord): boolean {
-  return outcome === 'reversed' || outcome === 'declined';
+function isCancelled({ outcome, isCancelled: isShown }: PaymentRecord): boolean {
+  return isShown ?? (outcome === 'reversed' || outcome === 'declined');
 }

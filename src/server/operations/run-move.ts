@@ -2,7 +2,7 @@ import { chooseAmount } from './choose-amount.js';
 import type { LoggedMove } from './money-log.js';
 import type { MoneyMove, MoveKind } from './money-move.js';
 import { OperationRefused } from './operation-errors.js';
-import type { MoneyOperation, PaymentRecord } from './provider-operations.js';
+import type { ListedRefund, MoneyOperation, PaymentRecord } from './provider-operations.js';
 import { queryPayment, type QueryTools } from './query-payment.js';
 import { watchMoney } from './watch-money.js';
 
@@ -13,6 +13,9 @@ export interface MoveRequest {
   /** Minor units. By default, all that is left. */
   readonly amount?: number;
 }
+
+/** The call of a refund that this process found in the provider's list. */
+const listedCall = 'listed';
 
 export interface MoveTools extends QueryTools {
   readonly operation: MoneyOperation;
@@ -32,9 +35,9 @@ export async function runMove(request: MoveRequest, tools: MoveTools): Promise<v
   if (earlier) return resume(earlier, request, tools);
   const record = await queryPayment(tools);
   const added = await log.append((moves) => (moves.some(isSame(request)) ? undefined : planMove(request, record, moves, tools)));
-  if (added) return sendMove(added, withNumbers(tools, record));
   // Another process has stored the same request meanwhile, and sends it.
-  requireSameAmount(findSame(await log.read(), request)?.move, request);
+  if (!added) return requireSameAmount(findSame(await log.read(), request)?.move, request);
+  if (added.move.call !== listedCall) await sendMove(added, withNumbers(tools, record), { moves: added.earlier });
 }
 
 /** Adds the numbers of the record to the payment, which the merchant may have stored before the provider reported them. */
@@ -61,51 +64,75 @@ function requireSameAmount(move: MoneyMove | undefined, { amount, kind, key }: M
 
 function planMove(request: MoveRequest, record: PaymentRecord, moves: readonly MoneyMove[], { operation }: MoveTools): MoneyMove {
   const { kind, key } = request;
+  const known = kind === 'refund' ? record.refunds.find((one) => one.key === key && one.state !== 'rejected') : undefined;
+  if (known) return adoptRefund(known, request);
   // Nothing was charged. The provider's refusal says why, and the amount says less.
   if (kind === 'refund' && record.charged === 0) operation.plan(record, request.amount ?? 0, moves);
   const amount = chooseAmount(request, record, moves);
   return { kind, key, amount, call: operation.plan(record, amount, moves), state: 'asked', sentAt: Date.now() };
 }
 
-/** Continues a move that was stored before. One without a known end is sent again only if the provider recognizes it. */
+/** Stores a refund that the provider lists with this key: the ledger has forgotten it. */
+function adoptRefund({ id, amount, state }: ListedRefund, request: MoveRequest): MoneyMove {
+  const move: MoneyMove = { ...request, amount, call: listedCall, state, sentAt: Date.now(), ...(id !== undefined && { id }) };
+  requireSameAmount(move, request);
+  return move;
+}
+
+/** Continues a move that was stored before. One with an unknown result is sent again only if the provider recognizes it. */
 async function resume(earlier: LoggedMove, request: MoveRequest, tools: MoveTools): Promise<void> {
   requireSameAmount(earlier.move, request);
   if (earlier.move.state !== 'asked') return;
   await queryPayment(tools);
-  const found = findSame(await tools.log.read(), request);
-  const { repeatableFor = 0 } = tools.operation;
+  const logged = await tools.log.read();
+  const found = findSame(logged, request);
   // It had no effect, so this is a new one.
   if (!found) return runMove(request, tools);
-  if (found.move.state !== 'asked' || found.move.id !== undefined || Date.now() - found.move.sentAt >= repeatableFor) return;
-  await sendMove(found, tools, { isRepeated: true });
+  const others = logged.filter((one) => one !== found).map(({ move }) => move);
+  if (isRepeatable(found, tools)) await sendMove(found, tools, { moves: others, isRepeated: true });
+}
+
+function isRepeatable({ move, isInDoubt }: LoggedMove, { operation: { repeatableFor = 0 } }: MoveTools): boolean {
+  const isKnown = move.state !== 'asked' || move.id !== undefined || move.call === listedCall;
+  return !isKnown && !isInDoubt && Date.now() - move.sentAt < repeatableFor;
 }
 
 interface SendOptions {
+  /** Every other move of the payment. */
+  readonly moves: readonly MoneyMove[];
   /** Whether an earlier request for this move may have taken effect. */
   readonly isRepeated?: boolean;
   /** Whether another call of the provider's was already tried. */
   readonly isReplanned?: boolean;
 }
 
-async function sendMove(logged: LoggedMove, tools: MoveTools, options: SendOptions = {}): Promise<void> {
+async function sendMove(logged: LoggedMove, tools: MoveTools, options: SendOptions): Promise<void> {
   const { context, operation, log } = tools;
   const { slot, move } = logged;
-  const moves = (await log.read()).map((one) => one.move);
-  const watched = watchMoney({ ...context, moves });
+  const watched = watchMoney({ ...context, moves: [...options.moves, move] });
   try {
     const { state, id } = await operation.send(watched.context, move);
     await log.update({ slot, move: { ...move, state, ...(id !== undefined && { id }) } });
   } catch (error) {
     const replanned = error instanceof OperationRefused && !options.isReplanned ? await replan(logged, tools) : undefined;
-    if (replanned) return replanned.move.state === 'asked' ? sendMove(replanned, tools, { isReplanned: true }) : undefined;
+    if (replanned) return replanned.move.state === 'asked' ? sendMove(replanned, tools, { ...options, isReplanned: true }) : undefined;
     const hasMoved = !(error instanceof OperationRefused) && (options.isRepeated || watched.mayHaveMoved(error));
-    if (!hasMoved) {
-      await log.void(slot);
-      throw error;
-    }
+    if (!hasMoved) return forget(slot, tools, error);
     // If this fails too, the move stays `asked`, and the next call asks the provider again.
     await queryPayment(tools).catch(() => {});
   }
+}
+
+/**
+ * Removes a move that moved no money, unless another process has repeated it meanwhile, and knows its result.
+ *
+ * @throws the error with which it failed
+ */
+async function forget(slot: number, { log }: MoveTools, error: unknown): Promise<void> {
+  const current = (await log.read()).find((one) => one.slot === slot);
+  if (current && (current.move.state !== 'asked' || current.move.id !== undefined)) return;
+  await log.void(slot);
+  throw error;
 }
 
 /**

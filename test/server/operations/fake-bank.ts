@@ -19,7 +19,7 @@ import {
  * What becomes of one call that moves money: it is done and answered, done but its answer is lost, lost before it is done, refused, or refused
  * because the state of the payment has changed.
  */
-export type CallEnd = 'done' | 'answer-lost' | 'lost' | 'refused' | 'unreachable' | 'changed';
+export type CallEnd = 'done' | 'answer-lost' | 'lost' | 'refused' | 'refused-late' | 'unreachable' | 'changed';
 
 export interface BankOptions {
   /** Whether the bank answers a repeated key with its first answer. */
@@ -56,6 +56,8 @@ export class Bank {
   isSettled = true;
   hasSessions = true;
   isDown = false;
+  /** Awaited before a call is refused late. */
+  beforeRefusal = (): Promise<unknown> => Promise.resolve();
   /** Called when a call that moves money arrives. */
   onMove = (): void => {};
   readonly ends: CallEnd[];
@@ -85,7 +87,8 @@ export class Bank {
     const end = this.ends.shift() ?? 'done';
     if (end === 'unreachable') throw new TypeError('fetch failed', { cause: { code: 'ECONNREFUSED' } });
     if (end === 'lost') throw new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } });
-    if (end === 'refused') return new Response(null, { status: 400 });
+    if (end === 'refused-late') await this.beforeRefusal();
+    if (end === 'refused' || end === 'refused-late') return new Response(null, { status: 400 });
     if (end === 'changed') return new Response(null, { status: 409 });
     const answer = this.#perform(name, JSON.parse(init.body as string) as { key: string; amount: number });
     await Promise.resolve();

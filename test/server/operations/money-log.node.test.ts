@@ -70,18 +70,65 @@ describe('MoneyLog', () => {
     expect(await readKeys(owner)).toEqual(['0:a', '1:b after a']);
   });
 
-  it('treats a slot that another process made void as empty, although its text is missing', async () => {
+  it('does not count a move that its owner wrote after the slot was made void', async () => {
+    const ledger = createProcessLedger();
+    await ledger.claim('pay-checkout:moves:one:0');
+    const log = new MoneyLog(ledger, 'one');
+    await log.append(() => createMove('b'));
+    await ledger.write('pay-checkout:moves:one:0', JSON.stringify(createMove('a')));
+    const added = await log.append(() => createMove('c'));
+    expect([added?.earlier.map(({ key }) => key), await readKeys(log)]).toEqual([['b'], ['1:b', '2:c']]);
+  });
+
+  it('does not count a move whose owner ended before its seal', async () => {
+    const ledger = createProcessLedger();
+    await ledger.write('pay-checkout:moves:one:0', JSON.stringify(createMove('a')));
+    const log = new MoneyLog(ledger, 'one');
+    expect(await readKeys(log)).toEqual([]);
+    expect((await log.append(() => createMove('a')))?.slot).toBe(1);
+    expect(await readKeys(log)).toEqual(['1:a']);
+  });
+
+  it('counts a move in doubt while another process decides about its slot', async () => {
+    const ledger = createProcessLedger();
+    await ledger.write('pay-checkout:moves:one:0', JSON.stringify(createMove('a')));
+    await ledger.claim('pay-checkout:moves:one:0:seal');
+    const log = new MoneyLog(ledger, 'one');
+    expect(await log.read()).toEqual([{ slot: 0, move: createMove('a'), isInDoubt: true }]);
+    expect((await log.append(() => createMove('b')))?.earlier).toEqual([createMove('a')]);
+  });
+
+  it('treats a slot whose text the ledger does not return as empty', async () => {
     const ledger = createProcessLedger();
     await ledger.claim('pay-checkout:moves:one:0');
     await ledger.claim('pay-checkout:moves:one:0:seal');
     const forgetful: Ledger = { ...ledger, read: async (key) => (await ledger.read(key)) || null };
-    const log = new MoneyLog(forgetful, 'one');
-    expect((await log.append(() => createMove('a')))?.slot).toBe(1);
+    expect((await new MoneyLog(forgetful, 'one').append(() => createMove('a')))?.slot).toBe(1);
+  });
+
+  it.each([1, 2])('forgets a move that the ledger could not seal (%i failures)', async (failures) => {
+    const ledger = createProcessLedger();
+    let left = failures;
+    const fail = () => {
+      left -= 1;
+      throw new Error('ledger down');
+    };
+    const failing: Ledger = {
+      ...ledger,
+      claim: (key) => (key.endsWith(':seal') && left > 0 ? fail() : ledger.claim(key)),
+      write: (key, value) => (value === 'void' && left > 0 ? fail() : ledger.write(key, value)),
+    };
+    const log = new MoneyLog(failing, 'one');
+    await expect(log.append(() => createMove('a'))).rejects.toThrow('ledger down');
+    expect(await readKeys(log)).toEqual([]);
+    await log.append(() => createMove('a'));
+    expect(await readKeys(log)).toEqual(['1:a']);
   });
 
   it.each(['nonsense', '{"kind":"refund"}'])('refuses to go on after a text that it did not write: %s', async (text) => {
     const ledger = createProcessLedger();
     await ledger.write('pay-checkout:moves:one:0', text);
+    await ledger.write('pay-checkout:moves:one:0:seal', 'sealed');
     const log = new MoneyLog(ledger, 'one');
     await expect(log.append(() => createMove('a'))).rejects.toThrow('The ledger: `read` should return a text that `write` stored');
     await expect(log.read()).rejects.toThrow('The ledger');

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import {
   createPayEndpoints,
   type ChargeContext,
+  type Ledger,
   type MoneyOperation,
   type OrderInput,
   type PayEvent,
@@ -10,6 +11,7 @@ import {
   type ServerProvider,
 } from '../../../src/server.js';
 import { createProcessLedger } from '../../../src/server/operations/ledger.js';
+import { createRequest } from '../fake-payme.js';
 import { Bank, createBankProvider, payment, startProcess, type BankOptions } from './fake-bank.js';
 
 function start(options: BankOptions = {}) {
@@ -47,9 +49,11 @@ describe('pay.query()', () => {
       onEvent: (event) => void events.push(event),
     });
     await expect(broken.query(payment)).rejects.toMatchObject({ kind: 'upstream-scope' });
+    await expect(pay.refund({ payment, amount: 2_000, key: 'r-1' })).rejects.toMatchObject({ reason: 'amount' });
     expect(events.filter(({ phase }) => phase === 'request')).toMatchObject([
       { endpoint: 'query', provider: 'bank', environment: 'sandbox' },
       { endpoint: 'query', provider: 'bank', problem: 'upstream-scope' },
+      { endpoint: 'refund', provider: 'bank', refusal: 'amount' },
     ]);
   });
 });
@@ -69,18 +73,19 @@ describe('pay.cancel()', () => {
 
   it('is repeated after a lost call, and finds one whose answer was lost', async () => {
     const { bank, pay } = start({ ends: ['lost', 'answer-lost'] });
-    expect((await pay.cancel({ payment })).outcome).toBe('paid');
-    expect((await pay.cancel({ payment })).outcome).toBe('reversed');
+    expect(await pay.cancel({ payment })).toMatchObject({ outcome: 'paid', undecided: 'cancel' });
+    const second = await pay.cancel({ payment });
+    expect([second.outcome, second.undecided]).toEqual(['reversed', undefined]);
     await pay.cancel({ payment });
     expect(bank.calls.filter((name) => name === 'reverse')).toHaveLength(2);
   });
 
-  it('is refused while an earlier refund has no known end', async () => {
+  it('is refused while the result of an earlier refund is unknown', async () => {
     const { bank, pay } = start({ ends: ['lost'] });
     await pay.refund({ payment, amount: 100, key: 'r-1' });
     await expect(pay.cancel({ payment })).rejects.toMatchObject({
       reason: 'undecided',
-      message: expect.stringContaining('an earlier refund of this payment with the key r-1 has no known end yet') as string,
+      message: expect.stringContaining('an earlier refund of this payment with the key r-1 has an unknown result.') as string,
     });
     expect(bank.calls).not.toContain('reverse');
   });
@@ -116,7 +121,7 @@ describe('pay.capture()', () => {
     expect(bank.refunds).toMatchObject([{ amount: 1_000 }]);
   });
 
-  it('is refused while nobody knows what an earlier capture did', async () => {
+  it('is refused while the result of an earlier one is unknown', async () => {
     const { pay } = start({ state: 'authorized', ends: ['lost'] });
     await pay.capture({ payment, amount: 100, key: 'c-1' });
     await expect(pay.capture({ payment, amount: 100, key: 'c-2' })).rejects.toMatchObject({ reason: 'undecided' });
@@ -128,11 +133,11 @@ describe('a provider that does not show what was done', () => {
     throw new Error('unexpected call');
   };
   const operation: MoneyOperation = { plan: () => 'call', send: () => Promise.resolve({ state: 'done' }) };
-  const startBlind = (record: Partial<PaymentRecord>) => {
+  const startBlind = (record: Partial<PaymentRecord>, cancel = operation) => {
     const query = (): Promise<PaymentRecord> => Promise.resolve({ outcome: 'paid', charged: 1_000, held: 0, refunds: [], ...record });
     const blind: ServerProvider = {
       ...createBankProvider(),
-      operations: { query, refund: operation, cancel: operation, capture: operation, identify: ({ id }) => id },
+      operations: { query, refund: operation, cancel, capture: operation, identify: ({ id }) => id },
     };
     return createPayEndpoints({ environment: 'sandbox', providers: { bank: blind }, order: never });
   };
@@ -146,6 +151,17 @@ describe('a provider that does not show what was done', () => {
     const pay = startBlind(record);
     expect((await pay.cancel({ payment })).outcome).toBe(outcome);
     expect((await pay.query(payment)).outcome).toBe(outcome);
+  });
+
+  it('reports a payment as paid that was paid again after a cancellation, where the record shows cancellations', async () => {
+    const pay = startBlind({ showsCancel: true });
+    expect((await pay.cancel({ payment })).outcome).toBe('paid');
+  });
+
+  it('keeps a cancellation as undecided whose end the record does not show', async () => {
+    const lost: MoneyOperation = { plan: () => 'call', send: () => Promise.resolve({ state: 'asked' }) };
+    const pay = startBlind({ outcome: 'declined', charged: 0, isCancelled: false }, lost);
+    expect(await pay.cancel({ payment })).toMatchObject({ outcome: 'declined', undecided: 'cancel' });
   });
 
   it('reports a held payment as paid after a capture that was done', async () => {
@@ -195,6 +211,53 @@ describe('pay.settle()', () => {
       fetch: new Bank().fetch,
     });
     await expect(pay.settle(payment)).rejects.toThrow('pay.settle(): `orderByReference` of createPayEndpoints() should be a function');
+  });
+});
+
+describe('a receipt that the page presents again', () => {
+  const report = (bank: ServerProvider, ledger?: Ledger) => {
+    const order = { reference: 'A-1001', amount: 1_000, currency: 'PEN' };
+    const onOutcome = vi.fn<(outcome: PaymentOutcome) => void>();
+    const verify = () => Promise.resolve({ outcome: 'paid', numbers: { id: payment.id } } as const);
+    const upstream = new Bank({ isImmediate: true });
+    const options = { environment: 'sandbox', order: () => order, onOutcome, fetch: upstream.fetch, ...(ledger && { ledger }) } as const;
+    const pay = createPayEndpoints({ ...options, providers: { bank: { ...bank, verify } } });
+    const present = async () => {
+      await pay.outcome(createRequest({ provider: 'bank', environment: 'sandbox', attempt: 1, result: { provider: 'bank', raw: {} } }));
+      return onOutcome.mock.lastCall?.[0].outcome;
+    };
+    return { pay, present };
+  };
+
+  it('is refunded once all of the money is back', async () => {
+    const { pay, present } = report(createBankProvider({ isImmediate: true }));
+    expect(await present()).toBe('paid');
+    await pay.refund({ payment, amount: 400, key: 'r-1' });
+    expect(await present()).toBe('paid');
+    await pay.refund({ payment, amount: 600, key: 'r-2' });
+    expect(await present()).toBe('refunded');
+  });
+
+  it('is reversed after a cancellation', async () => {
+    const { pay, present } = report(createBankProvider());
+    await pay.cancel({ payment });
+    expect(await present()).toBe('reversed');
+  });
+
+  it('stays as the provider describes it while the ledger fails, or for a provider without operations', async () => {
+    const failing = { ...createProcessLedger(), read: () => Promise.reject(new Error('ledger down')) };
+    expect(await report(createBankProvider(), failing).present()).toBe('paid');
+    const { operations: _, ...bare } = createBankProvider();
+    expect(await report(bare).present()).toBe('paid');
+  });
+
+  it('waits a second for the ledger at most', async () => {
+    vi.useFakeTimers();
+    const hanging = { ...createProcessLedger(), read: () => new Promise<never>(() => {}) };
+    const presented = report(createBankProvider(), hanging).present();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await presented).toBe('paid');
+    vi.useRealTimers();
   });
 });
 

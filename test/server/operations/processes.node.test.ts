@@ -13,6 +13,25 @@ function createSharedLedger(scheduler: fc.Scheduler): Ledger {
   };
 }
 
+/** A ledger of which some calls fail, before or after they have taken effect. */
+function failNow(ledger: Ledger, failures: readonly ('before' | 'after' | undefined)[]): Ledger {
+  const left = [...failures];
+  const failing =
+    <Args extends unknown[], T>(call: (...args: Args) => T) =>
+    async (...args: Args): Promise<Awaited<T>> => {
+      const failure = left.shift();
+      if (failure === 'before') throw new Error('ledger down');
+      const result = await call(...args);
+      if (failure === 'after') throw new Error('ledger down');
+      return result;
+    };
+  return { claim: failing(ledger.claim), read: failing(ledger.read), write: failing(ledger.write) };
+}
+
+const failures = fc.array(fc.constantFrom(undefined, undefined, undefined, undefined, 'before' as const, 'after' as const), {
+  maxLength: 30,
+});
+
 const action = fc.record({
   process: fc.nat(1),
   kind: fc.constantFrom('refund', 'refund', 'refund', 'cancel'),
@@ -25,16 +44,28 @@ const ends = fc.array(fc.constantFrom<CallEnd>('done', 'done', 'answer-lost', 'l
   maxLength: 8,
 });
 
-async function run(scheduler: fc.Scheduler, options: BankOptions, actions: readonly Action[]): Promise<Bank> {
+type Pay = ReturnType<typeof startProcess>;
+
+async function act(pay: Pay, { kind, amount, key }: Action): Promise<void> {
+  const work = kind === 'cancel' ? pay.cancel({ payment }) : pay.refund({ payment, key, ...(amount !== undefined && { amount }) });
+  await work.catch((error: Error) => {
+    if (error.message !== 'ledger down') expect(['OperationRefused', 'Problem']).toContain(error.name);
+  });
+}
+
+/** Runs the actions in two processes at once, whose ledger fails now and then. Then the merchant repeats each action with its key. */
+async function run(
+  scheduler: fc.Scheduler,
+  options: BankOptions,
+  actions: readonly Action[],
+  ledgerFailures: readonly ('before' | 'after' | undefined)[] = [],
+): Promise<Bank> {
   const bank = new Bank(options);
   const ledger = createSharedLedger(scheduler);
-  const processes = [0, 1].map(() => startProcess({ bank, options, ledger }));
-  const results = actions.map(({ process, kind, amount, key }) => {
-    const pay = processes[process]!;
-    const work = kind === 'cancel' ? pay.cancel({ payment }) : pay.refund({ payment, key, ...(amount !== undefined && { amount }) });
-    return work.catch((error: Error) => expect(['OperationRefused', 'Problem']).toContain(error.name));
-  });
-  await scheduler.waitFor(Promise.all(results));
+  const processes = [failNow(ledger, ledgerFailures), ledger].map((one) => startProcess({ bank, options, ledger: one }));
+  await scheduler.waitFor(Promise.all(actions.map((one) => act(processes[one.process]!, one))));
+  const repeating = startProcess({ bank, options, ledger });
+  await scheduler.waitFor(Promise.all(actions.map((one) => act(repeating, one))));
   return bank;
 }
 
@@ -50,11 +81,9 @@ describe('two processes with a shared ledger', () => {
     { isIdempotent: true, numRuns: 40 },
     { isIdempotent: false, numRuns: 150 },
   ])('never return more than was paid, or refund twice for a key (%j)', async ({ isIdempotent, numRuns }) => {
-    const property = fc.asyncProperty(
-      fc.scheduler(),
-      ends,
-      fc.array(action, { minLength: 2, maxLength: 6 }),
-      async (scheduler, script, actions) => expectSound(await run(scheduler, { isIdempotent, ends: [...script] }, actions)),
+    const inputs = [fc.scheduler(), ends, fc.array(action, { minLength: 2, maxLength: 6 }), failures] as const;
+    const property = fc.asyncProperty(...inputs, async (scheduler, script, actions, ledgerFailures) =>
+      expectSound(await run(scheduler, { isIdempotent, ends: [...script] }, actions, ledgerFailures)),
     );
     await fc.assert(property, { numRuns, seed: 17 });
   });

@@ -6,7 +6,7 @@ function start(options: BankOptions = {}) {
   const bank = new Bank(options);
   const ledger = createProcessLedger();
   const restart = () => startProcess({ bank, options, ledger });
-  return { bank, pay: restart(), restart };
+  return { bank, ledger, pay: restart(), restart };
 }
 
 const countMoves = ({ calls }: Bank) => calls.filter((name) => name !== 'payment').length;
@@ -94,9 +94,7 @@ describe('pay.refund()', () => {
     const expected = { refunds: [{ key: 'r-1', amount: 600, state: 'asked' }] };
     expect(await pay.refund({ payment, amount: 600, key: 'r-1' })).toMatchObject(expected);
     expect(await restart().refund({ payment, amount: 600, key: 'r-1' })).toMatchObject(expected);
-    await expect(pay.refund({ payment, amount: 600, key: 'r-2' })).rejects.toThrow(
-      'What was sent and has no known end yet counts as done.',
-    );
+    await expect(pay.refund({ payment, amount: 600, key: 'r-2' })).rejects.toThrow('Moves with an unknown result count as done.');
     expect([countMoves(bank), bank.refunds.length]).toEqual([1, 0]);
   });
 
@@ -137,11 +135,45 @@ describe('pay.refund()', () => {
     expect([refunds.length, bank.refunds.length]).toEqual([1, 1]);
   });
 
-  it('knows a payment without an id by its order', async () => {
+  it('refuses a payment without the number that the provider gave it', async () => {
     const { bank, pay } = start();
     const { id: _, ...unnumbered } = payment;
-    await Promise.all([pay.refund({ payment: unnumbered, key: 'r-1' }), pay.refund({ payment: unnumbered, key: 'r-1' })]);
+    await expect(pay.refund({ payment: unnumbered, key: 'r-1' })).rejects.toMatchObject({
+      reason: 'state',
+      message: expect.stringContaining('the payment should have the number that bank gave it, but has none.') as string,
+    });
+    expect([(await pay.query(unnumbered)).outcome, bank.refunds]).toEqual(['paid', []]);
+  });
+
+  it('knows a refund by its key in the list of the provider after the ledger was lost', async () => {
+    const { bank, pay } = start();
+    await pay.refund({ payment, amount: 300, key: 'r-1' });
+    const restarted = startProcess({ bank });
+    expect(await restarted.refund({ payment, amount: 300, key: 'r-1' })).toMatchObject({
+      refunds: [{ key: 'r-1', id: 'r1', amount: 300 }],
+    });
+    const again = startProcess({ bank });
+    await expect(again.refund({ payment, amount: 400, key: 'r-1' })).rejects.toMatchObject({ reason: 'key' });
+    delete (bank.refunds[0] as { id?: string }).id;
+    await startProcess({ bank }).refund({ payment, key: 'r-1' });
     expect(bank.refunds).toHaveLength(1);
+  });
+
+  it('reports a refund as rejected that the provider undid after it was done', async () => {
+    const { bank, pay } = start({ isImmediate: true });
+    await pay.refund({ payment, key: 'r-1' });
+    bank.refunds[0]!.state = 'rejected';
+    expect(await pay.query(payment)).toMatchObject({ outcome: 'paid', refunds: [{ key: 'r-1', state: 'rejected' }] });
+  });
+
+  it('keeps the result of a refund that another process has repeated meanwhile', async () => {
+    const { bank, ledger, pay, restart } = start({ isIdempotent: true, ends: ['refused-late', 'done'] });
+    const other = restart();
+    let repeated: Promise<unknown> | undefined;
+    bank.beforeRefusal = () => (repeated = other.refund({ payment, amount: 300, key: 'r-1' }));
+    await pay.refund({ payment, amount: 300, key: 'r-1' });
+    await repeated;
+    expect(await ledger.read('pay-checkout:moves:["bank","sandbox","77"]:0')).toContain('"id":"r1"');
   });
 
   it('ends after a deadline', async () => {

@@ -22,15 +22,15 @@ export interface PayrocOptions {
   /** Each environment has its own key. */
   readonly apiKey: string;
   readonly processingTerminalId: string;
-  /** `payment` (the default) runs a sale. `tokenization` saves the card or account: the outcome is then `saved`, and no money moves. */
+  /** `payment` (the default) runs a sale. `tokenization` treats every order as one with `save: 'only'`: the outcome is then `saved`. */
   readonly scenario?: PayrocMode;
-  /** With `tokenization`: the id of a saved token to replace, or a function of the order. */
+  /** For an order that only saves a card or account: the id of a saved token to replace, or a function of the order. */
   readonly secureTokenId?: string | ((order: Order) => string | undefined);
   /** The payment method: `card` (the default), `ach` or `pad`. ACH and PAD need a terminal with bank transfers. */
   readonly form?: PayrocForm;
   /** For ACH: how the customer agreed. `web` by default. */
   readonly secCode?: (typeof secCodes)[number];
-  /** Receives every saved card or account, before the page receives the outcome. Called again if the page asks again. */
+  /** Receives every card or account that was saved without a payment, before the page receives the outcome. May receive the same one again. */
   readonly onSecureToken?: (secureToken: SecureToken, order: Order) => void | Promise<void>;
 }
 

@@ -51,7 +51,7 @@ export function describeMissing({ form }: Account, { payment }: PaymentContext):
     ...{
       isIdentified: readPaymentId(payment) !== undefined,
       isBank: form !== 'card',
-      kind: 'other',
+
       status: undefined,
       supportedOperations: undefined,
     },

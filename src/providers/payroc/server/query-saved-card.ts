@@ -5,7 +5,7 @@ import { createSavedCall, describeSave } from './secure-token.js';
 
 /** Requests the card or account that an order with `save: 'only'` stored. */
 export async function querySavedCard(account: Account, { order, payment, send }: PaymentContext, bearer: string): Promise<PayrocRecord> {
-  const nothing = { charged: 0, held: 0, refunds: [], isIdentified: true, isBank: account.form !== 'card', kind: 'other' } as const;
+  const nothing = { charged: 0, held: 0, refunds: [], isIdentified: true, isBank: account.form !== 'card' } as const;
   const unknown = { status: undefined, supportedOperations: [] };
   // Payroc lists saved cards by their own ids only.
   if (payment.id === undefined) return { outcome: 'pending', reason: 'not-found', ...nothing, ...unknown };

@@ -1,9 +1,8 @@
 import type { MoneyMove } from '../../../server/operations/money-move.js';
 import type { PaymentRecord } from '../../../server/operations/provider-operations.js';
+import type { PaymentNumbers } from '../../../server/payment.js';
 import { decideOutcome, readFacts } from './decide-outcome.js';
 import { listRefunds, sumDone } from './list-refunds.js';
-import type { PaymentNumbers } from '../../../server/payment.js';
-import type { SaleFacts } from './outcome-rules.js';
 import { isCompletion, readAmounts } from './payment-amounts.js';
 import type { Sale, SaleTerms } from './sale.js';
 
@@ -12,7 +11,6 @@ export interface PayrocRecord extends PaymentRecord {
   /** Whether the merchant's `payment` has Payroc's id, which the calls that move money need. */
   readonly isIdentified: boolean;
   readonly isBank: boolean;
-  readonly kind: SaleFacts['kind'];
   /** `transactionResult.status` */
   readonly status: string | undefined;
   /** What Payroc allows now. Missing if it does not say so. */
@@ -36,7 +34,7 @@ export function readRecord(sale: Sale, { terms, isIdentified, price, moves }: St
   const restored = restoreSale(sale, { price, reversed: amounts.reversed, isCaptured, returned: sumDone(refunds, moves) });
   const { kind, status } = readFacts(restored, terms);
   const isHeld = kind === 'hold' || (kind === 'charge' && terms.isHoldRequested && status === 'pending');
-  const charged = !isHeld && isCharged(sale) ? amounts.charged : 0;
+  const charged = !isHeld && kind !== 'other' && isCharged(sale) ? amounts.charged : 0;
   const { numbers, details, ...decided } = decideOutcome(restored, terms);
   return {
     ...decided,
@@ -45,7 +43,7 @@ export function readRecord(sale: Sale, { terms, isIdentified, price, moves }: St
     charged,
     held: isHeld ? readAmounts(sale, price, []).charged : isCaptured ? price : 0,
     refunds,
-    ...{ isIdentified, isBank: terms.account.form !== 'card', kind, status },
+    ...{ isIdentified, isBank: terms.account.form !== 'card', status },
     supportedOperations: sale.supportedOperations,
   };
 }

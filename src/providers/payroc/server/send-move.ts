@@ -71,8 +71,12 @@ function readResult(sale: Sale, move: MoneyMove, stored: StoredTerms): MoveResul
   return { state: listed?.state ?? 'asked', ...(listed?.id !== undefined && { id: listed.id }) };
 }
 
-/** Finds the entry that this request has added to `refunds[]`: the newest of its amount that is of no other refund of ours. */
+/**
+ * Finds the entry that this request has added to `refunds[]`: the newest of its amount that is of no other refund of ours. Where Payroc does
+ * not date them, it is the last one.
+ */
 function findNewest(sale: Sale, { amount }: MoneyMove, { price, moves }: StoredTerms) {
-  const own = findUnclaimed(readRefunds(sale, price), moves).filter((one) => one.amount === amount && one.at > 0);
-  return own.sort((one, other) => other.at - one.at)[0];
+  const own = findUnclaimed(readRefunds(sale, price), moves).filter((one) => one.amount === amount);
+  const dated = own.filter(({ at }) => !Number.isNaN(at));
+  return dated.sort((one, other) => other.at - one.at)[0] ?? own.at(-1);
 }

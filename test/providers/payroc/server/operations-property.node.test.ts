@@ -1,11 +1,14 @@
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createProcessLedger, type Ledger } from '../../../../src/server/operations/ledger.js';
-import { skipDelays } from './fake-payroc.js';
 import { payment, PayrocGateway, startProcess, type CallEnd, type GatewayPayment, type ReversalView } from './payroc-gateway.js';
+import { day, pass, stopClock } from './shop.js';
 
-beforeEach(() => skipDelays());
-afterEach(() => vi.unstubAllGlobals());
+beforeEach(stopClock);
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
 
 /** The same cases in every run, unless `FUZZ_SEED` requests others. */
 const seed = Number(process.env.FUZZ_SEED || 20260302);
@@ -93,5 +96,48 @@ describe('two processes with a shared ledger', () => {
       expect(new Set(listKeys(gateway)).size).toBeLessThanOrEqual(2);
     });
     await fc.assert(property, { numRuns: 150, seed });
+  });
+});
+
+const charge = fc.record({
+  process: fc.nat(1),
+  key: fc.constantFrom('k-1', 'k-2'),
+  reference: fc.constantFrom('A-1', 'A-1', 'A-2'),
+  ends: fc.array(fc.constantFrom<CallEnd>('answer-lost', 'lost', 'refused', 'in-use'), { maxLength: 2 }),
+  result: fc.constantFrom('A', 'A', 'D'),
+});
+const chargeRounds = fc.array(fc.record({ charges: fc.array(charge, { minLength: 1, maxLength: 3 }), days: fc.constantFrom(0, 0, 1, 8) }), {
+  minLength: 1,
+  maxLength: 4,
+});
+type ChargeRounds = typeof chargeRounds extends fc.Arbitrary<infer T> ? T : never;
+
+const savedCard = { provider: 'payroc', environment: 'sandbox', token: '296753123456' } as const;
+
+/** Two processes that share no cache charge a saved card, and Payroc forgets its keys after a week. */
+async function runCharges(rounds: ChargeRounds): Promise<PayrocGateway> {
+  const gateway = new PayrocGateway();
+  const processes = [0, 1].map(() => startProcess({ gateway }));
+  for (const { charges, days } of rounds) {
+    const results = charges.map(({ process: n, key, reference, ends, result }) => {
+      gateway.ends = [...ends];
+      gateway.sold = { result: { type: 'sale', status: result === 'A' ? 'ready' : 'declined', responseCode: result } };
+      const order = { reference: `${reference}-${key}`, amount: 1500, currency: 'USD' };
+      return processes[n]!.charge({ card: savedCard, order, key }).catch((error: Error) => expect(error.name).toBe('Problem'));
+    });
+    await Promise.all(results);
+    pass(days * day);
+  }
+  return gateway;
+}
+
+describe('a key of pay.charge()', () => {
+  it('charges each order once, whatever was lost, and whichever process charges', async () => {
+    const property = fc.asyncProperty(chargeRounds, async (rounds) => {
+      const { payments } = await runCharges(rounds);
+      const charged = payments.filter(({ result }) => result.responseCode === 'A').map(({ orderId }) => orderId);
+      expect(charged).toEqual([...new Set(charged)]);
+    });
+    await fc.assert(property, { numRuns: 200, seed });
   });
 });

@@ -188,6 +188,13 @@ describe('pay.query', () => {
     expect((await pay.query(payment)).outcome).toBe('refunded');
   });
 
+  it('counts nothing as charged in a record of another type', async () => {
+    const { gateway, pay } = start();
+    gateway.add({ result: { type: 'refund', status: 'ready', responseCode: 'A' } });
+    expect(await pay.query(payment)).toMatchObject({ outcome: 'pending', reason: 'unknown-state' });
+    expect(await readError(pay.refund({ payment, key: 'r-1', amount: 1 }))).toMatchObject({ reason: 'amount' });
+  });
+
   it('reports a bank transfer that came back as reversed', async () => {
     const { gateway, pay } = start();
     gateway.add({ form: 'ach', result: { type: 'payment', status: 'returned', responseCode: 'A' } });
@@ -441,6 +448,18 @@ describe('pay.refund', () => {
     expect((await pay.refund({ payment, key: 'r-1', amount: 1000 })).refunds).toMatchObject([{ state: 'asked' }]);
   });
 
+  it('finds its refund in the answer although Payroc dates none of them', async () => {
+    const { gateway, pay } = start();
+    const sold = gateway.add();
+    gateway.close(sold);
+    gateway.addRefund = (one, amount) => {
+      const refund = { refundId: `R${one.refunds.length + 1}`, currency: 'USD', amount, status: 'ready', responseCode: 'A' };
+      one.refunds.push(refund as (typeof one.refunds)[number]);
+    };
+    gateway.addRefund(sold, 1000);
+    expect((await pay.refund({ payment, key: 'r-1', amount: 1000 })).refunds[0]).toMatchObject({ key: 'r-1', id: 'R2', state: 'done' });
+  });
+
   it('recognizes refunds whose answers were lost by their amounts and their times', async () => {
     const { gateway, pay } = start();
     const sold = gateway.add();
@@ -536,6 +555,15 @@ describe('pay.capture', () => {
     expect(await readError(pay.refund({ payment: hold, key: 'r-1', amount: 3001 }))).toMatchObject({ reason: 'amount' });
     await pay.refund({ payment: hold, key: 'r-1', amount: 1000 });
     expect(await pay.query(hold)).toMatchObject({ outcome: 'paid', details: { amount: 3000 }, refunds: [{ amount: 1000, state: 'done' }] });
+  });
+
+  it.each(['authorizedAmount', 'order', 'nowhere'] as const)('never counts more than it captured (shown in %s)', async (view) => {
+    const { gateway, pay } = start();
+    gateway.view = view;
+    gateway.addHold();
+    await pay.capture({ payment: hold, amount: 3000, key: 'c-1' });
+    expect(await pay.query(hold)).toMatchObject({ outcome: 'paid', details: { amount: 3000 } });
+    expect(await readError(pay.refund({ payment: hold, key: 'r-1', amount: 3001 }))).toMatchObject({ reason: 'amount' });
   });
 
   it('captures all by default', async () => {

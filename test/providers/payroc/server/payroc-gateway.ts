@@ -86,7 +86,10 @@ export class PayrocGateway {
   refundWords = { status: 'ready', responseCode: 'A' };
   /** Changes the next sales. */
   sold: Partial<GatewayPayment> = {};
-  readonly #answers = new Map<string, { readonly request: string; readonly text: string; readonly status: number }>();
+  readonly #answers = new Map<
+    string,
+    { readonly request: string; readonly text: string; readonly status: number; readonly until: number }
+  >();
 
   add(changed: Partial<GatewayPayment> = {}): GatewayPayment {
     const { id: paymentId, orderId } = payment;
@@ -140,10 +143,12 @@ export class PayrocGateway {
     if (end === 'refused') return createProblem(400, 'bad-request');
     if (end === 'in-use') return createProblem(409, 'idempotency-key-in-use');
     const request = `${url} ${text}`;
-    const known = this.#answers.get(key);
+    const stored = this.#answers.get(key);
+    const known = stored && Date.now() < stored.until ? stored : undefined;
     if (known && known.request !== request) return createProblem(409, 'idempotency-key-in-use');
     const response = known ? new Response(known.text, { status: known.status }) : this.#perform(new URL(url).pathname, text);
-    if (!known && response.ok) this.#answers.set(key, { request, text: await response.clone().text(), status: response.status });
+    const until = Date.now() + 7 * 24 * 3600 * 1000;
+    if (!known && response.ok) this.#answers.set(key, { request, text: await response.clone().text(), status: response.status, until });
     if (end === 'answer-lost') throw new TypeError('fetch failed');
     return response;
   }

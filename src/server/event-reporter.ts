@@ -30,7 +30,7 @@ export interface PayEvent {
   readonly attempt?: number;
   /** For `input`: the field of the order, such as `buyer.phone.number`. Never its value. */
   readonly field?: BuyerField;
-  /** For `input`: what became of the field. */
+  /** For `input`: how the field was changed. */
   readonly change?: InputChange;
   /** Why it failed, as in the `type` of the response. */
   readonly problem?: ProblemKind;

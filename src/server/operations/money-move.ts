@@ -27,7 +27,7 @@ export interface MoneyMove {
   readonly amount: number;
   /** The provider's call that was chosen. */
   readonly call: string;
-  /** `asked` until the provider's final word, also if the provider's answer was lost. */
+  /** `asked` until the provider decides, also if its response was lost. */
   readonly state: (typeof states)[number];
   /** When it was first sent, in epoch ms. */
   readonly sentAt: number;
@@ -52,7 +52,7 @@ export function findListed(move: MoneyMove, listed: readonly ListedRefund[]): Li
 
 /**
  * Sums what was returned to the shopper, or may have been: all that the provider lists, and each of our moves that it does not list. A
- * refund without a known end counts, because money may have moved.
+ * refund with an unknown result counts, because money may have moved.
  */
 export function sumReturned(moves: readonly MoneyMove[], listed: readonly ListedRefund[]): number {
   const unlisted = moves.filter((move) => move.kind !== 'capture' && !findListed(move, listed));

@@ -37,7 +37,7 @@ export interface PaymentRecord extends VerifiedOutcome {
   readonly held: number;
   readonly refunds: readonly ListedRefund[];
   /**
-   * Whether the provider can never cancel the payment any more, because it has settled it. A cancellation without a known end then had no
+   * Whether the provider can never cancel the payment any more, because it has settled it. A cancellation with an unknown result then had no
    * effect, and is forgotten: a refund may return the money.
    */
   readonly cannotCancel?: boolean;

@@ -8,7 +8,7 @@ export interface QueryTools {
   readonly context: OperationContext;
 }
 
-/** Requests the provider's record of a payment, and stores what it says about moves without a known end. */
+/** Requests the provider's record of a payment, and stores what it says about moves with an unknown result. */
 export async function queryPayment({ operations, log, context }: QueryTools): Promise<PaymentRecord> {
   const logged = await log.read();
   const record = await operations.query({ ...context, moves: logged.map(({ move }) => move) });

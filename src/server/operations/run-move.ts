@@ -22,8 +22,8 @@ export interface MoveTools extends QueryTools {
 }
 
 /**
- * Sends a refund, cancellation or capture once. It is stored before it is sent. After a lost answer, the provider is asked what became of
- * it, and where the provider cannot say, it stays `asked`.
+ * Sends a refund, cancellation or capture once. It is stored before it is sent. After a lost response, the provider's record
+ * decides, and where it shows nothing, the move stays `asked`.
  *
  * @throws {OperationRefused} if the payment, or what was sent before, does not allow it
  * @throws {OperationNotSupported} if the provider lacks it for this payment

@@ -48,7 +48,7 @@ export interface Session extends TokenBinding {
   readonly results: Json[];
 }
 
-/** An approved payment, and what became of it. Izipay's query shows none of the latter. */
+/** An approved payment, with its current state. Izipay's query shows only that it was approved. */
 export interface Charge {
   readonly orderNumber: string;
   readonly amount: string;

@@ -54,7 +54,7 @@ function changeCharge(call: Call, change: (charge: Charge) => Json | undefined):
   requireToken(call, order.orderNumber);
   requireOrder(order);
   const charge = call.account.charges.find((one) => isNamed(one, order));
-  const refusal = { code: '96', message: 'Operación no permitida', response: {} };
+  const refusal = { code: 'T05', message: 'Operación no permitida', response: {} };
   const result = charge && call.fault !== 'refused' ? change(charge) : undefined;
   if (!result) return refusal;
   if (call.fault === 'lost') throw new TypeError('Failed to fetch');

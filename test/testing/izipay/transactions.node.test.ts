@@ -62,7 +62,7 @@ describe('the operations of Izipay’s stand-in', () => {
     expect(outcome).toBe('authorized');
     expect((await pay.capture({ payment, key: '1' })).outcome).toBe('paid');
     // Another process, without this one's ledger.
-    await expect(openShop().pay.capture({ payment, key: '1' })).rejects.toThrow('Izipay refused with the code 96');
+    await expect(openShop().pay.capture({ payment, key: '1' })).rejects.toThrow('Izipay refused with the code T05');
   });
 
   it('know a decline', async () => {
@@ -91,7 +91,7 @@ describe('the operations of Izipay’s stand-in', () => {
     const { payment } = await buy();
     expect(change(payment.id!)).toBe(true);
     expect((await pay.query(payment)).outcome).toBe('paid');
-    await expect(pay.cancel({ payment })).rejects.toThrow('Izipay refused with the code 96');
+    await expect(pay.cancel({ payment })).rejects.toThrow('Izipay refused with the code T05');
     expect((await pay.query(payment)).outcome).toBe('paid');
   });
 
@@ -110,7 +110,7 @@ describe('the operations of Izipay’s stand-in', () => {
     const { payment } = await buy({ capture: 'later' });
     standIns.izipay.faults[name] = ['refused'];
     const run = () => (name === 'cancel' ? pay.cancel({ payment }) : pay.capture({ payment, key: '1' }));
-    await expect(run()).rejects.toThrow('Izipay refused with the code 96');
+    await expect(run()).rejects.toThrow('Izipay refused with the code T05');
     expect((await run()).outcome).toBe(name === 'cancel' ? 'reversed' : 'paid');
   });
 });
@@ -210,39 +210,39 @@ describe('the traps of Izipay’s stand-in', () => {
     ['another authorization code', { authorizationCode: 'S65892' }],
   ])('answer 200 with another code than 00 for %s, and do nothing', async (_, ofOrder) => {
     const { payment } = await openShop().buy();
-    expect(await move('Cancel', payment, { order: ofOrder })).toMatchObject({ status: 200, code: '96' });
+    expect(await move('Cancel', payment, { order: ofOrder })).toMatchObject({ status: 200, code: 'T05' });
     expect((await move('Cancel', payment)).code).toBe('00');
   });
 
   it('annul on the day of the payment in Lima only, and once', async () => {
     const { payment } = await openShop().buy();
     vi.setSystemTime(nextDay);
-    expect(await move('Cancel', payment)).toMatchObject({ status: 200, code: '96' });
+    expect(await move('Cancel', payment)).toMatchObject({ status: 200, code: 'T05' });
     vi.setSystemTime(Date.parse('2025-09-15T23:59:00-05:00'));
     expect(await move('Cancel', payment)).toMatchObject({
       code: '00',
       response: { result: { uniqueIdCancel: expect.any(String) as string } },
     });
-    expect(await move('Cancel', payment)).toMatchObject({ status: 200, code: '96' });
+    expect(await move('Cancel', payment)).toMatchObject({ status: 200, code: 'T05' });
   });
 
   it('capture no charge, and no hold that was annulled or captured', async () => {
     const { buy } = openShop();
     const { payment: charge } = await buy();
-    expect((await move('Deposit', charge)).code).toBe('96');
+    expect((await move('Deposit', charge)).code).toBe('T05');
     const { payment: annulled } = await buy({ capture: 'later' });
-    expect([(await move('Cancel', annulled)).code, (await move('Deposit', annulled)).code]).toEqual(['00', '96']);
+    expect([(await move('Cancel', annulled)).code, (await move('Deposit', annulled)).code]).toEqual(['00', 'T05']);
     const { payment: captured } = await buy({ capture: 'later' });
     const codes = [await move('Deposit', captured), await move('Deposit', captured), await move('Cancel', captured)].map(
       ({ code }) => code,
     );
-    expect(codes).toEqual(['00', '96', '96']);
+    expect(codes).toEqual(['00', 'T05', 'T05']);
   });
 
   it('know no payment of an order number that was not paid', async () => {
     expect(await search({ id: 'A1001ABCDEFGHI', transactionId: '12345678' })).toMatchObject({ status: 200, code: '01' });
     const body = { currency: 'PEN', uniqueId: '1', authorizationCode: '1' };
-    expect(await move('Cancel', { id: 'A1001ABCDEFGHI', transactionId: '12345678' }, { order: body })).toMatchObject({ code: '96' });
+    expect(await move('Cancel', { id: 'A1001ABCDEFGHI', transactionId: '12345678' }, { order: body })).toMatchObject({ code: 'T05' });
   });
 });
 
@@ -255,7 +255,7 @@ describe('standIns.izipay', () => {
     await move('Deposit', hold);
     const { payment } = await buy();
     expect([standIns.izipay.settle(), standIns.izipay.settle(hold.id), standIns.izipay.settle('other')]).toEqual([true, true, false]);
-    expect((await move('Cancel', payment)).code).toBe('96');
+    expect((await move('Cancel', payment)).code).toBe('T05');
   });
 
   it('refunds no more than was paid', async () => {

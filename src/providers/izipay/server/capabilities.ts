@@ -1,19 +1,19 @@
 import type { Capabilities } from '../../../server/operations/provider-operations.js';
 
-const experimental = 'or set `experimental: true` of izipay() once you have tried the call in the sandbox.';
+const experimental = 'or set `experimental: true` of izipay(), and try the call in the sandbox first.';
 
 /** Izipay's documentation names the paths of these calls. Only other merchants' code shows their fields. */
 export const capabilities: Capabilities = {
   query: {
     support: 'experimental',
     words:
-      'By order number. Tells whether the payment was authorized or declined. Izipay shows no annulment, capture or refund here, so what you did with `pay.cancel()` and `pay.capture()` comes from your `ledger`. A change in the panel is not seen.',
+      'By order number. Tells whether the payment was authorized or declined. Izipay shows no annulment, capture or refund here, so what you did with `pay.cancel()` and `pay.capture()` comes from your `ledger`. `pay.query()` does not show changes that you make in the panel.',
     instead: `Look the payment up in Izipay's panel, ${experimental}`,
   },
   cancel: {
     support: 'experimental',
     words:
-      'The whole amount, on the day of the payment in Lima, with an authorization code. The charge is annulled, and the money never reaches you. For a hold, no merchant reports it. A captured hold cannot be cancelled.',
+      'The whole amount, on the day of the payment in Lima, with an authorization code. The charge is annulled, and the money never reaches you. No source shows that it releases a hold. A captured hold cannot be cancelled.',
     instead: `Annul the payment in Izipay's panel, ${experimental}`,
   },
   refund: {

@@ -8,8 +8,8 @@ export interface IzipayRecord extends PaymentRecord {
 }
 
 /**
- * Applies what this package sent. No document says how Izipay's query shows an annulled or a captured payment, so only the moves tell. After
- * a lost answer, the payment is undecided.
+ * Applies what this package sent. No document says how Izipay's query shows an annulled or a captured payment, so the moves of the ledger
+ * decide. After a lost answer, the payment is undecided.
  */
 export function applyMoves(record: IzipayRecord, moves: readonly MoneyMove[]): IzipayRecord {
   const has = (state: MoneyMove['state'], kind: MoneyMove['kind']) => moves.some((move) => move.state === state && move.kind === kind);

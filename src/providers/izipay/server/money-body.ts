@@ -40,7 +40,10 @@ export function buildMoneyBody(path: TransactionPath, { merchantCode }: Account,
   return check('upstream-request', moneyBody, { merchantCode, order, language: 'ESP' }, `Izipay POST ${path}`);
 }
 
-/** Writes `2024-03-07T11:20:34-05:00` as `2024-03-07 11:20:34.000`, as in the recorded capture. */
+/**
+ * Writes `2024-03-07T11:20:34-05:00` as `2024-03-07 11:20:34.000`, as in the recorded capture. No annulment is recorded. Other merchants' code
+ * sends one in ISO 8601, with `Z` or without a zone. Try it in the sandbox.
+ */
 export function formatMoment(paidAt: string): string {
   return `${paidAt.slice(0, 19).replace('T', ' ')}.000`;
 }

@@ -112,7 +112,7 @@ export function requireToken({ code, message, response }: TokenAnswer): string {
 }
 
 /** Returns a code of Izipay for a message. */
-export function quoteCode(code: string): string {
+function quoteCode(code: string): string {
   return isQuotable(code) && code.length <= longestCode ? code : 'in an unknown format';
 }
 

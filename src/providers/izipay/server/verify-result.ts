@@ -4,7 +4,7 @@ import type { Order } from '../../../server/order.js';
 import { findPriceMismatch } from '../../../server/price-mismatch.js';
 import type { VerifiedOutcome } from '../../../server/provider.js';
 import { formatAmount } from './build-config.js';
-import { describePayment } from './describe-payment.js';
+import { describePayment, describeTokenNumbers } from './describe-payment.js';
 import { readPurpose } from './order-number.js';
 import { outcomeRules } from './outcome-rules.js';
 import { withPurpose, type Purpose } from './requested-payment.js';
@@ -15,14 +15,15 @@ import type { Account } from './token-call.js';
 
 /**
  * Decides the outcome by the text that Izipay signed. Nothing else in the page's report counts, not even its `code`. Without a
- * signature or a readable text, the outcome is *pending*, because money may have moved.
+ * signature or a readable text, the outcome is *pending*, because money may have moved. Its payment then has the order's numbers only.
  */
 export async function verifyResult(reported: z.infer<typeof reportedResult>, account: Account, order: Order): Promise<VerifiedOutcome> {
   const { payloadHttp, signature } = reported;
-  if (!payloadHttp || !signature) return decideByRules(outcomeRules, readFacts(order));
+  const numbers = describeTokenNumbers(order);
+  if (!payloadHttp || !signature) return { ...decideByRules(outcomeRules, readFacts(order)), numbers };
   const { isSigned, result } = await readSignedResult(payloadHttp, signature, account.hashKeys);
   if (!isSigned) return { outcome: 'forged', reason: 'signature' };
-  if (!result) return { outcome: 'pending', reason: 'unknown-state' };
+  if (!result) return { outcome: 'pending', reason: 'unknown-state', numbers };
   const purpose = isForMerchant(result, account) && (await readResultPurpose(order.reference, result.payments, account.hashKeys));
   if (!purpose) {
     // The numbers of another order's payment must not become this order's.

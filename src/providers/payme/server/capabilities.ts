@@ -10,7 +10,7 @@ export const capabilities: Capabilities = {
   cancel: {
     support: 'yes',
     words:
-      'Before Pay-me settles the payment, usually on the same day. It reverses a paid `CARD` or `YAPE`, always the whole amount, or ends a pending payment of any method but `YAPE`. The money is back at once, and the operation cannot be paid again. Pay-me may charge you for a reversal.',
+      'Before Pay-me settles the payment, usually on the same day. It reverses a paid `CARD` or `YAPE`, always the whole amount, or ends a pending payment of any method but `YAPE`. Pay-me returns the money in the same call, and the operation cannot be paid again. Pay-me may charge you for a reversal.',
     instead: 'After settlement, call `pay.refund()`.',
   },
   refund: {

@@ -15,7 +15,7 @@ interface Expected {
   readonly merchantCode: string;
 }
 
-/** Describes what became of a payment, compared with its order. Returns *paid* only for a payment of this merchant at the order's price. */
+/** Describes the current state of a payment, compared with its order. Returns *paid* only for a payment of this merchant at the order's price. */
 export function describeCharge(read: ReadCharge, expected: Expected): VerifiedOutcome {
   const { charge, decided, evidence } = read;
   const { order, reported } = expected;

@@ -13,7 +13,7 @@ export interface ReadCharge {
   readonly evidence?: Transaction;
 }
 
-/** Reads what became of a payment from Pay-me's record. */
+/** Reads the current state of a payment from Pay-me's record. */
 export function readCharge(charge: Charge | null, { transactionId }: ChargeNumbers): ReadCharge {
   const transaction = charge ? selectTransaction(charge, transactionId) : undefined;
   const words = { operation: charge?.operation.state, transaction: transaction?.state, isListed: transaction !== undefined };

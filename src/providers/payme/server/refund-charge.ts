@@ -49,13 +49,28 @@ function describeUnsettled({ method }: PaymeRecord): string {
 
 async function sendRefund(account: Account, context: OperationContext, move: MoneyMove): Promise<MoveResult> {
   const { operation } = requireNumbers(context.payment);
-  const { operations } = await context.withBearer(createBearerGrant(account), (bearer) =>
+  const { operations, meta } = await context.withBearer(createBearerGrant(account), (bearer) =>
     context.send(createRefundCall(account, context, move, bearer)),
   );
+  if (!operations?.length) requireNoRefusal(meta);
   // The state of this operation decides, never `success` or `meta` (documentation, "Devoluciones").
   const answer = operations?.find((one) => isOfOperation(one, operation) && (readKey(one.additional_fields) ?? move.key) === move.key);
   const id = answer?.refund_id ?? undefined;
   return { state: readRefundState(answer?.state), ...(id !== undefined && { id: String(id) }) };
+}
+
+/** What Pay-me says about a whole request that it does not process (documentation, `meta.status.code`). */
+const refusals = new Map<unknown, string>([
+  ['05', 'Pay-me does not find the order of this payment (code 05).'],
+  ['06', 'Pay-me reports that the data of this refund was not sent correctly (code 06).'],
+]);
+
+/** @throws {OperationRefused} `state` */
+function requireNoRefusal(meta: unknown): void {
+  const { status } = Object(meta) as { status?: unknown };
+  const { code } = Object(status) as { code?: unknown };
+  const refusal = refusals.get(code);
+  if (refusal) throw refuse('refund', `${refusal} Nothing was refunded. Look the payment up in Pay-me's panel, and refund it there.`);
 }
 
 const refundBody = z.lazy(() =>
@@ -73,7 +88,9 @@ const refundBody = z.lazy(() =>
   }),
 );
 
-const refundAnswer = z.lazy(() => z.looseObject({ operations: z.nullish(z.array(z.looseObject(refundFields))) }));
+const refundAnswer = z.lazy(() =>
+  z.looseObject({ operations: z.nullish(z.array(z.looseObject(refundFields))), meta: z.optional(z.unknown()) }),
+);
 
 /** Creates the call `POST /refund` (documentation, "Devoluciones"). */
 function createRefundCall(

@@ -134,26 +134,26 @@ describe('pay.cancel (Izipay)', () => {
 });
 
 describe('the answer to an annulment (Izipay)', () => {
-  it.each([
-    { code: '96', message: 'No procede' },
-    { Code: 'T05', Response: {} },
-    { code: 'P54' },
-    { code: '<b>no</b>' },
-    { code: 'K'.repeat(32) },
-  ])('refuses with another code than 00: %j', async (answer) => {
-    const upstream = createUpstream([listed], { Cancel: [answer] });
-    const pay = createPay(upstream);
-    const error = await readError(pay.cancel({ payment }));
-    expect(error).toMatchObject({ name: 'OperationRefused', reason: 'state' });
-    expect(error.message).toMatch(/^pay\.cancel\(\): Izipay refused with the code (96|T05|P54|in an unknown format), and did nothing\./);
-    expect((await pay.query(payment)).outcome).toBe('paid');
-    expect((await pay.cancel({ payment })).outcome).toBe('reversed');
-    expect(upstream.acted).toEqual(['Cancel']);
-  });
+  it.each([{ code: 'P34', message: 'No procede' }, { Code: 'T05', Response: {} }, { code: '007' }])(
+    'refuses with a documented code of a decline: %j',
+    async (answer) => {
+      const upstream = createUpstream([listed], { Cancel: [answer] });
+      const pay = createPay(upstream);
+      const error = await readError(pay.cancel({ payment }));
+      expect(error).toMatchObject({ name: 'OperationRefused', reason: 'state' });
+      expect(error.message).toMatch(/^pay\.cancel\(\): Izipay refused with the code (P34|T05|007), and did nothing\./);
+      expect((await pay.query(payment)).outcome).toBe('paid');
+      expect((await pay.cancel({ payment })).outcome).toBe('reversed');
+      expect(upstream.acted).toEqual(['Cancel']);
+    },
+  );
 
   it.each<[string, Event]>([
     ['021', { code: '021' }],
     ['COMMUNICATION_ERROR', { code: 'COMMUNICATION_ERROR' }],
+    ['a code in no document', { code: '96', message: 'System malfunction' }],
+    ['the code of a closed form', { code: 'P54' }],
+    ['a long code', { code: 'K'.repeat(32) }],
     ['an empty code', { code: '' }],
     ['no code', { message: 'OK' }],
     ['a number', { code: 0 }],
@@ -210,7 +210,8 @@ describe('the answer to an annulment (Izipay)', () => {
     const write = vi.spyOn(ledger, 'write');
     const upstream = createUpstream([listed], { Cancel: [{ code: '00', ...answer }] });
     expect((await createPay(upstream, { ledger }).cancel({ payment })).outcome).toBe('reversed');
-    const stored = write.mock.calls.map(([, text]) => JSON.parse(text) as { state: string; id?: string });
+    const moves = write.mock.calls.map(([, text]) => text).filter((text) => text.startsWith('{'));
+    const stored = moves.map((text) => JSON.parse(text) as { state: string; id?: string });
     expect(stored.map(({ state }) => state)).toEqual(['asked', 'done']);
     expect(stored.at(-1)?.id).toBe(id);
   });
@@ -279,11 +280,11 @@ describe('pay.capture (Izipay)', () => {
     expect(upstream.acted).toEqual(['Deposit']);
   });
 
-  it('refuses with another code than 00, and can be sent again', async () => {
-    const upstream = createUpstream([listed], { Deposit: [{ code: '12' }] });
+  it('refuses with the code of a decline, and can be sent again', async () => {
+    const upstream = createUpstream([listed], { Deposit: [{ code: 'T12' }] });
     const pay = createPay(upstream);
     expect((await readError(pay.capture({ payment: hold, key: 'capture-1' }))).message).toContain(
-      'pay.capture(): Izipay refused with the code 12',
+      'pay.capture(): Izipay refused with the code T12',
     );
     expect((await pay.query(hold)).outcome).toBe('authorized');
     expect((await pay.capture({ payment: hold, key: 'capture-1' })).outcome).toBe('paid');
@@ -372,7 +373,7 @@ describe('concurrent operations (Izipay)', () => {
   });
 
   it('quote no secret in any error', async () => {
-    for (const event of [401, 400, { code: '96', message: account.publicKey }] satisfies Event[]) {
+    for (const event of [401, 400, { code: 'T05', message: account.publicKey }] satisfies Event[]) {
       const error = await readError(cancel(createUpstream([listed], { Cancel: [event] })));
       for (const secret of [...Object.values(account), 'session-token', 'S65892']) expect(String(error)).not.toContain(secret);
     }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createOrderNumber } from '../../../../src/providers/izipay/server/order-number.js';
-import { account, createSignedResult, order, registration, type ResultChanges } from './fake-izipay.js';
+import { account, createSignedResult, order, registration, signResult, type ResultChanges } from './fake-izipay.js';
 import { reportResult } from './report-result.js';
 
 const own = { provider: 'izipay', environment: 'sandbox', order: order.reference };
@@ -138,11 +138,19 @@ describe('describePayment (Izipay)', () => {
     expect((await reportResult(await createSignedResult(changes))).details).not.toHaveProperty('paidAt');
   });
 
+  it.each<[string, unknown]>([
+    ['is not signed', { code: 'COMMUNICATION_ERROR' }],
+    ['cannot be read', signResult('not json')],
+  ])('returns a payment with the price, and without an id, after a result that %s', async (_, raw) => {
+    const { payment } = await reportResult(raw, { capture: 'later' });
+    expect(payment).toEqual({ ...own, ...price, processType: 'PA' });
+  });
+
   it('returns nothing that Izipay did not sign', async () => {
     const raw = { code: '021', transactionId: '1', response: { order: [{ uniqueId: '1', orderNumber: 'x' }] } };
     expect(await reportResult(raw)).toEqual({
       outcome: 'pending',
-      payment: own,
+      payment: { ...own, ...price },
       details: price,
       order,
       provider: 'izipay',

@@ -156,6 +156,17 @@ describe('pay.cancel of a Pay-me payment', () => {
     expect(await pay.query(payment)).toMatchObject({ outcome: 'paid', payment: { transactionId: 'second' } });
   });
 
+  it('stays open after a lost call if only the transaction ends, and the next one is paid', async () => {
+    const { upstream, pay } = start({ state: 'PENDIENTE', ends: ['lost', 'lost'] });
+    await pay.cancel({ payment });
+    [upstream.state, upstream.operationState] = ['DENEGADO', 'PENDIENTE'];
+    await pay.query(payment);
+    upstream.payAgain('second');
+    expect(await pay.query(payment)).toMatchObject({ outcome: 'paid', payment: { transactionId: 'second' } });
+    expect(await pay.cancel({ payment })).toMatchObject({ outcome: 'reversed' });
+    expect([upstream.state, deletes(upstream)]).toEqual(['EXTORNADO', 3]);
+  });
+
   it('is not done by an answer in which only the transaction is reversed', async () => {
     const { upstream, pay } = start();
     upstream.script['DELETE charges'] = [

@@ -91,6 +91,8 @@ describe('pay.refund of a Pay-me payment', () => {
     ['an unknown word', { success: 'true', operations: [{ refund_id: 'x', state: 'DONE' }] }, 'asked'],
     ['an error without an operation', { success: 'false', meta: { status: { code: '03' } } }, 'asked'],
     ['no operation', { success: 'true', operations: [] }, 'asked'],
+    ['an error in another shape', { success: 'false', meta: { status: '05' } }, 'asked'],
+    ['an operation beside an error', { operations: [{ state: 'REGISTERED' }], meta: { status: { code: '05' } } }, 'asked'],
     ['another operation', { operations: [{ state: 'RESOLVED', merchant_operation_number: '999999999' }] }, 'asked'],
     ['another key', { operations: [{ state: 'RESOLVED', additional_fields: { key: 'r-9' } }] }, 'asked'],
     ['its key', { operations: [{ state: 'RESOLVED', additional_fields: { key: 'r-1' } }] }, 'done'],
@@ -98,6 +100,24 @@ describe('pay.refund of a Pay-me payment', () => {
     const { upstream, pay } = start();
     upstream.script['POST refund'] = [Response.json(answer)];
     expect((await pay.refund({ payment, key: 'r-1' })).refunds).toMatchObject([{ key: 'r-1', state }]);
+  });
+
+  it.each([
+    ['05', undefined, /does not find the order/],
+    ['06', null, /not sent correctly/],
+    ['06', [], /not sent correctly/],
+  ])('is refused by the code %s with %j as its operations, and can be sent again', async (code, operations, message) => {
+    const { upstream, pay } = start();
+    upstream.script['POST refund'] = [Response.json({ success: 'false', operations, meta: { status: { code } } })];
+    const failure = pay.refund({ payment, key: 'r-1' });
+    await expect(failure).rejects.toMatchObject({
+      name: 'OperationRefused',
+      reason: 'state',
+      message: expect.stringMatching(message) as string,
+    });
+    expect((await pay.query(payment)).refunds).toEqual([]);
+    expect((await pay.refund({ payment, key: 'r-1' })).refunds).toMatchObject([{ key: 'r-1', id: '922178aa-1', state: 'asked' }]);
+    expect(posts(upstream)).toBe(2);
   });
 
   it.each(['QR', 'BANK_TRANSFER', 'PAGOEFECTIVO', 'PLIN'])('is not supported for %s, and says what to do instead', async (method) => {

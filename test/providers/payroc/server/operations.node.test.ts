@@ -376,7 +376,9 @@ describe('pay.cancel', () => {
   it('refuses a payment without an id, and says how to get one', async () => {
     const { gateway, pay } = start();
     gateway.add();
-    expect((await readError(pay.cancel({ payment: unanswered }))).message).toMatch(/no `id` yet\. Call pay\.query\(\)/);
+    expect((await readError(pay.cancel({ payment: unanswered }))).message).toMatch(/has none\. Pass the payment that/);
+    const unnamed = { ...payment, id: payment.orderId };
+    expect((await readError(pay.cancel({ payment: unnamed }))).message).toMatch(/no `id` yet\. Call pay\.query\(\)/);
   });
 
   it('reverses a bank transfer as a whole', async () => {
@@ -751,6 +753,12 @@ describe('pay.capture', () => {
     gateway.ends = ['lost', 'lost'];
     expect(await pay.capture({ payment: hold, amount: 3000, key: 'c-1' })).toMatchObject({ outcome: 'authorized' });
     expect(await readError(pay.refund({ payment: hold, key: 'r-1' }))).toBeInstanceOf(OperationRefused);
+  });
+
+  it('counts a hold without a type as open, if it was not captured by us', async () => {
+    const { gateway, pay } = start();
+    gateway.addHold({ result: { status: 'ready', responseCode: 'A' }, supportedOperations: ['fullyReverse'] });
+    expect(await pay.query(hold)).toMatchObject({ outcome: 'authorized' });
   });
 
   it('stays open if the answer still shows a hold', async () => {

@@ -1,17 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createProcessLedger, type Ledger } from '../../../src/server/operations/ledger.js';
+import type { Ledger } from '../../../src/server/operations/ledger.js';
 import { Bank, payment, startProcess, type BankOptions, type CallEnd } from './fake-bank.js';
-
-/** A ledger whose every answer arrives when the scheduler says so. */
-function createSharedLedger(scheduler: fc.Scheduler): Ledger {
-  const ledger = createProcessLedger();
-  return {
-    claim: scheduler.scheduleFunction((key: string) => Promise.resolve(ledger.claim(key))),
-    read: scheduler.scheduleFunction((key: string) => Promise.resolve(ledger.read(key))),
-    write: scheduler.scheduleFunction((key: string, value: string) => Promise.resolve(ledger.write(key, value))),
-  };
-}
+import { createScheduledLedger } from './scheduled-ledger.js';
 
 /** A ledger of which some calls fail, before or after they have taken effect. */
 function failNow(ledger: Ledger, failures: readonly ('before' | 'after' | undefined)[]): Ledger {
@@ -61,7 +52,7 @@ async function run(
   ledgerFailures: readonly ('before' | 'after' | undefined)[] = [],
 ): Promise<Bank> {
   const bank = new Bank(options);
-  const ledger = createSharedLedger(scheduler);
+  const ledger = createScheduledLedger(scheduler);
   const processes = [failNow(ledger, ledgerFailures), ledger].map((one) => startProcess({ bank, options, ledger: one }));
   await scheduler.waitFor(Promise.all(actions.map((one) => act(processes[one.process]!, one))));
   const repeating = startProcess({ bank, options, ledger });

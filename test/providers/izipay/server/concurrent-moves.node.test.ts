@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { createProcessLedger, type Ledger } from '../../../../src/server/operations/ledger.js';
 import { afternoon, createPay, createUpstream, hold, listed, payment, type Event } from './facts-upstream.js';
+import { createScheduledLedger } from '../../../server/operations/scheduled-ledger.js';
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: afternoon });
@@ -9,16 +9,6 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
 });
-
-/** A ledger whose every answer arrives when the scheduler says so. */
-function createSharedLedger(scheduler: fc.Scheduler): Ledger {
-  const ledger = createProcessLedger();
-  return {
-    claim: scheduler.scheduleFunction((key: string) => Promise.resolve(ledger.claim(key))),
-    read: scheduler.scheduleFunction((key: string) => Promise.resolve(ledger.read(key))),
-    write: scheduler.scheduleFunction((key: string, value: string) => Promise.resolve(ledger.write(key, value))),
-  };
-}
 
 const action = fc.record({ process: fc.nat(1), kind: fc.constantFrom('cancel', 'capture'), key: fc.constantFrom('c-1', 'c-2') });
 /** `undefined` is a call that succeeds. */
@@ -32,7 +22,7 @@ interface Case {
 }
 
 async function run({ scheduler, one, script, actions }: Case) {
-  const ledger = createSharedLedger(scheduler);
+  const ledger = createScheduledLedger(scheduler);
   const upstream = createUpstream([listed], { Cancel: [...script.Cancel], Deposit: [...script.Deposit] });
   const processes = [createPay(upstream, { ledger }), createPay(upstream, { ledger })];
   const refusals = ['OperationRefused', 'OperationNotSupported', 'Problem'];

@@ -1,19 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { createPayEndpoints, payme, type Ledger, type Order, type PayOperations } from '../../../../src/server.js';
-import { createProcessLedger } from '../../../../src/server/operations/ledger.js';
 import { createRequest, credentials, fakePayme, order, readResponse, tokenBody } from '../../../server/fake-payme.js';
 import { DocumentedPayme, payment, startProcess, type CallEnd } from './documented-payme.js';
-
-/** A ledger whose every answer arrives when the scheduler says so. */
-function createSharedLedger(scheduler: fc.Scheduler): Ledger {
-  const ledger = createProcessLedger();
-  return {
-    claim: scheduler.scheduleFunction((key: string) => Promise.resolve(ledger.claim(key))),
-    read: scheduler.scheduleFunction((key: string) => Promise.resolve(ledger.read(key))),
-    write: scheduler.scheduleFunction((key: string, value: string) => Promise.resolve(ledger.write(key, value))),
-  };
-}
+import { createScheduledLedger } from '../../../server/operations/scheduled-ledger.js';
 
 const action = fc.record({
   process: fc.nat(1),
@@ -47,7 +37,7 @@ async function act(upstream: DocumentedPayme, pay: Pick<PayOperations, 'cancel' 
 /** Runs the actions in two processes, in any order of their steps. */
 async function run(scheduler: fc.Scheduler, { state, ends, actions }: Case): Promise<DocumentedPayme> {
   const upstream = new DocumentedPayme({ state, ends: [...ends] });
-  const ledger = createSharedLedger(scheduler);
+  const ledger = createScheduledLedger(scheduler);
   const fetch = scheduler.scheduleFunction(upstream.fetch);
   const processes = [0, 1].map(() => startProcess({ fetch } as unknown as DocumentedPayme, { ledger }));
   const results = actions.map((one) =>

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createProcessLedger, type Ledger } from '../../../../src/server/operations/ledger.js';
 import { payment, PayrocGateway, startProcess, type CallEnd, type GatewayPayment, type ReversalView } from './payroc-gateway.js';
 import { day, pass, stopClock } from './shop.js';
+import { createScheduledLedger } from '../../../server/operations/scheduled-ledger.js';
 
 beforeEach(stopClock);
 afterEach(() => {
@@ -12,16 +12,6 @@ afterEach(() => {
 
 /** The same cases in every run, unless `FUZZ_SEED` requests others. */
 const seed = Number(process.env.FUZZ_SEED || 20260302);
-
-/** A ledger whose every answer arrives when the scheduler says so. */
-function createSharedLedger(scheduler: fc.Scheduler): Ledger {
-  const ledger = createProcessLedger();
-  return {
-    claim: scheduler.scheduleFunction((key: string) => Promise.resolve(ledger.claim(key))),
-    read: scheduler.scheduleFunction((key: string) => Promise.resolve(ledger.read(key))),
-    write: scheduler.scheduleFunction((key: string, value: string) => Promise.resolve(ledger.write(key, value))),
-  };
-}
 
 const action = fc.record({
   process: fc.nat(1),
@@ -56,7 +46,7 @@ async function run(scheduler: fc.Scheduler, { ends, view, closesAt, rounds }: Sc
     if (moves > closesAt && sold.isOpen) gateway.close(sold);
   };
   if (closesAt === 0) gateway.close(sold);
-  const ledger = createSharedLedger(scheduler);
+  const ledger = createScheduledLedger(scheduler);
   const processes = [0, 1].map(() => startProcess({ gateway, ledger }));
   for (const round of rounds) {
     const results = round.map(({ process: n, kind, amount, key }) => {

@@ -13,6 +13,7 @@ const moveSchema = z.lazy(() =>
     state: z.enum(states),
     sentAt: z.number(),
     id: z.optional(z.string()),
+    charged: z.optional(z.number()),
   }),
 );
 
@@ -33,6 +34,8 @@ export interface MoneyMove {
   readonly sentAt: number;
   /** The provider's id of it. */
   readonly id?: string;
+  /** Minor units that the payment was charged in the first place, as the provider described it when the move was planned. */
+  readonly charged?: number;
 }
 
 /** Reads a move from the ledger's text. */
@@ -47,7 +50,9 @@ export function parseMove(text: string): MoneyMove | undefined {
 /** Finds the refund of the provider's list that is this move. */
 export function findListed(move: MoneyMove, listed: readonly ListedRefund[]): ListedRefund | undefined {
   if (move.kind !== 'refund') return undefined;
-  return listed.find(({ id, key }) => (key !== undefined && key === move.key) || (id !== undefined && id === move.id));
+  const isMove = ({ id, key }: ListedRefund) =>
+    id !== undefined && move.id !== undefined ? id === move.id : key !== undefined && key === move.key;
+  return listed.find(isMove);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { chooseAmount } from './choose-amount.js';
 import type { LoggedMove } from './money-log.js';
-import type { MoneyMove, MoveKind } from './money-move.js';
+import { findRefundable, type MoneyMove, type MoveKind } from './money-move.js';
 import { OperationRefused } from './operation-errors.js';
 import type { ListedRefund, MoneyOperation, PaymentRecord } from './provider-operations.js';
 import { queryPayment, type QueryTools } from './query-payment.js';
@@ -64,12 +64,13 @@ function requireSameAmount(move: MoneyMove | undefined, { amount, kind, key }: M
 
 function planMove(request: MoveRequest, record: PaymentRecord, moves: readonly MoneyMove[], { operation }: MoveTools): MoneyMove {
   const { kind, key } = request;
-  const known = kind === 'refund' ? record.refunds.find((one) => one.key === key && one.state !== 'rejected') : undefined;
+  const known = kind === 'refund' ? record.refunds.find((one) => one.key === key) : undefined;
   if (known) return adoptRefund(known, request);
   // Nothing was charged. The provider's refusal says why, and the amount says less.
   if (kind === 'refund' && record.charged === 0) operation.plan(record, request.amount ?? 0, moves);
   const amount = chooseAmount(request, record, moves);
-  return { kind, key, amount, call: operation.plan(record, amount, moves), state: 'asked', sentAt: Date.now() };
+  const call = operation.plan(record, amount, moves);
+  return { kind, key, amount, call, state: 'asked', sentAt: Date.now(), charged: record.charged };
 }
 
 /** Stores a refund that the provider lists with this key: the ledger has forgotten it. */
@@ -83,13 +84,18 @@ function adoptRefund({ id, amount, state }: ListedRefund, request: MoveRequest):
 async function resume(earlier: LoggedMove, request: MoveRequest, tools: MoveTools): Promise<void> {
   requireSameAmount(earlier.move, request);
   if (earlier.move.state !== 'asked') return;
-  await queryPayment(tools);
+  const record = await queryPayment(tools);
   const logged = await tools.log.read();
   const found = findSame(logged, request);
   // It had no effect, so this is a new one.
   if (!found) return runMove(request, tools);
   const others = logged.filter((one) => one !== found).map(({ move }) => move);
-  if (isRepeatable(found, tools)) await sendMove(found, tools, { moves: others, isRepeated: true });
+  if (isRepeatable(found, tools) && fits(found.move, record, others)) await sendMove(found, tools, { moves: others, isRepeated: true });
+}
+
+/** Whether the payment still has the money: it may have been returned in the provider's panel since the move was planned. */
+function fits({ kind, amount }: MoneyMove, record: PaymentRecord, others: readonly MoneyMove[]): boolean {
+  return kind !== 'refund' || amount <= findRefundable(record, others);
 }
 
 function isRepeatable({ move, isInDoubt }: LoggedMove, { operation: { repeatableFor = 0 } }: MoveTools): boolean {
@@ -148,7 +154,7 @@ async function replan({ slot, move }: LoggedMove, tools: MoveTools): Promise<Log
     if (current && current.move.state !== 'asked') return current;
     const others = logged.filter((one) => one !== current).map((one) => one.move);
     const call = operation.plan(record, move.amount, others);
-    if (call === move.call) return undefined;
+    if (call === move.call || !fits(move, record, others)) return undefined;
     const replanned = { slot, move: { ...move, call } };
     await log.update(replanned);
     return replanned;

@@ -105,6 +105,25 @@ describe('pay.refund()', () => {
     expect([bank.refunds.length, refunds.length]).toEqual([1, 1]);
   });
 
+  it('does not repeat a lost refund whose money was returned in the panel meanwhile', async () => {
+    const { bank, pay } = start({ isIdempotent: true, ends: ['lost', 'lost'] });
+    await pay.refund({ payment, amount: 600, key: 'r-1' });
+    bank.refunds.push({ id: 'panel', key: '', amount: 500, state: 'done' });
+    const { refunds } = await pay.refund({ payment, amount: 600, key: 'r-1' });
+    expect([refunds[0]?.state, bank.returned]).toEqual(['asked', 500]);
+  });
+
+  it('does not choose another call for money that was returned in the panel meanwhile', async () => {
+    const { bank, pay } = start({ ends: ['changed'] });
+    bank.isSettled = false;
+    bank.onMove = () => {
+      bank.isSettled = true;
+      bank.refunds.push({ id: 'panel', key: '', amount: 500, state: 'done' });
+    };
+    await expect(pay.refund({ payment, amount: 600, key: 'r-1' })).rejects.toMatchObject({ reason: 'state' });
+    expect(bank.returned).toBe(500);
+  });
+
   it('keeps a repeated refund as asked, although its second try was refused', async () => {
     const { bank, pay } = start({ isIdempotent: true, ends: ['lost', 'refused'] });
     const { refunds } = await pay.refund({ payment, amount: 600, key: 'r-1' });
@@ -154,6 +173,8 @@ describe('pay.refund()', () => {
     });
     const again = startProcess({ bank });
     await expect(again.refund({ payment, amount: 400, key: 'r-1' })).rejects.toMatchObject({ reason: 'key' });
+    bank.refunds[0]!.state = 'rejected';
+    expect(await startProcess({ bank }).refund({ payment, key: 'r-1' })).toMatchObject({ refunds: [{ key: 'r-1', state: 'rejected' }] });
     delete (bank.refunds[0] as { id?: string }).id;
     await startProcess({ bank }).refund({ payment, key: 'r-1' });
     expect(bank.refunds).toHaveLength(1);

@@ -9,7 +9,7 @@ import { createPaymentRunner, type PaymentTools } from './payment-tools.js';
 import { describeStatus, listRefunds, readRecord } from './payment-status.js';
 import type { MoneyOperation } from './provider-operations.js';
 import { runMove, type MoveRequest } from './run-move.js';
-import { settlePayment } from './settle.js';
+import { readSettlement } from './settle.js';
 
 interface OperationDependencies {
   readonly contexts: RequestContexts;
@@ -27,7 +27,11 @@ export function createOperations({ contexts, reportOutcome, ledger, options }: O
   const run = createPaymentRunner(contexts, ledger, onEvent);
   return {
     query: (payment) => run('query', payment, describePayment),
-    settle: (payment) => run('settle', payment, (tools) => settlePayment(tools, reportOutcome, options)),
+    async settle(payment) {
+      const settlement = await run('settle', payment, (tools) => readSettlement(tools, options));
+      // `onOutcome` may call operations on the same payment, so they are not locked any more.
+      return (await reportOutcome(...settlement)).payment;
+    },
     cancel: ({ payment }) =>
       run('cancel', payment, (tools) => moveMoney(tools, { kind: 'cancel', key: cancelKey }).then(() => describePayment(tools))),
     async capture({ payment, ...request }) {
@@ -38,7 +42,7 @@ export function createOperations({ contexts, reportOutcome, ledger, options }: O
       const move = { kind: 'refund', ...parseMoveRequest('refund', request) } as const;
       return run('refund', payment, (tools) => moveMoney(tools, move).then(() => describeRefunds(tools)));
     },
-    charge: (request) => chargeCard(request, { contexts, reportOutcome, ...(onEvent && { onEvent }) }),
+    charge: (request) => chargeCard(request, { contexts, reportOutcome, ledger, ...(onEvent && { onEvent }) }),
   };
 }
 

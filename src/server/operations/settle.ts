@@ -1,17 +1,16 @@
 import type { NotificationOptions } from '../notification-options.js';
 import { findOrder } from '../order.js';
-import type { PaymentOutcome, ReportOutcome } from '../payment-outcome.js';
+import type { ReportOutcome } from '../payment-outcome.js';
 import type { VerifiedOutcome } from '../provider.js';
 import type { PaymentTools } from './payment-tools.js';
 import type { PaymentRecord } from './provider-operations.js';
 import { readRecord } from './payment-status.js';
 
-/** Requests the current outcome of a payment, and passes it to the merchant. */
-export async function settlePayment(
-  tools: PaymentTools,
-  reportOutcome: ReportOutcome,
-  { orderByReference }: NotificationOptions,
-): Promise<PaymentOutcome> {
+/** An outcome for the merchant, and what it is about. */
+type Settlement = Parameters<ReportOutcome>;
+
+/** Requests the current outcome of a payment, as it is passed to the merchant. */
+export async function readSettlement(tools: PaymentTools, { orderByReference }: NotificationOptions): Promise<Settlement> {
   const { payment, scope } = tools;
   const { provider, environment, order: reference } = payment;
   if (!orderByReference) {
@@ -19,8 +18,9 @@ export async function settlePayment(
   }
   const order = await findOrder(scope, { provider, environment, reference }, async (query) => orderByReference(query));
   const { record, refunds } = await readRecord({ ...tools, context: { ...tools.context, order } });
-  const reported = await reportOutcome(toVerified(record), { order, provider, environment, payment, refunds, signal: scope.signal });
-  return reported.payment;
+  // Nothing ends the merchant's own work.
+  const { signal } = new AbortController();
+  return [toVerified(record), { order, provider, environment, payment, refunds, signal }];
 }
 
 /** Leaves out what a record has for the operations only, and what a provider adds to it for its own. */

@@ -19,6 +19,8 @@ function start(options: BankOptions = {}) {
   return { bank, pay: startProcess({ bank, options }) };
 }
 
+type Pay = ReturnType<typeof startProcess>;
+
 describe('pay.query()', () => {
   it('returns what the provider says, with the price of the payment where the provider names none', async () => {
     const { pay } = start();
@@ -203,6 +205,22 @@ describe('pay.settle()', () => {
     await expect(pay.settle(payment)).rejects.toThrow('database down');
   });
 
+  it('lets onOutcome query the payment while the page reports it', async () => {
+    const order = { reference: 'A-1001', amount: 1_000, currency: 'PEN' };
+    const verify = () => Promise.resolve({ outcome: 'paid', numbers: { id: payment.id } } as const);
+    const pay: Pay = createPayEndpoints({
+      environment: 'sandbox',
+      providers: { bank: { ...createBankProvider(), verify } },
+      order: () => order,
+      orderByReference: () => order,
+      fetch: new Bank().fetch,
+      onOutcome: async () => void (await pay.query(payment)),
+    });
+    const report = { provider: 'bank', environment: 'sandbox', attempt: 1, result: { provider: 'bank', raw: {} } };
+    const [response, settled] = await Promise.all([pay.outcome(createRequest(report)), pay.settle(payment)]);
+    expect([response.status, settled.outcome]).toEqual([200, 'paid']);
+  });
+
   it('needs `orderByReference`', async () => {
     const pay = createPayEndpoints({
       environment: 'sandbox',
@@ -279,6 +297,20 @@ describe('pay.charge()', () => {
     expect(outcome).toMatchObject({ outcome: 'paid', payment: { provider: 'bank', environment: 'sandbox', order: 'A-1002', id: '9' } });
     expect(onOutcome.mock.calls).toEqual([[outcome]]);
     expect(charge.mock.calls[0]?.[0]).toMatchObject({ card: { ...card, numbers: { first: '1' } }, order, key: 'ch-1' });
+  });
+
+  it('is not paid once more by a repeated charge whose money went back', async () => {
+    const charge = () => Promise.resolve({ outcome: 'paid', numbers: { id: payment.id } } as const);
+    const bank = createBankProvider();
+    const pay = createPayEndpoints({
+      environment: 'sandbox',
+      providers: { bank: { ...bank, operations: { ...bank.operations!, charge } } },
+      order: () => order,
+      fetch: new Bank().fetch,
+    });
+    expect((await pay.charge({ card, order, key: 'ch-1' })).outcome).toBe('paid');
+    await pay.cancel({ payment });
+    expect((await pay.charge({ card, order, key: 'ch-1' })).outcome).toBe('reversed');
   });
 
   it.each([

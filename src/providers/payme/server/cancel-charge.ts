@@ -70,8 +70,8 @@ async function sendCancel(account: Account, context: OperationContext, { call }:
   if (call === 'reverse' && hasEnded(answer, numbers)) return { state: 'done' };
   const read = await fetchRead(account, numbers, context);
   if (read && isCancelled(read)) return { state: 'done' };
-  // The answer of an older page of the documentation, which says nothing. The record may be late.
-  if (answer && !answer.operation) return { state: 'asked' };
+  // The answer of an older page of the documentation says nothing, and the record may be late.
+  if (answer && (!answer.operation || isCancelledState(answer.operation.state))) return { state: 'asked' };
   const stage = read && readStage(read);
   // The call is synchronous (documentation), so a payment that is still there was not cancelled.
   if (stage && hasNextStep(stage)) throw refuse('cancel', `Pay-me answered, but did not cancel the payment. ${nextSteps[stage]}`);

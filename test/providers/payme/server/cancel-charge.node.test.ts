@@ -91,7 +91,7 @@ describe('pay.cancel of a Pay-me payment', () => {
   });
 
   it.each<[string, object]>([
-    ['no transactions', { state: 'EXTORNADO', transactions: null }],
+    ['no transactions', { state: 'AUTORIZADO', transactions: null }],
     ['another transaction', { transactions: [{ transaction_id: 'another', state: 'EXTORNADO' }] }],
     ['a word for it that is unknown', { transactions: [{ transaction_id: transactionId, state: 'ANULADO' }] }],
   ])('asks Pay-me once more after an answer with %s', async (_, operation) => {
@@ -106,6 +106,14 @@ describe('pay.cancel of a Pay-me payment', () => {
     };
     const other = startProcess({ fetch: done } as DocumentedPayme);
     expect(await other.cancel({ payment })).toMatchObject({ outcome: 'reversed' });
+  });
+
+  it('has an unknown result after an answer that says so of the operation only, until Pay-me shows one', async () => {
+    const { upstream, pay } = start();
+    upstream.script['DELETE charges'] = [answer({ state: 'EXTORNADO', transactions: null })];
+    expect(await pay.cancel({ payment })).toMatchObject({ outcome: 'paid', undecided: 'cancel' });
+    upstream.state = 'EXTORNADO';
+    expect(await pay.cancel({ payment })).toMatchObject({ outcome: 'reversed' });
   });
 
   it('has no known end after an answer without the operation, until Pay-me shows one', async () => {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { createPayEndpoints, payme, type Ledger, type Order, type PayOperations } from '../../../../src/server.js';
+import { createPayEndpoints, payme, type Order, type PayOperations } from '../../../../src/server.js';
 import { createRequest, credentials, fakePayme, order, readResponse, tokenBody } from '../../../server/fake-payme.js';
 import { DocumentedPayme, payment, startProcess, type CallEnd } from './documented-payme.js';
 import { createScheduledLedger } from '../../../server/operations/scheduled-ledger.js';

@@ -10,7 +10,7 @@ const conflictWait = 600_000;
 
 /**
  * Explains why Payroc refused a refund, cancellation or capture. For seven days, Payroc may answer its key with the same refusal: the key
- * does not change, so that one key of the merchant's never returns money twice, even after the ledger is lost.
+ * does not change, so that a request that is repeated after the ledger was lost returns no money twice.
  *
  * @returns the error to throw: {OperationRefused} if Payroc surely did nothing, and another call or another key helps
  */

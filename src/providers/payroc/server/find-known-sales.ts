@@ -51,7 +51,9 @@ async function lookUpSale(context: SaleContext, sale: RecordedSale): Promise<Kno
   if (!isOwn && sale.end && sale.sentAt < context.openedAt) return { sale };
   const found = findOutcome(context, sale);
   // A sale whose answer was lost may be sent again, because Payroc answers a repeated request with its first response.
-  return { sale, outcome: await (isOwn && !sale.end ? found.catch(ignoreListError) : found) };
+  // After a week, it does not: a charge may be repeated so late.
+  const isRepeatable = isOwn && !sale.end && !context.source.isReusable;
+  return { sale, outcome: await (isRepeatable ? found.catch(ignoreListError) : found) };
 }
 
 /** @throws {Problem} for a rejected bearer, so that the work runs again with another one */

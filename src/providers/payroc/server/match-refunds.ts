@@ -48,7 +48,7 @@ export const clockSkew = 60_000;
  */
 export function matchRefunds(entries: readonly RefundEntry[], moves: readonly MoneyMove[]): readonly ListedRefund[] {
   const unclaimed = findUnclaimed(entries, moves);
-  const open = moves.filter(isOpenRefund);
+  const open = moves.filter((move) => isOpenRefund(move) || isWithoutId(move));
   const keys = new Map<RefundEntry, string>();
   for (const amount of new Set(open.map((move) => move.amount))) {
     const waiting = open.filter((move) => move.amount === amount);
@@ -64,7 +64,12 @@ export function matchRefunds(entries: readonly RefundEntry[], moves: readonly Mo
   });
 }
 
-/** Whether a refund has no known end, and no known entry. */
+/** Whether a refund is done, and Payroc's response had no id of it. A reversal needs no entry, so that another refund could be taken for it. */
+function isWithoutId({ kind, call, state, id }: MoneyMove): boolean {
+  return kind === 'refund' && call === 'refund' && state === 'done' && id === undefined;
+}
+
+/** Whether the result and the entry of a refund are unknown. */
 export function isOpenRefund({ kind, state, id }: MoneyMove): boolean {
   return kind === 'refund' && state === 'asked' && id === undefined;
 }

@@ -21,7 +21,7 @@ export function readAmounts(sale: Sale, price: number, moves: readonly MoneyMove
   const approved = readApproved(sale);
   const lowest = Math.min(amount ?? Infinity, approved ?? Infinity);
   const captured = findCaptured(sale, price, moves);
-  const base = captured ?? price;
+  const base = captured ?? findChargedBefore(moves) ?? price;
   const reversed = Math.min(Math.max(0, base - lowest), sumReversals(moves));
   if (reversed > 0) return { charged: Math.min(base, lowest + reversed), reversed };
   // A surcharge may be added to the price.
@@ -47,6 +47,11 @@ function findCaptured(sale: Sale, price: number, moves: readonly MoneyMove[]): n
     price,
     captures.reduce((sum, { amount }) => sum + amount, 0),
   );
+}
+
+/** Returns what the payment was charged before our first reversal of a part, which may be less than its price. */
+function findChargedBefore(moves: readonly MoneyMove[]): number | undefined {
+  return moves.find(({ call, state }) => call === 'reversePart' && state !== 'rejected')?.charged;
 }
 
 /** Sums the reversals of a part that we sent. */

@@ -179,7 +179,7 @@ describe('the settle queue in docs/operations.md', () => {
     expect(bank.calls.filter((name) => name !== 'payment')).toEqual([]);
   });
 
-  itWithRedis('skips a payment without numbers, which nobody can look up', async () => {
+  itWithRedis('adds no job for a payment without numbers, because it cannot be looked up', async () => {
     const { add, queue } = await openQueue();
     const { provider, environment, order } = payment;
     await add({ provider, environment, order });
@@ -248,7 +248,7 @@ describe('the shop with a settle queue in docs/operations.md', () => {
   async function openShop(): Promise<ShopModule> {
     vi.stubEnv('REDIS_URL', (await connect()).url);
     for (const name of ['CLIENT_ID', 'CLIENT_SECRET', 'MERCHANT_CODE']) vi.stubEnv(`PAYME_${name}`, `your_${name.toLowerCase()}`);
-    // Each test has a shop of its own, with the Redis of that test.
+    // Each test creates a shop, which uses the Redis of that test.
     vi.resetModules();
     const shop = (await import(/* @vite-ignore */ snippets.path('settled-shop.ts'))) as ShopModule;
     cleanUps.push(

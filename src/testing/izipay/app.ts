@@ -111,7 +111,7 @@ export class FrameApp {
   }
 }
 
-/** Creates the form of a saved card. What Izipay's own form asks for it is unknown. */
+/** Creates the form for a saved card: a button only, because the fields of Izipay's own form are unknown. */
 function createSavedCardForm(make: MakeElement, texts: FormTexts, label: string, onPay: () => void): HTMLElement {
   const pay = make('button', 'payment-button', { 'data-action': 'pay' }, `${texts.pay} ${label}`);
   pay.addEventListener('click', () => onPay());

@@ -48,7 +48,7 @@ describe("the merchant's page", () => {
     expect((await owner.submit({ ...form, payment: '0' })).status).toBe(404);
   });
 
-  it('accepts forms of its own origin only, and short ones', async () => {
+  it('rejects a form of another origin, and one that is too long', async () => {
     const visitor = shop.enter();
     await visitor.pay('payme', paymeCards.approved);
     const form = formOf(await visitor.read(), 'settle');

@@ -26,8 +26,8 @@ const charged = '`code` `00`, `stateMessage` `Autorizado`, with a `uniqueId` and
 /**
  * The session token binds neither `action` nor `processType`, so the page can replace both. The outcome is therefore never better than what
  * Izipay signed, and never better than what the order requested: now, or when its token was created. If the page registers a card instead of
- * paying, the order stays *pending*: *saved* could settle an order that nobody paid, and no document promises that a payment always has the
- * numbers that a registration lacks.
+ * paying, the order stays *pending*. *Saved* could settle an unpaid order. No document promises that a payment always has the numbers that
+ * a registration lacks.
  */
 export const outcomeRules: readonly OutcomeRule<ResultFacts>[] = [
   {

@@ -53,8 +53,8 @@ const api = 'https://api.preprod.alignet.io';
 const lost = () => new TypeError('fetch failed', { cause: { code: 'ECONNRESET' } });
 
 /**
- * Pay-me's API with one operation, written from its documentation. It refunds whatever it is told to, without adding up, because its limit
- * is documented nowhere, and it does not recognize a repeated call.
+ * Pay-me's API with one operation, written from its documentation. It performs each refund without a check of the sum,
+ * because no document names a limit. It does not recognize a repeated call.
  */
 export class DocumentedPayme {
   readonly calls: RecordedCall[] = [];

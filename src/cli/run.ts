@@ -1,42 +1,42 @@
 import { version } from '../shared/version.js';
-import { readArguments, UsageError } from './arguments.js';
-import { check } from './check.js';
-import type { Finding } from './finding.js';
-import { help } from './help.js';
-import { countFindings, formatLine, formatTotal } from './format-report.js';
+import type { Command, ExitCode, Terminal } from './command.js';
+import { commands, isCommandName } from './commands.js';
+import { UsageError } from './usage-error.js';
 
-export interface Output {
-  readonly isTTY?: boolean;
-  write(text: string): unknown;
+/** Runs the command and returns its exit code. */
+export async function run(args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const [name, ...others] = args;
+  if (isCommandName(name)) return runCommand(await commands[name](), others, terminal);
+  const { out, err } = terminal;
+  if (name === '--version') return print(out, `${version}\n`);
+  if (name === '--help' || name === '-h') return print(out, await listCommands());
+  err.write(`${describeMistake(name)}\n\n${await listCommands()}`);
+  return 2;
 }
 
-interface Terminal {
-  readonly out: Output;
-  readonly err: Output;
-}
-
-/** Runs the command and returns its exit code: 0 without problems, 1 with problems, 2 for wrong usage. */
-export async function run(args: readonly string[], { out, err }: Terminal): Promise<0 | 1 | 2> {
+async function runCommand(command: Command, args: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  if (args.includes('--help') || args.includes('-h')) return print(terminal.out, command.help);
+  if (args.includes('--version')) return print(terminal.out, `${version}\n`);
   try {
-    const options = readArguments(args);
-    if (typeof options === 'string') {
-      out.write(options === 'help' ? help : `${version}\n`);
-      return 0;
-    }
-    const findings: Finding[] = [];
-    for await (const finding of check(options)) {
-      findings.push(finding);
-      if (!options.json) out.write(formatLine(finding, isColoured(out)));
-    }
-    out.write(options.json ? `${JSON.stringify({ findings, count: countFindings(findings) }, null, 2)}\n` : formatTotal(findings));
-    return findings.some(({ level }) => level === 'wrong') ? 1 : 0;
+    return await command.run(args, terminal);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    err.write(`${error.message}\n\n${help}`);
+    terminal.err.write(`${error.message}\n\n${command.help}`);
     return 2;
   }
 }
 
-function isColoured({ isTTY }: Output): boolean {
-  return isTTY === true && !process.env.NO_COLOR;
+function print(out: Terminal['out'], text: string): 0 {
+  out.write(text);
+  return 0;
+}
+
+function describeMistake(name: string | undefined): string {
+  const expected = `Expected one of the commands ${Object.keys(commands).join(', ')}`;
+  return name === undefined ? `${expected}.` : `${expected}, but found ${JSON.stringify(name.slice(0, 40))}.`;
+}
+
+async function listCommands(): Promise<string> {
+  const all = Object.entries(commands).map(async ([name, load]) => `  ${name.padEnd(10)} ${(await load()).summary}\n`);
+  return `pay-checkout <command> [options]\n\n${(await Promise.all(all)).join('')}\n\`pay-checkout <command> --help\` lists its options.\n`;
 }

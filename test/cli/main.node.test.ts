@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { builtInNames } from '../../src/providers/built-in.js';
-import { header, serve } from './support.js';
+import { header, serve } from './check/support.js';
 
 const { argv, exitCode } = process;
 

@@ -4,14 +4,15 @@ import { transform } from 'lightningcss';
 import { compile as compileSvelte } from 'svelte/compiler';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { editorData } from '../../scripts/editors/index.mjs';
-import { readArguments } from '../../src/cli/arguments.js';
+import { readArguments } from '../../src/cli/check/read-arguments.js';
 import { namesOf, tagOf, type EditorData } from '../editors/data.js';
 import { complaintsOf, fragmentsOf, pages, type Fragment } from './fragments.js';
 import { extract, newFolder, type Snippets } from './snippets.js';
 import { compile } from './compile.js';
 
 /** How a fenced block is covered: here, or by the test that is named. */
-type Cover = 'compiled' | 'compiled as a fragment' | 'checked' | 'docs/documented.e2e' | 'docs/frameworks.node' | 'cli/endpoint-page.node';
+type Cover =
+  'compiled' | 'compiled as a fragment' | 'checked' | 'docs/documented.e2e' | 'docs/frameworks.node' | 'cli/check/endpoint-page.node';
 
 const checked = ['css', 'html', 'json', 'sh', 'svelte'];
 
@@ -20,7 +21,7 @@ function coverOf({ page, language, name }: Fragment): Cover | undefined {
   if (name && /^tsx?$/.test(language)) return 'compiled';
   if (/^(ts|js)$/.test(language)) return 'compiled as a fragment';
   if (language === 'vue' && page === 'docs/frameworks.md') return 'docs/frameworks.node';
-  if (/^(php|python)$/.test(language) && page === 'docs/endpoint-php-python.md') return 'cli/endpoint-page.node';
+  if (/^(php|python)$/.test(language) && page === 'docs/endpoint-php-python.md') return 'cli/check/endpoint-page.node';
   return checked.includes(language) ? 'checked' : undefined;
 }
 
@@ -96,7 +97,7 @@ const installable = [name, ...Object.keys({ ...dependencies, ...peerDependencies
 const commands: [RegExp, (args: string) => unknown][] = [
   [/^npm install (?:--save-dev )?(.+)$/, (args) => expect(installable).toEqual(expect.arrayContaining(args.split(' ')))],
   [/^npm (?:ci && npm )?(?:run )?(start|test|build:playground)$/, (script) => expect(Object.keys(scripts)).toContain(script)],
-  [/^npx pay-checkout (check .+)$/, (args) => readArguments(args.split(' '))],
+  [/^npx pay-checkout check (.+)$/, (args) => readArguments(args.split(' '))],
   // These are run by documented.e2e.test.ts, or make the folders that it makes.
   [/^(node server\.js --stand-ins|npx vite --mode stand-ins|npx playwright test|npx playwright install chromium)$/, () => {}],
   [/^(mkdir [\w./-]+ && cd [\w./-]+|npm init -y && npm pkg set type=module)$/, () => {}],

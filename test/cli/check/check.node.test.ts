@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { providerNames } from '../../src/testing/providers.js';
+import { providerNames } from '../../../src/testing/providers.js';
 import { check, report, serve, shop } from './support.js';
 
 const allChecks = (url: string) => ['--origin', shop, '--credentials', 'include', '--header', 'Cookie: visitor=1', '--outcome', url];

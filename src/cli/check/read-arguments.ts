@@ -1,15 +1,11 @@
-import { parseArgs } from 'node:util';
-import { builtInAssets, builtInNames, isBuiltIn, type BuiltInName } from '../providers/built-in.js';
-import type { Environment } from '../shared/environment.js';
-import { isRecord } from '../shared/schema.js';
-import { isSecureUrl, redactUrl } from '../shared/endpoint-url.js';
+import { builtInAssets, builtInNames, isBuiltIn, type BuiltInName } from '../../providers/built-in.js';
+import type { Environment } from '../../shared/environment.js';
+import { isRecord } from '../../shared/schema.js';
+import { isSecureUrl, redactUrl } from '../../shared/endpoint-url.js';
 import type { CheckOptions, Header } from './options.js';
-import { credentialsModes } from '../shared/credentials-modes.js';
-
-/** The command line has a mistake. The message names the argument, what was expected and what was found. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
+import { credentialsModes } from '../../shared/credentials-modes.js';
+import { parseFlags } from '../parse-flags.js';
+import { UsageError } from '../usage-error.js';
 
 const flags = {
   provider: { type: 'string' },
@@ -21,17 +17,13 @@ const flags = {
   config: { type: 'string', default: '{}' },
   outcome: { type: 'string' },
   json: { type: 'boolean', default: false },
-  help: { type: 'boolean', short: 'h' },
-  version: { type: 'boolean' },
 } as const;
 
-/** @throws {UsageError} for an unknown command, an unknown option or a bad value */
-export function readArguments(args: readonly string[]): CheckOptions | 'help' | 'version' {
-  const { values, positionals } = parse(args);
-  if (values.help) return 'help';
-  if (values.version) return 'version';
-  const [command, url, ...more] = positionals;
-  if (command !== 'check' || more.length > 0) throw new UsageError('Expected `pay-checkout check <token endpoint>`.');
+/** @throws {UsageError} for an unknown option or a bad value */
+export function readArguments(args: readonly string[]): CheckOptions {
+  const { values, positionals } = parseFlags(args, flags);
+  const [url, ...more] = positionals;
+  if (more.length > 0) throw new UsageError('Expected `pay-checkout check <token endpoint>`.');
   const endpoint = readUrl('<token endpoint>', url);
   return {
     endpoint,
@@ -44,15 +36,6 @@ export function readArguments(args: readonly string[]): CheckOptions | 'help' | 
     config: readConfig(values.config),
     json: values.json,
   };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: flags, allowPositionals: true });
-  } catch (error) {
-    // Node's first sentence names the option. Its other sentences are advice that does not apply here.
-    throw new UsageError((error as Error).message.split('. ')[0]);
-  }
 }
 
 function readUrl(name: string, value: string | undefined): URL {

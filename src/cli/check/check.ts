@@ -3,7 +3,7 @@ import { createSender, NoResponseError, type Sender } from './send-request.js';
 import { checkCors, checkPreflight, checkUnlistedOrigin } from './cors.js';
 import { ok, wrong, type Finding } from './finding.js';
 import type { CheckOptions } from './options.js';
-import { redactUrl } from '../shared/endpoint-url.js';
+import { redactUrl } from '../../shared/endpoint-url.js';
 import { checkOutcome } from './outcome.js';
 import { checkRefusals, checkErrorBodies } from './refusals.js';
 import { checkSecrets } from './secrets.js';

@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
-import { hosts } from '../../src/providers/payme/contract.js';
-import { createPaymeApi, type PaymeApi } from '../../src/testing.js';
+import { hosts } from '../../../src/providers/payme/contract.js';
+import { createPaymeApi, type PaymeApi } from '../../../src/testing.js';
 
 /** A language in which docs/endpoint-php-python.md shows the endpoint. */
 export interface Language {

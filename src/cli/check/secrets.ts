@@ -1,4 +1,4 @@
-import { isRecord } from '../shared/schema.js';
+import { isRecord } from '../../shared/schema.js';
 import type { EndpointResponse } from './send-request.js';
 import { ok, collectFindings, warning, wrong, type Finding } from './finding.js';
 

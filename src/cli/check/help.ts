@@ -1,4 +1,4 @@
-import { builtInNames } from '../providers/built-in.js';
+import { builtInNames } from '../../providers/built-in.js';
 
 export const help = `pay-checkout check <token endpoint> [options]
 

@@ -1,9 +1,9 @@
-import { lazyProviders } from '../providers/lazy-providers.js';
-import { builtInNames } from '../providers/built-in.js';
-import type { Provider } from '../providers/provider.js';
-import type { Environment } from '../shared/environment.js';
-import { readToken } from '../endpoint/read-token.js';
-import type { TokenRequest } from '../shared/endpoint-contract.js';
+import { lazyProviders } from '../../providers/lazy-providers.js';
+import { builtInNames } from '../../providers/built-in.js';
+import type { Provider } from '../../providers/provider.js';
+import type { Environment } from '../../shared/environment.js';
+import { readToken } from '../../endpoint/read-token.js';
+import type { TokenRequest } from '../../shared/endpoint-contract.js';
 import { isMismatch } from './response.js';
 import type { EndpointResponse, Sender } from './send-request.js';
 import type { CheckOptions } from './options.js';

@@ -1,5 +1,5 @@
-import { hintFor } from '../endpoint/read-refusal.js';
-import type { TokenRequest } from '../shared/endpoint-contract.js';
+import { hintFor } from '../../endpoint/read-refusal.js';
+import type { TokenRequest } from '../../shared/endpoint-contract.js';
 import type { EndpointResponse } from './send-request.js';
 import { ok, collectFindings, warning, wrong, type Finding } from './finding.js';
 import { formatSeconds, formatHeader } from './format.js';

@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { isOperationNumberFor } from '../../src/providers/payme/server/operation-number.js';
-import { isInstalled, itWith } from '../support/interpreter.js';
-import { waitUntil } from '../server/fake-payme.js';
+import { isOperationNumberFor } from '../../../src/providers/payme/server/operation-number.js';
+import { isInstalled, itWith } from '../../support/interpreter.js';
+import { waitUntil } from '../../server/fake-payme.js';
 import { bodyWith, hostileOrders } from './hostile-orders.js';
 import { languages, runPage, type Running } from './page.js';
 import { check, createPay, shop } from './support.js';

@@ -1,5 +1,5 @@
-import type { BuiltInName } from '../providers/built-in.js';
-import type { Environment } from '../shared/environment.js';
+import type { BuiltInName } from '../../providers/built-in.js';
+import type { Environment } from '../../shared/environment.js';
 
 /** The validated arguments of `pay-checkout check`. */
 export interface CheckOptions {

@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { builtInNames } from '../../src/providers/built-in.js';
-import { version } from '../../src/shared/version.js';
+import { builtInNames } from '../../../src/providers/built-in.js';
 import { report } from './support.js';
 
 const url = 'http://127.0.0.1:1/token';
 
 describe('readArguments', () => {
   it.each<[what: string, args: string[], message: string]>([
-    ['no arguments', [], 'Expected `pay-checkout check <token endpoint>`.'],
-    ['another command', ['pay', url], 'Expected `pay-checkout check <token endpoint>`.'],
     ['two endpoints', ['check', url, url], 'Expected `pay-checkout check <token endpoint>`.'],
     ['no endpoint', ['check'], '<token endpoint> should be an absolute URL.'],
     ['a relative endpoint', ['check', '/api/pay/token'], '<token endpoint> should be an absolute URL.'],
@@ -66,20 +63,16 @@ describe('readArguments: a loopback endpoint', () => {
   });
 });
 
-describe('pay-checkout --help and --version', () => {
+describe('pay-checkout check --help', () => {
   it('prints the help', async () => {
-    const { code, text } = await report(['--help']);
+    const { code, text } = await report(['check', '--help']);
     expect([code, text]).toEqual([0, expect.stringMatching(/^pay-checkout check <token endpoint> \[options\]\n/)]);
     expect(await report(['check', '-h'])).toEqual({ code, text, errors: '' });
   });
 
   it('describes each option in the help', async () => {
-    const { text } = await report(['--help']);
+    const { text } = await report(['check', '--help']);
     const options = ['provider', 'environment', 'order', 'origin', 'credentials', 'header', 'config', 'outcome', 'json', 'help'];
     for (const option of options) expect(text).toMatch(new RegExp(`^  --${option}\\b`, 'm'));
-  });
-
-  it('prints the version', async () => {
-    expect(await report(['--version'])).toEqual({ code: 0, text: `${version}\n`, errors: '' });
   });
 });

@@ -1,8 +1,8 @@
-import { now, type Moment } from '../endpoint/freshness.js';
-import { parseJson } from '../shared/json.js';
-import { requestLimit } from '../endpoint/post-json.js';
-import { runWithTimeout } from '../shared/signals.js';
-import { isQuotable } from '../shared/is-quotable.js';
+import { now, type Moment } from '../../endpoint/freshness.js';
+import { parseJson } from '../../shared/json.js';
+import { requestLimit } from '../../endpoint/post-json.js';
+import { runWithTimeout } from '../../shared/signals.js';
+import { isQuotable } from '../../shared/is-quotable.js';
 import type { CheckOptions, Header } from './options.js';
 
 export interface EndpointRequest {

@@ -1,5 +1,5 @@
-import type { Provider } from '../providers/provider.js';
-import type { Environment } from '../shared/environment.js';
+import type { Provider } from '../../providers/provider.js';
+import type { Environment } from '../../shared/environment.js';
 import type { EndpointResponse, Sender } from './send-request.js';
 import { ok, collectFindings, warning, wrong, type Finding } from './finding.js';
 import { formatHeader } from './format.js';

@@ -2,10 +2,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { afterEach, beforeEach, expect, vi } from 'vitest';
-import { run } from '../../src/cli/run.js';
-import { createPayEndpoints, OrderRefused } from '../../src/server.js';
-import { createStandIns } from '../../src/testing.js';
-import { createSampleProviders, order } from '../support/shop.js';
+import { run } from '../../../src/cli/run.js';
+import { createPayEndpoints, OrderRefused } from '../../../src/server.js';
+import { createStandIns } from '../../../src/testing.js';
+import { createSampleProviders, order } from '../../support/shop.js';
 
 export const shop = 'https://shop.example.com';
 

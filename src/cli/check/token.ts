@@ -1,8 +1,8 @@
-import { isCheckoutError } from '../state/errors.js';
-import { lifetimeOf, marginOf } from '../endpoint/freshness.js';
-import type { Provider } from '../providers/provider.js';
-import { readSettledAnswer, readToken, type ReadToken } from '../endpoint/read-token.js';
-import { parse, ShapeError } from '../shared/schema.js';
+import { isCheckoutError } from '../../state/errors.js';
+import { lifetimeOf, marginOf } from '../../endpoint/freshness.js';
+import type { Provider } from '../../providers/provider.js';
+import { readSettledAnswer, readToken, type ReadToken } from '../../endpoint/read-token.js';
+import { parse, ShapeError } from '../../shared/schema.js';
 import type { EndpointResponse } from './send-request.js';
 import { ok, collectFindings, warning, wrong, type Finding } from './finding.js';
 import { formatSeconds, formatHeader } from './format.js';

@@ -1,5 +1,5 @@
-import { parse, ShapeError } from '../shared/schema.js';
-import { outcomeResponse } from '../shared/endpoint-contract.js';
+import { parse, ShapeError } from '../../shared/schema.js';
+import { outcomeResponse } from '../../shared/endpoint-contract.js';
 import { checkCaching } from './response.js';
 import type { EndpointResponse, Sender } from './send-request.js';
 import { checkCors, checkPreflight } from './cors.js';

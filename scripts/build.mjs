@@ -1,7 +1,7 @@
 // Fills dist/: the ESM entries with shared chunks and declarations, and the classic scripts with their integrity hashes.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { relative } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
@@ -14,6 +14,9 @@ import { library } from './library.mjs';
 const entries = Object.fromEntries(
   readdirSync('src').flatMap((file) => (file.endsWith('.ts') ? [[file.slice(0, -3), `src/${file}`]] : [])),
 );
+
+const { dependencies, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+const installed = Object.keys({ ...dependencies, ...peerDependencies }).join('|');
 
 /**
  * Only `index.js` may register the tag, because it is the one file of the package that a bundler must not drop. A bundler would
@@ -40,7 +43,7 @@ async function buildModules() {
     sourcemap: true,
     lib: { entry: entries, formats: ['es'] },
     rolldownOptions: {
-      external: /^(node:|(lit|quick-lru|zod|@lit\/react|react|react-dom)(\/|$))/,
+      external: new RegExp(`^(node:|(${installed})(/|$))`),
       output: {
         entryFileNames: '[name].js',
         chunkFileNames: 'chunks/[name]-[hash].js',

@@ -46,7 +46,12 @@ const packages = {
   lit: { source: ['lit', 'lit-*'], rooms: ['element'] },
   react: { source: ['react', 'react-dom', '@lit/react', 'vue'], rooms: ['frameworks'] },
   'quick-lru': { source: ['quick-lru'], rooms: ['server'] },
-  zod: { source: ['zod'], rooms: ['server', 'provider-server', 'zod-schemas'] },
+  zod: { source: ['zod'], rooms: ['server', 'provider-server', 'serve', 'zod-schemas'] },
+  hono: { source: ['hono', '@hono/node-server'], rooms: ['serve', 'cli'] },
+  serve: {
+    source: ['@opentelemetry/api', 'bullmq', 'ioredis', 'pino', 'prom-client', 'proxy-addr', 'rate-limiter-flexible'],
+    rooms: ['serve'],
+  },
 };
 
 export const files = [
@@ -69,7 +74,7 @@ export const policies = [
   ...Object.values(packages).map(({ source, rooms }) => ({
     from: notInRooms(...rooms),
     disallow: { to: { module: { source } } },
-    message: `Only these folders import ${source[0]}: ${rooms.join(', ')}.`,
+    message: `Only these folders import ${source.join(', ')}: ${rooms.join(', ')}.`,
   })),
   {
     from: notInRooms('cli', 'serve'),

@@ -1,4 +1,5 @@
 import { redactUrl } from '../../shared/endpoint-url.js';
+import { injectTrace } from '../monitoring/tracing.js';
 import { BackendError } from './backend-error.js';
 import { signatureHeader, signCall } from './sign-call.js';
 
@@ -34,6 +35,7 @@ export function createBackendCaller(secrets: readonly string[]): CallBackend {
     headers.set('Content-Type', 'application/json');
     headers.set('Accept', 'application/json');
     headers.set(signatureHeader, signCall(body, secrets));
+    injectTrace(headers);
     const limit = AbortSignal.timeout(timeout);
     const signal = call.signal ? AbortSignal.any([call.signal, limit]) : limit;
     try {

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { format, resolveConfig } from 'prettier';
 import { providerNames, providers } from '../../demo/providers/index.js';
 import type { OutcomeName, OutcomeReason } from '../../src/server.js';
+import { fillPage } from '../support/generated-page.js';
 import { table } from '../support/markdown.js';
 import { adviseOn, outcomeAdvice, reasonAdvice } from './advice.js';
 
@@ -9,14 +8,8 @@ export const outcomesPage = 'docs/outcomes.md';
 
 const code = (text: string) => `\`${text}\``;
 
-/** Returns the page with its generated tables. Its other text is written by hand. */
-export async function buildOutcomesPage(): Promise<string> {
-  const tables: Readonly<Record<string, string>> = { outcomes: outcomes(), reasons: reasons(), words: words() };
-  const page = readFileSync(outcomesPage, 'utf8').replace(
-    /(<!-- generated: (\w+) -->\n).*?(<!-- end -->)/gs,
-    (_, begin: string, name: string, end: string) => `${begin}\n${tables[name]!}\n\n${end}`,
-  );
-  return format(page, { ...(await resolveConfig(outcomesPage)), parser: 'markdown' });
+export function buildOutcomesPage(): Promise<string> {
+  return fillPage(outcomesPage, { outcomes: outcomes(), reasons: reasons(), words: words() });
 }
 
 /** What the page hears, as `toPageAnswer` answers. */

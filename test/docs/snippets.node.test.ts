@@ -12,7 +12,13 @@ import { compile } from './compile.js';
 
 /** How a fenced block is covered: here, or by the test that is named. */
 type Cover =
-  'compiled' | 'compiled as a fragment' | 'checked' | 'docs/documented.e2e' | 'docs/frameworks.node' | 'cli/check/endpoint-page.node';
+  | 'compiled'
+  | 'compiled as a fragment'
+  | 'checked'
+  | 'docs/documented.e2e'
+  | 'docs/frameworks.node'
+  | 'docs/signatures.node'
+  | 'cli/check/endpoint-page.node';
 
 const checked = ['css', 'html', 'json', 'sh', 'svelte'];
 
@@ -22,6 +28,7 @@ function coverOf({ page, language, name }: Fragment): Cover | undefined {
   if (/^(ts|js)$/.test(language)) return 'compiled as a fragment';
   if (language === 'vue' && page === 'docs/frameworks.md') return 'docs/frameworks.node';
   if (/^(php|python)$/.test(language) && page === 'docs/endpoint-php-python.md') return 'cli/check/endpoint-page.node';
+  if (/^(php|python|csharp|java|text)$/.test(language) && page === 'docs/serve-signatures.md') return 'docs/signatures.node';
   return checked.includes(language) ? 'checked' : undefined;
 }
 

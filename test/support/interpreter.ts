@@ -7,7 +7,7 @@ export function isInstalled(command: string): boolean {
 }
 
 /** Returns `it`, or a skipping version when the interpreter is missing. The title gives the reason, and the gate reports each skip. */
-export function itWith(command: string): (title: string, test: () => Promise<void>) => void {
+export function itWith(command: string): (title: string, test: () => void | Promise<void>) => void {
   // eslint-disable-next-line no-restricted-syntax -- the gate reports the skip
   return isInstalled(command) ? it : (title) => it.skip(`${title} [${command} is not installed]`);
 }

@@ -32,7 +32,7 @@ const withoutRedis =
  */
 export async function startProcess(config: ServeConfig, monitor: Monitor): Promise<ServeProcess> {
   const { redisUrl } = config;
-  if (redisUrl === undefined) monitor.warnOnce(withoutRedis);
+  for (const warning of [...config.warnings, ...(redisUrl === undefined ? [withoutRedis] : [])]) monitor.warnOnce(warning);
   const redis = redisUrl === undefined ? undefined : await connectRedis(redisUrl, (error) => monitor.onRedisError(error));
   const call = createBackendCaller(config.backendSecret);
   const outcomes = createOutcomes(config, { call, redis, monitor });

@@ -67,6 +67,8 @@ export interface OrderQuery {
   readonly environment: Environment;
   /** For its headers and cookies. Its body has been read. */
   readonly request: Request;
+  /** The same as in the events of the request, and in the `X-Request-Id` header of its response. */
+  readonly requestId: string;
 }
 
 const text = () => z.string().check(z.minLength(1, 'should not be empty'));

@@ -94,10 +94,9 @@ function create(table: ProviderSettings, options: ProviderOptions, problems: str
     return table.create(options);
   } catch (error) {
     const { message } = error as Error;
-    const option = /`(\w+)[.`]/.exec(message)?.[1] ?? '';
-    // The addresses for callbacks are made from it.
-    const variable = settings[option]?.variable ?? 'PAY_PUBLIC_URL';
-    problems.push(`${variable}: ${message}`);
+    const named = Object.entries(settings).find(([option]) => message.includes(`\`${option}`));
+    // The other options are the addresses for callbacks, which are made from the address of the shop.
+    problems.push(`${named?.[1].variable ?? 'PAY_PUBLIC_URL'}: ${message}`);
     return undefined;
   }
 }

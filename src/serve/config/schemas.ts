@@ -26,6 +26,8 @@ export const origin = () =>
   z.string().check(
     z.refine((value) => URL.canParse(value) && new URL(value).origin === value, {
       error: 'should be an origin, such as https://shop.example.com, without a path',
+      // The checks after this one need a URL.
+      abort: true,
     }),
   );
 
@@ -42,7 +44,8 @@ export const loopbackOrigin = () =>
 export const path = () => z.string().check(z.regex(/^(\/[\w.~-]+)+$/, 'should be a path such as /api/pay, without a slash at its end'));
 
 /** A page of the shop, as an absolute URL or as a path. */
-export const page = () => z.string().check(z.regex(/^(https?:\/\/|\/(?!\/))\S*$/, 'should be a path such as /order, or a URL'));
+export const page = () =>
+  z.string().check(z.regex(/^(https?:\/\/|\/(?!\/))[^\s#]*$/, 'should be a path such as /order, or a URL, without #'));
 
 export const redisUrl = () =>
   z.string().check(

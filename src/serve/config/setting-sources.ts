@@ -12,22 +12,15 @@ export interface FoundValue {
   readonly itemNames?: readonly string[];
 }
 
-/** Reads a file. @throws {Error} */
-export type ReadText = (path: string) => string;
-
-const readText: ReadText = (path) => readFileSync(path, 'utf8');
-
 /** The places where settings come from: variables first, then the JSON file. Each may name a file with the value. */
 export class SettingSources {
   readonly #variables: Variables;
   readonly #json: Readonly<Record<string, unknown>>;
-  readonly #read: ReadText;
   readonly #used = new Set<string>();
 
-  constructor(variables: Variables, json: Readonly<Record<string, unknown>> = {}, read: ReadText = readText) {
+  constructor(variables: Variables, json: Readonly<Record<string, unknown>>) {
     this.#variables = variables;
     this.#json = json;
-    this.#read = read;
   }
 
   /** @throws {SourceError} if a file cannot be read, or a secret is in the JSON file */
@@ -98,9 +91,9 @@ export class SettingSources {
   /** Editors and secret stores end a file with a line break, which belongs to no secret. */
   #readFile(name: string, file: string): string {
     try {
-      return this.#read(file).replace(/\r?\n$/, '');
+      return readFileSync(file, 'utf8').replace(/\r?\n$/, '');
     } catch (error) {
-      const { code = 'an error' } = error as NodeJS.ErrnoException;
+      const { code } = error as NodeJS.ErrnoException;
       throw new SourceError(
         `${name} should name a file that this process may read, but reading ${JSON.stringify(file)} failed with ${code}.`,
       );

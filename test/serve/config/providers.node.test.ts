@@ -36,6 +36,11 @@ describe('validation of a provider', () => {
     expect(problem).not.toContain('gift');
   });
 
+  it.each(['a key', ['a key', 'another key']])('reads a public key or a list of keys from JSON: %j', async (notificationKey) => {
+    const problems = await readProblems(paymeVariables, { providers: { payme: { notificationKey } } });
+    expect(problems).toEqual([expect.stringMatching(/^PAYME_NOTIFICATION_KEY: payme\(\): `notificationKey` should be an RSA public key/)]);
+  });
+
   it('names PAY_PUBLIC_URL if the provider does not accept the address for its notifications', async () => {
     const problems = await readProblems({ ...paymeVariables, PAY_PUBLIC_URL: 'http://shop.localhost:8000' });
     expect(problems).toEqual([expect.stringMatching(/^PAY_PUBLIC_URL: .*`notificationUrl` should be an https URL/)]);

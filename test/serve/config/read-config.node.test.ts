@@ -48,8 +48,11 @@ const mistakes: readonly (readonly [variable: string, value: string, problem: st
     'https://shop.example.com/',
     `PAY_PUBLIC_URL should be an origin, such as https://shop.example.com, without a path, ${string}.`,
   ],
+  ['PAY_PUBLIC_URL', 'shop', `PAY_PUBLIC_URL should be an origin, such as https://shop.example.com, without a path, ${string}.`],
+  ['PAY_STAND_INS', '4010', `PAY_STAND_INS should be an origin, such as https://shop.example.com, without a path, ${string}.`],
   ['PAY_PUBLIC_URL', 'http://shop.example.com', `PAY_PUBLIC_URL should be https, or http on a loopback host, ${string}.`],
-  ['PAY_RETURN_PAGE', '//evil.example.com', `PAY_RETURN_PAGE should be a path such as /order, or a URL, ${string}.`],
+  ['PAY_RETURN_PAGE', '//evil.example.com', `PAY_RETURN_PAGE should be a path such as /order, or a URL, without #, ${string}.`],
+  ['PAY_RETURN_PAGE', '/order#paid', `PAY_RETURN_PAGE should be a path such as /order, or a URL, without #, ${string}.`],
   [
     'PAY_ORIGINS',
     'https://a.example, shop.example',

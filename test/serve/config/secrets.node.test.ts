@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ConfigError } from '../../../src/serve/config/config-error.js';
 import { processSettings } from '../../../src/serve/config/process-settings.js';
 import { listProviderSettings } from '../../../src/serve/config/provider-setting-list.js';
 import { providerTable } from '../../../src/serve/config/provider-table.js';
+import type { ServeConfig } from '../../../src/serve/config/read-config.js';
 import { minimal, read, readProblems, secret } from './support.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'pay-checkout-'));
@@ -40,6 +42,11 @@ describe('secret in a file', () => {
   it('can be a list in JSON, newest first', async () => {
     const backendSecretFile = [write('new', secret), write('old', older)];
     expect(await read({ PAY_BACKEND_SECRET: '' }, { backendSecretFile })).toMatchObject({ backendSecret: [secret, older] });
+  });
+
+  it('can be one that does not rotate', async () => {
+    const redisUrlFile = write('redis-url', 'redis://:p%40ss@127.0.0.1:6379/2\n');
+    expect(await read({}, { redisUrlFile })).toMatchObject({ redisUrl: 'redis://:p%40ss@127.0.0.1:6379/2' });
   });
 
   it('is named if it cannot be read', async () => {
@@ -93,8 +100,10 @@ describe('a problem', () => {
     const variables = fc.dictionary(fc.constantFrom(...settings.map(({ variable }) => variable)), value);
     await fc.assert(
       fc.asyncProperty(variables, async (changes) => {
-        const outcome = await read(changes, {}, () => Promise.resolve({})).catch((error: Error) => `${error.message} ${error.stack}`);
-        const texts = typeof outcome === 'string' ? outcome : outcome.warnings.join();
+        const outcome = await read(changes, {}, () => Promise.resolve({})).catch((error: unknown) => error);
+        // Any other error would be a crash.
+        if (outcome instanceof Error) expect(outcome).toBeInstanceOf(ConfigError);
+        const texts = outcome instanceof Error ? `${outcome.message} ${outcome.stack}` : (outcome as ServeConfig).warnings.join();
         for (const one of Object.values(changes)) expect(texts).not.toContain(one);
       }),
     );

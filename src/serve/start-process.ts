@@ -35,7 +35,7 @@ export async function startProcess(config: ServeConfig, monitor: Monitor): Promi
   if (redisUrl === undefined) monitor.warnOnce(withoutRedis);
   const redis = redisUrl === undefined ? undefined : await connectRedis(redisUrl, (error) => monitor.onRedisError(error));
   const call = createBackendCaller(config.backendSecret);
-  const outcomes = createOutcomes(config, { call, redis, monitor });
+  const outcomes = await createOutcomes(config, { call, redis, monitor });
   const parts = { call, redis, monitor, outcomes, inFlight: new InFlight(), state: { isClosing: false } };
   const disconnect = async () => {
     await outcomes.queue.close();

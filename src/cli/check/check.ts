@@ -8,7 +8,8 @@ import { checkOutcome } from './outcome.js';
 import { checkRefusals, checkErrorBodies } from './refusals.js';
 import { checkSecrets } from './secrets.js';
 import { findTarget, type CheckTarget } from './target.js';
-import { checkClock, checkConfig, checkUniqueness, isFinding, checkLifetime, readTokenOrFinding } from './token.js';
+import { checkConfig } from './config.js';
+import { checkClock, checkUniqueness, isFinding, checkLifetime, readTokenOrFinding } from './token.js';
 
 /** Checks an endpoint and yields each finding as soon as it is known. */
 export async function* check(options: CheckOptions): AsyncGenerator<Finding> {
@@ -37,7 +38,7 @@ async function* checkToken(send: Sender, target: CheckTarget, options: CheckOpti
   // The status already reports a refusal, so its shape is not reported too.
   if (isFinding(read)) return yield* [...(status.level === 'wrong' ? [] : [read]), ...checkSecrets([first], [])];
   yield ok('shape', 'the element can read it.');
-  yield* [...checkLifetime(read, first, target), checkConfig(read, target, options.config)];
+  yield* [...checkLifetime(read, first, target), ...checkConfig(read, target, options.config)];
   const next = await send({ body });
   yield checkLatency(first, next);
   const readNext = readTokenOrFinding(next, target);

@@ -210,7 +210,7 @@ describe('check: a token', () => {
     [
       'reports a missing config',
       tokens(({ token }) => ({ token })),
-      'wrong    config: The `config`: `payload` should be object, but was missing.',
+      'wrong    config: `config.payload` should be an object, but was missing.',
     ],
     [
       'reports two requests that get the same token',
@@ -260,7 +260,7 @@ describe('check: a token', () => {
   it('accepts a config that the page completes', async () => {
     const { url } = await serve(tokens((json) => ({ ...json, config: { ...(json.config as object), keyRSA: undefined } })));
     const args = ['check', url, '--provider', 'izipay', '--environment', 'sandbox'];
-    expect((await report(args)).text).toMatch(/wrong +config: The `config`: `keyRSA` should be string, but was missing\./);
+    expect((await report(args)).text).toMatch(/wrong +config: `config.keyRSA` should be text, but was missing\./);
     expect((await report([...args, '--config', '{"keyRSA": "key"}'])).text).toContain('ok       config: it has what the form needs.');
   });
 

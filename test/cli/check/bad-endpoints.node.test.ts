@@ -394,17 +394,44 @@ describe('check: requests to refuse', () => {
     [
       'reports a 5xx for an unknown order',
       when(isForUnknownOrder, respond(500)),
-      'wrong    order: an unknown order should be refused with 404, but is answered with 500.',
+      'wrong    order: an unknown order should be refused with 404, but was answered with 500, which the element retries.',
+    ],
+    ['accepts a 404 for a GET, as many routers answer', when(isGet, respond(404)), 'ok       method: GET is answered with 404.'],
+    ['warns of a 500 for a GET', when(isGet, respond(500)), 'warning  method: GET should be answered with 405, but was answered with 500.'],
+    [
+      'accepts an error with a status only',
+      when(isForUnknownOrder, respond(404, { body: 'Not found', type: 'text/plain' })),
+      'ok       errors: the element needs only their status; as application/problem+json, they could have a `shopperMessage`.',
     ],
     [
-      'warns of an error that is not problem+json',
-      when(isGet, respond(405, { body: '<p>', type: 'text/html' })),
-      'warning  errors: should be application/problem+json, but 405 (GET) is `text/html`.',
+      'warns of a `shopperMessage` that the element ignores',
+      when(isForUnknownOrder, respond(404, { body: '{"shopperMessage": "Agotado"}', type: 'application/json' })),
+      'warning  errors: the element ignores `shopperMessage` of 404 (unknown order), because it is `application/json`, not application/problem+json.',
+    ],
+    [
+      'warns of a `retryable` that the element ignores',
+      when(isForUnknownOrder, respond(503, { body: '{"retryable": false}', type: 'application/json' })),
+      'warning  errors: the element ignores `retryable` of 503 (unknown order), because it is `application/json`, not application/problem+json.',
     ],
     [
       'warns of a `retryable` that is not a boolean',
+      when(isForUnknownOrder, respond(503, { body: '{"retryable": "no"}', type: 'application/problem+json' })),
+      'warning  errors: `retryable` of 503 (unknown order) should be true or false, but was neither.',
+    ],
+    [
+      'accepts any `retryable` of an error that the element does not retry',
       when(isForUnknownOrder, respond(404, { body: '{"retryable": "no"}', type: 'application/problem+json' })),
-      'warning  errors: `retryable` of 404 (unknown order) should be true or false, but was neither.',
+      'ok       errors: all are application/problem+json.',
+    ],
+    [
+      'warns of a 5xx that the element does not retry',
+      when(isForProduction, respond(500, { body: '{"retryable": false}', type: 'application/problem+json' })),
+      'warning  environment: a page of `production` should be refused with 422, but was answered with 500.',
+    ],
+    [
+      'reports a 429, which the element retries',
+      when(isForUnknownOrder, respond(429)),
+      'wrong    order: an unknown order should be refused with 404, but was answered with 429, which the element retries.',
     ],
     [
       'reports no error if every request is served',

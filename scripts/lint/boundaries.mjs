@@ -19,10 +19,7 @@ const rooms = {
   state: { pattern: 'src/state/*.ts', imports: ['messages', 'shared'] },
   messages: { pattern: 'src/messages/*.ts', imports: [] },
   shared: { pattern: 'src/shared/*.ts', imports: [] },
-  cli: {
-    pattern: 'src/cli/**/*.ts',
-    imports: ['serve', 'testing', 'stand-ins', 'endpoint', 'built-in', 'providers', 'provider', 'state', 'shared'],
-  },
+  cli: { pattern: 'src/cli/**/*.ts', imports: ['serve', 'testing', 'stand-ins', 'endpoint', 'built-in', 'providers', 'state', 'shared'] },
   serve: { pattern: 'src/serve/**/*.ts', imports: ['server', 'provider', 'provider-server', 'shared'] },
   server: { pattern: 'src/server/**/*.ts', imports: ['shared'] },
 

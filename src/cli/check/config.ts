@@ -3,7 +3,7 @@ import type { ReadToken } from '../../endpoint/read-token.js';
 import { parse, ShapeError } from '../../shared/schema.js';
 import { ok, wrong, type Finding } from './finding.js';
 import { findFormProblems } from './form-problems.js';
-import { providerForms } from './provider-forms.js';
+import { providerForms } from '../../serve/config/provider-table.js';
 import type { CheckTarget } from './target.js';
 
 /** Checks whether the form can open with the token's `config` and that of the page, in the words of the provider. */

@@ -8,25 +8,30 @@ const findings = { wrong, warning };
 
 /** Compares a `config` with what the provider's form needs. The findings name paths and never quote a value. */
 export function findFormProblems({ config: field, unknownKey }: ProviderForm, config: object): Finding[] {
-  return checkField(field, config, { path: 'config', unknownKey });
+  return findFieldProblems(field, config, { check: 'config', path: 'config', unknownKey });
 }
 
-interface Place {
+/** What the findings about a value say. */
+export interface Place {
+  /** The name of the check. */
+  readonly check: string;
   readonly path: string;
+  /** Continues the sentence about a key that is not listed. */
   readonly unknownKey: string;
 }
 
-function checkField({ missing, rules, fields, items }: FormField, value: unknown, place: Place): Finding[] {
+/** Compares a value with the description of its field, and its keys with the names of the fields in it. */
+export function findFieldProblems({ missing, rules, fields, items }: FormField, value: unknown, place: Place): Finding[] {
   if (value === undefined && missing === undefined) return [];
   const failed = rules.findIndex(({ test }) => !test(value));
   const rule = rules[failed];
   if (rule) {
     const level = value === undefined ? missing : undefined;
     const found = describeFound(value, failed === 0);
-    return [findings[level ?? rule.certainty]('config', `\`${place.path}\` should ${rule.should}, but was ${found}.`)];
+    return [findings[level ?? rule.certainty](place.check, `\`${place.path}\` should ${rule.should}, but was ${found}.`)];
   }
-  if (items) return (value as unknown[]).flatMap((item, index) => checkField(items, item, enter(place, String(index))));
-  return fields ? checkKeys(fields, value as Record<string, unknown>, place) : [];
+  if (items) return (value as unknown[]).flatMap((item, index) => findFieldProblems(items, item, enter(place, String(index))));
+  return fields && isRecord(value) ? checkKeys(fields, value, place) : [];
 }
 
 function checkKeys(fields: FormFields, value: Record<string, unknown>, place: Place): Finding[] {
@@ -37,21 +42,21 @@ function checkKeys(fields: FormFields, value: Record<string, unknown>, place: Pl
   const found = unknown.map((key) => {
     const suggestion = meant.get(key);
     const { path } = enter(place, key);
-    if (!suggestion) return warning('config', `\`${path}\` ${place.unknownKey}.`);
+    if (!suggestion) return warning(place.check, `\`${path}\` ${place.unknownKey}.`);
     const { name, isCertain } = suggestion;
     const find = isCertain || fields[name]?.missing ? wrong : warning;
-    return find('config', `\`${path}\` should ${isCertain ? '' : 'probably '}be \`${name}\`.`);
+    return find(place.check, `\`${path}\` should ${isCertain ? '' : 'probably '}be \`${name}\`.`);
   });
   // The value of a misspelled key is checked, too, so that one run finds all mistakes.
   const inner = Object.entries(fields).flatMap(([name, field]) => {
     const key = misspelled.get(name) ?? name;
-    return checkField(field, value[key], enter(place, key));
+    return findFieldProblems(field, value[key], enter(place, key));
   });
   return [...found, ...inner];
 }
 
-function enter({ path, unknownKey }: Place, key: string): Place {
-  return { path: `${path}.${formatKey(key)}`, unknownKey };
+function enter(place: Place, key: string): Place {
+  return { ...place, path: `${place.path}.${formatKey(key)}` };
 }
 
 /** @param isWrongType whether the value has another type than expected: *a number*; otherwise *a different string* */

@@ -5,9 +5,7 @@ import { isRetried, type NamedResponse } from './error-bodies.js';
 import { ok, warning, wrong, type Finding } from './finding.js';
 import { isFinding, readTokenOrFinding } from './token.js';
 import type { CheckTarget } from './target.js';
-
-/** An order number that no merchant uses. */
-const unknownOrder = 'pay-checkout-check-no-such-order';
+import { unknownOrder } from './unknown-order.js';
 
 export interface RefusalChecks {
   readonly findings: readonly Finding[];

@@ -222,6 +222,16 @@ describe('check: a token', () => {
       slow(1_200),
       'warning  latency: should be under 1 s, but was 1200 ms, then 1200 ms; every shopper waits this long.',
     ],
+    [
+      'says what to log if the response has no X-Request-Id',
+      header('X-Request-Id'),
+      'ok       log: log one line for each request (`X-Request-Id`, provider, environment, status, the status from the provider, duration), never a token, a body or a cookie; the response has no `X-Request-Id` yet.',
+    ],
+    [
+      'warns of an X-Request-Id that repeats',
+      header('X-Request-Id', 'sample'),
+      'warning  log: `X-Request-Id` should be new for each response, but two had the same one.',
+    ],
     ['accepts a slow first response', slow(1_200, 0), 'ok       latency: 1200 ms, then 0 ms.'],
   ]);
 

@@ -97,7 +97,10 @@ const installable = [name, ...Object.keys({ ...dependencies, ...peerDependencies
 const commands: [RegExp, (args: string) => unknown][] = [
   [/^npm install (?:--save-dev )?(.+)$/, (args) => expect(installable).toEqual(expect.arrayContaining(args.split(' ')))],
   [/^npm (?:ci && npm )?(?:run )?(start|test|build:playground)$/, (script) => expect(Object.keys(scripts)).toContain(script)],
-  [/^npx pay-checkout check (.+)$/, (args) => readArguments(args.split(' '))],
+  [
+    /^npx pay-checkout check (.+)$/,
+    (args) => readArguments(args.split(' '), { PAY_BACKEND_SECRET: 'a-secret-of-the-tests-with-32-characters' }),
+  ],
   // These are run by documented.e2e.test.ts, or make the folders that it makes.
   [/^(node server\.js --stand-ins|npx vite --mode stand-ins|npx playwright test|npx playwright install chromium)$/, () => {}],
   [/^(mkdir [\w./-]+ && cd [\w./-]+|npm init -y && npm pkg set type=module)$/, () => {}],

@@ -5,17 +5,17 @@ import { help } from './help.js';
 import { readArguments } from './read-arguments.js';
 import { readElement } from './read-element.js';
 import { PortTaken, start, type Running } from './start.js';
-import { untilSignal } from './until-signal.js';
+import { waitForSignal } from '../wait-for-signal.js';
 
 /** Serves the stand-ins until the process is ended. */
 export const standInsCommand: Command = {
   summary: 'serves the imitated providers for a backend and a page in any language',
   help,
-  run: (args, terminal) => serve(readArguments(args).port, terminal, untilSignal),
+  run: (args, terminal) => serve(readArguments(args).port, terminal, waitForSignal),
 };
 
 /** @param untilEnd resolves when the server should end */
-export async function serve(port: number, { out, err }: Terminal, untilEnd: () => Promise<void>): Promise<ExitCode> {
+export async function serve(port: number, { out, err }: Terminal, untilEnd: () => Promise<unknown>): Promise<ExitCode> {
   try {
     const running = await startHere(port);
     out.write(describeAddresses(running.url));

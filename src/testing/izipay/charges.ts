@@ -70,9 +70,11 @@ export function createNotifications({ sessions }: Account, orderNumber: string, 
   });
 }
 
+const missingAddress =
+  'Izipay sends no notification of this payment, because its token has no address for it. Set `notificationUrl` in `izipay()`, or PAY_PUBLIC_URL for `pay-checkout serve`. Then pay again.';
+
 function chooseUrl(urlIPN: string, target = urlIPN): string {
-  if (!urlIPN)
-    throw new Error('Izipay sends no notification of this payment, because its token has no address for it: set `notificationUrl`.');
+  if (!urlIPN) throw new Error(missingAddress);
   const url = new URL(target);
   url.search ||= new URL(urlIPN).search;
   return url.href;

@@ -83,7 +83,7 @@ describe('POST /notifications', () => {
   it('explains that a payment of Izipay has no notification without an address in its token', async () => {
     await (await open('izipay', { namesAddress: false })).pay('A-1001');
     const { status, body } = await send({ provider: 'izipay' });
-    expect([status, body.message]).toEqual([422, expect.stringContaining('set `notificationUrl`')]);
+    expect([status, body.message]).toEqual([422, expect.stringContaining('Set `notificationUrl`')]);
   });
 
   it.each(silent)('says what to do instead for %s, which sends none', async (provider) => {

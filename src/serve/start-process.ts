@@ -32,10 +32,10 @@ const withoutRedis =
  */
 export async function startProcess(config: ServeConfig, monitor: Monitor): Promise<ServeProcess> {
   const { redisUrl } = config;
-  if (redisUrl === undefined) monitor.warnOnce(withoutRedis);
+  for (const warning of [...config.warnings, ...(redisUrl === undefined ? [withoutRedis] : [])]) monitor.warnOnce(warning);
   const redis = redisUrl === undefined ? undefined : await connectRedis(redisUrl, (error) => monitor.onRedisError(error));
   const call = createBackendCaller(config.backendSecret);
-  const outcomes = createOutcomes(config, { call, redis, monitor });
+  const outcomes = await createOutcomes(config, { call, redis, monitor });
   const parts = { call, redis, monitor, outcomes, inFlight: new InFlight(), state: { isClosing: false } };
   const disconnect = async () => {
     await outcomes.queue.close();
@@ -62,7 +62,7 @@ interface Parts {
 function createServeApp(config: ServeConfig, { call, redis, monitor, outcomes, inFlight, state }: Parts) {
   const visitors = new Visitors(config.trustedProxies);
   const deliver: Outcomes['deliver'] = (outcome) => inFlight.add(outcomes.deliver(outcome));
-  const pay = createPay(config, { call, deliver, visitors, redis, monitor });
+  const pay = createPay(config, { call, deliver, unheard: outcomes.unheard, visitors, redis, monitor });
   const keys = config.operationsKey;
   return createApp({
     config,

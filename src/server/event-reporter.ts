@@ -91,7 +91,7 @@ export function callListener(listener: () => unknown): void {
 }
 
 /** Reads the id that the merchant's load balancer or tracing gave the request, if it is safe to log. */
-export function readRequestId(headers: Headers): string | undefined {
+function readRequestId(headers: Headers): string | undefined {
   const id = headers.get('X-Request-Id') ?? '';
   if (/^[\w.:-]{1,64}$/.test(id)) return id;
   return /^[\da-f]{2}-([\da-f]{32})-/.exec(headers.get('traceparent') ?? '')?.[1];

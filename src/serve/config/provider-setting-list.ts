@@ -10,13 +10,8 @@ const flag = z.union([
     z.transform((value) => value === 'true'),
   ),
 ]);
-const texts = z.union([
-  z.array(z.string()),
-  z.pipe(
-    z.string(),
-    z.transform((value) => [value]),
-  ),
-]);
+/** The newest value and the older ones, in a list even if there is one. */
+const texts = z.array(z.string());
 
 const returns: ProviderSetting = {
   description: '`true`: shoppers return to this process from the page of the provider. It needs `PAY_PUBLIC_URL`.',

@@ -2,7 +2,6 @@ import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { createCors } from '../../server/cors.js';
 import type { PayEndpoints } from '../../server/endpoints.js';
-import { readRequestId } from '../../server/event-reporter.js';
 import type { Handler } from '../../server/handler.js';
 import { Problem, toProblem } from '../../server/problem.js';
 import type { ProcessConfig } from '../config/process-settings.js';
@@ -40,7 +39,6 @@ export function createApp(options: AppOptions): App {
   const app: App = new Hono();
   app.use(async (context, next) => {
     options.visitors.add(context.req.raw, context.env.incoming);
-    identifyRequest(context.req.raw);
     if (options.visitors.isMisconfigured(context.env.incoming)) options.onUntrustedProxy();
     await next();
     if (options.isClosing()) context.res.headers.set('Connection', 'close');
@@ -52,11 +50,6 @@ export function createApp(options: AppOptions): App {
   const absent = new Problem('absent', 'There is nothing at this address. See docs/serve.md for the addresses of the process.');
   app.notFound(() => absent.toResponse());
   return app;
-}
-
-/** Gives a request an ID if the proxy gave it none, so that the shop's log, ours and the response have the same one. */
-function identifyRequest({ headers }: Request): void {
-  headers.set('X-Request-Id', readRequestId(headers) ?? crypto.randomUUID());
 }
 
 function addHealth(app: App, { findUnreadiness, readMetrics }: AppOptions): void {

@@ -50,6 +50,21 @@ describe(page, () => {
     });
   });
 
+  it.each([
+    ['php', 'samples/php/src/signature.php'],
+    ['php', 'samples/laravel/app/Http/Middleware/VerifyPaySignature.php'],
+    ['python', 'samples/django/shop/signature.py'],
+  ])('has the function in %s that %s has', (language, path) => {
+    const snippet = fragmentsOf(page).find((fragment) => fragment.language === language)!.text;
+    const [, body = ''] = /is_signed.*?\n(.*)$/s.exec(snippet.replace(/^[#/].*$/gm, '').replace(/^.*?(?=is_signed)/s, '')) ?? [];
+    const lines = (text: string) =>
+      text
+        .replaceAll('($now ?? time())', 'time()')
+        .split('\n')
+        .map((line) => line.trim());
+    expect(lines(readFileSync(path, 'utf8')).join('\n')).toContain(lines(body).join('\n').trim());
+  });
+
   it('shows the first vector', () => {
     const { secrets, timestamp, body, header } = signed[0]!;
     const text = readFileSync(page, 'utf8');

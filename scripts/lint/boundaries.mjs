@@ -49,7 +49,7 @@ const packages = {
   zod: { source: ['zod'], rooms: ['server', 'provider-server', 'serve', 'zod-schemas'] },
   hono: { source: ['hono', '@hono/node-server'], rooms: ['serve', 'cli'] },
   serve: {
-    source: ['@opentelemetry/api', 'bullmq', 'ioredis', 'pino', 'prom-client', 'proxy-addr', 'rate-limiter-flexible'],
+    source: ['@opentelemetry/api', 'bullmq', 'ioredis', 'ipaddr.js', 'p-retry', 'pino', 'prom-client', 'proxy-addr', 'rate-limiter-flexible'],
     rooms: ['serve'],
   },
 };

@@ -51,6 +51,8 @@ export const globals = [
   restricted(['src/server/upstream.ts'], [...noNode, ...noDom]),
   restricted(['src/cli.ts', 'src/cli/**/*.ts'], [...noDom, ...noRequests]),
   restricted(['src/cli/check/send-request.ts'], noDom),
+  restricted(['src/serve/**/*.ts'], [...noDom, ...noRequests]),
+  restricted(['src/serve/backend/call-backend.ts', 'src/serve/stand-ins.ts'], noDom),
   { files: ['src/**/*.ts'], rules: { 'no-restricted-syntax': ['error', head, define] } },
   { files: ['src/assets/*.ts'], rules: { 'no-restricted-syntax': ['error', define] } },
   { files: ['src/element/define-element.ts'], rules: { 'no-restricted-syntax': ['error', head] } },

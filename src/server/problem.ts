@@ -13,6 +13,7 @@ const permanent = (status: number, title: string): Kind => ({ status, title, ret
 
 /** Every problem that the endpoints respond with. The key becomes part of the public `type`, so it must not change. */
 export const kinds = {
+  unauthorized: permanent(401, 'The key of this call is missing or wrong.'),
   forged: permanent(403, 'This does not come from the payment provider.'),
   refused: permanent(404, 'There is no such order to pay here.'),
   absent: permanent(404, 'There is nothing at this address.'),
@@ -22,6 +23,7 @@ export const kinds = {
   invalid: permanent(422, 'This order cannot be paid.'),
   request: permanent(422, 'The request is not valid for this endpoint.'),
   mismatch: permanent(422, 'Page and endpoint disagree on the provider or the environment.'),
+  'too-many': retryable(429, 'There are too many requests from this address.'),
   aborted: retryable(499, 'The client disconnected.'),
   order: permanent(500, "The merchant's order is not valid for payment."),
   'body-read': permanent(500, 'The body was read before the endpoint received the request.'),

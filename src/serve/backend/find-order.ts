@@ -1,0 +1,49 @@
+import { OrderInvalid, OrderRefused } from '../../server/order-errors.js';
+import type { OrderInput, OrderQuery } from '../../server/order.js';
+import type { ReferenceQuery } from '../../server/notification-options.js';
+import { cleanShopperMessage } from '../../server/shopper-message.js';
+import { isRecord } from '../../shared/schema.js';
+import { BackendError } from './backend-error.js';
+import { describeStatus, type BackendCall, type BackendResponse, type CallBackend } from './call-backend.js';
+
+interface OrderCallOptions {
+  readonly url: string;
+  readonly call: CallBackend;
+  /** Returns the headers of the shopper's request that the shop receives. */
+  readonly forwardHeaders: (request: Request) => Headers;
+}
+
+const answers = "200 with the order, 404 for an unknown order or another visitor's, or 422 for one that cannot be paid";
+
+/** Creates the functions that ask the shop's backend for an order. */
+export function createOrderFinder({ url, call, forwardHeaders }: OrderCallOptions) {
+  const find = async (one: BackendCall) => readOrder(one, await call(one));
+  return {
+    /** Asks on behalf of the visitor who sent the request. @throws {OrderRefused} {OrderInvalid} {BackendError} */
+    order: ({ request, order, endpoint, provider, environment }: OrderQuery): Promise<OrderInput> =>
+      find({
+        name: 'order',
+        url,
+        body: { call: 'order', ...(order !== undefined && { order }), endpoint, provider, environment },
+        headers: forwardHeaders(request),
+        signal: request.signal,
+      }),
+    /** Asks without a visitor, for a notification, a return or a settlement. @throws {OrderRefused} {OrderInvalid} {BackendError} */
+    orderByReference: ({ reference, provider, environment }: ReferenceQuery): Promise<OrderInput> =>
+      find({ name: 'order', url, body: { call: 'order', reference, endpoint: 'notification', provider, environment } }),
+  };
+}
+
+function readOrder(call: BackendCall, { status, json }: BackendResponse): OrderInput {
+  if (status === 404) throw new OrderRefused(undefined, cleanShopperMessage(json));
+  if (status === 422) throw new OrderInvalid(readMessage(json), cleanShopperMessage(json));
+  if (status !== 200) throw new BackendError(describeStatus(call, status, answers), { status });
+  // The endpoints validate the order, and name each field that is wrong.
+  if (isRecord(json)) return json as unknown as OrderInput;
+  throw new BackendError(`${describeStatus(call, status, answers)} The body should be a JSON object.`, { status });
+}
+
+function readMessage(json: unknown): string {
+  const { message } = Object(json) as { message?: unknown };
+  return typeof message === 'string' && message ? message.slice(0, 200) : 'The shop does not accept a payment for this order.';
+}

@@ -1,0 +1,62 @@
+import { isRecord } from '../../shared/schema.js';
+import { ConfigError } from './config-error.js';
+import { configureProvider, type ConfiguredProvider, type ProviderOptions } from './configure-provider.js';
+import { processSettings, type ProcessConfig } from './process-settings.js';
+import { providerTable } from './provider-table.js';
+import { readSetting } from './read-setting.js';
+import { SettingSources, type Variables } from './setting-sources.js';
+import { findUnknownKeys } from './unknown-keys.js';
+
+/** Everything that the process needs to know, validated. */
+export interface ServeConfig extends ProcessConfig {
+  readonly providers: Readonly<Record<string, ConfiguredProvider>>;
+}
+
+/** What configures the process. */
+export interface ConfigInput {
+  readonly variables: Variables;
+  /** The content of the JSON file. */
+  readonly json?: unknown;
+}
+
+/** Returns the credentials that the stand-ins at an address accept, by provider. */
+export type ReadStandIns = (address: string) => Promise<Readonly<Record<string, ProviderOptions>>>;
+
+/**
+ * Reads and validates the configuration.
+ *
+ * @throws {ConfigError} lists every mistake by the name of its setting
+ */
+export async function readConfig({ variables, json = {} }: ConfigInput, readStandIns: ReadStandIns): Promise<ServeConfig> {
+  if (!isRecord(json)) throw new ConfigError(['The JSON file should hold an object.']);
+  const sources = new SettingSources(variables, json);
+  const problems = findUnknownKeys(json);
+  const config = readProcessConfig(sources, problems);
+  if (problems.length > 0) throw new ConfigError(problems);
+  const defaults = config.standIns === undefined ? {} : await readStandIns(config.standIns);
+  const providers = configureProviders(sources, config, defaults);
+  return { ...config, providers };
+}
+
+function readProcessConfig(sources: SettingSources, problems: string[]): ProcessConfig {
+  return Object.fromEntries(processSettings.map((setting) => [setting.path, readSetting(sources, setting, problems)])) as ProcessConfig;
+}
+
+function configureProviders(sources: SettingSources, config: ProcessConfig, defaults: Readonly<Record<string, ProviderOptions>>) {
+  const problems: string[] = [];
+  const entries = Object.entries(providerTable).map(([name, table]) => {
+    const own: string[] = [];
+    const configured = configureProvider(name, table, { sources, config, defaults: defaults[name], problems: own });
+    problems.push(...own);
+    return [name, configured] as const;
+  });
+  const providers = Object.fromEntries(entries.filter((entry): entry is [string, ConfiguredProvider] => entry[1] !== undefined));
+  if (problems.length === 0 && Object.keys(providers).length === 0) problems.push(describeNoProvider());
+  if (problems.length > 0) throw new ConfigError(problems);
+  return providers;
+}
+
+function describeNoProvider(): string {
+  const names = Object.keys(providerTable).map((name) => `${name.toUpperCase()}_…`);
+  return `No provider is configured. Set the credentials of at least one (${names.join(', ')}), or PAY_STAND_INS for a try without an account.`;
+}

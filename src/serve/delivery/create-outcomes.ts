@@ -1,0 +1,46 @@
+import type { Redis } from 'ioredis';
+import type { OutcomeReply, PaymentOutcome } from '../../server/payment-outcome.js';
+import type { CallBackend } from '../backend/call-backend.js';
+import type { ProcessConfig } from '../config/process-settings.js';
+import type { Monitor } from '../monitoring/monitor.js';
+import { createDelivery, createOutcomeSender } from './deliver-outcome.js';
+import { MemoryQueue } from './memory-queue.js';
+import type { OutcomeCall } from './outcome-call.js';
+import type { OutcomeQueue } from './outcome-queue.js';
+import { createRedisQueue } from './redis-queue.js';
+
+export interface Outcomes {
+  readonly queue: OutcomeQueue;
+  /** Passes an outcome to the shop. */
+  readonly deliver: (outcome: PaymentOutcome) => Promise<OutcomeReply>;
+}
+
+interface OutcomeDependencies {
+  readonly call: CallBackend;
+  readonly redis: Redis | undefined;
+  readonly monitor: Monitor;
+}
+
+/** Creates the queue of the shop's `outcome` calls, and the function that makes such a call. */
+export function createOutcomes(config: ProcessConfig, { call, redis, monitor }: OutcomeDependencies): Outcomes {
+  const sendOnce = createOutcomeSender(config.outcomeUrl, call);
+  const send = async (outcome: OutcomeCall) => {
+    const reply = await sendOnce(outcome);
+    monitor.onDelivered();
+    return reply;
+  };
+  const onGivenUp = (error: unknown) => monitor.onGivenUp(error);
+  const onError = (error: unknown) => monitor.onRedisError(error);
+  const queue = redis
+    ? createRedisQueue({ redis, prefix: config.redisPrefix, send, onGivenUp, onError })
+    : new MemoryQueue(send, onGivenUp);
+  const deliver = createDelivery({ send, queue, onDelay: (error) => monitor.onDelayed(error) });
+  monitor.metrics.watchQueue(() => queue.count());
+  return {
+    queue,
+    deliver(outcome) {
+      monitor.onOutcome(outcome);
+      return deliver(outcome);
+    },
+  };
+}

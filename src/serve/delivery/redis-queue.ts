@@ -1,0 +1,89 @@
+import { Queue, UnrecoverableError, Worker, type Job, type JobsOptions } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { identifyOutcome, type OutcomeCall } from './outcome-call.js';
+import { firstWait, keepFor, longestWait, type OutcomeQueue, type SendOutcome } from './outcome-queue.js';
+
+export interface RedisQueueOptions {
+  readonly redis: Redis;
+  /** Starts every key. */
+  readonly prefix: string;
+  readonly send: SendOutcome;
+  /** Receives the last error of a call that the shop has not received for a day. */
+  readonly onGivenUp: (error: unknown) => void;
+  /** Receives the errors of the connection. */
+  readonly onError: (error: unknown) => void;
+}
+
+const name = 'outcomes';
+/** Seconds. A call that was given up stays in Redis for a week, where BullMQ's tools find it. */
+const keptAfterFailure = 7 * 24 * 60 * 60;
+
+/** More tries than fit in a day. */
+const unlimited = 1_000_000;
+
+const jobOptions: JobsOptions = {
+  delay: firstWait,
+  attempts: unlimited,
+  backoff: { type: 'growing' },
+  removeOnComplete: true,
+  removeOnFail: { age: keptAfterFailure },
+};
+
+/** Creates a queue that several processes share, and that survives each of them. */
+export function createRedisQueue(options: RedisQueueOptions): OutcomeQueue {
+  const { redis, prefix, onError } = options;
+  // A request must not wait for a connection that is down.
+  const queue = new Queue<OutcomeCall>(name, {
+    connection: redis.duplicate({ maxRetriesPerRequest: 1, enableOfflineQueue: false }),
+    prefix,
+  });
+  queue.on('error', onError);
+  const worker = startWorker(options);
+  return {
+    isDurable: true,
+    async keep(call) {
+      const job = await queue.add('outcome', call, { ...jobOptions, deduplication: { id: identifyOutcome(call) } });
+      return { remove: () => removeJob(job) };
+    },
+    count: () => queue.getJobCountByTypes('waiting', 'delayed', 'active'),
+    async close() {
+      await worker.close();
+      await queue.close();
+    },
+  };
+}
+
+function startWorker({ redis, prefix, send, onGivenUp, onError }: RedisQueueOptions): Worker<OutcomeCall> {
+  const worker = new Worker<OutcomeCall>(name, (job) => process(job, send), {
+    // A worker waits for a connection that is down as long as it takes.
+    connection: redis.duplicate({ maxRetriesPerRequest: null }),
+    prefix,
+    concurrency: 10,
+    // Another process takes over the call of a process that was killed, however often that happens.
+    maxStalledCount: unlimited,
+    settings: { backoffStrategy: computeWait },
+  });
+  worker.on('error', onError);
+  worker.on('failed', (job, error) => job?.finishedOn !== undefined && onGivenUp(error));
+  return worker;
+}
+
+async function process(job: Job<OutcomeCall>, send: SendOutcome): Promise<void> {
+  try {
+    await send(job.data);
+  } catch (error) {
+    if (Date.now() - job.timestamp < keepFor) throw error;
+    throw new UnrecoverableError((error as Error).message);
+  }
+}
+
+/** Returns the milliseconds before the next try: 1, 2, 4 … s up to 10 minutes, each varied by up to a half. */
+function computeWait(attemptsMade: number): number {
+  const wait = Math.min(longestWait, 1000 * 2 ** Math.min(attemptsMade, 20));
+  return wait * (0.5 + Math.random() / 2);
+}
+
+/** A job that another process is sending at the moment cannot be removed. The shop then receives the same outcome twice. */
+async function removeJob(job: Job): Promise<void> {
+  await job.remove().catch(() => {});
+}

@@ -1,0 +1,102 @@
+import type { HttpBindings } from '@hono/node-server';
+import { Hono } from 'hono';
+import { createCors } from '../../server/cors.js';
+import type { PayEndpoints } from '../../server/endpoints.js';
+import type { Handler } from '../../server/handler.js';
+import { Problem, toProblem } from '../../server/problem.js';
+import type { ProcessConfig } from '../config/process-settings.js';
+import { traceRequest } from '../monitoring/tracing.js';
+import type { InFlight } from './in-flight.js';
+import type { LimitRate } from './rate-limit.js';
+import type { Visitors } from './visitors.js';
+
+export type Endpoints = Pick<PayEndpoints, 'token' | 'outcome'> & {
+  readonly notifications: Readonly<Record<string, Handler | undefined>>;
+  readonly returns: Readonly<Record<string, Handler | undefined>>;
+};
+
+export interface AppOptions {
+  readonly config: Pick<ProcessConfig, 'basePath' | 'origins'>;
+  readonly endpoints: Endpoints;
+  /** Serves `/operations/<name>`. Absent without a key. */
+  readonly operate?: (name: string, request: Request) => Promise<Response>;
+  readonly limitRate: LimitRate;
+  readonly visitors: Visitors;
+  readonly inFlight: InFlight;
+  /** Returns the reason why the process should receive no more requests. */
+  readonly findUnreadiness: () => Promise<string | undefined>;
+  readonly readMetrics: () => Promise<{ readonly type: string; readonly text: string }>;
+  readonly onLimited: (endpoint: string) => void;
+  readonly onUntrustedProxy: () => void;
+  /** Whether the process is ending, so that clients open no second request on their connection. */
+  readonly isClosing: () => boolean;
+}
+
+type App = Hono<{ Bindings: HttpBindings }>;
+
+/** Creates the addresses of the process. Only those under the base path are for the public. */
+export function createApp(options: AppOptions): App {
+  const app: App = new Hono();
+  app.use(async (context, next) => {
+    options.visitors.add(context.req.raw, context.env.incoming);
+    if (options.visitors.isMisconfigured(context.env.incoming)) options.onUntrustedProxy();
+    await next();
+    if (options.isClosing()) context.res.headers.set('Connection', 'close');
+  });
+  addHealth(app, options);
+  addEndpoints(app, options);
+  const { operate, inFlight } = options;
+  if (operate) app.all('/operations/:name', ({ req }) => inFlight.add(operate(req.param('name'), req.raw)));
+  const absent = new Problem('absent', 'There is nothing at this address. See docs/serve.md for the addresses of the process.');
+  app.notFound(() => absent.toResponse());
+  return app;
+}
+
+function addHealth(app: App, { findUnreadiness, readMetrics }: AppOptions): void {
+  app.get('/healthz', ({ text }) => text('ok\n'));
+  app.get('/readyz', async ({ text }) => {
+    const reason = await findUnreadiness();
+    return reason === undefined ? text('ready\n') : text(`${reason}\n`, 503);
+  });
+  app.get('/metrics', async ({ body }) => {
+    const { type, text } = await readMetrics();
+    return body(text, 200, { 'Content-Type': type });
+  });
+}
+
+function addEndpoints(app: App, options: AppOptions): void {
+  const { config, endpoints } = options;
+  const serve = createServeFunction(options);
+  for (const name of ['token', 'outcome'] as const) {
+    const limited = limit(name, endpoints[name], options);
+    app.all(`${config.basePath}/${name}`, ({ req, env }) => serve(`${config.basePath}/${name}`, limited, req.raw, env));
+  }
+  for (const kind of ['notifications', 'returns'] as const) {
+    for (const [provider, handler] of Object.entries(endpoints[kind])) {
+      const path = `${config.basePath}/${kind}/${provider}`;
+      if (handler) app.all(path, ({ req, env }) => serve(path, handler, req.raw, env));
+    }
+  }
+}
+
+function createServeFunction({ inFlight }: AppOptions) {
+  return (path: string, handler: Handler, request: Request, bindings: HttpBindings) =>
+    inFlight.add(traceRequest(request, `${request.method} ${path}`, () => handler(request, bindings)));
+}
+
+/** Limits an endpoint. A page on another origin may read the refusal, and a preflight does not count. */
+function limit(name: 'token' | 'outcome', handler: Handler, { limitRate, visitors, onLimited, config }: AppOptions): Handler {
+  const createCorsHeaders = createCors(config.origins);
+  return async (request, bindings) => {
+    if (request.method === 'OPTIONS') return handler(request, bindings);
+    try {
+      await limitRate(name, visitors.find(request));
+    } catch (error) {
+      onLimited(name);
+      const response = toProblem(error, request.signal).toResponse();
+      for (const [header, value] of Object.entries(createCorsHeaders(request))) response.headers.set(header, value);
+      return response;
+    }
+    return handler(request, bindings);
+  };
+}

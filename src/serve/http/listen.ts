@@ -1,0 +1,31 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import type { ProcessConfig } from '../config/process-settings.js';
+
+export interface Listener {
+  /** Without a slash at its end. */
+  readonly url: string;
+  /** Takes no more connections, and resolves once the open ones have ended. */
+  close(this: void): Promise<void>;
+}
+
+type Fetch = Parameters<typeof createAdaptorServer>[0]['fetch'];
+
+/** Listens for requests. @throws {Error} if the port is taken or not allowed */
+export async function listen(fetch: Fetch, { host, port }: Pick<ProcessConfig, 'host' | 'port'>): Promise<Listener> {
+  const server = createAdaptorServer({ fetch, overrideGlobalObjects: false }) as Server;
+  try {
+    await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Error(`PORT: ${host}:${port} cannot be used (${code}). Choose another port, or end the process that uses it.`, {
+      cause: error,
+    });
+  }
+  const { port: actual } = server.address() as AddressInfo;
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${actual}`,
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}

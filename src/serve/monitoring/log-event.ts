@@ -1,0 +1,15 @@
+import type { PayEvent } from '../../server/event-reporter.js';
+import type { Logger } from './logger.js';
+
+/** Logs an event of the endpoints: a failure as a warning, the end of a request as information, each other step for debugging. */
+export function logEvent(logger: Logger, { duration, ...event }: PayEvent): void {
+  const line = { ...event, ms: Math.round(duration) };
+  if (event.problem !== undefined && isServerFailure(event)) logger.warn(line, `${event.endpoint}: ${event.phase} failed`);
+  else if (event.phase === 'request') logger.info(line, event.endpoint);
+  else logger.debug(line, `${event.endpoint}: ${event.phase}`);
+}
+
+/** Whether somebody should look at it. A refused order or a client that has left is no failure of the process. */
+function isServerFailure({ phase, status }: Pick<PayEvent, 'phase' | 'status'>): boolean {
+  return phase !== 'request' || (status !== undefined && status >= 500);
+}

@@ -1,0 +1,24 @@
+import { Redis } from 'ioredis';
+
+/** Milliseconds. */
+const connectTimeout = 5_000;
+
+/**
+ * Connects to Redis, and keeps the connection alive.
+ *
+ * @throws {Error} if Redis cannot be reached now: a process that starts without it would lose what it should keep
+ */
+export async function connectRedis(url: string, onError: (error: unknown) => void): Promise<Redis> {
+  const redis = new Redis(url, { lazyConnect: true, connectTimeout, maxRetriesPerRequest: 1, commandTimeout: connectTimeout });
+  redis.on('error', onError);
+  try {
+    await redis.connect();
+    return redis;
+  } catch (error) {
+    redis.disconnect();
+    const { code = 'an error' } = error as NodeJS.ErrnoException;
+    throw new Error(`REDIS_URL: Redis could not be reached (${code}). Check that it is running, and the address and the password.`, {
+      cause: error,
+    });
+  }
+}

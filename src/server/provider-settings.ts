@@ -1,0 +1,36 @@
+import type { ServerProvider } from './provider.js';
+
+/** How a process without code of the merchant's configures an option of a provider, such as `payme({ clientSecret })`. */
+export interface ProviderSetting {
+  /** Whether it comes from the environment or a file of its own only. */
+  readonly secret?: true;
+  /** Whether older values may follow the newest one. */
+  readonly rotates?: true;
+  readonly optional?: true;
+  /** Whether it is `true` or `false` instead of a text. */
+  readonly flag?: true;
+}
+
+/** The options of a provider that are plain values, by name. */
+export interface ProviderSettings {
+  readonly settings: Readonly<Record<string, ProviderSetting>>;
+  /** Whether the provider takes the addresses of its notification endpoint and its return endpoint. */
+  readonly callsBack: boolean;
+  create(options: Readonly<Record<string, unknown>>): ServerProvider;
+}
+
+interface Description<Options> extends Pick<ProviderSettings, 'callsBack'> {
+  readonly settings: { readonly [Name in keyof Options]?: ProviderSetting };
+}
+
+/**
+ * Describes the plain options of a provider.
+ *
+ * @param create the provider's factory, which validates the values
+ */
+export function defineSettings<Options extends object>(
+  create: (options: Options) => ServerProvider,
+  { callsBack, settings }: Description<Options>,
+): ProviderSettings {
+  return { settings: settings as ProviderSettings['settings'], callsBack, create: (options) => create(options as Options) };
+}

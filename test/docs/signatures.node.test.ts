@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { signCall } from '../../src/serve/backend/sign-call.js';
 import { itWith } from '../support/interpreter.js';
 import { fragmentsOf } from './fragments.js';
 import { programs } from './signature-programs.js';
@@ -63,6 +64,10 @@ describe(page, () => {
         .split('\n')
         .map((line) => line.trim());
     expect(lines(readFileSync(path, 'utf8')).join('\n')).toContain(lines(body).join('\n').trim());
+  });
+
+  it.each(signed)('has the header that `serve` sends: $name', ({ secrets, timestamp, body, header }) => {
+    expect(signCall(body, secrets, timestamp * 1000)).toBe(header);
   });
 
   it('shows the first vector', () => {

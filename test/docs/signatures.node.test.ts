@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { signCall } from '../../src/serve/backend/sign-call.js';
 import { itWith } from '../support/interpreter.js';
 import { fragmentsOf } from './fragments.js';
 import { programs } from './signature-programs.js';
@@ -48,6 +49,25 @@ describe(page, () => {
       expect(answers).toHaveLength(received.length);
       expect(names((index) => answers[index] === 'true')).toEqual(names((index) => received[index]!.valid));
     });
+  });
+
+  it.each([
+    ['php', 'samples/php/src/signature.php'],
+    ['php', 'samples/laravel/app/Http/Middleware/VerifyPaySignature.php'],
+    ['python', 'samples/django/shop/signature.py'],
+  ])('has the function in %s that %s has', (language, path) => {
+    const snippet = fragmentsOf(page).find((fragment) => fragment.language === language)!.text;
+    const [, body = ''] = /is_signed.*?\n(.*)$/s.exec(snippet.replace(/^[#/].*$/gm, '').replace(/^.*?(?=is_signed)/s, '')) ?? [];
+    const lines = (text: string) =>
+      text
+        .replaceAll('($now ?? time())', 'time()')
+        .split('\n')
+        .map((line) => line.trim());
+    expect(lines(readFileSync(path, 'utf8')).join('\n')).toContain(lines(body).join('\n').trim());
+  });
+
+  it.each(signed)('has the header that `serve` sends: $name', ({ secrets, timestamp, body, header }) => {
+    expect(signCall(body, secrets, timestamp * 1000)).toBe(header);
   });
 
   it('shows the first vector', () => {

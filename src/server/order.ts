@@ -86,7 +86,7 @@ function isMoment(text: string): boolean {
   return /T.*(Z|[+-]\d\d:?\d\d)$/i.test(text) && !Number.isNaN(Date.parse(text));
 }
 
-const orderSchema: Schema<Order> = z.lazy(() =>
+export const orderSchema: Schema<Order> = z.lazy(() =>
   z
     .object({
       reference: text(),

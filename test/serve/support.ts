@@ -130,25 +130,32 @@ export interface Running {
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>;
 }
 
-/** Starts stand-ins, a shop and the process, in this process of the test. */
-export async function startAll(variables: Readonly<Record<string, string>> = {}): Promise<Running> {
+/** What the process talks to, and the variables that name it. */
+export interface Neighbours {
+  readonly standIns: StandIns;
+  readonly shop: Shop;
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** Serves stand-ins and a shop, in this process of the test. */
+export async function serveNeighbours(): Promise<Neighbours> {
   const standIns = createStandIns();
   const [standInUrl, shop] = await Promise.all([serveStandIns(standIns), serveShop()]);
-  const config = await readConfig(
-    {
-      variables: {
-        PAY_ENVIRONMENT: 'sandbox',
-        PAY_ORDER_URL: `${shop.url}/order`,
-        PAY_OUTCOME_URL: `${shop.url}/outcome`,
-        PAY_BACKEND_SECRET: backendSecret,
-        PAY_OPERATIONS_KEY: operationsKey,
-        PAY_STAND_INS: standInUrl,
-        PORT: '0',
-        ...variables,
-      },
-    },
-    readStandIns,
-  );
+  const variables = {
+    PAY_ENVIRONMENT: 'sandbox',
+    PAY_ORDER_URL: `${shop.url}/order`,
+    PAY_OUTCOME_URL: `${shop.url}/outcome`,
+    PAY_BACKEND_SECRET: backendSecret,
+    PAY_OPERATIONS_KEY: operationsKey,
+    PAY_STAND_INS: standInUrl,
+  };
+  return { standIns, shop, variables };
+}
+
+/** Starts stand-ins, a shop and the process, in this process of the test. */
+export async function startAll(variables: Readonly<Record<string, string>> = {}): Promise<Running> {
+  const { standIns, shop, variables: own } = await serveNeighbours();
+  const config = await readConfig({ variables: { ...own, PORT: '0', ...variables } }, readStandIns);
   const log: Json[] = [];
   const logger = createLogger('debug', { write: (line: string) => void log.push(JSON.parse(line) as Json) });
   const process = await startProcess(config, new Monitor(logger));

@@ -47,7 +47,11 @@ export const languages: readonly Language[] = [
       `<?php
 function find_order(string $number): ?array {
     if ($number !== 'A-1001' || ($_COOKIE['visitor'] ?? '') !== 'ana') return null;
-    return ['reference' => $number, 'cents' => 1050, 'currency' => '604', 'billing' => ['first_name' => 'Ana']];
+    return ['reference' => $number, 'cents' => 1050, 'currency' => '604', 'billing' => [
+        'first_name' => 'Ana', 'last_name' => 'Prueba', 'email' => 'ana@example.com',
+        'phone' => ['country_code' => '+51', 'subscriber' => '912345678'],
+        'location' => ['line_1' => 'Calle 1', 'city' => 'Lima', 'state' => 'Lima', 'country' => 'PE'],
+    ]];
 }`,
     ],
     serve: ['-S', '127.0.0.1:0', 'token.php'],
@@ -62,7 +66,11 @@ function find_order(string $number): ?array {
       `def find_order(number, environ):
     if number != "A-1001" or environ.get("HTTP_COOKIE") != "visitor=ana":
         return None
-    return {"reference": number, "cents": 1050, "currency": "604", "billing": {"first_name": "Ana"}}
+    return {"reference": number, "cents": 1050, "currency": "604", "billing": {
+        "first_name": "Ana", "last_name": "Prueba", "email": "ana@example.com",
+        "phone": {"country_code": "+51", "subscriber": "912345678"},
+        "location": {"line_1": "Calle 1", "city": "Lima", "state": "Lima", "country": "PE"},
+    }}
 `,
     ],
     serve: ['-c', python],

@@ -5,6 +5,6 @@ export const testedOnNode = [
   'src/{cli,frameworks,head}/**/*.ts',
   'src/{cli,jsx,react,server,testing-scripts,vue}.ts',
   'src/testing/scripts.ts',
-  'src/providers/{built-in,select-provider}.ts',
-  'src/providers/*/security.ts',
+  'src/providers/{built-in,form-fields,select-provider}.ts',
+  'src/providers/*/{currencies,form-fields,security}.ts',
 ];

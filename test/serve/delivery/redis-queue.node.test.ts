@@ -83,7 +83,7 @@ describe('the queue of outcome calls in Redis', () => {
 
   itWithRedis('takes over the call of a process that was killed while it sent the call', async () => {
     const redis = await startRedis();
-    const { queue, kept } = await startQueue(() => Promise.reject(new Error('Not this one.')), {}, redis);
+    const { queue, kept } = await startQueue(vi.fn(), { abandonedAfter: 500 }, redis);
     await queue.keep(call);
     await queue.close();
     await kept.promoteJobs();

@@ -3,9 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { envExample } from '../demo/env-example.js';
 import { generatedPages } from '../test/failures/document.js';
 import { buildOperationsPage, operationsPage } from '../test/operations/tables.js';
-import { buildOutcomesPage, outcomesPage } from '../test/outcomes/tables.js';
+import { buildOutcomesPage, outcomesPages } from '../test/outcomes/tables.js';
 
 for (const [path, generate] of Object.entries(generatedPages)) writeFileSync(path, await generate());
-writeFileSync(outcomesPage, await buildOutcomesPage());
+for (const page of outcomesPages) writeFileSync(page.path, await buildOutcomesPage(page));
 writeFileSync(operationsPage, await buildOperationsPage());
 writeFileSync('.env.example', envExample());

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { editorData } from '../../scripts/editors/index.mjs';
 import { readArguments } from '../../src/cli/check/read-arguments.js';
 import { namesOf, tagOf, type EditorData } from '../editors/data.js';
-import { complaintsOf, fragmentsOf, pages, type Fragment } from './fragments.js';
+import { complaintsOf, englishPages, fragmentsOf, type Fragment } from './fragments.js';
 import { extract, newFolder, type Snippets } from './snippets.js';
 import { compile } from './compile.js';
 
@@ -25,7 +25,7 @@ function coverOf({ page, language, name }: Fragment): Cover | undefined {
   return checked.includes(language) ? 'checked' : undefined;
 }
 
-const all = pages.flatMap(fragmentsOf);
+const all = englishPages.flatMap(fragmentsOf);
 const covered = (cover: Cover) => all.filter((fragment) => coverOf(fragment) === cover);
 const written = (language: string) => all.filter((fragment) => fragment.language === language);
 const told = editorData().then((data) => tagOf(data as unknown as EditorData));
@@ -33,7 +33,7 @@ const told = editorData().then((data) => tagOf(data as unknown as EditorData));
 describe('the snippets of README and docs/', () => {
   let extracted: Snippets[];
   const folder = newFolder();
-  beforeAll(() => (extracted = pages.map(extract)));
+  beforeAll(() => (extracted = englishPages.map(extract)));
   afterAll(() => {
     for (const { remove } of extracted) remove();
     folder.remove();

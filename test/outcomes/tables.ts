@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { format, resolveConfig } from 'prettier';
 import { providerNames, providers } from '../../demo/providers/index.js';
 import type { OutcomeName, OutcomeReason } from '../../src/server.js';
+import { fillPage } from '../support/generated-page.js';
 import { table } from '../support/markdown.js';
 import { adviseOn, outcomeAdvice, reasonAdvice } from './advice.js';
 import { toSpanish } from './to-spanish.js';
@@ -20,18 +19,10 @@ export const outcomesPages: readonly OutcomesPage[] = [
 
 const code = (text: string) => `\`${text}\``;
 
-/** Returns the page with its generated tables. Its other text is written by hand. */
-export async function buildOutcomesPage({ path, translate }: OutcomesPage): Promise<string> {
-  const page = readFileSync(path, 'utf8').replace(
-    /(<!-- generated: (\w+) -->\n).*?(<!-- end -->)/gs,
-    (_, begin: string, name: string, end: string) => `${begin}\n${tables[name]!(translate)}\n\n${end}`,
-  );
-  return format(page, { ...(await resolveConfig(path)), parser: 'markdown' });
+/** Returns the page with its generated tables. */
+export function buildOutcomesPage({ path, translate }: OutcomesPage): Promise<string> {
+  return fillPage(path, { outcomes: buildOutcomes(translate), reasons: buildReasons(translate), words: buildWords(translate) });
 }
-
-type BuildTable = (translate: OutcomesPage['translate']) => string;
-
-const tables: Readonly<Record<string, BuildTable>> = { outcomes: buildOutcomes, reasons: buildReasons, words: buildWords };
 
 /** What the page hears, as `toPageAnswer` answers. */
 const pageWords: Readonly<Partial<Record<OutcomeName, string>>> = {

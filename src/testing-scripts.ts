@@ -1,11 +1,1 @@
-import type { StandInsOptions } from './testing/stand-ins.js';
-
-const texts = import.meta.glob('./testing/*/script.ts', { query: '?library', import: 'default', eager: true });
-
-/**
- * The library of each stand-in as a classic script, for pages that load it as they load the real one. Pass them to
- * `createStandIns({ scripts })` on the server, and use `useStandIns({ assets: '/stand-in/' })` in the page.
- */
-export const scripts = Object.fromEntries(
-  Object.entries(texts).map(([path, text]) => [path.split('/')[2], () => text]),
-) as Required<StandInsOptions>['scripts'];
+export { scripts } from './testing/scripts.js';

@@ -4,6 +4,7 @@ import type { Command } from './command.js';
 export const commands = {
   check: async () => (await import('./check/command.js')).checkCommand,
   serve: async () => (await import('./serve/command.js')).serveCommand,
+  'stand-ins': async () => (await import('./stand-ins/command.js')).standInsCommand,
 } satisfies Record<string, () => Promise<Command>>;
 
 export type CommandName = keyof typeof commands;

@@ -1,4 +1,5 @@
-const loopback = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/;
+/** The host names that never leave the machine. */
+export const loopback = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/;
 
 /** Whether an endpoint URL is https, or http on a loopback host: a token must not travel in clear text. */
 export function isSecureUrl({ protocol, hostname }: URL): boolean {

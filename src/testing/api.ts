@@ -9,6 +9,8 @@ export interface StandInApi<Faults extends object = object> {
   readonly faults: Faults;
   /** The last thousand requests, without headers and bodies. */
   readonly requests: readonly { readonly method: string; readonly url: string }[];
+  /** Returns the options of the provider's server half that this API accepts, such as `clientId` and Pay-me's `notificationKey`. */
+  credentials(this: void): Promise<Readonly<Record<string, string>>>;
   /**
    * Answers a request as the provider does. The parameters are those of the global `fetch`.
    *
@@ -60,6 +62,7 @@ export interface ApiSpec<In extends ApiAccount, Host extends string> {
   readonly provider: string;
   readonly accounts: readonly In[];
   readonly faults: In['faults'];
+  readonly credentials: StandInApi['credentials'];
   /** The base URLs of each environment, from the provider's contract. */
   readonly hosts: Readonly<Record<In['environment'], Readonly<Record<Host, string>>>>;
   readonly routes: readonly Route<In, Host>[];
@@ -75,6 +78,7 @@ export function createApi<In extends ApiAccount, Host extends string>(spec: ApiS
     hosts: [...new Set(spec.accounts.flatMap((account) => listHosts(account, spec)))],
     faults: spec.faults,
     requests,
+    credentials: spec.credentials,
     async fetch(input, init) {
       const request = new Request(input, init);
       request.signal.throwIfAborted();

@@ -11,8 +11,8 @@ export function toProviderUrl(base: string, url: string): string | undefined {
 }
 
 /**
- * Reads the URL of the classic script that is running, such as `/stand-in/host/path`: the environment of that host, and the
- * `base` under which a backend serves the stand-ins.
+ * Reads the URL of the classic script that is running, such as `/stand-in/host/path`: the environment of that host, and the URL
+ * `base` under which a backend serves the stand-ins, which may have another origin than the page.
  *
  * @param hosts the table of the provider's contract
  * @param key names the URL in the table whose host serves the script
@@ -22,8 +22,8 @@ export function readOwnScript<Environment extends string, Key extends string>(
   key: Key,
 ): { readonly src: string; readonly environment: Environment; readonly base: string } {
   const { src } = document.currentScript as HTMLScriptElement;
-  const { pathname } = new URL(src);
+  const { origin, pathname } = new URL(src);
   const segment = (environment: Environment) => `/${new URL(hosts[environment][key]).host}/`;
   const environment = (Object.keys(hosts) as Environment[]).find((one) => pathname.includes(segment(one))) as Environment;
-  return { src, environment, base: `${pathname.split(segment(environment))[0]}/` };
+  return { src, environment, base: `${origin}${pathname.split(segment(environment))[0]}/` };
 }

@@ -1,5 +1,6 @@
 import { izipay as create } from '../../../src/server.js';
 import { izipayCards } from '../../../src/testing.js';
+import { sampleAccount } from '../../../src/testing/izipay/sample-account.js';
 import { fillInCard } from '../fill-in-card.js';
 import { card, defineProvider } from '../provider.js';
 import { izipayFaults } from './faults.js';
@@ -16,7 +17,7 @@ export const izipay = defineProvider({
     hashKey: 'IZIPAY_HASH_KEY',
     keyRSA: 'IZIPAY_KEY_RSA',
   },
-  sample: { merchantCode: '4007701', publicKey: 'VErethUtraQuxas57wuMuquprADrAHAb', hashKey: 'your_hash_key', keyRSA: 'RSA' },
+  sample: sampleAccount,
   // The demo shows what is experimental too.
   create: (account) => create({ ...account, experimental: true }),
   cards: {

@@ -1,5 +1,6 @@
 import { payme as create } from '../../../src/server.js';
 import { paymeCards } from '../../../src/testing.js';
+import { sampleAccount } from '../../../src/testing/payme/sample-account.js';
 import { fillInCard } from '../fill-in-card.js';
 import { card, defineProvider } from '../provider.js';
 import { paymeFaults } from './faults.js';
@@ -13,7 +14,7 @@ export const payme = defineProvider({
   variables: { clientId: 'PAYME_CLIENT_ID', clientSecret: 'PAYME_CLIENT_SECRET', merchantCode: 'PAYME_MERCHANT_CODE' },
   optional: { audience: 'PAYME_AUDIENCE' },
   accountNote: 'PAYME_AUDIENCE is for an account with a base URL other than https://api.preprod.alignet.io/, the documented one.',
-  sample: { clientId: 'your_client_id', clientSecret: 'your_client_secret', merchantCode: 'your_merchant_code' },
+  sample: sampleAccount,
   create,
   cards: {
     approved: card(paymeCards.approved, 'Aprobada', 'Approved'),

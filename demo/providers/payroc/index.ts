@@ -1,5 +1,6 @@
 import { payroc as create } from '../../../src/server.js';
 import { fillInHostedFields, payrocCards } from '../../../src/testing.js';
+import { sampleAccount } from '../../../src/testing/payroc/sample-account.js';
 import { field } from '../../../src/testing/payroc/fill-in.js';
 import { card, defineProvider } from '../provider.js';
 import { payrocFaults } from './faults.js';
@@ -12,7 +13,7 @@ export const payroc = defineProvider({
   lead: 'Tarjeta de crédito o débito, en dólares. No guardamos los datos de tu tarjeta.',
   variables: { apiKey: 'PAYROC_API_KEY', processingTerminalId: 'PAYROC_PROCESSING_TERMINAL_ID' },
   accountNote: 'The terminal should take US dollars.',
-  sample: { apiKey: 'your_api_key', processingTerminalId: '1234001' },
+  sample: sampleAccount,
   create,
   cards: {
     approved: card(payrocCards.approved, 'Aprobada', 'Approved'),

@@ -9,7 +9,7 @@ import type { Command, ExitCode, Terminal } from '../command.js';
 import { parseFlags } from '../parse-flags.js';
 import { UsageError } from '../usage-error.js';
 import { help } from './help.js';
-import { waitForSignal } from './wait-for-signal.js';
+import { waitForSignal } from '../wait-for-signal.js';
 
 const flags = { config: { type: 'string' }, check: { type: 'boolean', default: false } } as const;
 

@@ -33,12 +33,12 @@ const jobOptions: JobsOptions = {
 export function createRedisQueue(options: RedisQueueOptions): OutcomeQueue {
   const { redis, prefix, onError } = options;
   // A request must not wait for a connection that is down.
-  const queue = new Queue<OutcomeCall>(name, {
-    connection: redis.duplicate({ maxRetriesPerRequest: 1, enableOfflineQueue: false }),
-    prefix,
-  });
+  const requestConnection = redis.duplicate({ maxRetriesPerRequest: 1, enableOfflineQueue: false });
+  // A worker waits for a connection that is down, and for the next call, as long as it takes.
+  const workerConnection = redis.duplicate({ maxRetriesPerRequest: null, commandTimeout: undefined });
+  const queue = new Queue<OutcomeCall>(name, { connection: requestConnection, prefix });
   queue.on('error', onError);
-  const worker = startWorker(options);
+  const worker = startWorker(workerConnection, options);
   return {
     isDurable: true,
     async keep(call) {
@@ -49,14 +49,15 @@ export function createRedisQueue(options: RedisQueueOptions): OutcomeQueue {
     async close() {
       await worker.close();
       await queue.close();
+      // BullMQ leaves connections open that it has not made.
+      for (const connection of [requestConnection, workerConnection]) connection.disconnect();
     },
   };
 }
 
-function startWorker({ redis, prefix, send, onGivenUp, onError }: RedisQueueOptions): Worker<OutcomeCall> {
+function startWorker(connection: Redis, { prefix, send, onGivenUp, onError }: RedisQueueOptions): Worker<OutcomeCall> {
   const worker = new Worker<OutcomeCall>(name, (job) => process(job, send), {
-    // A worker waits for a connection that is down as long as it takes.
-    connection: redis.duplicate({ maxRetriesPerRequest: null }),
+    connection,
     prefix,
     concurrency: 10,
     // Another process takes over the call of a process that was killed, however often that happens.

@@ -10,11 +10,15 @@ export interface Listener {
   close(this: void): Promise<void>;
 }
 
+/** Milliseconds. Longer than a proxy keeps an idle connection, or it would send a request on one that is being closed. */
+const keepAliveTimeout = 75_000;
+
 type Fetch = Parameters<typeof createAdaptorServer>[0]['fetch'];
 
 /** Listens for requests. @throws {Error} if the port is taken or not allowed */
 export async function listen(fetch: Fetch, { host, port }: Pick<ProcessConfig, 'host' | 'port'>): Promise<Listener> {
   const server = createAdaptorServer({ fetch, overrideGlobalObjects: false }) as Server;
+  server.keepAliveTimeout = keepAliveTimeout;
   try {
     await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
   } catch (error) {

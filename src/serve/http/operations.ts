@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { PayOperations } from '../../server/operations/operation-types.js';
+import { readJson } from '../../server/body.js';
 import { Problem } from '../../server/problem.js';
 import { isRecord } from '../../shared/schema.js';
 import { toOperationResponse } from './operation-problem.js';
@@ -15,6 +16,9 @@ const calls: { readonly [One in Name]: (pay: PayOperations, body: Readonly<Recor
   capture: (pay, body) => pay.capture(body as never),
   charge: (pay, body) => pay.charge(body as never),
 };
+
+/** Bytes of a request, most of which is the order of a charge. */
+const limit = 64 * 1024;
 
 export interface OperationOptions {
   readonly pay: PayOperations;
@@ -57,7 +61,7 @@ function hash(text: string): Buffer {
 }
 
 async function readBody(request: Request): Promise<Readonly<Record<string, never>>> {
-  const json: unknown = await request.json().catch(() => undefined);
+  const json = await readJson(request, limit);
   if (isRecord(json)) return json as Readonly<Record<string, never>>;
   throw new Problem('request', 'The body should be a JSON object.');
 }

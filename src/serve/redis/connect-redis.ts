@@ -2,6 +2,8 @@ import { Redis } from 'ioredis';
 
 /** Milliseconds. */
 const connectTimeout = 5_000;
+/** Milliseconds. A shopper waits for these calls, and none is needed for a payment. */
+const commandTimeout = 1_000;
 
 /**
  * Connects to Redis, and keeps the connection alive.
@@ -9,7 +11,7 @@ const connectTimeout = 5_000;
  * @throws {Error} if Redis cannot be reached now: a process that starts without it would lose what it should keep
  */
 export async function connectRedis(url: string, onError: (error: unknown) => void): Promise<Redis> {
-  const redis = new Redis(url, { lazyConnect: true, connectTimeout, maxRetriesPerRequest: 1, commandTimeout: connectTimeout });
+  const redis = new Redis(url, { lazyConnect: true, connectTimeout, maxRetriesPerRequest: 1, commandTimeout });
   redis.on('error', onError);
   try {
     await redis.connect();

@@ -5,6 +5,7 @@ import { chargeCard, createNotifications, openSession } from './charges.js';
 import type { IzipayApiFaults } from './faults.js';
 import { createAccount, type IzipaySettings, type Account } from './account.js';
 import { Panel } from './panel.js';
+import { sampleAccount } from './sample-account.js';
 import { generateToken } from './tokens.js';
 import { cancelCharge, depositHold, searchOrder, transactionPaths } from './transactions.js';
 
@@ -63,9 +64,9 @@ const routes: readonly Route<Account, 'api' | 'checkout'>[] = [
 ];
 
 const defaults: IzipaySettings = {
-  merchantCode: '4007701',
-  publicKey: 'VErethUtraQuxas57wuMuquprADrAHAb',
-  hashKey: 'your_hash_key',
+  merchantCode: sampleAccount.merchantCode,
+  publicKey: sampleAccount.publicKey,
+  hashKey: sampleAccount.hashKey,
   tokenLifetime,
   now: () => Date.now(),
 };
@@ -75,9 +76,12 @@ export function createIzipayApi({ faults = {}, ...options }: IzipayApiOptions = 
   const settings = { ...defaults, ...options };
   const accounts = (Object.keys(hosts) as IzipayEnvironment[]).map((environment) => createAccount(environment, settings, faults));
   const panel = new Panel(accounts);
+  const { merchantCode, publicKey, hashKey } = settings;
+  // `keyRSA` goes to the page unchecked.
+  const credentials = () => Promise.resolve({ merchantCode, publicKey, hashKey, keyRSA: sampleAccount.keyRSA });
   const notifications = (orderNumber: string) => accounts.flatMap((account) => createNotifications(account, orderNumber));
   return {
-    ...createApi({ provider: 'Izipay', accounts, faults, hosts, routes, wrongTypeStatus: 400, refuse }),
+    ...createApi({ provider: 'Izipay', accounts, faults, hosts, routes, credentials, wrongTypeStatus: 400, refuse }),
     notifications,
     settle: (id) => panel.settle(id),
     refund: (id, amount) => panel.refund(id, amount),

@@ -7,6 +7,7 @@ import type { PaymeApiFaults } from './faults.js';
 import { endRefunds, refundInPanel } from './played-refund.js';
 import { listRefunds, requestRefunds } from './refund-calls.js';
 import { refuse } from './responses.js';
+import { sampleAccount } from './sample-account.js';
 import { NotificationSigner } from './notification-signer.js';
 import { settleAll, settleOperation } from './settle-operation.js';
 import { createAccount, type PaymeSettings, type Account } from './account.js';
@@ -78,8 +79,8 @@ const routes: readonly Route<Account, 'auth' | 'api' | 'capture'>[] = [
 ];
 
 const defaults: PaymeSettings = {
-  clientId: 'your_client_id',
-  clientSecret: 'your_client_secret',
+  clientId: sampleAccount.clientId,
+  clientSecret: sampleAccount.clientSecret,
   nonceLifetime,
   bearerLifetime: 8600,
   pendingTime: 4,
@@ -94,8 +95,10 @@ export function createPaymeApi({ faults = {}, ...options }: PaymeApiOptions = {}
   const accounts = (Object.keys(hosts) as PaymeEnvironment[]).map((environment) => createAccount(environment, settings, faults));
   const inAny = (change: (account: Account) => boolean) => accounts.map(change).some(Boolean);
   const signer = new NotificationSigner();
+  const { clientId, clientSecret, merchantCode = sampleAccount.merchantCode } = settings;
+  const credentials = async () => ({ clientId, clientSecret, merchantCode, notificationKey: await signer.publicKey() });
   return {
-    ...createApi({ provider: 'Pay-me', accounts, faults, hosts, routes, wrongTypeStatus: 400, refuse }),
+    ...createApi({ provider: 'Pay-me', accounts, faults, hosts, routes, credentials, wrongTypeStatus: 400, refuse }),
     settle: (id, state) => inAny((account) => (id === undefined ? settleAll(account) : settleOperation(account, id, state))),
     refund: (id, amount) => inAny((account) => refundInPanel(account, id, amount)),
     endRefunds: (id, state = 'RESOLVED') => inAny((account) => endRefunds(account, id, state)),

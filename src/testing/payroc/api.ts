@@ -8,6 +8,7 @@ import { createAccount, type PayrocSettings, type Account } from './account.js';
 import { captureSale, listDisputes, readSale, returnSale, reverseSale } from './change-sales.js';
 import { listSales } from './list-sales.js';
 import { payByBank, payByCard } from './sales.js';
+import { sampleAccount } from './sample-account.js';
 import { readToken, saveToken, updateToken } from './secure-tokens.js';
 import { closeBatch, disputeSale, refundSale, settleSale, type PayrocSettlement } from './settle-sale.js';
 import { authorize, createSession, createSingleUseToken, readConfiguration, takeField } from './sessions.js';
@@ -70,8 +71,7 @@ const routes: readonly Route<Account, 'identity' | 'api' | 'gateway'>[] = [
 ];
 
 const defaults: PayrocSettings = {
-  apiKey: 'your_api_key',
-  processingTerminalId: '1234001',
+  ...sampleAccount,
   bankTransfers: true,
   tokenization: true,
   bearerLifetime: 3600,
@@ -89,8 +89,10 @@ const allHosts = {
 export function createPayrocApi({ faults = {}, ...options }: PayrocApiOptions = {}): PayrocApi {
   const settings = { ...defaults, ...options };
   const accounts = (Object.keys(hosts) as PayrocEnvironment[]).map((environment) => createAccount(environment, settings, faults));
+  const { apiKey, processingTerminalId } = settings;
+  const credentials = () => Promise.resolve({ apiKey, processingTerminalId });
   return {
-    ...createApi({ provider: 'Payroc', accounts, faults, hosts: allHosts, routes, wrongTypeStatus: 415, refuse }),
+    ...createApi({ provider: 'Payroc', accounts, faults, hosts: allHosts, routes, credentials, wrongTypeStatus: 415, refuse }),
     settle: (paymentId, settlement) =>
       accounts
         .map((account) =>

@@ -3,6 +3,7 @@ import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
 import { findEngines } from './scripts/engines.mjs';
 import { testedOnNode } from './scripts/gate/coverage.mjs';
+import { serveSnippets } from './scripts/gate/docs-snippets.mjs';
 import { serveEditorData } from './scripts/gate/editor-data.mjs';
 import { forcedColors } from './scripts/gate/forced-colors.mjs';
 import { oneFile } from './scripts/gate/one-file.mjs';
@@ -39,6 +40,7 @@ export default {
   plugins: [
     hostileServices,
     serveEditorData,
+    serveSnippets,
     oneFile('zod/v4/core'),
     oneFile('zod/mini'),
     oneFile('fast-check'),

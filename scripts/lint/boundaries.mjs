@@ -35,7 +35,7 @@ const rooms = {
   },
   'provider-server': { pattern: 'src/providers/*/server/*.ts', ofProvider: true, imports: ['provider', 'server', 'shared'] },
 
-  testing: { pattern: 'src/testing/!(providers).ts', imports: ['stand-ins', 'endpoint', 'providers', 'shared'] },
+  testing: { pattern: 'src/testing/!(providers).ts', imports: ['stand-ins', 'endpoint', 'providers', 'state', 'shared'] },
   /** The table of the stand-ins in this package. */
   'stand-ins': { pattern: 'src/testing/providers.ts', imports: ['stand-in'] },
   'stand-in': { pattern: 'src/testing/*/*.ts', ofProvider: true, imports: ['testing', 'provider', 'provider-browser', 'shared'] },
@@ -49,7 +49,17 @@ const packages = {
   zod: { source: ['zod'], rooms: ['server', 'provider-server', 'serve', 'zod-schemas'] },
   hono: { source: ['hono', '@hono/node-server'], rooms: ['serve', 'cli'] },
   serve: {
-    source: ['@opentelemetry/api', 'bullmq', 'ioredis', 'ipaddr.js', 'p-retry', 'pino', 'prom-client', 'proxy-addr', 'rate-limiter-flexible'],
+    source: [
+      '@opentelemetry/api',
+      'bullmq',
+      'ioredis',
+      'ipaddr.js',
+      'p-retry',
+      'pino',
+      'prom-client',
+      'proxy-addr',
+      'rate-limiter-flexible',
+    ],
     rooms: ['serve'],
   },
 };

@@ -6,29 +6,35 @@ import type { CallBackend } from './backend/call-backend.js';
 import { createOrderFinder } from './backend/find-order.js';
 import { createHeaderForwarder } from './backend/forward-headers.js';
 import type { ServeConfig } from './config/read-config.js';
+import type { Outcomes } from './delivery/create-outcomes.js';
 import type { Endpoints } from './http/app.js';
 import type { Visitors } from './http/visitors.js';
 import type { Monitor } from './monitoring/monitor.js';
 import { createRedisCache, createRedisLedger } from './redis/redis-stores.js';
 import { createStandInFetch } from './stand-ins.js';
 
-interface PayDependencies {
+interface PayDependencies extends Pick<Outcomes, 'unheard'> {
   readonly call: CallBackend;
-  readonly deliver: Parameters<typeof createPayEndpoints>[0]['onOutcome'];
+  readonly deliver: Outcomes['deliver'];
   readonly visitors: Visitors;
   readonly redis: Redis | undefined;
   readonly monitor: Monitor;
 }
 
 /** Creates the endpoints and the operations from the configuration. */
-export function createPay(config: ServeConfig, { call, deliver, visitors, redis, monitor }: PayDependencies) {
+export function createPay(config: ServeConfig, { call, deliver, unheard, visitors, redis, monitor }: PayDependencies) {
   const forwardHeaders = createHeaderForwarder(config.forwardHeaders, (request) => visitors.find(request));
+  const orders = createOrderFinder({ url: config.orderUrl, call, forwardHeaders });
   const entries = Object.entries(config.providers);
   const pay = createPayEndpoints({
     environment: Object.fromEntries(entries.map(([name, { environment }]) => [name, environment])),
     providers: Object.fromEntries(entries.map(([name, { provider }]) => [name, provider])),
-    ...createOrderFinder({ url: config.orderUrl, call, forwardHeaders }),
-    ...(deliver && { onOutcome: deliver }),
+    orderByReference: orders.orderByReference,
+    async order(query) {
+      const order = await orders.order(query);
+      return query.endpoint === 'token' ? unheard.applyTo(order) : order;
+    },
+    onOutcome: deliver,
     origins: config.origins,
     returnTo: (payment) => createReturnPage(config.returnPage, payment),
     ...(config.standIns !== undefined && { fetch: createStandInFetch(config.standIns) }),

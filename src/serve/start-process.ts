@@ -62,7 +62,7 @@ interface Parts {
 function createServeApp(config: ServeConfig, { call, redis, monitor, outcomes, inFlight, state }: Parts) {
   const visitors = new Visitors(config.trustedProxies);
   const deliver: Outcomes['deliver'] = (outcome) => inFlight.add(outcomes.deliver(outcome));
-  const pay = createPay(config, { call, deliver, visitors, redis, monitor });
+  const pay = createPay(config, { call, deliver, unheard: outcomes.unheard, visitors, redis, monitor });
   const keys = config.operationsKey;
   return createApp({
     config,

@@ -2,7 +2,15 @@ import { version } from '../shared/version.js';
 import type { CheckoutError } from './errors.js';
 
 /** A mistake in the page that stops no payment, as `docs/failures.md` lists it. */
-export type Mistake = 'no-outcome-endpoint' | 'not-rendered' | 'self-closing' | 'unknown-attribute' | 'unknown-key' | 'unknown-locale';
+export type Mistake =
+  | 'late-stand-ins'
+  | 'no-outcome-endpoint'
+  | 'not-rendered'
+  | 'self-closing'
+  | 'unknown-attribute'
+  | 'unknown-key'
+  | 'unknown-locale'
+  | 'unreachable-stand-ins';
 
 const warned = new Set<string>();
 

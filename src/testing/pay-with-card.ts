@@ -2,11 +2,12 @@ import { sampleCard } from './cards.js';
 import { typeText } from './dom.js';
 
 /**
- * Fills in a stand-in's card form and clicks its pay button, as a shopper does.
+ * Fills in a stand-in's card form and clicks its pay button, as a shopper does. The form may be in the page, in an iframe, or in one
+ * iframe for each field.
  *
- * @param place the `<pay-checkout>` or any element around it; for a pop-up form, `document`
+ * @param place the `<pay-checkout>` or any element around it; for a pop-up form or an element in a shadow root, `document`
  * @param number one of the provider's cards, such as those of `paymeCards`
- * @throws {Error} if `place` has no card form
+ * @throws {Error} if `place` has no card form, or has one that this page cannot read
  */
 export function payWithCard(place: ParentNode, number: string): void {
   fillInCard(place, number)?.click();
@@ -19,22 +20,47 @@ export function payWithCard(place: ParentNode, number: string): void {
  */
 export function fillInCard(place: ParentNode, number: string): HTMLButtonElement | null {
   const form = findForm(place);
-  form.querySelector<HTMLElement>('[data-method="CARD"][aria-pressed="false"]')?.click();
-  typeText(findInput(form, 'cc-number'), number);
-  typeText(findInput(form, 'cc-exp'), sampleCard.expiry);
-  typeText(findInput(form, 'cc-csc'), sampleCard.code);
-  typeText(findInput(form, 'cc-name'), sampleCard.holder);
-  return form.querySelector('button[data-action="pay"]');
+  find(form, '[data-method="CARD"][aria-pressed="false"]')?.click();
+  for (const [autocomplete, text] of Object.entries({ ...details, 'cc-number': number })) {
+    const input = find<HTMLInputElement>(form, selectInput(autocomplete));
+    if (!input) throw new Error(`The card form in this place has no input for ${autocomplete}.`);
+    typeText(input, text);
+  }
+  // The button of a form with one iframe for each field has only its type.
+  return find(form, 'button[data-action="pay"]') ?? find(form, 'button[type="submit"]');
 }
 
-/** Returns the document of the iframe with the form, which has the page's own origin, or `place` if the form is not in an iframe. */
-function findForm(place: ParentNode): ParentNode {
-  const pages = [...place.querySelectorAll('iframe')].map(({ contentDocument }) => contentDocument);
-  return pages.find((page) => page?.querySelector('input[autocomplete="cc-number"]')) ?? place;
+const details = { 'cc-number': '', 'cc-exp': sampleCard.expiry, 'cc-csc': sampleCard.code, 'cc-name': sampleCard.holder };
+
+const selectInput = (autocomplete: string) => `input[autocomplete="${autocomplete}"]`;
+
+/** The documents or elements that together contain the form. */
+type Form = readonly ParentNode[];
+
+/** Finds the document with the whole form, or the documents with one field each. They have the page's own origin. */
+function findForm(place: ParentNode): Form {
+  const frames = [...place.querySelectorAll('iframe')];
+  const pages = frames.flatMap(({ contentDocument }) => contentDocument ?? []);
+  const page = [...pages, place].find((one) => one.querySelector(selectInput('cc-number')));
+  if (!page) throw createError(frames);
+  return page.querySelector(selectInput('cc-exp')) ? [page] : pages;
 }
 
-function findInput(form: ParentNode, autocomplete: string): HTMLInputElement {
-  const input = form.querySelector<HTMLInputElement>(`input[autocomplete="${autocomplete}"]`);
-  if (!input) throw new Error(`There is no card form here: no input for ${autocomplete}.`);
-  return input;
+function find<Found extends HTMLElement>(form: Form, selector: string): Found | null {
+  return form.map((page) => page.querySelector<Found>(selector)).find(Boolean) ?? null;
+}
+
+function createError(frames: readonly HTMLIFrameElement[]): Error {
+  const foreign = frames.find(({ contentDocument }) => !contentDocument);
+  if (foreign) {
+    const { origin } = new URL(foreign.src, location.href);
+    return new Error(
+      `There is no card form here that this page can read. An iframe here is of another origin, ${origin}, as the real provider's are. ` +
+        'Call `useStandIns()` before the element starts, or fill in the iframe with a browser test, such as one of Playwright.',
+    );
+  }
+  return new Error(
+    'There is no card form here: no input for cc-number. Call `payWithCard()` when the element has the status `ready`. ' +
+      'For a pop-up form or an element in a shadow root, pass `document`. For the fields of a bank account, call `payWithHostedFields()`.',
+  );
 }

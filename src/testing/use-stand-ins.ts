@@ -1,10 +1,11 @@
-import { register } from '../providers/registry.js';
 import type { Assets, Provider } from '../providers/provider.js';
 import type { Environment } from '../shared/environment.js';
 import { createPageFetch } from './page-fetch.js';
 import { toStandInUrl } from './path.js';
 import { forEachProvider, providerNames, standInProviders, type LibraryFaults } from './providers.js';
+import { replaceProviders } from './replace-providers.js';
 import { createStandIns, type StandIns } from './stand-ins.js';
+import { warnIfStarted } from './warn-if-started.js';
 
 export interface UseStandInsOptions {
   /** The APIs that the libraries use, if the page's own endpoints use the same ones. Default: new ones. */
@@ -28,29 +29,24 @@ export interface StandInsInUse {
 
 /**
  * Replaces the providers of this page with their stand-ins. Each `<pay-checkout>` that starts afterwards opens the stand-in's
- * form, in every environment.
+ * form, in every environment. The console warns if one has already started.
  */
 export function useStandIns(options: UseStandInsOptions = {}): StandInsInUse {
   const { assets, api } = options;
+  warnIfStarted(providerNames);
   const standIns = (assets ?? api) ? undefined : (options.standIns ?? createStandIns());
   const faults = forEachProvider((name) => options.faults?.[name] ?? {});
   const fetch = standIns?.fetch ?? createPageFetch(assets ?? api ?? '/');
   const undo = assets ? [] : providerNames.map((name) => standInProviders[name].install({ fetch, faults: faults[name] }));
-  for (const name of providerNames) {
-    replaceProvider(name, replaceAssets(standInProviders[name].provider, assets ? (real) => rebaseAssets(assets, real) : keepGlobal));
-  }
-  const restore = (): void => {
-    for (const one of undo) one();
-    for (const name of providerNames) replaceProvider(name, standInProviders[name].provider);
-  };
-  return { standIns, faults, restore };
-}
-
-/** A script-tag build has its own registry, which only its element can reach. */
-function replaceProvider(name: string, provider: Provider): void {
-  const element = customElements.get('pay-checkout') as { register?: typeof register } | undefined;
-  if (element?.register) element.register(name, provider);
-  else register(name, provider);
+  const change = assets ? (real: Assets) => rebaseAssets(assets, real) : keepGlobal;
+  const real = forEachProvider((name) => standInProviders[name].provider);
+  undo.push(
+    replaceProviders(
+      forEachProvider((name) => replaceAssets(real[name], change)),
+      real,
+    ),
+  );
+  return { standIns, faults, restore: () => undo.forEach((one) => one()) };
 }
 
 function replaceAssets<Config>(provider: Provider<Config>, change: (real: Assets) => Assets): Provider<Config> {

@@ -17,7 +17,7 @@ import { forEachProvider } from '../../src/testing/providers.js';
 import { follow } from './support.js';
 
 const script = 'dist/pay-checkout.min.js';
-const pages = ['bare', 'bare-with-stand-ins', 'nested', 'app'];
+const pages = ['bare', 'bare-with-stand-ins', 'stand-ins-first', 'stand-ins-late', 'nested', 'app'];
 const apps = ['strict-mode', 'keep-alive'];
 
 /** A server that knows nothing of vite: pages of HTML, the built files, two applications, and the merchant's backend. */

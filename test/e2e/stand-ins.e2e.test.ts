@@ -1,59 +1,49 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { ensureBuilt } from './bare-shop.js';
-import { startBuiltStandIns, type BuiltStandIns } from './built-stand-ins.js';
+import { version } from '../../src/shared/version.js';
+import { ensureBuilt, openBareShop, type BareShop } from './bare-shop.js';
 import { inEachEngine } from './engines/index.js';
 import type { Visit } from './engines/tab.js';
-import { openPageOnAnotherPort, type PageOnAnotherPort, type Tags } from './page-on-another-port.js';
 import { providerNames, shoppers } from './shoppers.js';
-import { isConfirmed, leave, reaches } from './support.js';
+import { isConfirmed, leave, reaches, until } from './support.js';
 
-let standIns: BuiltStandIns;
-let shop: PageOnAnotherPort;
+let shop: BareShop;
 let opened: Visit;
 
 beforeAll(async () => {
   ensureBuilt();
-  standIns = await startBuiltStandIns();
-  shop = await openPageOnAnotherPort(standIns.url);
+  shop = await openBareShop();
 });
+afterAll(() => shop.close());
 
-afterAll(async () => {
-  shop?.close();
-  expect(await standIns?.close()).toBe(0);
-});
+// `testing.min.js` and `pay-checkout.min.js` are two copies of the package.
+inEachEngine(({ open }) => {
+  describe('the built `useStandIns()`', () => {
+    afterEach(() => opened.close());
 
-afterEach(() => leave(opened));
-
-/** The lines that the command prints. */
-const documented: Tags = ({ standIns, element }) => `<script src="${standIns}"></script><script src="${element}" defer></script>`;
-
-/** The other orders in which the stand-ins are in place before the element starts. */
-const others: Readonly<Record<string, Tags>> = {
-  'both with `defer`': ({ standIns, element }) => `<script src="${standIns}" defer></script><script src="${element}" defer></script>`,
-  'both without `defer`': ({ standIns, element }) => `<script src="${standIns}"></script><script src="${element}"></script>`,
-  'the script of the stand-ins last, both in the head without `defer`': ({ standIns, element }) =>
-    `<script src="${element}"></script><script src="${standIns}"></script>`,
-};
-
-inEachEngine(({ open, isFirst }) => {
-  describe.each(providerNames)('a page on another port than the stand-ins of %s', (name) => {
-    it('takes a payment, which its backend confirms', async () => {
+    it.each(providerNames)('replaces %s for an element that another file defines later', async (name) => {
       opened = await open();
-      await opened.page.goto(shop.page(documented, name));
-      await reaches(opened.page, 'ready');
+      const { page } = opened;
       const { pay, cards } = shoppers[name];
-      await pay(opened.page, cards.approved);
-      await reaches(opened.page, 'succeeded');
-      expect(await isConfirmed(opened.page)).toBe(true);
-      expect(shop.outcomes[name].splice(0)).toEqual(['paid']);
+      await page.goto(`${shop.url}stand-ins-first?provider=${name}`);
+      await reaches(page, 'ready');
+      await pay(page, cards.approved);
+      await reaches(page, 'succeeded');
+      expect(await isConfirmed(page)).toBe(true);
+      await leave(opened);
     });
-  });
 
-  if (!isFirst) return;
-
-  it.each(Object.keys(others))('opens the form of a stand-in with %s', async (order) => {
-    opened = await open();
-    await opened.page.goto(shop.page(others[order]!, 'payme'));
-    await reaches(opened.page, 'ready');
+    it('warns if the element of another file has already started', async () => {
+      opened = await open();
+      const { page } = opened;
+      await page.goto(`${shop.url}stand-ins-late`);
+      await until(page, () => 'standIns' in document.documentElement.dataset);
+      const warnings = await page.evaluate(() => (window as unknown as { warnings: string[] }).warnings);
+      const address = `https://unpkg.com/pay-checkout@${version}/docs/failures.md#warnings`;
+      expect(warnings).toContain(
+        'pay-checkout: `useStandIns()` was called after a `<pay-checkout>` had started. That element keeps its provider, which is ' +
+          'usually the real one. Call `useStandIns()` first: set `loading="manual"` on the tag, or add the tag afterwards. ' +
+          `(late-stand-ins: ${address})`,
+      );
+    });
   });
 });

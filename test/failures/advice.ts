@@ -128,6 +128,10 @@ export const advice: { readonly [Code in keyof Failures]: Explanation<Failures[C
 
 /** What the console warns of, although the checkout goes on. A mistake without an entry does not compile. */
 export const mistakes: Readonly<Record<Mistake, Advice>> = {
+  'late-stand-ins': {
+    cause: '`useStandIns()` was called after an element had started. That element keeps its provider, which is usually the real one.',
+    fix: 'Call `useStandIns()` first: set `loading="manual"` on the tag, or [add the tag afterwards](testing.md#component).',
+  },
   'no-outcome-endpoint': {
     cause: 'The element has no `outcome-endpoint`, so no backend confirms its payments.',
     fix: 'Set `outcome-endpoint`. Otherwise ship only after your own check of the payment.',
@@ -146,5 +150,9 @@ export const mistakes: Readonly<Record<Mistake, Advice>> = {
   'unknown-locale': {
     cause: 'The element has no texts in the language of `locale`.',
     fix: 'Use a language that the message names, or set `messages`.',
+  },
+  'unreachable-stand-ins': {
+    cause: '`useStandIns()` cannot reach the element of the page: another package or an older version has defined the tag.',
+    fix: 'Load one version of pay-checkout only. In an outdated browser, test with a [newer one](installation.md#browsers).',
   },
 };

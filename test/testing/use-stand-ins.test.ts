@@ -5,7 +5,6 @@ import type { Assets, MountContext, Outcome } from '../../src/providers/provider
 import { findEntry } from '../../src/providers/registry.js';
 import { createStandIns, payWithCard, paymeCards, useStandIns } from '../../src/testing.js';
 import type { FlexPaymentFormsConstructor, StandInsInUse } from '../../src/testing.js';
-import { providerNames } from '../../src/testing/providers.js';
 import { answerPage, runScript } from './classic-script.js';
 import { until } from '../support/clock.js';
 import { nonce, payload } from './payme/support.js';
@@ -108,15 +107,6 @@ describe('useStandIns', () => {
     useStandIns().restore();
     expect(page.FlexPaymentForms).to.equal(real);
     delete page.FlexPaymentForms;
-  });
-
-  it('registers with the element if it has its own registry', () => {
-    const registered: string[] = [];
-    const { get } = customElements;
-    customElements.get = () => ({ register: (name: string) => registered.push(name) }) as unknown as CustomElementConstructor;
-    used = useStandIns();
-    customElements.get = get;
-    expect(registered).to.deep.equal(providerNames);
   });
 });
 

@@ -3,6 +3,7 @@ import { BackendError } from '../backend/backend-error.js';
 import { describeStatus, type BackendCall, type CallBackend } from '../backend/call-backend.js';
 import { createOutcomeCall, type OutcomeCall } from './outcome-call.js';
 import type { KeptCall, OutcomeQueue } from './outcome-queue.js';
+import type { UnheardOutcomes } from './unheard-outcomes.js';
 
 /** Creates the function that sends an outcome call to the shop. */
 export function createOutcomeSender(url: string, call: CallBackend) {
@@ -18,6 +19,7 @@ export function createOutcomeSender(url: string, call: CallBackend) {
 interface DeliveryOptions {
   readonly send: (call: OutcomeCall) => Promise<OutcomeReply>;
   readonly queue: OutcomeQueue;
+  readonly unheard: UnheardOutcomes;
   /** Receives the error of a call that is kept and sent again. */
   readonly onDelay: (error: unknown) => void;
 }
@@ -26,7 +28,7 @@ interface DeliveryOptions {
  * Creates the function that passes an outcome to the shop. The call is kept before it is sent, so a process that is killed meanwhile loses
  * nothing that Redis keeps.
  */
-export function createDelivery({ send, queue, onDelay }: DeliveryOptions) {
+export function createDelivery({ send, queue, unheard, onDelay }: DeliveryOptions) {
   /** @throws {BackendError} if the shop has not received the outcome, and nothing but this process keeps it */
   return async (outcome: PaymentOutcome): Promise<OutcomeReply> => {
     const call = createOutcomeCall(outcome);
@@ -36,6 +38,7 @@ export function createDelivery({ send, queue, onDelay }: DeliveryOptions) {
       await kept?.remove();
       return reply;
     } catch (error) {
+      await unheard.add(call);
       if (!kept || !queue.isDurable) throw error;
       onDelay(error);
     }

@@ -2,9 +2,9 @@ import { findBehaviour, extractDigits } from '../cards.js';
 
 /** Test card numbers. Use any future expiry, any CVV and any name. Any other valid number is approved. */
 export const payrocCards = {
-  /** `ready` / `A`. */
+  /** `ready` / `A` at the sale: approved. */
   approved: '4111 1111 1111 1111',
-  /** Gets a token, as every card does; `declined` / `D` at the sale. */
+  /** `declined` / `D` at the sale. The form accepts it, as it accepts every card. */
   declined: '4000 0000 0000 0002',
   /** `pending` / `E` at the sale: received, to be processed later. */
   pending: '5105 1051 0510 5100',
@@ -12,7 +12,7 @@ export const payrocCards = {
   declinedLater: '4000 0000 0000 0341',
   /** `referral` / `R` at the sale. */
   referral: '4000 0000 0000 0069',
-  /** `ready` / `P`: half of the amount. */
+  /** `ready` / `P` at the sale: half of the amount. */
   partial: '4000 0000 0000 0127',
   /** Approved with a surcharge, which the form shows once the number is complete. */
   surcharge: '5555 5555 5555 4444',

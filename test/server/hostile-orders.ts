@@ -1,4 +1,4 @@
-/** What stands as `order` in the JSON of a request, byte by byte, and how a token endpoint in any language refuses it: as no request, or as no order. */
+/** What stands as `order` in the JSON of a request, byte by byte, and how the token endpoint refuses it: as no request, or as no order. */
 export type HostileOrder = readonly [what: string, order: string | Buffer, refused: 'request' | 'refused'];
 
 const text = (order: string): string => JSON.stringify(order);

@@ -104,6 +104,8 @@ const commands: [RegExp, (args: string) => unknown][] = [
   ],
   [/^npx pay-checkout stand-ins(.*)$/, (args) => readStandInsArguments(args.split(' ').filter(Boolean))],
   [/^npx pay-checkout notify (.+)$/, (args) => readNotifyArguments(args.split(' '))],
+  // Its file is read by serve-settings.node.test.ts.
+  [/^npx pay-checkout serve --config pay-checkout\.json(?: --check)?$/, () => {}],
   // These are run by documented.e2e.test.ts, or make the folders that it makes.
   [/^(node server\.js --stand-ins|npx vite --mode stand-ins|npx playwright test|npx playwright install chromium)$/, () => {}],
   [/^(mkdir [\w./-]+ && cd [\w./-]+|npm init -y(?: && npm pkg set type=module)?)$/, () => {}],

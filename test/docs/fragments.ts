@@ -43,6 +43,12 @@ declare const standIns: ReturnType<Testing['createStandIns']>;
 declare const FlexPaymentForms: import('pay-checkout/testing').FlexPaymentFormsConstructor;
 declare const Izipay: import('pay-checkout/testing').IzipayConstructor;
 declare const Payroc: { hostedFields: import('pay-checkout/testing').HostedFieldsConstructor };
+declare module '@opentelemetry/sdk-node' {
+  class NodeSDK {
+    constructor(options: { serviceName: string });
+    start(): void;
+  }
+}
 declare const app: import('hono').Hono;
 declare const order: import('pay-checkout/server').Order;
 declare const element: import('pay-checkout').PayCheckout;

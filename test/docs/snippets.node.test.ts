@@ -13,9 +13,17 @@ import { extract, newFolder, type Snippets } from './snippets.js';
 import { compile } from './compile.js';
 
 /** How a fenced block is covered: here, or by the test that is named. */
-type Cover = 'compiled' | 'compiled as a fragment' | 'checked' | 'docs/documented.e2e' | 'docs/frameworks.node' | 'docs/signatures.node';
+type Cover =
+  | 'compiled'
+  | 'compiled as a fragment'
+  | 'checked'
+  | 'docs/documented.e2e'
+  | 'docs/frameworks.node'
+  | 'docs/signatures.node'
+  | 'serve/deployment.node';
 
-const checked = ['css', 'html', 'json', 'sh', 'svelte'];
+// A drawing is text.
+const checked = ['css', 'html', 'json', 'sh', 'svelte', 'text'];
 
 function coverOf({ page, language, name }: Fragment): Cover | undefined {
   if (name?.includes('/') && /^(js|jsx|html|vue)$/.test(language)) return 'docs/documented.e2e';
@@ -23,6 +31,8 @@ function coverOf({ page, language, name }: Fragment): Cover | undefined {
   if (/^(ts|js)$/.test(language)) return 'compiled as a fragment';
   if (language === 'vue' && page === 'docs/frameworks.md') return 'docs/frameworks.node';
   if (/^(php|python|csharp|java|text)$/.test(language) && page === 'docs/serve-signatures.md') return 'docs/signatures.node';
+  if (/^(dockerfile|yaml|ini|nginx|caddyfile|apache)$/.test(language) && page === 'docs/serve-deployment.md')
+    return 'serve/deployment.node';
   return checked.includes(language) ? 'checked' : undefined;
 }
 
@@ -96,6 +106,8 @@ const installable = [name, ...Object.keys({ ...dependencies, ...peerDependencies
 
 /** What the commands of the pages must be, each with what is asked of its arguments. */
 const commands: [RegExp, (args: string) => unknown][] = [
+  // The merchant's own SDK, if there is one.
+  [/^npm install @opentelemetry\/sdk-node$/, () => {}],
   [/^npm install (?:--save-dev )?(.+)$/, (args) => expect(installable).toEqual(expect.arrayContaining(args.split(' ')))],
   [/^npm (?:ci && npm )?(?:run )?(start|test|build:playground)$/, (script) => expect(Object.keys(scripts)).toContain(script)],
   [
@@ -117,6 +129,9 @@ const commands: [RegExp, (args: string) => unknown][] = [
     () => {},
   ],
   [/^set -a && \. \.\/\.env && python3 manage\.py (?:migrate|runserver 127\.0\.0\.1:8000)$/, () => {}],
+  // These are run or read by serve.node.test.ts, or show what a proxy of serve-deployment.md answers.
+  [/^(npx pay-checkout serve( --check)?|export PAY_\w+=\S+|curl .+)$/, () => {}],
+  [/^node --import \.\/tracing\.mjs node_modules\/pay-checkout\/dist\/cli\.js serve$/, () => {}],
 ];
 
 it.each(

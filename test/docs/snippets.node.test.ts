@@ -8,7 +8,7 @@ import { readArguments } from '../../src/cli/check/read-arguments.js';
 import { readArguments as readNotifyArguments } from '../../src/cli/notify/read-arguments.js';
 import { readArguments as readStandInsArguments } from '../../src/cli/stand-ins/read-arguments.js';
 import { namesOf, tagOf, type EditorData } from '../editors/data.js';
-import { complaintsOf, fragmentsOf, pages, type Fragment } from './fragments.js';
+import { complaintsOf, englishPages, fragmentsOf, type Fragment } from './fragments.js';
 import { extract, newFolder, type Snippets } from './snippets.js';
 import { compile } from './compile.js';
 
@@ -36,7 +36,7 @@ function coverOf({ page, language, name }: Fragment): Cover | undefined {
   return checked.includes(language) ? 'checked' : undefined;
 }
 
-const all = pages.flatMap(fragmentsOf);
+const all = englishPages.flatMap(fragmentsOf);
 const covered = (cover: Cover) => all.filter((fragment) => coverOf(fragment) === cover);
 const written = (language: string) => all.filter((fragment) => fragment.language === language);
 const told = editorData().then((data) => tagOf(data as unknown as EditorData));
@@ -44,7 +44,7 @@ const told = editorData().then((data) => tagOf(data as unknown as EditorData));
 describe('the snippets of README and docs/', () => {
   let extracted: Snippets[];
   const folder = newFolder();
-  beforeAll(() => (extracted = pages.map(extract)));
+  beforeAll(() => (extracted = englishPages.map(extract)));
   afterAll(() => {
     for (const { remove } of extracted) remove();
     folder.remove();
@@ -116,6 +116,8 @@ const commands: [RegExp, (args: string) => unknown][] = [
   ],
   [/^npx pay-checkout stand-ins(.*)$/, (args) => readStandInsArguments(args.split(' ').filter(Boolean))],
   [/^npx pay-checkout notify (.+)$/, (args) => readNotifyArguments(args.split(' '))],
+  // Its file is read by serve-settings.node.test.ts.
+  [/^npx pay-checkout serve --config pay-checkout\.json(?: --check)?$/, () => {}],
   // These are run by documented.e2e.test.ts, or make the folders that it makes.
   [/^(node server\.js --stand-ins|npx vite --mode stand-ins|npx playwright test|npx playwright install chromium)$/, () => {}],
   [/^(mkdir [\w./-]+ && cd [\w./-]+|npm init -y(?: && npm pkg set type=module)?)$/, () => {}],

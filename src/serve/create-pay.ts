@@ -46,7 +46,7 @@ export function createPay(config: ServeConfig, { call, deliver, unheard, visitor
 }
 
 /** The page learns the order only. Its own backend knows the outcome, and anyone can write an address. */
-function createReturnPage(page: string, payment: PaymentOutcome | undefined): string {
+export function createReturnPage(page: string, payment: Pick<PaymentOutcome, 'order'> | undefined): string {
   if (!payment) return page;
   return `${page}${page.includes('?') ? '&' : '?'}order=${encodeURIComponent(payment.order.reference)}`;
 }

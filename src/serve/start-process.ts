@@ -32,10 +32,10 @@ const withoutRedis =
  */
 export async function startProcess(config: ServeConfig, monitor: Monitor): Promise<ServeProcess> {
   const { redisUrl } = config;
-  if (redisUrl === undefined) monitor.warnOnce(withoutRedis);
+  for (const warning of [...config.warnings, ...(redisUrl === undefined ? [withoutRedis] : [])]) monitor.warnOnce(warning);
   const redis = redisUrl === undefined ? undefined : await connectRedis(redisUrl, (error) => monitor.onRedisError(error));
   const call = createBackendCaller(config.backendSecret);
-  const outcomes = createOutcomes(config, { call, redis, monitor });
+  const outcomes = await createOutcomes(config, { call, redis, monitor });
   const parts = { call, redis, monitor, outcomes, inFlight: new InFlight(), state: { isClosing: false } };
   const disconnect = async () => {
     await outcomes.queue.close();

@@ -36,7 +36,7 @@ export function createRequestContexts({ order: lookUp, cache, fetch = webFetch, 
   });
   const createOrderContext = async (endpoint: OrderQuery['endpoint'], body: TokenRequest, request: Request, scope: RequestScope) => {
     const { name, provider, environment } = selectProvider(providers, body);
-    const query = { order: body.order, endpoint, provider: name, environment, request };
+    const query = { order: body.order, endpoint, provider: name, environment, request, requestId: scope.reporter.requestId };
     const order = await findOrder(scope, query, lookUp);
     const context: ServerContext = { ...createProviderContext(environment, scope), order };
     return { provider, context };

@@ -5,6 +5,8 @@ import { compile as compileSvelte } from 'svelte/compiler';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { editorData } from '../../scripts/editors/index.mjs';
 import { readArguments } from '../../src/cli/check/read-arguments.js';
+import { readArguments as readNotifyArguments } from '../../src/cli/notify/read-arguments.js';
+import { readArguments as readStandInsArguments } from '../../src/cli/stand-ins/read-arguments.js';
 import { namesOf, tagOf, type EditorData } from '../editors/data.js';
 import { complaintsOf, fragmentsOf, pages, type Fragment } from './fragments.js';
 import { extract, newFolder, type Snippets } from './snippets.js';
@@ -96,17 +98,19 @@ const installable = [name, ...Object.keys({ ...dependencies, ...peerDependencies
 const commands: [RegExp, (args: string) => unknown][] = [
   [/^npm install (?:--save-dev )?(.+)$/, (args) => expect(installable).toEqual(expect.arrayContaining(args.split(' ')))],
   [/^npm (?:ci && npm )?(?:run )?(start|test|build:playground)$/, (script) => expect(Object.keys(scripts)).toContain(script)],
-  [/^npx pay-checkout check (.+)$/, (args) => readArguments(args.split(' '))],
+  [
+    /^npx pay-checkout check (.+)$/,
+    (args) => readArguments(args.split(' '), { PAY_BACKEND_SECRET: 'a-secret-of-the-tests-with-32-characters' }),
+  ],
+  [/^npx pay-checkout stand-ins(.*)$/, (args) => readStandInsArguments(args.split(' ').filter(Boolean))],
+  [/^npx pay-checkout notify (.+)$/, (args) => readNotifyArguments(args.split(' '))],
   // These are run by documented.e2e.test.ts, or make the folders that it makes.
   [/^(node server\.js --stand-ins|npx vite --mode stand-ins|npx playwright test|npx playwright install chromium)$/, () => {}],
   [/^(mkdir [\w./-]+ && cd [\w./-]+|npm init -y(?: && npm pkg set type=module)?)$/, () => {}],
   // The steps of the samples, which test/samples/ runs.
   [/^cp -r node_modules\/pay-checkout\/(samples\/\w+)\/\. \.$/, (folder) => expect(existsSync(folder)).toBe(true)],
   [/^sed .*?("s\|.*") \.env\.example > \.env$/, () => {}],
-  [
-    /^(?:npx pay-checkout stand-ins --port 4010|set -a && \. \.\/\.env && (?:npx pay-checkout serve|php -S 127\.0\.0\.1:8000 -t public))$/,
-    () => {},
-  ],
+  [/^set -a && \. \.\/\.env && (?:npx pay-checkout serve|php -S 127\.0\.0\.1:8000 -t public)$/, () => {}],
   [/^set -a && \. \.\/\.env && python3 manage\.py (?:migrate|runserver 127\.0\.0\.1:8000)$/, () => {}],
 ];
 

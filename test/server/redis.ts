@@ -17,7 +17,7 @@ export const itWithRedis: (title: string, test: () => Promise<void>) => void = i
 /** A real Redis server on a free loopback port, without persistence. */
 export class Redis {
   readonly url: string;
-  readonly #server: ChildProcess;
+  #server: ChildProcess;
   readonly #folder: string;
 
   private constructor(url: string, server: ChildProcess, folder: string) {
@@ -33,13 +33,7 @@ export class Redis {
 
   static async #startOnce(): Promise<Redis> {
     const [port, folder] = [await freePort(), mkdtempSync(join(tmpdir(), 'redis-'))];
-    const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder];
-    const server = spawn('redis-server', options, { stdio: ['ignore', 'pipe', 'inherit'] });
-    await new Promise<void>((resolve, reject) => {
-      server.stdout?.on('data', (bytes) => String(bytes).includes('Ready to accept connections') && resolve());
-      server.once('exit', (code) => reject(new Error(`redis-server exited with code ${code} before it was ready.`)));
-    });
-    return new Redis(`redis://127.0.0.1:${port}`, server, folder);
+    return new Redis(`redis://127.0.0.1:${port}`, await startServer(port, folder), folder);
   }
 
   /** Suspends the process: it stops responding, but its connections stay open. */
@@ -47,11 +41,36 @@ export class Redis {
     this.#server.kill('SIGSTOP');
   }
 
-  async stop(): Promise<void> {
+  /** Continues after `pause`. */
+  resume(): void {
+    this.#server.kill('SIGCONT');
+  }
+
+  /** Kills the server. All its data is lost. */
+  async kill(): Promise<void> {
     this.#server.kill('SIGKILL');
     if (this.#server.exitCode === null && this.#server.signalCode === null) await once(this.#server, 'exit');
+  }
+
+  /** Starts the server again on its port, after `kill`. */
+  async restart(): Promise<void> {
+    this.#server = await startServer(Number(new URL(this.url).port), this.#folder);
+  }
+
+  async stop(): Promise<void> {
+    await this.kill();
     rmSync(this.#folder, { recursive: true, force: true });
   }
+}
+
+async function startServer(port: number, folder: string): Promise<ChildProcess> {
+  const options = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder];
+  const server = spawn('redis-server', options, { stdio: ['ignore', 'pipe', 'inherit'] });
+  await new Promise<void>((resolve, reject) => {
+    server.stdout.on('data', (bytes) => String(bytes).includes('Ready to accept connections') && resolve());
+    server.once('exit', (code) => reject(new Error(`redis-server exited with code ${code} before it was ready.`)));
+  });
+  return server;
 }
 
 async function freePort(): Promise<number> {

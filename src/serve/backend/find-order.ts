@@ -4,7 +4,7 @@ import type { ReferenceQuery } from '../../server/notification-options.js';
 import { cleanShopperMessage } from '../../server/shopper-message.js';
 import { isRecord } from '../../shared/schema.js';
 import { BackendError } from './backend-error.js';
-import { describeStatus, type BackendCall, type BackendResponse, type CallBackend } from './call-backend.js';
+import { describeNoJson, describeStatus, type BackendCall, type BackendResponse, type CallBackend } from './call-backend.js';
 
 interface OrderCallOptions {
   readonly url: string;
@@ -17,20 +17,22 @@ const answers = "200 with the order, 404 for an unknown order or another visitor
 
 /** Creates the functions that ask the shop's backend for an order. */
 export function createOrderFinder({ url, call, forwardHeaders }: OrderCallOptions) {
-  const find = async (one: BackendCall) => readOrder(one, await call(one));
+  const find = async (one: Omit<BackendCall, 'name' | 'url'>) => {
+    const full: BackendCall = { name: 'order', url, ...one };
+    return readOrder(full, await call(full));
+  };
   return {
     /** Asks on behalf of the visitor who sent the request. @throws {OrderRefused} {OrderInvalid} {BackendError} */
-    order: ({ request, order, endpoint, provider, environment }: OrderQuery): Promise<OrderInput> =>
+    order: ({ request, requestId, order, endpoint, provider, environment }: OrderQuery): Promise<OrderInput> =>
       find({
-        name: 'order',
-        url,
         body: { call: 'order', ...(order !== undefined && { order }), endpoint, provider, environment },
         headers: forwardHeaders(request),
+        requestId,
         signal: request.signal,
       }),
     /** Asks without a visitor, for a notification, a return or a settlement. @throws {OrderRefused} {OrderInvalid} {BackendError} */
-    orderByReference: ({ reference, provider, environment }: ReferenceQuery): Promise<OrderInput> =>
-      find({ name: 'order', url, body: { call: 'order', reference, endpoint: 'notification', provider, environment } }),
+    orderByReference: ({ reference, requestId, provider, environment }: ReferenceQuery): Promise<OrderInput> =>
+      find({ body: { call: 'order', reference, endpoint: 'notification', provider, environment }, requestId }),
   };
 }
 
@@ -40,7 +42,7 @@ function readOrder(call: BackendCall, { status, json }: BackendResponse): OrderI
   if (status !== 200) throw new BackendError(describeStatus(call, status, answers), { status });
   // The endpoints validate the order, and name each field that is wrong.
   if (isRecord(json)) return json as unknown as OrderInput;
-  throw new BackendError(`${describeStatus(call, status, answers)} The body should be a JSON object.`, { status });
+  throw new BackendError(describeNoJson(call), { status });
 }
 
 function readMessage(json: unknown): string {

@@ -25,7 +25,7 @@ interface OutcomeDependencies {
 }
 
 /** Creates the queue of the shop's `outcome` calls, and the function that makes such a call. */
-export function createOutcomes(config: ProcessConfig, { call, redis, monitor }: OutcomeDependencies): Outcomes {
+export async function createOutcomes(config: ProcessConfig, { call, redis, monitor }: OutcomeDependencies): Promise<Outcomes> {
   const sendOnce = createOutcomeSender(config.outcomeUrl, call);
   const unheard = new UnheardOutcomes(redis ? createRedisCache(redis, config.redisPrefix) : new Map<string, string>());
   const send = async (outcome: OutcomeCall) => {
@@ -37,7 +37,7 @@ export function createOutcomes(config: ProcessConfig, { call, redis, monitor }: 
   const onGivenUp = (error: unknown) => monitor.onGivenUp(error);
   const onError = (error: unknown) => monitor.onRedisError(error);
   const queue = redis
-    ? createRedisQueue({ redis, prefix: config.redisPrefix, send, onGivenUp, onError })
+    ? await createRedisQueue({ redis, prefix: config.redisPrefix, send, onGivenUp, onError })
     : new MemoryQueue(send, onGivenUp);
   const deliver = createDelivery({ send, queue, unheard, onDelay: (error) => monitor.onDelayed(error) });
   monitor.metrics.watchQueue(() => queue.count());

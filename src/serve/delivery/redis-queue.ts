@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Queue, UnrecoverableError, Worker, type Job, type JobsOptions } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { identifyOutcome, type OutcomeCall } from './outcome-call.js';
@@ -12,11 +13,18 @@ export interface RedisQueueOptions {
   readonly onGivenUp: (error: unknown) => void;
   /** Receives the errors of the connection. */
   readonly onError: (error: unknown) => void;
+  /** Milliseconds after which a call counts as abandoned by the process that was sending it. Another one sends it within twice this time. */
+  readonly abandonedAfter?: number;
 }
 
 const name = 'outcomes';
 /** Seconds. A call that was given up stays in Redis for a week, where BullMQ's tools find it. */
 const keptAfterFailure = 7 * 24 * 60 * 60;
+
+/** Milliseconds: longer than a call to the shop takes. */
+const defaultAbandonedAfter = 10_000;
+/** Milliseconds for the calls that are being sent when the process ends. */
+const closeTimeout = 10_000;
 
 /** More tries than fit in a day. */
 const unlimited = 1_000_000;
@@ -29,16 +37,16 @@ const jobOptions: JobsOptions = {
   removeOnFail: { age: keptAfterFailure },
 };
 
-/** Creates a queue that several processes share, and that survives each of them. */
-export function createRedisQueue(options: RedisQueueOptions): OutcomeQueue {
+/** Creates a queue that several processes share, and that survives each of them. Resolves once it is connected. */
+export async function createRedisQueue(options: RedisQueueOptions): Promise<OutcomeQueue> {
   const { redis, prefix, onError } = options;
-  // A request must not wait for a connection that is down.
-  const requestConnection = redis.duplicate({ maxRetriesPerRequest: 1, enableOfflineQueue: false });
+  const requestConnection = redis.duplicate();
   // A worker waits for a connection that is down, and for the next call, as long as it takes.
-  const workerConnection = redis.duplicate({ maxRetriesPerRequest: null, commandTimeout: undefined });
+  const workerConnection = redis.duplicate({ maxRetriesPerRequest: null, enableOfflineQueue: true, commandTimeout: undefined });
   const queue = new Queue<OutcomeCall>(name, { connection: requestConnection, prefix });
   queue.on('error', onError);
   const worker = startWorker(workerConnection, options);
+  await Promise.all([queue.waitUntilReady(), worker.waitUntilReady()]);
   return {
     isDurable: true,
     async keep(call) {
@@ -46,22 +54,27 @@ export function createRedisQueue(options: RedisQueueOptions): OutcomeQueue {
       return { remove: () => removeJob(job) };
     },
     count: () => queue.getJobCountByTypes('waiting', 'delayed', 'active'),
-    async close() {
-      await worker.close();
-      await queue.close();
-      // BullMQ leaves connections open that it has not made.
-      for (const connection of [requestConnection, workerConnection]) connection.disconnect();
-    },
+    close: () => closeAll(worker, queue, [requestConnection, workerConnection]),
   };
 }
 
-function startWorker(connection: Redis, { prefix, send, onGivenUp, onError }: RedisQueueOptions): Worker<OutcomeCall> {
+/** BullMQ waits for a Redis that does not respond, and leaves connections open that it has not made. */
+async function closeAll(worker: Worker, queue: Queue, connections: readonly Redis[]): Promise<void> {
+  const closed = worker.close().then(() => queue.close());
+  await Promise.race([closed, sleep(closeTimeout, undefined, { ref: false })]);
+  for (const connection of connections) connection.disconnect();
+}
+
+function startWorker(connection: Redis, options: RedisQueueOptions): Worker<OutcomeCall> {
+  const { prefix, send, onGivenUp, onError, abandonedAfter = defaultAbandonedAfter } = options;
   const worker = new Worker<OutcomeCall>(name, (job) => process(job, send), {
     connection,
     prefix,
     concurrency: 10,
     // Another process takes over the call of a process that was killed, however often that happens.
     maxStalledCount: unlimited,
+    lockDuration: abandonedAfter,
+    stalledInterval: abandonedAfter,
     settings: { backoffStrategy: computeWait },
   });
   worker.on('error', onError);

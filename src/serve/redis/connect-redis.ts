@@ -11,7 +11,9 @@ const commandTimeout = 1_000;
  * @throws {Error} if Redis cannot be reached now: a process that starts without it would lose what it should keep
  */
 export async function connectRedis(url: string, onError: (error: unknown) => void): Promise<Redis> {
-  const redis = new Redis(url, { lazyConnect: true, connectTimeout, maxRetriesPerRequest: 1, commandTimeout });
+  // A request does not wait for a connection that is down.
+  const options = { maxRetriesPerRequest: 1, enableOfflineQueue: false, commandTimeout };
+  const redis = new Redis(url, { lazyConnect: true, connectTimeout, ...options });
   redis.on('error', onError);
   try {
     await redis.connect();

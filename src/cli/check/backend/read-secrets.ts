@@ -14,7 +14,7 @@ export function readBackendSecrets(variables: Variables): readonly string[] {
   if (!setting) throw new Error('`serve` has no setting `backendSecret`.');
   const problems: string[] = [];
   // The JSON file of `serve` holds no secrets, but it may name their files.
-  const secrets = readSetting(new SettingSources(variables), setting, problems);
+  const secrets = readSetting(new SettingSources(variables, {}), setting, problems);
   if (problems.length > 0) throw new UsageError(`--backend signs its calls. ${problems.join(' ')}`);
   return secrets as readonly string[];
 }

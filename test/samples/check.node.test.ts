@@ -11,7 +11,7 @@ describe.each(samples)('pay-checkout check --backend of samples/$name', (sample)
   itIf(sample.isInstalled, sample.needs)('finds nothing wrong', async () => {
     const shop = await runShop(sample);
     atEnd(() => shop.stop());
-    const serve = await startServe(shop.url, await serveStandIns());
+    const serve = await startServe(sample, shop, await serveStandIns());
     atEnd(() => serve.close());
     const visitor = new Visitor(shop.url);
     const order = await visitor.order('payme');

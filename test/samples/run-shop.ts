@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseEnv } from 'node:util';
 import type { Sample } from './samples.js';
 
 export interface Shop {
@@ -28,14 +29,7 @@ export const backendSecret = 'sample_backend_secret_1_0123456789abcdef';
 export async function runShop(sample: Sample, settings: NodeJS.ProcessEnv = {}, count = 1): Promise<Shop> {
   const folder = mkdtempSync(join(tmpdir(), 'pay-checkout-'));
   cpSync(join('samples', sample.name), folder, { recursive: true });
-  const env = {
-    PATH: process.env.PATH,
-    APP_KEY: `base64:${Buffer.alloc(32, 1).toString('base64')}`,
-    DJANGO_SECRET_KEY: 'sample_django_secret',
-    PAY_BACKEND_SECRET: backendSecret,
-    PAY_ENVIRONMENT: 'sandbox',
-    ...settings,
-  };
+  const env = { PATH: process.env.PATH, ...readSettings(sample.name), ...settings };
   sample.prepare?.(folder, env);
   const children = await Promise.all(Array.from({ length: count }, () => startChild(sample, folder, env)));
   return {
@@ -49,6 +43,16 @@ export async function runShop(sample: Sample, settings: NodeJS.ProcessEnv = {}, 
       await Promise.all(children.map(({ stop }) => stop()));
       rmSync(folder, { recursive: true });
     },
+  };
+}
+
+/** The settings of `.env.example`, with the secrets that the documentation adds. */
+export function readSettings(name: string): NodeJS.ProcessEnv {
+  return {
+    ...parseEnv(readFileSync(join('samples', name, '.env.example'), 'utf8')),
+    APP_KEY: `base64:${Buffer.alloc(32, 1).toString('base64')}`,
+    DJANGO_SECRET_KEY: 'sample_django_secret',
+    PAY_BACKEND_SECRET: backendSecret,
   };
 }
 

@@ -4,13 +4,14 @@ import { parseArgs } from 'node:util';
 import type { Benchmark } from './benchmark.js';
 import { page } from './page/index.js';
 import { keepResult } from './results.js';
+import { serve } from './serve/index.js';
 import { server } from './server.js';
 import { several } from './several.js';
 import { sizes } from './sizes.js';
 import { soak } from './soak/index.js';
 import { upgrade } from './upgrade/index.js';
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { sizes, page, upgrade, several, server, soak };
+const benchmarks: Readonly<Record<string, Benchmark>> = { sizes, page, upgrade, several, server, serve, soak };
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { cycles: { type: 'string' } } });
 const cycles = values.cycles === undefined ? undefined : Number(values.cycles);

@@ -6,6 +6,7 @@ import type { PayEndpointsOptions } from './endpoints-options.js';
 import { KeyedLock } from './keyed-lock.js';
 import { findOrder, type OrderQuery } from './order.js';
 import { Problem } from './problem.js';
+import { ProviderNotConfigured } from './provider-not-configured.js';
 import type { ProviderContext, ServerContext, ServerProvider } from './provider.js';
 import { createSend, webFetch, type RequestScope } from './upstream.js';
 
@@ -48,14 +49,14 @@ export function createRequestContexts({ order: lookUp, cache, fetch = webFetch, 
 /** What a payment or a saved card says about its provider. */
 type ProviderSubject = Pick<ConfiguredProvider, 'environment'> & { readonly provider: string };
 
-/** @throws {TypeError} if the provider is not configured, or for another environment */
+/** @throws {ProviderNotConfigured} if the provider is not configured, or for another environment */
 function findConfigured(providers: ReadonlyMap<string, ConfiguredProvider>, subject: ProviderSubject, caller: string): ConfiguredProvider {
   const { provider, environment } = subject;
   const configured = providers.get(provider);
   if (!configured)
-    throw new TypeError(`${caller}: \`provider\` should be one of ${[...providers.keys()].join(', ')}, but was another name.`);
+    throw new ProviderNotConfigured(`${caller}: \`provider\` should be one of ${[...providers.keys()].join(', ')}, but was another name.`);
   if (configured.environment === environment) return configured;
-  throw new TypeError(
+  throw new ProviderNotConfigured(
     `${caller}: \`environment\` should be ${configured.environment}, as createPayEndpoints() has it for ${provider}, but was ${environment}.`,
   );
 }

@@ -22,6 +22,8 @@ export interface BackendResponse {
   readonly status: number;
   /** The response's JSON. `undefined` if it has none. */
   readonly json: unknown;
+  /** Whether the body was an HTML page, which is the answer of something else than the shop's code for this call. */
+  readonly isPage: boolean;
 }
 
 /** Sends a signed call. @throws {BackendError} if no response arrives */
@@ -56,16 +58,25 @@ function send(call: BackendCall, secrets: readonly string[], signal: AbortSignal
   headers.set(signatureHeader, signCall(body, secrets));
   if (requestId !== undefined) headers.set('X-Request-Id', requestId);
   return traceBackendCall(name, headers, async () => {
-    // A redirect to a login page is an answer to report, not one to follow.
+    // A redirect, as to a login page, is reported instead of followed.
     const response = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'manual' });
-    return { status: response.status, json: await readJson(response, signal) };
+    return { status: response.status, ...(await readBody(response, signal)) };
   });
 }
 
-/** Returns `undefined` for a body that is too long, breaks off or is no JSON. The status alone may already be the answer. */
-async function readJson(response: Response, signal: AbortSignal): Promise<unknown> {
+/** The JSON is `undefined` for a body that is too long, breaks off or is no JSON. The status alone may already be the answer. */
+async function readBody(response: Response, signal: AbortSignal): Promise<Omit<BackendResponse, 'status'>> {
   try {
-    return JSON.parse(new TextDecoder().decode(await readUpTo(maxResponse, response, signal))) as unknown;
+    const text = new TextDecoder().decode(await readUpTo(maxResponse, response, signal));
+    return { json: parseJson(text), isPage: /^\s*<(!doctype|html|head|body|br|b)\b/i.test(text) };
+  } catch {
+    return { json: undefined, isPage: false };
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
   } catch {
     return undefined;
   }

@@ -18,7 +18,7 @@ export class SettingSources {
   readonly #json: Readonly<Record<string, unknown>>;
   readonly #used = new Set<string>();
 
-  constructor(variables: Variables, json: Readonly<Record<string, unknown>>) {
+  constructor(variables: Variables, json: Readonly<Record<string, unknown>> = {}) {
     this.#variables = variables;
     this.#json = json;
   }

@@ -1,11 +1,9 @@
+import { currencies } from '../../providers/payme/currencies.js';
 import { asObject, asText } from '../http.js';
 import type { StandInPayment } from '../stand-in-payment.js';
 import type { Account } from './account.js';
 import { readRefundState } from './played-refund.js';
 import { readState, type Operation, type PaymentAttempt } from './transaction.js';
-
-/** The letters of the currencies in Pay-me's documentation. */
-const currencies: Readonly<Record<string, string>> = { 604: 'PEN', 840: 'USD', 188: 'CRC', 590: 'PAB' };
 
 /** Lists the operations that a shopper has tried to pay, oldest first, each with its last payment. */
 export function listPayments({ environment, operations, settings }: Account): StandInPayment[] {
@@ -23,10 +21,14 @@ function describe(operation: Operation, payment: PaymentAttempt, now: number): O
     // Pay-me returns the merchant's own fields unchanged.
     order: asText(asObject(additionalFields)?.reference) || number,
     amount: Number(amount),
-    currency: currencies[currency] ?? currency,
+    currency: toLetters(currency),
     state: readState(payment, now),
     refunded: open.reduce((sum, refund) => sum + Number(refund.amount), 0),
     paidAtMs: payment.createdAt,
     ...(notificationUrl && { notificationUrl }),
   };
+}
+
+function toLetters(code: string): string {
+  return Object.entries(currencies).find(([, digits]) => digits === code)?.[0] ?? code;
 }

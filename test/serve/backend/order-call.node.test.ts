@@ -132,9 +132,10 @@ describe('the `order` call by reference', () => {
       url: 'https://shop.example.com/order',
       call(one) {
         calls.push(one);
-        return Promise.resolve({ status: 200, json: { reference: 'A-1001' } });
+        return Promise.resolve({ status: 200, json: { reference: 'A-1001' }, isPage: false });
       },
       forwardHeaders: () => new Headers({ Cookie: 'visitor=ana' }),
+      warn: () => {},
     });
     const request = new Request('https://shop.example.com/', { headers: { Cookie: 'visitor=ana' } });
     await orderByReference({ reference: 'A-1001', provider: 'payme', environment: 'sandbox', request, requestId: 'r-1' });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { OrderInvalid } from '../../../src/server/order-errors.js';
 import type { PayEvent } from '../../../src/server/event-reporter.js';
+import { createOutcomeCall } from '../../../src/serve/delivery/outcome-call.js';
 import { BackendError } from '../../../src/serve/backend/backend-error.js';
 import { createLogger } from '../../../src/serve/monitoring/logger.js';
 import { Monitor } from '../../../src/serve/monitoring/monitor.js';
@@ -128,14 +129,19 @@ describe('an error in the log', () => {
 });
 
 describe('other lines of the log', () => {
-  it('says that an outcome call waits, or was given up', () => {
+  it('says which outcome call waits, or was given up', () => {
+    const payment = { provider: 'payroc', environment: 'sandbox', order: 'A-1001', id: 'P-1' } as const;
+    const order = { reference: 'A-1001', amount: 1050, currency: 'PEN' };
+    const outcome = { outcome: 'paid', payment, details: order, order, provider: 'payroc', environment: 'sandbox' } as const;
+    const call = createOutcomeCall(outcome, new Date('2026-05-01T12:00:00Z'));
+    const place = { provider: 'payroc', payment: 'P-1', reference: 'A-1001', outcome: 'paid', decidedAt: '2026-05-01T12:00:00.000Z' };
     const { monitor, lines } = createMonitor();
-    monitor.onDelayed(new BackendError('The shop failed.'));
-    monitor.onGivenUp(new BackendError('The shop failed.'));
+    monitor.onDelayed(new BackendError('The shop failed.'), call, true);
+    monitor.onGivenUp(new BackendError('The shop failed.'), call);
     monitor.onRedisError(Object.assign(new Error('redis://:password@redis'), { code: 'ECONNREFUSED' }));
     expect(lines).toMatchObject([
-      { level: 'error', msg: "The shop's `outcome` call failed. It is sent again.", message: 'The shop failed.' },
-      { level: 'fatal', msg: expect.stringContaining('settle the payment by hand') as string },
+      { level: 'error', msg: "The shop's `outcome` call failed.", message: 'The shop failed.', isSentAgain: true, ...place },
+      { level: 'fatal', msg: expect.stringContaining("Record the payment in the shop's backend by hand") as string, ...place },
       { level: 'error', msg: 'Redis failed.', code: 'ECONNREFUSED' },
     ]);
     expect(JSON.stringify(lines)).not.toContain('password');

@@ -42,7 +42,7 @@ public static class Program
     }
 }`;
 
-// `java <file>` runs the first class of the file.
+// `java <file>` runs the first class of the file. It needs the compiler of a JDK.
 const java = `
 final class Program {
     static byte[] read(String text) { return java.util.Base64.getDecoder().decode(text.substring(1)); }
@@ -69,7 +69,7 @@ export const programs: readonly SignatureProgram[] = [
   },
   {
     language: 'java',
-    interpreter: 'java',
+    interpreter: 'javac',
     file: 'Program.java',
     create: (snippet) => snippet.replace(/^final class/m, `${java}\nfinal class`),
     run: ['java', 'Program.java'],

@@ -124,10 +124,7 @@ const commands: [RegExp, (args: string) => unknown][] = [
   // The steps of the samples, which test/samples/ runs.
   [/^cp -r node_modules\/pay-checkout\/(samples\/\w+)\/\. \.$/, (folder) => expect(existsSync(folder)).toBe(true)],
   [/^sed .*?("s\|.*") \.env\.example > \.env$/, () => {}],
-  [
-    /^(?:npx pay-checkout stand-ins --port 4010|set -a && \. \.\/\.env && (?:npx pay-checkout serve|php -S 127\.0\.0\.1:8000 -t public))$/,
-    () => {},
-  ],
+  [/^set -a && \. \.\/\.env && (?:npx pay-checkout serve|php -S 127\.0\.0\.1:8000 -t public)$/, () => {}],
   [/^set -a && \. \.\/\.env && python3 manage\.py (?:migrate|runserver 127\.0\.0\.1:8000)$/, () => {}],
   // These are run or read by serve.node.test.ts, or show what a proxy of serve-deployment.md answers.
   [/^(npx pay-checkout serve( --check)?|export PAY_\w+=\S+|curl .+)$/, () => {}],

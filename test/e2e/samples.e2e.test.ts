@@ -33,7 +33,7 @@ async function start(sample: Sample): Promise<string> {
   });
   const shop = await runShop(sample, { PAY_STAND_INS: standIns.url, PAY_ENDPOINTS: `${endpoints}/api/pay` });
   atEnd(() => shop.stop());
-  const process = await startServe(shop.url, standIns.url);
+  const process = await startServe(sample, shop, standIns.url);
   atEnd(() => process.close());
   serve = process.url;
   return shop.url;

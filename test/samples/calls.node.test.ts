@@ -11,6 +11,8 @@ interface Signing {
   readonly secret?: string;
   readonly at?: number;
   readonly cookies?: string;
+  /** Of the process that receives the call. */
+  readonly url?: string;
 }
 
 describe.each(samples)('samples/$name', (sample) => {
@@ -18,26 +20,31 @@ describe.each(samples)('samples/$name', (sample) => {
   let shop: Shop;
 
   beforeAll(async () => {
-    if (sample.isInstalled) shop = await runShop(sample);
+    if (sample.isInstalled) shop = await runShop(sample, {}, 2);
   });
   afterAll(() => shop?.stop());
 
-  function call(name: 'order' | 'outcome', body: object, { secret = backendSecret, at = seconds(), cookies = '' }: Signing = {}) {
+  function call(
+    name: 'order' | 'outcome',
+    body: object,
+    { secret = backendSecret, at = seconds(), cookies = '', url = shop.url }: Signing = {},
+  ) {
     const text = JSON.stringify({ call: name, ...body });
     const signature = createHmac('sha256', secret).update(`${at}.${text}`).digest('hex');
     const headers = { 'Content-Type': 'application/json', Cookie: cookies, 'Pay-Checkout-Signature': `t=${at},v1=${signature}` };
-    return fetch(`${shop.url}/pay/${name}`, { method: 'POST', headers, body: text });
+    return fetch(`${url}/pay/${name}`, { method: 'POST', headers, body: text });
   }
 
   const token = { endpoint: 'token', provider: 'payme', environment: 'sandbox' };
 
   /** Reports an outcome of the payment `id` of an order, decided so many seconds after the first. */
-  function send(reference: string, outcome: string, id: string | undefined, second: number, more: object = {}) {
+  function send(reference: string, outcome: string, id: string | undefined, second: number, more: object = {}, url = shop.url) {
     const payment = { provider: 'payme', environment: 'sandbox', order: reference, ...(id && { id }) };
     const decidedAt = new Date(Date.UTC(2026, 4, 5, 12, 0, second)).toISOString();
     const details = { amount: 1050, currency: 'PEN' };
     const order = { reference, amount: 1050, currency: 'PEN' };
-    return call('outcome', { outcome, payment, details, order, provider: 'payme', environment: 'sandbox', decidedAt, ...more });
+    const body = { outcome, payment, details, order, provider: 'payme', environment: 'sandbox', decidedAt, ...more };
+    return call('outcome', body, { url });
   }
 
   const report = async (...outcome: Parameters<typeof send>) => expect((await send(...outcome)).status).toBe(200);
@@ -51,11 +58,13 @@ describe.each(samples)('samples/$name', (sample) => {
   const fulfilments = async (reference: string) => (await logged(`Fulfil order ${reference}`)).length;
   let markers = 0;
 
-  /** Returns the lines of the log that contain the text. A line of its own shows that all earlier ones have arrived. */
+  /** Returns the lines of the log that contain the text. A marker from each process shows that all earlier lines have arrived. */
   async function logged(text: string): Promise<string[]> {
-    const marker = `marker-${++markers}`;
-    await report('A-0000', 'paid', marker, 0);
-    await shop.waitForLog(marker);
+    for (const url of shop.urls) {
+      const marker = `marker-${++markers}`;
+      await send('A-0000', 'paid', marker, 0, {}, url);
+      await shop.waitForLog(marker);
+    }
     const lines = shop.log().split('\n');
     return lines.filter((line) => line.includes(text));
   }
@@ -120,9 +129,11 @@ describe.each(samples)('samples/$name', (sample) => {
     expect(page).not.toContain('<pay-checkout');
   });
 
-  itRuns('fulfils an order once when calls arrive at the same moment', async () => {
+  itRuns('fulfils an order once when two processes receive calls at the same moment', async () => {
     const reference = await place();
-    const answers = await Promise.all(Array.from({ length: 8 }, () => send(reference, 'paid', 'P-1', 1)));
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => send(reference, 'paid', 'P-1', 1, {}, shop.urls[index % 2])),
+    );
     // `serve` repeats a call whose transaction failed.
     expect(answers.map(({ status }) => status)).toContain(200);
     await report(reference, 'paid', 'P-1', 1);

@@ -21,7 +21,7 @@ interface Token {
 /** Sends the notification of a payment to the address that its token named, as the provider does. */
 const notify: Record<'payme' | 'izipay', (standIns: StandIns, token: Token) => Promise<Request>> = {
   payme: (standIns, { config }) =>
-    standIns.payme.notification(config.payload.merchant_operation_number, 'https://shop.example.com/api/pay/notifications/payme'),
+    standIns.payme.notification(config.payload.merchant_operation_number, 'http://127.0.0.1:8080/api/pay/notifications/payme'),
   izipay: (standIns, { config }) => Promise.resolve(standIns.izipay.notification(config.order.orderNumber)),
 };
 
@@ -37,7 +37,7 @@ describe.each(samples)('samples/$name beside serve', (sample) => {
   /** Starts the stand-ins and `serve`, and places an order. */
   async function start(provider: Provider) {
     const standIns = createStandIns();
-    const serve = await startServe(shop.url, await serveStandIns(standIns));
+    const serve = await startServe(sample, shop, await serveStandIns(standIns));
     atEnd(() => serve.close());
     const visitor = new Visitor(shop.url);
     const order = await visitor.order(provider);
@@ -54,7 +54,7 @@ describe.each(samples)('samples/$name beside serve', (sample) => {
       requestToken: (cookies?: string) => post('token', body, cookies),
       reportResult: (result: object) => post('outcome', { ...body, attempt: 1, result }),
       forward: async ({ url, method, headers, body }: Request) =>
-        fetch(serve.url + url.replace('https://shop.example.com', ''), { method, headers, body: await new Response(body).text() }),
+        fetch(serve.url + url.replace('http://127.0.0.1:8080', ''), { method, headers, body: await new Response(body).text() }),
     };
   }
 

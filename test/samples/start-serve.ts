@@ -3,21 +3,14 @@ import { createLogger } from '../../src/serve/monitoring/logger.js';
 import { Monitor } from '../../src/serve/monitoring/monitor.js';
 import { readStandIns } from '../../src/serve/stand-ins.js';
 import { startProcess, type ServeProcess } from '../../src/serve/start-process.js';
-import { backendSecret } from './run-shop.js';
+import type { Sample } from './samples.js';
+import { readSettings, type Shop } from './run-shop.js';
 
-/** Starts `serve` beside a shop, in this process, with the settings that the samples document. */
-export async function startServe(shop: string, standIns: string): Promise<ServeProcess> {
-  const variables = {
-    PAY_ENVIRONMENT: 'sandbox',
-    PAY_BACKEND_SECRET: backendSecret,
-    PAY_STAND_INS: standIns,
-    PAY_ORDER_URL: `${shop}/pay/order`,
-    PAY_OUTCOME_URL: `${shop}/pay/outcome`,
-    PAY_ORIGINS: shop,
-    // Tokens then name an address for notifications.
-    PAY_PUBLIC_URL: 'https://shop.example.com',
-    PORT: '0',
-  };
+/** Starts `serve` beside a shop, in this process, with the settings of its `.env.example`. Only the ports differ. */
+export async function startServe(sample: Sample, shop: Pick<Shop, 'url'>, standIns: string): Promise<ServeProcess> {
+  const { PAY_ORIGINS: documented = '', ...settings } = readSettings(sample.name);
+  const here = Object.entries(settings).map(([name, value]) => [name, value?.replace(documented, shop.url)]);
+  const variables = { ...Object.fromEntries(here), PAY_ORIGINS: shop.url, PAY_STAND_INS: standIns, PORT: '0' } as NodeJS.ProcessEnv;
   const config = await readConfig({ variables }, readStandIns);
   return startProcess(config, new Monitor(createLogger('error', { write: () => undefined })));
 }

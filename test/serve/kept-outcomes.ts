@@ -1,10 +1,13 @@
 import { Queue } from 'bullmq';
-import { atEnd } from './support.js';
+import { identifyShop } from '../../src/serve/delivery/shop-id.js';
+import { atEnd, backendSecret } from './support.js';
+
+const [shopOfTests = ''] = identifyShop({ backendSecret: [backendSecret], environment: 'sandbox' });
 
 /** Opens the queue of kept outcome calls with BullMQ's own tools, as an operator does. */
-export function openKeptOutcomes(redisUrl: string): Queue {
+export function openKeptOutcomes(redisUrl: string, shop = shopOfTests): Queue {
   const { hostname: host, port } = new URL(redisUrl);
-  const queue = new Queue('outcomes', { connection: { host, port: Number(port) }, prefix: 'pay-checkout' });
+  const queue = new Queue(`outcomes-${shop}`, { connection: { host, port: Number(port) }, prefix: 'pay-checkout' });
   queue.on('error', () => {});
   atEnd(() => queue.close());
   return queue;

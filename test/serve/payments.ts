@@ -1,26 +1,19 @@
-import { izipayCards, paymeCards, payrocCards, type PayOptions, type StandIns } from '../../src/testing.js';
-import { isSigned, orders, type Shop, type ShopCall } from './support.js';
-
-type Provider = PayOptions['provider'];
+import { providers } from '../../demo/providers/index.js';
+import type { StandIns } from '../../src/testing.js';
+import { providerNames, type ProviderName } from '../../src/testing/providers.js';
+import { isSigned, orderOf, orders, type Shop, type ShopCall } from './support.js';
 
 /** One shopper's payment of an order of its own. */
 export interface Shopper {
-  readonly provider: Provider;
+  readonly provider: ProviderName;
   readonly order: string;
 }
 
-const cards: Readonly<Record<Provider, string>> = {
-  payme: paymeCards.approved,
-  izipay: izipayCards.approved,
-  payroc: payrocCards.approved,
-};
-const providers = Object.keys(cards) as Provider[];
-
-/** Creates shoppers of every provider. Payroc takes dollars, and the other providers soles. */
+/** Creates shoppers of every provider, each with an order in its currency. */
 export function createShoppers(count: number): Shopper[] {
   return Array.from({ length: count }, (_, index) => {
-    const provider = providers[index % providers.length]!;
-    return { provider, order: `${provider === 'payroc' ? 'U' : 'A'}-${2000 + index}` };
+    const provider = providerNames[index % providerNames.length]!;
+    return { provider, order: `${orderOf(provider).slice(0, 2)}${2000 + index}` };
   });
 }
 
@@ -36,7 +29,7 @@ export function acceptEveryOrder(call: ShopCall): Response | undefined {
 export function post(url: string, body: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
   return fetch(url, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', Cookie: 'visitor=ana', ...headers },
+    headers: { 'Content-Type': 'application/json', Cookie: 'visitor=ana', 'X-Forwarded-For': '203.0.113.5', ...headers },
     body: JSON.stringify(body),
   });
 }
@@ -45,7 +38,7 @@ export function post(url: string, body: unknown, headers: Readonly<Record<string
 export async function payAt(send: (path: string, body: object) => Promise<Response>, standIns: StandIns, { provider, order }: Shopper) {
   const target = { provider, environment: 'sandbox', order };
   const answer: unknown = await (await send('/api/pay/token', target)).json();
-  const result = await standIns.pay({ provider, answer, card: cards[provider] });
+  const result = await standIns.pay({ provider, answer, card: providers[provider].cards.approved?.number ?? '' });
   return { ...target, attempt: 1, result };
 }
 

@@ -163,7 +163,7 @@ export async function startAll(variables: Readonly<Record<string, string>> = {})
   const post: Running['post'] = (path, body, headers = {}) =>
     fetch(process.url + path, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', Cookie: 'visitor=ana', ...headers },
+      headers: { 'Content-Type': 'application/json', Cookie: 'visitor=ana', 'X-Forwarded-For': '203.0.113.5', ...headers },
       body: JSON.stringify(body),
     });
   return { process, standIns, shop, log, post };

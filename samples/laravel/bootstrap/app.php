@@ -11,7 +11,7 @@ spl_autoload_register(function (string $class) {
 
 $app = new Illuminate\Foundation\Application(dirname(__DIR__));
 foreach ([$app->bootstrapPath('cache'), $app->storagePath() . '/framework/sessions', $app->storagePath() . '/framework/views'] as $folder) {
-    is_dir($folder) || mkdir($folder, 0700, true);
+    is_dir($folder) || @mkdir($folder, 0700, true); // another request may do so at the same moment
 }
 $app->singleton(Illuminate\Contracts\Http\Kernel::class, App\Http\Kernel::class);
 $app->singleton(Illuminate\Contracts\Debug\ExceptionHandler::class, Illuminate\Foundation\Exceptions\Handler::class);

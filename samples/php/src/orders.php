@@ -17,12 +17,15 @@ function change_orders(callable $change): mixed
     try {
         flock($file, LOCK_EX);
         $orders = json_decode(stream_get_contents($file) ?: '{}', true, 512, JSON_THROW_ON_ERROR);
+        $before = $orders;
         $result = $change($orders); // by reference
-        $text = json_encode($orders, JSON_THROW_ON_ERROR | JSON_PRETTY_PRINT | JSON_FORCE_OBJECT);
-        ftruncate($file, 0);
-        rewind($file);
-        fwrite($file, $text);
-        fflush($file);
+        if ($orders !== $before) {
+            $text = json_encode($orders, JSON_THROW_ON_ERROR | JSON_PRETTY_PRINT | JSON_FORCE_OBJECT);
+            ftruncate($file, 0);
+            rewind($file);
+            fwrite($file, $text);
+            fflush($file);
+        }
         return $result;
     } finally {
         fclose($file); // also unlocks it

@@ -65,7 +65,7 @@ describe('createBackendCaller', () => {
     });
     const headers = new Headers({ Cookie: 'visitor=ana' });
     const response = await call(`${url}/order?shop=1`, { body: { call: 'order', order: 'José ☕' }, headers, requestId: 'r-1' });
-    expect(response).toEqual({ status: 200, json: { reference: 'A-1001' } });
+    expect(response).toEqual({ status: 200, json: { reference: 'A-1001' }, isPage: false });
     const request = await received.promise;
     expect([request.method, request.text]).toEqual(['POST', '{"call":"order","order":"José ☕"}']);
     expect(Object.fromEntries(request.headers)).toMatchObject({
@@ -100,7 +100,7 @@ describe('createBackendCaller', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     atEnd(() => new Promise((resolve) => server.close(resolve)));
     const { port } = server.address() as AddressInfo;
-    expect(await call(`http://127.0.0.1:${port}`)).toEqual({ status: 200, json: undefined });
+    expect(await call(`http://127.0.0.1:${port}`)).toEqual({ status: 200, json: undefined, isPage: false });
   });
 
   it('does not follow a redirect', async () => {
@@ -109,7 +109,7 @@ describe('createBackendCaller', () => {
       paths.push(new URL(request.url).pathname);
       return new Response(null, { status: 302, headers: { Location: '/login' } });
     });
-    expect(await call(`${url}/order`)).toEqual({ status: 302, json: undefined });
+    expect(await call(`${url}/order`)).toEqual({ status: 302, json: undefined, isPage: false });
     expect(paths).toEqual(['/order']);
   });
 

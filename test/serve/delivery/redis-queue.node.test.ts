@@ -33,7 +33,7 @@ async function startQueue(send: SendOutcome, options: Partial<RedisQueueOptions>
     await queue.close();
     connection.disconnect();
   });
-  return { redis: server, queue, kept: openKeptOutcomes(server.url), onGivenUp, onError };
+  return { redis: server, queue, kept: openKeptOutcomes(server.url, shops[0]), onGivenUp, onError };
 }
 
 /** Takes a kept call as a process does that is then killed: its lock is never renewed. */
@@ -115,7 +115,7 @@ describe('the queue of outcome calls in Redis', () => {
     vi.spyOn(Date, 'now').mockReturnValue(now + 24 * 60 * 60_000 + 1_000);
     await kept.promoteJobs();
     await vi.waitUntil(() => onGivenUp.mock.calls.length === 1, 30_000);
-    expect(onGivenUp).toHaveBeenCalledWith(expect.objectContaining({ message: 'The shop failed.' }));
+    expect(onGivenUp).toHaveBeenCalledWith(expect.objectContaining({ message: 'The shop failed.' }), call);
     expect(await queue.count()).toBe(0);
     expect(await kept.getFailedCount()).toBe(1);
   });

@@ -41,7 +41,6 @@ type App = Hono<{ Bindings: HttpBindings }>;
 export function createApp(options: AppOptions): App {
   const app: App = new Hono();
   app.use(async (context, next) => {
-    options.visitors.add(context.req.raw, context.env.incoming);
     await next();
     if (options.isClosing()) context.res.headers.set('Connection', 'close');
   });
@@ -84,9 +83,11 @@ function addEndpoints(app: App, options: AppOptions): void {
   }
 }
 
-function createServeFunction({ track }: AppOptions) {
-  return (path: string, handler: Handler, request: Request, bindings: HttpBindings) =>
-    track(() => traceRequest(request, `${request.method} ${path}`, () => handler(request, bindings)));
+function createServeFunction({ track, visitors }: AppOptions) {
+  return (path: string, handler: Handler, request: Request, bindings: HttpBindings) => {
+    visitors.add(request, bindings.incoming);
+    return track(() => traceRequest(request, `${request.method} ${path}`, () => handler(request, bindings)));
+  };
 }
 
 /** Limits an endpoint. A page on another origin may read the refusal, and a preflight does not count. */

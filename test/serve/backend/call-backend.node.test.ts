@@ -86,11 +86,13 @@ describe('createBackendCaller', () => {
   });
 
   it.each([
-    ['no body', () => new Response(null, { status: 204 }), 204],
-    ['HTML', () => new Response('<html>'), 200],
-    ['a body above 256 KiB', () => new Response(JSON.stringify('x'.repeat(256 * 1024))), 200],
-  ])('returns the status without JSON for %s', async (_, respond, status) => {
-    expect(await call(await serveHttp(respond))).toEqual({ status, json: undefined });
+    ['no body', () => new Response(null, { status: 204 }), 204, false],
+    ['a text', () => new Response('ok'), 200, false],
+    ['a page', () => new Response('\n<!DOCTYPE html><title>Maintenance</title>'), 200, true],
+    ['an error message of PHP', () => new Response('<br />\n<b>Fatal error</b>: Uncaught'), 200, true],
+    ['a body above 256 KiB', () => new Response(JSON.stringify('x'.repeat(256 * 1024))), 200, false],
+  ])('returns the status without JSON for %s, and says whether it is a page', async (_, respond, status, isPage) => {
+    expect(await call(await serveHttp(respond))).toEqual({ status, json: undefined, isPage });
   });
 
   it('returns the status without JSON for a body that breaks off', async () => {

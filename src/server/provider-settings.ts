@@ -2,6 +2,8 @@ import type { ServerProvider } from './provider.js';
 
 /** How a process without code of the merchant's configures an option of a provider, such as `payme({ clientSecret })`. */
 export interface ProviderSetting {
+  /** For the table in docs/serve.md. */
+  readonly description: string;
   /** Whether it comes from the environment or a file of its own only. */
   readonly secret?: true;
   /** Whether older values may follow the newest one. */

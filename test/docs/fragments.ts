@@ -2,6 +2,7 @@ import { cpSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { builtInNames } from '../../src/providers/built-in.js';
 import { compile } from './compile.js';
+import { spanishIndex, translations } from './translations.js';
 
 export interface Fragment {
   readonly page: string;
@@ -11,13 +12,16 @@ export interface Fragment {
   readonly name?: string;
 }
 
-export const pages = [
+/** The pages whose snippets are tested. */
+export const englishPages = [
   'README.md',
-  'README.es.md',
   ...readdirSync('docs')
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
 ];
+
+/** Every page. The snippets of a translation are those of the English page, byte for byte. */
+export const pages = [...englishPages, spanishIndex, ...translations.map(({ spanish }) => spanish)];
 
 /** Every fenced block of a page. */
 export function fragmentsOf(page: string): Fragment[] {
@@ -39,6 +43,12 @@ declare const standIns: ReturnType<Testing['createStandIns']>;
 declare const FlexPaymentForms: import('pay-checkout/testing').FlexPaymentFormsConstructor;
 declare const Izipay: import('pay-checkout/testing').IzipayConstructor;
 declare const Payroc: { hostedFields: import('pay-checkout/testing').HostedFieldsConstructor };
+declare module '@opentelemetry/sdk-node' {
+  class NodeSDK {
+    constructor(options: { serviceName: string });
+    start(): void;
+  }
+}
 declare const app: import('hono').Hono;
 declare const order: import('pay-checkout/server').Order;
 declare const element: import('pay-checkout').PayCheckout;

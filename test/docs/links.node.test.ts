@@ -1,26 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { pages } from './fragments.js';
-
-const withoutCode = (page: string) => readFileSync(page, 'utf8').replaceAll(/^```.*?^```$/gms, '');
-
-/** The names under which headings are found, as GitHub makes them. */
-function anchorsOf(page: string): string[] {
-  const headings = withoutCode(page).match(/^#+ .+$/gm) ?? [];
-  return headings.map((heading) =>
-    heading
-      .replace(/^#+ /, '')
-      .toLowerCase()
-      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
-      .replaceAll(' ', '-'),
-  );
-}
+import { englishPages, pages } from './fragments.js';
+import { anchorsOf, linksIn, readProse, spanishIndex, translations } from './translations.js';
 
 describe('links in README and docs/', () => {
   it.each(pages)('lead from %s to an existing file and heading', (page) => {
-    for (const [, path = '', anchor] of withoutCode(page).matchAll(/\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)/g)) {
-      const target = path ? join(dirname(page), path) : page;
+    for (const { target, anchor } of linksIn(readProse(page), page).filter(({ target }) => !target.includes(':'))) {
       expect(existsSync(target), `${page}: ${target}`).toBe(true);
       if (anchor) expect(anchorsOf(target), `${page}: ${target}`).toContain(anchor);
     }
@@ -32,8 +17,18 @@ describe('links in README and docs/', () => {
   });
 
   it('lead from the index to every page, once', () => {
-    const listed = [...readFileSync('docs/README.md', 'utf8').matchAll(/^\| \[.+?\]\(([^)]+)\)/gm)].map(([, path]) => `docs/${path}`);
-    const expected = pages.filter((page) => page.startsWith('docs/') && page !== 'docs/README.md');
-    expect(listed.toSorted()).toEqual(expected.toSorted());
+    const expected = englishPages.filter((page) => page.startsWith('docs/') && page !== 'docs/README.md');
+    expect(listedIn('docs/README.md').toSorted()).toEqual(expected.toSorted());
+  });
+
+  it('lead from the Spanish index to every Spanish page, once', () => {
+    const expected = translations.map(({ spanish }) => spanish).filter((page) => page.startsWith('docs/'));
+    expect(listedIn(spanishIndex).toSorted()).toEqual(expected.toSorted());
   });
 });
+
+/** The page that each row of an index lists. */
+function listedIn(index: string): string[] {
+  const rows = readFileSync(index, 'utf8').match(/^\| \[.+/gm) ?? [];
+  return rows.map((row) => linksIn(row, index)[0]!.target);
+}

@@ -8,14 +8,22 @@ import { readArguments } from '../../src/cli/check/read-arguments.js';
 import { readArguments as readNotifyArguments } from '../../src/cli/notify/read-arguments.js';
 import { readArguments as readStandInsArguments } from '../../src/cli/stand-ins/read-arguments.js';
 import { namesOf, tagOf, type EditorData } from '../editors/data.js';
-import { complaintsOf, fragmentsOf, pages, type Fragment } from './fragments.js';
+import { complaintsOf, englishPages, fragmentsOf, type Fragment } from './fragments.js';
 import { extract, newFolder, type Snippets } from './snippets.js';
 import { compile } from './compile.js';
 
 /** How a fenced block is covered: here, or by the test that is named. */
-type Cover = 'compiled' | 'compiled as a fragment' | 'checked' | 'docs/documented.e2e' | 'docs/frameworks.node' | 'docs/signatures.node';
+type Cover =
+  | 'compiled'
+  | 'compiled as a fragment'
+  | 'checked'
+  | 'docs/documented.e2e'
+  | 'docs/frameworks.node'
+  | 'docs/signatures.node'
+  | 'serve/deployment.node';
 
-const checked = ['css', 'html', 'json', 'sh', 'svelte'];
+// A drawing is text.
+const checked = ['css', 'html', 'json', 'sh', 'svelte', 'text'];
 
 function coverOf({ page, language, name }: Fragment): Cover | undefined {
   if (name?.includes('/') && /^(js|jsx|html|vue)$/.test(language)) return 'docs/documented.e2e';
@@ -23,10 +31,12 @@ function coverOf({ page, language, name }: Fragment): Cover | undefined {
   if (/^(ts|js)$/.test(language)) return 'compiled as a fragment';
   if (language === 'vue' && page === 'docs/frameworks.md') return 'docs/frameworks.node';
   if (/^(php|python|csharp|java|text)$/.test(language) && page === 'docs/serve-signatures.md') return 'docs/signatures.node';
+  if (/^(dockerfile|yaml|ini|nginx|caddyfile|apache)$/.test(language) && page === 'docs/serve-deployment.md')
+    return 'serve/deployment.node';
   return checked.includes(language) ? 'checked' : undefined;
 }
 
-const all = pages.flatMap(fragmentsOf);
+const all = englishPages.flatMap(fragmentsOf);
 const covered = (cover: Cover) => all.filter((fragment) => coverOf(fragment) === cover);
 const written = (language: string) => all.filter((fragment) => fragment.language === language);
 const told = editorData().then((data) => tagOf(data as unknown as EditorData));
@@ -34,7 +44,7 @@ const told = editorData().then((data) => tagOf(data as unknown as EditorData));
 describe('the snippets of README and docs/', () => {
   let extracted: Snippets[];
   const folder = newFolder();
-  beforeAll(() => (extracted = pages.map(extract)));
+  beforeAll(() => (extracted = englishPages.map(extract)));
   afterAll(() => {
     for (const { remove } of extracted) remove();
     folder.remove();
@@ -96,6 +106,8 @@ const installable = [name, ...Object.keys({ ...dependencies, ...peerDependencies
 
 /** What the commands of the pages must be, each with what is asked of its arguments. */
 const commands: [RegExp, (args: string) => unknown][] = [
+  // The merchant's own SDK, if there is one.
+  [/^npm install @opentelemetry\/sdk-node$/, () => {}],
   [/^npm install (?:--save-dev )?(.+)$/, (args) => expect(installable).toEqual(expect.arrayContaining(args.split(' ')))],
   [/^npm (?:ci && npm )?(?:run )?(start|test|build:playground)$/, (script) => expect(Object.keys(scripts)).toContain(script)],
   [
@@ -104,6 +116,8 @@ const commands: [RegExp, (args: string) => unknown][] = [
   ],
   [/^npx pay-checkout stand-ins(.*)$/, (args) => readStandInsArguments(args.split(' ').filter(Boolean))],
   [/^npx pay-checkout notify (.+)$/, (args) => readNotifyArguments(args.split(' '))],
+  // Its file is read by serve-settings.node.test.ts.
+  [/^npx pay-checkout serve --config pay-checkout\.json(?: --check)?$/, () => {}],
   // These are run by documented.e2e.test.ts, or make the folders that it makes.
   [/^(node server\.js --stand-ins|npx vite --mode stand-ins|npx playwright test|npx playwright install chromium)$/, () => {}],
   [/^(mkdir [\w./-]+ && cd [\w./-]+|npm init -y(?: && npm pkg set type=module)?)$/, () => {}],
@@ -112,6 +126,9 @@ const commands: [RegExp, (args: string) => unknown][] = [
   [/^sed .*?("s\|.*") \.env\.example > \.env$/, () => {}],
   [/^set -a && \. \.\/\.env && (?:npx pay-checkout serve|php -S 127\.0\.0\.1:8000 -t public)$/, () => {}],
   [/^set -a && \. \.\/\.env && python3 manage\.py (?:migrate|runserver 127\.0\.0\.1:8000)$/, () => {}],
+  // These are run or read by serve.node.test.ts, or show what a proxy of serve-deployment.md answers.
+  [/^(npx pay-checkout serve( --check)?|export PAY_\w+=\S+|curl .+)$/, () => {}],
+  [/^node --import \.\/tracing\.mjs node_modules\/pay-checkout\/dist\/cli\.js serve$/, () => {}],
 ];
 
 it.each(

@@ -1,41 +1,52 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { anchorsOf, linksIn, readProse, spanishIndex, translations, type Link } from './translations.js';
 
-const english = readFileSync('README.md', 'utf8');
-const spanish = readFileSync('README.es.md', 'utf8');
+const readBlocks = (page: string) => readFileSync(page, 'utf8').match(/^( *)```\w*\n.*?^\1```$/gms) ?? [];
+const readLines = (page: string) => readProse(page).split('\n').filter(Boolean);
+/** The kind of a line, without its text: heading with its level, row, item with its indentation, marker. */
+const kindOf = (line: string) => (/^(?:#+(?= )|\||!| *(?:- \[.\]|-(?= )|\d+\.(?= ))|<!--.*-->)/.exec(line) ?? ['text'])[0];
+const isHeading = (line: string) => /^#+ /.test(line);
+const codesIn = (text: string) => (text.match(/`[^`]+`/g) ?? []).sort();
+/** The code in each cell, or in the line if it is no row of a table. */
+const cellsIn = (line: string) => (line.startsWith('| ') ? line.split(/(?<!\\)\|/) : [line]).map(codesIn);
 
-const blocks = (text: string) => text.match(/^```\w+\n.*?^```$/gms) ?? [];
-const prose = (text: string) => text.replaceAll(/^```\w+\n.*?^```$/gms, '');
-const lines = (text: string) => prose(text).split('\n').filter(Boolean);
-/** The level of each heading. */
-const headings = (text: string) => lines(text).flatMap((line) => /^#+(?= )/.exec(line) ?? []);
-/** The kind of each line, without its text. */
-const kinds = (text: string) => lines(text).map((line) => (/^(?:#+|\||-|!)/.exec(line) ?? ['text'])[0]);
-const cells = (text: string) =>
-  lines(text)
-    .filter((line) => line.startsWith('| '))
-    .map((line) => line.split(/(?<!\\)\|/).map((cell) => cell.trim()));
-const codes = (text: string) => (text.match(/`[^`]+`/g) ?? []).sort();
-const links = (text: string) => [...prose(text).matchAll(/\]\(([^)#]+)(?:#[\w-]+)?\)/g)].map(([, target = '']) => target);
+const counterparts = [...translations, { english: 'docs/README.md', spanish: spanishIndex }];
+const englishOf = (page: string) => counterparts.find(({ spanish }) => spanish === page)?.english ?? page;
 
-describe('README.es.md', () => {
-  it('has the headings of README.md', () => expect(headings(spanish)).toEqual(headings(english)));
+/** A link as its English counterpart: a heading has another name in Spanish, but the same place. */
+function toEnglish({ target, anchor }: Link): string {
+  const english = englishOf(target);
+  if (anchor === undefined) return english;
+  return `${english}#${anchorsOf(english)[anchorsOf(target).indexOf(anchor)] ?? 'unknown'}`;
+}
 
-  it('has the same code blocks', () => expect(blocks(spanish)).toEqual(blocks(english)));
-
-  it('has a line for each line', () => expect(kinds(spanish)).toEqual(kinds(english)));
-
-  it('has the same code in each cell of the tables', () => {
-    expect(cells(spanish).map((row) => row.map(codes))).toEqual(cells(english).map((row) => row.map(codes)));
+describe.each(translations)('$spanish', ({ english, spanish }) => {
+  it('has the headings of the English page', () => {
+    const headings = (page: string) => readLines(page).filter(isHeading).map(kindOf);
+    expect(headings(spanish)).toEqual(headings(english));
   });
 
-  it('has the same inline code in each line', () => {
-    const named = (text: string) => lines(text).map((line) => codes(line));
-    expect(named(spanish)).toEqual(named(english));
+  it('has the same code blocks', () => expect(readBlocks(spanish)).toEqual(readBlocks(english)));
+
+  it('has a line for each line', () => expect(readLines(spanish).map(kindOf)).toEqual(readLines(english).map(kindOf)));
+
+  it('has the same inline code in each line, and in each cell of the tables', () => {
+    expect(readLines(spanish).map(cellsIn)).toEqual(readLines(english).map(cellsIn));
   });
 
-  it('links to the same pages, and to README.md instead of README.es.md', () => {
-    const swapped = links(english).map((target) => (target === 'README.es.md' ? 'README.md' : target));
-    expect(links(spanish)).toEqual(swapped);
+  it('has the same links in each line', () => {
+    const links = (page: string) => readLines(page).map((line) => linksIn(line, page).map(toEnglish).sort());
+    expect(links(spanish)).toEqual(links(english));
+  });
+
+  it('links to the Spanish page where there is one, and once to its English page', () => {
+    const targets = readLines(spanish).flatMap((line) => linksIn(line, spanish).map(({ target }) => target));
+    expect(targets.filter((target) => translations.some((one) => one.english === target))).toEqual([english]);
+  });
+
+  it('has no English sentence', () => {
+    const hasEnglish = (line: string) => / (?:the|of|and|with|your) /.test(line.replaceAll(/`[^`]+`/g, ''));
+    expect(readLines(spanish).filter((line) => !line.startsWith('In English: ') && hasEnglish(line))).toEqual([]);
   });
 });

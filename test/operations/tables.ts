@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { format, resolveConfig } from 'prettier';
 import { providerNames, providers } from '../../demo/providers/index.js';
 import type { Capability, OperationName, OrderFeature, ServerProvider } from '../../src/server.js';
+import { fillPage } from '../support/generated-page.js';
 import { table } from '../support/markdown.js';
 
 export const operationsPage = 'docs/operations.md';
@@ -27,14 +26,8 @@ const createdProviders = providerNames.map((name) => {
   return { ...create(sample), title };
 });
 
-/** Returns the page with its generated tables. Its other text is written by hand. */
-export async function buildOperationsPage(): Promise<string> {
-  const tables: Readonly<Record<string, string>> = { support: buildSupport(), words: buildWords() };
-  const page = readFileSync(operationsPage, 'utf8').replace(
-    /(<!-- generated: (\w+) -->\n).*?(<!-- end -->)/gs,
-    (_, begin: string, name: string, end: string) => `${begin}\n${tables[name]!}\n\n${end}`,
-  );
-  return format(page, { ...(await resolveConfig(operationsPage)), parser: 'markdown' });
+export function buildOperationsPage(): Promise<string> {
+  return fillPage(operationsPage, { support: buildSupport(), words: buildWords() });
 }
 
 /** One row for each operation and each wish of an order, one column for each provider. */

@@ -13,23 +13,30 @@ const flag = z.union([
 /** The newest value and the older ones, in a list even if there is one. */
 const texts = z.array(z.string());
 
+const returns: ProviderSetting = {
+  description: '`true`: shoppers return to this process from the page of the provider. It needs `PAY_PUBLIC_URL`.',
+  optional: true,
+  flag: true,
+};
+
 /** Lists the settings of a provider by the name of the option. None is required here, because the process may not use the provider. */
 export function listProviderSettings(name: string, { settings, callsBack }: ProviderSettings): Readonly<Record<string, Setting>> {
   const options: Readonly<Record<string, ProviderSetting>> = {
     ...settings,
-    environment: { optional: true },
+    environment: { description: 'Replaces `PAY_ENVIRONMENT` for this provider.', optional: true },
     // Izipay's form moves to Izipay's page when a token names the address for returns, so the merchant decides.
-    ...(callsBack && { returns: { optional: true, flag: true } }),
+    ...(callsBack && { returns }),
   };
   return Object.fromEntries(Object.entries(options).map(([key, option]) => [key, toSetting(name, key, option)]));
 }
 
-function toSetting(name: string, key: string, { secret, rotates, optional, flag: isFlag }: ProviderSetting): Setting {
+function toSetting(name: string, key: string, { description, secret, rotates, optional, flag: isFlag }: ProviderSetting): Setting {
   const value = key === 'environment' ? environmentSchema : isFlag ? flag : rotates ? texts : z.string();
   return {
     path: `providers.${name}.${key}`,
     variable: toVariable(`${name}_${key}`),
     schema: z.optional(value as z.ZodMiniType),
+    description,
     ...(secret && { isSecret: true }),
     ...(rotates && { rotates: true }),
     ...(optional && { isOptional: true }),

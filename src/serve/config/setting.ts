@@ -7,6 +7,8 @@ export interface Setting<T = unknown> {
   /** Its environment variable, such as `PAYME_CLIENT_ID`. */
   readonly variable: string;
   readonly schema: Schema<T>;
+  /** For the table in docs/serve.md. */
+  readonly description: string;
   /** Whether it comes from the environment or a file of its own only. */
   readonly isSecret?: boolean;
   /** Whether older values may follow, as `<variable>_2`. `schema` then receives the list, newest first. */

@@ -9,7 +9,10 @@ export function logEvent(logger: Logger, { duration, ...event }: PayEvent): void
   else logger.debug(line, `${event.endpoint}: ${event.phase}`);
 }
 
-/** Whether somebody should look at it. A refused order or a client that has left is no failure of the process. */
-function isServerFailure({ phase, status }: Pick<PayEvent, 'phase' | 'status'>): boolean {
-  return phase !== 'request' || (status !== undefined && status >= 500);
+/** Problems with which the shop answers as it should, or that the visitor caused. */
+const expected: readonly PayEvent['problem'][] = ['refused', 'invalid', 'aborted'];
+
+/** Whether the merchant should look at it. A refused order or a client that has left is no failure of the process. */
+function isServerFailure({ phase, status, problem }: Pick<PayEvent, 'phase' | 'status' | 'problem'>): boolean {
+  return phase === 'request' ? status !== undefined && status >= 500 : !expected.includes(problem);
 }

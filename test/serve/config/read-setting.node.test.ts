@@ -11,7 +11,8 @@ describe('readSetting', () => {
       },
     };
     const problems: string[] = [];
-    expect(() => readSetting(new SettingSources({}, {}), { path: 'host', variable: 'HOST', schema }, problems)).toThrow(fault);
+    const setting = { path: 'host', variable: 'HOST', schema, description: '' };
+    expect(() => readSetting(new SettingSources({}, {}), setting, problems)).toThrow(fault);
     expect(problems).toEqual([]);
   });
 });

@@ -4,10 +4,10 @@ import { payroc, type PayrocOptions } from './adapter.js';
 export const payrocSettings = defineSettings((options: PayrocOptions) => payroc(options), {
   callsBack: false,
   settings: {
-    apiKey: { secret: true },
-    processingTerminalId: {},
-    scenario: { optional: true },
-    form: { optional: true },
-    secCode: { optional: true },
+    apiKey: { description: 'The API key. Each environment has its own.', secret: true },
+    processingTerminalId: { description: 'The ID of the terminal that takes the payments.' },
+    scenario: { description: '`payment`, or `tokenization` to save cards only. Default: `payment`.', optional: true },
+    form: { description: '`card`, `ach` or `pad`. Default: `card`.', optional: true },
+    secCode: { description: 'For `ach`: how the customer agreed. Default: `web`.', optional: true },
   },
 });

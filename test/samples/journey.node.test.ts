@@ -1,15 +1,17 @@
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { createStandIns, izipayCards, paymeCards, payrocCards, type StandIns } from '../../src/testing.js';
+import { createStandIns, type StandIns } from '../../src/testing.js';
+import { providerNames, type ProviderName } from '../../src/testing/providers.js';
 import { atEnd, serveStandIns } from '../serve/support.js';
 import { itIf } from '../support/interpreter.js';
+import { importOfEachProvider } from '../support/provider-files.js';
+import type { PaidForm } from '../testing/paid-form.js';
 import { runShop, type Shop } from './run-shop.js';
 import { samples } from './samples.js';
 import { startServe } from './start-serve.js';
 import { Visitor } from './visitor.js';
 
-const cards = { payme: paymeCards, izipay: izipayCards, payroc: payrocCards };
-const providers = ['payme', 'izipay', 'payroc'] as const;
-type Provider = (typeof providers)[number];
+const forms = await importOfEachProvider<{ paidForm: PaidForm }>('paid-form');
+const cardsOf = (provider: ProviderName) => forms[provider].paidForm.cards;
 
 interface Token {
   readonly config: {
@@ -35,7 +37,7 @@ describe.each(samples)('samples/$name beside serve', (sample) => {
   afterAll(() => shop?.stop());
 
   /** Starts the stand-ins and `serve`, and places an order. */
-  async function start(provider: Provider) {
+  async function start(provider: ProviderName) {
     const standIns = createStandIns();
     const serve = await startServe(sample, shop, await serveStandIns(standIns));
     atEnd(() => serve.close());
@@ -46,7 +48,7 @@ describe.each(samples)('samples/$name beside serve', (sample) => {
       const headers = { 'Content-Type': 'application/json', Cookie: cookies };
       return fetch(`${serve.url}/api/pay/${path}`, { method: 'POST', headers, body: JSON.stringify(json) });
     };
-    const pay = (token: unknown, card: string = cards[provider].approved) => standIns.pay({ provider, answer: token, card });
+    const pay = (token: unknown, card: string = cardsOf(provider).paid) => standIns.pay({ provider, answer: token, card });
     return {
       ...{ standIns, visitor, order, pay },
       fulfil: () => shop.waitForLog(`Fulfil order ${order}`),
@@ -58,7 +60,7 @@ describe.each(samples)('samples/$name beside serve', (sample) => {
     };
   }
 
-  for (const provider of providers) {
+  for (const provider of providerNames) {
     itRuns(`takes a payment with ${provider} to a paid and confirmed order`, async () => {
       const { visitor, order, requestToken, pay, reportResult, fulfil, fulfilments } = await start(provider);
       const result = await pay(await (await requestToken()).json());
@@ -73,7 +75,7 @@ describe.each(samples)('samples/$name beside serve', (sample) => {
 
     itRuns(`leaves the order of a declined payment with ${provider} open`, async () => {
       const { visitor, order, requestToken, pay, reportResult, fulfilments } = await start(provider);
-      const result = await pay(await (await requestToken()).json(), cards[provider].declined);
+      const result = await pay(await (await requestToken()).json(), cardsOf(provider).declined);
       expect(await (await reportResult(result)).json()).toMatchObject({ outcome: 'declined' });
       expect(await visitor.page(order)).toContain(`order="${order}"`);
       expect(await (await requestToken()).json()).not.toHaveProperty('outcome');

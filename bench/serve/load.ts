@@ -49,6 +49,13 @@ async function measure(requestToken: RequestToken, durations: number[]): Promise
   durations.push(performance.now() - began);
 }
 
+/** Requests tokens one after the other. Returns the duration of each in milliseconds. */
+export async function measureOneByOne(requestToken: RequestToken, count: number): Promise<number[]> {
+  const durations: number[] = [];
+  while (durations.length < count) await measure(requestToken, durations);
+  return durations;
+}
+
 /** Requests tokens as fast as a few clients can. */
 export async function requestMany(requestToken: RequestToken, count: number): Promise<void> {
   let left = count;

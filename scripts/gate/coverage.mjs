@@ -4,6 +4,7 @@ export const testedOnNode = [
   ...moneyFiles,
   'src/{cli,frameworks,head}/**/*.ts',
   'src/{cli,jsx,react,server,testing-scripts,vue}.ts',
-  'src/providers/{built-in,select-provider}.ts',
-  'src/providers/*/security.ts',
+  'src/testing/scripts.ts',
+  'src/providers/{built-in,form-fields,select-provider}.ts',
+  'src/providers/*/{currencies,form-fields,security}.ts',
 ];

@@ -50,7 +50,7 @@ export const globals = [
   restricted(['src/shared/natives.ts'], [...noNode, ...noRequests]),
   restricted(['src/server/upstream.ts'], [...noNode, ...noDom]),
   restricted(['src/cli.ts', 'src/cli/**/*.ts'], [...noDom, ...noRequests]),
-  restricted(['src/cli/check/send-request.ts'], noDom),
+  restricted(['src/cli/check/send-request.ts', 'src/cli/stand-ins/post-notification.ts', 'src/cli/notify/request-notification.ts'], noDom),
   restricted(['src/serve/**/*.ts'], [...noDom, ...noRequests]),
   restricted(['src/serve/backend/call-backend.ts', 'src/serve/stand-ins.ts'], noDom),
   { files: ['src/**/*.ts'], rules: { 'no-restricted-syntax': ['error', head, define] } },

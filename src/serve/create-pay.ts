@@ -7,46 +7,59 @@ import { createOrderFinder } from './backend/find-order.js';
 import { createHeaderForwarder } from './backend/forward-headers.js';
 import type { ServeConfig } from './config/read-config.js';
 import type { Outcomes } from './delivery/create-outcomes.js';
+import type { DecisionTime } from './delivery/decision-time.js';
 import type { Endpoints } from './http/app.js';
 import type { Visitors } from './http/visitors.js';
 import type { Monitor } from './monitoring/monitor.js';
 import { createRedisCache, createRedisLedger } from './redis/redis-stores.js';
 import { createStandInFetch } from './stand-ins.js';
 
-interface PayDependencies extends Pick<Outcomes, 'unheard'> {
+interface PayDependencies extends Pick<Outcomes, 'undelivered' | 'deliver'> {
   readonly call: CallBackend;
-  readonly deliver: Outcomes['deliver'];
+  /** When the provider was asked in the current request. */
+  readonly decisionTime: DecisionTime;
   readonly visitors: Visitors;
   readonly redis: Redis | undefined;
   readonly monitor: Monitor;
 }
 
 /** Creates the endpoints and the operations from the configuration. */
-export function createPay(config: ServeConfig, { call, deliver, unheard, visitors, redis, monitor }: PayDependencies) {
+export function createPay(config: ServeConfig, dependencies: PayDependencies) {
+  const { call, deliver, undelivered, decisionTime, visitors, redis, monitor } = dependencies;
   const forwardHeaders = createHeaderForwarder(config.forwardHeaders, (request) => visitors.find(request));
-  const orders = createOrderFinder({ url: config.orderUrl, call, forwardHeaders });
-  const entries = Object.entries(config.providers);
+  const orders = createOrderFinder({ url: config.orderUrl, call, forwardHeaders, warn: (message) => monitor.warnOnce(message) });
   const pay = createPayEndpoints({
-    environment: Object.fromEntries(entries.map(([name, { environment }]) => [name, environment])),
-    providers: Object.fromEntries(entries.map(([name, { provider }]) => [name, provider])),
+    ...listProviders(config),
     orderByReference: orders.orderByReference,
     async order(query) {
       const order = await orders.order(query);
-      return query.endpoint === 'token' ? unheard.applyTo(order) : order;
+      // The provider's own payment is confirmed here, so only the payment of another provider settles the order.
+      return undelivered.applyTo(order, (provider) => query.endpoint === 'token' || provider !== query.provider);
     },
-    onOutcome: deliver,
+    onOutcome: (outcome) => deliver(outcome, decisionTime.get()),
     origins: config.origins,
     returnTo: (payment) => createReturnPage(config.returnPage, payment),
     ...(config.standIns !== undefined && { fetch: createStandInFetch(config.standIns) }),
     ...(redis && { cache: createRedisCache(redis, config.redisPrefix), ledger: createRedisLedger(redis, config.redisPrefix) }),
     onError: (error, context) => monitor.onError(error, context),
-    onEvent: (event) => monitor.onEvent(event),
+    onEvent(event) {
+      decisionTime.onEvent(event);
+      monitor.onEvent(event);
+    },
   });
   return pay as Endpoints & PayOperations;
 }
 
+function listProviders({ providers }: ServeConfig) {
+  const entries = Object.entries(providers);
+  return {
+    environment: Object.fromEntries(entries.map(([name, { environment }]) => [name, environment])),
+    providers: Object.fromEntries(entries.map(([name, { provider }]) => [name, provider])),
+  };
+}
+
 /** The page learns the order only. Its own backend knows the outcome, and anyone can write an address. */
-function createReturnPage(page: string, payment: PaymentOutcome | undefined): string {
+export function createReturnPage(page: string, payment: Pick<PaymentOutcome, 'order'> | undefined): string {
   if (!payment) return page;
   return `${page}${page.includes('?') ? '&' : '?'}order=${encodeURIComponent(payment.order.reference)}`;
 }

@@ -10,6 +10,8 @@ export interface ReferenceQuery {
   readonly environment: Environment;
   /** Sent by the provider, or by a browser without cookies. Its body has been read. Absent when `pay.settle()` asks. */
   readonly request?: Request;
+  /** @see OrderQuery.requestId */
+  readonly requestId: string;
 }
 
 export interface NotificationOptions {

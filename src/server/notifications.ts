@@ -99,7 +99,7 @@ function createMessageRoute(
       if (!reported) return createResponse({ requestId });
       const { reference, result } = reported;
       scope.reporter.reference = reference;
-      const query = { reference, provider: name, environment, request };
+      const query = { reference, provider: name, environment, request, requestId };
       const order = await findOrder(scope, query, (one) => callOrderByReference(one, options));
       const { payment } = await verifyOutcome(provider, { ...context, order, result });
       return createResponse({ requestId, reference }, payment);

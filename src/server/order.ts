@@ -67,6 +67,8 @@ export interface OrderQuery {
   readonly environment: Environment;
   /** For its headers and cookies. Its body has been read. */
   readonly request: Request;
+  /** The same as in the events of the request, and in the `X-Request-Id` header of its response. */
+  readonly requestId: string;
 }
 
 const text = () => z.string().check(z.minLength(1, 'should not be empty'));
@@ -84,7 +86,7 @@ function isMoment(text: string): boolean {
   return /T.*(Z|[+-]\d\d:?\d\d)$/i.test(text) && !Number.isNaN(Date.parse(text));
 }
 
-const orderSchema: Schema<Order> = z.lazy(() =>
+export const orderSchema: Schema<Order> = z.lazy(() =>
   z
     .object({
       reference: text(),

@@ -6,6 +6,7 @@ import type { PayEndpointsOptions } from './endpoints-options.js';
 import { KeyedLock } from './keyed-lock.js';
 import { findOrder, type OrderQuery } from './order.js';
 import { Problem } from './problem.js';
+import { ProviderNotConfigured } from './provider-not-configured.js';
 import type { ProviderContext, ServerContext, ServerProvider } from './provider.js';
 import { createSend, webFetch, type RequestScope } from './upstream.js';
 
@@ -36,7 +37,7 @@ export function createRequestContexts({ order: lookUp, cache, fetch = webFetch, 
   });
   const createOrderContext = async (endpoint: OrderQuery['endpoint'], body: TokenRequest, request: Request, scope: RequestScope) => {
     const { name, provider, environment } = selectProvider(providers, body);
-    const query = { order: body.order, endpoint, provider: name, environment, request };
+    const query = { order: body.order, endpoint, provider: name, environment, request, requestId: scope.reporter.requestId };
     const order = await findOrder(scope, query, lookUp);
     const context: ServerContext = { ...createProviderContext(environment, scope), order };
     return { provider, context };
@@ -48,14 +49,14 @@ export function createRequestContexts({ order: lookUp, cache, fetch = webFetch, 
 /** What a payment or a saved card says about its provider. */
 type ProviderSubject = Pick<ConfiguredProvider, 'environment'> & { readonly provider: string };
 
-/** @throws {TypeError} if the provider is not configured, or for another environment */
+/** @throws {ProviderNotConfigured} if the provider is not configured, or for another environment */
 function findConfigured(providers: ReadonlyMap<string, ConfiguredProvider>, subject: ProviderSubject, caller: string): ConfiguredProvider {
   const { provider, environment } = subject;
   const configured = providers.get(provider);
   if (!configured)
-    throw new TypeError(`${caller}: \`provider\` should be one of ${[...providers.keys()].join(', ')}, but was another name.`);
+    throw new ProviderNotConfigured(`${caller}: \`provider\` should be one of ${[...providers.keys()].join(', ')}, but was another name.`);
   if (configured.environment === environment) return configured;
-  throw new TypeError(
+  throw new ProviderNotConfigured(
     `${caller}: \`environment\` should be ${configured.environment}, as createPayEndpoints() has it for ${provider}, but was ${environment}.`,
   );
 }

@@ -121,7 +121,7 @@ async function fetchResponse(
 const unsentCodes: readonly string[] = ['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'];
 
 /** Reads the code of a system error, such as `ENOTFOUND`, which contains no secret. */
-function readErrorCode(error: unknown): string | undefined {
+export function readErrorCode(error: unknown): string | undefined {
   const code = ((error as Error | undefined)?.cause as { code?: unknown } | undefined)?.code;
   return isQuotable(code) ? code : undefined;
 }

@@ -1,8 +1,11 @@
 import { delay, takeNextFault, type ApiFaults, type Scripted } from './faults.js';
 import { asObject, simulateFault, refuseUnless, json, tryParseJson, Refusal, type Json } from './http.js';
+import type { StandInPayment } from './stand-in-payment.js';
 
 /** An in-memory imitation of a provider's HTTP API. It answers for the hosts of all environments, and each environment has its own state. */
 export interface StandInApi<Faults extends object = object> {
+  /** The provider's name, such as `Pay-me`. */
+  readonly title: string;
   /** The hosts that the API answers for. */
   readonly hosts: readonly string[];
   /** The faults to simulate. They may be changed at any time. */
@@ -11,6 +14,14 @@ export interface StandInApi<Faults extends object = object> {
   readonly requests: readonly { readonly method: string; readonly url: string }[];
   /** Returns the options of the provider's server half that this API accepts, such as `clientId` and Pay-me's `notificationKey`. */
   credentials(this: void): Promise<Readonly<Record<string, string>>>;
+  /** Lists the payments that shoppers have made, newest first, also those that were declined. */
+  payments(this: void): readonly StandInPayment[];
+  /**
+   * Creates the notification that the provider posts to `url` about a payment. Absent if the provider sends none.
+   *
+   * @param id `payment.id`
+   */
+  notification?(id: string, url: string): Request | Promise<Request>;
   /**
    * Answers a request as the provider does. The parameters are those of the global `fetch`.
    *
@@ -58,11 +69,12 @@ export interface Route<In extends ApiAccount, Host extends string> {
 type CallName<Faults> = { [Name in keyof Faults]-?: 'hang' extends Faults[Name] ? Name : never }[keyof Faults];
 
 export interface ApiSpec<In extends ApiAccount, Host extends string> {
-  /** The provider's name, for error messages. */
-  readonly provider: string;
+  readonly title: string;
   readonly accounts: readonly In[];
   readonly faults: In['faults'];
   readonly credentials: StandInApi['credentials'];
+  /** Lists the payments of an account, oldest first. */
+  readonly listPayments: (account: In) => readonly StandInPayment[];
   /** The base URLs of each environment, from the provider's contract. */
   readonly hosts: Readonly<Record<In['environment'], Readonly<Record<Host, string>>>>;
   readonly routes: readonly Route<In, Host>[];
@@ -75,10 +87,12 @@ export interface ApiSpec<In extends ApiAccount, Host extends string> {
 export function createApi<In extends ApiAccount, Host extends string>(spec: ApiSpec<In, Host>): StandInApi<In['faults']> {
   const requests: { method: string; url: string }[] = [];
   return {
+    title: spec.title,
     hosts: [...new Set(spec.accounts.flatMap((account) => listHosts(account, spec)))],
     faults: spec.faults,
     requests,
     credentials: spec.credentials,
+    payments: () => listPayments(spec),
     async fetch(input, init) {
       const request = new Request(input, init);
       request.signal.throwIfAborted();
@@ -89,10 +103,15 @@ export function createApi<In extends ApiAccount, Host extends string>(spec: ApiS
   };
 }
 
+function listPayments<In extends ApiAccount, Host extends string>({ accounts, listPayments: list }: ApiSpec<In, Host>): StandInPayment[] {
+  const all = accounts.flatMap((account) => list(account)).reverse();
+  return all.sort((one, other) => other.paidAtMs - one.paidAtMs);
+}
+
 async function handleRequest<In extends ApiAccount, Host extends string>(request: Request, spec: ApiSpec<In, Host>): Promise<Response> {
   const { host } = new URL(request.url);
   const account = spec.accounts.find((one) => listHosts(one, spec).includes(host));
-  if (!account) throw new TypeError(`Failed to fetch: the stand-in of ${spec.provider} does not answer for ${host}.`);
+  if (!account) throw new TypeError(`Failed to fetch: the stand-in of ${spec.title} does not answer for ${host}.`);
   try {
     if (spec.faults.slow) await delay(spec.faults.slow, request.signal);
     return await dispatchRequest(request, account, spec);

@@ -70,7 +70,7 @@ async function openShop(name: ProviderName) {
   };
 
   async function notify(): Promise<void> {
-    const create = async () => 'notification' in api && api.notification(payment!.id!, url);
+    const create = async () => api.notification?.(payment!.id!, url);
     // A payment without a result has no notification.
     const request = await create().catch(() => undefined);
     if (request) await pay.notifications[name]!(request);

@@ -1,18 +1,19 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { parseTemplate } from '@angular/compiler';
 import { transform } from 'lightningcss';
 import { compile as compileSvelte } from 'svelte/compiler';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { editorData } from '../../scripts/editors/index.mjs';
 import { readArguments } from '../../src/cli/check/read-arguments.js';
+import { readArguments as readNotifyArguments } from '../../src/cli/notify/read-arguments.js';
+import { readArguments as readStandInsArguments } from '../../src/cli/stand-ins/read-arguments.js';
 import { namesOf, tagOf, type EditorData } from '../editors/data.js';
 import { complaintsOf, fragmentsOf, pages, type Fragment } from './fragments.js';
 import { extract, newFolder, type Snippets } from './snippets.js';
 import { compile } from './compile.js';
 
 /** How a fenced block is covered: here, or by the test that is named. */
-type Cover =
-  'compiled' | 'compiled as a fragment' | 'checked' | 'docs/documented.e2e' | 'docs/frameworks.node' | 'cli/check/endpoint-page.node';
+type Cover = 'compiled' | 'compiled as a fragment' | 'checked' | 'docs/documented.e2e' | 'docs/frameworks.node' | 'docs/signatures.node';
 
 const checked = ['css', 'html', 'json', 'sh', 'svelte'];
 
@@ -21,7 +22,7 @@ function coverOf({ page, language, name }: Fragment): Cover | undefined {
   if (name && /^tsx?$/.test(language)) return 'compiled';
   if (/^(ts|js)$/.test(language)) return 'compiled as a fragment';
   if (language === 'vue' && page === 'docs/frameworks.md') return 'docs/frameworks.node';
-  if (/^(php|python)$/.test(language) && page === 'docs/endpoint-php-python.md') return 'cli/check/endpoint-page.node';
+  if (/^(php|python|csharp|java|text)$/.test(language) && page === 'docs/serve-signatures.md') return 'docs/signatures.node';
   return checked.includes(language) ? 'checked' : undefined;
 }
 
@@ -97,10 +98,23 @@ const installable = [name, ...Object.keys({ ...dependencies, ...peerDependencies
 const commands: [RegExp, (args: string) => unknown][] = [
   [/^npm install (?:--save-dev )?(.+)$/, (args) => expect(installable).toEqual(expect.arrayContaining(args.split(' ')))],
   [/^npm (?:ci && npm )?(?:run )?(start|test|build:playground)$/, (script) => expect(Object.keys(scripts)).toContain(script)],
-  [/^npx pay-checkout check (.+)$/, (args) => readArguments(args.split(' '))],
+  [
+    /^npx pay-checkout check (.+)$/,
+    (args) => readArguments(args.split(' '), { PAY_BACKEND_SECRET: 'a-secret-of-the-tests-with-32-characters' }),
+  ],
+  [/^npx pay-checkout stand-ins(.*)$/, (args) => readStandInsArguments(args.split(' ').filter(Boolean))],
+  [/^npx pay-checkout notify (.+)$/, (args) => readNotifyArguments(args.split(' '))],
   // These are run by documented.e2e.test.ts, or make the folders that it makes.
   [/^(node server\.js --stand-ins|npx vite --mode stand-ins|npx playwright test|npx playwright install chromium)$/, () => {}],
-  [/^(mkdir [\w./-]+ && cd [\w./-]+|npm init -y && npm pkg set type=module)$/, () => {}],
+  [/^(mkdir [\w./-]+ && cd [\w./-]+|npm init -y(?: && npm pkg set type=module)?)$/, () => {}],
+  // The steps of the samples, which test/samples/ runs.
+  [/^cp -r node_modules\/pay-checkout\/(samples\/\w+)\/\. \.$/, (folder) => expect(existsSync(folder)).toBe(true)],
+  [/^sed .*?("s\|.*") \.env\.example > \.env$/, () => {}],
+  [
+    /^(?:npx pay-checkout stand-ins --port 4010|set -a && \. \.\/\.env && (?:npx pay-checkout serve|php -S 127\.0\.0\.1:8000 -t public))$/,
+    () => {},
+  ],
+  [/^set -a && \. \.\/\.env && python3 manage\.py (?:migrate|runserver 127\.0\.0\.1:8000)$/, () => {}],
 ];
 
 it.each(
@@ -108,7 +122,7 @@ it.each(
     text
       .trim()
       .split('\n')
-      .map((line) => [page, line.replace(/ +#.*/, '')] as const),
+      .map((line) => [page, line.trim().replace(/ +#.*/, '')] as const),
   ),
 )('%s has a command that exists: %s', async (_, line) => {
   const [known, check] = commands.find(([pattern]) => pattern.test(line)) ?? [];

@@ -3,11 +3,14 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { createHmac } from 'node:crypto';
 import { afterEach } from 'vitest';
+import { providers } from '../../demo/providers/index.js';
 import { readConfig } from '../../src/serve/config/read-config.js';
 import { createLogger } from '../../src/serve/monitoring/logger.js';
 import { Monitor } from '../../src/serve/monitoring/monitor.js';
 import { startProcess, type ServeProcess } from '../../src/serve/start-process.js';
 import { readStandIns } from '../../src/serve/stand-ins.js';
+import { readSettings } from '../../src/cli/stand-ins/read-settings.js';
+import type { ProviderName } from '../../src/testing/providers.js';
 import { createStandIns, type StandIns } from '../../src/testing/stand-ins.js';
 
 export const backendSecret = 'a-secret-of-the-tests-with-32-characters';
@@ -48,16 +51,7 @@ export async function serveHttp(answer: (request: Request) => Response | Promise
 
 /** Serves stand-ins as `pay-checkout stand-ins` does. */
 export async function serveStandIns(standIns: StandIns = createStandIns()): Promise<string> {
-  const settings = {
-    payme: {
-      clientId: 'your_client_id',
-      clientSecret: ['your_client_secret'],
-      merchantCode: 'your_merchant_code',
-      notificationKey: [await standIns.payme.notificationKey()],
-    },
-    izipay: { merchantCode: '4007701', publicKey: 'VErethUtraQuxas57wuMuquprADrAHAb', hashKey: ['your_hash_key'], keyRSA: 'RSA' },
-    payroc: { apiKey: 'your_api_key', processingTerminalId: '1234001' },
-  };
+  const settings = await readSettings(standIns);
   return serveHttp((request) => (request.url.endsWith('/settings') ? Response.json(settings) : standIns.handle(request)));
 }
 
@@ -85,6 +79,11 @@ export const orders: Readonly<Record<string, Json>> = {
     buyer: { firstName: 'Ana', lastName: 'Prueba', email: 'ana@example.com' },
   },
 };
+
+/** The order in the currency of the provider's account. */
+export function orderOf(provider: ProviderName): string {
+  return providers[provider].currency === 'USD' ? 'U-1001' : 'A-1001';
+}
 
 /** Serves a shop's backend with its two calls. */
 export async function serveShop(): Promise<Shop> {

@@ -220,11 +220,13 @@ describe('createHandlers', () => {
 });
 
 describe('the `order` function', () => {
-  it('receives the browser’s order, the configured environment and the request', async () => {
+  it('receives the browser’s order, the configured environment, the request, and the id of the response', async () => {
     const lookUp = vi.fn(() => order);
     const request = createRequest(tokenBody, { headers: { Cookie: 'session=1' } });
-    await createEndpoints(upstream, { order: lookUp }).token(request);
-    expect(lookUp.mock.calls).toEqual([[{ order: 'A-1001', endpoint: 'token', provider: 'payme', environment: 'sandbox', request }]]);
+    const { headers } = await createEndpoints(upstream, { order: lookUp }).token(request);
+    const requestId = headers.get('X-Request-Id');
+    const query = { order: 'A-1001', endpoint: 'token', provider: 'payme', environment: 'sandbox', request, requestId };
+    expect(lookUp.mock.calls).toEqual([[query]]);
   });
 
   it('receives no order if the page has none', async () => {

@@ -1,30 +1,47 @@
 import { checkCaching, checkLatency, checkStatus, checkContentType } from './response.js';
 import { createSender, NoResponseError, type Sender } from './send-request.js';
+import { checkShop } from './backend/check-shop.js';
+import { checkReadiness } from './backend/readiness.js';
 import { checkCors, checkPreflight, checkUnlistedOrigin } from './cors.js';
 import { ok, wrong, type Finding } from './finding.js';
+import { checkLog } from './log.js';
 import type { CheckOptions } from './options.js';
 import { redactUrl } from '../../shared/endpoint-url.js';
 import { checkOutcome } from './outcome.js';
-import { checkRefusals, checkErrorBodies } from './refusals.js';
+import { checkErrorBodies } from './error-bodies.js';
+import { checkRefusals } from './refusals.js';
 import { checkSecrets } from './secrets.js';
-import { findTarget, type CheckTarget } from './target.js';
-import { checkClock, checkConfig, checkUniqueness, isFinding, checkLifetime, readTokenOrFinding } from './token.js';
+import { findTarget, guessTarget, type CheckTarget } from './target.js';
+import { checkConfig } from './config.js';
+import { checkClock, checkUniqueness, isFinding, checkLifetime, readTokenOrFinding } from './token.js';
 
-/** Checks an endpoint and yields each finding as soon as it is known. */
+/** Checks the endpoints, and the shop behind them, and yields each finding as soon as it is known. */
 export async function* check(options: CheckOptions): AsyncGenerator<Finding> {
-  const { endpoint, outcome } = options;
+  const target = yield* checkEndpoints(options);
+  yield* checkShop(options, target ?? (await guessTarget(options)));
+}
+
+/** Returns what the endpoint serves, if it answers. */
+async function* checkEndpoints(options: CheckOptions): AsyncGenerator<Finding, CheckTarget | undefined> {
+  const { endpoint, outcome, backend } = options;
+  let target: CheckTarget | undefined;
   try {
+    if (backend) yield* await checkReadiness(endpoint);
     const send = createSender(endpoint, options);
-    const target = await findTarget(send, options);
+    target = await findTarget(send, options);
     yield ok('asked', `${redactUrl(endpoint.href)} for ${target.body.provider} in ${target.body.environment}.`);
     yield* checkToken(send, target, options);
-    if (!outcome) return;
-    const findings = checkOutcome(createSender(outcome, options), target, options, isElsewhere(outcome, options));
-    for await (const finding of findings) yield { ...finding, check: `outcome ${finding.check}` };
+    if (outcome) yield* checkOutcomeEndpoint(outcome, target, options);
   } catch (error) {
     if (!(error instanceof NoResponseError)) throw error;
     yield wrong('reach', `the endpoint ${error.message}.`);
   }
+  return target;
+}
+
+async function* checkOutcomeEndpoint(outcome: URL, target: CheckTarget, options: CheckOptions): AsyncGenerator<Finding> {
+  const findings = checkOutcome(createSender(outcome, options), target, options, isElsewhere(outcome, options));
+  for await (const finding of findings) yield { ...finding, check: `outcome ${finding.check}` };
 }
 
 async function* checkToken(send: Sender, target: CheckTarget, options: CheckOptions): AsyncGenerator<Finding> {
@@ -37,12 +54,12 @@ async function* checkToken(send: Sender, target: CheckTarget, options: CheckOpti
   // The status already reports a refusal, so its shape is not reported too.
   if (isFinding(read)) return yield* [...(status.level === 'wrong' ? [] : [read]), ...checkSecrets([first], [])];
   yield ok('shape', 'the element can read it.');
-  yield* [...checkLifetime(read, first, target), checkConfig(read, target, options.config)];
+  yield* [...checkLifetime(read, first, target), ...checkConfig(read, target, options.config)];
   const next = await send({ body });
   yield checkLatency(first, next);
   const readNext = readTokenOrFinding(next, target);
   if (isFinding(readNext)) return yield* [readNext, ...checkSecrets([first, next], [read.token])];
-  yield* checkUniqueness(read, readNext, target);
+  yield* [...checkUniqueness(read, readNext, target), checkLog(first, next)];
   const { findings, responses } = await checkRefusals(send, target);
   yield* [...findings, ...checkErrorBodies(responses), await checkUnlistedOrigin(send, body)];
   yield* checkSecrets([first, next, ...responses.map(({ response }) => response)], [read.token, readNext.token]);

@@ -5,12 +5,12 @@ import { countFindings, formatLine, formatTotal } from './format-report.js';
 import { help } from './help.js';
 import { readArguments } from './read-arguments.js';
 
-/** Sends the element's requests to a token endpoint, and reports what is right and wrong. */
+/** Sends the requests of the element to the endpoints, and those of `serve` to the shop, and reports what is right and wrong. */
 export const checkCommand: Command = {
-  summary: 'tests a token endpoint and an outcome endpoint in any language',
+  summary: 'tests endpoints in any language, and a shop behind `serve`',
   help,
   async run(args, { out }) {
-    const options = readArguments(args);
+    const options = readArguments(args, process.env);
     const findings: Finding[] = [];
     for await (const finding of check(options)) {
       findings.push(finding);

@@ -10,3 +10,8 @@ export function formatHeader(value: string | null): string {
 export function formatSeconds(ms: number): string {
   return `${Number((ms / 1000).toFixed(1))} s`;
 }
+
+/** A key is part of the body, so a key that does not look like a name is hidden. */
+export function formatKey(key: string): string {
+  return /^([\w$-]{1,32}|\[\])$/.test(key) ? key : '…';
+}

@@ -16,6 +16,14 @@ line by line what is right and wrong. It prints no token, no config and no body.
   --json                 prints one JSON document instead of lines
   --help, --version
 
-It sends about eight requests. Some of them create a token that is never used.
+Behind \`pay-checkout serve\`, it also sends the shop's backend the calls of serve,
+and forged ones, which the shop must refuse:
+
+  --backend <URL>          the shop's address for the order call; the calls are signed
+                           with PAY_BACKEND_SECRET, or the file PAY_BACKEND_SECRET_FILE
+  --outcome-backend <URL>  the shop's address for the outcome call; none is signed
+
+It sends about eight requests, and about ten more to the shop. Some of them create
+a token that is never used.
 Exit code: 0 nothing is wrong, 1 something is wrong, 2 wrong usage.
 `;

@@ -17,6 +17,12 @@ export interface CheckOptions {
   readonly headers: readonly Header[];
   /** The value of the element's `config` attribute. */
   readonly config: Readonly<Record<string, unknown>>;
+  /** The address of the shop's `order` call, if the endpoints are those of `pay-checkout serve`. */
+  readonly backend?: URL;
+  /** The address of the shop's `outcome` call. */
+  readonly outcomeBackend?: URL;
+  /** The secrets that sign the calls to `backend`, newest first. */
+  readonly backendSecrets: readonly string[];
   readonly json: boolean;
 }
 

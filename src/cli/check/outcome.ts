@@ -5,7 +5,8 @@ import type { EndpointResponse, Sender } from './send-request.js';
 import { checkCors, checkPreflight } from './cors.js';
 import { ok, warning, wrong, type Finding } from './finding.js';
 import type { CheckOptions } from './options.js';
-import { checkMethod, checkErrorBodies } from './refusals.js';
+import { checkErrorBodies } from './error-bodies.js';
+import { checkMethod } from './refusals.js';
 import { checkSecrets } from './secrets.js';
 import type { CheckTarget } from './target.js';
 

@@ -6,6 +6,8 @@ import type { CheckOptions, Header } from './options.js';
 import { credentialsModes } from '../../shared/credentials-modes.js';
 import { parseFlags } from '../parse-flags.js';
 import { UsageError } from '../usage-error.js';
+import { readBackendSecrets } from './backend/read-secrets.js';
+import type { Variables } from '../../serve/config/setting-sources.js';
 
 const flags = {
   provider: { type: 'string' },
@@ -16,11 +18,16 @@ const flags = {
   header: { type: 'string', multiple: true, default: [] as string[] },
   config: { type: 'string', default: '{}' },
   outcome: { type: 'string' },
+  backend: { type: 'string' },
+  'outcome-backend': { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const;
 
-/** @throws {UsageError} for an unknown option or a bad value */
-export function readArguments(args: readonly string[]): CheckOptions {
+/**
+ * @param variables the environment, which has the secret for `--backend`
+ * @throws {UsageError} for an unknown option or a bad value
+ */
+export function readArguments(args: readonly string[], variables: Variables): CheckOptions {
   const { values, positionals } = parseFlags(args, flags);
   const [url, ...more] = positionals;
   if (more.length > 0) throw new UsageError('Expected `pay-checkout check <token endpoint>`.');
@@ -28,6 +35,7 @@ export function readArguments(args: readonly string[]): CheckOptions {
   return {
     endpoint,
     ...(values.outcome === undefined ? {} : { outcome: readUrl('--outcome', values.outcome) }),
+    ...readBackend(values, variables),
     ...readTarget(values),
     ...(values.order ? { order: values.order } : {}),
     origin: values.origin === undefined ? endpoint.origin : readOrigin(values.origin),
@@ -45,6 +53,19 @@ function readUrl(name: string, value: string | undefined): URL {
     throw new UsageError(`${name} should be an https URL (http on a loopback host only), but was ${redactUrl(url.href)}.`);
   if (url.username || url.password) throw new UsageError(`${name} should be a URL without a user name and password.`);
   return url;
+}
+
+interface BackendArguments {
+  readonly backend?: string;
+  readonly 'outcome-backend'?: string;
+}
+
+function readBackend({ backend, 'outcome-backend': outcome }: BackendArguments, variables: Variables) {
+  return {
+    ...(backend === undefined ? {} : { backend: readUrl('--backend', backend) }),
+    ...(outcome === undefined ? {} : { outcomeBackend: readUrl('--outcome-backend', outcome) }),
+    backendSecrets: backend === undefined ? [] : readBackendSecrets(variables),
+  };
 }
 
 interface TargetArguments {

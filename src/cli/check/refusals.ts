@@ -1,22 +1,15 @@
 import type { Provider } from '../../providers/provider.js';
 import type { Environment } from '../../shared/environment.js';
 import type { EndpointResponse, Sender } from './send-request.js';
-import { ok, collectFindings, warning, wrong, type Finding } from './finding.js';
-import { formatHeader } from './format.js';
+import { isRetried, type NamedResponse } from './error-bodies.js';
+import { ok, warning, wrong, type Finding } from './finding.js';
 import { isFinding, readTokenOrFinding } from './token.js';
 import type { CheckTarget } from './target.js';
-
-/** An order number that no merchant uses. */
-const unknownOrder = 'pay-checkout-check-no-such-order';
+import { unknownOrder } from './unknown-order.js';
 
 export interface RefusalChecks {
   readonly findings: readonly Finding[];
   readonly responses: readonly NamedResponse[];
-}
-
-export interface NamedResponse {
-  readonly name: string;
-  readonly response: EndpointResponse;
 }
 
 /** Sends requests that an endpoint should refuse: another method, another environment, an unknown order. */
@@ -40,10 +33,10 @@ function selectOtherEnvironment(environment: Environment, { assets }: Provider):
   return others[0] ?? (environment === 'sandbox' ? 'production' : 'sandbox');
 }
 
-/** Links and prefetches send GET, so GET must not create a token. */
+/** Links and prefetches send GET, so GET must not create a token. Many routers answer 404, which is as good. */
 export function checkMethod(response: EndpointResponse, target?: CheckTarget): Finding {
   const { status } = response;
-  if (status === 405) return ok('method', 'GET is answered with 405.');
+  if (isRefusal(status)) return ok('method', `GET is answered with ${status}.`);
   if (target && hasToken(response, target)) return wrong('method', `GET should be answered with 405, but was answered with a token.`);
   return warning('method', `GET should be answered with 405, but was answered with ${status}.`);
 }
@@ -53,8 +46,7 @@ function checkEnvironment(response: EndpointResponse, other: Environment, target
   const page = `a page of \`${other}\``;
   if (status === 422) return ok('environment', `${page} is refused with 422.`);
   if (isRefusal(status)) return ok('environment', `${page} is refused with ${status}; 422 would be clearer.`);
-  if (status >= 500)
-    return wrong('environment', `${page} should be refused with 422, but was answered with ${status}, which the element retries.`);
+  if (isFailure(status)) return describeFailure('environment', page, 422, response);
   const read = readTokenOrFinding(response, { ...target, body: { ...target.body, environment: other } });
   if (status >= 300 || isFinding(read)) return ok('environment', `${page} gets a response that the element refuses.`);
   if (read.environment === other) return ok('environment', `${page} is served too, and the response says so.`);
@@ -64,8 +56,15 @@ function checkEnvironment(response: EndpointResponse, other: Environment, target
 function checkOrder(response: EndpointResponse, target: CheckTarget): Finding {
   const { status } = response;
   if (isRefusal(status)) return ok('order', `an unknown order is refused with ${status}.`);
+  if (isFailure(status)) return describeFailure('order', 'an unknown order', 404, response);
   if (hasToken(response, target)) return wrong('order', 'an unknown order should be refused with 404, but is answered with a token.');
   return wrong('order', `an unknown order should be refused with 404, but is answered with ${status}.`);
+}
+
+/** A bad request that fails with a 5xx is sent again, for nothing, unless the response says so. */
+function describeFailure(check: string, what: string, expected: number, response: EndpointResponse): Finding {
+  const found = `${what} should be refused with ${expected}, but was answered with ${response.status}`;
+  return isRetried(response) ? wrong(check, `${found}, which the element retries.`) : warning(check, `${found}.`);
 }
 
 /** Whether a response has a token, for any order, provider and environment. */
@@ -75,23 +74,11 @@ function hasToken({ status, json }: EndpointResponse, { provider }: CheckTarget)
   return read?.success === true && 'token' in read.data;
 }
 
+/** The element does not retry after these, whatever their body is. */
 function isRefusal(status: number): boolean {
-  return status >= 400 && status < 500;
+  return status >= 400 && status < 500 && status !== 429;
 }
 
-/** Checks that errors are problem details, which tell the page whether a retry can help. */
-export function checkErrorBodies(responses: readonly NamedResponse[]): Finding[] {
-  const errors = responses.filter(({ response }) => response.status >= 400);
-  const others = errors.filter(({ response }) => response.type !== 'application/problem+json');
-  const named = others.map(({ name, response }) => `${response.status} (${name}) is ${formatHeader(response.type)}`);
-  return collectFindings(
-    [others.length > 0 && warning('errors', `should be application/problem+json, but ${named.join(', ')}.`), ...errors.map(checkRetryable)],
-    ok('errors', errors.length > 0 ? 'all are application/problem+json.' : 'no response was an error.'),
-  );
-}
-
-function checkRetryable({ name, response: { status, json } }: NamedResponse): Finding | false {
-  const { retryable } = Object(json) as { retryable?: unknown };
-  const isWrong = retryable !== undefined && typeof retryable !== 'boolean';
-  return isWrong && warning('errors', `\`retryable\` of ${status} (${name}) should be true or false, but was neither.`);
+function isFailure(status: number): boolean {
+  return status === 429 || status >= 500;
 }

@@ -5,7 +5,7 @@ import { ok, collectFindings, warning, wrong, type Finding } from './finding.js'
 import { formatSeconds, formatHeader } from './format.js';
 
 /** Milliseconds. A shopper notices a longer wait. */
-const acceptableLatency = 1_000;
+export const acceptableLatency = 1_000;
 
 export function checkStatus(response: EndpointResponse, { order }: TokenRequest): Finding {
   const { status } = response;

@@ -1,6 +1,7 @@
 import { isRecord } from '../../shared/schema.js';
 import type { EndpointResponse } from './send-request.js';
 import { ok, collectFindings, warning, wrong, type Finding } from './finding.js';
+import { formatKey } from './format.js';
 
 /** Names of secrets that only a backend may know, in lower case and without punctuation. Izipay's `publicKey` creates tokens. */
 const credentials = new Set([
@@ -51,9 +52,4 @@ function toCredential(value: string, path: readonly string[]): Place[] {
   const name = (path.findLast((part) => part !== '[]') ?? '').toLowerCase().replace(/[^a-z]/g, '');
   const isNamed = value !== '' && (credentials.has(name) || (hints.test(name) && value.length >= minSecretLength));
   return isNamed || (webToken.test(value) && !tokenNames.includes(name)) ? [{ path, value, isNamed }] : [];
-}
-
-/** A key is part of the body, so a key that does not look like a name is hidden. */
-function formatKey(key: string): string {
-  return /^([\w$-]{1,32}|\[\])$/.test(key) ? key : '…';
 }

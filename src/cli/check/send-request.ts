@@ -36,18 +36,23 @@ export class NoResponseError extends Error {
 
 /** Creates a function that sends requests to an endpoint as the element does. */
 export function createSender(endpoint: URL, { headers, origin }: CheckOptions): Sender {
-  return async (request) => {
+  return (request) => {
     const init = {
       method: request.method ?? 'POST',
       headers: createHeaders(request, origin, headers),
       ...(request.body && { body: JSON.stringify(request.body) }),
-      cache: 'no-store',
-      // A redirect could carry the cookie from `--header` to another host.
-      redirect: 'manual',
-    } as const;
-    const createTimeoutError = () => new NoResponseError(`did not answer within ${requestLimit / 1000} s`);
-    return runWithTimeout(requestLimit, new AbortController().signal, createTimeoutError, (signal) => send(endpoint, { ...init, signal }));
+    };
+    return sendWithin(requestLimit, endpoint, init);
   };
+}
+
+/** Sends a request. @param limit milliseconds. @throws {NoResponseError} */
+export function sendWithin(limit: number, endpoint: URL, init: RequestInit): Promise<EndpointResponse> {
+  const createTimeoutError = () => new NoResponseError(`did not answer within ${limit / 1000} s`);
+  return runWithTimeout(limit, new AbortController().signal, createTimeoutError, (signal) =>
+    // A redirect could carry the cookie from `--header` to another host.
+    send(endpoint, { ...init, cache: 'no-store', redirect: 'manual', signal }),
+  );
 }
 
 function createHeaders({ method, body, origin, headers }: EndpointRequest, ownOrigin: string, added: readonly Header[]): Headers {

@@ -17,19 +17,25 @@ export interface CheckTarget {
 
 /** Returns the target that the arguments name, or else the first that the endpoint serves. */
 export async function findTarget(send: Sender, options: CheckOptions): Promise<CheckTarget> {
-  const [first, ...others] = await listCandidates(options);
-  if (!first) throw new Error('No provider is registered.');
-  if (others.length === 0) return first;
+  const candidates = await listCandidates(options);
+  if (candidates.length === 1) return guessTarget(options);
   let answered: CheckTarget | undefined;
   let refused: CheckTarget | undefined;
-  for (const target of [first, ...others]) {
+  for (const target of candidates) {
     const response = await send({ body: target.body });
     if (isServed(response, target, options)) return target;
     if (response.status < 300) answered ??= target;
     // The endpoint would serve this target for the right order.
     else if (!isMismatch(response)) refused ??= target;
   }
-  return answered ?? refused ?? first;
+  return answered ?? refused ?? guessTarget(options);
+}
+
+/** Returns the first target that the arguments allow, for an endpoint that does not answer. */
+export async function guessTarget(options: CheckOptions): Promise<CheckTarget> {
+  const [first] = await listCandidates(options);
+  if (!first) throw new Error('No provider is registered.');
+  return first;
 }
 
 async function listCandidates({ provider, environment, order }: CheckOptions): Promise<CheckTarget[]> {

@@ -2,7 +2,6 @@ import { isCheckoutError } from '../../state/errors.js';
 import { lifetimeOf, marginOf } from '../../endpoint/freshness.js';
 import type { Provider } from '../../providers/provider.js';
 import { readSettledAnswer, readToken, type ReadToken } from '../../endpoint/read-token.js';
-import { parse, ShapeError } from '../../shared/schema.js';
 import type { EndpointResponse } from './send-request.js';
 import { ok, collectFindings, warning, wrong, type Finding } from './finding.js';
 import { formatSeconds, formatHeader } from './format.js';
@@ -85,18 +84,6 @@ export function checkClock({ headers, requestedAt, duration }: EndpointResponse)
 function readDate({ headers }: EndpointResponse): number | undefined {
   const date = Date.parse(headers.get('Date') ?? '');
   return Number.isNaN(date) ? undefined : date;
-}
-
-/** Checks whether the form can open with the token's `config` and that of the page. */
-export function checkConfig(read: ReadToken, { provider }: CheckTarget, pageConfig: Readonly<Record<string, unknown>>): Finding {
-  try {
-    const config = parse(provider.config, { ...pageConfig, ...read.config }, 'The `config`');
-    const note = provider.needsGesture?.(config) ? '; the tag needs `loading="manual"` to open it' : '';
-    return ok('config', `it has what the form needs${note}.`);
-  } catch (error) {
-    if (!(error instanceof ShapeError)) throw error;
-    return wrong('config', error.message);
-  }
 }
 
 /** By provider, the path in `config` of a value that it accepts only once. */

@@ -66,6 +66,7 @@ function readJson(file: string): unknown {
 function reportConfig(config: ServeConfig, { out }: Terminal): ExitCode {
   const providers = Object.entries(describeProviders(config)).map(([name, environment]) => `${name} (${environment})`);
   out.write(`The configuration is valid. Providers: ${providers.join(', ')}.\n`);
+  for (const warning of config.warnings) out.write(`warning: ${warning}\n`);
   return 0;
 }
 

@@ -1,7 +1,10 @@
 import { Hono, type MiddlewareHandler } from 'hono';
 import { cors } from 'hono/cors';
+import { csrf } from 'hono/csrf';
 import type { StandIns } from '../../testing/stand-ins.js';
 import { isLoopbackUrl } from './loopback.js';
+import { servePage } from './serve-page.js';
+import { serveNotifications } from './serve-notifications.js';
 import { readSettings } from './read-settings.js';
 
 export interface AppOptions {
@@ -23,7 +26,12 @@ export function createApp({ standIns, pageScript, readElement }: AppOptions): Ho
   app.get('/stand-ins.js', (context) => context.body(pageScript, 200, script));
   app.get('/pay-checkout.min.js', async (context) => context.body(await readElement(), 200, script));
   app.get('/settings', async (context) => context.json(await readSettings(standIns)));
-  app.onError((error, context) => context.text(`${error.message}\n`, 500));
+  // Other sites cannot send what the page's own forms and the command `notify` send.
+  app.use('/payments', csrf());
+  app.use('/notifications', csrf());
+  app.route('/notifications', serveNotifications(standIns));
+  app.route('/', servePage(standIns));
+  app.onError((error, context) => ('getResponse' in error ? error.getResponse() : context.text(`${error.message}\n`, 500)));
   return app;
 }
 

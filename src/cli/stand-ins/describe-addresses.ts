@@ -1,3 +1,5 @@
+import { standInTags } from './stand-in-tags.js';
+
 /** Returns the lines that the command prints once it listens. */
 export function describeAddresses(url: string): string {
   return `The stand-ins listen on ${url}
@@ -6,8 +8,7 @@ export function describeAddresses(url: string): string {
   Credentials  ${url}/settings
 
 In your page, for development only:
-  <script src="${url}/stand-ins.js"></script>
-  <script src="${url}/pay-checkout.min.js" defer></script>
+${standInTags(url).replace(/^/gm, '  ')}
 Your endpoints: PAY_STAND_INS=${url} npx pay-checkout serve
 A backend of your own sends the requests for https://<host>/<path> to ${url}/stand-in/<host>/<path>.
 

@@ -1,5 +1,5 @@
-/** What every shop receives: its session is in a cookie, and may be bound to the browser. */
-const always = ['cookie', 'user-agent', 'accept-language'];
+/** What every shop receives: its session is in a cookie, and may be bound to the browser. A trace continues without our own part of it. */
+const always = ['cookie', 'user-agent', 'accept-language', 'traceparent', 'tracestate'];
 
 /**
  * Creates the function that selects the headers of a shopper's request for the shop's backend.

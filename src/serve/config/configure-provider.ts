@@ -1,10 +1,11 @@
 import type { Environment } from '../../shared/environment.js';
+import { joinAlternatives } from '../../shared/schema.js';
 import type { ProviderSettings } from '../../server/provider-settings.js';
 import type { ServerProvider } from '../../server/provider.js';
 import type { ProcessConfig } from './process-settings.js';
 import { listProviderSettings } from './provider-setting-list.js';
 import { describeMissing, readSetting } from './read-setting.js';
-import type { Setting } from './setting.js';
+import { toVariable, type Setting } from './setting.js';
 import type { SettingSources } from './setting-sources.js';
 
 export interface ConfiguredProvider {
@@ -17,7 +18,7 @@ export type ProviderOptions = Readonly<Record<string, unknown>>;
 
 interface ConfigureContext {
   readonly sources: SettingSources;
-  readonly config: Pick<ProcessConfig, 'environment' | 'publicUrl' | 'basePath'>;
+  readonly config: Pick<ProcessConfig, 'environment' | 'publicUrl' | 'basePath' | 'standIns'>;
   /** The credentials of the stand-ins. */
   readonly defaults?: ProviderOptions;
   /** Receives a sentence for each mistake. */
@@ -29,7 +30,8 @@ export function configureProvider(name: string, table: ProviderSettings, context
   const { sources, config, problems, defaults } = context;
   const settings = listProviderSettings(name, table);
   const own = readAll(settings, sources, problems);
-  if (Object.keys(own).length === 0 && !defaults) return undefined;
+  const isOn = Object.keys(own).length > 0;
+  if (!isOn && !defaults) return undefined;
   const { environment = config.environment, returns, ...options } = { ...defaults, ...own };
   const missing = Object.entries(settings).filter(([key, { isOptional }]) => !isOptional && !(key in options));
   problems.push(...missing.map(([, setting]) => describeMissing(setting)));
@@ -37,12 +39,47 @@ export function configureProvider(name: string, table: ProviderSettings, context
   if (problems.length > 0) return undefined;
   const callbacks = table.callsBack ? listCallbacks(name, config, returns === true) : {};
   const provider = create(table, { ...options, ...callbacks }, problems, settings);
-  return provider && { provider, environment: environment as Environment };
+  const configured = provider && { provider, environment: environment as Environment };
+  // A provider that only the stand-ins have switched on must not fail because of an environment that is meant for the others.
+  if (!configured || (!isOn && !hasEnvironment(configured))) return undefined;
+  problems.push(...checkEnvironment(name, configured, { isOwn: 'environment' in own, standIns: config.standIns }));
+  return configured;
 }
 
+/** Reads the settings that are there. One with a mistake has the value `undefined`, so that it does not count as missing too. */
 function readAll(settings: Readonly<Record<string, Setting>>, sources: SettingSources, problems: string[]): ProviderOptions {
-  const values = Object.entries(settings).map(([key, setting]) => [key, readSetting(sources, setting, problems)]);
-  return Object.fromEntries(values.filter(([, value]) => value !== undefined)) as ProviderOptions;
+  const found: Record<string, unknown> = {};
+  for (const [key, setting] of Object.entries(settings)) {
+    const count = problems.length;
+    const value = readSetting(sources, setting, problems);
+    if (value !== undefined || problems.length > count) found[key] = value;
+  }
+  return found;
+}
+
+function hasEnvironment({ provider, environment }: ConfiguredProvider): boolean {
+  return provider.environments.includes(environment);
+}
+
+interface EnvironmentSource {
+  /** Whether the provider has an environment of its own. */
+  readonly isOwn: boolean;
+  readonly standIns: string | undefined;
+}
+
+function checkEnvironment(name: string, configured: ConfiguredProvider, { isOwn, standIns }: EnvironmentSource): string[] {
+  const { provider, environment } = configured;
+  const own = toVariable(`${name}_environment`);
+  const variable = isOwn ? own : 'PAY_ENVIRONMENT';
+  if (!hasEnvironment(configured)) {
+    return [`${variable} is ${environment}, which ${name} does not have. Set ${own} to ${joinAlternatives(provider.environments)}.`];
+  }
+  return standIns !== undefined && environment === 'production' ? [describeStandInsInProduction(variable)] : [];
+}
+
+/** Stand-ins accept sample cards, so a shop that is open to the public would give its goods away. */
+export function describeStandInsInProduction(variable: string): string {
+  return `${variable} is production, but PAY_STAND_INS is set. Stand-ins confirm payments without money: unset it, or set ${variable} to sandbox.`;
 }
 
 function listCallbacks(name: string, { publicUrl, basePath }: ConfigureContext['config'], returns: boolean): ProviderOptions {
@@ -57,8 +94,9 @@ function create(table: ProviderSettings, options: ProviderOptions, problems: str
     return table.create(options);
   } catch (error) {
     const { message } = error as Error;
-    const option = /`(\w+)[.`]/.exec(message)?.[1] ?? '';
-    problems.push(`${settings[option]?.variable ?? 'The provider'}: ${message}`);
+    const named = Object.entries(settings).find(([option]) => message.includes(`\`${option}`));
+    // The other options are the addresses for callbacks, which are made from the address of the shop.
+    problems.push(`${named?.[1].variable ?? 'PAY_PUBLIC_URL'}: ${message}`);
     return undefined;
   }
 }

@@ -1,7 +1,21 @@
 import * as z from 'zod/mini';
 import type { Schema } from '../../shared/schema.js';
 import type { Environment } from '../../shared/environment.js';
-import { backendUrl, list, loopbackOrigin, origin, page, path, redisUrl, secrets, secureOrigin, text, wholeNumber } from './schemas.js';
+import {
+  backendUrl,
+  headerName,
+  list,
+  loopbackOrigin,
+  origin,
+  page,
+  path,
+  proxy,
+  redisUrl,
+  secrets,
+  secureOrigin,
+  text,
+  wholeNumber,
+} from './schemas.js';
 import { toVariable, type Setting } from './setting.js';
 
 interface Options {
@@ -31,10 +45,10 @@ const schemas = {
   publicUrl: z.optional(secureOrigin()),
   returnPage: withDefault(page(), '/'),
   origins: withDefault(list(origin()), []),
-  forwardHeaders: withDefault(list(z.string().check(z.regex(/^[\w-]+$/, 'should be the name of a header'))), []),
+  forwardHeaders: withDefault(list(headerName()), []),
   redisUrl: z.optional(redisUrl()),
   redisPrefix: withDefault(z.string().check(z.regex(/^[\w.-]+$/, 'should have letters, digits and .-_ only')), 'pay-checkout'),
-  trustedProxies: withDefault(list(text()), ['loopback', 'uniquelocal']),
+  trustedProxies: withDefault(list(proxy()), ['loopback', 'uniquelocal']),
   rateLimit: withDefault(wholeNumber(1_000_000), 60),
   logLevel: withDefault(z.enum(logLevels), 'info'),
   standIns: z.optional(loopbackOrigin()),
@@ -57,6 +71,6 @@ const options: { readonly [Key in Name]?: Options } = {
 export const processSettings: readonly Setting[] = (Object.keys(schemas) as Name[]).map((name) => ({
   path: name,
   variable: `PAY_${toVariable(name)}`,
-  schema: schemas[name] as Schema<unknown>,
+  schema: schemas[name],
   ...options[name],
 }));

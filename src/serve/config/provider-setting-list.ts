@@ -10,13 +10,8 @@ const flag = z.union([
     z.transform((value) => value === 'true'),
   ),
 ]);
-const texts = z.union([
-  z.array(z.string()),
-  z.pipe(
-    z.string(),
-    z.transform((value) => [value]),
-  ),
-]);
+/** The newest value and the older ones, in a list even if there is one. */
+const texts = z.array(z.string());
 
 /** Lists the settings of a provider by the name of the option. None is required here, because the process may not use the provider. */
 export function listProviderSettings(name: string, { settings, callsBack }: ProviderSettings): Readonly<Record<string, Setting>> {

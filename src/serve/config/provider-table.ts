@@ -1,5 +1,8 @@
+import { izipayForm } from '../../providers/izipay/form-fields.js';
 import { izipaySettings } from '../../providers/izipay/server/settings.js';
+import { paymeForm } from '../../providers/payme/form-fields.js';
 import { paymeSettings } from '../../providers/payme/server/settings.js';
+import { payrocForm } from '../../providers/payroc/form-fields.js';
 import { payrocSettings } from '../../providers/payroc/server/settings.js';
 import type { ProviderSettings } from '../../server/provider-settings.js';
 
@@ -9,3 +12,6 @@ export const providerTable: Readonly<Record<string, ProviderSettings>> = {
   payme: paymeSettings,
   payroc: payrocSettings,
 };
+
+/** What the form of each provider needs, for `pay-checkout check`. */
+export const providerForms = { izipay: izipayForm, payme: paymeForm, payroc: payrocForm };

@@ -1,15 +1,18 @@
 import { isRecord } from '../../shared/schema.js';
 import { ConfigError } from './config-error.js';
-import { configureProvider, type ConfiguredProvider, type ProviderOptions } from './configure-provider.js';
+import { configureProvider, describeStandInsInProduction, type ConfiguredProvider, type ProviderOptions } from './configure-provider.js';
 import { processSettings, type ProcessConfig } from './process-settings.js';
 import { providerTable } from './provider-table.js';
 import { readSetting } from './read-setting.js';
+import { toVariable } from './setting.js';
 import { SettingSources, type Variables } from './setting-sources.js';
 import { findUnknownKeys } from './unknown-keys.js';
 
 /** Everything that the process needs to know, validated. */
 export interface ServeConfig extends ProcessConfig {
   readonly providers: Readonly<Record<string, ConfiguredProvider>>;
+  /** Sentences about what is set without effect. */
+  readonly warnings: readonly string[];
 }
 
 /** What configures the process. */
@@ -32,10 +35,17 @@ export async function readConfig({ variables, json = {} }: ConfigInput, readStan
   const sources = new SettingSources(variables, json);
   const problems = findUnknownKeys(json);
   const config = readProcessConfig(sources, problems);
+  if (config.standIns !== undefined && config.environment === 'production') problems.push(describeStandInsInProduction('PAY_ENVIRONMENT'));
   if (problems.length > 0) throw new ConfigError(problems);
   const defaults = config.standIns === undefined ? {} : await readStandIns(config.standIns);
   const providers = configureProviders(sources, config, defaults);
-  return { ...config, providers };
+  return { ...config, providers, warnings: listWarnings(sources) };
+}
+
+/** A misspelled optional variable, such as `PAY_ORIGIN`, would otherwise do nothing without a word. */
+function listWarnings(sources: SettingSources): string[] {
+  const prefixes = ['PAY', ...Object.keys(providerTable)].map((name) => `${toVariable(name)}_`);
+  return sources.listUnused(prefixes).map((variable) => `The variable ${variable} has no effect. Check its name in docs/serve.md.`);
 }
 
 function readProcessConfig(sources: SettingSources, problems: string[]): ProcessConfig {

@@ -15,9 +15,15 @@ export function readSetting(sources: SettingSources, setting: Setting, problems:
   } catch (error) {
     if (!(error instanceof SourceError || error instanceof ShapeError)) throw error;
     const isMissing = error instanceof ShapeError && !found;
-    problems.push(isMissing ? describeMissing(setting) : error.message.replace(': it should', ' should'));
+    problems.push(isMissing ? describeMissing(setting) : describeMistake(error, found));
     return undefined;
   }
+}
+
+/** Names the place of the value, and that of the item in a list: *PAY_BACKEND_SECRET_2 should have …* */
+function describeMistake({ message }: Error, found: FoundValue | undefined): string {
+  const nameItem = (index: number) => found?.itemNames?.[index] ?? `${found?.name}: value ${index + 1}`;
+  return message.replace(': it should', ' should').replace(/^.+?: `(\d+)` should/, (_, index) => `${nameItem(Number(index))} should`);
 }
 
 export function describeMissing({ variable, path, isSecret }: Setting): string {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import proxyAddress from 'proxy-addr';
 import { isSecureUrl } from '../../shared/endpoint-url.js';
 
 /** Characters of a secret that signs or authenticates. 32 characters of hexadecimal are 128 bits. */
@@ -8,7 +9,7 @@ export const text = () => z.string().check(z.minLength(1, 'should not be empty')
 
 /** The secrets that sign or authenticate, newest first. */
 export const secrets = () => {
-  const message = `should have at least ${minSecretLength} characters; create one with \`openssl rand -hex 32\``;
+  const message = `should have at least ${minSecretLength} characters, such as the output of \`openssl rand -hex 32\``;
   return z.array(z.string().check(z.minLength(minSecretLength, message))).check(z.minLength(1));
 };
 
@@ -25,6 +26,8 @@ export const origin = () =>
   z.string().check(
     z.refine((value) => URL.canParse(value) && new URL(value).origin === value, {
       error: 'should be an origin, such as https://shop.example.com, without a path',
+      // The checks after this one need a URL.
+      abort: true,
     }),
   );
 
@@ -41,16 +44,50 @@ export const loopbackOrigin = () =>
 export const path = () => z.string().check(z.regex(/^(\/[\w.~-]+)+$/, 'should be a path such as /api/pay, without a slash at its end'));
 
 /** A page of the shop, as an absolute URL or as a path. */
-export const page = () => z.string().check(z.regex(/^(https?:\/\/|\/(?!\/))\S*$/, 'should be a path such as /order, or a URL'));
+export const page = () =>
+  z.string().check(z.regex(/^(https?:\/\/|\/(?!\/))[^\s#]*$/, 'should be a path such as /order, or a URL, without #'));
 
-export const redisUrl = () => z.string().check(z.regex(/^rediss?:\/\/./, 'should be a URL such as redis://127.0.0.1:6379'));
+export const redisUrl = () =>
+  z.string().check(
+    z.refine((value) => /^rediss?:\/\/./.test(value) && URL.canParse(value), {
+      error: 'should be a URL such as redis://127.0.0.1:6379, with special characters of its password percent-encoded',
+    }),
+  );
+
+/** Addresses, CIDR blocks or the words of `proxy-addr`. */
+export const proxy = () =>
+  z.string().check(z.refine(isProxy, { error: 'should be an address, a block such as 10.0.0.0/8, or loopback, linklocal or uniquelocal' }));
+
+function isProxy(value: string): boolean {
+  try {
+    proxyAddress.compile(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Headers that belong to one connection or one body, or that the call sets itself. */
+const ownHeaders = /^(connection|content-.*|expect|host|keep-alive|pay-checkout-signature|te|trailer|transfer-encoding|upgrade)$/i;
+
+/** The name of a header of the shopper's request. */
+export const headerName = () =>
+  z.string().check(
+    z.regex(/^[\w-]+$/, 'should be the name of a header'),
+    z.refine((name) => !ownHeaders.test(name), {
+      error: 'should be a header that belongs to the visitor, not to the connection or the body',
+    }),
+  );
 
 /** A whole number; a text of digits in the environment. */
-export const wholeNumber = (max: number) =>
-  z.pipe(
-    z.union([z.number(), z.pipe(z.string().check(z.regex(/^\d{1,9}$/, `should be a number up to ${max}`)), z.transform(Number))]),
-    z.int(`should be a whole number up to ${max}`).check(z.minimum(0), z.maximum(max, `should be a number up to ${max}`)),
-  );
+export const wholeNumber = (max: number) => {
+  const message = `should be a whole number up to ${max}`;
+  return z.pipe(z.transform(readDigits), z.int(message).check(z.minimum(0, message), z.maximum(max, message)));
+};
+
+function readDigits(value: unknown): unknown {
+  return typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
+}
 
 /** A list; a text with commas in the environment. */
 export const list = (item: z.ZodMiniType<string, string>) =>

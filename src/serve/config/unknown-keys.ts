@@ -3,12 +3,21 @@ import { processSettings } from './process-settings.js';
 import { listProviderSettings } from './provider-setting-list.js';
 import { providerTable } from './provider-table.js';
 
-/** Returns a sentence for each key of the JSON file that is no setting: it may be a misspelled one. */
+/** Returns a sentence for each key of the JSON file that is no setting, because it may be a misspelled one. */
 export function findUnknownKeys(json: Readonly<Record<string, unknown>>): string[] {
   const known = new Set(listPaths());
   return listKeys(json, '')
     .filter((path) => !known.has(path))
-    .map((path) => `\`${path}\` in the JSON file is no setting. See the list of settings in docs/serve.md.`);
+    .map((path) =>
+      isGroup(path)
+        ? `\`${path}\` in the JSON file should be an object.`
+        : `\`${path}\` in the JSON file is no setting. See the list of settings in docs/serve.md.`,
+    );
+}
+
+function isGroup(path: string): boolean {
+  const [first, name, ...others] = path.split('.');
+  return first === 'providers' && others.length === 0 && (name === undefined || Object.hasOwn(providerTable, name));
 }
 
 function listPaths(): string[] {
@@ -20,7 +29,6 @@ function listPaths(): string[] {
 function listKeys(value: Readonly<Record<string, unknown>>, prefix: string): string[] {
   return Object.entries(value).flatMap(([key, inner]) => {
     const path = `${prefix}${key}`;
-    const isGroup = path === 'providers' || /^providers\.\w+$/.test(path);
-    return isGroup && isRecord(inner) ? listKeys(inner, `${path}.`) : [path];
+    return isGroup(path) && isRecord(inner) ? listKeys(inner, `${path}.`) : [path];
   });
 }

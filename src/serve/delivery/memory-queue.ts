@@ -1,48 +1,55 @@
 import pRetry from 'p-retry';
 import { identifyOutcome, type OutcomeCall } from './outcome-call.js';
-import { firstWait, keepFor, longestWait, type KeptCall, type OutcomeQueue, type SendOutcome } from './outcome-queue.js';
+import { firstWait, keepFor, longestWait, type KeptCall, type OnGivenUp, type OutcomeQueue, type SendOutcome } from './outcome-queue.js';
 
 const waits = { minTimeout: firstWait, maxTimeout: longestWait, maxRetryTime: keepFor, randomize: true, retries: Infinity, unref: true };
+
+interface WaitingCall {
+  readonly call: OutcomeCall;
+  readonly controller: AbortController;
+}
 
 /** A queue in the memory of the process, which loses its calls when the process ends. */
 export class MemoryQueue implements OutcomeQueue {
   readonly isDurable = false;
   readonly #send: SendOutcome;
-  readonly #onGivenUp: (error: unknown) => void;
-  readonly #waiting = new Map<string, AbortController>();
+  readonly #onGivenUp: OnGivenUp;
+  readonly #waiting = new Map<string, WaitingCall>();
 
-  /** @param onGivenUp receives the last error of a call that the shop has not received for a day */
-  constructor(send: SendOutcome, onGivenUp: (error: unknown) => void) {
+  constructor(send: SendOutcome, onGivenUp: OnGivenUp) {
     this.#send = send;
     this.#onGivenUp = onGivenUp;
   }
 
   keep(call: OutcomeCall): Promise<KeptCall> {
     const id = identifyOutcome(call);
-    let controller = this.#waiting.get(id);
-    if (!controller) {
-      controller = new AbortController();
-      this.#waiting.set(id, controller);
-      void this.#repeat(id, call, controller.signal);
-    }
-    const kept = controller;
-    return Promise.resolve({ remove: () => Promise.resolve(kept.abort()) });
+    const { controller } = this.#waiting.get(id) ?? this.#start(id, call);
+    return Promise.resolve({ remove: () => Promise.resolve(controller.abort()) });
   }
 
   count(): Promise<number> {
     return Promise.resolve(this.#waiting.size);
   }
 
-  close(): Promise<void> {
-    for (const controller of this.#waiting.values()) controller.abort();
-    return Promise.resolve();
+  /** Sends each waiting call a last time. */
+  async close(): Promise<void> {
+    const waiting = [...this.#waiting.values()];
+    for (const { controller } of waiting) controller.abort();
+    await Promise.all(waiting.map(({ call }) => this.#send(call).catch((error: unknown) => this.#onGivenUp(error, call))));
   }
 
-  async #repeat(id: string, call: OutcomeCall, signal: AbortSignal): Promise<void> {
+  #start(id: string, call: OutcomeCall): WaitingCall {
+    const waiting = { call, controller: new AbortController() };
+    this.#waiting.set(id, waiting);
+    void this.#repeat(id, waiting);
+    return waiting;
+  }
+
+  async #repeat(id: string, { call, controller: { signal } }: WaitingCall): Promise<void> {
     try {
       await pRetry((attempt) => (attempt === 1 ? waitForDirectCall() : this.#send(call)), { ...waits, signal });
     } catch (error) {
-      if (!signal.aborted) this.#onGivenUp(error);
+      if (!signal.aborted) this.#onGivenUp(error, call);
     } finally {
       this.#waiting.delete(id);
     }

@@ -6,8 +6,7 @@ import type { Handler } from '../../server/handler.js';
 import { Problem, toProblem } from '../../server/problem.js';
 import type { ProcessConfig } from '../config/process-settings.js';
 import { traceRequest } from '../monitoring/tracing.js';
-import type { InFlight } from './in-flight.js';
-import type { LimitRate } from './rate-limit.js';
+import type { LimitedEndpoint, LimitRate } from './rate-limit.js';
 import type { Visitors } from './visitors.js';
 
 export type Endpoints = Pick<PayEndpoints, 'token' | 'outcome'> & {
@@ -22,14 +21,18 @@ export interface AppOptions {
   readonly operate?: (name: string, request: Request) => Promise<Response>;
   readonly limitRate: LimitRate;
   readonly visitors: Visitors;
-  readonly inFlight: InFlight;
-  /** Returns the reason why the process should receive no more requests. */
-  readonly findUnreadiness: () => Promise<string | undefined>;
+  /** Runs the work on a request, and waits for it before the process ends. */
+  readonly track: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly readReadiness: () => Promise<Readiness>;
   readonly readMetrics: () => Promise<{ readonly type: string; readonly text: string }>;
-  readonly onLimited: (endpoint: string) => void;
-  readonly onUntrustedProxy: () => void;
   /** Whether the process is ending, so that clients open no second request on their connection. */
   readonly isClosing: () => boolean;
+}
+
+export interface Readiness {
+  /** Whether the process should receive requests. */
+  readonly isReady: boolean;
+  readonly text: string;
 }
 
 type App = Hono<{ Bindings: HttpBindings }>;
@@ -39,24 +42,26 @@ export function createApp(options: AppOptions): App {
   const app: App = new Hono();
   app.use(async (context, next) => {
     options.visitors.add(context.req.raw, context.env.incoming);
-    if (options.visitors.isMisconfigured(context.env.incoming)) options.onUntrustedProxy();
     await next();
     if (options.isClosing()) context.res.headers.set('Connection', 'close');
   });
   addHealth(app, options);
   addEndpoints(app, options);
-  const { operate, inFlight } = options;
-  if (operate) app.all('/operations/:name', ({ req }) => inFlight.add(operate(req.param('name'), req.raw)));
+  const { operate, track } = options;
+  if (operate)
+    app.all('/operations/:name', ({ req }) =>
+      track(() => traceRequest(req.raw, `${req.method} /operations`, () => operate(req.param('name'), req.raw))),
+    );
   const absent = new Problem('absent', 'There is nothing at this address. See docs/serve.md for the addresses of the process.');
   app.notFound(() => absent.toResponse());
   return app;
 }
 
-function addHealth(app: App, { findUnreadiness, readMetrics }: AppOptions): void {
+function addHealth(app: App, { readReadiness, readMetrics }: AppOptions): void {
   app.get('/healthz', ({ text }) => text('ok\n'));
   app.get('/readyz', async ({ text }) => {
-    const reason = await findUnreadiness();
-    return reason === undefined ? text('ready\n') : text(`${reason}\n`, 503);
+    const readiness = await readReadiness();
+    return text(`${readiness.text}\n`, readiness.isReady ? 200 : 503);
   });
   app.get('/metrics', async ({ body }) => {
     const { type, text } = await readMetrics();
@@ -79,20 +84,20 @@ function addEndpoints(app: App, options: AppOptions): void {
   }
 }
 
-function createServeFunction({ inFlight }: AppOptions) {
+function createServeFunction({ track }: AppOptions) {
   return (path: string, handler: Handler, request: Request, bindings: HttpBindings) =>
-    inFlight.add(traceRequest(request, `${request.method} ${path}`, () => handler(request, bindings)));
+    track(() => traceRequest(request, `${request.method} ${path}`, () => handler(request, bindings)));
 }
 
 /** Limits an endpoint. A page on another origin may read the refusal, and a preflight does not count. */
-function limit(name: 'token' | 'outcome', handler: Handler, { limitRate, visitors, onLimited, config }: AppOptions): Handler {
+function limit(name: LimitedEndpoint, handler: Handler, { limitRate, visitors, config }: AppOptions): Handler {
   const createCorsHeaders = createCors(config.origins);
   return async (request, bindings) => {
-    if (request.method === 'OPTIONS') return handler(request, bindings);
+    const visitor = visitors.find(request);
+    if (request.method === 'OPTIONS' || visitor === undefined) return handler(request, bindings);
     try {
-      await limitRate(name, visitors.find(request));
+      await limitRate(name, visitor);
     } catch (error) {
-      onLimited(name);
       const response = toProblem(error, request.signal).toResponse();
       for (const [header, value] of Object.entries(createCorsHeaders(request))) response.headers.set(header, value);
       return response;

@@ -1,14 +1,22 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createAdaptorServer } from '@hono/node-server';
 import type { ProcessConfig } from '../config/process-settings.js';
 
 export interface Listener {
   /** Without a slash at its end. */
   readonly url: string;
-  /** Takes no more connections, and resolves once the open ones have ended. */
-  close(this: void): Promise<void>;
+  /**
+   * Takes no more connections, and resolves once the open ones have ended.
+   *
+   * @param afterResponses resolves when no response is being created any more. Connections without a request are then closed
+   */
+  close(this: void, afterResponses: () => Promise<void>): Promise<void>;
 }
+
+/** Milliseconds for the bytes of the last responses. */
+const lastResponses = 1_000;
 
 /** Milliseconds. Longer than a proxy keeps an idle connection, or it would send a request on one that is being closed. */
 const keepAliveTimeout = 75_000;
@@ -28,8 +36,13 @@ export async function listen(fetch: Fetch, { host, port }: Pick<ProcessConfig, '
     });
   }
   const { port: actual } = server.address() as AddressInfo;
-  return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${actual}`,
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+  const close: Listener['close'] = async (afterResponses) => {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    await afterResponses();
+    // A response may still be on its way, but a connection on which nothing was ever sent would never end.
+    await Promise.race([closed, sleep(lastResponses, undefined, { ref: false })]);
+    server.closeAllConnections();
+    return closed;
   };
+  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${actual}`, close };
 }

@@ -1,4 +1,5 @@
 import { OperationNotSupported, OperationRefused } from '../../server/operations/operation-errors.js';
+import { ProviderNotConfigured } from '../../server/provider-not-configured.js';
 import { toProblem } from '../../server/problem.js';
 import { ShapeError } from '../../shared/schema.js';
 
@@ -23,7 +24,7 @@ function describe(error: unknown): Description | undefined {
     return { kind: 'operation-refused', title: 'The payment does not allow this now.', status: 409, reason: error.reason };
   if (error instanceof OperationNotSupported)
     return { kind: 'operation-not-supported', title: 'The provider does not support this.', status: 422 };
-  if (error instanceof ShapeError || error instanceof TypeError)
+  if (error instanceof ShapeError || error instanceof ProviderNotConfigured)
     return { kind: 'request', title: 'The request is not valid for this operation.', status: 422 };
   return undefined;
 }

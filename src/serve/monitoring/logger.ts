@@ -23,20 +23,19 @@ const ownErrors = [Problem, BackendError, OrderInvalid, OrderRefused];
 /** Describes an error for the log: its kind and place, and its message only if that holds no secret and no body. */
 export function describeError(error: unknown): Readonly<Record<string, unknown>> {
   if (!(error instanceof Error)) return { error: typeof error };
-  const { name, message, stack = '' } = error;
+  const { name, message } = error;
   const { code, status } = error as { code?: unknown; status?: unknown };
   const isOwn = ownErrors.some((type) => error instanceof type);
   return {
     error: name,
-    ...(isOwn
-      ? { message }
-      : {
-          at: stack
-            .split('\n')
-            .filter((line) => /^\s+at /.test(line))
-            .slice(0, 5),
-        }),
+    ...(isOwn ? { message } : { at: listCallers(error) }),
     ...(typeof code === 'string' && { code }),
     ...(typeof status === 'number' && { status }),
   };
+}
+
+/** Lists the innermost places of the stack, without the message at its start, which may have lines that look like places. */
+function listCallers({ message, stack = '' }: Error): string[] {
+  const places = stack.replace(message, '').split('\n');
+  return places.filter((line) => /^\s+at /.test(line)).slice(0, 5);
 }

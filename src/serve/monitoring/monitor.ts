@@ -1,6 +1,7 @@
 import type { PayEvent } from '../../server/event-reporter.js';
 import type { ErrorContext } from '../../server/handler.js';
 import type { PaymentOutcome } from '../../server/payment-outcome.js';
+import { describeCall, type OutcomeCall } from '../delivery/outcome-call.js';
 import { logEvent } from './log-event.js';
 import { describeError, type Logger } from './logger.js';
 import { Metrics } from './metrics.js';
@@ -30,23 +31,26 @@ export class Monitor {
     this.metrics.countOutcome(outcome);
     if (outcome.outcome !== 'forged') return;
     const { provider, environment, reason, order } = outcome;
-    this.logger.warn({ provider, environment, reason, reference: order.reference }, 'What was presented as a payment is none.');
+    this.logger.warn(
+      { provider, environment, reason, reference: order.reference },
+      'A request presented something that is not the payment of this order. Review it by hand.',
+    );
   }
 
   onDelivered(): void {
     this.metrics.countDelivery('delivered');
   }
 
-  onDelayed(error: unknown): void {
+  onDelayed(error: unknown, call: OutcomeCall, isSentAgain: boolean): void {
     this.metrics.countDelivery('delayed');
-    this.logger.error(describeError(error), "The shop's `outcome` call failed. It is sent again.");
+    this.logger.error({ ...describeCall(call), isSentAgain, ...describeError(error) }, "The shop's `outcome` call failed.");
   }
 
-  onGivenUp(error: unknown): void {
+  onGivenUp(error: unknown, call: OutcomeCall): void {
     this.metrics.countDelivery('given-up');
     this.logger.fatal(
-      describeError(error),
-      "The shop's `outcome` call failed for a day. It is not sent again: settle the payment by hand.",
+      { ...describeCall(call), ...describeError(error) },
+      "The shop has not received this outcome, and the call is not sent again. Record the payment in the shop's backend by hand.",
     );
   }
 
@@ -54,8 +58,10 @@ export class Monitor {
     this.logger.error(describeError(error), 'Redis failed.');
   }
 
-  onLimited(endpoint: string): void {
+  /** @param network of the visitor whose requests are refused */
+  onLimited(endpoint: string, network: string): void {
     this.metrics.countLimited(endpoint);
+    this.logger.warn({ endpoint, network }, 'The rate limit refused a request. If this is your own proxy, see PAY_TRUSTED_PROXIES.');
   }
 
   /** Logs a warning the first time. */

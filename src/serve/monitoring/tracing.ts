@@ -1,4 +1,4 @@
-import { context, propagation, SpanKind, SpanStatusCode, trace, type Attributes } from '@opentelemetry/api';
+import { context, propagation, SpanKind, SpanStatusCode, trace, type Attributes, type Context } from '@opentelemetry/api';
 import type { PayEvent } from '../../server/event-reporter.js';
 import { version } from '../../shared/version.js';
 
@@ -8,13 +8,38 @@ const tracer = () => trace.getTracer('pay-checkout', version);
 /** Runs the work on a request in a span, which continues the trace of the request's headers. */
 export function traceRequest(request: Request, name: string, work: () => Promise<Response>): Promise<Response> {
   const parent = propagation.extract(context.active(), Object.fromEntries(request.headers));
-  return tracer().startActiveSpan(name, { kind: SpanKind.SERVER }, parent, async (span) => {
+  return runInSpan(name, SpanKind.SERVER, parent, work);
+}
+
+/**
+ * Runs a call to the shop's backend in a span.
+ *
+ * @param headers receives the headers that continue the trace in the shop's backend
+ */
+export function traceBackendCall<T extends HasStatus>(name: string, headers: Headers, work: () => Promise<T>): Promise<T> {
+  return runInSpan(name, SpanKind.CLIENT, context.active(), () => {
+    propagation.inject(context.active(), headers, { set: (carrier, key, value) => carrier.set(key, value) });
+    return work();
+  });
+}
+
+interface HasStatus {
+  readonly status: number;
+}
+
+/** A server's span fails with 5xx, a client's with 4xx too, as OpenTelemetry's conventions for HTTP say. */
+const firstFailure = { [SpanKind.SERVER]: 500, [SpanKind.CLIENT]: 400 };
+
+function runInSpan<T extends HasStatus>(name: string, kind: SpanKind.SERVER | SpanKind.CLIENT, parent: Context, work: () => Promise<T>) {
+  return tracer().startActiveSpan(name, { kind }, parent, async (span) => {
+    let isFailure = true;
     try {
-      const response = await work();
-      span.setAttribute('http.response.status_code', response.status);
-      if (response.status >= 500) span.setStatus({ code: SpanStatusCode.ERROR });
-      return response;
+      const result = await work();
+      isFailure = result.status >= firstFailure[kind];
+      span.setAttribute('http.response.status_code', result.status);
+      return result;
     } finally {
+      if (isFailure) span.setStatus({ code: SpanStatusCode.ERROR });
       span.end();
     }
   });
@@ -22,17 +47,13 @@ export function traceRequest(request: Request, name: string, work: () => Promise
 
 /** Records a step of a request as a span. Its values are names from closed lists and numbers. */
 export function traceEvent({ phase, duration, ...details }: PayEvent): void {
-  if (phase === 'request') return;
+  // These two have a span of their own, which is the parent of others.
+  if (phase === 'request' || phase === 'order') return;
   const endTime = Date.now();
-  const kind = phase === 'input' || phase === 'cache' ? SpanKind.INTERNAL : SpanKind.CLIENT;
+  const kind = phase === 'upstream' ? SpanKind.CLIENT : SpanKind.INTERNAL;
   const span = tracer().startSpan(details.call ?? phase, { kind, startTime: endTime - duration, attributes: toAttributes(details) });
   if (details.problem) span.setStatus({ code: SpanStatusCode.ERROR });
   span.end(endTime);
-}
-
-/** Adds the headers that continue the trace in the shop's backend. */
-export function injectTrace(headers: Headers): void {
-  propagation.inject(context.active(), headers, { set: (carrier, key, value) => carrier.set(key, value) });
 }
 
 function toAttributes(details: object): Attributes {

@@ -16,7 +16,8 @@ export async function readSettlement(tools: PaymentTools, { orderByReference }: 
   if (!orderByReference) {
     throw new TypeError('pay.settle(): `orderByReference` of createPayEndpoints() should be a function, but was missing.');
   }
-  const order = await findOrder(scope, { provider, environment, reference }, async (query) => orderByReference(query));
+  const { requestId } = scope.reporter;
+  const order = await findOrder(scope, { provider, environment, reference, requestId }, async (query) => orderByReference(query));
   const { record, refunds } = await readRecord({ ...tools, context: { ...tools.context, order } });
   // Nothing ends the merchant's own work.
   const { signal } = new AbortController();

@@ -46,6 +46,8 @@ export interface Session extends TokenBinding {
   isPaid: boolean;
   /** The signed results, oldest first. */
   readonly results: Json[];
+  /** The time of the last result, in milliseconds since the epoch. */
+  resultAtMs: number;
 }
 
 /** An approved payment, with its current state. Izipay's query shows only that it was approved. */

@@ -3,6 +3,7 @@ import { createApi, type Route, type StandInApi } from '../api.js';
 import { json, type Refusal } from '../http.js';
 import { chargeCard, createNotifications, openSession } from './charges.js';
 import type { IzipayApiFaults } from './faults.js';
+import { listPayments } from './list-payments.js';
 import { createAccount, type IzipaySettings, type Account } from './account.js';
 import { Panel } from './panel.js';
 import { sampleAccount } from './sample-account.js';
@@ -19,9 +20,10 @@ export interface IzipayApi extends StandInApi<IzipayApiFaults> {
   /**
    * Creates the notification that Izipay posts to the page's `urlIPN` about the last result of an order number. Pass it to `pay.notifications.izipay`.
    *
-   * @throws {Error} if the order number has no result yet
+   * @param url replaces the `urlIPN`. Without a query, it keeps that of the `urlIPN`, which names the order
+   * @throws {Error} if the order number has no result yet, or its form had no `urlIPN`
    */
-  notification(orderNumber: string): Request;
+  notification(orderNumber: string, url?: string): Request;
   /**
    * Creates the notifications about all results of an order number, oldest first: those of a declined card and of the card that paid after
    * it. Send them in any order.
@@ -79,15 +81,16 @@ export function createIzipayApi({ faults = {}, ...options }: IzipayApiOptions = 
   const { merchantCode, publicKey, hashKey } = settings;
   // `keyRSA` goes to the page unchecked.
   const credentials = () => Promise.resolve({ merchantCode, publicKey, hashKey, keyRSA: sampleAccount.keyRSA });
-  const notifications = (orderNumber: string) => accounts.flatMap((account) => createNotifications(account, orderNumber));
+  const notifications = (orderNumber: string, url?: string) =>
+    accounts.flatMap((account) => createNotifications(account, orderNumber, url));
   return {
-    ...createApi({ provider: 'Izipay', accounts, faults, hosts, routes, credentials, wrongTypeStatus: 400, refuse }),
-    notifications,
+    ...createApi({ title: 'Izipay', accounts, faults, hosts, routes, credentials, listPayments, wrongTypeStatus: 400, refuse }),
+    notifications: (orderNumber) => notifications(orderNumber),
     settle: (id) => panel.settle(id),
     refund: (id, amount) => panel.refund(id, amount),
     dispute: (id) => panel.dispute(id),
-    notification(orderNumber) {
-      const request = notifications(orderNumber).at(-1);
+    notification(orderNumber, url) {
+      const request = notifications(orderNumber, url).at(-1);
       if (!request) throw new Error('That order number has no result yet.');
       return request;
     },

@@ -30,7 +30,7 @@ function createSession({ transactionId, merchantCode, orderNumber, amount }: Tok
     ...{ transactionId, merchantCode, orderNumber, amount },
     ...{ currency: asText(order.currency) || 'PEN', merchantBuyerId: asText(order.merchantBuyerId), urlIPN: asText(config.urlIPN) },
     ...{ action: asText(config.action), processType: asText(order.processType), cardToken: asText(asObject(config.token)?.cardToken) },
-    ...{ isPaid: false, results: [] },
+    ...{ isPaid: false, results: [], resultAtMs: 0 },
   };
 }
 
@@ -51,17 +51,33 @@ export async function chargeCard(call: Call): Promise<Json> {
   const signature = await sign(payloadHttp, account.faults.hashKey ?? account.settings.hashKey);
   const signed = { ...result, payloadHttp, signature };
   session.results.push(signed);
+  session.resultAtMs = account.settings.now();
   if (fault === 'lost') throw new TypeError('Failed to fetch');
   return signed;
 }
 
-/** Creates the notifications that Izipay posts to the page's `urlIPN` (documentation, "Notificaciones"). */
-export function createNotifications({ sessions }: Account, orderNumber: string): Request[] {
+/**
+ * Creates the notifications that Izipay posts to the page's `urlIPN` (documentation, "Notificaciones").
+ *
+ * @param target replaces the `urlIPN`
+ * @throws {Error} if the page had no `urlIPN`
+ */
+export function createNotifications({ sessions }: Account, orderNumber: string, target?: string): Request[] {
   const own = [...sessions.values()].filter((session) => session.orderNumber === orderNumber);
   return own.flatMap(({ transactionId, urlIPN, results }) => {
     const headers = { 'Content-Type': 'application/json', transactionId };
-    return results.map((result) => new Request(urlIPN, { method: 'POST', headers, body: JSON.stringify(result) }));
+    return results.map((result) => new Request(chooseUrl(urlIPN, target), { method: 'POST', headers, body: JSON.stringify(result) }));
   });
+}
+
+const missingAddress =
+  'Izipay sends no notification of this payment, because its token has no address for it. Set `notificationUrl` in `izipay()`, or PAY_PUBLIC_URL for `pay-checkout serve`. Then pay again.';
+
+function chooseUrl(urlIPN: string, target = urlIPN): string {
+  if (!urlIPN) throw new Error(missingAddress);
+  const url = new URL(target);
+  url.search ||= new URL(urlIPN).search;
+  return url.href;
 }
 
 function recordCharge({ charges, settings }: Account, session: Session, { response }: Json): void {

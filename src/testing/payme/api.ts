@@ -4,6 +4,7 @@ import type { Json } from '../http.js';
 import { deleteCharge } from './cancel-charge.js';
 import { consultCharge, describeNotification, findLastPayment, getCharge, openSession, submitCharge } from './charges.js';
 import type { PaymeApiFaults } from './faults.js';
+import { listPayments } from './list-payments.js';
 import { endRefunds, refundInPanel } from './played-refund.js';
 import { listRefunds, requestRefunds } from './refund-calls.js';
 import { refuse } from './responses.js';
@@ -98,7 +99,7 @@ export function createPaymeApi({ faults = {}, ...options }: PaymeApiOptions = {}
   const { clientId, clientSecret, merchantCode = sampleAccount.merchantCode } = settings;
   const credentials = async () => ({ clientId, clientSecret, merchantCode, notificationKey: await signer.publicKey() });
   return {
-    ...createApi({ provider: 'Pay-me', accounts, faults, hosts, routes, credentials, wrongTypeStatus: 400, refuse }),
+    ...createApi({ title: 'Pay-me', accounts, faults, hosts, routes, credentials, listPayments, wrongTypeStatus: 400, refuse }),
     settle: (id, state) => inAny((account) => (id === undefined ? settleAll(account) : settleOperation(account, id, state))),
     refund: (id, amount) => inAny((account) => refundInPanel(account, id, amount)),
     endRefunds: (id, state = 'RESOLVED') => inAny((account) => endRefunds(account, id, state)),

@@ -81,7 +81,8 @@ function createAttempt({ account, body }: Call): PaymentAttempt {
 }
 
 function findOrCreateOperation(call: Call, session: string): Operation {
-  const { merchant_code: merchantCode, merchant_operation_number: number, channel, payment_details: details } = requirePayload(call);
+  const payload = requirePayload(call);
+  const { merchant_code: merchantCode, merchant_operation_number: number, channel, payment_details: details } = payload;
   const { operations, settings } = call.account;
   const known = operations.get(`${merchantCode}/${number}`);
   if (known) return known;
@@ -93,6 +94,7 @@ function findOrCreateOperation(call: Call, session: string): Operation {
     amount,
     currency,
     additionalFields,
+    notificationUrl: asText(asObject(asObject(payload.payment_method)?.method_details)?.callback_url),
     session,
     createdAt: settings.now(),
     attempts: [],

@@ -26,6 +26,8 @@ export interface Operation {
   readonly amount: string;
   readonly currency: string;
   readonly additionalFields: unknown;
+  /** The address for notifications in the page's payload. */
+  readonly notificationUrl: string;
   /** The bearer of the form that started the operation. No other form may continue it. */
   readonly session: string;
   readonly createdAt: number;

@@ -6,6 +6,7 @@ import { refuse } from './problem.js';
 import { respondOnce } from './idempotency.js';
 import { createAccount, type PayrocSettings, type Account } from './account.js';
 import { captureSale, listDisputes, readSale, returnSale, reverseSale } from './change-sales.js';
+import { listPayments } from './list-payments.js';
 import { listSales } from './list-sales.js';
 import { payByBank, payByCard } from './sales.js';
 import { sampleAccount } from './sample-account.js';
@@ -92,14 +93,23 @@ export function createPayrocApi({ faults = {}, ...options }: PayrocApiOptions = 
   const { apiKey, processingTerminalId } = settings;
   const credentials = () => Promise.resolve({ apiKey, processingTerminalId });
   return {
-    ...createApi({ provider: 'Payroc', accounts, faults, hosts: allHosts, routes, credentials, wrongTypeStatus: 415, refuse }),
-    settle: (paymentId, settlement) =>
-      accounts
-        .map((account) =>
-          settlement === undefined || paymentId === undefined ? closeBatch(account, paymentId) : settleSale(account, paymentId, settlement),
-        )
-        .some(Boolean),
+    ...createApi({
+      title: 'Payroc',
+      accounts,
+      faults,
+      hosts: allHosts,
+      routes,
+      credentials,
+      listPayments,
+      wrongTypeStatus: 415,
+      refuse,
+    }),
+    settle: (paymentId, settlement) => accounts.map((account) => settle(account, paymentId, settlement)).some(Boolean),
     refund: (paymentId, amount) => accounts.some((account) => refundSale(account, paymentId, amount)),
     dispute: (paymentId) => accounts.some((account) => disputeSale(account, paymentId)),
   };
+}
+
+function settle(account: Account, paymentId?: string, settlement?: PayrocSettlement): boolean {
+  return settlement === undefined || paymentId === undefined ? closeBatch(account, paymentId) : settleSale(account, paymentId, settlement);
 }

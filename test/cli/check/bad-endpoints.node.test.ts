@@ -210,7 +210,7 @@ describe('check: a token', () => {
     [
       'reports a missing config',
       tokens(({ token }) => ({ token })),
-      'wrong    config: The `config`: `payload` should be object, but was missing.',
+      'wrong    config: `config.payload` should be an object, but was missing.',
     ],
     [
       'reports two requests that get the same token',
@@ -221,6 +221,16 @@ describe('check: a token', () => {
       'warns of slow responses',
       slow(1_200),
       'warning  latency: should be under 1 s, but was 1200 ms, then 1200 ms; every shopper waits this long.',
+    ],
+    [
+      'says what to log if the response has no X-Request-Id',
+      header('X-Request-Id'),
+      'ok       log: log one line for each request (`X-Request-Id`, provider, environment, status, the status from the provider, duration), never a token, a body or a cookie; the response has no `X-Request-Id` yet.',
+    ],
+    [
+      'warns of an X-Request-Id that repeats',
+      header('X-Request-Id', 'sample'),
+      'warning  log: `X-Request-Id` should be new for each response, but two had the same one.',
     ],
     ['accepts a slow first response', slow(1_200, 0), 'ok       latency: 1200 ms, then 0 ms.'],
   ]);
@@ -260,7 +270,7 @@ describe('check: a token', () => {
   it('accepts a config that the page completes', async () => {
     const { url } = await serve(tokens((json) => ({ ...json, config: { ...(json.config as object), keyRSA: undefined } })));
     const args = ['check', url, '--provider', 'izipay', '--environment', 'sandbox'];
-    expect((await report(args)).text).toMatch(/wrong +config: The `config`: `keyRSA` should be string, but was missing\./);
+    expect((await report(args)).text).toMatch(/wrong +config: `config.keyRSA` should be text, but was missing\./);
     expect((await report([...args, '--config', '{"keyRSA": "key"}'])).text).toContain('ok       config: it has what the form needs.');
   });
 
@@ -394,17 +404,44 @@ describe('check: requests to refuse', () => {
     [
       'reports a 5xx for an unknown order',
       when(isForUnknownOrder, respond(500)),
-      'wrong    order: an unknown order should be refused with 404, but is answered with 500.',
+      'wrong    order: an unknown order should be refused with 404, but was answered with 500, which the element retries.',
+    ],
+    ['accepts a 404 for a GET, as many routers answer', when(isGet, respond(404)), 'ok       method: GET is answered with 404.'],
+    ['warns of a 500 for a GET', when(isGet, respond(500)), 'warning  method: GET should be answered with 405, but was answered with 500.'],
+    [
+      'accepts an error with a status only',
+      when(isForUnknownOrder, respond(404, { body: 'Not found', type: 'text/plain' })),
+      'ok       errors: the element needs only their status; as application/problem+json, they could have a `shopperMessage`.',
     ],
     [
-      'warns of an error that is not problem+json',
-      when(isGet, respond(405, { body: '<p>', type: 'text/html' })),
-      'warning  errors: should be application/problem+json, but 405 (GET) is `text/html`.',
+      'warns of a `shopperMessage` that the element ignores',
+      when(isForUnknownOrder, respond(404, { body: '{"shopperMessage": "Agotado"}', type: 'application/json' })),
+      'warning  errors: the element ignores `shopperMessage` of 404 (unknown order), because it is `application/json`, not application/problem+json.',
+    ],
+    [
+      'warns of a `retryable` that the element ignores',
+      when(isForUnknownOrder, respond(503, { body: '{"retryable": false}', type: 'application/json' })),
+      'warning  errors: the element ignores `retryable` of 503 (unknown order), because it is `application/json`, not application/problem+json.',
     ],
     [
       'warns of a `retryable` that is not a boolean',
+      when(isForUnknownOrder, respond(503, { body: '{"retryable": "no"}', type: 'application/problem+json' })),
+      'warning  errors: `retryable` of 503 (unknown order) should be true or false, but was neither.',
+    ],
+    [
+      'accepts any `retryable` of an error that the element does not retry',
       when(isForUnknownOrder, respond(404, { body: '{"retryable": "no"}', type: 'application/problem+json' })),
-      'warning  errors: `retryable` of 404 (unknown order) should be true or false, but was neither.',
+      'ok       errors: all are application/problem+json.',
+    ],
+    [
+      'warns of a 5xx that the element does not retry',
+      when(isForProduction, respond(500, { body: '{"retryable": false}', type: 'application/problem+json' })),
+      'warning  environment: a page of `production` should be refused with 422, but was answered with 500.',
+    ],
+    [
+      'reports a 429, which the element retries',
+      when(isForUnknownOrder, respond(429)),
+      'wrong    order: an unknown order should be refused with 404, but was answered with 429, which the element retries.',
     ],
     [
       'reports no error if every request is served',

@@ -9,7 +9,7 @@ describe('pay-checkout check', () => {
     const { url, outcome } = await serve();
     const args = ['check', url, '--provider', provider, '--environment', 'sandbox', '--order', 'A-1001'];
     const { code, text, errors } = await report([...args, ...allChecks(outcome)]);
-    expect(text).toMatch(/\n25 ok, 0 warnings, 0 wrong\n$/);
+    expect(text).toMatch(/\n26 ok, 0 warnings, 0 wrong\n$/);
     expect([code, errors]).toEqual([0, '']);
   });
 
@@ -30,6 +30,7 @@ describe('pay-checkout check', () => {
         'config: it has what the form needs.',
         'latency: 0 ms, then 0 ms.',
         'new: each request gets its own token.',
+        'log: each response has its own `X-Request-Id`, which finds its line in your log.',
         'method: GET is answered with 405.',
         'environment: a page of `production` is refused with 422.',
         'order: an unknown order is refused with 404.',

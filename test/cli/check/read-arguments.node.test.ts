@@ -1,4 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { readArguments } from '../../../src/cli/check/read-arguments.js';
 import { builtInNames } from '../../../src/providers/built-in.js';
 import { report } from './support.js';
 
@@ -20,6 +24,12 @@ describe('readArguments', () => {
       ['check', url, '--outcome', 'http://shop.example/outcome'],
       '--outcome should be an https URL (http on a loopback host only), but was http://shop.example/outcome.',
     ],
+    [
+      'a backend on http',
+      ['check', url, '--backend', 'http://shop.example/pay/order'],
+      '--backend should be an https URL (http on a loopback host only), but was http://shop.example/pay/order.',
+    ],
+    ['an outcome backend that is no URL', ['check', url, '--outcome-backend', '/outcome'], '--outcome-backend should be an absolute URL.'],
     ['an unknown provider', ['check', url, '--provider', 'paypal'], `--provider should be one of ${builtInNames.join(', ')}.`],
     ['an unknown environment', ['check', url, '--environment', 'staging'], '--environment should be one of test, sandbox, production.'],
     [
@@ -57,6 +67,38 @@ describe('readArguments', () => {
   });
 });
 
+describe('readArguments: the secret for --backend', () => {
+  const readSecrets = (variables: Record<string, string>) =>
+    readArguments([url, '--backend', 'http://127.0.0.1:1/order'], variables).backendSecrets;
+  const [secret, older] = ['a-secret-of-the-tests-with-32-characters', 'an-older-secret-of-the-tests-of-32-characters'];
+
+  it('comes from the environment, newest first', () => {
+    expect(readSecrets({ PAY_BACKEND_SECRET: secret, PAY_BACKEND_SECRET_2: older })).toEqual([secret, older]);
+  });
+
+  it('comes from a file', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'pay-checkout-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const file = join(folder, 'secret');
+    writeFileSync(file, `${secret}\n`);
+    expect(readSecrets({ PAY_BACKEND_SECRET_FILE: file })).toEqual([secret]);
+  });
+
+  it('is required', () => {
+    const message =
+      /^--backend signs its calls. PAY_BACKEND_SECRET is missing. Set it, or name a file with its value in PAY_BACKEND_SECRET_FILE/;
+    expect(() => readSecrets({})).toThrow(message);
+  });
+
+  it('is not quoted if it is too short', () => {
+    expect(() => readSecrets({ PAY_BACKEND_SECRET: 'short-secret' })).toThrow(/^(?!.*short-secret).*at least 32 characters/);
+  });
+
+  it('is not needed without --backend', () => {
+    expect(readArguments([url, '--outcome-backend', 'http://127.0.0.1:1/outcome'], {}).backendSecrets).toEqual([]);
+  });
+});
+
 describe('readArguments: a loopback endpoint', () => {
   it.each(['http://localhost:1/', 'http://shop.localhost:1/', 'http://[::1]:1/', 'https://127.0.0.1:1/'])('accepts %s', async (url) => {
     expect((await report(['check', url, '--provider', 'payme', '--environment', 'sandbox'])).code).toBe(1);
@@ -72,7 +114,20 @@ describe('pay-checkout check --help', () => {
 
   it('describes each option in the help', async () => {
     const { text } = await report(['check', '--help']);
-    const options = ['provider', 'environment', 'order', 'origin', 'credentials', 'header', 'config', 'outcome', 'json', 'help'];
+    const options = [
+      'provider',
+      'environment',
+      'order',
+      'origin',
+      'credentials',
+      'header',
+      'config',
+      'outcome',
+      'backend',
+      'outcome-backend',
+      'json',
+    ];
+    options.push('help');
     for (const option of options) expect(text).toMatch(new RegExp(`^  --${option}\\b`, 'm'));
   });
 });

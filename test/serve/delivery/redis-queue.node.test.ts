@@ -20,13 +20,15 @@ const call = {
   decidedAt: '2026-11-28T12:00:00.000Z',
 } as OutcomeCall;
 
+const shops = ['shop'] as const;
+
 afterEach(() => vi.restoreAllMocks());
 
 async function startQueue(send: SendOutcome, options: Partial<RedisQueueOptions> = {}, redis?: Awaited<ReturnType<typeof startRedis>>) {
   const server = redis ?? (await startRedis());
   const [onGivenUp, onError] = [vi.fn(), vi.fn()];
   const connection = await connectRedis(server.url, onError);
-  const queue = await createRedisQueue({ redis: connection, prefix: 'pay-checkout', send, onGivenUp, onError, ...options });
+  const queue = await createRedisQueue({ redis: connection, prefix: 'pay-checkout', shops, send, onGivenUp, onError, ...options });
   atEnd(async () => {
     await queue.close();
     connection.disconnect();
@@ -38,7 +40,7 @@ async function startQueue(send: SendOutcome, options: Partial<RedisQueueOptions>
 async function takeAndDie(url: string): Promise<void> {
   const { hostname: host, port } = new URL(url);
   const connection = { host, port: Number(port) };
-  const worker = new Worker('outcomes', null, { connection, prefix: 'pay-checkout', autorun: false, lockDuration: 500 });
+  const worker = new Worker(`outcomes-${shops[0]}`, null, { connection, prefix: 'pay-checkout', autorun: false, lockDuration: 500 });
   worker.on('error', () => {});
   atEnd(() => worker.close());
   const job = await vi.waitUntil(() => worker.getNextJob('killed-process', { block: false }), 30_000);

@@ -3,6 +3,7 @@ import { check } from '../../../server/check.js';
 import { requireCurrency, type Order } from '../../../server/order.js';
 import type { InputContext } from '../../../server/provider.js';
 import { izipayConfig, type IzipayConfig } from '../contract.js';
+import { currencies } from '../currencies.js';
 import { buildBilling } from './build-billing.js';
 import { isRegistration, readAction, readCard, readProcessType } from './requested-payment.js';
 import { stringOfLength, type IzipayOptions, type TokenBinding } from './token-call.js';
@@ -12,9 +13,6 @@ export interface TokenRequest extends TokenBinding {
   /** The `merchantBuyerId` of the order's buyer. */
   readonly buyerId?: string;
 }
-
-/** ISO 4217 (documentation, `currency`). Both have two decimals. */
-const currencies = ['PEN', 'USD'];
 
 /**
  * Formats the amount for Izipay: two decimals, no thousands separator. An operation without a payment, such as the registration

@@ -1,7 +1,5 @@
 import { requireCurrency, type Order } from '../../../server/order.js';
-
-/** ISO 4217, letters to digits: the currencies in Pay-me's documentation and its own plugin. */
-const currencies = { PEN: '604', USD: '840', CRC: '188', PAB: '590' };
+import { currencies } from '../currencies.js';
 
 /** @throws {Problem} `order` for a currency that Pay-me is not known to take */
 export function toCurrencyCode(order: Order): string {

@@ -1,0 +1,218 @@
+import { createHmac } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect } from 'vitest';
+import { itIf } from '../support/interpreter.js';
+import { backendSecret, runShop, type Shop } from './run-shop.js';
+import { samples } from './samples.js';
+import { Visitor } from './visitor.js';
+
+const seconds = () => Math.floor(Date.now() / 1000);
+
+interface Signing {
+  readonly secret?: string;
+  readonly at?: number;
+  readonly cookies?: string;
+}
+
+describe.each(samples)('samples/$name', (sample) => {
+  const itRuns = itIf(sample.isInstalled, sample.needs);
+  let shop: Shop;
+
+  beforeAll(async () => {
+    if (sample.isInstalled) shop = await runShop(sample);
+  });
+  afterAll(() => shop?.stop());
+
+  function call(name: 'order' | 'outcome', body: object, { secret = backendSecret, at = seconds(), cookies = '' }: Signing = {}) {
+    const text = JSON.stringify({ call: name, ...body });
+    const signature = createHmac('sha256', secret).update(`${at}.${text}`).digest('hex');
+    const headers = { 'Content-Type': 'application/json', Cookie: cookies, 'Pay-Checkout-Signature': `t=${at},v1=${signature}` };
+    return fetch(`${shop.url}/pay/${name}`, { method: 'POST', headers, body: text });
+  }
+
+  const token = { endpoint: 'token', provider: 'payme', environment: 'sandbox' };
+
+  /** Reports an outcome of the payment `id` of an order, decided so many seconds after the first. */
+  function send(reference: string, outcome: string, id: string | undefined, second: number, more: object = {}) {
+    const payment = { provider: 'payme', environment: 'sandbox', order: reference, ...(id && { id }) };
+    const decidedAt = new Date(Date.UTC(2026, 4, 5, 12, 0, second)).toISOString();
+    const details = { amount: 1050, currency: 'PEN' };
+    const order = { reference, amount: 1050, currency: 'PEN' };
+    return call('outcome', { outcome, payment, details, order, provider: 'payme', environment: 'sandbox', decidedAt, ...more });
+  }
+
+  const report = async (...outcome: Parameters<typeof send>) => expect((await send(...outcome)).status).toBe(200);
+
+  async function readOrder(reference: string) {
+    const response = await call('order', { reference, endpoint: 'notification', provider: 'payme', environment: 'sandbox' });
+    return (await response.json()) as Record<string, unknown>;
+  }
+
+  const place = () => new Visitor(shop.url).order('payme');
+  const fulfilments = async (reference: string) => (await logged(`Fulfil order ${reference}`)).length;
+  let markers = 0;
+
+  /** Returns the lines of the log that contain the text. A line of its own shows that all earlier ones have arrived. */
+  async function logged(text: string): Promise<string[]> {
+    const marker = `marker-${++markers}`;
+    await report('A-0000', 'paid', marker, 0);
+    await shop.waitForLog(marker);
+    const lines = shop.log().split('\n');
+    return lines.filter((line) => line.includes(text));
+  }
+
+  itRuns('answers the order to its visitor', async () => {
+    const visitor = new Visitor(shop.url);
+    const reference = await visitor.order('payme');
+    const response = await call('order', { order: reference, ...token }, { cookies: visitor.cookies });
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({
+      ...{ reference, amount: 1050, currency: 'PEN', settled: null, instructions: null, openedAt: null },
+      buyer: expect.objectContaining({ firstName: 'Lucía', address: expect.objectContaining({ city: 'Lima' }) as unknown }) as unknown,
+    });
+  });
+
+  itRuns('answers 404 for an unknown order and for the order of another visitor', async () => {
+    const visitor = new Visitor(shop.url);
+    const reference = await visitor.order('payme');
+    const other = new Visitor(shop.url);
+    await other.order('payme');
+    for (const [order, cookies] of [
+      [reference, other.cookies],
+      [reference, ''],
+      ['A-9999', visitor.cookies],
+      [undefined, visitor.cookies],
+    ] as const) {
+      expect((await call('order', { order, ...token }, { cookies })).status).toBe(404);
+      // Only a call without a visitor has a `reference`.
+      expect((await call('order', { order, reference, ...token }, { cookies })).status).toBe(404);
+    }
+    expect((await other.request(`/orders/${reference}`)).status).toBe(404);
+    expect((await other.request('/orders/A-9999')).status).toBe(404);
+  });
+
+  itRuns('answers an order by its reference to a call without a visitor', async () => {
+    const reference = await place();
+    expect(await readOrder(reference)).toMatchObject({ reference, amount: 1050 });
+    const unknown = { reference: 'A-9999', endpoint: 'notification', provider: 'payme', environment: 'sandbox' };
+    expect((await call('order', unknown)).status).toBe(404);
+  });
+
+  itRuns('answers 401 to a call that is unsigned, stale or signed with another secret', async () => {
+    const reference = await place();
+    const body = { reference, endpoint: 'notification', provider: 'payme', environment: 'sandbox' };
+    for (const name of ['order', 'outcome'] as const) {
+      expect((await call(name, body, { at: seconds() - 400 })).status).toBe(401);
+      expect((await call(name, body, { secret: 'sample_secret_of_another_shop_0123456789' })).status).toBe(401);
+      const unsigned = await fetch(`${shop.url}/pay/${name}`, { method: 'POST', body: JSON.stringify({ call: name, ...body }) });
+      expect(unsigned.status).toBe(401);
+    }
+  });
+
+  itRuns('fulfils a paid order once, and shows it as paid', async () => {
+    const visitor = new Visitor(shop.url);
+    const reference = await visitor.order('payme');
+    expect(await visitor.page(reference)).toContain(`order="${reference}"`);
+    for (const second of [1, 1, 2]) await report(reference, 'paid', 'P-1', second);
+    expect(await fulfilments(reference)).toBe(1);
+    expect(await readOrder(reference)).toMatchObject({ settled: 'paid' });
+    const page = await visitor.page(reference);
+    expect(page).toContain('Pagado y confirmado');
+    expect(page).not.toContain('<pay-checkout');
+  });
+
+  itRuns('fulfils an order once when calls arrive at the same moment', async () => {
+    const reference = await place();
+    const answers = await Promise.all(Array.from({ length: 8 }, () => send(reference, 'paid', 'P-1', 1)));
+    // `serve` repeats a call whose transaction failed.
+    expect(answers.map(({ status }) => status)).toContain(200);
+    await report(reference, 'paid', 'P-1', 1);
+    expect(await fulfilments(reference)).toBe(1);
+  });
+
+  itRuns('does not let a late outcome undo a newer one', async () => {
+    const visitor = new Visitor(shop.url);
+    const reference = await visitor.order('payme');
+    await report(reference, 'paid', 'P-1', 1);
+    await report(reference, 'declined', 'P-2', 2);
+    await report(reference, 'pending', 'P-1', 0);
+    expect(await readOrder(reference)).toMatchObject({ settled: 'paid', openedAt: null });
+    await report(reference, 'refunded', 'P-1', 9);
+    await report(reference, 'paid', 'P-1', 1);
+    expect(await readOrder(reference)).toMatchObject({ settled: null, openedAt: expect.stringMatching(/T.*(Z|[+]00:00)$/) as unknown });
+    expect(await visitor.page(reference)).toContain('<pay-checkout');
+    expect(await fulfilments(reference)).toBe(1);
+    await report(reference, 'paid', 'P-3', 10);
+    expect(await fulfilments(reference)).toBe(2);
+  });
+
+  itRuns('fulfils an order whose paid outcome arrives late', async () => {
+    const reference = await place();
+    await report(reference, 'pending', 'P-1', 5);
+    await report(reference, 'paid', 'P-1', 1);
+    expect(await readOrder(reference)).toMatchObject({ settled: 'paid' });
+    expect(await fulfilments(reference)).toBe(1);
+  });
+
+  itRuns('fulfils nothing for any other outcome', async () => {
+    const visitor = new Visitor(shop.url);
+    const reference = await visitor.order('payme');
+    for (const [index, outcome] of ['declined', 'pending', 'saved', 'refunded', 'reversed', 'forged', 'authorized'].entries()) {
+      await report(reference, outcome, `P-${index}`, index);
+    }
+    await report(reference, 'pending', undefined, 8);
+    expect(await fulfilments(reference)).toBe(0);
+    expect(await readOrder(reference)).toMatchObject({ settled: 'authorized', openedAt: null });
+    expect(await visitor.page(reference)).toContain('<pay-checkout');
+  });
+
+  itRuns('alerts the staff about a forged, a second and a mispriced payment', async () => {
+    const reference = await place();
+    await report(reference, 'forged', 'P-9', 0, { reason: 'order' });
+    expect((await logged('not the payment of the order')).join()).toContain('P-9');
+    await report(reference, 'pending', 'P-0', 1, { reason: 'price' });
+    expect((await logged('Check this payment by hand')).join()).toContain('P-0');
+    await report(reference, 'paid', 'P-1', 2);
+    await report(reference, 'paid', 'P-2', 3);
+    expect((await logged('Refund this second payment')).join()).toContain('P-2');
+    await report('A-9999', 'paid', 'P-8', 4);
+    expect((await logged('unknown order')).join()).toContain('P-8');
+    expect(await fulfilments(reference)).toBe(1);
+    expect(await readOrder(reference)).toMatchObject({ settled: 'paid' });
+  });
+
+  itRuns('offers no second payment while the first one can be completed', async () => {
+    const reference = await place();
+    const instructions = { cip: '123', expiresAt: '2090-01-01T00:00:00-05:00' };
+    await report(reference, 'pending', 'P-1', 1, { details: { amount: 1050, currency: 'PEN', instructions } });
+    expect(await readOrder(reference)).toMatchObject({ settled: 'pending', instructions });
+    const expired = { ...instructions, expiresAt: '2026-01-01T00:00:00-05:00' };
+    await report(reference, 'pending', 'P-1', 2, { details: { amount: 1050, currency: 'PEN', instructions: expired } });
+    expect(await readOrder(reference)).toMatchObject({ settled: null, instructions: null });
+  });
+
+  itRuns('keeps the session from scripts and other sites', async () => {
+    const page = await fetch(`${shop.url}/?provider=izipay`);
+    const placed = await fetch(`${shop.url}/orders`, {
+      method: 'POST',
+      body: new URLSearchParams({ provider: 'payme' }),
+      redirect: 'manual',
+    });
+    const cookies = [page, placed].flatMap(({ headers }) => headers.getSetCookie()).filter((cookie) => /^session/.test(cookie));
+    for (const cookie of cookies) expect(cookie).toMatch(/^(?=.*; HttpOnly)(?=.*; SameSite=Lax)/i);
+    // Without a CSRF token. In plain PHP, SameSite alone keeps the session from such a request.
+    expect(placed.status).toBe(sample.refusesWithoutCsrfToken ?? 303);
+  });
+
+  itRuns('escapes what the visitor sends', async () => {
+    for (const path of ['/?provider=%22%3E%3Cscript%3E', '/orders/%22%3E%3Cscript%3E']) {
+      const response = await fetch(shop.url + path);
+      expect(response.status).toBe(404);
+      expect(await response.text()).not.toContain('"><script>');
+    }
+  });
+
+  itRuns('writes neither the secret nor personal data to its log', async () => {
+    await logged('');
+    for (const secret of [backendSecret, 'lucia@example.com', 'Quispe']) expect(shop.log()).not.toContain(secret);
+  });
+});

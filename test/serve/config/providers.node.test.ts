@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError } from '../../../src/serve/config/config-error.js';
+import { readStandIns as requestStandIns } from '../../../src/serve/stand-ins.js';
+import { serveHttp } from '../support.js';
+import { minimal, paymeVariables, read, readProblems, sample } from './support.js';
+
+const standIns = 'http://127.0.0.1:4010';
+const readSample = () => Promise.resolve(sample);
+
+describe('environment of a provider', () => {
+  it('is that of the process by default', async () => {
+    const { providers } = await read({ ...paymeVariables });
+    expect([providers.payme?.environment, providers.payroc?.environment]).toEqual(['sandbox', 'sandbox']);
+  });
+
+  it('can be its own', async () => {
+    const { providers } = await read({ ...paymeVariables, PAYME_ENVIRONMENT: 'production' });
+    expect([providers.payme?.environment, providers.payroc?.environment]).toEqual(['production', 'sandbox']);
+  });
+
+  it('is named if the provider does not have it', async () => {
+    expect(await readProblems({ PAYROC_ENVIRONMENT: 'test' })).toEqual([
+      'PAYROC_ENVIRONMENT is test, which payroc does not have. Set PAYROC_ENVIRONMENT to sandbox or production.',
+    ]);
+    expect(await readProblems({ PAY_ENVIRONMENT: 'test' })).toEqual([
+      'PAY_ENVIRONMENT is test, which payroc does not have. Set PAYROC_ENVIRONMENT to sandbox or production.',
+    ]);
+  });
+});
+
+describe('validation of a provider', () => {
+  it("names the variable of the provider's own error", async () => {
+    const [problem, ...others] = await readProblems({ PAYROC_SCENARIO: 'gift' });
+    expect(others).toEqual([]);
+    expect(problem).toMatch(/^PAYROC_SCENARIO: .*`scenario` should be/);
+    expect(problem).not.toContain('gift');
+  });
+
+  it.each(['a key', ['a key', 'another key']])('reads a public key or a list of keys from JSON: %j', async (notificationKey) => {
+    const problems = await readProblems(paymeVariables, { providers: { payme: { notificationKey } } });
+    expect(problems).toEqual([expect.stringMatching(/^PAYME_NOTIFICATION_KEY: payme\(\): `notificationKey` should be an RSA public key/)]);
+  });
+
+  it('names PAY_PUBLIC_URL if the provider does not accept the address for its notifications', async () => {
+    const problems = await readProblems({ ...paymeVariables, PAY_PUBLIC_URL: 'http://shop.localhost:8000' });
+    expect(problems).toEqual([expect.stringMatching(/^PAY_PUBLIC_URL: .*`notificationUrl` should be an https URL/)]);
+  });
+
+  it('accepts the addresses that are made from PAY_PUBLIC_URL', async () => {
+    const { providers } = await read({ ...paymeVariables, PAY_PUBLIC_URL: 'https://shop.example.com', PAYME_RETURNS: 'true' });
+    expect(Object.keys(providers)).toEqual(['payme', 'payroc']);
+  });
+
+  it('needs PAY_PUBLIC_URL for returns', async () => {
+    expect(await readProblems({ ...paymeVariables, PAYME_RETURNS: 'true' })).toEqual([
+      'PAYME_RETURNS needs PAY_PUBLIC_URL, the address of the shop.',
+    ]);
+    expect(await read({ ...paymeVariables, PAYME_RETURNS: 'false' })).toHaveProperty('providers.payme');
+  });
+
+  it('accepts true and false only for a flag', async () => {
+    expect(await readProblems({ ...paymeVariables, PAYME_RETURNS: 'yes' })).toEqual([expect.stringMatching(/^PAYME_RETURNS should be/)]);
+  });
+
+  it('reports a wrong setting once, not as missing too', async () => {
+    const json = { providers: { payme: { clientId: 7, merchantCode: 'a-code' } } };
+    expect(await readProblems({ PAYME_CLIENT_SECRET: 'the-client-secret' }, json)).toEqual([
+      '`providers.payme.clientId` should be string, but was a different number.',
+    ]);
+  });
+});
+
+describe('stand-ins', () => {
+  it('switch every provider on that they know', async () => {
+    const { providers } = await read({ PAY_STAND_INS: standIns }, {}, readSample);
+    expect(Object.keys(providers)).toEqual(['payme', 'payroc']);
+  });
+
+  it('leave out a provider that lacks the environment and has no settings', async () => {
+    const none = { PAYROC_API_KEY: '', PAYROC_PROCESSING_TERMINAL_ID: '' };
+    const izipay = {
+      IZIPAY_MERCHANT_CODE: '4007701',
+      IZIPAY_PUBLIC_KEY: 'VErethUtraQuxas57wuMuquprADrAHAb',
+      IZIPAY_HASH_KEY: 'a-key',
+      IZIPAY_KEY_RSA: 'RSA',
+    };
+    const { providers } = await read({ ...none, ...izipay, PAY_ENVIRONMENT: 'test', PAY_STAND_INS: standIns }, {}, readSample);
+    expect(Object.keys(providers)).toEqual(['izipay']);
+  });
+
+  it.each(['PAY_ENVIRONMENT', 'PAYROC_ENVIRONMENT'])('are refused if %s is production', async (variable) => {
+    expect(await readProblems({ [variable]: 'production', PAY_STAND_INS: standIns }, {}, readSample)).toEqual([
+      `${variable} is production, but PAY_STAND_INS is set. Stand-ins confirm payments without money: unset it, or set ${variable} to sandbox.`,
+    ]);
+  });
+
+  it('must be running', async () => {
+    const url = await serveHttp(() => new Response('busy', { status: 503 }));
+    const others = [await serveHttp(() => Response.json([])), await serveHttp(() => new Response('<html>')), 'http://127.0.0.1:1'];
+    for (const address of [url, ...others]) {
+      const message = `PAY_STAND_INS should be the address of \`npx pay-checkout stand-ins\`, but nothing at ${address} answers as it does. Start it first.`;
+      await expect(requestStandIns(address)).rejects.toThrow(new ConfigError([message]));
+    }
+  });
+
+  it('provide their credentials', async () => {
+    const url = await serveHttp(({ url: requested }) => Response.json(new URL(requested).pathname === '/settings' ? sample : {}));
+    expect(await requestStandIns(url)).toEqual(sample);
+    expect(minimal.PAYROC_API_KEY).not.toBe(sample.payroc.apiKey);
+  });
+});

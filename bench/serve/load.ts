@@ -4,7 +4,7 @@ import { order } from '../../test/support/shop.js';
 
 const agent = new Agent({ keepAlive: true });
 const body = JSON.stringify({ provider: 'payme', environment: 'sandbox', order: order.reference });
-const headers = { 'Content-Type': 'application/json', 'Content-Length': String(Buffer.byteLength(body)) };
+const headers = { 'Content-Type': 'application/json', 'Content-Length': String(Buffer.byteLength(body)), 'X-Forwarded-For': '203.0.113.7' };
 
 /** Requests one token, and resolves once the whole response has arrived. */
 export type RequestToken = () => Promise<void>;

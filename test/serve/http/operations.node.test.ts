@@ -3,13 +3,14 @@ import { createOperationHandler } from '../../../src/serve/http/operations.js';
 import { OperationNotSupported, OperationRefused } from '../../../src/server/operations/operation-errors.js';
 import type { PayOperations } from '../../../src/server/operations/operation-types.js';
 import { Problem } from '../../../src/server/problem.js';
+import { ShapeError } from '../../../src/shared/schema.js';
 
 const keys = ['the-newest-key-of-the-tests-with-32-characters', 'an-older-key-of-the-tests-with-32-characters'];
 const names = ['query', 'settle', 'cancel', 'refund', 'capture', 'charge'] as const;
 
 function createPay(work: (name: string, body: unknown) => unknown): PayOperations {
   const entries = names.map((name) => [name, (body: unknown) => Promise.resolve().then(() => work(name, body))]);
-  return Object.fromEntries(entries);
+  return Object.fromEntries(entries) as unknown as PayOperations;
 }
 
 function setUp(work: (name: string, body: unknown) => unknown = (name, body) => ({ name, body })) {
@@ -86,7 +87,7 @@ describe('POST /operations/<name>', () => {
 
   it.each([
     ['that the provider does not support', new OperationNotSupported('izipay', 'refund', 'Use the panel.'), 'operation-not-supported'],
-    ['with arguments that cannot work', new TypeError('pay.refund(): `key` should be a text.'), 'request'],
+    ['with arguments that cannot work', new ShapeError('pay.refund(): `key` should be a text.'), 'request'],
   ])('answers 422 for an operation %s', async (_, error, kind) => {
     const { call } = setUp(() => {
       throw error;

@@ -40,11 +40,9 @@ describe('two processes on one Redis', () => {
         post(`${url}/operations/${name}`, body, { Authorization: `Bearer ${operationsKey}` });
       const refund = { payment, amount: 400, key: 'return-1' };
       const answers = await Promise.all([first, second, first, second].map(({ url }) => operate(url, 'refund', refund)));
-      expect(await Promise.all(answers.map(async (answer) => [answer.status, await answer.text()]))).toEqual(
-        answers.map(() => [200, expect.any(String)]),
-      );
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
       const query = await operate(second.url, 'query', { payment });
-      expect(await query.json()).toMatchObject({ refunds: [{ key: 'return-1', amount: 400, state: 'done' }] });
+      expect(await query.json()).toMatchObject({ refunds: [{ key: 'return-1', amount: 400 }] });
     }
     for (const { provider } of sales) expect(standIns[provider].requests.filter(returnsMoney)).toHaveLength(1);
   });

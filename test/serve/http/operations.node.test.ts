@@ -10,7 +10,7 @@ const names = ['query', 'settle', 'cancel', 'refund', 'capture', 'charge'] as co
 
 function createPay(work: (name: string, body: unknown) => unknown): PayOperations {
   const entries = names.map((name) => [name, (body: unknown) => Promise.resolve().then(() => work(name, body))]);
-  return Object.fromEntries(entries) as unknown as PayOperations;
+  return Object.fromEntries<unknown>(entries as [string, unknown][]) as unknown as PayOperations;
 }
 
 function setUp(work: (name: string, body: unknown) => unknown = (name, body) => ({ name, body })) {

@@ -7,7 +7,7 @@ import { order } from '../../test/support/shop.js';
 import { tableOf, type Figure, type Options, type Report } from '../benchmark.js';
 import { measuredOn } from '../machine.js';
 import { median, summaryOf } from '../statistics.js';
-import { closeClients, createCaller, createClient, measureAtRate, requestMany, type RequestToken } from './load.js';
+import { closeClients, createCaller, createClient, measureAtRate, measureOneByOne, requestMany, type RequestToken } from './load.js';
 import { account, type NeighbourUrls } from './neighbours.js';
 import { readMemory, startNeighbours, startServe } from './processes.js';
 
@@ -31,8 +31,8 @@ export async function serve({ cycles = served }: Options): Promise<Report> {
   const handlers = createHandlers(neighbours.urls);
   try {
     const figures = await compare({ ...handlers, serve: createClient(alone.url), shared: createClient(shared.url) });
-    for (const child of [alone.child]) figures.push(...(await watchMemory(createClient(alone.url), () => readMemory(child), cycles)));
-    const how = `The Pay-me stand-in and the shop run in one process, the built \`serve\` in another, and the load in a third, which runs the bare handler, too. ${perSecond} requests per second, started at a constant rate; ${rounds} rounds of ${seconds} s each, alternating; medians of the rounds, with the quartiles behind them.`;
+    figures.push(...(await watchMemory(createClient(alone.url), () => readMemory(alone.child), cycles)));
+    const how = `The Pay-me stand-in and the shop run in one process, the built \`serve\` in another, and the load in a third, which runs the bare handler, too. ${perSecond} requests per second, started at a constant rate; ${rounds} rounds of ${seconds} s each, alternating; medians of the rounds, with the quartiles behind them. The memory is read 6 s after the last request, after a garbage collection.`;
     return {
       title: 'The process beside a shop',
       text: `${measuredOn()} ${how}\n\n${tableOf(figures)}`,
@@ -56,29 +56,44 @@ function createHandlers({ standIns, shop }: NeighbourUrls): Pick<Ways, 'handler'
   return { handler: create(() => order), calling: create(callShop) };
 }
 
-/** Measures every way in each round, so that other load on the machine affects all of them. */
+const names = ['handler', 'calling', 'serve', 'shared'] as const satisfies readonly (keyof Ways)[];
+
+/** Compares at the constant rate, and one request after the other, which tells more on a machine with other work. */
 async function compare(ways: Ways): Promise<Figure[]> {
-  const names = Object.keys(ways) as (keyof Ways)[];
-  const medians = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<keyof Ways, number[]>;
   for (const name of names) await requestMany(ways[name], 1_000);
+  const single = await runRounds(ways, (way) => measureOneByOne(way, perSecond));
+  const atRate = await runRounds(ways, (way) => measureAtRate(way, perSecond, seconds));
+  return [...describeRounds(`${perSecond} a second`, atRate, most), ...describeRounds('one by one', single)];
+}
+
+type Rounds = Readonly<Record<keyof Ways, number[]>>;
+
+/** Measures every way in each round, so that other load on the machine affects all of them. Returns the medians of the rounds. */
+async function runRounds(ways: Ways, run: (way: RequestToken) => Promise<number[]>): Promise<Rounds> {
+  const medians: Rounds = { handler: [], calling: [], serve: [], shared: [] };
   for (let round = 0; round < rounds; round++) {
-    for (const name of names) medians[name].push(median(await measureAtRate(ways[name], perSecond, seconds)));
+    for (const name of names) medians[name].push(median(await run(ways[name])));
   }
-  const added = (more: keyof Ways, less: keyof Ways) => medians[more].map((one, round) => one - medians[less][round]!);
-  const times = (what: string, values: number[]) => ({ what, figure: describe(values), must: '', holds: true });
+  return medians;
+}
+
+function describeRounds(how: string, rounds: Rounds, limit = Infinity): Figure[] {
+  const added = (more: keyof Ways, less: keyof Ways) => rounds[more].map((one, round) => one - rounds[less][round]!);
+  const row = (what: string, values: number[]) => ({ what: `${how}: ${what}, ms`, figure: describe(values), must: '', holds: true });
   return [
-    times('handler in process, order from memory, ms', medians.handler),
-    times('handler in process, order by HTTP from the shop, ms', medians.calling),
-    times('`serve`, ms', medians.serve),
-    times('`serve` with Redis, ms', medians.shared),
-    atMost('added by `serve` to the handler with the order from memory, ms', added('serve', 'handler')),
-    atMost('added by `serve` to the handler with the order by HTTP, ms', added('serve', 'calling')),
-    times('added by Redis, ms', added('shared', 'serve')),
+    row('handler in process, order from memory', rounds.handler),
+    row('handler in process, order by HTTP from the shop', rounds.calling),
+    row('`serve`', rounds.serve),
+    row('`serve` with Redis', rounds.shared),
+    atMost(`${how}: added to the handler with the order from memory, ms`, added('serve', 'handler'), limit),
+    atMost(`${how}: added to the handler with the order by HTTP, ms`, added('serve', 'calling'), limit),
+    row('added by Redis', added('shared', 'serve')),
   ];
 }
 
-function atMost(what: string, values: number[]): Figure {
-  return { what, figure: `**${describe(values)}**`, must: `≤ ${most}`, holds: median(values) <= most };
+function atMost(what: string, values: number[], limit: number): Figure {
+  const must = Number.isFinite(limit) ? `≤ ${limit}` : '';
+  return { what, figure: `**${describe(values)}**`, must, holds: median(values) <= limit };
 }
 
 function describe(values: number[]): string {

@@ -4,7 +4,7 @@ import { order } from '../../test/support/shop.js';
 
 const agent = new Agent({ keepAlive: true });
 const body = JSON.stringify({ provider: 'payme', environment: 'sandbox', order: order.reference });
-const headers = { 'Content-Type': 'application/json', 'Content-Length': String(Buffer.byteLength(body)) };
+const headers = { 'Content-Type': 'application/json', 'Content-Length': String(Buffer.byteLength(body)), 'X-Forwarded-For': '203.0.113.7' };
 
 /** Requests one token, and resolves once the whole response has arrived. */
 export type RequestToken = () => Promise<void>;
@@ -47,6 +47,13 @@ async function measure(requestToken: RequestToken, durations: number[]): Promise
   const began = performance.now();
   await requestToken();
   durations.push(performance.now() - began);
+}
+
+/** Requests tokens one after the other. Returns the duration of each in milliseconds. */
+export async function measureOneByOne(requestToken: RequestToken, count: number): Promise<number[]> {
+  const durations: number[] = [];
+  while (durations.length < count) await measure(requestToken, durations);
+  return durations;
 }
 
 /** Requests tokens as fast as a few clients can. */

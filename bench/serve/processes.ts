@@ -34,8 +34,12 @@ export async function startServe({ standIns, shop }: NeighbourUrls, redisUrl?: s
   return { url, child };
 }
 
-/** Returns the memory of the process after a garbage collection. */
+/** Milliseconds: longer than the time limits of the last calls to the shop and to the provider, which are kept until they end. */
+const pause = 6_000;
+
+/** Returns the memory of the process after a pause and a garbage collection. */
 export async function readMemory(child: ChildProcess): Promise<NodeJS.MemoryUsage> {
+  await sleep(pause);
   child.send('memory');
   const [memory] = (await once(child, 'message')) as [NodeJS.MemoryUsage];
   return memory;

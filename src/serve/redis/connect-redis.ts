@@ -14,13 +14,18 @@ export async function connectRedis(url: string, onError: (error: unknown) => voi
   // A request does not wait for a connection that is down.
   const options = { maxRetriesPerRequest: 1, enableOfflineQueue: false, commandTimeout };
   const redis = new Redis(url, { lazyConnect: true, connectTimeout, ...options });
-  redis.on('error', onError);
+  // The promise of the connection does not have the reason.
+  let reason: unknown;
+  redis.on('error', (error) => {
+    reason = error;
+    onError(error);
+  });
   try {
     await redis.connect();
     return redis;
   } catch (error) {
     redis.disconnect();
-    const { code = 'an error' } = error as NodeJS.ErrnoException;
+    const { code = 'an error' } = (reason ?? error) as NodeJS.ErrnoException;
     throw new Error(`REDIS_URL: Redis could not be reached (${code}). Check that it is running, and the address and the password.`, {
       cause: error,
     });

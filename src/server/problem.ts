@@ -116,5 +116,8 @@ export function toProblem(error: unknown, signal: AbortSignal): Problem {
   if (error instanceof OrderInvalid) return new Problem('invalid', error.message, cleanShopperMessage(error));
   if (signal.aborted) return new Problem('aborted', 'The client disconnected.');
   // The message of the merchant's own error may hold secrets, so only `onError` receives it.
-  return new Problem('internal', "The merchant's code failed. `onError` receives the error, with the `X-Request-Id` of this response.");
+  return new Problem(
+    'internal',
+    "The merchant's code failed. `onError`, or the log of `pay-checkout serve`, has the error with the `X-Request-Id` of this response.",
+  );
 }

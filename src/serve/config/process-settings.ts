@@ -87,7 +87,8 @@ const options: { readonly [Key in Name]: Options } = {
     description: 'Proxies whose `X-Forwarded-For` counts: addresses, CIDR blocks, or `loopback`, `linklocal` and `uniquelocal`.',
   },
   rateLimit: {
-    description: 'Token requests per minute for each visitor address, and a tenth of the outcome requests. `0` turns the limit off.',
+    description:
+      'Token requests per minute for each visitor address. Ten times as many outcome requests are allowed. `0` turns the limit off.',
   },
   logLevel: { description: '`trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`.' },
   standIns: { description: 'The address of `npx pay-checkout stand-ins`, for a try without an account. Never set it in production.' },

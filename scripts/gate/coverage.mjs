@@ -2,7 +2,7 @@
 export const moneyFiles = ['src/server/**/*.ts', 'src/providers/*/server/**/*.ts'];
 export const testedOnNode = [
   ...moneyFiles,
-  'src/{cli,frameworks,head}/**/*.ts',
+  'src/{cli,frameworks,head,serve}/**/*.ts',
   'src/{cli,jsx,react,server,testing-scripts,vue}.ts',
   'src/testing/scripts.ts',
   'src/providers/{built-in,form-fields,select-provider}.ts',

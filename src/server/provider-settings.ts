@@ -18,10 +18,13 @@ export interface ProviderSettings {
   readonly settings: Readonly<Record<string, ProviderSetting>>;
   /** Whether the provider takes the addresses of its notification endpoint and its return endpoint. */
   readonly callsBack: boolean;
+  /** The option without which notifications cannot be verified. */
+  readonly notificationsNeed?: string;
   create(options: Readonly<Record<string, unknown>>): ServerProvider;
 }
 
 interface Description<Options> extends Pick<ProviderSettings, 'callsBack'> {
+  readonly notificationsNeed?: keyof Options & string;
   readonly settings: { readonly [Name in keyof Options]?: ProviderSetting };
 }
 
@@ -32,7 +35,7 @@ interface Description<Options> extends Pick<ProviderSettings, 'callsBack'> {
  */
 export function defineSettings<Options extends object>(
   create: (options: Options) => ServerProvider,
-  { callsBack, settings }: Description<Options>,
+  { settings, ...traits }: Description<Options>,
 ): ProviderSettings {
-  return { settings: settings as ProviderSettings['settings'], callsBack, create: (options) => create(options as Options) };
+  return { ...traits, settings: settings as ProviderSettings['settings'], create: (options) => create(options as Options) };
 }

@@ -23,6 +23,8 @@ interface ConfigureContext {
   readonly defaults?: ProviderOptions;
   /** Receives a sentence for each mistake. */
   readonly problems: string[];
+  /** Receives a sentence for what works, but not as a merchant expects. */
+  readonly warnings: string[];
 }
 
 /** Creates a provider from its settings. Returns `undefined` if none of them is there, because the process then does not serve it. */
@@ -38,7 +40,14 @@ export function configureProvider(name: string, table: ProviderSettings, context
   if (returns === true && !config.publicUrl) problems.push(`${settings.returns?.variable} needs PAY_PUBLIC_URL, the address of the shop.`);
   if (problems.length > 0) return undefined;
   const callbacks = table.callsBack ? listCallbacks(name, config, returns === true) : {};
-  const provider = create(table, { ...options, ...callbacks }, problems, settings);
+  const obstacle = isOn && table.callsBack ? findNotificationObstacle(name, table, options, config) : undefined;
+  if (obstacle !== undefined) context.warnings.push(obstacle);
+  const provider = create(
+    table,
+    { ...options, ...callbacks, ...(obstacle !== undefined && { notificationUrl: undefined }) },
+    problems,
+    settings,
+  );
   const configured = provider && { provider, environment: environment as Environment };
   // A provider that only the stand-ins have switched on must not fail because of an environment that is meant for the others.
   if (!configured || (!isOn && !hasEnvironment(configured))) return undefined;
@@ -86,6 +95,20 @@ function listCallbacks(name: string, { publicUrl, basePath }: ConfigureContext['
   if (!publicUrl) return {};
   const base = `${publicUrl}${basePath}`;
   return { notificationUrl: `${base}/notifications/${name}`, ...(returns && { returnUrl: `${base}/returns/${name}` }) };
+}
+
+/** Returns why the provider sends no notifications, which confirm a payment whose page was closed. */
+function findNotificationObstacle(
+  name: string,
+  { notificationsNeed }: ProviderSettings,
+  options: ProviderOptions,
+  { publicUrl }: ConfigureContext['config'],
+): string | undefined {
+  const effect = 'A payment whose page is closed may stay unconfirmed.';
+  if (publicUrl === undefined) return `PAY_PUBLIC_URL is not set, so tokens of ${name} name no address for notifications. ${effect}`;
+  if (notificationsNeed === undefined || notificationsNeed in options) return undefined;
+  const variable = toVariable(`${name}_${notificationsNeed}`);
+  return `${variable} is not set, so notifications of ${name} cannot be verified, and its tokens name no address for them. ${effect}`;
 }
 
 /** The provider names its option, and the message the variable, because that is what the merchant has set. */

@@ -11,7 +11,7 @@ import { findUnknownKeys } from './unknown-keys.js';
 /** Everything that the process needs to know, validated. */
 export interface ServeConfig extends ProcessConfig {
   readonly providers: Readonly<Record<string, ConfiguredProvider>>;
-  /** Sentences about what is set without effect. */
+  /** Sentences about what works, but not as the merchant may expect. */
   readonly warnings: readonly string[];
 }
 
@@ -38,12 +38,13 @@ export async function readConfig({ variables, json = {} }: ConfigInput, readStan
   if (config.standIns !== undefined && config.environment === 'production') problems.push(describeStandInsInProduction('PAY_ENVIRONMENT'));
   if (problems.length > 0) throw new ConfigError(problems);
   const defaults = config.standIns === undefined ? {} : await readStandIns(config.standIns);
-  const providers = configureProviders(sources, config, defaults);
-  return { ...config, providers, warnings: listWarnings(sources) };
+  const warnings: string[] = [];
+  const providers = configureProviders(sources, config, defaults, warnings);
+  return { ...config, providers, warnings: [...listUnusedVariables(sources), ...warnings] };
 }
 
 /** A misspelled optional variable, such as `PAY_ORIGIN`, would otherwise do nothing without a word. */
-function listWarnings(sources: SettingSources): string[] {
+function listUnusedVariables(sources: SettingSources): string[] {
   const prefixes = ['PAY', ...Object.keys(providerTable)].map((name) => `${toVariable(name)}_`);
   return sources.listUnused(prefixes).map((variable) => `The variable ${variable} has no effect. Check its name in docs/serve.md.`);
 }
@@ -52,11 +53,13 @@ function readProcessConfig(sources: SettingSources, problems: string[]): Process
   return Object.fromEntries(processSettings.map((setting) => [setting.path, readSetting(sources, setting, problems)])) as ProcessConfig;
 }
 
-function configureProviders(sources: SettingSources, config: ProcessConfig, defaults: Readonly<Record<string, ProviderOptions>>) {
+type Defaults = Readonly<Record<string, ProviderOptions>>;
+
+function configureProviders(sources: SettingSources, config: ProcessConfig, defaults: Defaults, warnings: string[]) {
   const problems: string[] = [];
   const entries = Object.entries(providerTable).map(([name, table]) => {
     const own: string[] = [];
-    const configured = configureProvider(name, table, { sources, config, defaults: defaults[name], problems: own });
+    const configured = configureProvider(name, table, { sources, config, defaults: defaults[name], problems: own, warnings });
     problems.push(...own);
     return [name, configured] as const;
   });

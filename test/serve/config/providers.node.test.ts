@@ -43,9 +43,9 @@ describe('validation of a provider', () => {
     expect(problems).toEqual([expect.stringMatching(/^PAYME_NOTIFICATION_KEY: payme\(\): `notificationKey` should be an RSA public key/)]);
   });
 
-  it('names PAY_PUBLIC_URL if the provider does not accept the address for its notifications', async () => {
-    const problems = await readProblems({ ...paymeVariables, PAY_PUBLIC_URL: 'http://shop.localhost:8000' });
-    expect(problems).toEqual([expect.stringMatching(/^PAY_PUBLIC_URL: .*`notificationUrl` should be an https URL/)]);
+  it('names PAY_PUBLIC_URL if the provider does not accept the address for its returns', async () => {
+    const problems = await readProblems({ ...paymeVariables, PAY_PUBLIC_URL: 'http://shop.localhost:8000', PAYME_RETURNS: 'true' });
+    expect(problems).toEqual([expect.stringMatching(/^PAY_PUBLIC_URL: .*`returnUrl` should be an https URL/)]);
   });
 
   it('accepts the addresses that are made from PAY_PUBLIC_URL', async () => {

@@ -3,6 +3,7 @@ import { payme, type PaymeOptions } from './adapter.js';
 
 export const paymeSettings = defineSettings((options: PaymeOptions) => payme(options), {
   callsBack: true,
+  notificationsNeed: 'notificationKey',
   settings: {
     clientId: { description: "The client ID from Pay-me's panel." },
     clientSecret: { description: 'The client secret that belongs to it.', secret: true, rotates: true },

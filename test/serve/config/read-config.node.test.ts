@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { minimal, paymeVariables, read, readProblems, secret } from './support.js';
+import { toVariable } from '../../../src/serve/config/setting.js';
+import { providerNames } from '../../../src/testing/providers.js';
+import { minimal, noProvider, paymeVariables, read, readProblems, secret } from './support.js';
 
 const string = 'but was a different string';
 
@@ -205,14 +207,17 @@ describe('readConfig', () => {
   });
 
   it('does not start without a provider', async () => {
-    expect(await readProblems({ PAYROC_API_KEY: '', PAYROC_PROCESSING_TERMINAL_ID: '' })).toEqual([
-      'No provider is configured. Set the credentials of at least one (IZIPAY_…, PAYME_…, PAYROC_…), or PAY_STAND_INS for a try without an account.',
+    const prefixes = providerNames.map((name) => `${toVariable(name)}_…`).join(', ');
+    expect(await readProblems(noProvider)).toEqual([
+      `No provider is configured. Set the credentials of at least one (${prefixes}), or PAY_STAND_INS for a try without an account.`,
     ]);
   });
 });
 
 describe('warnings of readConfig', () => {
-  it.each(['PAY_ORIGIN', 'PAYME_CLIENT', 'PAYROC_KEY', 'IZIPAY_RSA_KEY', 'PAY_BACKEND_SECRET_FILE', 'PAY_BACKEND_SECRET_3'])(
+  const misspelled = providerNames.map((name) => `${toVariable(name)}_CREDENTIALS`);
+
+  it.each(['PAY_ORIGIN', 'PAYME_CLIENT', ...misspelled, 'PAY_BACKEND_SECRET_FILE', 'PAY_BACKEND_SECRET_3'])(
     'names %s, which has no effect',
     async (variable) => {
       const { warnings } = await read({ [variable]: 'any' });

@@ -1,6 +1,8 @@
+import { providers } from '../../../demo/providers/index.js';
 import { ConfigError } from '../../../src/serve/config/config-error.js';
 import { readConfig, type ReadStandIns, type ServeConfig } from '../../../src/serve/config/read-config.js';
 import type { Variables } from '../../../src/serve/config/setting-sources.js';
+import { forEachProvider } from '../../../src/testing/providers.js';
 
 export const secret = 'a-secret-of-the-tests-with-32-characters';
 
@@ -14,13 +16,13 @@ export const minimal = {
   PAYROC_PROCESSING_TERMINAL_ID: '1234001',
 };
 
+/** Removes the provider from the minimal variables. */
+export const noProvider = { PAYROC_API_KEY: '', PAYROC_PROCESSING_TERMINAL_ID: '' };
+
 export const paymeVariables = { PAYME_CLIENT_ID: 'an-id', PAYME_CLIENT_SECRET: 'the-client-secret', PAYME_MERCHANT_CODE: 'a-code' };
 
 /** The credentials that stand-ins accept. */
-export const sample = {
-  payme: { clientId: 'your_client_id', clientSecret: ['your_client_secret'], merchantCode: 'your_merchant_code' },
-  payroc: { apiKey: 'your_api_key', processingTerminalId: '1234001' },
-};
+export const sample = forEachProvider((name) => providers[name].sample);
 
 const noStandIns: ReadStandIns = () => Promise.reject(new Error('These settings have no stand-ins.'));
 

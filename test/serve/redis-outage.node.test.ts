@@ -33,6 +33,11 @@ const readiness = async ({ process }: Running) => {
   const response = await fetch(`${process.url}/readyz`);
   return `${response.status} ${await response.text()}`;
 };
+
+/** The metric is NaN while the queue cannot be read. */
+const canKeepOutcomes = async ({ process }: Running) =>
+  /^pay_checkout_outcome_calls_waiting \d+$/m.test(await (await fetch(`${process.url}/metrics`)).text());
+
 const ready = '200 ready\n';
 const degraded = '200 ready, but Redis does not respond\n';
 
@@ -61,6 +66,8 @@ describe('Redis that fails while the process serves', () => {
       expect(listPaidOrders(shop)).toHaveLength(4);
       await redis[recover]();
       await vi.waitUntil(async () => (await readiness(running)) === ready, 60_000);
+      // The queue has a connection of its own.
+      await vi.waitUntil(() => canKeepOutcomes(running), 60_000);
       let isRefused = true;
       shop.intercept = (call) => (call.path === '/outcome' && isRefused ? new Response(null, { status: 500 }) : acceptEveryOrder(call));
       const late = { provider: 'payme', order: 'A-3000' } as const;

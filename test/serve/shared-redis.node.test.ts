@@ -1,8 +1,9 @@
 import { describe, expect, vi } from 'vitest';
 import { itWithRedis } from '../server/redis.js';
-import { startPair } from './child.js';
-import { acceptEveryOrder, createSender, payAt, post, type Shopper } from './payments.js';
-import { operationsKey } from './support.js';
+import { startPair, startRedis } from './child.js';
+import { promoteOutcomes } from './kept-outcomes.js';
+import { acceptEveryOrder, createSender, createShoppers, listPaidOrders, payAt, post, type Shopper } from './payments.js';
+import { operationsKey, startAll } from './support.js';
 
 // Processes take a busy machine longer than other tests.
 vi.setConfig({ testTimeout: 180_000 });
@@ -45,5 +46,25 @@ describe('two processes on one Redis', () => {
       expect(await query.json()).toMatchObject({ refunds: [{ key: 'return-1', amount: 400 }] });
     }
     for (const { provider } of sales) expect(standIns[provider].requests.filter(returnsMoney)).toHaveLength(1);
+  });
+
+  itWithRedis('deliver to their own shop, if they serve different shops', async () => {
+    const redis = await startRedis();
+    const [one, other] = await Promise.all([
+      startAll({ REDIS_URL: redis.url }),
+      startAll({ REDIS_URL: redis.url, PAY_BACKEND_SECRET: 'the-secret-of-another-shop-with-32-characters' }),
+    ]);
+    let isRefused = true;
+    one.shop.intercept = (call) => (call.path === '/outcome' && isRefused ? new Response(null, { status: 500 }) : acceptEveryOrder(call));
+    other.shop.intercept = () => new Response(null, { status: 204 });
+    const send = (path: string, body: object) => post(`${one.process.url}${path}`, body);
+    expect(await (await send('/api/pay/outcome', await payAt(send, one.standIns, createShoppers(1)[0]!))).json()).toEqual({
+      outcome: 'paid',
+    });
+    isRefused = false;
+    one.shop.calls.length = 0;
+    await promoteOutcomes(redis.url);
+    await vi.waitUntil(() => listPaidOrders(one.shop).length > 0, 60_000);
+    expect(other.shop.calls).toEqual([]);
   });
 });

@@ -125,6 +125,41 @@ describe('the `order` call for a visitor', () => {
   });
 });
 
+describe('a page with 404 as the answer to an `order` call', () => {
+  it('is an unknown order, and a reason to check the address', async () => {
+    const running = await startAll();
+    const respond = () => new Response('<!doctype html><title>Not found</title>', { status: 404 });
+    expect((await request(running, respond)).status).toBe(404);
+    expect((await request(running, respond)).status).toBe(404);
+    const warnings = running.log.filter(({ msg }) => String(msg).includes('check PAY_ORDER_URL'));
+    expect(warnings).toHaveLength(1);
+  });
+});
+
+describe('the `order` call of an outcome request', () => {
+  it('continues after the page has left, because the shopper may have paid', async () => {
+    const signals: (AbortSignal | undefined)[] = [];
+    const { order } = createOrderFinder({
+      url: 'https://shop.example.com/order',
+      call({ signal }) {
+        signals.push(signal);
+        return Promise.resolve({ status: 200, json: { reference: 'A-1001' }, isPage: false });
+      },
+      forwardHeaders: () => new Headers(),
+      warn: () => {},
+    });
+    const query = {
+      provider: 'payme',
+      environment: 'sandbox',
+      request: new Request('https://shop.example.com/'),
+      requestId: 'r-1',
+    } as const;
+    await order({ ...query, endpoint: 'token' });
+    await order({ ...query, endpoint: 'outcome' });
+    expect(signals).toEqual([expect.any(AbortSignal), undefined]);
+  });
+});
+
 describe('the `order` call by reference', () => {
   it('has the documented body, and no visitor', async () => {
     const calls: unknown[] = [];

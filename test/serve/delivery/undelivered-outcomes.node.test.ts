@@ -53,6 +53,14 @@ describe('UndeliveredOutcomes', () => {
     expect(await undelivered.applyTo(order)).toMatchObject({ settled: 'paid' });
   });
 
+  it('keeps the others of an order when the shop hears of one', async () => {
+    const undelivered = createUndelivered();
+    await undelivered.add(createCall('paid'));
+    await undelivered.add(createCall('pending', 'P-2'));
+    await undelivered.remove(createCall('paid'));
+    expect(await undelivered.applyTo(order)).toMatchObject({ settled: 'pending' });
+  });
+
   it("keeps the shop's own settlement", async () => {
     const undelivered = createUndelivered();
     await undelivered.add(createCall('paid'));

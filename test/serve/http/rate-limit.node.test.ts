@@ -35,6 +35,20 @@ describe('the rate limit', () => {
     await expect(limitRate('outcome', '203.0.113.7')).resolves.toBeUndefined();
   });
 
+  it.each([
+    ['with the port of the visitor', '203.0.113.7', '203.0.113.7:5678'],
+    ['that is no address', 'unknown', 'unknown'],
+  ])('counts a text %s', async (_, first, second) => expect(await allowsSecond(first, second)).toBe(false));
+
+  it('allows ten times as many outcomes, and lets the page ask again soon', async () => {
+    const onLimited = vi.fn();
+    const limitRate = createRateLimit({ points: 1, prefix: 'pay-checkout', onLimited });
+    for (let n = 0; n < 10; n++) await limitRate('outcome', '203.0.113.7');
+    const refused = await limitRate('outcome', '203.0.113.7').catch((error: unknown) => error);
+    expect(refused).toMatchObject({ kind: 'too-many', retryAfter: 10_000 });
+    expect(onLimited.mock.calls).toEqual([['outcome', '203.0.113.7']]);
+  });
+
   it('is off at 0', async () => {
     const limitRate = createRateLimit({ points: 0, prefix: 'pay-checkout', onLimited: vi.fn() });
     for (let n = 0; n < 3; n++) await expect(limitRate('token', '203.0.113.7')).resolves.toBeUndefined();

@@ -31,7 +31,7 @@ async function start(sample: Sample): Promise<string> {
     const { method, headers } = request;
     return fetch(serve + pathname, { method, headers, ...(method === 'POST' && { body: await request.text() }) });
   });
-  const shop = await runShop(sample, { PAY_STAND_INS: standIns.url, PAY_ENDPOINTS: `${endpoints}/api/pay` });
+  const shop = await runShop(sample, { PAY_STAND_INS: standIns.url, SHOP_ENDPOINTS: `${endpoints}/api/pay` });
   atEnd(() => shop.stop());
   const process = await startServe(sample, shop, standIns.url);
   atEnd(() => process.close());

@@ -1,10 +1,10 @@
-import { describe, expect, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { run } from '../../src/cli/run.js';
 import { atEnd, serveStandIns } from '../serve/support.js';
 import { itIf } from '../support/interpreter.js';
 import { backendSecret, runShop } from './run-shop.js';
 import { samples } from './samples.js';
-import { startServe } from './start-serve.js';
+import { readServeConfig, startServe } from './start-serve.js';
 import { Visitor } from './visitor.js';
 
 describe.each(samples)('pay-checkout check --backend of samples/$name', (sample) => {
@@ -25,5 +25,12 @@ describe.each(samples)('pay-checkout check --backend of samples/$name', (sample)
     expect(text.split('\n').filter((line) => line.startsWith('wrong'))).toEqual([]);
     expect(text).toContain('backend other visitor');
     expect(code).toBe(0);
+  });
+});
+
+describe.each(samples)('the .env.example of samples/$name', (sample) => {
+  it('starts serve without a warning', async () => {
+    const { warnings } = await readServeConfig(sample, { url: 'http://127.0.0.1:8000' }, await serveStandIns());
+    expect(warnings).toEqual([]);
   });
 });

@@ -6,11 +6,16 @@ import { startProcess, type ServeProcess } from '../../src/serve/start-process.j
 import type { Sample } from './samples.js';
 import { readSettings, type Shop } from './run-shop.js';
 
-/** Starts `serve` beside a shop, in this process, with the settings of its `.env.example`. Only the ports differ. */
-export async function startServe(sample: Sample, shop: Pick<Shop, 'url'>, standIns: string): Promise<ServeProcess> {
+/** Reads the settings of a sample's `.env.example` for `serve`. Only the ports differ. */
+export function readServeConfig(sample: Sample, shop: Pick<Shop, 'url'>, standIns: string) {
   const { PAY_ORIGINS: documented = '', ...settings } = readSettings(sample.name);
   const here = Object.entries(settings).map(([name, value]) => [name, value?.replace(documented, shop.url)]);
   const variables = { ...Object.fromEntries(here), PAY_ORIGINS: shop.url, PAY_STAND_INS: standIns, PORT: '0' } as NodeJS.ProcessEnv;
-  const config = await readConfig({ variables }, readStandIns);
+  return readConfig({ variables }, readStandIns);
+}
+
+/** Starts `serve` beside a shop, in this process, with the settings of its `.env.example`. */
+export async function startServe(sample: Sample, shop: Pick<Shop, 'url'>, standIns: string): Promise<ServeProcess> {
+  const config = await readServeConfig(sample, shop, standIns);
   return startProcess(config, new Monitor(createLogger('error', { write: () => undefined })));
 }

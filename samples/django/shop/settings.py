@@ -9,7 +9,7 @@ ALLOWED_HOSTS = os.environ.get("DJANGO_HOSTS", "127.0.0.1").split(",")
 PAY_BACKEND_SECRET = os.environ["PAY_BACKEND_SECRET"]
 PAY_PAGE = {
     "environment": os.environ["PAY_ENVIRONMENT"],
-    "endpoints": os.environ.get("PAY_ENDPOINTS", "/api/pay"),
+    "endpoints": os.environ.get("SHOP_ENDPOINTS", "/api/pay"),
     "stand_ins": os.environ.get("PAY_STAND_INS"),
 }
 

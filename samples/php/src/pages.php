@@ -35,7 +35,7 @@ function show_order(string $reference): never
     if (!$order || $order['visitor'] !== visitor()) {
         not_found(); // the same for an unknown order and for another visitor's
     }
-    $endpoints = getenv('PAY_ENDPOINTS') ?: '/api/pay';
+    $endpoints = getenv('SHOP_ENDPOINTS') ?: '/api/pay';
     show('order', ['order' => $order, 'endpoints' => $endpoints, 'standIns' => getenv('PAY_STAND_INS') ?: null]);
 }
 

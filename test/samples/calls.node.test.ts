@@ -191,14 +191,44 @@ describe.each(samples)('samples/$name', (sample) => {
     expect(await readOrder(reference)).toMatchObject({ settled: 'paid' });
   });
 
-  itRuns('offers no second payment while the first one can be completed', async () => {
+  const pendingDetails = (instructions: object) => ({ details: { amount: 1050, currency: 'PEN', instructions } });
+
+  itRuns('offers no second payment until the instructions of the first one expire', async () => {
     const reference = await place();
     const instructions = { cip: '123', expiresAt: '2090-01-01T00:00:00-05:00' };
-    await report(reference, 'pending', 'P-1', 1, { details: { amount: 1050, currency: 'PEN', instructions } });
+    await report(reference, 'pending', 'P-1', 1, pendingDetails(instructions));
     expect(await readOrder(reference)).toMatchObject({ settled: 'pending', instructions });
     const expired = { ...instructions, expiresAt: '2026-01-01T00:00:00-05:00' };
-    await report(reference, 'pending', 'P-1', 2, { details: { amount: 1050, currency: 'PEN', instructions: expired } });
+    await report(reference, 'pending', 'P-1', 2, pendingDetails(expired));
     expect(await readOrder(reference)).toMatchObject({ settled: null, instructions: null });
+  });
+
+  itRuns('offers no second payment while the first one is pending without instructions or without an expiry', async () => {
+    const reference = await place();
+    await report(reference, 'pending', 'P-1', 1);
+    expect(await readOrder(reference)).toMatchObject({ settled: 'pending', instructions: null });
+    await report(reference, 'pending', 'P-1', 2, pendingDetails({ cip: '123' }));
+    expect(await readOrder(reference)).toMatchObject({ settled: 'pending', instructions: { cip: '123' } });
+    await report(reference, 'declined', 'P-1', 3);
+    expect(await readOrder(reference)).toMatchObject({ settled: null, instructions: null });
+  });
+
+  itRuns('offers no second payment while the staff must decide about a mispriced or partial one', async () => {
+    const reference = await place();
+    for (const [second, reason] of ['price', 'partial'].entries()) {
+      await report(reference, 'pending', 'P-1', second, { reason });
+      expect(await readOrder(reference)).toMatchObject({ settled: 'pending' });
+    }
+    await report(reference, 'refunded', 'P-1', 9);
+    expect(await readOrder(reference)).toMatchObject({ settled: null });
+  });
+
+  itRuns('lets the shopper try again after a payment that is pending for another reason', async () => {
+    const reference = await place();
+    for (const [second, reason] of ['unanswered', 'unknown-state', 'stale', 'not-found', 'referral'].entries()) {
+      await report(reference, 'pending', 'P-1', second, { reason });
+      expect(await readOrder(reference)).toMatchObject({ settled: null });
+    }
   });
 
   itRuns('keeps the session from scripts and other sites', async () => {

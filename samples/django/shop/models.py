@@ -36,16 +36,19 @@ class Order(models.Model):
             return "paid"
         if self.payments.filter(outcome="authorized").exists():
             return "authorized"
-        return "pending" if self.instructions else None
+        return "pending" if self.pending_payments else None
+
+    @property
+    def pending_payments(self):
+        """The payments that keep the order from being paid again."""
+        return [known for known in self.payments.all() if known.is_pending]
 
     @property
     def instructions(self):
         """How the shopper completes a payment that is pending, such as a QR code, while that is possible."""
-        for known in self.payments.filter(outcome="pending"):
-            found = known.details.get("instructions") or {}
-            expires_at = parse_datetime(found.get("expiresAt") or "")
-            if expires_at and expires_at > timezone.now():
-                return found
+        for known in self.pending_payments:
+            if known.instructions and not known.has_expired:
+                return known.instructions
         return None
 
 
@@ -62,3 +65,21 @@ class Payment(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["order", "payment_id"], name="one_row_for_each_payment")]
+
+    @property
+    def is_pending(self):
+        """Whether the shopper may still complete the payment, or your staff must decide about it."""
+        if self.outcome != "pending":
+            return False
+        if self.reason is None:
+            return not self.has_expired
+        return self.reason in ("price", "partial")  # not `unanswered`, for example: the shopper may try again
+
+    @property
+    def instructions(self):
+        return self.details.get("instructions") or {}
+
+    @property
+    def has_expired(self):
+        expires_at = self.instructions.get("expiresAt")  # not every provider reports an expiry
+        return expires_at is not None and parse_datetime(expires_at) <= timezone.now()

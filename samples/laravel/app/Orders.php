@@ -74,7 +74,7 @@ class Orders
         return match (true) {
             $order['paidBy'] !== null => 'paid',
             in_array('authorized', array_column($order['payments'], 'outcome'), true) => 'authorized',
-            $this->instructions($order) !== null => 'pending',
+            array_filter($order['payments'], $this->isPending(...)) !== [] => 'pending',
             default => null,
         };
     }
@@ -82,12 +82,28 @@ class Orders
     /** How the shopper completes a payment that is pending, such as a QR code, while that is possible. */
     public function instructions(array $order): ?array
     {
-        foreach ($order['payments'] as $known) {
-            $found = $known['details']['instructions'] ?? null;
-            if ($known['outcome'] === 'pending' && strtotime($found['expiresAt'] ?? '') > time()) {
+        foreach (array_filter($order['payments'], $this->isPending(...)) as $known) {
+            $found = $known['details']['instructions'] ?? [];
+            if ($found && !$this->hasExpired($found)) {
                 return $found;
             }
         }
         return null;
+    }
+
+    /** Whether the shopper may still complete the payment, or your staff must decide about it. Until then, the order is not paid again. */
+    private function isPending(array $known): bool
+    {
+        return $known['outcome'] === 'pending' && match ($known['reason'] ?? null) {
+            null => !$this->hasExpired($known['details']['instructions'] ?? []),
+            'price', 'partial' => true,
+            default => false, // such as `unanswered`: the shopper may try again
+        };
+    }
+
+    /** Not every provider reports an expiry. */
+    private function hasExpired(array $instructions): bool
+    {
+        return isset($instructions['expiresAt']) && strtotime($instructions['expiresAt']) <= time();
     }
 }

@@ -69,18 +69,33 @@ function settled(array $order): ?string
     return match (true) {
         $order['paidBy'] !== null => 'paid',
         in_array('authorized', $outcomes, true) => 'authorized',
-        instructions($order) !== null => 'pending',
+        array_filter($order['payments'], is_pending(...)) !== [] => 'pending',
         default => null,
     };
+}
+
+/** Whether the shopper may still complete the payment, or your staff must decide about it. Until then, the order is not paid again. */
+function is_pending(array $known): bool
+{
+    return $known['outcome'] === 'pending' && match ($known['reason'] ?? null) {
+        null => !has_expired($known['details']['instructions'] ?? []),
+        'price', 'partial' => true,
+        default => false, // such as `unanswered`: the shopper may try again
+    };
+}
+
+/** Not every provider reports an expiry. */
+function has_expired(array $instructions): bool
+{
+    return isset($instructions['expiresAt']) && strtotime($instructions['expiresAt']) <= time();
 }
 
 /** How the shopper completes a payment that is pending, such as a QR code, while that is possible. */
 function instructions(array $order): ?array
 {
-    foreach ($order['payments'] as $known) {
-        $found = $known['details']['instructions'] ?? null;
-        $isOpen = $known['outcome'] === 'pending' && strtotime($found['expiresAt'] ?? '') > time();
-        if ($isOpen) {
+    foreach (array_filter($order['payments'], is_pending(...)) as $known) {
+        $found = $known['details']['instructions'] ?? [];
+        if ($found && !has_expired($found)) {
             return $found;
         }
     }

@@ -231,6 +231,39 @@ describe.each(samples)('samples/$name', (sample) => {
     }
   });
 
+  itRuns('shows how to complete a pending payment until its instructions expire', async () => {
+    const visitor = new Visitor(shop.url);
+    const reference = await visitor.order('payme');
+    const instructions = {
+      ...{ cip: '<b>12"3', cipUrl: 'https://cip.example.com/?a=1&b="2"', qrImage: 'data:image/png;base64,AAAA' },
+      ...{ continueUrl: 'https://continue.example.com/P-1', expiresAt: '2090-01-01T12:30:00Z' },
+    };
+    await report(reference, 'pending', 'P-1', 1, pendingDetails(instructions));
+    const page = await visitor.page(reference);
+    expect(page).toMatch(/<strong>&lt;b&gt;12&quot;3<[/]strong>/);
+    expect(page).toContain('<a href="https://cip.example.com/?a=1&amp;b=&quot;2&quot;">');
+    expect(page).toContain('<img src="data:image/png;base64,AAAA"');
+    expect(page).toContain('<a href="https://continue.example.com/P-1">');
+    expect(page).toContain('<time datetime="2090-01-01T12:30:00Z">01/01/2090 07:30</time>');
+    expect(page).toContain('<pay-checkout');
+    await report(reference, 'pending', 'P-1', 2, pendingDetails({ ...instructions, expiresAt: '2026-01-01T00:00:00Z' }));
+    expect(await visitor.page(reference)).not.toContain('id="instructions"');
+    await report(reference, 'pending', 'P-1', 3, pendingDetails(instructions));
+    await report(reference, 'authorized', 'P-2', 4);
+    expect(await visitor.page(reference)).not.toContain('id="instructions"');
+  });
+
+  itRuns('shows no instruction that is not there, and no address that could run a script', async () => {
+    const visitor = new Visitor(shop.url);
+    const reference = await visitor.order('payme');
+    const script = 'javascript:alert(1)//https://';
+    await report(reference, 'pending', 'P-1', 1, pendingDetails({ cipUrl: script, continueUrl: script, qrImage: script }));
+    const page = await visitor.page(reference);
+    const [section = ''] = /<section id="instructions">.*<[/]section>/s.exec(page) ?? [];
+    expect(section).toContain('Completa tu pago');
+    expect(section).not.toMatch(/javascript|<a|<img|<time|<strong/);
+  });
+
   itRuns('keeps the session from scripts and other sites', async () => {
     const page = await fetch(`${shop.url}/?provider=izipay`);
     const placed = await fetch(`${shop.url}/orders`, {

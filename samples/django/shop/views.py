@@ -3,6 +3,7 @@ import secrets
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_GET, require_POST
 
 from .models import PRICES, Order
@@ -38,7 +39,10 @@ def show_order(request, reference):
     order = Order.objects.filter(reference=reference, visitor=request.session.get("visitor")).first()
     if order is None:
         raise Http404  # the same for an unknown order and for another visitor's
-    return render(request, "order.html", {"order": order, **settings.PAY_PAGE})
+    instructions = order.instructions if order.settled == "pending" else None
+    expires_at = instructions and parse_datetime(instructions.get("expiresAt", ""))
+    page = {"order": order, "instructions": instructions, "expires_at": expires_at, **settings.PAY_PAGE}
+    return render(request, "order.html", page)
 
 
 def known_provider(name):

@@ -36,7 +36,12 @@ function show_order(string $reference): never
         not_found(); // the same for an unknown order and for another visitor's
     }
     $endpoints = getenv('SHOP_ENDPOINTS') ?: '/api/pay';
-    show('order', ['order' => $order, 'endpoints' => $endpoints, 'standIns' => getenv('PAY_STAND_INS') ?: null]);
+    show('order', [
+        'order' => $order,
+        'instructions' => settled($order) === 'pending' ? instructions($order) : null,
+        'endpoints' => $endpoints,
+        'standIns' => getenv('PAY_STAND_INS') ?: null,
+    ]);
 }
 
 function known_provider(mixed $name): string
@@ -65,6 +70,12 @@ function show(string $view, array $values): never
 function e(string $text): string
 {
     return htmlspecialchars($text, ENT_QUOTES | ENT_SUBSTITUTE, 'UTF-8');
+}
+
+/** Formats a time in ISO 8601 for shoppers in Lima. */
+function local_time(string $time): string
+{
+    return (new DateTimeImmutable($time))->setTimezone(new DateTimeZone('America/Lima'))->format('d/m/Y H:i');
 }
 
 function price(array $price): string

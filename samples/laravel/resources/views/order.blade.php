@@ -16,6 +16,7 @@
     @if ($order['paidBy'] !== null)
       <p id="paid">Pagado y confirmado. Gracias por tu compra.</p>
     @else
+      @includeWhen($instructions, 'instructions')
       <pay-checkout
         provider="{{ $order['provider'] }}"
         environment="{{ $environment }}"

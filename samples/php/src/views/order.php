@@ -16,6 +16,9 @@
     <?php if ($order['paidBy'] !== null): ?>
       <p id="paid">Pagado y confirmado. Gracias por tu compra.</p>
     <?php else: ?>
+      <?php if ($instructions): ?>
+        <?php require __DIR__ . '/instructions.php' ?>
+      <?php endif ?>
       <pay-checkout
         provider="<?= e($order['provider']) ?>"
         environment="<?= e(getenv('PAY_ENVIRONMENT')) ?>"

@@ -36,6 +36,7 @@ class OrderController
         $order = $this->orders->find($reference);
         // The same for an unknown order and for another visitor's.
         abort_unless($order && $order['visitor'] === $request->session()->get('visitor'), 404);
-        return view('order', ['order' => $order, ...config('pay.page')]);
+        $instructions = $this->orders->settled($order) === 'pending' ? $this->orders->instructions($order) : null;
+        return view('order', ['order' => $order, 'instructions' => $instructions, ...config('pay.page')]);
     }
 }

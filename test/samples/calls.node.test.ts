@@ -264,6 +264,24 @@ describe.each(samples)('samples/$name', (sample) => {
     expect(section).not.toMatch(/javascript|<a|<img|<time|<strong/);
   });
 
+  itRuns('shows which provider is selected', async () => {
+    for (const [query, selected] of [
+      ['', 'payme'],
+      ['?provider=izipay', 'izipay'],
+    ]) {
+      const page = await (await fetch(`${shop.url}/${query}`)).text();
+      expect(page.match(/<a [^>]*aria-current="page"[^>]*>\w+/g)).toEqual([expect.stringMatching(`>${selected}$`)]);
+    }
+  });
+
+  itRuns('declares that its pages support dark mode, as the form does', async () => {
+    const visitor = new Visitor(shop.url);
+    const reference = await visitor.order('payme');
+    for (const path of ['/', `/orders/${reference}`]) {
+      expect(await (await visitor.request(path)).text()).toContain(':root { color-scheme: light dark; }');
+    }
+  });
+
   itRuns('keeps the session from scripts and other sites', async () => {
     const page = await fetch(`${shop.url}/?provider=izipay`);
     const placed = await fetch(`${shop.url}/orders`, {

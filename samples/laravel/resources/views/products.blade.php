@@ -4,12 +4,16 @@
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width">
     <title>Tienda</title>
+    <style>
+      :root { color-scheme: light dark; }
+      [aria-current] { font-weight: bold; }
+    </style>
   </head>
   <body>
     <h1>Tienda</h1>
     <p>
       @foreach (array_keys($prices) as $name)
-        <a href="/?provider={{ $name }}">{{ $name }}</a>
+        <a href="/?provider={{ $name }}" @if ($name === $provider) aria-current="page" @endif>{{ $name }}</a>
       @endforeach
     </p>
     <form method="post" action="/orders">

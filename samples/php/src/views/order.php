@@ -4,6 +4,10 @@
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width">
     <title>Pedido <?= e($order['reference']) ?></title>
+    <style>
+      :root { color-scheme: light dark; } /* the form follows it */
+      #instructions img { background: white; padding: 1em; } /* scanners need a light margin */
+    </style>
     <?php if ($standIns): ?>
       <script src="<?= e($standIns) ?>/stand-ins.js"></script>
       <script src="<?= e($standIns) ?>/pay-checkout.min.js" defer></script>

@@ -4,12 +4,16 @@
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width">
     <title>Tienda</title>
+    <style>
+      :root { color-scheme: light dark; }
+      [aria-current] { font-weight: bold; }
+    </style>
   </head>
   <body>
     <h1>Tienda</h1>
     <p>
       <?php foreach (array_keys(PRICES) as $name): ?>
-        <a href="/?provider=<?= e($name) ?>"><?= e($name) ?></a>
+        <a href="/?provider=<?= e($name) ?>"<?= $name === $provider ? ' aria-current="page"' : '' ?>><?= e($name) ?></a>
       <?php endforeach ?>
     </p>
     <form method="post" action="/orders">

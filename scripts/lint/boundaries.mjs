@@ -45,7 +45,7 @@ const rooms = {
 const packages = {
   lit: { source: ['lit', 'lit-*'], rooms: ['element'] },
   react: { source: ['react', 'react-dom', '@lit/react', 'vue'], rooms: ['frameworks'] },
-  'quick-lru': { source: ['quick-lru'], rooms: ['server'] },
+  'quick-lru': { source: ['quick-lru'], rooms: ['server', 'serve'] },
   zod: { source: ['zod'], rooms: ['server', 'provider-server', 'serve', 'zod-schemas'] },
   hono: { source: ['hono', '@hono/node-server'], rooms: ['serve', 'cli'] },
   serve: {

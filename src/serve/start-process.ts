@@ -85,6 +85,7 @@ function createServeApp(config: ServeConfig, { call, redis, monitor, outcomes, i
       onLimited: (...limited) => monitor.onLimited(...limited),
     }),
     visitors,
+    warn: (message) => monitor.warnOnce(message),
     track: (work) => inFlight.add(decisionTime.run(work)),
     readReadiness: () => readReadiness(state.isClosing, redis),
     readMetrics: async () => ({ type: monitor.metrics.registry.contentType, text: await monitor.metrics.registry.metrics() }),

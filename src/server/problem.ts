@@ -103,7 +103,7 @@ export class Problem extends Error {
 
 /** The same for an unknown order and for another visitor's. */
 const refusal =
-  "The `order` function found no such order for this visitor. Check the element's `order` attribute, and whether the visitor's cookie arrives.";
+  "The backend found no such order for this visitor. Check the element's `order` attribute, and whether the visitor's cookie arrives.";
 
 /**
  * Converts an error to the problem to respond with.

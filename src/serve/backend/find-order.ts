@@ -20,10 +20,12 @@ const answers = "200 with the order, 404 for an unknown order or another visitor
 
 /** Creates the functions that ask the shop's backend for an order. */
 export function createOrderFinder({ url, call, forwardHeaders, warn }: OrderCallOptions) {
+  let hasFound = false;
   const find = async (one: Omit<BackendCall, 'name' | 'url'>) => {
     const full: BackendCall = { name: 'order', url, ...one };
     const response = await call(full);
-    if (response.status === 404 && response.isPage) warn(describePage(full));
+    if (response.status === 404 && (response.isPage || !hasFound)) warn(describeNotFound(full));
+    hasFound ||= response.status === 200;
     return readOrder(full, response);
   };
   return {
@@ -51,9 +53,9 @@ function readOrder(call: BackendCall, { status, json }: BackendResponse): OrderI
   throw new BackendError(describeNoJson(call), { status });
 }
 
-/** Frameworks answer 404 with a page, for an unknown order as well as for an unknown address. */
-function describePage({ url }: BackendCall): string {
-  return `The shop's \`order\` call to ${redactUrl(url)} returned 404 with an HTML page. If no order is ever found, check PAY_ORDER_URL.`;
+/** Frameworks answer 404 for an unknown address as well as for an unknown order. */
+function describeNotFound({ url }: BackendCall): string {
+  return `The shop's \`order\` call to ${redactUrl(url)} returned 404. If no order is ever found, check PAY_ORDER_URL.`;
 }
 
 function readMessage(json: unknown): string {

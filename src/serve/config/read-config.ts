@@ -36,7 +36,8 @@ export async function readConfig({ variables, json = {} }: ConfigInput, readStan
   const problems = findUnknownKeys(json);
   const config = readProcessConfig(sources, problems);
   if (config.standIns !== undefined && config.environment === 'production') problems.push(describeStandInsInProduction('PAY_ENVIRONMENT'));
-  if (problems.length > 0) throw new ConfigError(problems);
+  // A required variable may be missing because it is misspelled.
+  if (problems.length > 0) throw new ConfigError([...problems, ...listUnusedVariables(sources, ['PAY'])]);
   const defaults = config.standIns === undefined ? {} : await readStandIns(config.standIns);
   const warnings: string[] = [];
   const providers = configureProviders(sources, config, defaults, warnings);
@@ -44,9 +45,10 @@ export async function readConfig({ variables, json = {} }: ConfigInput, readStan
 }
 
 /** A misspelled optional variable, such as `PAY_ORIGIN`, would otherwise do nothing without a word. */
-function listUnusedVariables(sources: SettingSources): string[] {
-  const prefixes = ['PAY', ...Object.keys(providerTable)].map((name) => `${toVariable(name)}_`);
-  return sources.listUnused(prefixes).map((variable) => `The variable ${variable} has no effect. Check its name in docs/serve.md.`);
+function listUnusedVariables(sources: SettingSources, names = ['PAY', ...Object.keys(providerTable)]): string[] {
+  return sources
+    .listUnused(names.map((name) => `${toVariable(name)}_`))
+    .map((variable) => `The variable ${variable} has no effect. Check its name in docs/serve.md.`);
 }
 
 function readProcessConfig(sources: SettingSources, problems: string[]): ProcessConfig {

@@ -25,6 +25,7 @@ export class SettingSources {
 
   /** @throws {SourceError} if a file cannot be read, or a secret is in the JSON file */
   find(setting: Setting): FoundValue | undefined {
+    this.#refuseSecretInJson(setting);
     return setting.rotates ? this.#findList(setting) : (this.#findVariable(setting.variable) ?? this.#findInJson(setting));
   }
 
@@ -60,12 +61,14 @@ export class SettingSources {
     }
   }
 
-  #findInJson({ path, variable, isSecret, rotates }: Setting): FoundValue | undefined {
+  #refuseSecretInJson({ path, variable, isSecret }: Setting): void {
+    if (!isSecret || this.#getJson(path) === undefined) return;
+    const sources = `${variable}, ${variable}_FILE, or \`${path}File\` in the JSON file, which names a file`;
+    throw new SourceError(`\`${path}\` should not be in the JSON file, because it is a secret. Use ${sources}.`);
+  }
+
+  #findInJson({ path, rotates }: Setting): FoundValue | undefined {
     const value = this.#getJson(path);
-    if (value !== undefined && isSecret) {
-      const sources = `${variable}, ${variable}_FILE, or \`${path}File\` in the JSON file, which names a file`;
-      throw new SourceError(`\`${path}\` should not be in the JSON file, because it is a secret. Use ${sources}.`);
-    }
     if (value !== undefined) return { name: `\`${path}\``, value: rotates ? [value].flat() : value };
     return this.#findFileInJson(`${path}File`, rotates);
   }

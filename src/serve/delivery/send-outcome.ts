@@ -1,4 +1,5 @@
 import type { OutcomeReply } from '../../server/payment-outcome.js';
+import { redactUrl } from '../../shared/endpoint-url.js';
 import { BackendError } from '../backend/backend-error.js';
 import { describeStatus, type BackendCall, type CallBackend } from '../backend/call-backend.js';
 import type { OutcomeCall } from './outcome-call.js';
@@ -12,8 +13,13 @@ export function createOutcomeSender(url: string, call: CallBackend) {
     const one: BackendCall = { name: 'outcome', url, body: outcome };
     const { status, json, isPage } = await call(one);
     // A maintenance page, a front controller and an error message of PHP answer 200 too.
-    if (isPage) throw new BackendError(`${describeStatus(one, status, expected)} The body was an HTML page.`, { status });
+    if (isPage) throw new BackendError(describePage(one, status), { status });
     if (status >= 200 && status < 300) return Object(json) as OutcomeReply;
     throw new BackendError(describeStatus(one, status, expected), { status });
   };
+}
+
+function describePage({ url }: BackendCall, status: number): string {
+  const place = `The shop's \`outcome\` call to ${redactUrl(url)}`;
+  return `${place} returned an HTML page with ${status}. Expected ${expected}, without a page. Check PAY_OUTCOME_URL and the shop's log.`;
 }

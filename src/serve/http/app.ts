@@ -23,6 +23,8 @@ export interface AppOptions {
   readonly visitors: Visitors;
   /** Runs the work on a request, and waits for it before the process ends. */
   readonly track: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Receives a sentence about a set-up that does not work. */
+  readonly warn: (message: string) => void;
   readonly readReadiness: () => Promise<Readiness>;
   readonly readMetrics: () => Promise<{ readonly type: string; readonly text: string }>;
   /** Whether the process is ending, so that clients open no second request on their connection. */
@@ -83,11 +85,20 @@ function addEndpoints(app: App, options: AppOptions): void {
   }
 }
 
-function createServeFunction({ track, visitors }: AppOptions) {
+function createServeFunction({ track, visitors, config, warn }: AppOptions) {
   return (path: string, handler: Handler, request: Request, bindings: HttpBindings) => {
     visitors.add(request, bindings.incoming);
+    warnOfOrigin(request.headers, config.origins, warn);
     return track(() => traceRequest(request, `${request.method} ${path}`, () => handler(request, bindings)));
   };
+}
+
+/** The browser reports such a page's failure only as a lost connection. */
+function warnOfOrigin(headers: Headers, origins: readonly string[], warn: (message: string) => void): void {
+  const origin = headers.get('Origin');
+  const isElsewhere = /^(same-site|cross-site)$/.test(headers.get('Sec-Fetch-Site') ?? '');
+  if (!origin || !isElsewhere || origins.includes(origin) || origins.includes('*')) return;
+  warn('A page of an origin that is not in PAY_ORIGINS called an endpoint. If it is yours, add its origin, such as http://127.0.0.1:8000.');
 }
 
 /** Limits an endpoint. A page on another origin may read the refusal, and a preflight does not count. */

@@ -7,11 +7,15 @@ import { describeError, type Logger } from './logger.js';
 import { Metrics } from './metrics.js';
 import { traceEvent } from './tracing.js';
 
+/** Milliseconds. */
+const redisLogInterval = 60_000;
+
 /** Everything that the process reports about itself: log, metrics and traces. */
 export class Monitor {
   readonly metrics = new Metrics();
   readonly logger: Logger;
   readonly #said = new Set<string>();
+  #redisLoggedAt = -Infinity;
 
   constructor(logger: Logger) {
     this.logger = logger;
@@ -54,8 +58,12 @@ export class Monitor {
     );
   }
 
+  /** Logs one error a minute: a connection that is down fails several times a second. */
   onRedisError(error: unknown): void {
-    this.logger.error(describeError(error), 'Redis failed.');
+    const now = Date.now();
+    if (now - this.#redisLoggedAt < redisLogInterval) return;
+    this.#redisLoggedAt = now;
+    this.logger.error(describeError(error), 'Redis failed. Payments continue, and outcomes are sent without being kept.');
   }
 
   /** @param network of the visitor whose requests are refused */

@@ -27,7 +27,7 @@ describe('an `outcome` call', () => {
     ['a maintenance page', '<!doctype html><title>Volvemos pronto</title>'],
     ["PHP's error message", '<br />\n<b>Fatal error</b>: Uncaught Exception'],
   ])('is not delivered when the shop answers 200 with %s', async (_, body) => {
-    await expect(send(() => new Response(body))).rejects.toThrow(/returned 200\. .* The body was an HTML page\.$/);
+    await expect(send(() => new Response(body))).rejects.toThrow(/returned an HTML page with 200\. .* Check PAY_OUTCOME_URL/);
   });
 
   it('is not delivered when the shop answers 500', async () => {

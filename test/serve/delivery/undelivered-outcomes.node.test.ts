@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { payrocCards } from '../../../src/testing.js';
+import { izipayCards, payrocCards } from '../../../src/testing.js';
 import { createOutcomeCall } from '../../../src/serve/delivery/outcome-call.js';
 import { createMemoryOutcomeStore } from '../../../src/serve/delivery/outcome-store.js';
 import { rememberedFor, UndeliveredOutcomes } from '../../../src/serve/delivery/undelivered-outcomes.js';
@@ -135,6 +135,23 @@ describe('serve', () => {
     shop.intercept = ({ path }) => (path === '/outcome' ? new Response(null, { status: 500 }) : undefined);
     expect((await post('/api/pay/outcome', { ...body, attempt: 1, result })).status).toBe(500);
     expect(await (await post('/api/pay/token', body)).json()).toEqual({ outcome: 'paid' });
-    expect(await (await post('/api/pay/token', { ...body, provider: 'payme' })).json()).toEqual({ outcome: 'paid' });
+    expect(await (await post('/api/pay/token', { ...body, provider: 'izipay' })).json()).toEqual({ outcome: 'paid' });
+  });
+
+  it('charges with no second provider, whose form was open already, for such an order', async () => {
+    const { post, standIns, shop } = await startAll();
+    const describeOrder = (provider: unknown) => ({ ...order, currency: provider === 'payroc' ? 'USD' : 'PEN' });
+    shop.intercept = ({ path, body }) =>
+      path === '/order' ? Response.json(describeOrder(body.provider)) : new Response(null, { status: 500 });
+    const open = async (provider: 'izipay' | 'payroc') => {
+      const body = { provider, environment: 'sandbox', order: 'A-1001' };
+      const answer: unknown = await (await post('/api/pay/token', body)).json();
+      const card = provider === 'izipay' ? izipayCards.approved : payrocCards.approved;
+      return { ...body, attempt: 1, result: await standIns.pay({ provider, answer, card }) };
+    };
+    const [first, second] = [await open('izipay'), await open('payroc')];
+    expect((await post('/api/pay/outcome', first)).status).toBe(500);
+    expect(await (await post('/api/pay/outcome', second)).json()).toEqual({ outcome: 'paid' });
+    expect(standIns.payroc.requests.filter(({ method, url }) => method === 'POST' && url.endsWith('/payments'))).toEqual([]);
   });
 });

@@ -17,7 +17,10 @@ const paymentBody = z.lazy(() =>
     amount: z.int().check(z.nonnegative()),
     currency: z.string().check(z.regex(/^[A-Z]{3}$/)),
     orderId: z.string().check(z.regex(/^[A-Za-z0-9_-]{1,63}$/, 'should have 1 to 63 letters, digits, - and _ (`reference` of the order)')),
-    formAction: z.enum(['PAYMENT', 'REGISTER', 'REGISTER_PAY', 'ASK_REGISTER_PAY']),
+    formAction: z.enum(
+      ['PAYMENT', 'REGISTER', 'REGISTER_PAY', 'ASK_REGISTER_PAY'],
+      'should be an action that opens a form and takes the price',
+    ),
     metadata: z.optional(z.record(z.string(), z.unknown())),
   }),
 );

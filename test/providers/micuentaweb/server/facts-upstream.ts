@@ -35,7 +35,13 @@ export const transaction = {
 
 export const refused = { ...transaction, uuid: 'd'.repeat(32), status: 'UNPAID', detailedStatus: 'REFUSED' };
 
-export const answer = { shopId: '89289758', orderCycle: 'CLOSED', orderStatus: 'PAID', orderDetails, transactions: [transaction as object] };
+export const answer = {
+  shopId: '89289758',
+  orderCycle: 'CLOSED',
+  orderStatus: 'PAID',
+  orderDetails,
+  transactions: [transaction as object],
+};
 export const unpaid = { ...answer, orderCycle: 'OPEN', orderStatus: 'UNPAID', transactions: [refused as object] };
 
 export const listed = { ...transaction, orderDetails };

@@ -26,7 +26,13 @@ describe('verifyResult (micuentaweb)', () => {
     expect(reported[0]).toMatchObject({
       reference: transaction.uuid,
       payment: { id: transaction.uuid, orderId: 'A-1001', amount: 1500, currency: 'PEN' },
-      details: { brand: 'VISA', last4: '0055', authorizationCode: '3fbbc6', paidAt: '2026-03-07T16:20:34+00:00', transactionId: transaction.uuid },
+      details: {
+        brand: 'VISA',
+        last4: '0055',
+        authorizationCode: '3fbbc6',
+        paidAt: '2026-03-07T16:20:34+00:00',
+        transactionId: transaction.uuid,
+      },
     });
   });
 
@@ -80,7 +86,14 @@ describe('verifyResult (micuentaweb)', () => {
   it.each<[string, readonly object[] | object, string]>([
     ['the payment', [listed], 'paid'],
     ['a refusal and then a payment', [{ ...listed, status: 'UNPAID', detailedStatus: 'REFUSED' }, listed], 'paid'],
-    ['two parts of the price', [{ ...listed, amount: 500 }, { ...listed, amount: 1000, creationDate: null }], 'paid'],
+    [
+      'two parts of the price',
+      [
+        { ...listed, amount: 500 },
+        { ...listed, amount: 1000, creationDate: null },
+      ],
+      'paid',
+    ],
     ['a part of the price', [{ ...listed, amount: 500 }], 'pending, partial'],
     ['a partial approval', [{ ...listed, amount: undefined, detailedStatus: 'PARTIALLY_AUTHORISED' }], 'pending, partial'],
     ['a payment in progress', [{ ...listed, status: 'RUNNING', detailedStatus: 'UNDER_VERIFICATION' }], 'pending, processing'],
@@ -134,7 +147,9 @@ describe('verifyResult (micuentaweb)', () => {
     const held = withTransaction({ status: 'RUNNING', detailedStatus: 'AUTHORISED_TO_VALIDATE' }, { orderStatus: 'RUNNING' });
     expect(await createShop(createUpstream(), { capture: 'later' }).report(createRaw(held))).toBe('authorized');
     expect(await createShop().report(createRaw(held))).toBe('pending, not-found');
-    expect(await createShop(createUpstream(), { capture: 'later' }).report(createRaw({ ...held, orderStatus: 'UNPAID' }))).toBe('pending, not-found');
+    expect(await createShop(createUpstream(), { capture: 'later' }).report(createRaw({ ...held, orderStatus: 'UNPAID' }))).toBe(
+      'pending, not-found',
+    );
     const wordless = { ...listed, status: null, detailedStatus: 'AUTHORISED_TO_VALIDATE' };
     expect(await createShop(createUpstream([wordless]), { capture: 'later' }).report({})).toBe('authorized');
   });
@@ -151,6 +166,5 @@ describe('verifyResult (micuentaweb)', () => {
 
   it('passes a failure of the query on', async () => {
     expect(await createShop(createUpstream(createError('PSP_999'))).report({})).toBe('502');
-
   });
 });

@@ -1,7 +1,8 @@
+import { isOpenRefund, matchRefunds } from '../../../server/operations/match-refunds.js';
 import { findListed, type MoneyMove } from '../../../server/operations/money-move.js';
 import type { ListedRefund } from '../../../server/operations/provider-operations.js';
-import { isOpenRefund, matchRefunds, readRefunds } from './match-refunds.js';
 import { sumReversals, type PaymentAmounts } from './payment-amounts.js';
+import { readRefunds } from './read-refunds.js';
 import type { Sale } from './sale.js';
 
 interface RefundContext {

@@ -1,12 +1,13 @@
+import { clockSkew, findUnclaimed } from '../../../server/operations/match-refunds.js';
 import type { MoneyMove } from '../../../server/operations/money-move.js';
 import type { MoveResult, PaymentContext } from '../../../server/operations/provider-operations.js';
 import { bankTimeout, createBearerGrant, createPost, type Account } from './calls.js';
 import { explainRefusal } from './explain-refusal.js';
 import { deriveIdempotencyKey } from './idempotency-key.js';
-import { clockSkew, findUnclaimed, readRefunds } from './match-refunds.js';
 import type { MoveCall } from './plan-moves.js';
 import { chooseForm, createTerms } from './query-payment.js';
 import { readRecord, type StoredTerms } from './read-record.js';
+import { readRefunds } from './read-refunds.js';
 import { chooseSalesPath, saleResponse, type Sale } from './sale.js';
 
 /**

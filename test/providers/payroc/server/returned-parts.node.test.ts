@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { matchRefunds, type RefundEntry } from '../../../../src/providers/payroc/server/match-refunds.js';
 import { readAmounts } from '../../../../src/providers/payroc/server/payment-amounts.js';
 import type { Sale } from '../../../../src/providers/payroc/server/sale.js';
+import { matchRefunds, type RefundEntry } from '../../../../src/server/operations/match-refunds.js';
 import type { MoneyMove } from '../../../../src/server.js';
 
 const sentAt = Date.parse('2026-03-02T12:00:00Z');

@@ -1,36 +1,10 @@
-import type { MoneyMove } from '../../../server/operations/money-move.js';
-import type { ListedRefund } from '../../../server/operations/provider-operations.js';
-import type { RefundState } from '../../../server/payment.js';
-import { approvals } from './outcome-rules.js';
-import type { Sale } from './sale.js';
+import type { MoneyMove } from './money-move.js';
+import type { ListedRefund } from './provider-operations.js';
 
-type SaleRefund = NonNullable<Sale['refunds']>[number];
-
-/** An entry of `refunds[]`. */
+/** A refund that a provider lists without the merchant's key. */
 export interface RefundEntry extends ListedRefund {
-  /** Epoch ms. `NaN` if Payroc does not say it. */
+  /** Epoch ms. `NaN` if the provider does not say it. */
   readonly at: number;
-}
-
-/**
- * Decides the state of a refund by its own status and code. Both must agree: in any other words, the refund is undecided. A refund that was
- * reversed did not return the money.
- */
-export function decideRefundState({ status, responseCode: code }: Pick<SaleRefund, 'status' | 'responseCode'>): RefundState {
-  if (code === 'A' && approvals.includes(status ?? '')) return 'done';
-  if (status === 'reversal' && [undefined, null, 'A', 'E', 'P'].includes(code)) return 'rejected';
-  return status === 'declined' && [undefined, null, 'D', 'C', 'R', 'E'].includes(code) ? 'rejected' : 'asked';
-}
-
-/** @param whole minor units of a refund whose amount Payroc does not say: the whole payment, so that nothing is returned twice */
-export function readRefunds({ refunds }: Sale, whole: number): readonly RefundEntry[] {
-  return (refunds ?? []).map(({ refundId, dateTime, amount, ...words }) => ({
-    ...(refundId !== undefined && { id: refundId }),
-    // Payroc also writes refunds as negative amounts.
-    amount: Math.abs(amount ?? whole),
-    state: decideRefundState(words),
-    at: Date.parse(dateTime ?? ''),
-  }));
 }
 
 /** Returns the entries that are of no known refund of ours. */
@@ -39,7 +13,7 @@ export function findUnclaimed(entries: readonly RefundEntry[], moves: readonly M
   return entries.filter(({ id }) => id === undefined || !claimed.has(id));
 }
 
-/** Milliseconds by which the clock of Payroc may be behind ours. */
+/** Milliseconds by which the clock of a provider may be behind ours. */
 export const clockSkew = 60_000;
 
 /**
@@ -64,7 +38,10 @@ export function matchRefunds(entries: readonly RefundEntry[], moves: readonly Mo
   });
 }
 
-/** Whether a refund is done, and Payroc's response had no id of it. A reversal needs no entry, so that another refund could be taken for it. */
+/**
+ * Whether a refund is done, and the provider's response had no id of it. Only the call named `refund` has an entry: a reversal needs none, so
+ * that another refund could be taken for it.
+ */
 function isWithoutId({ kind, call, state, id }: MoneyMove): boolean {
   return kind === 'refund' && call === 'refund' && state === 'done' && id === undefined;
 }

@@ -3,7 +3,7 @@ import type { DecidedOutcome } from '../../../server/outcome-rules.js';
 import { findPriceMismatch } from '../../../server/price-mismatch.js';
 import type { Account } from './account.js';
 import { failedWords, openWords, paidWords } from './transaction-words.js';
-import type { Transaction } from './transaction.js';
+import type { OrderDetails, Transaction } from './transaction.js';
 
 /** The word of a hold, which the merchant has to validate. */
 const heldWord = 'AUTHORISED_TO_VALIDATE';
@@ -93,7 +93,8 @@ export function wasApproved({ transactionDetails }: Transaction): boolean {
 function findMismatch(transaction: Transaction, stage: Stage, { context, siblings }: DecisionContext): DecidedOutcome | undefined {
   const { order } = context;
   const { amount, currency, orderDetails } = transaction;
-  const { orderTotalAmount, orderCurrency } = orderDetails ?? {};
+  // The identity was checked before, so that the details are there.
+  const { orderTotalAmount, orderCurrency } = orderDetails as OrderDetails;
   if ([amount, currency, orderTotalAmount, orderCurrency].some((one) => one === undefined))
     return { outcome: 'pending', reason: 'unknown-state' };
   const mismatch = findPriceMismatch(order, [{ amount: orderTotalAmount, currency: orderCurrency }, { currency }]);

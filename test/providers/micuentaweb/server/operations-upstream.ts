@@ -1,3 +1,4 @@
+import type { ProviderOperations } from '../../../../src/server/operations/provider-operations.js';
 import { createPayEndpoints, type Payment, type PaymentOutcome, type PayEndpointsOptions } from '../../../../src/server.js';
 import { createAccount } from '../../../../src/providers/micuentaweb/server/account.js';
 import { capabilities } from '../../../../src/providers/micuentaweb/server/capabilities.js';
@@ -150,20 +151,35 @@ interface ProcessOptions extends Pick<PayEndpointsOptions, 'ledger' | 'orderByRe
 
 /** Starts a merchant's process, with every operation. */
 export function startProcess({ fetch }: Lyra, options: Partial<ProcessOptions> = {}) {
-  const account = createAccount({ shopId, password, publicKey: `${shopId}:testpublickey_demo`, hashKey: 'hmac' });
-  const provider = {
-    name: 'micuentaweb',
-    environments: ['sandbox'],
-    createToken: () => Promise.reject(new Error('not part of these tests')),
-    verify: () => Promise.reject(new Error('not part of these tests')),
-    ...{ operations: createExperimentalOperations(account), capabilities, orderFeatures },
-  } as const;
-  const order = () => ({ reference: 'A-1001', amount: 1000, currency: 'PEN' });
-  return createPayEndpoints({ environment: 'sandbox', providers: { micuentaweb: provider }, order, fetch, ...options });
+  return createPay({ fetch, operations: createExperimentalOperations(account), ...options });
 }
 
-/** The operations without `experimental: true`. */
-export function listOperations(): readonly string[] {
-  const account = createAccount({ shopId, password, publicKey: `${shopId}:testpublickey_demo`, hashKey: 'hmac' });
-  return Object.keys(createOperations(account));
+/** Starts the same without `experimental: true`. */
+export function startStableProcess({ fetch }: Lyra) {
+  return createPay({ fetch, operations: createOperations(account) });
+}
+
+/** Starts a process with the keys of production. */
+export function startProductionProcess({ fetch }: Lyra) {
+  const keys = { password: 'prodpassword_secret', publicKey: `${shopId}:publickey_demo`, hashKey: 'hmac' };
+  return createPay({ fetch, environment: 'production', operations: createOperations(createAccount({ shopId, ...keys })) });
+}
+
+const account = createAccount({ shopId, password, publicKey: `${shopId}:testpublickey_demo`, hashKey: 'hmac' });
+
+interface PayOptions<Operations> extends Partial<ProcessOptions>, Pick<PayEndpointsOptions, 'fetch'> {
+  readonly environment?: 'sandbox' | 'production';
+  readonly operations: Operations;
+}
+
+function createPay<Operations extends ProviderOperations>({ operations, environment = 'sandbox', ...options }: PayOptions<Operations>) {
+  const provider = {
+    name: 'micuentaweb',
+    environments: [environment],
+    createToken: () => Promise.reject(new Error('not part of these tests')),
+    verify: () => Promise.reject(new Error('not part of these tests')),
+    ...{ operations, capabilities, orderFeatures },
+  };
+  const order = () => ({ reference: 'A-1001', amount: 1000, currency: 'PEN' });
+  return createPayEndpoints({ environment, providers: { micuentaweb: provider }, order, ...options });
 }

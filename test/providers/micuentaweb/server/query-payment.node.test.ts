@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { explainRefusal } from '../../../../src/providers/micuentaweb/server/explain-refusal.js';
 import { decideCreditState } from '../../../../src/providers/micuentaweb/server/list-credits.js';
 import type { Order, Payment, PaymentOutcome } from '../../../../src/server.js';
 import {
@@ -11,6 +12,7 @@ import {
   payment,
   start,
   startProcess,
+  startProductionProcess,
   uuid,
   type Row,
 } from './operations-upstream.js';
@@ -155,6 +157,27 @@ describe('pay.query (micuentaweb)', () => {
     const lyra = new Lyra(createDebit());
     lyra.script.Get = ['PSP_999', 'PSP_999'];
     await expect(startProcess(lyra).query(payment)).rejects.toMatchObject({ reason: 'PSP_999' });
+  });
+});
+
+describe('the environment of a payment', () => {
+  const production = { ...payment, environment: 'production' } as const;
+
+  it('is that of the keys: a test payment never counts in production', async () => {
+    const pay = startProductionProcess(new Lyra(createDebit()));
+    expect(await pay.query(production)).toMatchObject({ outcome: 'forged', reason: 'order' });
+  });
+
+  it('is production with its keys', async () => {
+    const pay = startProductionProcess(new Lyra(createDebit(inOrder({ mode: 'PRODUCTION' }))));
+    expect((await pay.query(production)).outcome).toBe('paid');
+  });
+});
+
+describe('the explanation of a refusal', () => {
+  it('is only for errors of Lyra', () => {
+    const error = new TypeError('an error of this package');
+    expect(explainRefusal(error, 'refund')).toBe(error);
   });
 });
 

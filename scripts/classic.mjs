@@ -1,11 +1,15 @@
 // The script-tag build: `pay-checkout.min.js` with every provider, and `pay-checkout-<provider>.min.js` with one. Each file is complete in itself.
 import { createHash } from 'node:crypto';
-import { readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { transform } from 'lightningcss';
 import { minify } from 'terser';
 import { build } from 'vite';
 
-const providers = readdirSync('src/providers', { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+/** The table of built-in providers decides. A folder that is not in it is not in the package yet. */
+const isBuiltIn = (name) => readFileSync('src/providers/built-in.ts', 'utf8').includes(`'./${name}/assets.js'`);
+
+const folders = readdirSync('src/providers', { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+const providers = folders.filter(isBuiltIn);
 const contents = {
   'pay-checkout.min.js': providers,
   ...Object.fromEntries(providers.map((name) => [`pay-checkout-${name}.min.js`, [name]])),

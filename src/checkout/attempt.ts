@@ -14,6 +14,8 @@ export interface Attempt {
   readonly controller: AbortController;
   /** Whether the provider has reported an outcome of this attempt. */
   hasReported: boolean;
+  /** Whether money may have moved without a report of it. Then no report ends the attempt as unpaid. */
+  isUncertain?: boolean;
   /** Aborts when the shopper touches the newest form of the attempt. From then on, a payment may be in flight. */
   touched?: AbortSignal;
   /** Whether the form stays valid when the price changes, see `Provider`. */

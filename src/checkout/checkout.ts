@@ -1,7 +1,6 @@
 import type { Token } from '../endpoint/request-token.js';
 import { setFormInert } from '../page/mount.js';
 import { isRendered, startVisibleTimer } from '../page/visibility.js';
-import { isBuiltIn } from '../providers/built-in.js';
 import { whenRegistered } from '../providers/registry.js';
 import { type CheckoutError, isCheckoutError } from '../state/errors.js';
 import { canRetry, type CheckoutState } from '../state/state.js';
@@ -141,7 +140,7 @@ export class Checkout {
     if (name !== undefined) whenRegistered(name, () => this.begin(), signal);
     // The state so far was that of other settings.
     this.#store.reset();
-    if (isBuiltIn(name) && document.readyState !== 'complete') {
+    if (name !== undefined && document.readyState !== 'complete') {
       // A script tag further down the page may contain it.
       window.addEventListener('load', () => this.begin(), { once: true, signal });
     } else this.#store.enter({ status: 'failed', attempt: this.#store.count, error });

@@ -11,36 +11,45 @@ import { AbortController, Promise, setTimeout } from '../shared/natives.js';
 const mostReplacements = 6;
 
 /**
- * Follows a session that ages while its form is open. An untouched form is replaced before its session dies. A form that the shopper has
- * touched stays, and expires with its session.
+ * Follows a session that ages while its form is open. Before it dies, the form gets a new one, if the library can do that. Otherwise, an
+ * untouched form is replaced, and a form that the shopper has touched stays and expires with its session.
  *
  * @throws {CheckoutError} if a replacement does not open
  */
 export async function followSession(context: AttemptContext, loaded: LoadedProvider, form: Form): Promise<void> {
   const { attempt, signal, emit, report } = context;
-  for (let left = mostReplacements; left > 0 && !form.touched.aborted; left--) {
+  for (let left = mostReplacements; left > 0 && (form.renew || !form.touched.aborted); left--) {
     await untilAge(form.token, form.token.lifetime - marginOf(form.token.lifetime), signal);
     await untilVisible(context);
     if (attempt.hasReported) return;
     const token = await requestReplacement(context, loaded, form);
     if (!token) break;
-    form.close();
-    form = await openForm(context, loaded, token);
+    if (form.renew) form = { ...form, token };
+    else {
+      form.close();
+      form = await openForm(context, loaded, token);
+    }
     emit({ status: 'ready', expiresAt: expiryOf(token) });
   }
   await untilAge(form.token, form.token.lifetime, signal);
   if (!attempt.hasReported) report({ status: 'expired' });
 }
 
-/** Requests a fresh token. Returns none if the shopper touches the form meanwhile, or if the request fails. */
-async function requestReplacement(context: AttemptContext, { provider }: LoadedProvider, { touched }: Form): Promise<Token | undefined> {
-  if (touched.aborted) return undefined;
+/**
+ * Requests a fresh token, and gives it to a form that can take it. Returns none if one of both fails, or if the shopper touches a form
+ * that cannot.
+ */
+async function requestReplacement(context: AttemptContext, { provider }: LoadedProvider, form: Form): Promise<Token | undefined> {
+  const { renew, touched } = form;
+  if (!renew && touched.aborted) return undefined;
   const tokens = new TokenSource(context, Promise.resolve(provider));
   try {
-    return await unlessAborted(
-      touched,
-      tokens.request().then((token) => tokens.refresh(token)),
+    const token = await unlessAborted(
+      renew ? context.signal : touched,
+      tokens.request().then((first) => tokens.refresh(first)),
     );
+    await renew?.(token);
+    return token;
   } catch {
     context.signal.throwIfAborted();
     return undefined;

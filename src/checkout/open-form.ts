@@ -3,7 +3,7 @@ import type { Token } from '../endpoint/request-token.js';
 import { extractOrigin, onCspViolation } from '../page/csp-violations.js';
 import { createMount } from '../page/mount.js';
 import { onFirstInteraction } from '../page/first-interaction.js';
-import type { Assets, MountContext, Provider } from '../providers/provider.js';
+import type { Assets, MountContext, Provider, Renew } from '../providers/provider.js';
 import { findEntry } from '../providers/registry.js';
 import { isQuotable } from '../shared/is-quotable.js';
 import { isRecord, parse, ShapeError } from '../shared/schema.js';
@@ -11,7 +11,7 @@ import { onAbort, unlessAborted } from '../shared/signals.js';
 import { logException, warnOnce } from '../state/console.js';
 import { CheckoutError, isCheckoutError, getErrorName } from '../state/errors.js';
 import { attemptEnded } from './attempt-ended.js';
-import type { AttemptContext } from './attempt.js';
+import type { Attempt, AttemptContext } from './attempt.js';
 import { AbortController, Promise } from '../shared/natives.js';
 
 /** A provider's adapter with the library that it drives. */
@@ -25,6 +25,8 @@ export interface Form {
   readonly token: Token;
   /** Aborts when the shopper starts to fill in the form. */
   readonly touched: AbortSignal;
+  /** Gives the form the session of another token. Absent if the library cannot do that. */
+  renew?(token: Token): Promise<void>;
   /** Removes the form. It is also removed when its attempt ends. */
   close(): void;
 }
@@ -46,17 +48,23 @@ export async function openForm(context: AttemptContext, { provider, library }: L
   const onRemoved = createRemovalReporter(context, signal);
   const container = createMount(page.host, { signal, frameTitle: page.frameTitle, onRemoved });
   onFirstInteraction(container, () => touch.abort(), signal);
-  const blocked = untilBlocked(context, { container, signal, assets: provider.assets[attempt.settings.environment] });
+  const assets = provider.assets[attempt.settings.environment] as Assets;
+  const blocked = untilBlocked(context, { container, signal, assets });
   const onTouched = () => touch.abort();
   const isOwn = findEntry(attempt.settings.provider)?.isRegistered;
   const watched = { onTouched, onRemoved, touched: touch.signal };
-  const opened = mountIn(provider, { ...sessionOf(context, token), config, container, library, signal, ...watched }, isOwn);
+  const opened = mountIn(provider, { ...sessionOf(context, token), config, assets, container, library, signal, ...watched }, isOwn);
   // Registered after the adapter's own listener, because the library must end its form before the container is removed.
   onAbort(signal, () => container.remove());
-  await unlessAborted(timeout, unlessAborted(signal, Promise.race([opened, blocked]))).catch(explainTimeout(timeout));
+  const renew = await unlessAborted(timeout, unlessAborted(signal, Promise.race([opened, blocked]))).catch(explainTimeout(timeout));
   signal.throwIfAborted();
   container.inert = false;
-  return { token, touched: touch.signal, close: () => formEnded.abort(attemptEnded) };
+  return createForm(context, { token, touched: touch.signal, close: () => formEnded.abort(attemptEnded) }, renew);
+}
+
+/** Separate from `openForm()`: a library may keep that function's callbacks for ever, together with their scope. */
+function createForm(context: AttemptContext, form: Form, renew: Renew | void): Form {
+  return renew ? { ...form, renew: (token) => renew(sessionOf(context, token)) } : form;
 }
 
 /** A library may keep the result for ever, so it references the page only until the form ends. */
@@ -72,15 +80,21 @@ function sessionOf({ attempt, page, report }: AttemptContext, { value, requested
     environment: attempt.settings.environment,
     locale: page.locale,
     report,
+    onUncertain: createUncertaintyReporter(attempt),
     // A library may keep this callback for ever, so it must not reference the token.
     isExpired: () => ageOf(requestedAt) >= lifetime,
   };
 }
 
+/** An attempt references nothing of the page, so a library may keep the result for ever. */
+function createUncertaintyReporter(attempt: Attempt): () => void {
+  return () => (attempt.isUncertain = true);
+}
+
 interface WatchedForm {
   readonly container: HTMLElement;
   readonly signal: AbortSignal;
-  readonly assets?: Assets;
+  readonly assets: Assets;
 }
 
 /**
@@ -108,8 +122,8 @@ function isEssential(
 ): boolean {
   const origin = extractOrigin(blockedURI);
   if (!origin || /^(img|font|media)-/.test(effectiveDirective)) return false;
-  if (assets?.origins?.includes(origin)) return true;
-  if (effectiveDirective === 'connect-src') return !!assets?.script && sourceFile.startsWith(assets.script.url);
+  if (assets.origins?.includes(origin)) return true;
+  if (effectiveDirective === 'connect-src') return !!assets.script && sourceFile.startsWith(assets.script.url);
   // Browsers do not report which frame was blocked.
   return effectiveDirective === 'frame-src' && [...container.querySelectorAll('iframe')].some(({ src }) => extractOrigin(src) === origin);
 }
@@ -122,9 +136,9 @@ function explainTimeout(timeout: AbortSignal): (error: unknown) => never {
 }
 
 /** @throws {CheckoutError} for whatever the library throws. Its message is left out: it may quote the token or the config. */
-async function mountIn(provider: Provider, context: MountContext, isOwn: boolean | undefined): Promise<void> {
+async function mountIn(provider: Provider, context: MountContext, isOwn: boolean | undefined): Promise<Renew | void> {
   try {
-    await provider.mount(context);
+    return await provider.mount(context);
   } catch (error) {
     if (isCheckoutError(error) || context.signal.aborted) throw error;
     if (isOwn) logException(error);

@@ -73,6 +73,8 @@ export class Outcomes {
   handle(outcome: Outcome, attempt: Attempt): void {
     attempt.hasReported = true;
     if ('raw' in outcome) this.#handlePayment(outcome, attempt);
+    // An end without a payment does not say what became of the money. The backend is asked, again if it could not say.
+    else if (attempt.isUncertain) void (this.resume(attempt.settings) || this.#handlePayment({ status: 'pending', raw: {} }, attempt));
     // Ignore endings from an attempt that has already ended: closing its form undoes no payment.
     else if (attempt === this.#store.attempt && !attempt.controller.signal.aborted) this.#handleEnding(outcome, attempt);
   }

@@ -3,7 +3,6 @@ import { isRecord, describeKind } from '../shared/schema.js';
 import { stringifyJson } from '../shared/json.js';
 import { URL } from '../shared/natives.js';
 import { isSecureUrl, redactUrl } from '../shared/endpoint-url.js';
-import { isBuiltIn } from '../providers/built-in.js';
 import { findEntry, registeredNames, type ProviderEntry } from '../providers/registry.js';
 import type { Environment } from '../shared/environment.js';
 import { credentialsModes } from '../shared/credentials-modes.js';
@@ -85,18 +84,8 @@ export function requireEntry(provider: unknown, environment: unknown): ProviderE
     return entry;
   }
   const known = registeredNames().join(', ');
-  if (isBuiltIn(provider)) throw createMissingProviderError(provider, known);
-  throw createAttributeError(
-    'provider',
-    `one of ${known}, or a name given to register()`,
-    provider,
-    provider ? 'unknown-provider' : 'attribute',
-  );
-}
-
-function createMissingProviderError(provider: string, known: string): CheckoutError {
-  const message = `\`provider\` is "${provider}", but this page has only loaded ${known}: add pay-checkout-${provider}.min.js, or use pay-checkout.min.js.`;
-  return new CheckoutError('config', 'unknown-provider', message);
+  const reason = provider ? 'unknown-provider' : 'attribute';
+  throw createAttributeError('provider', `one of ${known}, or one that a script adds`, provider, reason);
 }
 
 /** An empty attribute counts as absent. */

@@ -21,7 +21,7 @@ export function createPageHold(name: string): (form: Holder) => void {
   return (form) => {
     if (holder && !isRendered(holder.container) && !holder.touched.aborted) holder.onRemoved();
     if (holder) {
-      const message = `${name} draws one form per page, and another element has it open: remove that element, or wait until it ends.`;
+      const message = `${name} draws one form per page: remove or finish the other one.`;
       throw new CheckoutError('config', 'already-open', message);
     }
     holder = form;

@@ -56,12 +56,19 @@ export interface MountContext<Config = unknown> {
    * elsewhere on the page this id as a class: the element makes it inert while it waits for a token at a new price.
    */
   readonly container: HTMLElement;
+  /** The assets of the environment. */
+  readonly assets: Assets;
   /** The value of `assets.global` after the script has loaded. */
   readonly library: unknown;
   /** Aborts when the attempt ends. Everything that `mount` starts must end with it. */
   readonly signal: AbortSignal;
   /** Reports an outcome at any time, even after the signal has aborted: a late success is never dropped. */
   report(outcome: Outcome): void;
+  /**
+   * Reports that money may have moved, although the library has reported no payment. From then on, a report of an end without a payment
+   * does not end the attempt: the backend is asked.
+   */
+  onUncertain(): void;
   /** Reports that the shopper uses the form, if only the library can tell. The element detects events in `container` itself. */
   onTouched(): void;
   /** Aborts when the shopper starts to use the form. */
@@ -71,6 +78,9 @@ export interface MountContext<Config = unknown> {
   /** Returns whether the token's lifetime is over. */
   isExpired(): boolean;
 }
+
+/** Gives a new session to the open form, which keeps what the shopper has typed. Rejects if the form cannot take it now. */
+export type Renew = (fresh: Pick<MountContext, 'token' | 'isExpired'>) => Promise<void>;
 
 /** A payment provider in the browser. It only translates between the library and the element. */
 export interface Provider<Config = unknown> {
@@ -92,7 +102,8 @@ export interface Provider<Config = unknown> {
    * Opens the form, and resolves when the shopper can pay. It calls the library before its first `await`, in the task in which the
    * token was found fresh; or within a second, if the library is not ready yet.
    *
+   * @returns a function that gives the open form a new session, if the library can do that
    * @throws {CheckoutError} code `provider`, if the form cannot open
    */
-  mount(context: MountContext<Config>): Promise<void>;
+  mount(context: MountContext<Config>): Promise<Renew | void>;
 }

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { SinonFakeTimers } from 'sinon';
 import type { PayCheckout } from '../../src/index.js';
+import type { Renew } from '../../src/provider.js';
 import type { RequestFunction } from '../../src/endpoint/send-request.js';
 import { fakeClock } from '../support/clock.js';
 import { deferred } from '../support/deferred.js';
@@ -129,6 +130,41 @@ describe('followSession', () => {
     const element = await ready(madeUp, { requestToken: () => (responses.shift() ?? refuse)() });
     await clock.tickAsync(lifetime);
     expect(element.status).to.equal('expired');
+  });
+
+  describe('with a form that takes a new session', () => {
+    /** Opens the form, and returns the tokens that it is given later. */
+    async function openRenewable(renew: Renew): Promise<[MadeUp, PayCheckout]> {
+      const madeUp = registerAgingProvider();
+      const opening = madeUp.opened(1).then(({ drawn }) => drawn.resolve(renew));
+      const element = await ready(madeUp, { requestToken });
+      await opening;
+      return [madeUp, element];
+    }
+
+    it('gives it a new token before its session expires, and keeps it, also after the shopper has touched it', async () => {
+      const given: string[] = [];
+      const [madeUp, element] = await openRenewable((fresh) => Promise.resolve(void given.push(fresh.token)));
+      const form = formOf(element)!;
+      const states = statesOf(element);
+      form.dispatchEvent(new Event('input', { bubbles: true }));
+      await clock.tickAsync(lifetime - margin);
+      await settled();
+      expect(given).to.deep.equal(['token-2']);
+      await clock.tickAsync(lifetime - margin);
+      await settled();
+      expect(given).to.deep.equal(['token-2', 'token-3']);
+      expect(states).to.deep.equal(['ready', 'ready']);
+      expect(formOf(element)).to.equal(form);
+      expect(madeUp.openings).to.have.length(1);
+    });
+
+    it('lets the session expire when the form refuses the new one', async () => {
+      const [madeUp, element] = await openRenewable(() => Promise.reject(new Error('a payment is in flight')));
+      await clock.tickAsync(lifetime);
+      expect(element.status).to.equal('expired');
+      expect(madeUp.openings).to.have.length(1);
+    });
   });
 
   it('replaces the form of a hidden page only when the page is visible again', async () => {

@@ -54,6 +54,18 @@ describe('Outcomes', () => {
       expect(states).to.deep.equal(['cancelled', 'succeeded']);
     });
 
+    for (const ending of [declined, { status: 'cancelled' }, { status: 'expired' }] as const) {
+      it(`enters \`pending\` for a report of ${ending.status} once money may have moved`, async () => {
+        const madeUp = registerMadeUp();
+        const element = await ready(madeUp);
+        madeUp.last.context.onUncertain();
+        const states = statesOf(element);
+        madeUp.report(ending);
+        madeUp.report(ending);
+        expect(states).to.deep.equal(['pending']);
+      });
+    }
+
     it('offers no retry when the shopper closes a form that reported a pending payment', async () => {
       const madeUp = registerMadeUp();
       const element = await ready(madeUp);
@@ -135,6 +147,21 @@ describe('Outcomes', () => {
     }
 
     const respond = (outcome: string, n = 0, details: object = {}) => responses[n]!.resolve(Response.json({ outcome, ...details }));
+
+    it('asks the backend at every report of an end once money may have moved', async () => {
+      const madeUp = registerMadeUp();
+      const element = await confirming(madeUp, pending);
+      madeUp.last.context.onUncertain();
+      respond('pending');
+      await reaches(element, 'pending');
+      madeUp.report({ status: 'expired' });
+      expect(element.status).to.equal('confirming');
+      await settled();
+      expect(requests[1]).to.deep.equal(requests[0]);
+      respond('declined', 1);
+      await reaches(element, 'failed');
+      expect(element.state).to.have.nested.property('error.code', 'declined');
+    });
 
     const statuses = { paid: 'succeeded', authorized: 'succeeded', saved: 'succeeded', pending: 'pending', declined: 'failed' } as const;
     for (const [outcome, status] of Object.entries(statuses)) {

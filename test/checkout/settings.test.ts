@@ -147,9 +147,7 @@ describe('readSettings', () => {
   describe('given a wrong value of another attribute', () => {
     const circle: Record<string, unknown> = { secret };
     circle.self = circle;
-    const expectedNames = new RegExp(
-      `^\`provider\` should be one of ${builtInNames.join(', ')}.*, or a name given to register\\(\\), but was `,
-    );
+    const expectedNames = new RegExp(`^\`provider\` should be one of ${builtInNames.join(', ')}.*, or one that a script adds, but was `);
     const faults: [string, Attributes, reason: string, RegExp][] = [
       ['no provider', { provider: undefined }, 'attribute', new RegExp(`${expectedNames.source}missing\\.$`)],
       ['an empty provider', { provider: '' }, 'attribute', new RegExp(`${expectedNames.source}empty\\.$`)],

@@ -74,10 +74,10 @@ inEachEngine(({ open }) => {
     });
   });
 
-  it('fails with an error that names the missing file of the provider', async () => {
+  it('fails with an error that names the provider and those that the page has', async () => {
     const page = await enter([fileOf('payme')], 'izipay');
     await reaches(page, 'failed');
     expect(await failure(page)).toBe('config / unknown-provider');
-    expect((await diagnosis(page)).error?.message).toContain('add pay-checkout-izipay.min.js, or use pay-checkout.min.js');
+    expect((await diagnosis(page)).error?.message).toBe('`provider` should be one of payme, or one that a script adds, but was "izipay".');
   });
 });

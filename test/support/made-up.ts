@@ -1,7 +1,7 @@
 import { register } from '../../src/provider.js';
 import { canonicalToken } from '../../src/endpoint/canonical-token.js';
 import type { ProviderName } from '../../src/providers/built-in.js';
-import type { MountContext, Outcome, Provider } from '../../src/providers/provider.js';
+import type { MountContext, Outcome, Provider, Renew } from '../../src/providers/provider.js';
 import { deferred, type Deferred } from './deferred.js';
 import { withinPatience } from './work.js';
 
@@ -9,7 +9,7 @@ import { withinPatience } from './work.js';
 export interface Opening {
   readonly context: MountContext;
   /** Settles the adapter's `mount`. */
-  readonly drawn: Deferred<void>;
+  readonly drawn: Deferred<Renew | void>;
 }
 
 /** A provider that the test controls. It loads no files, because its global is already on the page. */
@@ -42,7 +42,7 @@ export function registerMadeUp(overrides: Partial<Provider> = {}, name = `made-u
     lifetime: 30,
     agesWhileOpen: false,
     mount(context) {
-      const drawn = deferred();
+      const drawn = deferred<Renew | void>();
       const opening = { context, drawn };
       openings.push(opening);
       waitFor(openings.length).resolve(opening);

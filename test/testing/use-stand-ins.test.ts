@@ -41,6 +41,8 @@ function context(token: string, library: unknown): MountContext {
     environment: 'sandbox',
     locale: 'es',
     container: place,
+    assets: { global: 'unused' },
+    onUncertain() {},
     library,
     signal,
     report,

@@ -86,6 +86,7 @@ function mountWithFakeLibrary({
     ...{ token: 'jwt', config: { ...good, ...config }, environment: 'sandbox', locale: 'es-PE', container, library },
     ...{ signal: controller.signal, report, onTouched, isExpired: () => false },
     ...{ onRemoved: () => {}, touched: new AbortController().signal },
+    ...{ assets: izipay.assets.sandbox!, onUncertain: () => {} },
     ...options.context,
   });
   mounted.catch(() => {});

@@ -43,6 +43,7 @@ function mountWithFakeLibrary(config: Partial<FlexConfig> = {}, context: Partial
     ...{ token: 'nonce', config: { payload, ...config }, environment: 'sandbox', locale: 'es-PE', container, library },
     ...{ signal: controller.signal, report, onTouched: () => {}, isExpired: () => false },
     ...{ onRemoved: () => {}, touched: new AbortController().signal },
+    ...{ assets: payme.assets.sandbox!, onUncertain: () => {} },
     ...context,
   });
   return {

@@ -600,7 +600,7 @@ describe('payrocConfig', () => {
   });
 });
 
-async function isResolved(promise: Promise<void>): Promise<boolean> {
+async function isResolved(promise: Promise<unknown>): Promise<boolean> {
   let isSettled = false;
   void promise.catch(() => {}).then(() => (isSettled = true));
   await settled();

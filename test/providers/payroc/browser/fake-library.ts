@@ -59,6 +59,7 @@ export function mountWithFakeLibrary(
     ...{ token: 'token', config: parsed.data, environment: 'sandbox', locale: 'en-US', container, library },
     ...{ signal: controller.signal, report, onTouched, isExpired: () => isExpired },
     ...{ onRemoved: () => {}, touched: new AbortController().signal },
+    ...{ assets: payroc.assets.sandbox!, onUncertain: () => {} },
     ...context,
   });
   mounted.catch(() => {});

@@ -15,6 +15,8 @@ type Context = Pick<MountContext, 'onTouched' | 'onUncertain' | 'report' | 'sign
 export class FormReporter implements LiveForm {
   /** Whether the library has reported that the form is ready. */
   isReady = false;
+  /** Whether the shopper has pressed the button, and the library has reported nothing since. */
+  isPaying = false;
   /** Present until the form is open: an error then means that it failed to open. */
   opening?: Opening;
   // The library never releases this reporter, so it must not reference the rest of the form after its end.
@@ -22,7 +24,6 @@ export class FormReporter implements LiveForm {
   readonly #report: (outcome: Outcome) => void;
   readonly #onUncertain: () => void;
   #isUsed = false;
-  #isPaying = false;
 
   constructor({ report, onUncertain, onTouched, touched, signal }: Context) {
     this.#report = report;
@@ -41,9 +42,9 @@ export class FormReporter implements LiveForm {
     this.#onTouched?.();
   }
 
-  /** The shopper has pressed the button. Until the library reports something, a payment may be in flight. */
+  /** Called when the shopper presses the button. */
   handlePay(): void {
-    this.#isUsed = this.#isPaying = true;
+    this.#isUsed = this.isPaying = true;
   }
 
   handleResult(result: unknown): void {
@@ -55,7 +56,7 @@ export class FormReporter implements LiveForm {
   }
 
   #handle(read: () => Outcome | undefined): void {
-    this.#isPaying = false;
+    this.isPaying = false;
     // A report that cannot be read may be of a payment.
     let outcome: Outcome | undefined = uncertain;
     try {
@@ -69,7 +70,7 @@ export class FormReporter implements LiveForm {
   /** What the library reports after the next form is drawn reaches no form (*measured in the 2022 build*). */
   #end(): void {
     this.#onTouched = this.opening = undefined;
-    if (this.#isPaying) this.#send(uncertain);
+    if (this.isPaying) this.#send(uncertain);
   }
 
   /** Reports in a later microtask, because a listener may remove the form, which must not happen within the library's call. */

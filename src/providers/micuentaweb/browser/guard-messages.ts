@@ -4,8 +4,10 @@ let trustedOrigins: readonly string[] = [];
 /**
  * Stops forged messages before the library receives them. The library checks neither origin nor source, so any frame could report a payment
  * (*measured in the 2022 build*).
+ *
+ * @param origins the origins of the form's frames. A stand-in has none, because its frames are the page's own
  */
-export function guardMessages(origins: readonly string[] = []): void {
+export function guardMessages(origins: readonly string[] = [location.origin]): void {
   // Registered once and never removed: the library never removes its own listener. Capturing listeners of a window run first.
   window.addEventListener('message', handleMessage, { capture: true });
   trustedOrigins = origins;

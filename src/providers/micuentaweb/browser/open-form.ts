@@ -38,7 +38,7 @@ export async function openForm(context: Context): Promise<Renew> {
   const ready = waitUntilReady(context, reporter);
   await Promise.race([ready, takeTurn(() => drawForm(context, reporter)).then(() => ready)]);
   reporter.opening = undefined;
-  return createRenewal(context);
+  return createRenewal(context, reporter);
 }
 
 /** An interrupted library hangs, so the end of a form does not call it (*measured in the 2022 build*). The next form clears up. */
@@ -91,11 +91,13 @@ async function configure({ library, config, locale }: Context, formToken: string
 }
 
 /** Separate from `openForm()`, so that the form's callbacks are not in scope. */
-function createRenewal(context: Context): Renew {
+function createRenewal(context: Context, reporter: FormReporter): Renew {
   return (fresh) =>
     takeTurn(async () => {
       context.signal.throwIfAborted();
       requireFresh(fresh);
+      // 3-D Secure may be open, whose payment belongs to the old token.
+      if (reporter.isPaying) throw new CheckoutError('provider', 'session', 'A payment is in flight, so the form keeps its token.');
       if (await configure(context, fresh.token)) return;
       throw new CheckoutError('provider', 'timeout', "Lyra's library did not take the new form token in time.");
     });

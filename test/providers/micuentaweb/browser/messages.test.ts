@@ -46,8 +46,11 @@ describe('the messages of micuentaweb', () => {
     closeForms();
     await openForm({ context: { assets: { global: 'KR', origins: ['https://static.example.com'] } } });
     expect([isReceived(forged, origin), isReceived(forged, 'https://static.example.com')]).to.deep.equal([false, true]);
+  });
+
+  it('trusts only the page itself for a stand-in, whose assets have no origins', async () => {
     closeForms();
     await openForm({ context: { assets: { global: 'KR' } } });
-    expect(isReceived(forged, origin)).to.equal(false);
+    expect([isReceived(forged, origin), isReceived(forged, location.origin)]).to.deep.equal([false, true]);
   });
 });

@@ -308,6 +308,17 @@ describe('opening a form of micuentaweb', () => {
       expect(await failed).to.include({ code: 'provider', reason: 'timeout' });
     });
 
+    it('keeps the token while a payment is in flight', async () => {
+      const { renew, library, container } = await openForm();
+      container.querySelector('button')!.click();
+      const fresh = { token: 'fresh', isExpired: () => false };
+      expect(await failureOf(renew(fresh))).to.include({ code: 'provider', reason: 'session' });
+      expect(library.options).to.have.length(1);
+      library.call('onError', { errorCode: 'CLIENT_300' });
+      await renew(fresh);
+      expect(library.options).to.have.length(2);
+    });
+
     it('does not call the library for a token that expired, or for a form that ended', async () => {
       const { renew, library, controller } = await openForm();
       const before = library.calls.length;

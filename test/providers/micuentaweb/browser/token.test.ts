@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { micuentaweb } from '../../../../src/providers/micuentaweb/browser/adapter.js';
+import { createAdapter, micuentaweb } from '../../../../src/providers/micuentaweb/browser/adapter.js';
 import { publicKey } from './fake-krypton.js';
 
 const parse = (answer: unknown) => micuentaweb.token.safeParse(answer);
@@ -50,5 +50,11 @@ describe('the token of micuentaweb', () => {
     expect(sandbox).to.deep.equal(production);
     expect(sandbox!.script!.url).to.match(/^https:\/\/static\.micuentaweb\.pe\//);
     expect(sandbox!.origins).to.deep.equal(['https://static.micuentaweb.pe']);
+  });
+
+  it('belongs to the host of its brand', () => {
+    const { origins, script } = createAdapter('payzen').assets.production!;
+    expect(origins).to.deep.equal(['https://static.payzen.eu']);
+    expect(script!.url).to.match(/^https:\/\/static\.payzen\.eu\//);
   });
 });

@@ -2,10 +2,10 @@ import { CheckoutError } from '../../../state/errors.js';
 import { onAbort, unlessAborted } from '../../../shared/signals.js';
 import { sleep } from '../../../shared/retries.js';
 import type { MountContext } from '../../provider.js';
+import { createPageHold } from '../../../page/hold-page.js';
 import { waitUntilOperable } from '../../../page/wait-until-operable.js';
 import type { IzipayConfig } from '../contract.js';
 import { containPage } from './contain-page.js';
-import { holdPage } from './hold-page.js';
 import { findFrame, hasSize, waitForPreload } from './library-frame.js';
 import { OutcomeReporter } from './outcome-reporter.js';
 import { raisePopUp } from './raise-pop-up.js';
@@ -37,6 +37,8 @@ interface Loading {
 const readyLimit = 20_000;
 /** Milliseconds that `LoadForm` gets to draw the frame; without a frame then, the form is lost. */
 const drawLimit = 300;
+/** Two instances would share one frame and its results (*measured in the September 2025 build*). */
+const holdPage = createPageHold('Izipay');
 const touchEvents = ['onFormValid', 'onPaymentMethodSelected', 'onClick', 'onSubmit'];
 
 /** Returns `embedded` unless the config says otherwise; the library's own default is a pop-up. */

@@ -1,3 +1,4 @@
+import { micuentaweb as provider } from '../../providers/micuentaweb/browser/adapter.js';
 import { installGlobal, type StandIn } from '../descriptor.js';
 import { createMicuentawebApi, type MicuentawebApi, type MicuentawebApiOptions } from './api.js';
 import type { MicuentawebLibraryFaults } from './faults.js';
@@ -22,3 +23,5 @@ export function createMicuentawebStandIn(provider: MicuentawebStandIn['provider'
     },
   };
 }
+
+export const micuentaweb = createMicuentawebStandIn(provider);

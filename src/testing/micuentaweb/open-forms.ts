@@ -1,7 +1,6 @@
 import { delay } from '../faults.js';
 import { asObject, asText, tryParseJson } from '../http.js';
 import type { PageFetch } from '../page-fetch.js';
-import { postFromFrame } from '../post-from-frame.js';
 import type { Callbacks } from './callbacks.js';
 import { FormClient, type Answer } from './client.js';
 import type { MicuentawebLibraryFaults } from './faults.js';
@@ -143,11 +142,14 @@ export class OpenForms {
     return { ...payment, ...(withoutHash && { hash: null }), ...(withoutRawAnswer && { rawClientAnswer: undefined }) };
   }
 
-  /** Posts a message of the iframe. One that was removed posts no more. */
+  /**
+   * Delivers a message of the iframe. One that was removed sends no more. It is not dispatched to the window, because its origin would be the
+   * page's own instead of the static host's, and a guard against forged messages would stop it.
+   */
   #post(ghost: HTMLIFrameElement, message: object): void {
     const { lateMessages, talksOn } = this.#options.faults;
     if (!ghost.isConnected && !lateMessages) return;
-    for (let count = talksOn ? 2 : 1; count > 0; count--) postFromFrame(ghost, `${messagePrefix}${JSON.stringify(message)}`);
+    for (let count = talksOn ? 2 : 1; count > 0; count--) this.receive(`${messagePrefix}${JSON.stringify(message)}`);
   }
 
   /** Handles a message of any sender. */

@@ -23,8 +23,9 @@ export function fillInCard(place: ParentNode, number: string): HTMLButtonElement
   find(form, '[data-method="CARD"][aria-pressed="false"]')?.click();
   for (const [autocomplete, text] of Object.entries({ ...details, 'cc-number': number })) {
     const input = find<HTMLInputElement>(form, selectInput(autocomplete));
-    if (!input) throw new Error(`The card form in this place has no input for ${autocomplete}.`);
-    typeText(input, text);
+    if (input) typeText(input, text);
+    // The fields of some providers have no name of the card's holder.
+    else if (autocomplete !== 'cc-name') throw new Error(`The card form in this place has no input for ${autocomplete}.`);
   }
   // The button of a form with one iframe for each field has only its type.
   return find(form, 'button[data-action="pay"]') ?? find(form, 'button[type="submit"]');
@@ -37,13 +38,13 @@ const selectInput = (autocomplete: string) => `input[autocomplete="${autocomplet
 /** The documents or elements that together contain the form. */
 type Form = readonly ParentNode[];
 
-/** Finds the document with the whole form, or the documents with one field each. They have the page's own origin. */
+/** Finds the document with the whole form, or the documents with one field each. The pay button may then be in the page itself. */
 function findForm(place: ParentNode): Form {
   const frames = [...place.querySelectorAll('iframe')];
   const pages = frames.flatMap(({ contentDocument }) => contentDocument ?? []);
   const page = [...pages, place].find((one) => one.querySelector(selectInput('cc-number')));
   if (!page) throw createError(frames);
-  return page.querySelector(selectInput('cc-exp')) ? [page] : pages;
+  return page.querySelector(selectInput('cc-exp')) ? [page] : [...pages, place];
 }
 
 function find<Found extends HTMLElement>(form: Form, selector: string): Found | null {

@@ -14,7 +14,12 @@ export const otherUuid = 'b'.repeat(32);
 
 /** The payment as the merchant stored it. */
 export const payment = {
-  ...{ provider: 'micuentaweb', environment: 'sandbox', order: 'A-1001', id: uuid, amount: 1000, currency: 'PEN' },
+  provider: 'micuentaweb',
+  environment: 'sandbox',
+  order: 'A-1001',
+  id: uuid,
+  amount: 1000,
+  currency: 'PEN',
 } as const satisfies Payment;
 
 const { id: _id, ...withoutId } = payment;

@@ -1,18 +1,13 @@
 // The script-tag build: `pay-checkout.min.js` with every provider, and `pay-checkout-<provider>.min.js` with one. Each file is complete in itself.
 import { createHash } from 'node:crypto';
-import { readFileSync, readdirSync } from 'node:fs';
 import { transform } from 'lightningcss';
 import { minify } from 'terser';
 import { build } from 'vite';
+import { builtInFolders } from './built-in-folders.mjs';
 
-/** The table of built-in providers decides. A folder that is not in it is not in the package yet. */
-const isBuiltIn = (name) => readFileSync('src/providers/built-in.ts', 'utf8').includes(`'./${name}/assets.js'`);
-
-const folders = readdirSync('src/providers', { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
-const providers = folders.filter(isBuiltIn);
 const contents = {
-  'pay-checkout.min.js': providers,
-  ...Object.fromEntries(providers.map((name) => [`pay-checkout-${name}.min.js`, [name]])),
+  'pay-checkout.min.js': builtInFolders,
+  ...Object.fromEntries(builtInFolders.map((name) => [`pay-checkout-${name}.min.js`, [name]])),
 };
 
 /** @returns {Promise<Record<string, string>>} the code of each file, by its name */

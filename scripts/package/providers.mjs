@@ -1,6 +1,7 @@
 // The facts about each provider that the checks of the package use.
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { tsImport } from 'tsx/esm/api';
+import { builtInFolders } from '../built-in-folders.mjs';
 
 /**
  * The `build.json` of a provider's test folder.
@@ -11,7 +12,7 @@ import { tsImport } from 'tsx/esm/api';
  */
 
 /** @type {Readonly<Record<string, BuildFacts>>} */
-export const buildFacts = Object.fromEntries(folders('src/providers').map((name) => [name, readFacts(name)]));
+export const buildFacts = Object.fromEntries(builtInFolders.map((name) => [name, readFacts(name)]));
 
 /** The demo's providers, whose sample accounts the stand-ins accept. */
 export async function loadDemoProviders() {
@@ -21,8 +22,4 @@ export async function loadDemoProviders() {
 
 function readFacts(name) {
   return JSON.parse(readFileSync(`test/providers/${name}/build.json`, 'utf8'));
-}
-
-function folders(path) {
-  return readdirSync(path, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
 }

@@ -67,7 +67,7 @@ export const createError = (errorCode: string) => ({ status: 'ERROR', answer: { 
 
 /** Lyra's API as a `fetch`. An order without transactions is unknown. An object is an answer in place of the list. */
 export function createUpstream(found: readonly object[] | object | Response = []) {
-  const sent: { url: string; headers: Record<string, string>; body: Record<string, any> }[] = [];
+  const sent: { url: string; headers: Record<string, string>; body: Record<string, unknown> }[] = [];
   const fetch = vi.fn((url: string, init: RequestInit) => {
     sent.push({ url, headers: init.headers as Record<string, string>, body: JSON.parse(init.body as string) as Record<string, unknown> });
     if (found instanceof Response) return Promise.resolve(found.clone());
@@ -98,7 +98,7 @@ export function createShop(upstream = createUpstream(), changed: Partial<Order> 
   };
   const notify = async (fields: Record<string, string>) => {
     const url = 'https://shop.example.com/api/pay/micuentaweb/notification';
-    return (await pay.notifications.micuentaweb!(createCallbackRequest(new URLSearchParams(fields), { url }))).status;
+    return (await pay.notifications.micuentaweb(createCallbackRequest(new URLSearchParams(fields), { url }))).status;
   };
   return { pay, requestToken, report, notify, reported, onError, ...upstream };
 }

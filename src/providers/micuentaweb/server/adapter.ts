@@ -1,16 +1,24 @@
 import type { ServerProvider } from '../../../server/provider.js';
 import { createAccount, type MicuentawebOptions } from './account.js';
+import { capabilities } from './capabilities.js';
 import { createToken } from './create-token.js';
 import { receiveNotification } from './notification.js';
+import { createExperimentalOperations, createOperations, type ExperimentalOperations, type MicuentawebOperations } from './operations.js';
+import { orderFeatures } from './order-features.js';
 import { outcomeRules, queryRules } from './outcome-rules.js';
 import { verifyResult } from './verify-result.js';
+
+type MicuentawebProvider = ServerProvider & MicuentawebOperations;
+type ExperimentalProvider = ServerProvider & ExperimentalOperations;
 
 /**
  * Creates the provider of micuentaweb, or of another brand of Lyra's, for `createPayEndpoints`. Its environment is the one of its keys.
  *
  * @throws {Error} names the option that is missing or wrong, without its value
  */
-export function micuentaweb(options: MicuentawebOptions): ServerProvider {
+export function micuentaweb(options: MicuentawebOptions & { readonly experimental: true }): ExperimentalProvider;
+export function micuentaweb(options: MicuentawebOptions): MicuentawebProvider;
+export function micuentaweb(options: MicuentawebOptions): MicuentawebProvider | ExperimentalProvider {
   const account = createAccount(options);
   return {
     name: account.brand,
@@ -19,6 +27,8 @@ export function micuentaweb(options: MicuentawebOptions): ServerProvider {
     verify: (context) => verifyResult(account, context),
     receive: (context) => receiveNotification(account, context),
     outcomeRules: [...outcomeRules, ...queryRules],
-    orderFeatures: { hold: true, save: true, saveOnly: true },
+    orderFeatures,
+    capabilities,
+    operations: options.experimental ? createExperimentalOperations(account) : createOperations(account),
   };
 }

@@ -20,7 +20,7 @@ export function micuentaweb(options: MicuentawebOptions & { readonly experimenta
 export function micuentaweb(options: MicuentawebOptions): MicuentawebProvider;
 export function micuentaweb(options: MicuentawebOptions): MicuentawebProvider | ExperimentalProvider {
   const account = createAccount(options);
-  return {
+  const provider = {
     name: account.brand,
     environments: [account.environment],
     createToken: (context) => createToken(account, context),
@@ -29,6 +29,8 @@ export function micuentaweb(options: MicuentawebOptions): MicuentawebProvider | 
     outcomeRules: [...outcomeRules, ...queryRules],
     orderFeatures,
     capabilities,
-    operations: options.experimental ? createExperimentalOperations(account) : createOperations(account),
-  };
+  } satisfies ServerProvider;
+  return options.experimental
+    ? { ...provider, operations: createExperimentalOperations(account) }
+    : { ...provider, operations: createOperations(account) };
 }

@@ -40,7 +40,7 @@ const lanes = [
   ['browser', 'pictures', 'e2e', 'package', 'loaded'],
   ['build', 'node', 'lint', 'types', 'format'],
 ];
-const stepLimit = 20 * 60_000;
+const stepLimit = 60 * 60_000;
 
 const { only } = parseArgs({ options: { only: { type: 'string' } } }).values;
 const chosen = only?.split(',') ?? Object.keys(steps);

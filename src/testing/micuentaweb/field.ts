@@ -10,7 +10,7 @@ export interface FieldOptions {
   readonly onFocus: (name: string) => void;
 }
 
-/** One field of the card, in an iframe of its own. */
+/** An iframe with one field of the card. */
 export interface Field {
   readonly frame: HTMLIFrameElement;
   /** Returns the value, which is lost when the iframe is moved. */

@@ -79,7 +79,7 @@ async function rejection(promise: Promise<unknown>): Promise<unknown> {
   return settled;
 }
 
-/** Registers each spy with a source text of its own. */
+/** Registers the spies as functions whose source texts differ, because the library compares the texts. */
 function listen(): void {
   void KR.onError((error) => void calls.onError(error));
   void KR.onSubmit((result) => calls.onSubmit(result) as unknown);

@@ -75,7 +75,7 @@ function send({ account, context }: MoveRequest, call: 'CancelOrRefund' | 'Valid
   });
 }
 
-/** A refund is a CREDIT transaction of its own. An answer about anything else decides nothing. */
+/** Reads the answer to a refund. Lyra records a refund as a new CREDIT transaction. After any other answer, the refund stays `asked`. */
 function readRefund(answer: Transaction, { context, move, uuid }: MoveRequest): MoveResult {
   const { uuid: id, operationType, amount, currency, transactionDetails } = answer;
   const isOwn = (transactionDetails?.parentTransactionUuid ?? uuid) === uuid && id !== uuid;

@@ -20,7 +20,7 @@ export function readNotification(raw: unknown): SignedAnswer | undefined {
 /**
  * Verifies that Lyra signed the notification with the password, and finds its order.
  *
- * @returns `undefined` for a message without an attempt to pay: one about a refund, or about a form that nobody used
+ * @returns `undefined` if the message reports no attempt to pay, as after a refund
  * @throws {Problem} `forged`, `refused`, `request`
  */
 export async function receiveNotification(account: Account, { message }: ReceiveContext): Promise<ReportedPayment | undefined> {

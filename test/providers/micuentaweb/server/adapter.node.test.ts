@@ -6,7 +6,7 @@ import { answer, createRaw, createShop, options, order, orderDetails, transactio
 
 const production = { ...options, password: 'prodpassword_a', publicKey: '89289758:publickey_a' };
 
-/** Verifies a report with a context of its own, in which every query fails with `failure`. */
+/** Verifies a report while every query fails with `failure`. */
 function verify(said: object, own = options, failure: Error = new TypeError('unexpected')) {
   const context = { order, result: { provider: 'micuentaweb', raw: said }, send: () => Promise.reject(failure) };
   return verifyResult(createAccount(own), context as never);

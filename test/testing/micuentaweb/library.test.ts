@@ -1,12 +1,13 @@
 import { expect } from '@open-wc/testing';
 import { spy, type SinonFakeTimers, type SinonSpy } from 'sinon';
-import { createMicuentawebApi, type MicuentawebApi } from '../../../src/testing/micuentaweb/api.js';
-import { micuentawebCards } from '../../../src/testing/micuentaweb/cards.js';
 import {
+  createMicuentawebApi,
+  micuentawebCards,
+  type MicuentawebApi,
   createMicuentawebLibrary,
   type MicuentawebLibrary,
   type MicuentawebLibraryOptions,
-} from '../../../src/testing/micuentaweb/library.js';
+} from '../../../src/testing/micuentaweb/public.js';
 import { sampleAccount } from '../../../src/testing/micuentaweb/sample-account.js';
 import { payWithCard } from '../../../src/testing/pay-with-card.js';
 import { fakeClock, pass, until } from '../../support/clock.js';

@@ -11,19 +11,25 @@ export interface ProviderSetting {
   readonly optional?: true;
   /** Whether it is `true` or `false` instead of a text. */
   readonly flag?: true;
+  /** Whether it is a whole number instead of a text. */
+  readonly integer?: true;
+  /** Whether it is a list of texts, with commas in the environment. */
+  readonly list?: true;
 }
 
 /** The options of a provider that are plain values, by name. */
 export interface ProviderSettings {
   readonly settings: Readonly<Record<string, ProviderSetting>>;
-  /** Whether the provider takes the addresses of its notification endpoint and its return endpoint. */
-  readonly callsBack: boolean;
+  /** Whether the provider takes the address of its notification endpoint. */
+  readonly notifies: boolean;
+  /** Whether the provider takes the address of its return endpoint. */
+  readonly returns: boolean;
   /** The option without which notifications cannot be verified. */
   readonly notificationsNeed?: string;
   create(options: Readonly<Record<string, unknown>>): ServerProvider;
 }
 
-interface Description<Options> extends Pick<ProviderSettings, 'callsBack'> {
+interface Description<Options> extends Pick<ProviderSettings, 'notifies' | 'returns'> {
   readonly notificationsNeed?: keyof Options & string;
   readonly settings: { readonly [Name in keyof Options]?: ProviderSetting };
 }

@@ -147,6 +147,8 @@ export interface ServerToken {
 export interface ServerProvider {
   /** As in the element's `provider` attribute, and in messages. */
   readonly name: string;
+  /** Whether `createPayEndpoints()` must have it under `name`, because the page's `provider` chooses the host of the script. */
+  readonly hasFixedName?: true;
   /** The environments that the provider has. */
   readonly environments: readonly Environment[];
   /** Whether `verify` itself charges the shopper. It is then not called for an order that is paid, held or saved. */

@@ -66,10 +66,18 @@ function configureProviders({
   environment,
 }: Pick<PayEndpointsOptions, 'providers' | 'environment'>): ReadonlyMap<string, ConfiguredProvider> {
   const entries = Object.entries(providers).map(([name, provider]): [string, ConfiguredProvider] => {
+    requireOwnName(name, provider);
     const chosen = typeof environment === 'string' ? environment : environment[name];
     return [name, { name, provider, environment: requireEnvironment(name, provider, chosen) }];
   });
   return new Map(entries);
+}
+
+function requireOwnName(key: string, { name, hasFixedName }: ServerProvider): void {
+  if (!hasFixedName || key === name) return;
+  throw new TypeError(
+    `createPayEndpoints: \`providers\` should have ${name} under this name, but has it under ${key}. Rename the key to \`${name}\`, and write provider="${name}" in the page, because this name chooses the host of the script.`,
+  );
 }
 
 function requireEnvironment(name: string, { environments }: ServerProvider, environment: Environment | undefined): Environment {

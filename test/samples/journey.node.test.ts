@@ -16,7 +16,7 @@ const forms = await importOfEachProvider<{ paidForm: PaidForm }>('paid-form');
 const cardsOf = (provider: ProviderName) => forms[provider].paidForm.cards;
 
 /** The providers that send notifications to the address in the token. */
-const notifying = providerNames.filter((name) => providerTable[name]?.callsBack);
+const notifying = providerNames.filter((name) => providerTable[name]?.notifies);
 
 /** Creates the notification of the newest payment, to the address that its token named, as the provider does. */
 async function createNotification({ payments, notification }: StandInApi): Promise<Request> {

@@ -421,4 +421,12 @@ describe('createPayEndpoints', () => {
     const create = () => createPayEndpoints({ environment, providers: { other: provider }, order: () => order });
     expect(create).toThrow('`environment` of other should be one of sandbox, test, but was missing.');
   });
+
+  it('rejects a provider with a fixed name under another name', () => {
+    const fixed = { ...provider, name: 'lyra', hasFixedName: true } as const;
+    const create = (key: string) => createPayEndpoints({ environment: 'test', providers: { [key]: fixed }, order: () => order });
+    expect(() => create('cards')).toThrow(TypeError);
+    expect(() => create('cards')).toThrow('`providers` should have lyra under this name, but has it under cards. Rename the key to `lyra`');
+    expect(() => create('lyra')).not.toThrow();
+  });
 });

@@ -39,8 +39,8 @@ export function configureProvider(name: string, table: ProviderSettings, context
   problems.push(...missing.map(([, setting]) => describeMissing(setting)));
   if (returns === true && !config.publicUrl) problems.push(`${settings.returns?.variable} needs PAY_PUBLIC_URL, the address of the shop.`);
   if (problems.length > 0) return undefined;
-  const callbacks = table.callsBack ? listCallbacks(name, config, returns === true) : {};
-  const obstacle = isOn && table.callsBack ? findNotificationObstacle(name, table, options, config) : undefined;
+  const callbacks = listCallbacks(name, table, config, returns === true);
+  const obstacle = isOn && table.notifies ? findNotificationObstacle(name, table, options, config) : undefined;
   if (obstacle !== undefined) context.warnings.push(obstacle);
   const provider = create(
     table,
@@ -91,10 +91,18 @@ export function describeStandInsInProduction(variable: string): string {
   return `${variable} is production, but PAY_STAND_INS is set. Stand-ins confirm payments without money: unset it, or set ${variable} to sandbox.`;
 }
 
-function listCallbacks(name: string, { publicUrl, basePath }: ConfigureContext['config'], returns: boolean): ProviderOptions {
+function listCallbacks(
+  name: string,
+  { notifies }: ProviderSettings,
+  { publicUrl, basePath }: ConfigureContext['config'],
+  returns: boolean,
+): ProviderOptions {
   if (!publicUrl) return {};
   const base = `${publicUrl}${basePath}`;
-  return { notificationUrl: `${base}/notifications/${name}`, ...(returns && { returnUrl: `${base}/returns/${name}` }) };
+  return {
+    ...(notifies && { notificationUrl: `${base}/notifications/${name}` }),
+    ...(returns && { returnUrl: `${base}/returns/${name}` }),
+  };
 }
 
 /** Returns why the provider sends no notifications, which confirm a payment whose page was closed. */

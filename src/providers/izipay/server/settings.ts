@@ -3,7 +3,8 @@ import { izipay } from './adapter.js';
 import type { IzipayOptions } from './token-call.js';
 
 export const izipaySettings = defineSettings((options: IzipayOptions) => izipay(options), {
-  callsBack: true,
+  notifies: true,
+  returns: true,
   settings: {
     merchantCode: { description: 'The code of your commerce at Izipay.' },
     publicKey: { description: 'The "Clave API Nuevo Botón de Pagos". It creates tokens, so it is a secret.', secret: true },

@@ -22,6 +22,7 @@ export function micuentaweb(options: MicuentawebOptions): MicuentawebProvider | 
   const account = createAccount(options);
   const provider = {
     name: account.brand,
+    hasFixedName: true,
     environments: [account.environment],
     createToken: (context) => createToken(account, context),
     verify: (context) => verifyResult(account, context),

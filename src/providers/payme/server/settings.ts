@@ -2,7 +2,8 @@ import { defineSettings } from '../../../server/provider-settings.js';
 import { payme, type PaymeOptions } from './adapter.js';
 
 export const paymeSettings = defineSettings((options: PaymeOptions) => payme(options), {
-  callsBack: true,
+  notifies: true,
+  returns: true,
   notificationsNeed: 'notificationKey',
   settings: {
     clientId: { description: "The client ID from Pay-me's panel." },

@@ -2,7 +2,8 @@ import { defineSettings } from '../../../server/provider-settings.js';
 import { payroc, type PayrocOptions } from './adapter.js';
 
 export const payrocSettings = defineSettings((options: PayrocOptions) => payroc(options), {
-  callsBack: false,
+  notifies: false,
+  returns: false,
   settings: {
     apiKey: { description: 'The API key. Each environment has its own.', secret: true },
     processingTerminalId: { description: 'The ID of the terminal that takes the payments.' },

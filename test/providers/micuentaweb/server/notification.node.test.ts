@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { micuentaweb } from '../../../../src/providers/micuentaweb/server/adapter.js';
-import { micuentawebSettings } from '../../../../src/providers/micuentaweb/server/settings.js';
+import { createPayEndpoints } from '../../../../src/server.js';
+import type { Providers } from '../../../../src/server/endpoints-options.js';
 import {
   answer,
   createError,
@@ -10,6 +11,7 @@ import {
   createUpstream,
   listed,
   options,
+  order,
   orderDetails,
   transaction,
   unpaid,
@@ -82,7 +84,13 @@ describe('micuentaweb()', () => {
   it('takes its environment from its keys, and its name from its brand', () => {
     expect(micuentaweb(options)).toMatchObject({ name: 'micuentaweb', environments: ['sandbox'] });
     expect(micuentaweb({ ...options, ...production, brand: 'payzen' })).toMatchObject({ name: 'payzen', environments: ['production'] });
-    expect(micuentawebSettings.create({ ...options }).name).toBe('micuentaweb');
+  });
+
+  it('must be under the name of its brand', () => {
+    const payzen = micuentaweb({ ...options, brand: 'payzen' });
+    const create = (providers: Providers) => () => createPayEndpoints({ environment: 'sandbox', order: () => order, providers });
+    expect(create({ micuentaweb: payzen })).toThrow(/should have payzen under this name, but has it under micuentaweb/);
+    expect(create({ payzen })).not.toThrow();
   });
 
   it.each<[string, object, RegExp]>([

@@ -1,6 +1,6 @@
 import { cpSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { builtInNames } from '../../src/providers/built-in.js';
+import { builtInFolders } from '../../src/providers/built-in.js';
 import { compile } from './compile.js';
 import { spanishIndex, translations } from './translations.js';
 
@@ -38,7 +38,7 @@ type Server = typeof import('pay-checkout/server');
 type Testing = typeof import('pay-checkout/testing');
 declare const createPayEndpoints: Server['createPayEndpoints'];
 declare const OrderInvalid: Server['OrderInvalid'], OrderRefused: Server['OrderRefused'];
-declare const ${builtInNames.map((name) => `${name}: Server['${name}']`).join(', ')};
+declare const ${builtInFolders.map((name) => `${name}: Server['${name}']`).join(', ')};
 declare const standIns: ReturnType<Testing['createStandIns']>;
 declare const FlexPaymentForms: import('pay-checkout/testing').FlexPaymentFormsConstructor;
 declare const Izipay: import('pay-checkout/testing').IzipayConstructor;

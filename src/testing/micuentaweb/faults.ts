@@ -25,6 +25,8 @@ export interface MicuentawebApiFaults extends ApiFaults {
 
 /** The faults of Lyra's library. They may be changed at any time. */
 export interface MicuentawebLibraryFaults {
+  /** `removeForms`, which the adapter calls first, throws. */
+  removeThrows?: boolean;
   /** `setFormConfig` rejects with this string, as it does with `CLIENT_100`. */
   configRejects?: string;
   /** `setFormConfig` never settles. */

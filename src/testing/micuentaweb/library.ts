@@ -102,6 +102,7 @@ class Library {
 
   /** Hangs the library for good while `setFormConfig` is pending (*measured in the 2022 build*). */
   removeForms(): Promise<{ readonly KR: Krypton }> {
+    if (this.faults.removeThrows) throw new Error('The library of the stand-in throws, because of `removeThrows`.');
     this.#isHung ||= this.#pendingConfigs > 0;
     this.#forms.remove();
     this.#callbacks.clear();

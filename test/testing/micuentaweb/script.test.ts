@@ -5,7 +5,7 @@ import { createMicuentawebApi } from '../../../src/testing/micuentaweb/api.js';
 import { createFormToken } from '../../../src/testing/micuentaweb/form-token.js';
 import { evaluate } from '../../../src/testing/micuentaweb/evaluate.js';
 import type { Krypton } from '../../../src/testing/micuentaweb/types.js';
-import { createMicuentawebStandIn } from '../../../src/testing/micuentaweb/index.js';
+import { micuentaweb } from '../../../src/testing/micuentaweb/index.js';
 import { sampleAccount } from '../../../src/testing/micuentaweb/sample-account.js';
 import { payWithCard } from '../../../src/testing/pay-with-card.js';
 import { runScript } from '../classic-script.js';
@@ -93,9 +93,9 @@ describe('evaluate', () => {
   });
 });
 
-describe('createMicuentawebStandIn', () => {
+describe('the stand-in of micuentaweb', () => {
   it('installs the library, and restores the global of the page', () => {
-    const { install } = createMicuentawebStandIn({} as never);
+    const { install } = micuentaweb;
     const own = { ready: true } as Krypton;
     page.KR = own;
     const restore = install({ fetch: createMicuentawebApi().fetch, faults: {} });

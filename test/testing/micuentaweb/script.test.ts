@@ -65,6 +65,15 @@ describe('evaluate', () => {
     expect(document.querySelectorAll('body > .kr-app-container')).to.have.length(1);
   });
 
+  it('runs in the head, and adds its element when there is a body', () => {
+    Object.defineProperty(document, 'readyState', { configurable: true, value: 'loading' });
+    evaluate({ fetch });
+    expect(document.querySelector('.kr-app-container')).to.equal(null);
+    delete (document as { readyState?: unknown }).readyState;
+    document.dispatchEvent(new Event('DOMContentLoaded'));
+    expect(document.querySelectorAll('body > .kr-app-container')).to.have.length(1);
+  });
+
   it('sets another object and adds a second element when it runs again', () => {
     evaluate({ fetch });
     const first = page.KR;

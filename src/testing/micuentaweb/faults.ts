@@ -27,8 +27,8 @@ export interface MicuentawebApiFaults extends ApiFaults {
 export interface MicuentawebLibraryFaults {
   /** `removeForms`, which the adapter calls first, throws. */
   removeThrows?: boolean;
-  /** `setFormConfig` rejects with this string, as it does with `CLIENT_100`. */
-  configRejects?: string;
+  /** `setFormConfig` rejects with this string, as it does with `CLIENT_100`. Each call removes one entry from a list. */
+  configRejects?: Scripted<string>;
   /** `setFormConfig` never settles. */
   configHangs?: boolean;
   /** `attachForm` rejects. */

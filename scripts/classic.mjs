@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { transform } from 'lightningcss';
 import { minify } from 'terser';
 import { build } from 'vite';
-import { builtInFolders } from './built-in-folders.mjs';
+import { builtInFolders, hasBrands } from './built-in-folders.mjs';
 
 const contents = {
   'pay-checkout.min.js': builtInFolders,
@@ -61,10 +61,17 @@ function entry(names) {
     "import { defineElement } from '/src/element/define-element.ts';",
     "import { createEntry } from '/src/providers/registry.ts';",
     ...names.map((name) => `import { ${name} } from '/src/providers/${name}/browser/adapter.ts';`),
-    `defineElement({ ${names.map((name) => `${name}: createEntry(${name})`).join(', ')} });`,
+    ...names.filter(hasBrands).map((name) => `import { brandAssets as ${name}Brands } from '/src/providers/${name}/brands.ts';`),
+    `defineElement({ ${names.map(entriesOf).join(', ')} });`,
   ].join('\n');
   const resolveId = (id) => (id === entryId ? id : undefined);
   return { name: entryId, enforce: 'pre', resolveId, load: (id) => (id === entryId ? code : undefined) };
+}
+
+/** The names of a folder's providers, which share one adapter. */
+function entriesOf(name) {
+  if (!hasBrands(name)) return `${name}: createEntry(${name})`;
+  return `...Object.fromEntries(Object.entries(${name}Brands).map(([name, assets]) => [name, createEntry({ ...${name}, assets })]))`;
 }
 
 /** For vite: minifies the style sheets, which are multi-line template literals without values. */

@@ -1,13 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { ProviderName } from '../../src/testing/providers.js';
-import { libraries } from '../providers/library.js';
+import { libraries, type Opening } from '../providers/library.js';
 
 /** Adds User Timing marks to a stand-in's library: when it can be used, and when it is used. */
 export function watched(provider: ProviderName, library: string): string {
-  const { holder, name, method, prepares } = libraries[provider].opening;
+  const { opening } = libraries[provider];
+  const marked = opening.isObject ? markCalls(opening) : markForms(opening);
   return `${library}
-;${holder}.${name} = new Proxy(${holder}.${name}, {
+;${marked}
+${opening.prepares ? markPrepared(opening.prepares) : "performance.mark('library')"};`;
+}
+
+function markForms({ holder, name, method }: Opening): string {
+  return `${holder}.${name} = new Proxy(${holder}.${name}, {
   construct(target, given) {
     performance.mark('constructed');
     const form = Reflect.construct(target, given);
@@ -15,8 +21,20 @@ export function watched(provider: ProviderName, library: string): string {
     form.${method} = (...given) => (performance.mark('opened'), open.apply(form, given));
     return form;
   },
-});
-${prepares ? markPrepared(prepares) : "performance.mark('library')"};`;
+});`;
+}
+
+/** An object is not constructed, so that the call marks both moments. */
+function markCalls({ holder, name, method }: Opening): string {
+  return `{
+  const library = ${holder}.${name};
+  const open = library.${method};
+  library.${method} = (...given) => {
+    performance.mark('constructed');
+    performance.mark('opened');
+    return open.apply(library, given);
+  };
+}`;
 }
 
 /**

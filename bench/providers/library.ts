@@ -1,12 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { providerNames, type ProviderName } from '../../src/testing/providers.js';
 
+/** The call that opens a form. */
+export interface Opening {
+  /** The object that has the class. */
+  readonly holder: string;
+  /** The name of the class. */
+  readonly name: string;
+  /** The method that opens the form. */
+  readonly method: string;
+  /** Whether `name` is no class, but an object that exists as soon as the library does. */
+  readonly isObject?: boolean;
+  /** The id of an element that must exist before the call. */
+  readonly prepares?: string;
+}
+
 /** The facts about a provider's library that the benchmarks use. */
 export interface ProviderLibrary {
   /** Bytes after gzip of the files that the provider serves in production. */
   readonly size: { readonly script: number; readonly styles?: number };
-  /** The object and the name of its class, the method that opens the form, and the id of an element that must exist before that call. */
-  readonly opening: { readonly holder: string; readonly name: string; readonly method: string; readonly prepares?: string };
+  readonly opening: Opening;
   /** Milliseconds until the library's own timers have ended. */
   readonly quiet: number;
 }

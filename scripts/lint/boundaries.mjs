@@ -35,9 +35,9 @@ const rooms = {
   },
   'provider-server': { pattern: 'src/providers/*/server/*.ts', ofProvider: true, imports: ['provider', 'server', 'shared'] },
 
-  testing: { pattern: 'src/testing/!(providers).ts', imports: ['stand-ins', 'endpoint', 'providers', 'state', 'shared'] },
+  testing: { pattern: 'src/testing/!(providers).ts', imports: ['stand-ins', 'endpoint', 'built-in', 'providers', 'state', 'shared'] },
   /** The table of the stand-ins in this package. */
-  'stand-ins': { pattern: 'src/testing/providers.ts', imports: ['stand-in'] },
+  'stand-ins': { pattern: 'src/testing/providers.ts', imports: ['stand-in', 'built-in', 'providers'] },
   'stand-in': { pattern: 'src/testing/*/*.ts', ofProvider: true, imports: ['testing', 'provider', 'provider-browser', 'shared'] },
 };
 

@@ -1,4 +1,4 @@
-import { builtInNames } from '../providers/built-in.js';
+import { builtInFolders, folderOf, type BuiltInName } from '../providers/built-in.js';
 
 const full = 'pay-checkout.min.js';
 
@@ -9,10 +9,10 @@ const full = 'pay-checkout.min.js';
  * @param caller the function that error messages name
  * @throws {RangeError} for the file of another provider
  */
-export function findScriptFile(script: string, provider: string, caller: string): string {
+export function findScriptFile(script: string, provider: BuiltInName, caller: string): string {
   const [name = ''] = /[^/]*$/.exec(script.replace(/[?#].*/s, '')) ?? [];
-  const own = `pay-checkout-${provider}.min.js`;
+  const own = `pay-checkout-${folderOf(provider)}.min.js`;
   if (name === own) return own;
-  if (!builtInNames.some((other) => name === `pay-checkout-${other}.min.js`)) return full;
+  if (!builtInFolders.some((other) => name === `pay-checkout-${other}.min.js`)) return full;
   throw new RangeError(`${caller}(): \`script\` should be ${full} or ${own}, which have ${provider}, but was ${name}.`);
 }

@@ -52,7 +52,7 @@ function createTokenScript({ provider, environment = 'production', order, tokenE
 type Attributes = Readonly<Record<string, string | true | undefined>>;
 
 /** When the package runs from source there are no hashes. The browser skips the integrity check for the placeholder. */
-function createScriptTag(src: string, provider: string, nonce?: string): string {
+function createScriptTag(src: string, provider: BuiltInName, nonce?: string): string {
   const integrity = scriptHashes[findScriptFile(src, provider, 'headTags')] ?? 'sha384-…';
   return `${createTag('script', { src, nonce, ...createIntegrity(integrity), defer: true })}</script>`;
 }

@@ -1,10 +1,11 @@
 import { CheckoutError } from '../state/errors.js';
-import { builtInAssets, builtInNames, type BuiltInName } from './built-in.js';
+import { builtInAssets, builtInNames, folderOf, type BuiltInFolder, type BuiltInName } from './built-in.js';
 import type { Provider } from './provider.js';
 import type { ProviderEntry } from './registry.js';
 
-const adapters: Readonly<Record<BuiltInName, () => Promise<Provider>>> = {
+const adapters: Readonly<Record<BuiltInFolder, () => Promise<Provider>>> = {
   izipay: () => import('./izipay/browser/adapter.js').then(({ izipay }): Provider => izipay),
+  micuentaweb: () => import('./micuentaweb/browser/adapter.js').then(({ micuentaweb }): Provider => micuentaweb),
   payme: () => import('./payme/browser/adapter.js').then(({ payme }): Provider => payme),
   payroc: () => import('./payroc/browser/adapter.js').then(({ payroc }): Provider => payroc),
 };
@@ -16,7 +17,7 @@ export const lazyProviders = Object.fromEntries(
 
 async function loadAdapter(name: BuiltInName): Promise<Provider> {
   try {
-    return await adapters[name]();
+    return { ...(await adapters[folderOf(name)]()), assets: builtInAssets[name] };
   } catch {
     const message = `The shop's server did not deliver the chunk with the adapter of ${name}.`;
     throw new CheckoutError('asset', navigator.onLine ? 'unreachable' : 'offline', message);

@@ -39,7 +39,7 @@ export interface StandIns extends Apis {
 /** Creates stand-ins that share no state with any others. */
 export function createStandIns({ path = '/stand-in/', scripts = {}, ...options }: StandInsOptions = {}): StandIns {
   const apis = forEachProvider((name) => createApi(name, options)) as Apis;
-  const files = new Map(providerNames.flatMap((name) => [...listFiles(standInProviders[name], scripts[name])]));
+  const files = new Map(providerNames.flatMap((name) => [...listFiles(name, scripts[name])]));
   const fetch: StandIns['fetch'] = async (input, init) => {
     const request = new Request(input, init);
     const { host } = new URL(request.url);

@@ -1,8 +1,9 @@
+import { builtInNames } from '../providers/built-in.js';
 import type { Assets, Provider } from '../providers/provider.js';
 import type { Environment } from '../shared/environment.js';
 import { createPageFetch } from './page-fetch.js';
 import { toStandInUrl } from './path.js';
-import { forEachProvider, providerNames, standInProviders, type LibraryFaults } from './providers.js';
+import { forEachProvider, providerNames, realProviderOf, standInProviders, type LibraryFaults } from './providers.js';
 import { replaceProviders } from './replace-providers.js';
 import { createStandIns, type StandIns } from './stand-ins.js';
 import { warnIfStarted } from './warn-if-started.js';
@@ -33,19 +34,15 @@ export interface StandInsInUse {
  */
 export function useStandIns(options: UseStandInsOptions = {}): StandInsInUse {
   const { assets, api } = options;
-  warnIfStarted(providerNames);
+  warnIfStarted(builtInNames);
   const standIns = (assets ?? api) ? undefined : (options.standIns ?? createStandIns());
   const faults = forEachProvider((name) => options.faults?.[name] ?? {});
   const fetch = standIns?.fetch ?? createPageFetch(assets ?? api ?? '/');
   const undo = assets ? [] : providerNames.map((name) => standInProviders[name].install({ fetch, faults: faults[name] }));
   const change = assets ? (real: Assets) => rebaseAssets(assets, real) : keepGlobal;
-  const real = forEachProvider((name) => standInProviders[name].provider);
-  undo.push(
-    replaceProviders(
-      forEachProvider((name) => replaceAssets(real[name], change)),
-      real,
-    ),
-  );
+  const real = builtInNames.map((name) => [name, realProviderOf(name)] as const);
+  const replaced = real.map(([name, provider]) => [name, replaceAssets(provider, change)] as const);
+  undo.push(replaceProviders(Object.fromEntries(replaced), Object.fromEntries(real)));
   return { standIns, faults, restore: () => undo.forEach((one) => one()) };
 }
 

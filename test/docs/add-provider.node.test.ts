@@ -1,10 +1,10 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { builtInNames } from '../../src/providers/built-in.js';
+import { builtInFolders } from '../../src/providers/built-in.js';
 
 const roots = ['src', 'demo', 'bench', 'scripts', 'test'];
-const ownFolder = new RegExp(`/(${builtInNames.join('|')})/`);
+const ownFolder = new RegExp(`/(${builtInFolders.join('|')})/`);
 
 /** Lines within which a file that names three providers enumerates them. */
 const range = 12;
@@ -24,7 +24,7 @@ function namesIn(line: string): string[] {
     .replaceAll(/payment/gi, '')
     .replaceAll('-', '')
     .toLowerCase();
-  return builtInNames.filter((name) => words.includes(name));
+  return builtInFolders.filter((name) => words.includes(name));
 }
 
 function enumeratesProviders(path: string): boolean {

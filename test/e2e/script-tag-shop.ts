@@ -7,7 +7,7 @@ import { Hono } from 'hono';
 import { createBackend } from '../../demo/backend.js';
 import type { ProviderName } from '../../demo/providers/index.js';
 import { welcome } from '../../demo/session.js';
-import { builtInAssets } from '../../src/providers/built-in.js';
+import { builtInAssets, folderOf, type BuiltInName } from '../../src/providers/built-in.js';
 import { follow } from './support.js';
 
 /** A shop whose pages load files of the script-tag build from another origin, which serves these files and nothing else. */
@@ -57,7 +57,7 @@ function withStandIns(code: string, shop: string, scripts: Scripts): string {
     const { url, integrity } = sandbox.script as { url: string; integrity?: string };
     const { origin, host } = new URL(url);
     const moved = [origin, `${shop}stand-in/${host}`] as const;
-    return integrity ? [moved, [integrity, hashOf(scripts[name as ProviderName]())] as const] : [moved];
+    return integrity ? [moved, [integrity, hashOf(scripts[folderOf(name as BuiltInName)]())] as const] : [moved];
   });
   return changes.reduce((text, [from, to]) => text.replaceAll(from, to), code);
 }

@@ -252,4 +252,4 @@ ${Object.values(byProvider(({ limitation }) => limitation))
 - **WebKit reports no status.** There a 404 for a pinned script is \`asset / unreachable\`. The element detects wrong bytes after three tries, when the file loads without its hash. WebKit reports a blocked endpoint at the first request.
 - **A script that throws and a script without its global** look the same to the page: \`asset / missing-global\`. The browser's console shows the script's own error.
 - **A blocked frame** is identified by its host only, because browsers do not report which element owns the frame.
-- **Some things remain after removal.** Izipay's library never removes its \`message\` and \`resize\` listeners, and a loaded script stays.`;
+- **Some things remain after removal.** Izipay's library never removes its \`message\` and \`resize\` listeners. Lyra's library keeps a \`message\` listener and an invisible frame, which its next form replaces. A loaded script stays.`;

@@ -25,6 +25,10 @@ export interface FailingProvider {
   evaluate(setup: FaultySetup, url: string): unknown;
   /** The names on `window` that `evaluate` leaves. */
   readonly globals?: readonly string[];
+  /** Has the first call of the library throw. */
+  throwAtFirstCall(setup: FaultySetup): void;
+  /** Has the call that opens the form throw. */
+  throwOnOpening(setup: FaultySetup): void;
   failAtOnce(setup: FaultySetup): void;
   failSlowly(setup: FaultySetup): void;
   /** Has the provider refuse the next token. */

@@ -14,8 +14,8 @@ export function breakLibrary(cell: Cell, setup: FaultySetup): void {
   const { provider, library, token } = cell;
   const failing = failingProviderOf(cell);
   const faults: Readonly<Record<string, () => void>> = {
-    'constructor throws': () => (setup.faults[provider].constructorThrows = true),
-    'init throws': () => (setup.faults[provider].initThrows = true),
+    'constructor throws': () => failing.throwAtFirstCall(setup),
+    'init throws': () => failing.throwOnOpening(setup),
     'never ready': () => (setup.faults[provider].neverReady = true),
     'error at once': () => failing.failAtOnce(setup),
     'slow error': () => failing.failSlowly(setup),

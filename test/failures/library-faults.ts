@@ -17,6 +17,8 @@ const atOnce = same([0]);
 
 /** Milliseconds that the form takes to open. */
 export const opening = byProvider((one) => one.opening);
+/** The same for a later form of the page. */
+export const reopening = byProvider((one) => one.reopening ?? one.opening);
 
 export const fineLibrary: LibraryFault = { name: 'fine', how: same('The library draws its form.'), lasts: atOnce };
 
@@ -30,8 +32,18 @@ export const refused: LibraryFault = {
 
 export const libraryFaults: readonly LibraryFault[] = [
   fineLibrary,
-  { name: 'constructor throws', how: same('`new` throws.'), says: same('provider / threw'), lasts: atOnce },
-  { name: 'init throws', how: byProvider(({ initThrows }) => initThrows.how), says: same('provider / threw'), lasts: atOnce },
+  {
+    name: 'constructor throws',
+    how: byProvider(({ firstCallThrows }) => firstCallThrows.how),
+    says: same('provider / threw'),
+    lasts: atOnce,
+  },
+  {
+    name: 'init throws',
+    how: byProvider(({ initThrows }) => initThrows.how),
+    says: same('provider / threw'),
+    lasts: byProvider(({ initThrows }) => initThrows.lasts),
+  },
   {
     name: 'never ready',
     how: byProvider(({ neverReady }) => neverReady.how),
@@ -50,6 +62,6 @@ export const libraryFaults: readonly LibraryFault[] = [
     how: byProvider(({ blocked }) => blocked.how),
     says: same('provider / blocked'),
     blocks: byProvider(({ blocked }) => blocked.directive),
-    lasts: atOnce,
+    lasts: byProvider(({ blocked }) => blocked.lasts),
   },
 ];

@@ -2,7 +2,7 @@ import { findFailure, type ErrorCode, type ErrorReason } from '../../src/state/e
 import { builtInAssets } from '../../src/providers/built-in.js';
 import type { Assets } from '../../src/providers/provider.js';
 import { providerNames, type ProviderName } from '../../src/testing/providers.js';
-import { fineLibrary, libraryFaults, opening, refused, type LibraryFault } from './library-faults.js';
+import { fineLibrary, libraryFaults, opening, refused, reopening, type LibraryFault } from './library-faults.js';
 import { fineOutcome, outcomeFaults, type OutcomeFault } from './outcome-faults.js';
 import { fineScript, scriptFaults, type ScriptFault } from './script-faults.js';
 import { answerTime, mostEngines, type Course, type Said } from './terms.js';
@@ -84,7 +84,7 @@ function opened({ provider, token, library }: Cell): Expected {
   const requests = { token: course.at.length + (further?.course.at.length ?? 0), script: 1, outcome: 0 };
   const after = course.end + (further?.course.end ?? 0);
   if (further?.says) return failed(further.says, { attempts: 1, after, requests });
-  const lasts = isSpent ? [refused.lasts[provider][0]!, opening[provider]] : library.lasts[provider];
+  const lasts = isSpent ? [refused.lasts[provider][0]!, reopening[provider]] : library.lasts[provider];
   const isOpen = library === fineLibrary && !isSpent;
   const again = (lasts.length - 1) * answerTime;
   const measured = {

@@ -22,19 +22,25 @@ interface LibraryFailure {
 export interface ProviderFailures {
   /** Milliseconds that the form takes to open. */
   readonly opening: number;
-  readonly initThrows: Pick<LibraryFailure, 'how'>;
+  /** The same for a later form of the page. By default `opening`. */
+  readonly reopening?: number;
+  /** The first call of the library throws. */
+  readonly firstCallThrows: Pick<LibraryFailure, 'how'>;
+  readonly initThrows: Pick<LibraryFailure, 'how' | 'lasts'>;
   readonly neverReady: Pick<LibraryFailure, 'how' | 'lasts'>;
   /** The provider refuses an expired token. */
   readonly errorAtOnce: LibraryFailure;
   readonly slowError: LibraryFailure;
   /** The page's policy blocks the provider's host. */
-  readonly blocked: Pick<LibraryFailure, 'how'> & { readonly directive: string };
+  readonly blocked: Pick<LibraryFailure, 'how' | 'lasts'> & { readonly directive: string };
   /** The page reports a payment that the provider does not know. */
   readonly forged: { readonly how: string; readonly ends: Ending };
   /** A failure that the element cannot tell from another, or not sooner: a sentence for the documentation. */
   readonly limitation: string;
   /** Event types whose listeners the library leaves on the page after each form. */
   readonly leakedListeners: readonly string[];
+  /** What a form leaves on the page, where the next one finds it: types of listeners, and a selector of elements. */
+  readonly remains?: { readonly listeners: readonly string[]; readonly elements: string };
 }
 
 const modules = await importOfEachProvider<{ failures: ProviderFailures }>('failures');

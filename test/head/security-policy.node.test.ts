@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { earlyTokenScript } from '../../src/head/early-token.js';
-import { builtInAssets, builtInNames, type BuiltInName } from '../../src/providers/built-in.js';
+import { builtInAssets, builtInNames, folderOf, type BuiltInName } from '../../src/providers/built-in.js';
 import type { Assets } from '../../src/providers/provider.js';
 import type { Environment } from '../../src/shared/environment.js';
 import { securityPolicy } from '../../src/server.js';
@@ -65,7 +65,7 @@ describe.each(cases)('securityPolicy for $provider in $environment', ({ needs, .
   });
 
   it('lists the file with only this provider, if the page loads that', () => {
-    const file = `pay-checkout-${selection.provider}.min.js`;
+    const file = `pay-checkout-${folderOf(selection.provider)}.min.js`;
     const [own, ...others] = securityPolicy({ ...selection, script: `https://cdn.shop.example/${file}?v=3` }).scripts;
     expect(own).toMatchObject({
       source: `pay-checkout@${version}/dist/${file}`,

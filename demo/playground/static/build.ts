@@ -40,7 +40,7 @@ function pageOfFiles(text: string): string {
 
 async function writeStandIn(name: (typeof providerNames)[number]): Promise<void> {
   const library = await buildLibrary(name);
-  for (const [url, file] of listFiles(standInProviders[name], () => library)) {
+  for (const [url, file] of listFiles(name, () => library)) {
     const { host, pathname } = new URL(url);
     write(join('stand-in', host, pathname), await file.read());
   }

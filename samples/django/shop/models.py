@@ -7,6 +7,7 @@ from django.utils.dateparse import parse_datetime
 PRICES = {
     "payme": {"amount": 1050, "currency": "PEN"},  # S/ 10.50
     "izipay": {"amount": 1050, "currency": "PEN"},
+    "micuentaweb": {"amount": 1050, "currency": "PEN"},
     "payroc": {"amount": 300, "currency": "USD"},  # US$ 3.00
 }
 

@@ -1,4 +1,4 @@
-import type { BuiltInName } from '../../providers/built-in.js';
+import { folderOf, type BuiltInName } from '../../providers/built-in.js';
 import type { ReadToken } from '../../endpoint/read-token.js';
 import { parse, ShapeError } from '../../shared/schema.js';
 import { ok, wrong, type Finding } from './finding.js';
@@ -9,7 +9,7 @@ import type { CheckTarget } from './target.js';
 /** Checks whether the form can open with the token's `config` and that of the page, in the words of the provider. */
 export function checkConfig(read: ReadToken, { provider, body }: CheckTarget, pageConfig: Readonly<Record<string, unknown>>): Finding[] {
   const config = { ...pageConfig, ...read.config };
-  const problems = findFormProblems(providerForms[body.provider as BuiltInName], config);
+  const problems = findFormProblems(providerForms[folderOf(body.provider as BuiltInName)], config);
   if (problems.some(({ level }) => level === 'wrong')) return problems;
   // The element's own check comes last, because it names only the first mistake.
   try {

@@ -1,5 +1,5 @@
 import { lazyProviders } from '../../providers/lazy-providers.js';
-import { builtInNames } from '../../providers/built-in.js';
+import { builtInFolders } from '../../providers/built-in.js';
 import type { Provider } from '../../providers/provider.js';
 import type { Environment } from '../../shared/environment.js';
 import { readToken } from '../../endpoint/read-token.js';
@@ -39,7 +39,7 @@ export async function guessTarget(options: CheckOptions): Promise<CheckTarget> {
 }
 
 async function listCandidates({ provider, environment, order }: CheckOptions): Promise<CheckTarget[]> {
-  const names = provider === undefined ? builtInNames : [provider];
+  const names = provider === undefined ? builtInFolders : [provider];
   const found = names.map(async (name) => {
     const one = await lazyProviders[name].adapter();
     const has = Object.keys(one.assets) as Environment[];

@@ -1,11 +1,12 @@
-import { builtInNames } from '../../providers/built-in.js';
+import { builtInNames, folderOf, isBuiltIn, type BuiltInFolder } from '../../providers/built-in.js';
 import { parseFlags } from '../parse-flags.js';
 import { isLoopbackUrl } from '../stand-ins/loopback.js';
 import { defaultPort } from '../stand-ins/read-arguments.js';
 import { UsageError } from '../usage-error.js';
 
 export interface NotifyOptions {
-  readonly provider: string;
+  /** The stand-in that sends it. */
+  readonly provider: BuiltInFolder;
   readonly payment?: string;
   readonly to?: string;
   /** The address of `pay-checkout stand-ins`. */
@@ -22,11 +23,10 @@ export function readArguments(args: readonly string[]): NotifyOptions {
   const { values, positionals } = parseFlags(args, flags);
   const [provider, payment, ...more] = positionals;
   if (provider === undefined || more.length > 0) throw new UsageError('Expected `pay-checkout notify <provider> [<payment id>]`.');
-  if (!(builtInNames as readonly string[]).includes(provider))
-    throw new UsageError(`<provider> should be one of ${builtInNames.join(', ')}.`);
+  if (!isBuiltIn(provider)) throw new UsageError(`<provider> should be one of ${builtInNames.join(', ')}.`);
   if (values.to !== undefined) requireLoopback('--to', values.to);
   requireLoopback('--stand-ins', values['stand-ins']);
-  return { provider, payment, to: values.to, standIns: values['stand-ins'] };
+  return { provider: folderOf(provider), payment, to: values.to, standIns: values['stand-ins'] };
 }
 
 function requireLoopback(name: string, value: string): void {

@@ -13,5 +13,3 @@ export function createAssets(brand: Brand) {
     origins: [origin],
   }));
 }
-
-export const assets = createAssets('micuentaweb');

@@ -1,9 +1,6 @@
 import type { SecurityFacts } from '../security-facts.js';
 import { pageHosts, scriptPath, type Brand } from './hosts.js';
 
-/** Builders of the sources and scripts of micuentaweb, by environment. */
-export const security = createSecurity('micuentaweb');
-
 /** Creates the builders of a brand. The sources are those of the 2022 build, with the API's answers replaced; and of Lyra's FAQ. */
 export function createSecurity(brand: Brand) {
   const create = () => createFacts(pageHosts[brand]);

@@ -14,6 +14,9 @@ export function evaluate(options: MicuentawebLibraryOptions): void {
     Object.assign(window, { [name]: (...given: unknown[]) => own?.apply(window, given) });
   }
   const container = Object.assign(document.createElement('div'), { className: 'kr-app-container' });
-  document.body.append(container);
+  const append = () => document.body.append(container);
+  // A script in the head runs before there is a body.
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', append, { once: true, signal: options.signal });
+  else append();
   options.signal?.addEventListener('abort', () => container.remove());
 }

@@ -25,8 +25,10 @@ export interface MicuentawebApiFaults extends ApiFaults {
 
 /** The faults of Lyra's library. They may be changed at any time. */
 export interface MicuentawebLibraryFaults {
-  /** `setFormConfig` rejects with this string, as it does with `CLIENT_100`. */
-  configRejects?: string;
+  /** `removeForms`, which the adapter calls first, throws. */
+  removeThrows?: boolean;
+  /** `setFormConfig` rejects with this string, as it does with `CLIENT_100`. Each call removes one entry from a list. */
+  configRejects?: Scripted<string>;
   /** `setFormConfig` never settles. */
   configHangs?: boolean;
   /** `attachForm` rejects. */

@@ -1,5 +1,5 @@
 import { publicKeyPattern } from '../../providers/micuentaweb/contract.js';
-import { delay } from '../faults.js';
+import { delay, takeNextFault } from '../faults.js';
 import { asText } from '../http.js';
 import { Callbacks } from './callbacks.js';
 import type { MicuentawebLibraryFaults } from './faults.js';
@@ -78,7 +78,8 @@ class Library {
     this.#isFirst = false;
     this.#pendingConfigs--;
     this.#requireTag();
-    if (this.faults.configRejects) rejectWith(this.faults.configRejects);
+    const refusal = takeNextFault(this.faults.configRejects);
+    if (refusal) rejectWith(refusal);
     this.#applyConfig(given);
     return this.#returned;
   }
@@ -102,6 +103,7 @@ class Library {
 
   /** Hangs the library for good while `setFormConfig` is pending (*measured in the 2022 build*). */
   removeForms(): Promise<{ readonly KR: Krypton }> {
+    if (this.faults.removeThrows) throw new Error('The library of the stand-in throws, because of `removeThrows`.');
     this.#isHung ||= this.#pendingConfigs > 0;
     this.#forms.remove();
     this.#callbacks.clear();

@@ -12,6 +12,8 @@ export const failingProvider: FailingProvider = {
     return withBlockedFrame(Reflect.get(window, 'Izipay') as IzipayConstructor, setup);
   },
   globals: ['Izipay', 'iziCheckout'],
+  throwAtFirstCall: ({ faults }) => void (faults.izipay.constructorThrows = true),
+  throwOnOpening: ({ faults }) => void (faults.izipay.initThrows = true),
   failAtOnce: ({ standIns }) => (standIns.izipay.faults.deadTokens = true),
   failSlowly({ standIns, faults }) {
     standIns.izipay.faults.deadTokens = true;

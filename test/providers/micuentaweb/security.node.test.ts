@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createSecurity, security } from '../../../src/providers/micuentaweb/security.js';
+import { createSecurity } from '../../../src/providers/micuentaweb/security.js';
 
 const host = 'https://static.micuentaweb.pe';
+const security = createSecurity('micuentaweb');
 
 describe('the security facts of micuentaweb', () => {
   it('allow the script and the frames of one host, in both environments', () => {

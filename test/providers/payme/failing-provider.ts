@@ -5,6 +5,8 @@ import { fetchOf, type FailingProvider } from '../../failures/failing-provider.j
 export const failingProvider: FailingProvider = {
   host: hosts.sandbox.auth,
   evaluate: (setup) => createFlexLibrary({ fetch: fetchOf(setup), faults: setup.faults.payme }),
+  throwAtFirstCall: ({ faults }) => void (faults.payme.constructorThrows = true),
+  throwOnOpening: ({ faults }) => void (faults.payme.initThrows = true),
   failAtOnce: ({ standIns }) => (standIns.payme.faults.deadNonces = true),
   failSlowly: ({ standIns }) => (standIns.payme.faults.session = 'hang'),
   spendToken: ({ standIns }) => (standIns.payme.faults.deadNonces = 1),

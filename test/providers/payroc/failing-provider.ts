@@ -5,6 +5,8 @@ import { fetchOf, type FailingProvider } from '../../failures/failing-provider.j
 export const failingProvider: FailingProvider = {
   host: hosts.sandbox.gateway,
   evaluate: (setup) => createPayrocLibrary({ fetch: fetchOf(setup), faults: setup.faults.payroc }).hostedFields,
+  throwAtFirstCall: ({ faults }) => void (faults.payroc.constructorThrows = true),
+  throwOnOpening: ({ faults }) => void (faults.payroc.initThrows = true),
   failAtOnce: ({ standIns }) => (standIns.payroc.faults.deadSessions = true),
   failSlowly: ({ standIns }) => (standIns.payroc.faults.configuration = 500),
   spendToken: ({ standIns }) => (standIns.payroc.faults.deadSessions = 1),

@@ -6,7 +6,8 @@ const never = twice(20_000);
 
 export const failures: ProviderFailures = {
   opening: 0,
-  initThrows: { how: '`initialize()` throws.' },
+  firstCallThrows: { how: '`new` throws.' },
+  initThrows: { how: '`initialize()` throws.', lasts: [0] },
   neverReady: { how: 'The frames stay invisible.', lasts: never },
   errorAtOnce: {
     how: 'The gateway returns 401. The library reports an `init` error.',
@@ -18,7 +19,7 @@ export const failures: ProviderFailures = {
     says: 'provider / timeout',
     lasts: never,
   },
-  blocked: { how: '`connect-src` blocks the gateway.', directive: 'connect-src' },
+  blocked: { how: '`connect-src` blocks the gateway.', directive: 'connect-src', lasts: [0] },
   forged: {
     how: 'The page reports an invented single-use token. Payroc refuses the sale, so no money moved.',
     ends: { status: 'failed', says: 'declined' },

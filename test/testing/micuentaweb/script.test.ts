@@ -5,7 +5,7 @@ import { createMicuentawebApi } from '../../../src/testing/micuentaweb/api.js';
 import { createFormToken } from '../../../src/testing/micuentaweb/form-token.js';
 import { evaluate } from '../../../src/testing/micuentaweb/evaluate.js';
 import type { Krypton } from '../../../src/testing/micuentaweb/types.js';
-import { createMicuentawebStandIn } from '../../../src/testing/micuentaweb/index.js';
+import { micuentaweb } from '../../../src/testing/micuentaweb/index.js';
 import { sampleAccount } from '../../../src/testing/micuentaweb/sample-account.js';
 import { payWithCard } from '../../../src/testing/pay-with-card.js';
 import { runScript } from '../classic-script.js';
@@ -65,6 +65,15 @@ describe('evaluate', () => {
     expect(document.querySelectorAll('body > .kr-app-container')).to.have.length(1);
   });
 
+  it('runs in the head, and adds its element when there is a body', () => {
+    Object.defineProperty(document, 'readyState', { configurable: true, value: 'loading' });
+    evaluate({ fetch });
+    expect(document.querySelector('.kr-app-container')).to.equal(null);
+    delete (document as { readyState?: unknown }).readyState;
+    document.dispatchEvent(new Event('DOMContentLoaded'));
+    expect(document.querySelectorAll('body > .kr-app-container')).to.have.length(1);
+  });
+
   it('sets another object and adds a second element when it runs again', () => {
     evaluate({ fetch });
     const first = page.KR;
@@ -84,9 +93,9 @@ describe('evaluate', () => {
   });
 });
 
-describe('createMicuentawebStandIn', () => {
+describe('the stand-in of micuentaweb', () => {
   it('installs the library, and restores the global of the page', () => {
-    const { install } = createMicuentawebStandIn({} as never);
+    const { install } = micuentaweb;
     const own = { ready: true } as Krypton;
     page.KR = own;
     const restore = install({ fetch: createMicuentawebApi().fetch, faults: {} });

@@ -1,5 +1,5 @@
 import { providerForms } from '../../../serve/config/provider-table.js';
-import type { BuiltInName } from '../../../providers/built-in.js';
+import { folderOf, type BuiltInName } from '../../../providers/built-in.js';
 import { ok, collectFindings, warning, wrong, type Finding } from '../finding.js';
 import { formatSeconds } from '../format.js';
 import type { CheckOptions } from '../options.js';
@@ -31,7 +31,7 @@ export async function* checkOrderBackend(call: CallShop, { body }: CheckTarget, 
 }
 
 async function* checkFound(call: CallShop, found: Order, { provider, environment }: CheckTarget['body'], duration: number) {
-  const { order: needs } = providerForms[provider as BuiltInName];
+  const { order: needs } = providerForms[folderOf(provider as BuiltInName)];
   yield* collectFindings(findOrderProblems(found, provider, needs), ok('fields', `the order has what ${provider} needs.`));
   yield checkDuration(duration);
   const request = { call: 'order', reference: found.reference, endpoint: 'notification', provider, environment };

@@ -1,4 +1,5 @@
 import type { Buyer, Order, PaymentOutcome } from '../src/server.js';
+import { createReference } from './order-reference.js';
 import { identifyPayment } from './payments.js';
 
 export type Currency = 'PEN' | 'USD';
@@ -64,7 +65,7 @@ let lastNumber = 20_480;
 
 /** Returns the order with this number if it belongs to this visitor. Other visitors cannot find out that it exists. */
 export function findOrder(visitor: string, number: string): ShopOrder | undefined {
-  const order = orders.get(`${visitor}/${number}`);
+  const order = orders.get(createReference(visitor, number));
   if (order || !samples[number]) return order;
   return keep(visitor, number, [{ ...samples[number], detail: '', quantity: 1 }]);
 }
@@ -86,9 +87,7 @@ export function priceOf({ lines }: Pick<ShopOrder, 'lines'>, wanted: Currency): 
 }
 
 function keep(visitor: string, number: string, lines: readonly Line[], options: Pick<ShopOrder, 'capture'> = {}): ShopOrder {
-  // The reference contains the visitor: two visitors can have an order A-1001, and a payment for one must not count for the
-  // other.
-  const order = { number, reference: `${visitor}/${number}`, lines, buyer, ...options };
+  const order = { number, reference: createReference(visitor, number), lines, buyer, ...options };
   orders.set(order.reference, order);
   return order;
 }

@@ -1,4 +1,5 @@
 import type { IssuedToken, OutcomeName, OutcomeReason, Payment, PaymentDetails, PaymentOutcome, Refund } from '../src/server.js';
+import { visitorIn } from './order-reference.js';
 
 /** A payment in the merchant's own records. The demo keeps them in memory. */
 export interface ShopPayment {
@@ -38,7 +39,7 @@ export function recordRefunds(payment: Payment, refunds: readonly Refund[]): voi
 
 /** Lists the payments of a visitor's orders, newest first. */
 export function listPayments(visitor: string): readonly ShopPayment[] {
-  return [...payments.values()].filter(({ payment }) => ownerOf(payment) === visitor).toReversed();
+  return [...payments.values()].filter(({ payment }) => visitorIn(payment.order) === visitor).toReversed();
 }
 
 /** Returns a payment of this visitor's orders. Other visitors cannot find out that it exists. */
@@ -75,9 +76,4 @@ function forgetUnidentified({ id, provider, environment, order }: Payment): void
 /** Whether the provider reported any numbers of the payment. A result without a signature has none. */
 export function hasNumbers({ amount }: Payment): boolean {
   return amount !== undefined;
-}
-
-/** The reference of each order begins with the visitor who placed it. */
-function ownerOf({ order }: Payment): string {
-  return order.slice(0, order.lastIndexOf('/'));
 }

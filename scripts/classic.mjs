@@ -71,7 +71,7 @@ function entry(names) {
 /** The names of a folder's providers, which share one adapter. */
 function entriesOf(name) {
   if (!hasBrands(name)) return `${name}: createEntry(${name})`;
-  return `...Object.fromEntries(Object.entries(${name}Brands).map(([name, assets]) => [name, { ...createEntry(${name}), assets }]))`;
+  return `...Object.fromEntries(Object.entries(${name}Brands).map(([name, assets]) => [name, createEntry({ ...${name}, assets })]))`;
 }
 
 /** For vite: minifies the style sheets, which are multi-line template literals without values. */

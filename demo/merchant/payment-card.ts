@@ -3,6 +3,7 @@ import type { OutcomeName, Refund } from '../../src/server.js';
 import { chosenProvider } from '../chosen.js';
 import { toText, type Markup } from '../markup.js';
 import { money } from '../money.js';
+import { numberIn } from '../order-reference.js';
 import { findRefundable, type ShopPayment } from '../payments.js';
 import { providers } from '../providers/index.js';
 import type { Language } from '../shop/texts.js';
@@ -48,7 +49,7 @@ export function paymentCard(found: ShopPayment, options: CardOptions): string {
   return toText(
     html`<article aria-labelledby="${card.heading}">
       <header>
-        <h2 id="${card.heading}">${card.t('Pedido')} ${payment.order.split('/').at(-1)}</h2>
+        <h2 id="${card.heading}">${card.t('Pedido')} ${numberIn(payment.order)}</h2>
         <p class="badge" data-outcome="${outcome ?? 'none'}">
           ${card.t(outcome ? outcomeLabels[outcome] : 'Sin resultado')}${reason ? html` <code>${reason}</code>` : ''}
         </p>

@@ -17,7 +17,7 @@ export const lazyProviders = Object.fromEntries(
 
 async function loadAdapter(name: BuiltInName): Promise<Provider> {
   try {
-    return await adapters[folderOf(name)]();
+    return { ...(await adapters[folderOf(name)]()), assets: builtInAssets[name] };
   } catch {
     const message = `The shop's server did not deliver the chunk with the adapter of ${name}.`;
     throw new CheckoutError('asset', navigator.onLine ? 'unreachable' : 'offline', message);

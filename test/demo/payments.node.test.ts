@@ -1,4 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
+import { createReference } from '../../demo/order-reference.js';
 import { listPayments, recordPayment, recordToken } from '../../demo/payments.js';
 import type { IssuedToken, OutcomeName, PaymentOutcome } from '../../src/server.js';
 
@@ -21,7 +22,7 @@ interface Numbers {
 const describePayment = ({ id, ...more }: Numbers) => ({
   provider: 'payme',
   environment: 'sandbox',
-  order: `${visitor}/A-1001`,
+  order: createReference(visitor, 'A-1001'),
   ...(id && { id: `${visitor}-${id}` }),
   ...more,
 });

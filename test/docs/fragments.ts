@@ -41,6 +41,7 @@ declare const OrderInvalid: Server['OrderInvalid'], OrderRefused: Server['OrderR
 declare const ${builtInFolders.map((name) => `${name}: Server['${name}']`).join(', ')};
 declare const standIns: ReturnType<Testing['createStandIns']>;
 declare const FlexPaymentForms: import('pay-checkout/testing').FlexPaymentFormsConstructor;
+declare const KR: import('pay-checkout/testing').Krypton;
 declare const Izipay: import('pay-checkout/testing').IzipayConstructor;
 declare const Payroc: { hostedFields: import('pay-checkout/testing').HostedFieldsConstructor };
 declare module '@opentelemetry/sdk-node' {
@@ -52,14 +53,15 @@ declare module '@opentelemetry/sdk-node' {
 declare const app: import('hono').Hono;
 declare const order: import('pay-checkout/server').Order;
 declare const element: import('pay-checkout').PayCheckout;
-declare const pay: import('pay-checkout/server').PayEndpoints<'payme' | 'izipay'> & import('pay-checkout/server').PayOperations;
+declare const pay: import('pay-checkout/server').PayEndpoints<'payme' | 'izipay' | 'micuentaweb'> & import('pay-checkout/server').PayOperations;
 declare const payment: import('pay-checkout/server').Payment;
 declare const savedCard: import('pay-checkout/server').SavedCard;
 declare const orders: typeof import('./shop.js').orders, visitorOf: typeof import('./shop.js').visitorOf;
 declare const payments: typeof import('./shop.js').payments, alertStaff: typeof import('./shop.js').alertStaff;
 declare const clientId: string, clientSecret: string, merchantCode: string, notificationKey: string;
 declare const izipayCode: string, publicKey: string, hashKey: string, keyRSA: string, site: string;
-declare const operationNumber: string, orderNumber: string;
+declare const operationNumber: string, orderNumber: string, uuid: string;
+declare const shopId: string, password: string;
 declare function orderOf(id: string | undefined, visitor?: string): Promise<import('pay-checkout/server').Order>;
 declare function showResult(of: unknown): void;
 declare function postToBackend(path: string, body: object): void;

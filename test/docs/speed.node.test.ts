@@ -22,7 +22,8 @@ describe('docs/speed.md', () => {
       environmentsOf(provider).flatMap((environment) => headTags({ provider, environment } as HeadTagsOptions).split('\n')),
     );
     const written = new Set(page.match(/<link rel="preload".*?>/g));
-    expect([...written].toSorted()).toEqual(preloads.toSorted());
+    // The environments of micuentaweb have the same files.
+    expect([...written].toSorted()).toEqual([...new Set(preloads)].toSorted());
   });
 
   it.each(builtInNames)('covers every environment of %s', (provider) => {

@@ -8,6 +8,8 @@ export interface Shopper {
   readonly number: Place;
   /** Types a card into the form and pays. */
   pay(this: void, page: Tab, number: string): Promise<void>;
+  /** Whether the form stays open after a declined card, so that the shopper pays with another one in the same attempt. */
+  readonly keepsFormAfterDecline?: true;
   /** Closes the form, if it has a button for that. */
   readonly cancel?: (page: Tab) => Promise<void>;
   /** Faults of this provider's demo that end the checkout, by name: the error that it reports. */

@@ -132,7 +132,8 @@ describe('headTags', () => {
 
   it("accepts micuentaweb's file for each of its brands", () => {
     const script = '/pay-checkout-micuentaweb.min.js';
-    for (const provider of ['micuentaweb', 'payzen'] as const) expect(headTags({ ...given, provider, script })).toContain(`src="${script}"`);
+    for (const provider of ['micuentaweb', 'payzen'] as const)
+      expect(headTags({ ...given, provider, script })).toContain(`src="${script}"`);
   });
 
   it('accepts a script URL with the version of the package', () => {

@@ -3,6 +3,7 @@ import * as entry from '../../src/provider.js';
 import { CheckoutError } from '../../src/state/errors.js';
 import { canonicalToken } from '../../src/endpoint/canonical-token.js';
 import { lazyProviders } from '../../src/providers/lazy-providers.js';
+import { micuentaweb } from '../../src/providers/micuentaweb/browser/adapter.js';
 import { payme } from '../../src/providers/payme/browser/adapter.js';
 import type { Provider } from '../../src/providers/provider.js';
 import { addEntries, findEntry, createEntry, register, registeredNames, whenRegistered } from '../../src/providers/registry.js';
@@ -20,7 +21,15 @@ describe('the registry', () => {
     addEntries(lazyProviders);
     expect(findEntry('payme')?.assets).to.equal(payme.assets);
     expect(registeredNames()).to.include('payme');
-    expect(await find('payme')).to.equal(payme);
+    expect(await find('payme')).to.include(payme);
+  });
+
+  it('finds the adapter of a brand with the assets of that brand', async () => {
+    addEntries(lazyProviders);
+    const { mount, assets } = (await find('payzen'))!;
+    expect(mount).to.equal(micuentaweb.mount);
+    expect(assets).to.equal(findEntry('payzen')?.assets);
+    expect(assets.production?.origins).to.deep.equal(['https://static.payzen.eu']);
   });
 
   it('finds a provider that the page registered', async () => {

@@ -1,24 +1,19 @@
 import { transform, union } from '../../../shared/zod-schemas.js';
 import { canonicalToken } from '../../../endpoint/canonical-token.js';
 import type { Provider, ProviderToken } from '../../provider.js';
-import { createAssets } from '../assets.js';
-import { micuentawebConfig, tokenAnswer, tokenLifetime, type Brand, type MicuentawebConfig, type TokenAnswer } from '../contract.js';
+import { brandAssets } from '../brands.js';
+import { micuentawebConfig, tokenAnswer, tokenLifetime, type MicuentawebConfig, type TokenAnswer } from '../contract.js';
 import { openForm } from './open-form.js';
 
-/** The adapter of Lyra's embedded form. Card data stays in Lyra's frames. A page can have one form at a time. */
-export const micuentaweb = createAdapter('micuentaweb');
-
-/** Creates the adapter of a brand, which differs in its host only. */
-export function createAdapter(brand: Brand): Provider<MicuentawebConfig> {
-  return {
-    assets: createAssets(brand),
-    token: union(canonicalToken, transform(tokenAnswer, readToken)),
-    config: micuentawebConfig,
-    lifetime: tokenLifetime,
-    agesWhileOpen: true,
-    mount: openForm,
-  };
-}
+/** The adapter of Lyra's embedded form, for each brand with its own assets. Card data stays in Lyra's frames. A page can have one form at a time. */
+export const micuentaweb: Provider<MicuentawebConfig> = {
+  assets: brandAssets.micuentaweb,
+  token: union(canonicalToken, transform(tokenAnswer, readToken)),
+  config: micuentawebConfig,
+  lifetime: tokenLifetime,
+  agesWhileOpen: true,
+  mount: openForm,
+};
 
 /** Reads Lyra's own answer, which reports failures with status 200. An endpoint may add `config`. */
 function readToken({ status, answer, config }: TokenAnswer): ProviderToken {

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { createAdapter, micuentaweb } from '../../../../src/providers/micuentaweb/browser/adapter.js';
+import { brandAssets } from '../../../../src/providers/micuentaweb/brands.js';
+import { micuentaweb } from '../../../../src/providers/micuentaweb/browser/adapter.js';
 import { publicKey } from './fake-krypton.js';
 
 const parse = (answer: unknown) => micuentaweb.token.safeParse(answer);
@@ -53,7 +54,7 @@ describe('the token of micuentaweb', () => {
   });
 
   it('belongs to the host of its brand', () => {
-    const { origins, script } = createAdapter('payzen').assets.production!;
+    const { origins, script } = brandAssets.payzen.production;
     expect(origins).to.deep.equal(['https://static.payzen.eu']);
     expect(script!.url).to.match(/^https:\/\/static\.payzen\.eu\//);
   });

@@ -1,5 +1,6 @@
 import { providers } from '../../demo/providers/index.js';
-import { createPayEndpoints, type PayEndpoints, type ServerProvider } from '../../src/server.js';
+import { createPayEndpoints, micuentaweb, type PayEndpoints, type ServerProvider } from '../../src/server.js';
+import { sampleAccount } from '../../src/testing/micuentaweb/sample-account.js';
 import type { StandIns } from '../../src/testing.js';
 import { forEachProvider, type ProviderName } from '../../src/testing/providers.js';
 
@@ -22,11 +23,14 @@ export function createSampleProviders(): Record<ProviderName, ServerProvider> {
   return forEachProvider((name) => providers[name].create(providers[name].sample));
 }
 
-/** Opens a merchant's backend in the page, with both endpoints on the stand-ins. */
-export function openShop(standIns: StandIns): PayEndpoints {
+/** The server halves of the providers whose forms take another card after a decline, so that a decline ends the payment. */
+export const withoutRetries = { micuentaweb: micuentaweb({ ...sampleAccount, retries: 0 }) };
+
+/** Opens a merchant's backend in the page, with both endpoints on the stand-ins. @param changed replaces server halves */
+export function openShop(standIns: StandIns, changed: Readonly<Partial<Record<ProviderName, ServerProvider>>> = {}): PayEndpoints {
   return createPayEndpoints({
     environment: 'sandbox',
-    providers: createSampleProviders(),
+    providers: { ...createSampleProviders(), ...changed },
     order: () => order,
     fetch: standIns.fetch,
   });

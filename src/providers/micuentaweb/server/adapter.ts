@@ -5,7 +5,7 @@ import { createToken } from './create-token.js';
 import { receiveNotification } from './notification.js';
 import { createExperimentalOperations, createOperations, type ExperimentalOperations, type MicuentawebOperations } from './operations.js';
 import { orderFeatures } from './order-features.js';
-import { outcomeRules, queryRules } from './outcome-rules.js';
+import { orderRules, outcomeRules } from './outcome-rules.js';
 import { verifyResult } from './verify-result.js';
 
 type MicuentawebProvider = ServerProvider & MicuentawebOperations;
@@ -27,7 +27,7 @@ export function micuentaweb(options: MicuentawebOptions): MicuentawebProvider | 
     createToken: (context) => createToken(account, context),
     verify: (context) => verifyResult(account, context),
     receive: (context) => receiveNotification(account, context),
-    outcomeRules: [...outcomeRules, ...queryRules],
+    outcomeRules: [...outcomeRules, ...orderRules],
     orderFeatures,
     capabilities,
   } satisfies ServerProvider;

@@ -6,7 +6,7 @@ import type { Transaction } from './transaction.js';
 type Description = Pick<VerifiedOutcome, 'reference' | 'numbers' | 'details'>;
 
 /** Describes a payment by Lyra's record of its transaction. What is missing there is left out. `id` is the uuid of the transaction. */
-export function describePayment(transaction: Transaction, order: Order): Description {
+export function describePayment(transaction: Transaction): Description {
   const { uuid, amount, currency, creationDate, paymentMethodType, transactionDetails } = transaction;
   const card = transactionDetails?.cardDetails;
   const details: Partial<PaymentDetails> = withoutMissing({
@@ -14,7 +14,7 @@ export function describePayment(transaction: Transaction, order: Order): Descrip
     ...{ authorizationCode: card?.authorizationResponse?.authorizationNumber, installments: card?.installmentNumber || undefined },
     ...{ amount, currency, paidAt: readMoment(creationDate), operationNumber: card?.legacyTransId, transactionId: uuid },
   });
-  return { ...(uuid && { reference: uuid }), numbers: { ...(uuid && { id: uuid }), ...describeTokenNumbers(order) }, details };
+  return { ...(uuid && { reference: uuid, numbers: { id: uuid } }), details };
 }
 
 /** Lists the numbers that the order itself has: `pay.query()` knows only its price. */

@@ -2,7 +2,7 @@ import { matchRefunds, type RefundEntry } from '../../../server/operations/match
 import type { MoneyMove } from '../../../server/operations/money-move.js';
 import type { ListedRefund } from '../../../server/operations/provider-operations.js';
 import type { RefundState } from '../../../server/payment.js';
-import { failedWords, paidWords } from './transaction-words.js';
+import { readWords } from './stages.js';
 import type { Transaction } from './transaction.js';
 
 /** The payment that the credits may belong to. */
@@ -48,8 +48,8 @@ function readCredit(credit: Transaction, { whole, currency }: CreditedPayment): 
 }
 
 /** Decides the state of a refund. Both words must agree: otherwise, the refund is undecided. */
-export function decideCreditState({ status, detailedStatus }: Pick<Transaction, 'status' | 'detailedStatus'>): RefundState {
-  const word = detailedStatus ?? '';
-  if (paidWords.includes(word) && status === 'PAID') return 'done';
-  return failedWords.includes(word) && (status === 'UNPAID' || status === 'ABANDONED') ? 'rejected' : 'asked';
+export function decideCreditState(words: Pick<Transaction, 'status' | 'detailedStatus'>): RefundState {
+  const stage = readWords(words);
+  if (stage === 'captured' || stage === 'authorised') return 'done';
+  return stage === 'cancelled' || stage === 'failed' ? 'rejected' : 'asked';
 }

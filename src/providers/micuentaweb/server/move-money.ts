@@ -1,17 +1,21 @@
 import * as z from 'zod/mini';
+import { Problem } from '../../../server/problem.js';
 import type { MoneyMove } from '../../../server/operations/money-move.js';
 import type { MoveResult, PaymentContext } from '../../../server/operations/provider-operations.js';
 import type { Account } from './account.js';
 import { callApi } from './call-api.js';
-import { readStage } from './decide-transaction.js';
 import { explainRefusal } from './explain-refusal.js';
 import { fetchTransaction } from './find-transactions.js';
 import { decideCreditState } from './list-credits.js';
 import type { MoveCall } from './plan-moves.js';
+import { readStage } from './stages.js';
 import { transactionSchema, type Transaction } from './transaction.js';
 
 /** Milliseconds. Lyra waits for the bank. */
 const moneyTimeout = 25_000;
+
+const unknownAmount =
+  'The answer to Lyra POST V4/Transaction/Get should have an amount in the currency of the payment, but has none. Cancel it in the Back Office.';
 
 /** A validation has the uuid only. */
 const moveBody = z.lazy(() =>
@@ -51,6 +55,7 @@ const senders: Readonly<Record<MoveCall, (request: MoveRequest) => Promise<MoveR
     const { account, context, uuid } = request;
     // The call needs the amount of the transaction, which installments may have raised. A part would only lower it.
     const { amount, currency } = await fetchTransaction(account, context, uuid);
+    if (amount === undefined || currency !== context.order.currency) throw new Problem('upstream-answer', unknownAmount);
     const answer = await send(request, 'CancelOrRefund', { uuid, amount, currency, resolutionMode: 'CANCELLATION_ONLY' });
     return { state: answer.uuid === uuid && readStage(answer) === 'cancelled' ? 'done' : 'asked' };
   },

@@ -10,6 +10,8 @@ export interface Attempt {
   readonly shopId?: string | undefined;
   readonly details?: OrderDetails | undefined;
   readonly orderStatus?: string | undefined;
+  /** The reference of the customer to whom Lyra links a stored card. Only a signed answer has it. */
+  readonly customer?: string | undefined;
 }
 
 const answerSchema = z.lazy(() =>
@@ -35,10 +37,9 @@ function parseJson(json: string): unknown {
 }
 
 /** Lists the attempts to pay of a signed answer. A refund is none. A transaction must not name another shop than its answer. */
-export function listSignedAttempts({ shopId, orderDetails, orderStatus, transactions }: SignedAnswer): readonly Attempt[] {
-  return transactions
-    .filter(isAttempt)
-    .map((transaction) => ({ transaction, shopId: pickShop(shopId, transaction), details: orderDetails, orderStatus: orderStatus ?? '' }));
+export function listSignedAttempts({ shopId, orderDetails, orderStatus, customer, transactions }: SignedAnswer): readonly Attempt[] {
+  const order = { details: orderDetails, orderStatus: orderStatus ?? '', customer: customer?.reference };
+  return transactions.filter(isAttempt).map((transaction) => ({ transaction, shopId: pickShop(shopId, transaction), ...order }));
 }
 
 /** Lists the attempts of an answer to a query, where each transaction names its own order. */

@@ -2,12 +2,14 @@ import * as z from 'zod/mini';
 import { check } from '../../../server/check.js';
 import type { VerifiedOutcome, VerifyContext } from '../../../server/provider.js';
 import type { Account } from './account.js';
-import { decidePayment, isOwnAttempt, type DecidedPayment } from './decide-payment.js';
+import { decidePayment, type DecidedPayment } from './decide-payment.js';
 import { describeSavedCard, describeTokenNumbers } from './describe-payment.js';
-import { listTransactions } from './list-transactions.js';
+import { listIfAllowed } from './find-transactions.js';
+import { identifyAttempt } from './identify-attempt.js';
 import { readNotification } from './notification.js';
-import { listQueriedAttempts, listSignedAttempts, parseAnswer, type SignedAnswer } from './read-answer.js';
+import { listQueriedAttempts, listSignedAttempts, parseAnswer, type Attempt, type SignedAnswer } from './read-answer.js';
 import { findSignedText } from './signature.js';
+import type { Transaction } from './transaction.js';
 
 const text = () => z.nullish(z.string());
 
@@ -38,24 +40,46 @@ async function verifyUnsigned(account: Account, context: VerifyContext): Promise
 }
 
 async function verifyAnswer(account: Account, context: VerifyContext, answer: SignedAnswer): Promise<VerifiedOutcome> {
-  const { order } = context;
-  const attempts = listSignedAttempts(answer);
-  const isOwn = isOwnAttempt({ shopId: answer.shopId, details: answer.orderDetails }, account, order);
-  if (!isOwn || !attempts.every((attempt) => isOwnAttempt(attempt, account, order))) return { outcome: 'forged', reason: 'order' };
-  const decided = decidePayment(attempts, order);
-  if (isSettled(decided) || decided.outcome === 'forged' || decided.reason === 'price') return finish(decided, answer);
-  const queried = await queryOutcome(account, context);
-  // Lyra's record must not deny what it has signed as open, and it may lag behind.
-  return queried.outcome === 'declined' && decided.outcome !== 'declined' ? finish(decided, answer) : queried;
+  const signed = listSignedAttempts(answer);
+  const named = [{ shopId: answer.shopId, details: answer.orderDetails }, ...signed];
+  if (!named.every((one) => identifyAttempt(one, account, context.order) === 'own')) return { outcome: 'forged', reason: 'order' };
+  const decided = await decideAttempts(account, context, signed);
+  const isFinal = isSettled(decided) || decided.outcome === 'forged' || decided.reason === 'price';
+  return isFinal ? finish(decided) : queryOutcome(account, context, signed);
 }
 
-/** Requests Lyra's own record of the order. Transactions of another order, shop or environment do not count. */
-async function queryOutcome(account: Account, context: VerifyContext): Promise<VerifiedOutcome> {
-  const { order } = context;
-  const transactions = await listTransactions(account, context);
-  if (!transactions) return { outcome: 'pending', reason: 'unanswered', numbers: describeTokenNumbers(order) };
-  const attempts = listQueriedAttempts(transactions).filter((attempt) => isOwnAttempt(attempt, account, order));
-  return finish(decidePayment(attempts, order));
+/**
+ * Decides by Lyra's own record of the order, beside what it signed. The record never denies a signed attempt that is open, because it may lag
+ * behind. A shop without REST operations has no record, so that only signed attempts count.
+ */
+async function queryOutcome(account: Account, context: VerifyContext, signed: readonly Attempt[] = []): Promise<VerifiedOutcome> {
+  const listed = await listIfAllowed(account, context, 'DEBIT');
+  if (!listed && signed.length === 0) return { outcome: 'pending', reason: 'unanswered', numbers: describeTokenNumbers(context.order) };
+  const decided = await decideAttempts(account, context, [...signed, ...listQueriedAttempts(listed ?? [])]);
+  const isRefusal = decided.outcome === 'declined' || decided.outcome === 'reversed';
+  if (!isRefusal || !listed || context.order.save === 'only' || hasAll(listed, signed)) return finish(decided);
+  // What the record lacks beside the refused attempt may be a payment.
+  return { outcome: 'pending', reason: 'not-found', ...(decided.numbers && { numbers: decided.numbers }) };
+}
+
+/** Whether Lyra's record has all attempts that it signed. That of an order that only saves a card never lists them. */
+function hasAll(listed: readonly Transaction[], signed: readonly Attempt[]): boolean {
+  return signed.every(({ transaction }) => listed.some(({ uuid }) => uuid === transaction.uuid));
+}
+
+/** Decides the attempts. If the record of one may say that its whole amount was returned, the refunds that Lyra lists decide. */
+async function decideAttempts(account: Account, context: VerifyContext, attempts: readonly Attempt[]): Promise<DecidedPayment> {
+  const terms = { account, order: context.order };
+  const decided = decidePayment(attempts, terms);
+  if (decided.outcome !== 'paid' || !attempts.some(mayBeReturned)) return decided;
+  const credits = await listIfAllowed(account, context, 'CREDIT');
+  return credits ? decidePayment(attempts, { ...terms, credits }) : { ...decided, outcome: 'pending', reason: 'unknown-state' };
+}
+
+/** No document says what `refundAmount` means, so that it decides nothing by itself. */
+function mayBeReturned({ transaction: { amount = 0, transactionDetails } }: Attempt): boolean {
+  const { refundAmount = 0 } = transactionDetails?.cardDetails?.captureResponse ?? {};
+  return refundAmount > 0 && refundAmount >= amount;
 }
 
 function isSettled({ outcome }: VerifiedOutcome): boolean {
@@ -63,7 +87,7 @@ function isSettled({ outcome }: VerifiedOutcome): boolean {
 }
 
 /** Adds the stored card. One of a payment that did not happen is left out. */
-function finish({ transaction, ...verified }: DecidedPayment, answer?: SignedAnswer): VerifiedOutcome {
-  const card = transaction && isSettled(verified) ? describeSavedCard(transaction, answer?.customer?.reference) : undefined;
+function finish({ attempt, ...verified }: DecidedPayment): VerifiedOutcome {
+  const card = attempt && isSettled(verified) ? describeSavedCard(attempt.transaction, attempt.customer) : undefined;
   return { ...verified, ...(card && { savedCard: card }) };
 }

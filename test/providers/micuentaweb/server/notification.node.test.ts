@@ -13,6 +13,7 @@ import {
   options,
   order,
   orderDetails,
+  refused,
   transaction,
   unpaid,
 } from './facts-upstream.js';
@@ -66,9 +67,16 @@ describe('receiveNotification (micuentaweb)', () => {
     const { notify, reported } = createShop(createUpstream([listed]));
     expect(await notify(createNotification(unpaid))).toBe(200);
     expect(reported).toMatchObject([{ outcome: 'paid' }]);
-    const limited = createShop(createUpstream(createError('PSP_100')));
-    expect(await limited.notify(createNotification(unpaid))).toBe(200);
-    expect(limited.reported).toMatchObject([{ outcome: 'pending', reason: 'unanswered' }]);
+  });
+
+  it('reports a signed refusal as declined without REST operations', async () => {
+    const { notify, reported } = createShop(createUpstream(createError('PSP_100')));
+    expect(await notify(createNotification(unpaid))).toBe(200);
+    expect(reported).toMatchObject([{ outcome: 'declined', reference: refused.uuid }]);
+  });
+
+  it("is sent again by Lyra while Lyra's record does not list the refusal", async () => {
+    expect(await createShop().notify(createNotification(unpaid))).toBe(503);
   });
 
   it('reports forged for the other environment', async () => {

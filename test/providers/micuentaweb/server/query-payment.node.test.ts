@@ -67,7 +67,7 @@ describe('pay.query (micuentaweb)', () => {
     ['abandoned', words('ABANDONED', 'ABANDONED', unapproved), 'declined'],
     ['cancelled before approval', words('UNPAID', 'CANCELLED', unapproved), 'declined'],
     ['cancelled after approval', words('UNPAID', 'CANCELLED'), 'reversed'],
-    ['refused without a mode', { ...refused, ...inOrder({ mode: undefined }) }, 'declined'],
+    ['refused without a mode', { ...refused, ...inOrder({ mode: undefined }) }, 'pending, unknown-state'],
     ['an unknown word', words('PAID', 'BLESSED'), 'pending, unknown-state'],
     ['no word', createDebit({ detailedStatus: undefined }), 'pending, unknown-state'],
     ['a word of payment that `status` contradicts', words('UNPAID', 'CAPTURED'), 'pending, unknown-state'],
@@ -75,14 +75,14 @@ describe('pay.query (micuentaweb)', () => {
     ['a hold that `status` contradicts', words('UNPAID', 'AUTHORISED_TO_VALIDATE'), 'pending, unknown-state'],
     ['a word of waiting that `status` contradicts', words('PAID', 'WAITING_AUTHORISATION'), 'pending, unknown-state'],
     ['a saved card', createDebit({ operationType: 'VERIFICATION', detailedStatus: 'ACCEPTED' }), 'pending, unknown-state'],
-    ['a refund', createCredit({ uuid }), 'pending, unknown-state'],
+    ['a refund', createCredit({ uuid }), 'pending, not-found'],
     ['another shop', createDebit({ shopId: '11111111' }), 'forged, order'],
     ['production', createDebit(inOrder({ mode: 'PRODUCTION' })), 'forged, order'],
     ['another order', createDebit(inOrder({ orderId: 'B-2002' })), 'forged, order'],
     ['no shop', createDebit({ shopId: undefined }), 'pending, unknown-state'],
     ['no order', createDebit({ orderDetails: undefined }), 'pending, unknown-state'],
     ['another total', createDebit(inOrder({ orderTotalAmount: 500 })), 'pending, price'],
-    ['less than the price', createDebit({ amount: 999 }), 'pending, price'],
+    ['less than the price', createDebit({ amount: 999 }), 'pending, partial'],
     ['no amount', createDebit({ amount: undefined }), 'pending, unknown-state'],
     ['another currency of the payment', createDebit({ currency: 'USD' }), 'forged, currency'],
     ['another currency of the order', createDebit(inOrder({ orderCurrency: 'USD' })), 'forged, currency'],
@@ -97,9 +97,9 @@ describe('pay.query (micuentaweb)', () => {
   it('adds up the payments of an order', async () => {
     const halves = [createDebit({ amount: 600 }), createDebit({ uuid: otherUuid, amount: 400 })];
     expect(await readVerdict(halves)).toBe('paid');
-    expect(await readVerdict([halves[0]!, { ...halves[1]!, currency: 'USD' }])).toBe('pending, price');
-    expect(await readVerdict([halves[0]!, { ...halves[1]!, status: 'UNPAID', detailedStatus: 'REFUSED' }])).toBe('pending, price');
-    expect(await readVerdict([halves[0]!, { ...halves[1]!, amount: undefined }])).toBe('pending, price');
+    expect(await readVerdict([halves[0]!, { ...halves[1]!, currency: 'USD' }])).toBe('pending, partial');
+    expect(await readVerdict([halves[0]!, { ...halves[1]!, status: 'UNPAID', detailedStatus: 'REFUSED' }])).toBe('pending, partial');
+    expect(await readVerdict([halves[0]!, { ...halves[1]!, amount: undefined }])).toBe('pending, partial');
   });
 
   it('does not report a refusal as declined while another attempt is open, paid or unknown', async () => {
@@ -121,7 +121,7 @@ describe('pay.query (micuentaweb)', () => {
   });
 
   it('finds a payment that its order does not list by its id', async () => {
-    const verification = createDebit({ operationType: 'VERIFICATION', detailedStatus: 'ACCEPTED' });
+    const verification = createDebit({ operationType: 'VERIFICATION', detailedStatus: 'ACCEPTED', paymentMethodToken: 'card' });
     expect(await readVerdict([verification], { ...payment, save: 'only' })).toBe('saved');
     const declined = { ...verification, status: 'UNPAID', detailedStatus: 'REFUSED' };
     expect(await readVerdict([declined], { ...payment, save: 'only' })).toBe('declined');
@@ -192,7 +192,8 @@ describe('pay.settle (micuentaweb)', () => {
 
   it('reads what the order requested', async () => {
     expect(await settle(words('PAID', 'AUTHORISED_TO_VALIDATE'), { capture: 'later' })).toBe('authorized');
-    expect(await settle(createDebit({ operationType: 'VERIFICATION', detailedStatus: 'ACCEPTED' }), { save: 'only' })).toBe('saved');
+    const saved = createDebit({ operationType: 'VERIFICATION', detailedStatus: 'ACCEPTED', paymentMethodToken: 'card' });
+    expect(await settle(saved, { save: 'only' })).toBe('saved');
     expect(await settle(createDebit(), { amount: 2000 })).toBe('pending, price');
   });
 });

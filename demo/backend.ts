@@ -45,15 +45,16 @@ export function createBackend({ accounts = {}, library, ...options }: BackendOpt
   const fault = new CurrentFault();
   const isStandIn = (name: ProviderName) => !accounts[name];
   if (providerNames.some(isStandIn)) serveStandIns(app, standIns, fault);
-  const merchants = forEachProvider((name) => providers[name].create(accounts[name] ?? providers[name].sample));
+  const createMerchants = () => forEachProvider((name) => providers[name].create(accounts[name] ?? providers[name].sample));
+  const merchants = createMerchants();
   const fetch = throughTo(standIns, Object.keys(accounts).filter((name) => !isStandIn(name as ProviderName)) as ProviderName[]);
   const shop = { fetch, ledger: createLedger(), onError: options.onError, visitorOf: options.visitorOf ?? visitorOf };
   const running = new Map<Environment, RunningPay>();
   for (const environment of environmentsOf(merchants)) {
     // Accounts only exist in the sandbox.
     const offered = providerNames.filter((name) => environment === 'sandbox' || isStandIn(name));
-    const own = { ...shop, environment, providers: having(environment, merchants, offered) };
-    running.set(environment, mount(app, endpointsOf(environment), own));
+    const create = () => createPay({ ...shop, environment, providers: having(environment, createMerchants(), offered) });
+    running.set(environment, mount(app, endpointsOf(environment), create));
   }
   const setFault: Backend['setFault'] = (provider, name) => {
     const isChanged = fault.set(provider, name, standIns);
@@ -90,9 +91,9 @@ interface RunningPay {
   restart(): void;
 }
 
-function mount(app: Hono, path: string, options: PayOptions): RunningPay {
-  let pay = createPay(options);
+function mount(app: Hono, path: string, create: () => Pay): RunningPay {
+  let pay = create();
   app.all(`${path}/token`, ({ req }) => pay.token(req.raw));
   app.all(`${path}/outcome`, ({ req }) => pay.outcome(req.raw));
-  return { current: () => pay, restart: () => (pay = createPay(options)) };
+  return { current: () => pay, restart: () => (pay = create()) };
 }

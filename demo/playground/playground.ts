@@ -1,5 +1,5 @@
 import type {} from '../../src/index.js';
-import { providerNames, standInProviders } from '../../src/testing/providers.js';
+import { providerNames } from '../../src/testing/providers.js';
 import { chosenProvider } from '../chosen.js';
 import { faults } from '../faults/index.js';
 import { providers } from '../providers/index.js';
@@ -65,7 +65,9 @@ function foldOnNarrowScreens(wide: MediaQueryList): void {
 /** Fills the menus. Their options depend on the provider, and on whether it has an account. */
 function offerChoices(): void {
   const isStandIn = 'standIns' in document.documentElement.dataset;
-  const environments = isStandIn ? Object.keys(standInProviders[provider].provider.assets) : ['sandbox'];
+  const { create, sample } = providers[provider];
+  // Keys of one environment have no other.
+  const environments = isStandIn ? create(sample).environments : ['sandbox'];
   const menu = (name: string) => find(`[name=${name}]`);
   menu('provider').append(...providerNames.map((name) => new Option(name)));
   menu('environment').append(...environments.map((name) => new Option(name)));

@@ -26,11 +26,14 @@ export interface ProviderSettings {
   readonly returns: boolean;
   /** The option without which notifications cannot be verified. */
   readonly notificationsNeed?: string;
+  /** The option whose value is the name of the provider, such as a brand. Without a value, the name is that of these settings. */
+  readonly nameOption?: string;
   create(options: Readonly<Record<string, unknown>>): ServerProvider;
 }
 
 interface Description<Options> extends Pick<ProviderSettings, 'notifies' | 'returns'> {
   readonly notificationsNeed?: keyof Options & string;
+  readonly nameOption?: keyof Options & string;
   readonly settings: { readonly [Name in keyof Options]?: ProviderSetting };
 }
 

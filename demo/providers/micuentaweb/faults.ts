@@ -24,8 +24,7 @@ export const micuentawebFaults: Faults<MicuentawebApiFaults, MicuentawebLibraryF
   },
   unconfirmed: {
     label: 'Lyra: cannot say what was paid',
-    ends: 'pending; pay with the card without an answer to see it',
-    api: { queries: 500 },
-    library: { withoutRawAnswer: true },
+    ends: 'pending; pay to see it',
+    api: { payment: 'lost', queries: 500 },
   },
 };

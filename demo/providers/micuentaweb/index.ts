@@ -23,10 +23,10 @@ export const micuentaweb = defineProvider({
   cards: {
     approved: card(micuentawebCards.approved, 'Aprobada', 'Approved'),
     declined: card(micuentawebCards.declined, 'Rechazada', 'Declined'),
-    pending: card(micuentawebCards.pending, 'Pendiente', 'Pending'),
     challenge: card(micuentawebCards.challenge, 'Aprobada, con 3-D Secure', 'Approved, with 3-D Secure'),
     challengeDeclined: card(micuentawebCards.challengeDeclined, 'Rechazada, con 3-D Secure', 'Declined, with 3-D Secure'),
     challengeTimedOut: card(micuentawebCards.challengeTimedOut, '3-D Secure sin terminar', '3-D Secure not finished'),
+    pending: card(micuentawebCards.pending, 'Pendiente', 'Pending'),
     partial: card(micuentawebCards.partial, 'Pendiente: aprobada a medias', 'Pending: approved in part'),
     undecided: card(micuentawebCards.undecided, 'Sin respuesta, pagada', 'Unanswered, paid'),
     unsigned: card(micuentawebCards.unsigned, 'Sin firma', 'Unsigned'),

@@ -39,7 +39,7 @@ export function configureProvider(name: string, table: ProviderSettings, context
   problems.push(...missing.map(([, setting]) => describeMissing(setting)));
   if (returns === true && !config.publicUrl) problems.push(`${settings.returns?.variable} needs PAY_PUBLIC_URL, the address of the shop.`);
   if (problems.length > 0) return undefined;
-  const callbacks = listCallbacks(name, table, config, returns === true);
+  const callbacks = listCallbacks(findServedName(name, table, options), table, config, returns === true);
   const obstacle = isOn && table.notifies ? findNotificationObstacle(name, table, options, config) : undefined;
   if (obstacle !== undefined) context.warnings.push(obstacle);
   const provider = create(
@@ -53,6 +53,12 @@ export function configureProvider(name: string, table: ProviderSettings, context
   if (!configured || (!isOn && !hasEnvironment(configured))) return undefined;
   problems.push(...checkEnvironment(name, configured, { isOwn: 'environment' in own, standIns: config.standIns }));
   return configured;
+}
+
+/** Returns the name in the element's `provider` attribute, which may be a brand. */
+function findServedName(name: string, { nameOption }: ProviderSettings, options: ProviderOptions): string {
+  const chosen = nameOption !== undefined && options[nameOption];
+  return typeof chosen === 'string' ? chosen : name;
 }
 
 /** Reads the settings that are there. One with a mistake has the value `undefined`, so that it does not count as missing too. */
@@ -81,7 +87,13 @@ function checkEnvironment(name: string, configured: ConfiguredProvider, { isOwn,
   const own = toVariable(`${name}_environment`);
   const variable = isOwn ? own : 'PAY_ENVIRONMENT';
   if (!hasEnvironment(configured)) {
-    return [`${variable} is ${environment}, which ${name} does not have. Set ${own} to ${joinAlternatives(provider.environments)}.`];
+    const offered = joinAlternatives(provider.environments);
+    // Only keys limit a provider to one environment.
+    const isOfKeys = provider.environments.length === 1;
+    const reason = isOfKeys
+      ? `but the keys of ${provider.name} are of ${offered}. Use keys of ${environment}, or set`
+      : `which ${name} does not have. Set`;
+    return [`${variable} is ${environment}, ${reason} ${own} to ${offered}.`];
   }
   return standIns !== undefined && environment === 'production' ? [describeStandInsInProduction(variable)] : [];
 }

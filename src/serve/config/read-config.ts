@@ -59,13 +59,14 @@ type Defaults = Readonly<Record<string, ProviderOptions>>;
 
 function configureProviders(sources: SettingSources, config: ProcessConfig, defaults: Defaults, warnings: string[]) {
   const problems: string[] = [];
-  const entries = Object.entries(providerTable).map(([name, table]) => {
+  const all = Object.entries(providerTable).map(([name, table]) => {
     const own: string[] = [];
     const configured = configureProvider(name, table, { sources, config, defaults: defaults[name], problems: own, warnings });
     problems.push(...own);
-    return [name, configured] as const;
+    return configured;
   });
-  const providers = Object.fromEntries(entries.filter((entry): entry is [string, ConfiguredProvider] => entry[1] !== undefined));
+  // The name of a provider may be that of a brand.
+  const providers = Object.fromEntries(all.flatMap((configured) => (configured ? [[configured.provider.name, configured] as const] : [])));
   if (problems.length === 0 && Object.keys(providers).length === 0) problems.push(describeNoProvider());
   if (problems.length > 0) throw new ConfigError(problems);
   return providers;

@@ -30,6 +30,37 @@ describe('environment of a provider', () => {
   });
 });
 
+describe('brand of micuentaweb', () => {
+  const { shopId, password, publicKey, hashKey } = sample.micuentaweb;
+  const variables = {
+    MICUENTAWEB_SHOP_ID: shopId,
+    MICUENTAWEB_PASSWORD: password,
+    MICUENTAWEB_PUBLIC_KEY: publicKey,
+    MICUENTAWEB_HASH_KEY: hashKey,
+    MICUENTAWEB_BRAND: 'payzen',
+  };
+
+  it('is the name of the provider', async () => {
+    const { providers } = await read({ ...noProvider, ...variables });
+    expect(Object.entries(providers)).toEqual([['payzen', expect.objectContaining({ environment: 'sandbox' })]]);
+  });
+
+  it('is named by its variable if it is unknown', async () => {
+    expect(await readProblems({ ...variables, MICUENTAWEB_BRAND: 'paypal' })).toEqual([
+      expect.stringMatching(/^MICUENTAWEB_BRAND: .*`brand`/),
+    ]);
+  });
+
+  it('has the environment of its keys only', async () => {
+    expect(await readProblems({ ...noProvider, ...variables, PAY_ENVIRONMENT: 'production' })).toEqual([
+      'PAY_ENVIRONMENT is production, but the keys of payzen are of sandbox. ' +
+        'Use keys of production, or set MICUENTAWEB_ENVIRONMENT to sandbox.',
+    ]);
+    const { providers } = await read({ ...noProvider, ...variables, PAY_ENVIRONMENT: 'production', MICUENTAWEB_ENVIRONMENT: 'sandbox' });
+    expect(providers.payzen?.environment).toBe('sandbox');
+  });
+});
+
 describe('validation of a provider', () => {
   it("names the variable of the provider's own error", async () => {
     const [problem, ...others] = await readProblems({ PAYROC_SCENARIO: 'gift' });

@@ -5,6 +5,7 @@ import { micuentaweb } from './adapter.js';
 export const micuentawebSettings = defineSettings((options: MicuentawebOptions) => micuentaweb(options), {
   notifies: true,
   returns: false,
+  nameOption: 'brand',
   settings: {
     shopId: { description: 'The number of your shop, which is also the user of the REST API.' },
     password: { description: 'The password of the REST API, which also signs notifications.', secret: true, rotates: true },

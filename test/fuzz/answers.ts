@@ -19,7 +19,7 @@ export type Answer =
   | { readonly thrown: unknown };
 
 /** What the providers' own words and the instructions for the shopper are under, which reach errors and states; no token stands there. */
-const words = ['message', 'Message', 'title', 'value', 'instructions'];
+const words = ['message', 'Message', 'title', 'value', 'instructions', 'errorCode', 'errorMessage'];
 
 const dates = [
   '',

@@ -16,7 +16,7 @@ const moments = ['while it opens the form', 'when the form is open', 'after the 
 export type Moment = (typeof moments)[number];
 
 /** Our own texts and the providers' references to a payment stand in states; no token is there. */
-const references = ['transaction_id', 'transactionId', 'uniqueId'];
+const references = ['transaction_id', 'transactionId', 'uniqueId', 'uuid'];
 
 /** A sequence of calls, and what the backend answers when it is asked what came of the payment. */
 export interface Play {

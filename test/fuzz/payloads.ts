@@ -49,7 +49,10 @@ const makers = {
 };
 
 /** Whatever our code reads of a payload. */
-const read = ['transaction', 'message', 'error', 'code', 'payloadHttp', 'signature', 'transactionId', 'response', 'token', 'type', 'field'];
+const read = [
+  ...['transaction', 'message', 'error', 'code', 'payloadHttp', 'signature', 'transactionId', 'response', 'token', 'type', 'field'],
+  ...['clientAnswer', 'rawClientAnswer', 'hash', 'hashAlgorithm', 'errorCode', 'metadata'],
+];
 
 const made = fc.constantFrom(...(Object.keys(makers) as Made['made'][])).map((made): Made => ({ made }));
 

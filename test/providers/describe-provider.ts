@@ -55,8 +55,21 @@ export interface TestedProvider {
   readonly pendingBecomes: 'succeeded' | 'pending';
 }
 
+/** How the library of a provider differs from most others. */
+export interface Habits {
+  /** Whether the form is ready only when the library reports it, so that no class in its markup matters. */
+  readonly reportsReady?: boolean;
+  /** Matches the elements that a form leaves on the page, where the next one finds them. By default none. */
+  readonly remains?: string;
+}
+
 /** The contract suite that every provider passes. */
-export function describeProvider(name: string, setUp: () => TestedProvider, endings: Endings = {}): void {
+export function describeProvider(
+  name: string,
+  setUp: () => TestedProvider,
+  endings: Endings = {},
+  { reportsReady = false, remains = ':not(*)' }: Habits = {},
+): void {
   describe(`the provider ${name}`, () => {
     let tested: TestedProvider;
     let clock: SinonFakeTimers;
@@ -144,12 +157,14 @@ export function describeProvider(name: string, setUp: () => TestedProvider, endi
       expect(element.childElementCount).to.equal(0);
     });
 
-    it('is ready at its time limit when its classes were renamed', async () => {
-      tested.fail('renamed classes');
-      const element = begin();
-      await passReadyLimit(element);
-      expect(element.state).to.include({ status: 'ready', attempt: 1 });
-    });
+    if (!reportsReady) {
+      it('is ready at its time limit when its classes were renamed', async () => {
+        tested.fail('renamed classes');
+        const element = begin();
+        await passReadyLimit(element);
+        expect(element.state).to.include({ status: 'ready', attempt: 1 });
+      });
+    }
 
     it('succeeds once when the shopper pays', async () => {
       const element = begin();
@@ -179,9 +194,10 @@ export function describeProvider(name: string, setUp: () => TestedProvider, endi
       const { pay, paySlowly = pay, hasPaid } = tested.shopper;
       paySlowly(element);
       if (hasPaid) await waitUntil(hasPaid, 'the payment');
+      const states = statesOf(element);
       element.credentials = 'include';
       await element.updateComplete;
-      expect(element.state.attempt).to.equal(2);
+      expect(states[0]).to.equal('loading');
       expect(await until(element, 'succeeded')).to.have.property('attempt', 1);
     });
 
@@ -282,10 +298,12 @@ export function describeProvider(name: string, setUp: () => TestedProvider, endi
 
     it('succeeds with a payment after the session expired', async () => {
       const { agesWhileOpen } = tested.provider;
-      const shortLived: RequestFunction = async (request, context) => ({
-        ...(await readAnswer(tested.requestToken(request, context))),
-        expiresIn: 60,
-      });
+      let requests = 0;
+      // There is no second token, so that a form that could take one expires too.
+      const shortLived: RequestFunction = async (request, context) => {
+        if (++requests > 1) return new Response(null, { status: 404 });
+        return { ...(await readAnswer(tested.requestToken(request, context))), expiresIn: 60 };
+      };
       const element = begin(shortLived);
       await until(element, 'ready');
       const states = statesOf(element);
@@ -369,7 +387,7 @@ export function describeProvider(name: string, setUp: () => TestedProvider, endi
         answer.resolve(Response.json({ outcome: 'paid' }));
         await wait();
         expect(element.childElementCount).to.equal(0);
-        const left = listPageContent().filter((one) => !before.includes(one));
+        const left = listPageContent().filter((one) => !before.includes(one) && !(one instanceof Element && one.matches(remains)));
         expect(left.map(String)).to.deep.equal([]);
         expect(states).to.deep.equal(seen);
         expect(element.status).to.equal('idle');

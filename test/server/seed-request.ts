@@ -1,9 +1,9 @@
 import type { Environment } from '../../src/server.js';
 
-type Values = Readonly<Partial<Record<Environment, string>>>;
+type Values<Value = string> = Readonly<Partial<Record<Environment, Value>>>;
 
 /** A name, whether it is required, and its value: the same in all environments, by environment, or a pattern. */
-export type Row = readonly [name: string, required: 'SI' | 'NO', value: string | RegExp | Values];
+export type Row = readonly [name: string, required: 'SI' | 'NO', value: string | RegExp | Values<unknown>];
 
 /** A request as the provider's documentation (its seed) describes it, with the sample values of the seed. */
 export interface SeedRequest {

@@ -22,11 +22,11 @@ export function createSampleProviders(): Record<ProviderName, ServerProvider> {
   return forEachProvider((name) => providers[name].create(providers[name].sample));
 }
 
-/** Opens a merchant's backend in the page, with both endpoints on the stand-ins. */
-export function openShop(standIns: StandIns): PayEndpoints {
+/** Opens a merchant's backend in the page, with both endpoints on the stand-ins. @param changed replaces server halves */
+export function openShop(standIns: StandIns, changed: Readonly<Partial<Record<ProviderName, ServerProvider>>> = {}): PayEndpoints {
   return createPayEndpoints({
     environment: 'sandbox',
-    providers: createSampleProviders(),
+    providers: { ...createSampleProviders(), ...changed },
     order: () => order,
     fetch: standIns.fetch,
   });

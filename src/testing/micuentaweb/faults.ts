@@ -43,7 +43,7 @@ export interface MicuentawebLibraryFaults {
   withoutHash?: boolean;
   /** After the last try, `onSubmit` receives the last refused payment instead of nulls (*measured in the 2022 build*). */
   lastRefused?: boolean;
-  /** Reports each result twice. */
+  /** Reports each result twice. After a payment, it also reports that the form token has expired. */
   talksOn?: boolean;
   /** The page receives the result of an iframe that has been removed. */
   lateMessages?: boolean;

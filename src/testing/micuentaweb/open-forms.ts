@@ -25,6 +25,9 @@ export interface FormsOptions {
 /** The beginning of every message of the library. */
 export const messagePrefix = '/*krypton-client*/ ';
 
+/** The message of a form token that has expired. */
+const expiry = { _name: 'error', errorCode: 'PSP_108' };
+
 /** Milliseconds (*measured in the 2022 build*) from `attachForm` to its result, and from there to `onFormReady`. */
 const attachTime = 200;
 const readyTime = 400;
@@ -149,7 +152,8 @@ export class OpenForms {
   #post(ghost: HTMLIFrameElement, message: object): void {
     const { lateMessages, talksOn } = this.#options.faults;
     if (!ghost.isConnected && !lateMessages) return;
-    for (let count = talksOn ? 2 : 1; count > 0; count--) this.receive(`${messagePrefix}${JSON.stringify(message)}`);
+    const texts = [message, ...(talksOn ? [message, expiry] : [])].map((one) => `${messagePrefix}${JSON.stringify(one)}`);
+    for (const text of texts) this.receive(text);
   }
 
   /** Handles a message of any sender. */

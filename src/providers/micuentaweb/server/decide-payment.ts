@@ -1,4 +1,5 @@
 import type { DecidedOutcome } from '../../../server/outcome-rules.js';
+import type { PaymentNumbers } from '../../../server/payment.js';
 import type { VerifiedOutcome } from '../../../server/provider.js';
 import { decideAttempts, type DecidedAttempt, type DecisionTerms } from './decide-attempt.js';
 import { describePayment, describeTokenNumbers } from './describe-payment.js';
@@ -12,7 +13,7 @@ const ranking: readonly unknown[] = [
 ];
 
 /** A decided payment, with the attempt that decided it. */
-export type DecidedPayment = VerifiedOutcome & { readonly attempt?: DecidedAttempt };
+export type DecidedPayment = VerifiedOutcome & { readonly numbers: PaymentNumbers; readonly attempt?: DecidedAttempt };
 
 /** Decides the outcome of an order by all attempts to pay it. */
 export function decidePayment(attempts: readonly Attempt[], terms: DecisionTerms): DecidedPayment {

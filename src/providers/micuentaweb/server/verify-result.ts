@@ -59,7 +59,7 @@ async function queryOutcome(account: Account, context: VerifyContext, signed: re
   const isRefusal = decided.outcome === 'declined' || decided.outcome === 'reversed';
   if (!isRefusal || !listed || context.order.save === 'only' || hasAll(listed, signed)) return finish(decided);
   // What the record lacks beside the refused attempt may be a payment.
-  return { outcome: 'pending', reason: 'not-found', ...(decided.numbers && { numbers: decided.numbers }) };
+  return { outcome: 'pending', reason: 'not-found', numbers: decided.numbers };
 }
 
 /** Whether Lyra's record has all attempts that it signed. That of an order that only saves a card never lists them. */

@@ -105,6 +105,18 @@ describe('pay.cancel (micuentaweb)', () => {
     expect((await pay.cancel({ payment })).outcome).toBe('reversed');
   });
 
+  it.each<[string, object]>([
+    ['another payment', { ...authorised(), uuid: otherUuid }],
+    ['no amount', { ...authorised(), amount: undefined }],
+    ['an amount in another currency', { ...authorised(), currency: 'USD' }],
+  ])('sends nothing if Lyra answers with %s', async (_, answer) => {
+    const { lyra, pay } = startShop(authorised());
+    lyra.script.Get = [undefined, undefined, answer];
+    expect(await readError(pay.cancel({ payment }))).toMatchObject({ kind: 'upstream-answer' });
+    expect(lyra.moves).toEqual([]);
+    expect((await pay.query(payment)).outcome).toBe('paid');
+  });
+
   it.each<[string, Row[], string]>([
     ['captured', [createDebit()], 'Return its money with pay.refund().'],
     ['returned in part', [authorised(), createCredit()], 'Return the rest with pay.refund().'],

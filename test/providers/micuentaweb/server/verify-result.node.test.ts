@@ -185,6 +185,21 @@ describe('verifyResult (micuentaweb)', () => {
     expect(reported[0]).toMatchObject({ approved: 500 });
   });
 
+  it("takes Lyra's record of a transaction for newer than what it signed", async () => {
+    const half = createRaw(withTransaction({ amount: 500 }));
+    const cancelled = { ...listed, amount: 500, status: 'UNPAID', detailedStatus: 'CANCELLED' };
+    const other = { ...listed, uuid: 'e'.repeat(32), amount: 1000 };
+    const { report, reported } = createShop(createUpstream([cancelled, other]));
+    expect(await report(half)).toBe('pending, partial');
+    expect(reported[0]).toMatchObject({ approved: 1000 });
+    const open = createRaw(withTransaction({ status: 'RUNNING', detailedStatus: 'INITIAL' }, { orderStatus: 'RUNNING' }));
+    expect(await createShop(createUpstream([listed])).report(open)).toBe('paid');
+    const failed = { ...listed, status: 'UNPAID', detailedStatus: 'REFUSED' };
+    expect(await createShop(createUpstream([failed])).report(open)).toBe('declined');
+    const running = { ...refused, orderDetails, status: 'RUNNING', detailedStatus: 'INITIAL' };
+    expect(await createShop(createUpstream([running])).report(createRaw(unpaid))).toBe('pending, processing');
+  });
+
   it('reports what was approved of the price, without attempts that are open', async () => {
     const part = { ...listed, amount: 400, detailedStatus: 'PARTIALLY_AUTHORISED' };
     const open = {

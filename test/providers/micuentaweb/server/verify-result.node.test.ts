@@ -316,6 +316,13 @@ describe('verifyResult (micuentaweb), with `refundAmount`', () => {
     expect(await createShop(createUpstream(found)).report(said)).toBe('paid');
   });
 
+  it('looks for refunds if another attempt names no amount', async () => {
+    const nameless = { ...listed, ...withRefundAmount(1), uuid: 'e'.repeat(32), amount: null };
+    const { report, sent } = createShop(createUpstream([{ ...listed, transactionDetails: null }, nameless]));
+    expect(await report({})).toBe('paid');
+    expect(sent.map(({ body }) => body.operationType)).toEqual(['DEBIT', 'CREDIT']);
+  });
+
   it('sends no query if it is less than the payment', async () => {
     const { report, sent } = createShop();
     expect(await report(createRaw(withTransaction(withRefundAmount(1499))))).toBe('paid');

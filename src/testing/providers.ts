@@ -20,7 +20,9 @@ export const providerNames = Object.keys(standInProviders) as ProviderName[];
 
 /** Returns the real provider of a name, which may be a brand, with its own assets. */
 export function realProviderOf(name: BuiltInName): Provider {
-  return { ...standInProviders[folderOf(name)].provider, assets: builtInAssets[name] };
+  const folder = folderOf(name);
+  const { provider } = standInProviders[folder];
+  return name === folder ? provider : { ...provider, assets: builtInAssets[name] };
 }
 
 /** Lists the names that a stand-in answers to: its own, and its brands. */

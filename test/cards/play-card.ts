@@ -70,7 +70,8 @@ async function openShop(name: ProviderName) {
   };
 
   async function notify(): Promise<void> {
-    const create = async () => api.notification?.(payment!.id!, url);
+    const { id = payment!.orderId } = payment!;
+    const create = async () => api.notification?.(String(id), url);
     // A payment without a result has no notification.
     const request = await create().catch(() => undefined);
     if (request) await pay.notifications[name]!(request);

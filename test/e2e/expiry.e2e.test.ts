@@ -6,6 +6,7 @@ import { paymeCards } from '../../src/testing/payme/cards.js';
 import { forEachProvider, standInProviders } from '../../src/testing/providers.js';
 import { Clock } from './clock.js';
 import { look, type } from './engines/place.js';
+import { poll } from './engines/until.js';
 import type { Shopper } from './shopper.js';
 import { providerNames, shoppers } from './shoppers.js';
 import {
@@ -85,8 +86,30 @@ describe("Izipay's form after the library reports inactivity", () => {
 });
 
 const ageing = providerNames.filter((name) => standInProviders[name].provider.agesWhileOpen);
+const renewing = ageing.filter((name) => shoppers[name].renewsOpenForm);
 
-describe.each(ageing)('a session of %s that expires while its form is open', (name) => {
+describe.each(renewing)('a token of %s that expires while its form is open', (name) => {
+  const { pay, number, cards } = shoppers[name];
+  const { lifetime } = standInProviders[name].provider;
+
+  it('is renewed in the same form, which keeps the typed card and takes the payment', async () => {
+    const page = await open(name);
+    const form = await page.waitForSelector('pay-checkout iframe');
+    await type(page, number, cards.approved);
+    // Late enough for a new token, and just before the old one expires.
+    await clock.pass(lifetime - 10, page);
+    await poll('a second token', () => Promise.resolve(shop.requests.filter((path) => path === '/api/pay/token').length === 2));
+    await clock.pass(10);
+    expect(await form.evaluate((frame) => frame.isConnected)).toBe(true);
+    expect((await look(page, number))?.value).toBe(cards.approved);
+    await pay(page, cards.approved);
+    await reaches(page, 'succeeded');
+    expect(await isConfirmed(page)).toBe(true);
+    expect((await diagnosis(page)).attempts).toBe(1);
+  });
+});
+
+describe.each(ageing.filter((name) => !renewing.includes(name)))('a session of %s that expires while its form is open', (name) => {
   const { pay, number, cards } = shoppers[name];
   const { lifetime } = standInProviders[name].provider;
   let page: Page;

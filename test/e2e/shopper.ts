@@ -10,6 +10,8 @@ export interface Shopper {
   pay(this: void, page: Tab, number: string): Promise<void>;
   /** Whether the form stays open after a declined card, so that the shopper pays with another one in the same attempt. */
   readonly keepsFormAfterDecline?: true;
+  /** Whether an open form takes a new token, instead of being replaced. */
+  readonly renewsOpenForm?: true;
   /** Closes the form, if it has a button for that. */
   readonly cancel?: (page: Tab) => Promise<void>;
   /** Faults of this provider's demo that end the checkout, by name: the error that it reports. */

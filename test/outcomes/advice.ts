@@ -68,8 +68,8 @@ export const reasonAdvice: Readonly<Record<OutcomeReason, Advice & { readonly ou
   unanswered: {
     outcome: 'pending',
     meaning:
-      "The provider's answer to a sale was lost, and it does not list the sale. With a working `cache`, no further sale is made for ten minutes.",
-    action: 'Nothing: the next attempt of the shopper looks the sale up first.',
+      'The provider did not answer what became of the payment. With Payroc and a working `cache`, no further sale is made for ten minutes.',
+    action: 'Wait for the notification. With Payroc, do nothing: the next attempt of the shopper looks the sale up first.',
   },
   'not-found': {
     outcome: 'pending',
@@ -95,7 +95,7 @@ export const reasonAdvice: Readonly<Record<OutcomeReason, Advice & { readonly ou
   processing: {
     outcome: 'pending',
     meaning: 'The provider has the payment and decides later, as with bank transfers.',
-    action: '[Settle it](operations.md#settle-pending-payments-from-a-queue) later: no notification follows.',
+    action: '[Settle it](operations.md#settle-pending-payments-from-a-queue) later. With Payroc, no notification follows.',
   },
   'card-type': {
     outcome: 'declined',

@@ -50,9 +50,10 @@ export const spanish: Readonly<Record<string, string>> = {
     'El proveedor usó palabras que esta versión no conoce, o palabras que se contradicen.',
   "Look `reference` up in the provider's panel, and report the words to us.":
     'Busque `reference` en el panel del proveedor, e infórmenos de las palabras.',
-  "The provider's answer to a sale was lost, and it does not list the sale. With a working `cache`, no further sale is made for ten minutes.":
-    'La respuesta del proveedor a una venta se perdió, y el proveedor no lista la venta. Con un `cache` que funciona, no se hace otra venta durante diez minutos.',
-  'Nothing: the next attempt of the shopper looks the sale up first.': 'Nada: el siguiente intento del comprador busca primero la venta.',
+  'The provider did not answer what became of the payment. With Payroc and a working `cache`, no further sale is made for ten minutes.':
+    'El proveedor no respondió qué pasó con el pago. Con Payroc y un `cache` que funciona, no se hace otra venta durante diez minutos.',
+  'Wait for the notification. With Payroc, do nothing: the next attempt of the shopper looks the sale up first.':
+    'Espere la notificación. Con Payroc, no haga nada: el siguiente intento del comprador busca primero la venta.',
   'The provider does not know the payment yet.': 'El proveedor todavía no conoce el pago.',
   'Wait for the notification.': 'Espere la notificación.',
   'The payment was made before the time that your order names in `openedAt`, or at an unknown time.':
@@ -67,8 +68,8 @@ export const spanish: Readonly<Record<string, string>> = {
   'Call the bank, or ask for another card. No notification follows.': 'Llame al banco, o pida otra tarjeta. No sigue ninguna notificación.',
   'The provider has the payment and decides later, as with bank transfers.':
     'El proveedor tiene el pago y decide más tarde, como con las transferencias bancarias.',
-  '[Settle it](operations.md#settle-pending-payments-from-a-queue) later: no notification follows.':
-    '[Resuélvalo](../operations.md#settle-pending-payments-from-a-queue) más tarde: no sigue ninguna notificación.',
+  '[Settle it](operations.md#settle-pending-payments-from-a-queue) later. With Payroc, no notification follows.':
+    '[Resuélvalo](../operations.md#settle-pending-payments-from-a-queue) más tarde. Con Payroc, no sigue ninguna notificación.',
   'Your account does not accept this kind of card.': 'Su cuenta no acepta este tipo de tarjeta.',
   'Nothing, or ask the provider to enable it.': 'Nada, o pida al proveedor que lo habilite.',
   'The provider rejected the sale as invalid, so no money moved.':

@@ -1,5 +1,6 @@
 import { providers } from '../../demo/providers/index.js';
-import { createPayEndpoints, type PayEndpoints, type ServerProvider } from '../../src/server.js';
+import { createPayEndpoints, micuentaweb, type PayEndpoints, type ServerProvider } from '../../src/server.js';
+import { sampleAccount } from '../../src/testing/micuentaweb/sample-account.js';
 import type { StandIns } from '../../src/testing.js';
 import { forEachProvider, type ProviderName } from '../../src/testing/providers.js';
 
@@ -21,6 +22,9 @@ export const order = {
 export function createSampleProviders(): Record<ProviderName, ServerProvider> {
   return forEachProvider((name) => providers[name].create(providers[name].sample));
 }
+
+/** The server halves of the providers whose forms take another card after a decline, so that a decline ends the payment. */
+export const withoutRetries = { micuentaweb: micuentaweb({ ...sampleAccount, retries: 0 }) };
 
 /** Opens a merchant's backend in the page, with both endpoints on the stand-ins. @param changed replaces server halves */
 export function openShop(standIns: StandIns, changed: Readonly<Partial<Record<ProviderName, ServerProvider>>> = {}): PayEndpoints {

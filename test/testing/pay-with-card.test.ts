@@ -8,7 +8,7 @@ import { providerNames } from '../../src/testing/providers.js';
 import { fakeClock } from '../support/clock.js';
 import { comesTo, create } from '../support/element.js';
 import { nest } from '../support/nested.js';
-import { openShop } from '../support/shop.js';
+import { openShop, withoutRetries } from '../support/shop.js';
 
 let clock: SinonFakeTimers;
 let inUse: StandInsInUse;
@@ -19,7 +19,7 @@ const { fetch } = window;
 beforeEach(() => {
   clock = fakeClock();
   const standIns = createStandIns();
-  const shop = openShop(standIns);
+  const shop = openShop(standIns, withoutRetries);
   requestToken = (request) => shop.token(request);
   window.fetch = (input, init) => shop.outcome(new Request(input, init));
   inUse = useStandIns({ standIns });

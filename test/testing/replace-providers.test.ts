@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { restore, stub, type SinonStub } from 'sinon';
+import { builtInNames } from '../../src/providers/built-in.js';
 import { findEntry } from '../../src/providers/registry.js';
 import { useStandIns, type StandInsInUse } from '../../src/testing.js';
-import { providerNames } from '../../src/testing/providers.js';
 import { deferred } from '../support/deferred.js';
 import { settled } from '../support/work.js';
 
@@ -33,7 +33,7 @@ describe('useStandIns and the element of another copy', () => {
   it('registers with an element that is defined', () => {
     define(otherElement);
     inUse = useStandIns();
-    expect(registered).to.deep.equal(providerNames);
+    expect(registered).to.deep.equal(builtInNames);
   });
 
   it('registers with an element that is defined later', async () => {
@@ -43,7 +43,7 @@ describe('useStandIns and the element of another copy', () => {
     define(otherElement);
     defined.resolve();
     await settled();
-    expect(registered).to.deep.equal(providerNames);
+    expect(registered).to.deep.equal(builtInNames);
   });
 
   it('registers nothing with an element that is defined after `restore()`', async () => {

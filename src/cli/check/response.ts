@@ -27,9 +27,12 @@ export function isMismatch(response: EndpointResponse): boolean {
   return readProblem(response) === 'mismatch';
 }
 
+/** The search for a provider tries no brands, because each would cost two requests. */
+const nameOthers = 'name others, such as a brand of micuentaweb, with --provider and --environment';
+
 function selectAdvice(status: number): string {
   if (status === 405) return 'it should accept POST';
-  if (status === 422) return 'check that it serves this provider and environment';
+  if (status === 422) return `check that it serves this provider and environment; ${nameOthers}`;
   if (status >= 300 && status < 400) return 'a redirect drops the body of a POST; use the address that it leads to';
   return hintFor(status);
 }

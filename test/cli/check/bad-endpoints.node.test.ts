@@ -71,7 +71,8 @@ describe('check: an endpoint that returns no token', () => {
     [
       'names the problem type of pay-checkout/server',
       respond(422, { body: '{"type": "urn:pay-checkout:problem:mismatch"}', type: 'application/problem+json' }),
-      'wrong    status: should be 200 or 201, but was 422 (mismatch): check that it serves this provider and environment.',
+      'wrong    status: should be 200 or 201, but was 422 (mismatch): check that it serves this provider and environment; ' +
+        'name others, such as a brand of micuentaweb, with --provider and --environment.',
     ],
     [
       'does not quote any other problem type',

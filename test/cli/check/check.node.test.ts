@@ -148,7 +148,9 @@ describe('pay-checkout check without --provider or --environment', () => {
 
   it('does not take an invalid config of another provider for one that is optional', async () => {
     const { url } = await serve((_, { body }) =>
-      body.provider === 'izipay' ? new Response(null, { status: 404 }) : Response.json({ token: 'sample-token', config: { payload: {} } }),
+      ['payme', 'payroc'].includes(String(body.provider))
+        ? Response.json({ token: 'sample-token', config: { payload: {} } })
+        : new Response(null, { status: 404 }),
     );
     expect((await report(['check', url])).text).toMatch(/for payme in sandbox.[^]*wrong +config:/);
   });

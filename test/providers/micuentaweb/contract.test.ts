@@ -1,5 +1,3 @@
-import { sampleAccount } from '../../../src/testing/micuentaweb/sample-account.js';
-import { micuentaweb as createServer } from '../../../src/server.js';
 import { micuentaweb } from '../../../src/providers/micuentaweb/browser/adapter.js';
 import {
   createStandIns,
@@ -10,7 +8,7 @@ import {
   type StandIns,
 } from '../../../src/testing.js';
 import { fillInCard } from '../../../src/testing/pay-with-card.js';
-import { openShop } from '../../support/shop.js';
+import { openShop, withoutRetries } from '../../support/shop.js';
 import { describeProvider, type Endings, type Fault, type TestedProvider } from '../describe-provider.js';
 import { failures } from './failures.js';
 
@@ -34,8 +32,7 @@ describeProvider('micuentaweb', setUp, endings, { reportsReady: true, remains: f
 
 function setUp(): TestedProvider {
   standIns = createStandIns();
-  // Without another try, a refused payment is the end.
-  const shop = openShop(standIns, { micuentaweb: createServer({ ...sampleAccount, retries: 0 }) });
+  const shop = openShop(standIns, withoutRetries);
   const inUse = useStandIns({ standIns });
   window.fetch = (input, init) => shop.outcome(new Request(input, init));
   return {

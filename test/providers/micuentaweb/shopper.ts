@@ -15,6 +15,7 @@ export const shopper: Shopper = {
     await click(page, inMount('.kr-payment-button:enabled'));
   },
   keepsFormAfterDecline: true,
+  renewsOpenForm: true,
   failures: { 'lyra-500': 'endpoint / http' },
 };
 

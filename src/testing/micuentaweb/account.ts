@@ -58,6 +58,8 @@ export interface Transaction {
   /** Minor units. */
   refunded: number;
   isDisputed: boolean;
+  /** Whether the bank had approved it when it was cancelled. */
+  wasApproved?: boolean;
 }
 
 /** The text of a payment when a notification was sent. */

@@ -4,8 +4,10 @@ import { providerNames, providers, type ProviderName } from '../../../demo/provi
 import {
   createPayEndpoints,
   izipay,
+  micuentaweb,
   type Fetch,
   type IzipayOptions,
+  type MicuentawebOptions,
   type Order,
   type Payment,
   type PaymentOutcome,
@@ -24,7 +26,8 @@ function createProvider(name: ProviderName): ServerProvider {
 /** The server half of a provider as its documents describe it. */
 function createDocumented(name: ProviderName): ServerProvider {
   const { create, sample } = providers[name];
-  return name === 'izipay' ? izipay({ ...(sample as unknown as IzipayOptions), experimental: false }) : create(sample);
+  if (name === 'izipay') return izipay({ ...(sample as unknown as IzipayOptions), experimental: false });
+  return name === 'micuentaweb' ? micuentaweb(sample as unknown as MicuentawebOptions) : create(sample);
 }
 
 /** The contract that the operations of every provider keep, with its stand-in. */

@@ -68,9 +68,7 @@ export function describeTransaction(account: Account, order: Order, transaction:
 }
 
 function describeDetails(order: Order, transaction: Transaction): Json {
-  const { amount, currency, pan, uuid, detailedErrorCode, refunded, wasApproved = findStatus(transaction) === 'PAID' } = transaction;
-  // Only a payment that the bank approved has a number.
-  const authorizationNumber = wasApproved ? uuid.slice(-6) : null;
+  const { amount, currency, pan, uuid, detailedErrorCode, authorizationNumber = null, refunded } = transaction;
   return {
     ...{ liabilityShift: 'NO', effectiveAmount: amount, effectiveCurrency: currency, creationContext: 'CHARGE' },
     ...{ sequenceNumber: order.transactions.indexOf(transaction) + 1, mid: '9999999' },

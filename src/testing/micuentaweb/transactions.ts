@@ -1,6 +1,6 @@
 import { asText, refuseUnless, type Json } from '../http.js';
 import type { Account, Call, Order, Transaction } from './account.js';
-import { describeTransaction, findStatus } from './describe-payment.js';
+import { describeTransaction } from './describe-payment.js';
 import { loseIfFaulty, requireField } from './envelope.js';
 import { recordNotification } from './notification.js';
 import { addRefund, countLeft } from './refund-transaction.js';
@@ -69,7 +69,6 @@ export function validateTransaction(call: Call): Json {
 function cancel(transaction: Transaction): Transaction {
   const isOpen = /AUTHORISED|AUTHORISATION|UNDER_VERIFICATION/.test(transaction.detailedStatus);
   refuseUnless(isOpen && transaction.refunded === 0, 200, 'The transaction has not the right state.', 'PSP_011');
-  transaction.wasApproved = findStatus(transaction) === 'PAID';
   transaction.detailedStatus = 'CANCELLED';
   return transaction;
 }

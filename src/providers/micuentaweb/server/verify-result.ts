@@ -9,7 +9,6 @@ import { identifyAttempt } from './identify-attempt.js';
 import { readNotification } from './notification.js';
 import { listQueriedAttempts, listSignedAttempts, parseAnswer, type Attempt, type SignedAnswer } from './read-answer.js';
 import { findSignedText } from './signature.js';
-import type { Transaction } from './transaction.js';
 
 const text = () => z.nullish(z.string());
 
@@ -49,22 +48,19 @@ async function verifyAnswer(account: Account, context: VerifyContext, answer: Si
 }
 
 /**
- * Decides by Lyra's own record of the order, beside what it signed. The record never denies a signed attempt that is open, because it may lag
- * behind. A shop without REST operations has no record, so that only signed attempts count.
+ * Decides by Lyra's own record of the order, beside the signed attempts that the record lacks because it lags behind. Of an attempt in both,
+ * the record counts, because it is newer. A shop without REST operations has no record, so that only signed attempts count.
  */
 async function queryOutcome(account: Account, context: VerifyContext, signed: readonly Attempt[] = []): Promise<VerifiedOutcome> {
   const listed = await listIfAllowed(account, context, 'DEBIT');
   if (!listed && signed.length === 0) return { outcome: 'pending', reason: 'unanswered', numbers: describeTokenNumbers(context.order) };
-  const decided = await decideAttempts(account, context, [...signed, ...listQueriedAttempts(listed ?? [])]);
+  const unlisted = signed.filter((one) => !listed?.some(({ uuid }) => uuid === one.transaction.uuid));
+  const decided = await decideAttempts(account, context, [...unlisted, ...listQueriedAttempts(listed ?? [])]);
   const isRefusal = decided.outcome === 'declined' || decided.outcome === 'reversed';
-  if (!isRefusal || !listed || context.order.save === 'only' || hasAll(listed, signed)) return finish(decided);
-  // What the record lacks beside the refused attempt may be a payment.
+  // The record of an order that only saves a card never lists its attempts.
+  if (!isRefusal || !listed || context.order.save === 'only' || unlisted.length === 0) return finish(decided);
+  // A record without the refused attempt may lack a payment, too.
   return { outcome: 'pending', reason: 'not-found', numbers: decided.numbers };
-}
-
-/** Whether Lyra's record has all attempts that it signed. That of an order that only saves a card never lists them. */
-function hasAll(listed: readonly Transaction[], signed: readonly Attempt[]): boolean {
-  return signed.every(({ transaction }) => listed.some(({ uuid }) => uuid === transaction.uuid));
 }
 
 /** Decides the attempts. If the record of one may say that its whole amount was returned, the refunds that Lyra lists decide. */

@@ -185,6 +185,21 @@ describe('verifyResult (micuentaweb)', () => {
     expect(reported[0]).toMatchObject({ approved: 500 });
   });
 
+  it("takes Lyra's record of a transaction for newer than what it signed", async () => {
+    const half = createRaw(withTransaction({ amount: 500 }));
+    const cancelled = { ...listed, amount: 500, status: 'UNPAID', detailedStatus: 'CANCELLED' };
+    const other = { ...listed, uuid: 'e'.repeat(32), amount: 1000 };
+    const { report, reported } = createShop(createUpstream([cancelled, other]));
+    expect(await report(half)).toBe('pending, partial');
+    expect(reported[0]).toMatchObject({ approved: 1000 });
+    const open = createRaw(withTransaction({ status: 'RUNNING', detailedStatus: 'INITIAL' }, { orderStatus: 'RUNNING' }));
+    expect(await createShop(createUpstream([listed])).report(open)).toBe('paid');
+    const failed = { ...listed, status: 'UNPAID', detailedStatus: 'REFUSED' };
+    expect(await createShop(createUpstream([failed])).report(open)).toBe('declined');
+    const running = { ...refused, orderDetails, status: 'RUNNING', detailedStatus: 'INITIAL' };
+    expect(await createShop(createUpstream([running])).report(createRaw(unpaid))).toBe('pending, processing');
+  });
+
   it('reports what was approved of the price, without attempts that are open', async () => {
     const part = { ...listed, amount: 400, detailedStatus: 'PARTIALLY_AUTHORISED' };
     const open = {
@@ -299,6 +314,13 @@ describe('verifyResult (micuentaweb), with `refundAmount`', () => {
     ['a refund of another order', [{ ...credit, orderDetails: { ...orderDetails, orderId: 'B-1' } }]],
   ])('reports paid if Lyra lists %s', async (_, found) => {
     expect(await createShop(createUpstream(found)).report(said)).toBe('paid');
+  });
+
+  it('looks for refunds if another attempt names no amount', async () => {
+    const nameless = { ...listed, ...withRefundAmount(1), uuid: 'e'.repeat(32), amount: null };
+    const { report, sent } = createShop(createUpstream([{ ...listed, transactionDetails: null }, nameless]));
+    expect(await report({})).toBe('paid');
+    expect(sent.map(({ body }) => body.operationType)).toEqual(['DEBIT', 'CREDIT']);
   });
 
   it('sends no query if it is less than the payment', async () => {

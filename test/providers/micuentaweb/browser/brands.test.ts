@@ -117,7 +117,7 @@ describe('a brand with the stand-in', () => {
   }
 
   it('pays without a page, and the outcome endpoint confirms the payment', async () => {
-    element = create({});
+    element = create({ provider: 'payzen' });
     const shop = openBrandShop('payzen');
     const post = (body: object) =>
       new Request('/pay', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });

@@ -32,6 +32,8 @@ export interface ProviderForm {
   readonly unknownKey: string;
   /** What the provider needs of the merchant's order. */
   readonly order: { readonly needsBuyer?: boolean; readonly currencies?: readonly string[] };
+  /** The keys of `config` that are named like a credential, although they are made for pages. */
+  readonly pageKeys?: readonly string[];
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string';

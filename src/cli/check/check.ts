@@ -13,6 +13,9 @@ import { checkRefusals } from './refusals.js';
 import { checkSecrets } from './secrets.js';
 import { findTarget, guessTarget, type CheckTarget } from './target.js';
 import { checkConfig } from './config.js';
+import { folderOf, type BuiltInName } from '../../providers/built-in.js';
+import type { ReadToken } from '../../endpoint/read-token.js';
+import { providerForms } from '../../serve/config/provider-table.js';
 import { checkClock, checkUniqueness, isFinding, checkLifetime, readTokenOrFinding } from './token.js';
 
 /** Checks the endpoints, and the shop behind them, and yields each finding as soon as it is known. */
@@ -55,14 +58,21 @@ async function* checkToken(send: Sender, target: CheckTarget, options: CheckOpti
   if (isFinding(read)) return yield* [...(status.level === 'wrong' ? [] : [read]), ...checkSecrets([first], [])];
   yield ok('shape', 'the element can read it.');
   yield* [...checkLifetime(read, first, target), ...checkConfig(read, target, options.config)];
+  const expected = [read.token, ...listPageKeys(read, target)];
   const next = await send({ body });
   yield checkLatency(first, next);
   const readNext = readTokenOrFinding(next, target);
-  if (isFinding(readNext)) return yield* [readNext, ...checkSecrets([first, next], [read.token])];
+  if (isFinding(readNext)) return yield* [readNext, ...checkSecrets([first, next], expected)];
   yield* [...checkUniqueness(read, readNext, target), checkLog(first, next)];
   const { findings, responses } = await checkRefusals(send, target);
   yield* [...findings, ...checkErrorBodies(responses), await checkUnlistedOrigin(send, body)];
-  yield* checkSecrets([first, next, ...responses.map(({ response }) => response)], [read.token, readNext.token]);
+  yield* checkSecrets([first, next, ...responses.map(({ response }) => response)], [...expected, readNext.token]);
+}
+
+/** Lists the values of `config` that are named like a credential, although the provider makes them for pages. */
+function listPageKeys({ config = {} }: ReadToken, { body }: CheckTarget): string[] {
+  const { pageKeys = [] } = providerForms[folderOf(body.provider as BuiltInName)];
+  return pageKeys.map((key) => String(config[key]));
 }
 
 /** Whether the page is on another origin than the endpoint. */

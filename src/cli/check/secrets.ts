@@ -17,14 +17,18 @@ const minSecretLength = 16;
 const webToken = /^(bearer )?eyJ[\w-]+\.[\w-]+\.[\w-]*$/i;
 const maxDepth = 20;
 
-/** Finds credentials in bodies and headers. The findings name them and never quote their values. */
-export function checkSecrets(responses: readonly EndpointResponse[], tokens: readonly string[]): Finding[] {
+/**
+ * Finds credentials in bodies and headers. The findings name them and never quote their values.
+ *
+ * @param expected the values that a page must receive, such as the tokens
+ */
+export function checkSecrets(responses: readonly EndpointResponse[], expected: readonly string[]): Finding[] {
   const places = responses.flatMap(({ json, headers }) => [
     ...findCredentials(json, []),
     ...findCredentials(Object.fromEntries(headers), ['header']),
   ]);
   const found = new Map(
-    places.filter(({ value }) => !tokens.includes(value)).map((place) => [place.path.map(formatKey).join('.'), place.isNamed]),
+    places.filter(({ value }) => !expected.includes(value)).map((place) => [place.path.map(formatKey).join('.'), place.isNamed]),
   );
   const problems = [...found].map(([path, isNamed]) =>
     isNamed

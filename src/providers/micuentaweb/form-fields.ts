@@ -29,5 +29,6 @@ export const micuentawebForm: ProviderForm = {
     ...names(navigatingOptions, navigating),
   }),
   unknownKey: "is no known option of Lyra's library, which ignores what it does not know",
+  pageKeys: ['publicKey'],
   order: {},
 };

@@ -53,6 +53,8 @@ export interface Transaction {
   readonly paymentMethodToken: string | null;
   detailedStatus: string;
   errorCode: string | null;
+  /** Absent until the bank approves the transaction. */
+  authorizationNumber?: string;
   /** The code of the bank, such as `51`. */
   detailedErrorCode: string | null;
   /** Minor units. */
@@ -93,6 +95,16 @@ export function createAccount(settings: MicuentawebSettings, faults: Micuentaweb
 
 export function readMode({ settings }: Pick<Account, 'settings'>): Mode {
   return settings.password.startsWith('prodpassword_') ? 'PRODUCTION' : 'TEST';
+}
+
+/** Whether the bank has approved a transaction with this `detailedStatus`. */
+export function isApproved(detailedStatus: string): boolean {
+  return ['ACCEPTED', 'AUTHORISED', 'AUTHORISED_TO_VALIDATE', 'CAPTURED', 'PARTIALLY_AUTHORISED'].includes(detailedStatus);
+}
+
+/** Creates the bank's number for an approved transaction. */
+export function createAuthorizationNumber(uuid: string): string {
+  return uuid.slice(0, 6);
 }
 
 /** Creates a number of 32 hexadecimal digits that occurs once. */

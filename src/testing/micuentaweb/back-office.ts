@@ -1,4 +1,4 @@
-import type { Account, Order, Transaction } from './account.js';
+import { createAuthorizationNumber, isApproved, type Account, type Order, type Transaction } from './account.js';
 import { recordNotification } from './notification.js';
 import { addRefund, canRefund, countLeft } from './refund-transaction.js';
 
@@ -24,6 +24,7 @@ export class BackOffice {
       const detailedStatus = settlement ?? next[transaction.detailedStatus];
       if (!detailedStatus) return undefined;
       transaction.detailedStatus = detailedStatus;
+      if (isApproved(detailedStatus)) transaction.authorizationNumber ??= createAuthorizationNumber(transaction.uuid);
       return transaction;
     });
   }

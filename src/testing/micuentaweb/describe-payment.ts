@@ -68,7 +68,7 @@ export function describeTransaction(account: Account, order: Order, transaction:
 }
 
 function describeDetails(order: Order, transaction: Transaction): Json {
-  const { amount, currency, pan, uuid, detailedErrorCode, refunded } = transaction;
+  const { amount, currency, pan, uuid, detailedErrorCode, authorizationNumber = null, refunded } = transaction;
   return {
     ...{ liabilityShift: 'NO', effectiveAmount: amount, effectiveCurrency: currency, creationContext: 'CHARGE' },
     ...{ sequenceNumber: order.transactions.indexOf(transaction) + 1, mid: '9999999' },
@@ -76,7 +76,7 @@ function describeDetails(order: Order, transaction: Transaction): Json {
       ...{ paymentSource: 'EC', manualValidation: order.isValidatedByMerchant ? 'YES' : 'NO', expectedCaptureDate: null },
       ...{ effectiveBrand: findCardBrand(pan), pan, expiryMonth: 12, expiryYear: 2049, country: 'PE', installmentNumber: null },
       legacyTransId: uuid.slice(0, 6),
-      authorizationResponse: { amount, currency, authorizationResult: detailedErrorCode ?? '0' },
+      authorizationResponse: { amount, currency, authorizationNumber, authorizationResult: detailedErrorCode ?? '0' },
       captureResponse: { refundAmount: refunded, refundCurrency: currency },
       _type: 'V4/PaymentMethod/Details/CardDetails',
     },

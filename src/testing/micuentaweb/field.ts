@@ -20,6 +20,7 @@ export interface Field {
 const styles = `
 :root { color-scheme: light dark; } body { margin: 0; }
 input { box-sizing: border-box; width: 100%; height: 44px; padding: 0 12px; border: 1px solid; border-radius: 8px; font: 16px system-ui; }
+input::placeholder { color: inherit; opacity: 0.75; }
 `;
 
 /** Inserts the iframe. Its page is drawn each time it loads, as after a move. */

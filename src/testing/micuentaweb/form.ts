@@ -15,6 +15,17 @@ const places = { pan: '.kr-pan', expiryDate: '.kr-expiry', securityCode: '.kr-se
 
 type FieldName = keyof typeof places;
 
+/** The real library brings its own styles. */
+const buttonStyle = {
+  width: '100%',
+  height: '44px',
+  border: '0',
+  borderRadius: '8px',
+  background: '#1d4ed8',
+  color: '#fff',
+  font: '16px system-ui',
+};
+
 /** A card form in the page's own markup: an iframe in the place of each field, and the page's button and error. */
 export class CardForm {
   readonly element: Element;
@@ -46,6 +57,7 @@ export class CardForm {
     const format = new Intl.NumberFormat(this.#texts.locale, { style: 'currency', currency });
     const price = format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
     this.#button?.setAttribute('data-action', 'pay');
+    if (this.#button) Object.assign(this.#button.style, buttonStyle);
     this.#button?.replaceChildren(`${this.#texts.pay} ${price}`);
     this.showError('');
   }
@@ -55,7 +67,9 @@ export class CardForm {
   }
 
   disable(disabled: boolean): void {
-    if (this.#button) this.#button.disabled = disabled;
+    if (!this.#button) return;
+    this.#button.disabled = disabled;
+    this.#button.style.opacity = disabled ? '0.6' : '1';
   }
 
   get isDisabled(): boolean {

@@ -1,6 +1,11 @@
-import { createElementMaker } from '../dom.js';
+import { adoptStyles, createElementMaker } from '../dom.js';
 
 export const ghostId = 'krcheckout';
+
+const challengeStyles = `
+:root { color-scheme: light dark; } body { margin: 0; background: Canvas; color: CanvasText; font: 16px system-ui; text-align: center; }
+button { min-width: 44px; height: 44px; margin: 8px; font: inherit; }
+`;
 
 /**
  * Inserts the iframe that sends the card and shows 3DS. It covers the page, but is not displayed (*measured in the 2022 build*). There is
@@ -40,6 +45,8 @@ export function showChallenge(frame: HTMLIFrameElement): Promise<'authenticate' 
       });
       return button;
     });
-    frame.contentDocument?.body.replaceChildren(make('main', '', {}, make('h1', '', {}, '3-D Secure'), ...actions));
+    const page = frame.contentDocument;
+    if (page?.adoptedStyleSheets.length === 0) adoptStyles(page, challengeStyles);
+    page?.body.replaceChildren(make('main', '', {}, make('h1', '', {}, '3-D Secure'), ...actions));
   });
 }

@@ -1,7 +1,7 @@
 import { findBehaviour, extractDigits, maskNumber, slowCardDelay } from '../cards.js';
 import { delay } from '../faults.js';
 import { asObject, asText, Refusal, refuseUnless, type Json } from '../http.js';
-import { createUuid, type Account, type Call, type Order, type Transaction } from './account.js';
+import { createAuthorizationNumber, createUuid, isApproved, type Account, type Call, type Order, type Transaction } from './account.js';
 import { micuentawebCards, type MicuentawebBehaviour } from './cards.js';
 import { describePayment } from './describe-payment.js';
 import { loseIfFaulty } from './envelope.js';
@@ -68,10 +68,12 @@ function createTransaction(order: Order, pan: string, behaviour: MicuentawebBeha
   const isRegistration = order.formAction === 'REGISTER';
   const approved = isRegistration ? 'ACCEPTED' : order.isValidatedByMerchant ? 'AUTHORISED_TO_VALIDATE' : 'AUTHORISED';
   const detailedStatus = statuses[behaviour] ?? approved;
+  const uuid = createUuid();
   const isRefused = detailedStatus === 'REFUSED';
   return {
-    ...{ uuid: createUuid(), pan: maskNumber(pan), createdAtMs, detailedStatus, refunded: 0, isDisputed: false },
+    ...{ uuid, pan: maskNumber(pan), createdAtMs, detailedStatus, refunded: 0, isDisputed: false },
     amount: behaviour === 'partial' ? Math.floor(order.amount / 2) : order.amount,
+    ...(isApproved(detailedStatus) && { authorizationNumber: createAuthorizationNumber(uuid) }),
     ...{ currency: order.currency, operationType: isRegistration ? 'VERIFICATION' : 'DEBIT' },
     paymentMethodToken: !isRefused && order.formAction !== 'PAYMENT' ? createUuid() : null,
     ...{ errorCode: isRefused ? 'ACQ_001' : null, detailedErrorCode: isRefused ? '51' : null },

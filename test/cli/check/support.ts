@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { afterEach, beforeEach, expect, vi } from 'vitest';
 import { run } from '../../../src/cli/run.js';
+import { isBuiltIn } from '../../../src/providers/built-in.js';
 import { createPayEndpoints, OrderRefused } from '../../../src/server.js';
 import { createStandIns } from '../../../src/testing.js';
 import { createSampleProviders, order } from '../../support/shop.js';
@@ -90,7 +91,7 @@ function collectValues(text: string): void {
   responseValues.add(text);
   try {
     JSON.parse(text, (_key, value: unknown) => {
-      if (typeof value === 'string' && value.length > 10) responseValues.add(value);
+      if (typeof value === 'string' && value.length > 10 && !isBuiltIn(value)) responseValues.add(value);
       return value;
     });
   } catch {

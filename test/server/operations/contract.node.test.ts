@@ -1,17 +1,9 @@
 import * as fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { providerNames, providers, type ProviderName } from '../../../demo/providers/index.js';
-import {
-  createPayEndpoints,
-  izipay,
-  type Fetch,
-  type IzipayOptions,
-  type Order,
-  type Payment,
-  type PaymentOutcome,
-  type ServerProvider,
-} from '../../../src/server.js';
+import { createPayEndpoints, type Fetch, type Order, type Payment, type PaymentOutcome, type ServerProvider } from '../../../src/server.js';
 import type { PayOperations } from '../../../src/server/operations/operation-types.js';
+import * as server from '../../../src/server.js';
 import { createProcessLedger } from '../../../src/server/operations/ledger.js';
 import { createStandIns, type StandIns } from '../../../src/testing.js';
 import { buyer, createRequest, readResponse } from '../fake-payme.js';
@@ -23,8 +15,8 @@ function createProvider(name: ProviderName): ServerProvider {
 
 /** The server half of a provider as its documents describe it. */
 function createDocumented(name: ProviderName): ServerProvider {
-  const { create, sample } = providers[name];
-  return name === 'izipay' ? izipay({ ...(sample as unknown as IzipayOptions), experimental: false }) : create(sample);
+  const create = server[name] as unknown as (account: object) => ServerProvider;
+  return create(providers[name].sample);
 }
 
 /** The contract that the operations of every provider keep, with its stand-in. */

@@ -622,17 +622,25 @@ describe('createMicuentawebLibrary: faults', () => {
     expect(await settles(KR.setFormConfig({ publicKey }))).to.equal(false);
   });
 
+  it('rejects once for a list of one in configRejects', async () => {
+    KR.faults.configRejects = ['CLIENT_100'];
+    expect(await rejection(KR.setFormConfig({ publicKey }))).to.deep.equal({ reason: 'CLIENT_100' });
+    expect(await settles(KR.setFormConfig({ publicKey }))).to.equal(true);
+  });
+
   it('leaves rawClientAnswer out for withoutRawAnswer', async () => {
     KR.faults.withoutRawAnswer = true;
     await open();
     expect(await paid(micuentawebCards.approved)).to.not.have.property('rawClientAnswer');
   });
 
-  it('reports twice for talksOn', async () => {
+  it('reports twice for talksOn, and then that the form token has expired', async () => {
     KR.faults.talksOn = true;
     await open();
     await paid(micuentawebCards.approved);
     expect(calls.onSubmit.callCount).to.equal(2);
+    expect(calls.onError.lastCall.args[0]).to.have.property('errorCode', 'PSP_108');
+    expect(calls.onError.calledAfter(calls.onSubmit)).to.equal(true);
   });
 
   it('reports the result of a removed form to later callbacks for lateMessages', async () => {

@@ -185,6 +185,12 @@ describe('verifyResult (micuentaweb)', () => {
     expect(reported[0]).toMatchObject({ approved: 500 });
   });
 
+  it('does not add a hold to a charge', async () => {
+    const hold = { ...listed, uuid: 'e'.repeat(32), amount: 800, detailedStatus: 'AUTHORISED_TO_VALIDATE' };
+    const { report } = createShop(createUpstream([{ ...listed, amount: 700 }, hold]), { capture: 'later' });
+    expect(await report({})).toBe('pending, partial');
+  });
+
   it("takes Lyra's record of a transaction for newer than what it signed", async () => {
     const half = createRaw(withTransaction({ amount: 500 }));
     const cancelled = { ...listed, amount: 500, status: 'UNPAID', detailedStatus: 'CANCELLED' };

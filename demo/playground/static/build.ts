@@ -2,7 +2,6 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { listFiles } from '../../../src/testing/files.js';
-import { standInProviders } from '../../../src/testing/providers.js';
 import { findIntegrity } from '../../integrity.js';
 import { buildLibrary, bundleClassic } from '../../library.js';
 import { providerNames } from '../../providers/index.js';

@@ -202,7 +202,7 @@ describe('readSettings', () => {
     }
 
     it('shortens a long value in the message', () => {
-      expect(failureOf({ provider: 'x'.repeat(1_000) }).message).to.have.length.below(300);
+      expect(failureOf({ provider: 'x'.repeat(1_000) }).message).to.match(/"x{100}"/);
     });
   });
 });

@@ -53,9 +53,13 @@ function countTimers(): Set<number> {
     return id;
   };
   const end = (id?: number) => (waiting.delete(id!), clear.call(window, id));
-  // No script on this page clears an interval.
-  const repeat = (...given: Parameters<typeof interval>) => (waiting.add(-waiting.size), interval.apply(window, given));
-  Object.assign(window, { setTimeout: timeout, clearTimeout: end, setInterval: repeat });
+  const repeat = (...given: Parameters<typeof interval>) => {
+    const id = interval.apply(window, given);
+    waiting.add(id);
+    return id;
+  };
+  // Browsers take the ids of both kinds in both functions.
+  Object.assign(window, { setTimeout: timeout, clearTimeout: end, setInterval: repeat, clearInterval: end });
   return waiting;
 }
 

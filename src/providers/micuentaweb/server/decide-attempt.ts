@@ -29,7 +29,7 @@ export interface DecidedAttempt extends Attempt {
   readonly refunds: readonly ListedRefund[];
 }
 
-/** Decides each attempt to pay an order by itself. */
+/** Decides each attempt to pay an order, without regard to the outcomes of the others. */
 export function decideAttempts(attempts: readonly Attempt[], terms: DecisionTerms): readonly DecidedAttempt[] {
   return attempts.map((attempt) => {
     const refunds = listRefunds(attempt, attempts, terms);

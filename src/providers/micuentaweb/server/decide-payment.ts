@@ -31,6 +31,7 @@ export function chooseAttempt(decided: readonly DecidedAttempt[]): DecidedAttemp
   return [...decided].sort((one, other) => rank(one) - rank(other) || readTime(other) - readTime(one))[0];
 }
 
+/** A reason that is not in the ranking comes first, so that its attempt keeps the order pending. */
 function rank({ decided: { outcome, reason } }: DecidedAttempt): number {
   return ranking.indexOf(outcome === 'pending' ? reason : outcome);
 }

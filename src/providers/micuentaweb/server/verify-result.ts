@@ -72,7 +72,7 @@ async function decideAttempts(account: Account, context: VerifyContext, attempts
   return credits ? decidePayment(attempts, { ...terms, credits }) : { ...decided, outcome: 'pending', reason: 'unknown-state' };
 }
 
-/** No document says what `refundAmount` means, so that it decides nothing by itself. */
+/** No document says what `refundAmount` means, so it only shows that the refunds must be looked up. */
 function mayBeReturned({ transaction: { amount = 0, transactionDetails } }: Attempt): boolean {
   const { refundAmount = 0 } = transactionDetails?.cardDetails?.captureResponse ?? {};
   return refundAmount > 0 && refundAmount >= amount;

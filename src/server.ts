@@ -68,6 +68,6 @@ export type {
   VerifyContext,
 } from './server/provider.js';
 export type { ShopperMessageOptions } from './server/shopper-message.js';
-export type { PayEvent } from './server/event-reporter.js';
+export type { BreakerState, PayEvent } from './server/event-reporter.js';
 export type { OutcomeRule } from './server/outcome-rules.js';
 export type { Fetch, ErrorReason, Send, UpstreamCall } from './server/upstream.js';

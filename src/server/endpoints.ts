@@ -62,12 +62,13 @@ function createTokenRoute({ createOrderContext }: RequestContexts, { onToken }: 
     limit: limits.token,
     body: tokenRequestSchema,
     async serve(body, request, scope) {
-      const { provider, context } = await createOrderContext('token', body, request, scope);
+      const { provider, context, breaker } = await createOrderContext('token', body, request, scope);
       const { order, environment } = context;
       const settled = readSettledOutcome(order);
       if (settled) return describeSettled(settled, order);
       const payable = requireFeatures(order, { ...provider, name: body.provider, environment });
-      const { numbers, ...token } = await provider.createToken({ ...context, order: payable });
+      const createToken = () => provider.createToken({ ...context, order: payable });
+      const { numbers, ...token } = await breaker.run(createToken, { scope, hasFallback: body.fallback === true });
       await onToken?.({ payment: { ...numbers, provider: body.provider, environment, order: order.reference }, order });
       return { ...token, provider: body.provider, environment };
     },

@@ -5,6 +5,12 @@ import type { RefusalReason } from './operations/operation-errors.js';
 import type { OperationName } from './operations/provider-operations.js';
 import { toProblem, type ProblemKind } from './problem.js';
 
+/**
+ * Whether a provider is down, as this process knows it. `open`: it is down. `half-open`: it was down, and one request tests it. `closed`: it
+ * works.
+ */
+export type BreakerState = 'open' | 'half-open' | 'closed';
+
 /** One step of serving a request. It holds names from closed lists and numbers, never text from a shopper or a provider. */
 export interface PayEvent {
   /** The same for all events of one request, and in the `X-Request-Id` header of its response. */
@@ -14,9 +20,10 @@ export interface PayEvent {
   /**
    * `order`: the merchant's function, `order` or `orderByReference`. `upstream`: one try of one call to the provider. `cache`: a
    * call to the merchant's cache that failed or hung. `input`: a field of the buyer that the provider receives in another form, or not
-   at all. `request`: the whole request, reported last unless it was aborted.
+   * at all. `breaker`: this request changed whether the provider counts as down. `request`: the whole request, reported last unless it
+   * was aborted.
    */
-  readonly phase: 'order' | 'upstream' | 'cache' | 'input' | 'request';
+  readonly phase: 'order' | 'upstream' | 'cache' | 'input' | 'breaker' | 'request';
   /** Absent if the request failed before it was known. */
   readonly provider?: string;
   readonly environment?: Environment;
@@ -32,6 +39,8 @@ export interface PayEvent {
   readonly field?: BuyerField;
   /** For `input`: how the field was changed. */
   readonly change?: InputChange;
+  /** For `breaker`: the new state. */
+  readonly state?: BreakerState;
   /** Why it failed, as in the `type` of the response. */
   readonly problem?: ProblemKind;
   /** For `request` of an operation: why it was refused, or that the provider does not support it. */
@@ -40,7 +49,7 @@ export interface PayEvent {
 
 export type OnEvent = (event: PayEvent) => void | Promise<void>;
 
-type EventDetails = Pick<PayEvent, 'phase' | 'call' | 'attempt' | 'status' | 'field' | 'change' | 'problem' | 'refusal'>;
+type EventDetails = Pick<PayEvent, 'phase' | 'call' | 'attempt' | 'status' | 'field' | 'change' | 'state' | 'problem' | 'refusal'>;
 
 /** Reports the events of one request to the merchant's `onEvent`. */
 export class EventReporter {

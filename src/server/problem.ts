@@ -37,6 +37,7 @@ export const kinds = {
   'upstream-failed': retryable(502, 'The payment provider failed or cannot be reached.'),
   'upstream-conflict': retryable(503, 'The payment provider is still processing this request, or received it earlier with other fields.'),
   'upstream-busy': retryable(503, 'The payment provider is busy.'),
+  'provider-down': permanent(503, 'The payment provider is down, and the page can open another one.'),
   timeout: retryable(504, 'The request took too long.'),
 } as const satisfies Record<string, Kind>;
 

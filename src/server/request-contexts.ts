@@ -7,6 +7,7 @@ import { KeyedLock } from './keyed-lock.js';
 import { findOrder, type OrderQuery } from './order.js';
 import { Problem } from './problem.js';
 import { ProviderNotConfigured } from './provider-not-configured.js';
+import { ProviderBreaker } from './provider-breaker.js';
 import type { ProviderContext, ServerContext, ServerProvider } from './provider.js';
 import { createSend, webFetch, type RequestScope } from './upstream.js';
 
@@ -16,6 +17,7 @@ export interface ConfiguredProvider {
   readonly name: string;
   readonly provider: ServerProvider;
   readonly environment: Environment;
+  readonly breaker: ProviderBreaker;
 }
 
 export type RequestContexts = ReturnType<typeof createRequestContexts>;
@@ -36,11 +38,11 @@ export function createRequestContexts({ order: lookUp, cache, fetch = webFetch, 
     reportInput: (field, change) => scope.reporter.report({ phase: 'input', field, change }, performance.now()),
   });
   const createOrderContext = async (endpoint: OrderQuery['endpoint'], body: TokenRequest, request: Request, scope: RequestScope) => {
-    const { name, provider, environment } = selectProvider(providers, body);
+    const { name, provider, environment, breaker } = selectProvider(providers, body);
     const query = { order: body.order, endpoint, provider: name, environment, request, requestId: scope.reporter.requestId };
     const order = await findOrder(scope, query, lookUp);
     const context: ServerContext = { ...createProviderContext(environment, scope), order };
-    return { provider, context };
+    return { provider, context, breaker };
   };
   const findProvider = (subject: ProviderSubject, caller: string) => findConfigured(providers, subject, caller);
   return { providers, findProvider, createOrderContext, createProviderContext };
@@ -68,7 +70,8 @@ function configureProviders({
   const entries = Object.entries(providers).map(([name, provider]): [string, ConfiguredProvider] => {
     requireOwnName(name, provider);
     const chosen = typeof environment === 'string' ? environment : environment[name];
-    return [name, { name, provider, environment: requireEnvironment(name, provider, chosen) }];
+    const configured = { name, provider, environment: requireEnvironment(name, provider, chosen) };
+    return [name, { ...configured, breaker: new ProviderBreaker(name) }];
   });
   return new Map(entries);
 }

@@ -16,7 +16,7 @@ const createTokenShape = () => ({
 });
 
 /** `TokenRequest`, as accepted from a browser. */
-export const tokenRequestSchema = z.lazy(() => z.object(createTokenShape()));
+export const tokenRequestSchema = z.lazy(() => z.object({ ...createTokenShape(), fallback: z.optional(z.literal(true)) }));
 
 /** `OutcomeRequest`, as accepted from a browser. The provider's module checks `raw`. */
 export const outcomeRequestSchema = z.lazy(() =>

@@ -56,7 +56,7 @@ export interface RequestScope {
 
 const decoder = new TextDecoder();
 /** Milliseconds for one try, so that a hanging one leaves time for the retry. */
-const tryTimeout = 5_000;
+export const tryTimeout = 5_000;
 /** Bytes of a response. A longer one comes from a proxy gone wrong, and could exhaust the memory. */
 const maxResponseSize = 1024 * 1024;
 /** Milliseconds. A longer `Retry-After` is passed on to the browser, which has more time than this request. */

@@ -7,6 +7,8 @@ export interface TokenRequest {
   readonly provider: string;
   readonly environment: string;
   readonly order?: string;
+  /** Another provider may follow, so the endpoint may answer at once that this one is down. In requests for a token only. */
+  readonly fallback?: true;
 }
 
 /** The body that the element posts to the outcome endpoint. */

@@ -15,7 +15,7 @@ const date = 'Mon, 04 May 2026 12:00:00 GMT';
 /** How the first request starts: by the element, or earlier by the script in the page's head. */
 const senders: Readonly<Record<string, (body: TokenRequest) => void>> = {
   'of the element': () => {},
-  'of the script in the head': (body) => runHead({ ...body, tokenEndpoint: endpoint.href }),
+  'of the script in the head': ({ fallback: _, ...body }) => runHead({ ...body, tokenEndpoint: endpoint.href }),
 };
 let startRequest: (body: TokenRequest) => void;
 

@@ -1,10 +1,12 @@
 import type { PayEvent } from '../../server/event-reporter.js';
 import type { Logger } from './logger.js';
 
-/** Logs an event of the endpoints: a failure as a warning, the end of a request as information, each other step for debugging. */
+/** Logs an event of the endpoints: a failure and an outage as a warning, the end of either as information, each other step for debugging. */
 export function logEvent(logger: Logger, { duration, ...event }: PayEvent): void {
   const line = { ...event, ms: Math.round(duration) };
-  if (event.problem !== undefined && isServerFailure(event)) logger.warn(line, `${event.endpoint}: ${event.phase} failed`);
+  if (event.state === 'open') logger.warn(line, 'The provider is down. Pages with a fallback open their next provider.');
+  else if (event.state === 'closed') logger.info(line, 'The provider works again.');
+  else if (event.problem !== undefined && isServerFailure(event)) logger.warn(line, `${event.endpoint}: ${event.phase} failed`);
   else if (event.phase === 'request') logger.info(line, event.endpoint);
   else logger.debug(line, `${event.endpoint}: ${event.phase}`);
 }

@@ -50,6 +50,13 @@ export class Metrics {
     registers: this.#registers,
   });
 
+  readonly #providersDown = new Gauge({
+    name: 'pay_checkout_provider_down',
+    help: 'Whether this process knows that a provider is down: 1 or 0. A provider that never was has no value.',
+    labelNames: ['provider', 'environment'],
+    registers: this.#registers,
+  });
+
   readonly #outcomes = new Counter({
     name: 'pay_checkout_outcomes_total',
     help: 'Outcomes that providers confirmed, by outcome and reason.',
@@ -77,12 +84,13 @@ export class Metrics {
 
   /** Counts a step of a request. */
   countEvent({ duration, ...event }: PayEvent): void {
-    const { phase, endpoint, provider, environment, status, problem, call, field, change } = event;
+    const { phase, endpoint, provider, environment, status, problem, call, field, change, state } = event;
     const seconds = duration / 1000;
     if (phase === 'request') this.#requests.observe(withoutGaps({ endpoint, provider, environment, status, problem }), seconds);
     else if (phase === 'upstream') this.#upstream.observe(withoutGaps({ provider, call, status, problem }), seconds);
     else if (phase === 'order') this.#orders.observe(withoutGaps({ endpoint, problem }), seconds);
     else if (phase === 'input') this.#inputs.inc(withoutGaps({ provider, field, change }));
+    else if (phase === 'breaker') this.#providersDown.set(withoutGaps({ provider, environment }), state === 'closed' ? 0 : 1);
     else this.#cacheFailures.inc();
   }
 

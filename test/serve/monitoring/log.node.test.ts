@@ -84,6 +84,9 @@ describe('log', () => {
     [{ status: 502, problem: 'upstream-failed' }, 'warn', 'token: request failed'],
     [{ phase: 'upstream', problem: 'upstream-busy' }, 'warn', 'token: upstream failed'],
     [{ phase: 'upstream', status: 200 }, 'debug', 'token: upstream'],
+    [{ phase: 'breaker', state: 'open' }, 'warn', 'The provider is down. Pages with a fallback open their next provider.'],
+    [{ phase: 'breaker', state: 'half-open' }, 'debug', 'token: breaker'],
+    [{ phase: 'breaker', state: 'closed' }, 'info', 'The provider works again.'],
     [{ phase: 'input', field: 'buyer.postalCode' as never, change: 'omitted' }, 'debug', 'token: input'],
   ])('gives %j the level %s', (details, level, msg) => {
     const { monitor, lines } = createMonitor();

@@ -77,6 +77,18 @@ describe('Metrics', () => {
     expect(await list(metrics, 'pay_checkout_outcome_calls_total')).toEqual(['pay_checkout_outcome_calls_total{result="given-up"} 1']);
   });
 
+  it('shows which provider is down, until a test has succeeded', async () => {
+    const metrics = new Metrics();
+    const values: string[] = [];
+    for (const state of ['open', 'half-open', 'open', 'closed'] as const) {
+      metrics.countEvent({ ...event, phase: 'breaker', state });
+      values.push(...(await list(metrics, 'pay_checkout_provider_down')));
+    }
+    const series = 'pay_checkout_provider_down{provider="payroc",environment="sandbox"}';
+    expect(values).toEqual([`${series} 1`, `${series} 1`, `${series} 1`, `${series} 0`]);
+    expect(await list(metrics, 'pay_checkout_cache_failures_total')).toEqual(['pay_checkout_cache_failures_total 0']);
+  });
+
   it('shows how many outcome calls wait, and NaN while nobody knows', async () => {
     const metrics = new Metrics();
     let count = () => Promise.resolve(3);

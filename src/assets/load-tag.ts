@@ -18,6 +18,8 @@ const eventDelay = 500;
 export interface LoadOptions {
   /** The CSP nonce of the tags. */
   readonly nonce: string;
+  /** The maximum number of tries, 3 by default. */
+  readonly tries?: number;
   onTry?(n: number): void;
 }
 
@@ -29,7 +31,7 @@ export type ReadResult = (element: TagElement) => unknown;
  *
  * @throws {CheckoutError} code `asset`
  */
-export async function loadTag(tag: Tag, { nonce, onTry }: LoadOptions, readResult: ReadResult): Promise<unknown> {
+export async function loadTag(tag: Tag, { nonce, tries = triesPerAsset, onTry }: LoadOptions, readResult: ReadResult): Promise<unknown> {
   const existing = findTag(tag);
   const loaded = existing && isLoaded(existing, readResult);
   if (loaded) return readResult(existing);
@@ -49,7 +51,7 @@ export async function loadTag(tag: Tag, { nonce, onTry }: LoadOptions, readResul
     return loading;
   };
   try {
-    return await callWithRetries(insert, { count: triesPerAsset, signal: neverAborted, delay: getDelay });
+    return await callWithRetries(insert, { count: tries, signal: neverAborted, delay: getDelay });
   } catch (error) {
     throw (await isAnotherFile(tag, error)) ? createIntegrityError(tag.url) : error;
   }

@@ -55,6 +55,8 @@ export interface AttemptContext {
   readonly timeout: AbortSignal;
   emit(this: void, event: AttemptEvent): void;
   onTiming(this: void, timing: Timing): void;
+  /** Called when the first try of a request has failed. */
+  onRetry(this: void): void;
   /** Receives what the provider reports, even after the attempt has ended. A library may keep this function for ever. */
   report(this: void, outcome: Outcome): void;
 }

@@ -24,9 +24,9 @@ export class CheckoutStore {
   /** Enters a state, unless it may not follow the present one. */
   enter(state: CheckoutState): void {
     if (!canFollow(this.state.status, state.status)) return;
-    this.state = Object.freeze(state);
+    this.state = Object.freeze(this.attempt ? { ...state, provider: this.attempt.settings.provider } : state);
     if ('error' in state && state.error) logError(state.error);
-    this.#onState(state);
+    this.#onState(this.state);
   }
 
   /** Returns to `idle`, which has no event. */

@@ -1,7 +1,6 @@
 import type { Token } from '../endpoint/request-token.js';
 import { setFormInert } from '../page/mount.js';
-import { isRendered, startVisibleTimer } from '../page/visibility.js';
-import { whenRegistered } from '../providers/registry.js';
+import { isRendered } from '../page/visibility.js';
 import { type CheckoutError, isCheckoutError } from '../state/errors.js';
 import { canRetry, type CheckoutState } from '../state/state.js';
 import { attemptEnded } from './attempt-ended.js';
@@ -9,16 +8,16 @@ import type { Attempt, AttemptContext, AttemptEvent } from './attempt.js';
 import { settingsOrError, type CheckoutHost } from './checkout-host.js';
 import { CheckoutStore } from './checkout-store.js';
 import { createReporter, type Connection } from './connection.js';
+import { findFallback, keepFallback, preloadNext } from './fallback.js';
 import { Outcomes } from './outcomes.js';
+import { startFormTimer } from './form-timer.js';
+import { isSettled } from './is-settled.js';
 import { createRemovalError } from './removal-error.js';
 import { mayRetryAutomatically, tryAttempt } from './run-attempt.js';
-import { isSamePurchase, type Settings } from './settings.js';
+import type { Settings } from './settings.js';
+import { waitForProvider } from './wait-for-provider.js';
 import { AbortController } from '../shared/natives.js';
 
-/** Milliseconds of visible time that a shopper waits for the form. */
-const formTimeout = 60_000;
-/** Attempts that the element makes without the shopper, after the first. */
-const automaticAttempts = 1;
 /** How often a form that the page removes opens again without the shopper. A page that removes every form must not request tokens for ever. */
 const mostReopenings = 5;
 
@@ -27,19 +26,20 @@ export class Checkout {
   /** The newest token. */
   token?: Token;
   readonly #host: CheckoutHost;
-  readonly #store: CheckoutStore;
+  readonly #store = new CheckoutStore((state) => this.#showState(state));
   readonly #outcomes: Outcomes;
   /** Counted from the start of a checkout by the page or the shopper. */
   #reopenings = 0;
   #connection: Connection;
   /** The last attempt that `refresh()` replaced. Its form stays, inert, until the token for the changed order is here. */
   #outdated?: Attempt;
+  /** The settings of the newest form that was opened. For the same purchase, another provider's form could take a second payment. */
+  #opened?: Settings;
   /** Ends the wait for a provider that is not registered yet. */
   #waiting = new AbortController();
 
   constructor(host: CheckoutHost) {
     this.#host = host;
-    this.#store = new CheckoutStore((state) => this.#showState(state));
     this.#outcomes = new Outcomes(this.#store, host);
     this.#connection = { outcomes: this.#outcomes };
   }
@@ -62,7 +62,7 @@ export class Checkout {
   /** Starts an attempt with the page's present settings, and ends the one before it. A purchase that is paid, pending or being confirmed is left alone, unless the page selects another provider while it is pending. */
   begin(): void {
     const settings = settingsOrError(this.#host);
-    if (!this.#isSettled(settings)) this.#start(settings);
+    if (!isSettled(this.#store, settings)) this.#start(settings);
   }
 
   /** Confirms the payment that was not confirmed when the element was removed. @returns whether there is one */
@@ -103,9 +103,14 @@ export class Checkout {
     this.#stop();
     this.#outcomes.forget();
     this.#reopenings = 0;
-    if (isCheckoutError(settings)) return this.#handleInvalidSettings(settings);
+    if (isCheckoutError(settings)) {
+      // The state so far was that of other settings.
+      this.#store.reset();
+      const mayCome = waitForProvider(this.#host, settings, () => this.begin(), this.#waiting.signal);
+      return mayCome ? undefined : this.#store.enter({ status: 'failed', attempt: this.#store.count, error: settings });
+    }
     if (this.state.status === 'succeeded') this.#store.reset();
-    void this.#runAttempts(settings);
+    void this.#runAttempts(keepFallback(settings, this.#opened));
   }
 
   #stop(): void {
@@ -125,54 +130,50 @@ export class Checkout {
     if (state.status !== 'loading' && this.#outdated !== this.#store.attempt) this.#outdated?.controller.abort(attemptEnded);
   }
 
-  #isSettled(settings: Settings | CheckoutError): boolean {
-    const { attempt, state } = this.#store;
-    if (!attempt || !['succeeded', 'confirming', 'pending'].includes(state.status)) return false;
-    if (isCheckoutError(settings)) return true;
-    // While a payment is pending, the shopper may pay by another provider instead.
-    return isSamePurchase(attempt.settings, settings) && (state.status !== 'pending' || attempt.settings.provider === settings.provider);
-  }
-
-  /** Fails for wrong settings. A provider that is missing may still be registered. */
-  #handleInvalidSettings(error: CheckoutError): void {
-    const { signal } = this.#waiting;
-    const name = error.reason === 'unknown-provider' ? this.#host.provider() : undefined;
-    if (name !== undefined) whenRegistered(name, () => this.begin(), signal);
-    // The state so far was that of other settings.
-    this.#store.reset();
-    if (name !== undefined && document.readyState !== 'complete') {
-      // A script tag further down the page may contain it.
-      window.addEventListener('load', () => this.begin(), { once: true, signal });
-    } else this.#store.enter({ status: 'failed', attempt: this.#store.count, error });
-  }
-
-  /** Runs an attempt, and another one if that can help. */
-  async #runAttempts(settings: Settings): Promise<void> {
+  /**
+   * Runs an attempt, and another one if that can help. If no form of the provider opens, the next one follows.
+   *
+   * @param first why the first provider failed
+   */
+  async #runAttempts(settings: Settings, first?: CheckoutError): Promise<void> {
     const timeout = new AbortController();
     const opened = new AbortController();
-    for (let left = automaticAttempts; ; left--) {
+    for (let n = 1; ; n++) {
       const attempt = this.#store.createAttempt(settings);
       const error = await tryAttempt(() => this.#contextOf(attempt, timeout, opened));
       if (!error || attempt.controller.signal.aborted) break;
       attempt.controller.abort(attemptEnded);
       if (attempt !== this.#store.attempt) break;
-      if (left > 0 && mayRetryAutomatically(error) && !timeout.signal.aborted) continue;
-      const isTouched = this.#outdated?.touched?.aborted;
-      this.#store.enter({ status: 'failed', attempt: attempt.number, error: isTouched ? createRemovalError(error.message) : error });
+      if (mayRetryAutomatically(error, n, settings) && !timeout.signal.aborted) continue;
+      this.#handleFailure(attempt, error, first);
       break;
     }
     opened.abort();
   }
 
+  #handleFailure(attempt: Attempt, error: CheckoutError, first = error): void {
+    const next = this.#outdated ? undefined : findFallback(attempt, error, this.#opened);
+    if (next) return void this.#runAttempts(next, first);
+    const reported = this.#opened === attempt.settings ? error : first;
+    const isTouched = this.#outdated?.touched?.aborted;
+    this.#store.enter({ status: 'failed', attempt: attempt.number, error: isTouched ? createRemovalError(error.message) : reported });
+  }
+
   #contextOf(attempt: Attempt, timeout: AbortController, opened: AbortController): AttemptContext {
+    const { settings } = attempt;
+    const { element, onTiming } = this.#host;
+    const mayFollow = settings.fallback.length > 0;
     // After an automatic retry, the timer of the first attempt still counts.
-    startVisibleTimer(formTimeout, () => timeout.abort(), { signal: opened.signal, element: this.#host.element });
+    startFormTimer(mayFollow, () => timeout.abort(), { signal: opened.signal, element });
     const emit = (event: AttemptEvent) => {
-      if ('status' in event && event.status === 'ready') opened.abort();
+      const status = 'status' in event && event.status;
+      if (status === 'ready') this.#opened = settings;
+      if (status === 'ready' || (mayFollow && status === 'initializing')) opened.abort();
       this.#handleEvent(event, attempt);
     };
     const [page, report] = [this.#host.pageOptions(), createReporter(this.#connection, attempt)];
-    return { attempt, signal: attempt.controller.signal, page, timeout: timeout.signal, emit, onTiming: this.#host.onTiming, report };
+    const onRetry = () => preloadNext(settings);
+    return { attempt, signal: attempt.controller.signal, page, timeout: timeout.signal, emit, onTiming, onRetry, report };
   }
 
   #handleEvent(event: AttemptEvent, attempt: Attempt): void {

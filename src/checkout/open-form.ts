@@ -12,6 +12,7 @@ import { logException, warnOnce } from '../state/console.js';
 import { CheckoutError, isCheckoutError, getErrorName } from '../state/errors.js';
 import { attemptEnded } from './attempt-ended.js';
 import type { Attempt, AttemptContext } from './attempt.js';
+import { selectConfig } from './settings.js';
 import { AbortController, Promise } from '../shared/natives.js';
 
 /** A provider's adapter with the library that it drives. */
@@ -149,7 +150,7 @@ async function mountIn(provider: Provider, context: MountContext, isOwn: boolean
 
 /** Merges the page's config with the endpoint's, whose keys win: amounts are the server's. */
 function readConfig(provider: Provider, { attempt, page }: AttemptContext, token: Token): unknown {
-  const merged = { ...attempt.settings.config, ...token.config };
+  const merged = { ...selectConfig(attempt.settings), ...token.config };
   const config = parseConfig(provider, merged);
   warnOfUnknownKeys(merged, config);
   if (page.isManual || !provider.needsGesture?.(config)) return config;

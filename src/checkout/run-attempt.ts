@@ -11,6 +11,7 @@ import type { AttemptContext } from './attempt.js';
 import { followSession } from './follow-session.js';
 import { measurePhase } from './measure-phase.js';
 import { openForm, type LoadedProvider } from './open-form.js';
+import type { Settings } from './settings.js';
 import { TokenSource } from './token-source.js';
 import { Promise } from '../shared/natives.js';
 
@@ -51,9 +52,12 @@ export async function tryAttempt(createContext: () => AttemptContext): Promise<C
   }
 }
 
+/** Attempts that the element makes without the shopper. If another provider may follow, it makes one. */
+const mostAttempts = 2;
+
 /** A dead token and a refused session look like a form that never becomes ready. A new token helps with both. */
-export function mayRetryAutomatically({ code, reason }: CheckoutError): boolean {
-  return code === 'provider' && (reason === 'timeout' || reason === 'session');
+export function mayRetryAutomatically({ code, reason }: CheckoutError, n: number, { fallback }: Settings): boolean {
+  return n < mostAttempts && fallback.length === 0 && code === 'provider' && (reason === 'timeout' || reason === 'session');
 }
 
 interface LoadingFiles {
@@ -68,7 +72,7 @@ function startLoading(context: AttemptContext): LoadingFiles {
   const needed = assets[attempt.settings.environment] as Assets;
   claimGlobal(needed);
   const adapter = loadAdapter();
-  const options = { nonce: page.host.nonce ?? '', signal };
+  const options = { nonce: page.host.nonce ?? '', signal, tries: attempt.settings.fallback.length > 0 ? 2 : 3 };
   const loading = measurePhase(context, 'assets', async (onTry) => {
     const [provider, library] = await Promise.all([adapter, loadAssets(needed, { ...options, onTry })]);
     return { provider, library };

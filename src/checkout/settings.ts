@@ -11,6 +11,7 @@ import type { TokenRequest } from '../shared/endpoint-contract.js';
 /** The element's attributes and properties, as the page set them. */
 export interface Attributes {
   readonly provider?: unknown;
+  readonly fallback?: unknown;
   readonly environment?: unknown;
   readonly tokenEndpoint?: unknown;
   readonly outcomeEndpoint?: unknown;
@@ -23,6 +24,10 @@ export interface Attributes {
 /** The validated attributes of an attempt. They stay the same until it ends. */
 export interface Settings {
   readonly provider: string;
+  /** The value of the `provider` attribute. A fallback has replaced it if `provider` is another. */
+  readonly wanted: string;
+  /** The names of the providers that may follow, in order. */
+  readonly fallback: readonly string[];
   readonly environment: Environment;
   readonly tokenEndpoint: URL;
   readonly outcomeEndpoint?: URL;
@@ -56,6 +61,12 @@ export function requestBody({ provider, environment, order }: Settings): TokenRe
   return { provider, environment, ...(order === undefined ? {} : { order }) };
 }
 
+/** Returns the part of `config` for this provider. It may hold an object for each provider, by name. */
+export function selectConfig({ config, provider }: Settings): Record<string, unknown> {
+  const own = config[provider];
+  return isRecord(own) ? own : config;
+}
+
 /** Returns a string that changes when the checkout must restart. The order of keys in `config` does not matter. */
 export function fingerprint({ provider, environment, tokenEndpoint, order, config, credentials }: Attributes): string {
   return stringifyJson([provider, environment, tokenEndpoint, isGiven(order) ? order : null, credentials, stringifySorted(config ?? {})]);
@@ -67,9 +78,17 @@ export function isSamePurchase(one: Settings, other: Settings): boolean {
   return one.order !== undefined || one.tokenEndpoint.href === other.tokenEndpoint.href;
 }
 
-function readProvider({ provider, environment }: Attributes): Pick<Settings, 'provider' | 'environment'> {
+type ProviderSettings = Pick<Settings, 'provider' | 'wanted' | 'fallback' | 'environment'>;
+
+function readProvider({ provider, fallback, environment }: Attributes): ProviderSettings {
   requireEntry(provider, environment);
-  return { provider, environment } as Pick<Settings, 'provider' | 'environment'>;
+  return { provider, wanted: provider, fallback: readFallback(fallback, provider), environment } as ProviderSettings;
+}
+
+/** The names may be of files that arrive later, so none of them is required yet. */
+function readFallback(value: unknown, provider: unknown): string[] {
+  const names = typeof value === 'string' ? value.split(/\s+/) : [];
+  return names.filter((name) => name && name !== provider);
 }
 
 /**

@@ -2,10 +2,11 @@ import { isFresh } from '../endpoint/freshness.js';
 import { readSettledAnswer } from '../endpoint/read-token.js';
 import { createToken, requestToken, type Token } from '../endpoint/request-token.js';
 import type { Provider } from '../providers/provider.js';
+import type { TokenRequest } from '../shared/endpoint-contract.js';
 import { unlessAborted } from '../shared/signals.js';
 import { CheckoutError } from '../state/errors.js';
 import { attemptEnded } from './attempt-ended.js';
-import type { AttemptContext } from './attempt.js';
+import type { Attempt, AttemptContext } from './attempt.js';
 import { measurePhase } from './measure-phase.js';
 import { requestBody } from './settings.js';
 
@@ -38,7 +39,7 @@ export class TokenSource {
     if (this.#requests++ === tokensPerForm) throw onlyDeadTokens();
     const { attempt, page, signal, emit } = this.#context;
     const { tokenEndpoint: endpoint, credentials } = attempt.settings;
-    const options = { endpoint, body: requestBody(attempt.settings), credentials, attempt: attempt.number, signal };
+    const options = { endpoint, body: createBody(attempt), credentials, attempt: attempt.number, signal };
     this.#isAwaitingResponse = true;
     const response = await measurePhase(this.#context, 'token', (onTry) =>
       requestToken({ ...options, requestToken: page.requestToken, onTry }),
@@ -60,6 +61,11 @@ export class TokenSource {
     while (!isFresh(token)) token = await this.request();
     return token;
   }
+}
+
+/** Until a form is drawn, another provider may follow, and the endpoint may answer early that this one is down. */
+function createBody({ settings, touched }: Attempt): TokenRequest {
+  return { ...requestBody(settings), ...(settings.fallback.length > 0 && !touched && { fallback: true }) };
 }
 
 function onlyDeadTokens(): CheckoutError {

@@ -24,6 +24,7 @@ const jsonConverter: ComplexAttributeConverter<unknown> = {
 export abstract class AttributesElement extends LitElement {
   static override properties: PropertyDeclarations = {
     provider: {},
+    fallback: {},
     tokenEndpoint: { attribute: 'token-endpoint' },
     outcomeEndpoint: { attribute: 'outcome-endpoint' },
     environment: {},
@@ -42,6 +43,8 @@ export abstract class AttributesElement extends LitElement {
 
   /** Required. The name of a built-in provider, or a name that the page registered by `register()`. */
   provider?: ProviderName;
+  /** The names of the providers that follow, in order, if the one before cannot open its form. Separated by spaces. */
+  fallback?: string;
   /** Required. The merchant's URL that issues tokens. It is https, or http on a loopback host. */
   tokenEndpoint?: string;
   /** The merchant's URL that confirms payments. Without it, no backend does, and the texts never say _paid_. */

@@ -13,6 +13,8 @@ export interface Diagnosis {
   readonly version: string;
   readonly status: CheckoutState['status'];
   readonly attempts: number;
+  /** Of the last attempt. */
+  readonly provider?: string;
   /** In the state `succeeded`, if the merchant's backend confirmed it. */
   readonly outcome?: SettledOutcome;
   readonly error?: { code: string; reason?: string; retryable: boolean; message: string };
@@ -28,6 +30,7 @@ export interface Diagnosis {
 /** The reported attributes with their properties. An order or a config may be personal, so they are left out. */
 const reported = {
   provider: 'provider',
+  fallback: 'fallback',
   environment: 'environment',
   'token-endpoint': 'tokenEndpoint',
   'outcome-endpoint': 'outcomeEndpoint',
@@ -43,6 +46,7 @@ export function diagnose(element: DiagnosedElement, { state, token }: { state: C
     version,
     status: state.status,
     attempts: state.attempt,
+    provider: state.provider,
     ...('outcome' in state ? { outcome: state.outcome } : {}),
     ...('error' in state && state.error ? { error: pickErrorFields(state.error) } : {}),
     attributes: Object.fromEntries(Object.entries(reported).flatMap(([name, property]) => redactEntry(name, element[property]))),

@@ -145,7 +145,7 @@ export class PayCheckout extends AttributesElement {
 
   protected override render(): TemplateResult {
     return template({
-      height: findEntry(this.provider ?? '')?.assets?.[this.environment]?.height,
+      height: findEntry(this.state.provider ?? this.provider ?? '')?.assets?.[this.environment]?.height,
       state: this.state,
       texts: this.texts,
       waitsForStart: this.loading === 'manual' && !this.#hasStarted,

@@ -4,7 +4,7 @@ import { AbortController, Promise, setTimeout, getMonotonicTime } from '../share
 /** Milliseconds between two checks whether the element is hidden. */
 const tick = 1_000;
 
-interface VisibleTimerOptions {
+export interface VisibleTimerOptions {
   readonly signal: AbortSignal;
   /** The timer also pauses while this element is off screen, or hidden in another way. */
   readonly element?: Element;

@@ -15,7 +15,7 @@ export type Mistake =
 const warned = new Set<string>();
 
 /** Logs an error. Its cause is left out: it may contain a provider's message. */
-export function logError({ code, reason, message }: CheckoutError): void {
+export function logError({ code, reason, message }: Pick<CheckoutError, 'code' | 'reason' | 'message'>): void {
   const line = createLine(message, reason ? `${code}/${reason}` : code, code);
   write(code === 'outcome' ? 'error' : 'warn', line);
 }

@@ -15,6 +15,8 @@ export interface Result {
 /** `attempt` counts from 1. It is 0 before the first attempt. */
 interface HasAttempt {
   readonly attempt: number;
+  /** The provider of the attempt: that of the attribute, or a fallback that has replaced it. */
+  readonly provider?: string;
 }
 
 export type CheckoutState = Readonly<

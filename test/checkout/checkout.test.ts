@@ -17,7 +17,7 @@ describe('Checkout', () => {
     const element = await checkout({ provider: madeUp.name });
     (await madeUp.opened(1)).drawn.reject(new CheckoutError('provider', 'timeout', 'never'));
     const second = await madeUp.opened(2);
-    expect(element.state).to.deep.equal({ status: 'initializing', attempt: 2 });
+    expect(element.state).to.deep.equal({ status: 'initializing', attempt: 2, provider: madeUp.name });
     expect(madeUp.openings[0]!.context.signal.aborted).to.equal(true);
     expect(element.querySelectorAll('[slot=form]')).to.have.length(1);
     second.drawn.reject(new CheckoutError('provider', 'timeout', 'never'));

@@ -48,7 +48,8 @@ describe('followSession', () => {
 
   it('sets `expiresAt` in the state', async () => {
     const element = await ready(registerAgingProvider());
-    expect(element.state).to.deep.equal({ status: 'ready', attempt: 1, expiresAt: new Date(Date.now() + 30_000).toISOString() });
+    const expiresAt = new Date(Date.now() + 30_000).toISOString();
+    expect(element.state).to.deep.equal({ status: 'ready', attempt: 1, provider: element.provider, expiresAt });
   });
 
   it('replaces an untouched form before its session expires, and stays ready', async () => {

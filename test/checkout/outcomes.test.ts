@@ -119,7 +119,7 @@ describe('Outcomes', () => {
       await reaches(element, 'ready');
       madeUp.openings[0]!.context.report(paid);
       madeUp.openings[0]!.context.report(declined);
-      expect(element.state).to.deep.equal({ status: 'ready', attempt: 2 });
+      expect(element.state).to.deep.equal({ status: 'ready', attempt: 2, provider: madeUp.name });
     });
   });
 
@@ -193,7 +193,7 @@ describe('Outcomes', () => {
     it('has no instructions in the state of a paid order', async () => {
       const element = await confirming(registerMadeUp());
       respond('paid', 0, { instructions: { cip: '123456' }, reason: 'returned' });
-      expect(await reaches(element, 'succeeded')).to.have.all.keys('status', 'attempt', 'result', 'confirmed', 'outcome');
+      expect(await reaches(element, 'succeeded')).to.have.all.keys('status', 'attempt', 'provider', 'result', 'confirmed', 'outcome');
     });
 
     for (const [outcome, status] of [

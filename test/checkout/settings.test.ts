@@ -27,13 +27,15 @@ describe('readSettings', () => {
     const config = { labels: {} };
     const settings = readSettings({
       ...good,
+      fallback: ' payroc\n payme  izipay ',
       outcomeEndpoint: 'https://shop.example/outcome?a=1',
       order: 'A-1',
       config,
       credentials: 'omit',
     });
     expect(settings).to.deep.equal({
-      ...{ provider: 'payme', environment: 'sandbox', order: 'A-1', config, credentials: 'omit' },
+      ...{ provider: 'payme', wanted: 'payme', fallback: ['payroc', 'izipay'], environment: 'sandbox', order: 'A-1' },
+      ...{ config, credentials: 'omit' },
       tokenEndpoint: new URL('/token', location.href),
       outcomeEndpoint: new URL('https://shop.example/outcome?a=1'),
     });

@@ -48,7 +48,7 @@ describe('an order that needs no payment now', () => {
       const madeUp = registerMadeUp();
       const { element, states } = begin(madeUp, { requestToken: answers({ outcome, instructions }) });
       const state = await reaches(element, 'succeeded');
-      expect(state).to.deep.equal({ status: 'succeeded', attempt: 1, confirmed: true, outcome });
+      expect(state).to.deep.equal({ status: 'succeeded', attempt: 1, provider: madeUp.name, confirmed: true, outcome });
       expect(state).to.be.frozen;
       expect(states).to.deep.equal(['loading', 'succeeded']);
       expect([madeUp.openings.length, element.childElementCount]).to.deep.equal([0, 0]);
@@ -61,7 +61,7 @@ describe('an order that needs no payment now', () => {
     const madeUp = registerMadeUp();
     const { element, states } = begin(madeUp, { requestToken: answers({ data: { outcome: 'pending', instructions } }) });
     const state = await reaches(element, 'pending');
-    expect(state).to.deep.equal({ status: 'pending', attempt: 1, instructions });
+    expect(state).to.deep.equal({ status: 'pending', attempt: 1, provider: madeUp.name, instructions });
     expect((state as { instructions: object }).instructions).to.be.frozen;
     await settled();
     expect(states).to.deep.equal(['loading', 'pending']);
@@ -137,7 +137,7 @@ describe('an order that needs no payment now', () => {
         expect([element.status, requestToken.count]).to.deep.equal([status, 1]);
         element.order = 'A-2';
         await madeUp.opened(1);
-        expect(element.state).to.deep.equal({ status: 'initializing', attempt: 2 });
+        expect(element.state).to.deep.equal({ status: 'initializing', attempt: 2, provider: madeUp.name });
       });
     }
 
@@ -191,7 +191,7 @@ describe('an order that needs no payment now', () => {
         element.order = 'A-2';
         await element.updateComplete;
         await settled();
-        expect(element.state, `after ${turns} turns`).to.deep.equal({ status: 'loading', attempt: 2 });
+        expect(element.state, `after ${turns} turns`).to.deep.equal({ status: 'loading', attempt: 2, provider: element.provider });
       }
     });
   });

@@ -14,6 +14,8 @@ function createTokenSource() {
   const phases: string[] = [];
   const settings = {
     provider: 'made-up',
+    wanted: 'made-up',
+    fallback: [],
     environment: 'sandbox' as const,
     tokenEndpoint: new URL('/token', location.href),
     credentials: 'omit' as const,
@@ -26,6 +28,7 @@ function createTokenSource() {
     timeout: new AbortController().signal,
     emit: (event) => void events.push(event),
     onTiming: ({ phase }) => void phases.push(phase),
+    onRetry: () => {},
     report: () => {},
   };
   return { adapter, response, controller, events, phases, tokens: new TokenSource(context, adapter.promise) };

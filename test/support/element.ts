@@ -12,6 +12,7 @@ export const goodToken = { token: 'tok_secret_value', expiresIn: 30 };
 
 export interface Setup {
   provider: string;
+  fallback?: string;
   environment?: string | null;
   tokenEndpoint?: string;
   outcomeEndpoint?: string;

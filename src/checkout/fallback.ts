@@ -1,0 +1,50 @@
+import { findEntry } from '../providers/registry.js';
+import { logError } from '../state/console.js';
+import type { CheckoutError } from '../state/errors.js';
+import type { Attempt } from './attempt.js';
+import { preload } from './preload.js';
+import { isSamePurchase, type Settings } from './settings.js';
+
+/** Failures that another provider may not share. A token endpoint that fails or is late may have a provider that does. */
+const ofProvider = /^(asset (?!blocked|offline)|endpoint (http|timeout)|token (provider|stale)|provider (timeout|threw|session))/;
+
+/**
+ * Returns the settings for the next provider that the page has in this environment. If it has none of them, the same provider gets another
+ * attempt, with the time that it has without a fallback.
+ */
+export function nextSettings({ fallback: [provider, ...fallback], ...settings }: Settings): Settings | undefined {
+  if (provider === undefined) return undefined;
+  const next = { ...settings, fallback };
+  return findEntry(provider)?.assets[settings.environment] ? { ...next, provider } : (nextSettings(next) ?? next);
+}
+
+/** Fetches the files of the provider that may follow. If they do not arrive, its attempt loads them. */
+export function preloadNext(settings: Settings): void {
+  const next = nextSettings(settings);
+  if (next) preload(next).catch(() => {});
+}
+
+/**
+ * Returns the settings of the provider that follows an attempt, if another provider may not share its failure. There is none once a form
+ * was opened for this purchase, or anything was reported: the next form could take a second payment.
+ *
+ * @param opened the settings of the newest form that was opened
+ */
+export function findFallback(
+  { settings, hasReported, isUncertain }: Attempt,
+  error: CheckoutError,
+  opened: Settings | undefined,
+): Settings | undefined {
+  if (hasReported || isUncertain || (opened && isSamePurchase(opened, settings))) return undefined;
+  const next = ofProvider.test(`${error.code} ${error.reason}`) ? nextSettings(settings) : undefined;
+  if (!next) return undefined;
+  const replaced = next.provider === settings.provider ? `missing ${settings.fallback.join(', ')}` : settings.provider;
+  logError({ ...error, message: `${error.message} ${next.provider} opens instead of ${replaced}.` });
+  return next;
+}
+
+/** Stays with a fallback whose form was opened for the same purchase. */
+export function keepFallback(settings: Settings, opened: Settings | undefined): Settings {
+  const isKept = opened && opened.wanted === settings.wanted && isSamePurchase(opened, settings);
+  return isKept && settings.fallback.includes(opened.provider) ? { ...settings, provider: opened.provider, fallback: [] } : settings;
+}

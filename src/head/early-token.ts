@@ -9,10 +9,11 @@
  * The response is dropped after 10 s, because the order may have been changed or paid meanwhile. After a refusal the function sends a
  * new request, because the visitor may have been let in since.
  */
-export const earlyTokenScript = `(({ provider, environment = 'production', order, tokenEndpoint, credentials = 'same-origin' }) => {
+export const earlyTokenScript = `(({ provider, environment = 'production', order, fallback = '', tokenEndpoint, credentials = 'same-origin' }) => {
   if (window.payCheckoutToken || !window.isSecureContext) return;
   const headers = { 'Content-Type': 'application/json', Accept: 'application/json' };
-  const body = JSON.stringify({ provider, environment, order });
+  const mayFollow = fallback.split(/[\\s,]+/).some((name) => name && name !== provider);
+  const body = JSON.stringify({ provider, environment, order, fallback: mayFollow || undefined });
   const { href: url } = Object.assign(document.createElement('a'), { href: tokenEndpoint });
   const began = { monotonic: performance.now(), wall: Date.now() };
   const response = fetch(url, { method: 'POST', headers, body, credentials, cache: 'no-store' });
@@ -32,4 +33,4 @@ export const earlyTokenScript = `(({ provider, environment = 'production', order
 })(document.currentScript.dataset);`;
 
 /** The hash for the `script-src` of a policy: of the code as it is in the page, with a line break before and after it. */
-export const earlyTokenHash = 'sha256-9Hl6i7W4WlrzN7ra8b68wQ2KyWn6EfknHmNOxytaT8w=';
+export const earlyTokenHash = 'sha256-+yNzerYTxGq8K/4Vb3DTFT4ubzRphYh/PDxZFcncPfM=';

@@ -1,17 +1,20 @@
 import { builtInAssets, type BuiltInName } from '../providers/built-in.js';
-import { selectProvider } from '../providers/select-provider.js';
 import { earlyTokenScript } from './early-token.js';
+import type { Assets } from '../providers/provider.js';
 import type { Environment } from '../shared/environment.js';
 import { isRecord, describeKind } from '../shared/schema.js';
 import { isSecureUrl } from '../shared/endpoint-url.js';
 import { version } from '../shared/version.js';
-import { findScriptFile } from './find-script-file.js';
+import { findScriptFiles, replaceFile } from './find-script-files.js';
+import { selectProviders } from './select-providers.js';
 import { scriptHashes } from './script-hashes.js';
 import { credentialsModes, type CredentialsMode } from '../shared/credentials-modes.js';
 
 /** The values of the tag's attributes, and how the page loads the checkout. */
 export interface HeadTagsOptions {
   readonly provider: BuiltInName;
+  /** The names of the providers that may follow, separated by spaces. Their files are not preloaded. */
+  readonly fallback?: string;
   /** Default `production`, as for the element. */
   readonly environment?: Environment;
   readonly order?: string;
@@ -19,7 +22,10 @@ export interface HeadTagsOptions {
   readonly tokenEndpoint?: string;
   /** Default `same-origin`, as for the element. */
   readonly credentials?: CredentialsMode;
-  /** URL of `pay-checkout.min.js`, or of the file with only this provider. Leave it out if the page's own bundle contains the checkout. */
+  /**
+   * URL of `pay-checkout.min.js`, or of the file with only this provider. With that file, each fallback gets a tag for its own, from the
+   * same folder. Leave it out if the page's own bundle contains the checkout.
+   */
   readonly script?: string;
   /** The nonce of the page's Content Security Policy. */
   readonly nonce?: string;
@@ -33,27 +39,38 @@ export interface HeadTagsOptions {
  */
 export function headTags(options: HeadTagsOptions): string {
   checkOptions(options);
-  const { provider, environment = 'production', tokenEndpoint, script, nonce } = options;
-  const { script: library, styles = [] } = selectProvider(builtInAssets, { provider, environment }, 'headTags');
+  const { tokenEndpoint, script, nonce } = options;
+  const selected = selectProviders<Assets>(builtInAssets, options, 'headTags');
+  // The files of a fallback would take bandwidth from those of the first provider.
+  const [[, { script: library, styles = [] }]] = selected;
+  const providers = selected.map(([name]) => name);
   return [
     ...(tokenEndpoint ? [createTokenScript(options)] : []),
     ...(library ? [createPreload('script', { href: library.url, nonce, ...createIntegrity(library.integrity) })] : []),
     ...styles.map((href) => createPreload('style', { href, nonce })),
-    ...(script ? [createScriptTag(script, provider, nonce)] : []),
+    ...(script ? createScriptTags(script, providers, nonce) : []),
   ].join('\n');
 }
 
-function createTokenScript({ provider, environment = 'production', order, tokenEndpoint, credentials, nonce }: HeadTagsOptions): string {
-  const attributes = { provider, environment, order: order || undefined, 'token-endpoint': tokenEndpoint, credentials };
+function createTokenScript(options: HeadTagsOptions): string {
+  const { provider, environment = 'production', order, fallback, tokenEndpoint, credentials, nonce } = options;
+  const optional = { order: order || undefined, fallback: fallback || undefined };
+  const attributes = { provider, environment, ...optional, 'token-endpoint': tokenEndpoint, credentials };
   const data = Object.fromEntries(Object.entries(attributes).map(([name, value]) => [`data-${name}`, value]));
   return `${createTag('script', { nonce, ...data })}\n${earlyTokenScript}\n</script>`;
 }
 
 type Attributes = Readonly<Record<string, string | true | undefined>>;
 
+function createScriptTags(script: string, providers: readonly BuiltInName[], nonce?: string): string[] {
+  const [own, ...others] = findScriptFiles(script, providers, 'headTags');
+  const tags = others.map((file) => createScriptTag(replaceFile(script, file), file, nonce));
+  return [createScriptTag(script, own, nonce), ...tags];
+}
+
 /** When the package runs from source there are no hashes. The browser skips the integrity check for the placeholder. */
-function createScriptTag(src: string, provider: BuiltInName, nonce?: string): string {
-  const integrity = scriptHashes[findScriptFile(src, provider, 'headTags')] ?? 'sha384-…';
+function createScriptTag(src: string, file: string, nonce?: string): string {
+  const integrity = scriptHashes[file] ?? 'sha384-…';
   return `${createTag('script', { src, nonce, ...createIntegrity(integrity), defer: true })}</script>`;
 }
 

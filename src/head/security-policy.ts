@@ -1,25 +1,31 @@
 import { version } from '../shared/version.js';
-import { selectProvider } from '../providers/select-provider.js';
 import { earlyTokenHash } from './early-token.js';
 import { builtInSecurity, type BuiltInName } from '../providers/built-in.js';
-import { findScriptFile } from './find-script-file.js';
+import { findScriptFiles } from './find-script-files.js';
+import { mergeFacts } from './merge-facts.js';
+import { selectProviders } from './select-providers.js';
 import type { Environment } from '../shared/environment.js';
-import type { ListedScript } from '../providers/security-facts.js';
+import type { ListedScript, SecurityFacts } from '../providers/security-facts.js';
 
 export type { ListedScript };
 
 /** What the page loads. */
 export interface SecurityPolicyOptions {
   readonly provider: BuiltInName;
+  /** The names of the providers that may follow, separated by spaces. The policy and the list then cover all of them. */
+  readonly fallback?: string;
   /** Default `production`, as for the element. */
   readonly environment?: Environment;
   /** Whether the page has the HTML of `headTags()`, which contains an inline script. */
   readonly head?: boolean;
-  /** Name or URL of our file on the page. Default `pay-checkout.min.js`, which has every provider. */
+  /**
+   * Name or URL of our file on the page. Default `pay-checkout.min.js`, which has every provider. For the file with only this provider,
+   * the list has the file of each fallback, too.
+   */
   readonly script?: string;
 }
 
-/** The Content Security Policy that a page with one provider's checkout needs, and the list of its scripts for a PCI DSS audit. */
+/** The Content Security Policy that a page with a checkout needs, and the list of its scripts for a PCI DSS audit. */
 export interface SecurityPolicy {
   /** Sources by directive. `'self'` covers our own scripts and both endpoints. */
   readonly directives: Readonly<Record<string, readonly string[]>>;
@@ -47,8 +53,14 @@ const earlyTokenEntry: ListedScript = {
  * @throws {RangeError} for an unknown provider, an environment that the provider lacks, or the file of another provider
  */
 export function securityPolicy(options: SecurityPolicyOptions): SecurityPolicy {
-  const { provider, environment = 'production', head = false, script: file = '' } = options;
-  const { sources, scripts, unconfirmed } = selectProvider(builtInSecurity, { provider, environment }, 'securityPolicy')();
+  const { head = false, script: file = '' } = options;
+  const selected = selectProviders<() => SecurityFacts>(builtInSecurity, options, 'securityPolicy');
+  const { sources, scripts, unconfirmed } = mergeFacts(selected.map(([name, createFacts]) => [name, createFacts()]));
+  const files = findScriptFiles(
+    file,
+    selected.map(([name]) => name),
+    'securityPolicy',
+  );
   const { 'script-src': script, 'connect-src': connect = [], ...others } = sources;
   return {
     directives: {
@@ -58,7 +70,7 @@ export function securityPolicy(options: SecurityPolicyOptions): SecurityPolicy {
       // A page may load a second copy of our script or of lit, which creates its policy again.
       'trusted-types': ['pay-checkout', 'lit-html', "'allow-duplicates'"],
     },
-    scripts: [createPackageEntry(findScriptFile(file, provider, 'securityPolicy')), ...(head ? [earlyTokenEntry] : []), ...scripts],
+    scripts: [...files.map(createPackageEntry), ...(head ? [earlyTokenEntry] : []), ...scripts],
     unconfirmed,
   };
 }

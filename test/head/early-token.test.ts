@@ -11,6 +11,7 @@ import { runHead } from '../support/head.js';
 
 const provider = { ...payme, token: canonicalToken, lifetime: 600 } as Provider;
 const body = { provider: 'made-up', environment: 'sandbox', order: 'A-1001' };
+const bodyWithFallback = { ...body, fallback: true as const };
 const attributes = { ...body, tokenEndpoint: endpoint.href };
 
 async function requestByTag(overrides: Partial<TokenOptions> = {}): Promise<Token> {
@@ -43,6 +44,8 @@ describe('earlyTokenScript', () => {
     ['with an order', attributes, { body }],
     ['without one', { ...attributes, order: undefined }, { body: { provider: 'made-up', environment: 'sandbox' } }],
     ['in production', { ...attributes, environment: undefined }, { body: { ...body, environment: 'production' } }],
+    ['with a fallback', { ...attributes, fallback: 'payroc izipay' }, { body: bodyWithFallback }],
+    ['with the provider itself as its fallback', { ...attributes, fallback: ' made-up, ' }, { body }],
     ['with credentials', { ...attributes, credentials: 'include' }, { credentials: 'include' as const }],
   ] as const) {
     it(`sends the same request as the tag, ${fact}`, async () => {
@@ -150,6 +153,7 @@ describe('earlyTokenScript', () => {
   });
 
   for (const [fact, overrides] of [
+    ['a fallback', { body: bodyWithFallback }],
     ['another order', { body: { ...body, order: 'A-1002' } }],
     ['another address', { endpoint: new URL('https://shop.example/other') }],
     ['other credentials', { credentials: 'omit' as const }],

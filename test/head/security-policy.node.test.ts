@@ -82,6 +82,65 @@ describe.each(cases)('securityPolicy for $provider in $environment', ({ needs, .
   });
 });
 
+describe('securityPolicy with a fallback', () => {
+  const environment = 'sandbox';
+  const all = ['payme', 'payroc', 'izipay', 'micuentaweb'] as const;
+  const policies = all.map((provider) => securityPolicy({ provider, environment }));
+  const union = securityPolicy({ provider: 'payme', fallback: 'payroc izipay, micuentaweb payme', environment });
+  const isUnique = (list: readonly unknown[]) => new Set(list).size === list.length;
+
+  it('allows the sources of every provider, each once, and no others', () => {
+    for (const [directive, sources] of Object.entries(union.directives)) {
+      const wanted = policies.flatMap(({ directives }) => directives[directive] ?? []);
+      expect([...sources].toSorted(), directive).toEqual(
+        [...new Set(directive === 'frame-src' ? [...wanted, 'https:'] : wanted)].toSorted(),
+      );
+    }
+    expect(Object.keys(union.directives).toSorted()).toEqual(
+      [...new Set(policies.flatMap(({ directives }) => Object.keys(directives)))].toSorted(),
+    );
+  });
+
+  it('limits no frames to the hosts of one provider if another cannot list its own', () => {
+    const framesOf = (fallback: string) => securityPolicy({ provider: 'micuentaweb', fallback, environment }).directives['frame-src'];
+    expect(framesOf('payme')).toEqual(['https://static.micuentaweb.pe', 'https:']);
+    expect(framesOf('payroc')).not.toContain('https:');
+  });
+
+  it('lists each script of every provider once', () => {
+    const sources = union.scripts.map(({ source }) => source);
+    expect(isUnique(sources)).toBe(true);
+    expect(union.scripts).toEqual(expect.arrayContaining(policies.flatMap(({ scripts }) => scripts)));
+    expect(sources).toHaveLength(new Set(policies.flatMap(({ scripts }) => scripts.map(({ source }) => source))).size);
+  });
+
+  it('lists the file of each provider, if the page loads those', () => {
+    const { scripts } = securityPolicy({ provider: 'payme', fallback: 'payroc', environment, script: 'pay-checkout-payme.min.js' });
+    expect(scripts.slice(0, 2).map(({ source }) => source)).toEqual([
+      `pay-checkout@${version}/dist/pay-checkout-payme.min.js`,
+      `pay-checkout@${version}/dist/pay-checkout-payroc.min.js`,
+    ]);
+  });
+
+  it('names the provider in each unconfirmed fact', () => {
+    const { unconfirmed } = securityPolicy({ provider: 'payroc', fallback: 'izipay', environment });
+    expect(unconfirmed).toEqual(securityPolicy({ provider: 'izipay', environment }).unconfirmed.map((sentence) => `izipay: ${sentence}`));
+  });
+
+  it('equals the policy of the provider if no other is named', () => {
+    for (const fallback of ['', ' payme '])
+      expect(securityPolicy({ provider: 'payme', fallback, environment })).toEqual(securityPolicy({ provider: 'payme', environment }));
+  });
+
+  it('refuses an unknown name, and an environment that a fallback lacks', () => {
+    const call = (options: object) => () => securityPolicy({ provider: 'izipay', ...options });
+    expect(call({ fallback: 'paypal' })).toThrow(RangeError);
+    expect(call({ fallback: 'payme', environment: 'test' })).toThrow(
+      'securityPolicy(): `environment` should be one of sandbox, production for payme.',
+    );
+  });
+});
+
 describe('securityPolicy', () => {
   it('defaults to production', () => {
     expect(securityPolicy({ provider: 'payme' })).toEqual(securityPolicy({ provider: 'payme', environment: 'production' }));

@@ -73,7 +73,7 @@ export class ProviderBreaker {
       this.#end(call, 'succeeded', scope);
       return result;
     } catch (error) {
-      this.#end(call, judge(error, performance.now() - startedAt), scope);
+      this.#end(call, judge(error, performance.now() - startedAt, scope.signal), scope);
       throw error;
     }
   }
@@ -91,7 +91,12 @@ export class ProviderBreaker {
     this.#test = undefined;
     if (verdict === 'outage') this.#open(pause, scope);
     else if (verdict === 'unknown') this.#open(0, scope);
-    else this.#change('closed', scope);
+    else this.#close(scope);
+  }
+
+  #close(scope: RequestScope): void {
+    this.#outages = 0;
+    this.#change('closed', scope);
   }
 
   #open(wait: number, scope: RequestScope): void {
@@ -107,20 +112,14 @@ export class ProviderBreaker {
   }
 }
 
-function judge(error: unknown, duration: number): Verdict {
-  if (isOutage(error, duration)) return 'outage';
-  return isAnswer(error) ? 'answered' : 'unknown';
-}
-
 const outages: readonly ProblemKind[] = ['upstream-failed', 'upstream-busy'];
 
-/** @param duration milliseconds that the provider had. A request's deadline may end it early, after a slow `order` of the merchant's. */
-function isOutage(error: unknown, duration: number): boolean {
-  if (!(error instanceof Problem)) return false;
-  return outages.includes(error.kind) || (error.kind === 'timeout' && duration >= tryTimeout);
-}
-
-/** Whether the provider has answered. The merchant's own errors and a client that disconnects say nothing about the provider. */
-function isAnswer(error: unknown): boolean {
-  return error instanceof Problem && error.kind.startsWith('upstream-');
+/** @param duration milliseconds that the provider had */
+function judge(error: unknown, duration: number, { aborted }: AbortSignal): Verdict {
+  const kind = error instanceof Problem ? error.kind : undefined;
+  // A slow `order` of the merchant's, or a client that disconnects, may leave the provider too little time to respond.
+  if (aborted || kind === 'timeout') return duration >= tryTimeout ? 'outage' : 'unknown';
+  if (kind && outages.includes(kind)) return 'outage';
+  // The merchant's own errors say nothing about the provider.
+  return kind?.startsWith('upstream-') ? 'answered' : 'unknown';
 }

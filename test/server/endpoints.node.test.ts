@@ -67,6 +67,11 @@ describe('createPayEndpoints, with a custom provider', () => {
     expect(other.verify.mock.calls[0]?.[0]).toMatchObject({ environment: 'sandbox', order, result: outcomeBody.result });
   });
 
+  it.each([true, 'payroc'])('ignores a `fallback` in the page’s report (%j)', async (fallback) => {
+    const { pay } = createEndpoints();
+    expect(await readResponse(pay.outcome(createRequest({ ...outcomeBody, fallback })))).toMatchObject({ status: 200 });
+  });
+
   it('notifies the merchant of the outcome before the page', async () => {
     const [other, onOutcome] = [createOtherProvider(), vi.fn(() => Promise.resolve())];
     const pay = createPayEndpoints({ environment: 'sandbox', providers: { other }, order: () => order, onOutcome });

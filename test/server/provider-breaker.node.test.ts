@@ -121,10 +121,23 @@ describe('30 s after the failures', () => {
     expect(listStates()).toEqual(['open', 'half-open', 'open', 'half-open', 'closed']);
   });
 
-  it('any answer of the provider closes the breaker', async () => {
-    createToken.mockImplementationOnce(() => Promise.reject(new Problem('upstream-credentials', 'Own POST / returned 401.')));
-    expect(await requestWithFallback()).toMatchObject({ type: 'upstream-credentials' });
+  it('any answer of the provider closes the breaker, and the count starts at 0', async () => {
+    const refuse = () => Promise.reject(new Problem('upstream-credentials', 'Own POST / returned 401.'));
+    createToken.mockImplementationOnce(refuse).mockImplementationOnce(refuse);
+    for (let n = 0; n < 2; n++) expect(await requestWithFallback()).toMatchObject({ type: 'upstream-credentials' });
+    await failTokens(2);
+    expect(await requestWithFallback()).toEqual(issued);
     expect(listStates()).toEqual(['open', 'half-open', 'closed']);
+  });
+
+  it('a test that hangs until its client disconnects opens the breaker for another 30 s', async () => {
+    const leaving = new AbortController();
+    const { answer } = await startRequest(withFallback, { signal: leaving.signal });
+    await vi.advanceTimersByTimeAsync(7_000);
+    leaving.abort();
+    await answer;
+    await vi.advanceTimersByTimeAsync(pause - 1);
+    expect(await requestWithFallback()).toEqual(down);
   });
 
   it('a test that says nothing about the provider leaves the test to the next request', async () => {

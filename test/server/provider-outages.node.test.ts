@@ -13,6 +13,7 @@ import {
   requestWithFallback,
   reset,
   startRequest,
+  withFallback,
 } from './breaker-requests.js';
 import { order, skipDelays, waitUntil } from './fake-payme.js';
 
@@ -65,13 +66,17 @@ describe('a failure', () => {
     expect(await requestWithFallback()).toEqual(down);
   });
 
-  it('does not count if the client disconnected', async () => {
+  it.each([
+    [4_999, issued],
+    [5_000, down],
+  ])('counts if the client disconnects from 5 s on, as a page with a fallback does (after %d ms)', async (ms, expected) => {
     await failTokens(2);
     const leaving = new AbortController();
-    const { answer } = await startRequest({}, { signal: leaving.signal });
+    const { answer } = await startRequest(withFallback, { signal: leaving.signal });
+    await vi.advanceTimersByTimeAsync(ms);
     leaving.abort();
     expect(await answer).toMatchObject({ status: 499 });
-    expect(await requestWithFallback()).toEqual(issued);
+    expect(await requestWithFallback()).toEqual(expected);
   });
 
   it('counts if the provider hangs until the deadline of the request', async () => {

@@ -2,6 +2,7 @@ import { checkCaching, checkLatency, checkStatus, checkContentType } from './res
 import { createSender, NoResponseError, type Sender } from './send-request.js';
 import { checkShop } from './backend/check-shop.js';
 import { checkReadiness } from './backend/readiness.js';
+import { checkFallback } from './fallback.js';
 import { checkCors, checkPreflight, checkUnlistedOrigin } from './cors.js';
 import { ok, wrong, type Finding } from './finding.js';
 import { checkLog } from './log.js';
@@ -34,6 +35,7 @@ async function* checkEndpoints(options: CheckOptions): AsyncGenerator<Finding, C
     target = await findTarget(send, options);
     yield ok('asked', `${redactUrl(endpoint.href)} for ${target.body.provider} in ${target.body.environment}.`);
     yield* checkToken(send, target, options);
+    yield* checkFallback(send, target, options);
     if (outcome) yield* checkOutcomeEndpoint(outcome, target, options);
   } catch (error) {
     if (!(error instanceof NoResponseError)) throw error;

@@ -6,6 +6,7 @@ Sends a merchant's token endpoint the requests of <pay-checkout>, and reports
 line by line what is right and wrong. It prints no token, no config and no body.
 
   --provider <name>      ${builtInNames.join(', ')}; default: one that the endpoint serves
+  --fallback <names>     the page's other providers, as in the element's attribute
   --environment <name>   sandbox, production, test; default: one that the endpoint serves
   --order <reference>    an order that can be paid, as in the element's attribute
   --origin <origin>      the page's origin, if it is another one: CORS is checked

@@ -7,6 +7,8 @@ export interface CheckOptions {
   readonly outcome?: URL;
   /** If absent, the command finds a provider that the endpoint serves. */
   readonly provider?: BuiltInName;
+  /** The names of the page's `fallback`. */
+  readonly fallback?: readonly BuiltInName[];
   /** If absent, the command finds an environment that the endpoint serves. */
   readonly environment?: Environment;
   readonly order?: string;

@@ -11,6 +11,7 @@ import type { Variables } from '../../serve/config/setting-sources.js';
 
 const flags = {
   provider: { type: 'string' },
+  fallback: { type: 'string', default: '' },
   environment: { type: 'string' },
   order: { type: 'string' },
   origin: { type: 'string' },
@@ -37,6 +38,7 @@ export function readArguments(args: readonly string[], variables: Variables): Ch
     ...(values.outcome === undefined ? {} : { outcome: readUrl('--outcome', values.outcome) }),
     ...readBackend(values, variables),
     ...readTarget(values),
+    fallback: readFallback(values.fallback),
     ...(values.order ? { order: values.order } : {}),
     origin: values.origin === undefined ? endpoint.origin : readOrigin(values.origin),
     credentials: oneOf('--credentials', credentialsModes, values.credentials),
@@ -79,6 +81,12 @@ function readTarget({ provider, environment }: TargetArguments): Pick<CheckOptio
   const environments = [...new Set(providers.flatMap((name) => Object.keys(builtInAssets[name])))];
   if (environment !== undefined) oneOf('--environment', environments, environment);
   return { provider: provider as BuiltInName | undefined, environment: environment as Environment | undefined };
+}
+
+function readFallback(value: string): BuiltInName[] {
+  const names = value.split(/[\s,]+/).filter(Boolean);
+  for (const name of names) if (!isBuiltIn(name)) throw new UsageError(`--fallback should have names of ${builtInNames.join(', ')}.`);
+  return names as BuiltInName[];
 }
 
 function readOrigin(value: string): string {

@@ -31,6 +31,7 @@ describe('readArguments', () => {
     ],
     ['an outcome backend that is no URL', ['check', url, '--outcome-backend', '/outcome'], '--outcome-backend should be an absolute URL.'],
     ['an unknown provider', ['check', url, '--provider', 'paypal'], `--provider should be one of ${builtInNames.join(', ')}.`],
+    ['an unknown fallback', ['check', url, '--fallback', 'payme paypal'], `--fallback should have names of ${builtInNames.join(', ')}.`],
     ['an unknown environment', ['check', url, '--environment', 'staging'], '--environment should be one of test, sandbox, production.'],
     [
       'an environment of another provider',

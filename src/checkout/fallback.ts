@@ -6,7 +6,7 @@ import { preload } from './preload.js';
 import { isSamePurchase, type Settings } from './settings.js';
 
 /** Failures that another provider may not share. A token endpoint that fails or is late may have a provider that does. */
-const ofProvider = /^(asset (?!blocked|offline)|endpoint (http|timeout)|token (provider|stale)|provider (timeout|threw|session))/;
+export const ofProvider = /^(asset (?!blocked|offline)|endpoint (http|timeout)|token (provider|stale)|provider (timeout|threw|session))/;
 
 /**
  * Returns the settings for the next provider that the page has in this environment. If it has none of them, the same provider gets another

@@ -1,5 +1,6 @@
 import { format, resolveConfig } from 'prettier';
 import { providers } from '../../demo/providers/index.js';
+import { ofProvider } from '../../src/checkout/fallback.js';
 import { failures, type ErrorCode } from '../../src/state/errors.js';
 import { en } from '../../src/messages/en.js';
 import { forEachProvider, providerNames, type ProviderName } from '../../src/testing/providers.js';
@@ -15,7 +16,7 @@ import { fineToken, tokenFaults, type TokenFault } from './token-faults.js';
 
 /** The path and the generator of each page that `npm run docs` writes. */
 export const generatedPages: Readonly<Record<string, () => Promise<string>>> = {
-  'docs/failures.md': () => formatted([errorsIntro, ...codes(), warnings(), endpointOverride, retries]),
+  'docs/failures.md': () => formatted([errorsIntro, ...codes(), followed(), warnings(), endpointOverride, retries]),
   'docs/fault-matrix.md': () => formatted([matrixIntro, prose(), axes(), pairs(), libraries(), outcomes(), limits]),
 };
 
@@ -57,6 +58,21 @@ function codes(): string[] {
     const head = ['reason', 'cause', 'what you do', 'retryable', 'the shopper reads'];
     return `## ${code(name)}\n\n${meanings[name as ErrorCode]}\n\n${table(head, rows)}`;
   });
+}
+
+/** Reads the rule of the element itself. */
+function followed(): string {
+  const lists = Object.entries(failures).flatMap(([name, reasons]) => {
+    const found = Object.keys(reasons).filter((reason) => ofProvider.test(`${name} ${reason}`));
+    return found.length > 0 ? [[code(name), found.map(code).join(', ')]] : [];
+  });
+  return `## Errors that another provider follows
+
+With a [fallback](fallback.md), the next provider opens after these errors, unless the form of the same order was \`ready\` or the provider has reported anything:
+
+${table(['code', 'reasons'], lists)}
+
+The state is then \`loading\` instead of \`failed\`, and the console names both providers. If every provider fails, \`state.error\` is the error of the first one.`;
 }
 
 function warnings(): string {

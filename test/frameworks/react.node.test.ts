@@ -20,6 +20,10 @@ describe('PayCheckout rendered on a server', () => {
     );
   });
 
+  it('renders the names of the fallback', () => {
+    expect(render({ ...base, fallback: 'izipay payroc' })).toContain(' fallback="izipay payroc" ');
+  });
+
   it('renders the attributes of every element, but no listener, message or child', () => {
     const listeners = { onPayReady: () => {}, onClick: () => {} };
     expect(

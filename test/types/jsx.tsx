@@ -10,6 +10,7 @@ export function Right() {
       ref={element}
       className="wide"
       provider="payme"
+      fallback="izipay payroc"
       environment="sandbox"
       order="A-1001"
       token-endpoint="/api/pay/token"
@@ -68,4 +69,6 @@ export const wrong = [
   <pay-checkout key="12" provider="payme" />,
   // @ts-expect-error -- a misspelt provider
   <pay-checkout key="13" provider="paime" token-endpoint="/api/pay/token" />,
+  // @ts-expect-error -- a list instead of names in a string
+  <pay-checkout key="14" provider="payme" fallback={['izipay']} token-endpoint="/api/pay/token" />,
 ];

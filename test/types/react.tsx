@@ -17,6 +17,7 @@ export function Right() {
       aria-label="Pago"
       outcomeEndpoint="/api/pay/outcome"
       config={{ display_settings: { methods: ['CARD'] } }}
+      fallback="izipay payroc"
       loading="manual"
       locale={undefined}
       requestToken={(request) => fetch(request)}
@@ -54,6 +55,8 @@ export const wrong = [
   <PayCheckout key="10" {...props} dangerouslySetInnerHTML={{ __html: '' }} />,
   // @ts-expect-error -- a misspelt provider
   <PayCheckout key="11" {...props} provider="paime" />,
+  // @ts-expect-error -- a list instead of names in a string
+  <PayCheckout key="13" {...props} fallback={['izipay']} />,
   // @ts-expect-error -- no token endpoint
   <PayCheckout key="12" provider="payme" />,
 ];

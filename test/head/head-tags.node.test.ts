@@ -63,24 +63,23 @@ describe('headTags', () => {
   );
 
   it('has the fallback in a data- attribute, and preloads the files of the first provider only', () => {
-    const [script, ...others] = getLines({ ...given, fallback: 'payroc izipay' });
-    expect(script).toContain(' data-order="A-1001" data-fallback="payroc izipay" data-token-endpoint=');
+    const [script, ...others] = getLines({ ...given, fallback: 'payzen micuentaweb' });
+    expect(script).toContain(' data-order="A-1001" data-fallback="payzen micuentaweb" data-token-endpoint=');
     expect(others).toEqual(getLines(given).slice(1));
     expect(getLines({ ...given, fallback: '' })).toEqual(getLines(given));
   });
 
   it('loads one file with every provider for a fallback', () => {
-    const lines = getLines({ ...given, fallback: 'payroc', script: '/pay-checkout.min.js' });
+    const lines = getLines({ ...given, fallback: 'micuentaweb', script: '/pay-checkout.min.js' });
     expect(lines.filter((line) => line.includes(' src='))).toHaveLength(1);
   });
 
   it('loads the file of each provider, once, if the script is that of the first', () => {
     const script = 'https://cdn.shop.example/v/pay-checkout-payme.min.js?v=3';
-    const lines = getLines({ ...given, fallback: 'micuentaweb payme payzen payroc payroc', script, nonce: 'n0nce' });
+    const lines = getLines({ ...given, fallback: 'payzen payme micuentaweb', script, nonce: 'n0nce' });
     expect(lines.flatMap((line) => / src="(.*?)" nonce="n0nce" integrity="sha384-…"/.exec(line)?.[1] ?? [])).toEqual([
       script,
       'https://cdn.shop.example/v/pay-checkout-micuentaweb.min.js?v=3',
-      'https://cdn.shop.example/v/pay-checkout-payroc.min.js?v=3',
     ]);
   });
 
@@ -118,16 +117,16 @@ describe('headTags', () => {
       { environment: 'constructor' },
       '`environment` should be one of sandbox, production for payme.',
     ],
-    ['a fallback that is an array', { fallback: ['payroc'] }, '`fallback` should be a string, but was an array.'],
+    ['a fallback that is an array', { fallback: ['izipay'] }, '`fallback` should be a string, but was an array.'],
     [
       'an unknown fallback',
-      { fallback: 'payroc paypal' },
+      { fallback: 'izipay paypal' },
       `\`fallback\` should have names of ${builtInNames.join(', ')}, separated by spaces, but has "paypal".`,
     ],
     [
       'a fallback without the environment',
-      { provider: 'izipay', environment: 'test', fallback: 'payroc' },
-      '`environment` should be one of sandbox, production for payroc.',
+      { provider: 'izipay', environment: 'test', fallback: 'payme' },
+      '`environment` should be one of sandbox, production for payme.',
     ],
     ['an order that is a number', { order: 1001 }, `\`order\` should be a string, ${number}.`],
     ['a nonce that is a number', { nonce: 7 }, `\`nonce\` should be a string, ${number}.`],

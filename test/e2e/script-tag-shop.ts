@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
@@ -7,7 +6,7 @@ import { Hono } from 'hono';
 import { createBackend } from '../../demo/backend.js';
 import type { ProviderName } from '../../demo/providers/index.js';
 import { welcome } from '../../demo/session.js';
-import { builtInAssets, folderOf, type BuiltInName } from '../../src/providers/built-in.js';
+import { hashOf, moveHosts } from './move-hosts.js';
 import { follow } from './support.js';
 
 /** A shop whose pages load files of the script-tag build from another origin, which serves these files and nothing else. */
@@ -28,7 +27,8 @@ export async function openScriptTagShop(): Promise<ScriptTagShop> {
     return context.html(write(files.split(','), provider, cdn.url, read));
   });
   const shop = await listen(app);
-  const read = (file: string) => withStandIns(readFileSync(`dist/${file}`, 'utf8'), shop.url, scripts);
+  // As if Payroc had published its stand-in.
+  const read = (file: string) => moveHosts(readFileSync(`dist/${file}`, 'utf8'), (_, host) => `${shop.url}stand-in/${host}`, scripts);
   const cdn = await listen(filesAlone(read));
   return {
     page: (files, provider) => `${shop.url}script-tag?${new URLSearchParams({ files: files.join(), provider }).toString()}`,
@@ -49,21 +49,6 @@ function filesAlone(read: (file: string) => string): Hono {
     const { folder, file } = req.param();
     return file === `${folder}.min.js` ? body(read(file), 200, headers) : notFound();
   });
-}
-
-/** The built file, with the providers' hosts on this machine, and as if Payroc had published its stand-in. */
-function withStandIns(code: string, shop: string, scripts: Scripts): string {
-  const changes = Object.entries(builtInAssets).flatMap(([name, { sandbox }]) => {
-    const { url, integrity } = sandbox.script as { url: string; integrity?: string };
-    const { origin, host } = new URL(url);
-    const moved = [origin, `${shop}stand-in/${host}`] as const;
-    return integrity ? [moved, [integrity, hashOf(scripts[folderOf(name as BuiltInName)]())] as const] : [moved];
-  });
-  return changes.reduce((text, [from, to]) => text.replaceAll(from, to), code);
-}
-
-function hashOf(code: string): string {
-  return `sha384-${createHash('sha384').update(code).digest('base64')}`;
 }
 
 function write(files: readonly string[], provider: string, cdn: string, read: (file: string) => string): string {

@@ -1,5 +1,8 @@
 import type { Context, MiddlewareHandler } from 'hono';
+import { builtInAssets } from '../src/providers/built-in.js';
+import type { Assets } from '../src/providers/provider.js';
 import { delay } from '../src/testing/faults.js';
+import type { ProviderName } from '../src/testing/providers.js';
 import type { CurrentFault } from './faults/current-fault.js';
 import type { EndpointFault } from './faults/fault.js';
 
@@ -12,7 +15,8 @@ const shortLife = 20;
 /** Simulates the current fault of the token endpoint. */
 export function breakToken(fault: CurrentFault): MiddlewareHandler {
   return async (context, next) => {
-    const { token } = fault.value;
+    const provider = await readProvider(context);
+    const { token } = fault.of((broken) => broken === (provider ?? broken));
     const instead = await insteadOf(token, context);
     if (instead) return instead;
     await next();
@@ -24,10 +28,23 @@ export function breakToken(fault: CurrentFault): MiddlewareHandler {
 /** Simulates a failed download of the stand-ins' libraries. */
 export function breakScript(fault: CurrentFault): MiddlewareHandler {
   return async ({ req }, next) => {
-    const { script } = fault.value;
+    const { script } = fault.of((broken) => scriptHostsOf(broken).some((host) => req.path.includes(`/${host}/`)));
     if (script && req.path.endsWith('.js')) return new Response(null, { status: script });
     await next();
   };
+}
+
+/** Reads which provider the element requests a token of. */
+async function readProvider({ req }: Context): Promise<unknown> {
+  const body: unknown = await req.raw
+    .clone()
+    .json()
+    .catch(() => undefined);
+  return (Object(body) as { provider?: unknown }).provider;
+}
+
+function scriptHostsOf(provider: ProviderName): string[] {
+  return Object.values<Assets>(builtInAssets[provider]).flatMap(({ script }) => (script ? [new URL(script.url).host] : []));
 }
 
 async function insteadOf(fault: EndpointFault | undefined, { req }: Context): Promise<Response | undefined> {

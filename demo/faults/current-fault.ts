@@ -8,15 +8,18 @@ type Apis = Readonly<Record<ProviderName, { readonly faults: object }>>;
 export class CurrentFault {
   #value: Partial<Fault> = {};
   #name?: string;
+  #provider?: ProviderName;
 
-  get value(): Partial<Fault> {
-    return this.#value;
+  /** Returns the fault as far as it concerns a request for this provider. A fallback of it works. */
+  of(isConcerned: (provider: ProviderName) => boolean): Partial<Fault> {
+    return this.#provider && isConcerned(this.#provider) ? this.#value : {};
   }
 
   /** Sets the fault that a page names in its URL, or none if its provider has no such fault. Returns whether it is another one. */
   set(provider: ProviderName, name: string | undefined, apis: Apis): boolean {
     const isChanged = name !== this.#name;
     this.#name = name;
+    this.#provider = provider;
     this.#value = faults[provider][name ?? ''] ?? {};
     for (const one of providerNames) {
       const current = apis[one].faults;

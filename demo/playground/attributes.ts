@@ -12,6 +12,7 @@ const endpoints = '/api/pay';
 export function attributesOf(choices: Choices): Attributes {
   return {
     provider: choices.provider,
+    fallback: choices.fallback || undefined,
     environment: choices.environment === 'production' ? undefined : choices.environment,
     order: choices.order || undefined,
     'token-endpoint': `${endpoints}/token`,

@@ -1,6 +1,7 @@
 /** The default of each choice, by its name in the URL's query. */
 export const defaults = {
   provider: 'payme',
+  fallback: '',
   environment: 'sandbox',
   order: 'A-1001',
   locale: '',
@@ -23,7 +24,7 @@ export type Choice = keyof Choices;
 export const names = Object.keys(defaults) as Choice[];
 
 /** These choices need a new page: a library is evaluated once, and the server sets the fault when it serves the page. */
-const needReload: readonly Choice[] = ['provider', 'environment', 'fault'];
+const needReload: readonly Choice[] = ['provider', 'fallback', 'environment', 'fault'];
 
 export function readChoices(query = new URLSearchParams(location.search)): Choices {
   const chosen = names.map((name) => [name, query.get(name) ?? defaults[name]]);
@@ -32,8 +33,8 @@ export function readChoices(query = new URLSearchParams(location.search)): Choic
 
 /** Selects another provider and resets the choices that belong to the old one. */
 export function withProvider(choices: Choices, provider: string): Choices {
-  const { environment, config, fault } = defaults;
-  return { ...choices, provider, environment, config, fault };
+  const { fallback, environment, config, fault } = defaults;
+  return { ...choices, provider, fallback, environment, config, fault };
 }
 
 /** Writes the choices to the URL, so that a link shows the same page. Returns whether the page reloads. */

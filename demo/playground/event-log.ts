@@ -27,6 +27,8 @@ export function logEvents(place: HTMLElement, log: HTMLElement, changed: () => v
 function detailOf(state: CheckoutState): string {
   const attempt = `attempt ${state.attempt}`;
   switch (state.status) {
+    case 'loading':
+      return `${attempt} · ${state.provider}`;
     case 'failed':
       return `${attempt} · ${[state.error.code, state.error.reason].filter(Boolean).join(' / ')} · ${state.error.message}`;
     case 'succeeded':

@@ -1,8 +1,10 @@
 import type {} from '../../src/index.js';
-import { providerNames } from '../../src/testing/providers.js';
+import { ofProvider } from '../../src/checkout/fallback.js';
+import { providerNames, type ProviderName } from '../../src/testing/providers.js';
 import { chosenProvider } from '../chosen.js';
 import { faults } from '../faults/index.js';
 import { providers } from '../providers/index.js';
+import { showTestCards } from '../test-cards.js';
 import { attributesHere, setAttributes } from './attributes.js';
 import { defaults, keepChoices, names, readChoices, withProvider, type Choices } from './choices.js';
 import { offerCopies } from './copy.js';
@@ -22,6 +24,7 @@ const panel = find('#paste');
 const checkout = document.createElement('pay-checkout');
 let choices = readChoices();
 const provider = chosenProvider(choices.provider);
+const isStandIn = 'standIns' in document.documentElement.dataset;
 let integrity: string | undefined;
 
 const titles = Object.fromEntries(Object.entries(snippets).map(([name, { title }]) => [name, title]));
@@ -31,6 +34,7 @@ foldOnNarrowScreens(matchMedia('(min-width: 48rem)'));
 offerChoices();
 offerCopies();
 choices = knownChoices();
+find('#fault-ends').textContent = describeEnd(choices);
 applyChoices();
 const log = logEvents(stage, find('#events'), diagnose);
 stage.append(checkout);
@@ -39,6 +43,9 @@ void readIntegrity().then((found) => {
   showSnippet(panel, choices, integrity);
 });
 
+stage.addEventListener('pay-loading', ({ state }) => {
+  if (isStandIn) showTestCards(providers[chosenProvider(state.provider)]);
+});
 controls.addEventListener('change', () => {
   const after = { ...choices, ...chosenInMenus() };
   change(after.provider === choices.provider ? after : withProvider(after, after.provider));
@@ -64,17 +71,30 @@ function foldOnNarrowScreens(wide: MediaQueryList): void {
 
 /** Fills the menus. Their options depend on the provider, and on whether it has an account. */
 function offerChoices(): void {
-  const isStandIn = 'standIns' in document.documentElement.dataset;
   const { create, sample } = providers[provider];
   // Keys of one environment have no other.
   const environments = isStandIn ? create(sample).environments : ['sandbox'];
   const menu = (name: string) => find(`[name=${name}]`);
   menu('provider').append(...providerNames.map((name) => new Option(name)));
+  menu('fallback').append(...fallbacksIn(environments).map((name) => new Option(name)));
   menu('environment').append(...environments.map((name) => new Option(name)));
   menu('fault').append(...Object.entries(faults[provider]).map(([name, { label }]) => new Option(label, name)));
   find<HTMLTextAreaElement>('[name=config]').placeholder = JSON.stringify(providers[provider].config);
   find<HTMLAnchorElement>('nav a').search = `provider=${provider}`;
-  find('#fault-ends').textContent = faults[provider][choices.fault]?.ends ?? '';
+}
+
+/** Returns the other providers that have the chosen environment. A fallback without it would be skipped. */
+function fallbacksIn(environments: readonly string[]): ProviderName[] {
+  const environment = environments.find((name) => name === choices.environment) ?? defaults.environment;
+  const has = (name: ProviderName) => providers[name].create(providers[name].sample).environments.some((one) => one === environment);
+  return providerNames.filter((name) => name !== provider && has(name));
+}
+
+/** Returns how the chosen fault ends. */
+function describeEnd({ fault, fallback }: Choices): string {
+  const { ends = '' } = faults[provider][fault] ?? {};
+  const [, code, reason] = /^failed · (\w+) \/ ([\w-]+)/.exec(ends) ?? [];
+  return fallback && code && ofProvider.test(`${code} ${reason}`) ? `${fallback} opens instead of ${provider}` : ends;
 }
 
 /** Shows the choices in the URL, and replaces unknown ones by their defaults. */

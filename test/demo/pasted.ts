@@ -28,6 +28,7 @@ export const cases: Readonly<Record<string, Choices>> = Object.fromEntries(
     ]) => [
       ...Object.keys(assets).map((environment) => [`${provider}-${environment}`, { ...defaults, provider, environment }]),
       [`${provider}-unusual`, { ...defaults, ...unusual, provider }],
+      [`${provider}-fallback`, { ...defaults, provider, fallback: provider === 'payme' ? 'izipay' : 'payme' }],
       [`${provider}-least`, { ...defaults, provider, order: '', outcome: 'off' }],
     ],
   ),

@@ -108,6 +108,49 @@ describe('the playground', () => {
   });
 });
 
+describe('the playground with a fallback', () => {
+  const openWith = (query: string) => open(`provider=payme&fallback=izipay&${query}`);
+  const eventsOf = (page: Page) => page.locator('#events li:not(.timing) span span').allTextContents();
+
+  it.each(['script-404', 'credentials', 'endpoint-500', 'stale-token', 'library-throws'])(
+    'opens the second provider after the fault %s of the first, and takes a payment there',
+    async (fault) => {
+      const { page } = await openWith(`fault=${fault}`);
+      expect(await page.textContent('#fault-ends')).toBe('izipay opens instead of payme');
+      await reaches(page, 'ready');
+      expect(await eventsOf(page)).toEqual(expect.arrayContaining(['attempt 1 · payme', 'attempt 2 · izipay']));
+      expect(await page.locator('#events .failed').count()).toBe(0);
+      expect(await page.locator('[data-test-cards] code').allTextContents()).toEqual(Object.values(shoppers.izipay.cards));
+      await shoppers.izipay.pay(page, shoppers.izipay.cards.approved);
+      await reaches(page, 'succeeded');
+      expect(await isConfirmed(page)).toBe(true);
+    },
+  );
+
+  it('opens no second provider for an order that the endpoint refuses', async () => {
+    const { page } = await openWith('fault=endpoint-404');
+    await reaches(page, 'failed');
+    expect(await failure(page)).toBe('token / refused');
+    expect(await page.textContent('#fault-ends')).toBe('failed · token / refused');
+  });
+
+  it('opens the first provider without a fault', async () => {
+    const { page, requests } = await openWith('');
+    await reaches(page, 'ready');
+    expect(await eventsOf(page)).toContain('attempt 1 · payme');
+    expect(requests.filter((path) => path === '/api/pay/token')).toHaveLength(1);
+  });
+
+  it('offers the other providers of the environment, and writes the choice into the URL and the snippet', async () => {
+    const { page } = await open('environment=production');
+    const offered = providerNames.filter((name) => name !== 'payme' && environmentsOf(name).includes('production'));
+    expect(await valuesOf(page, 'fallback')).toEqual(['', ...offered]);
+    await page.selectOption('[name=fallback]', 'payroc');
+    await page.waitForURL(/\?fallback=payroc&environment=production$/);
+    expect(await page.textContent('#snippet')).toContain('fallback="payroc"');
+  });
+});
+
 const valuesOf = (page: Page, name: string): Promise<string[]> =>
   page.locator(`[name=${name}] option`).evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
 

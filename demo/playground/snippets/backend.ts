@@ -1,6 +1,7 @@
 import { chosenProvider } from '../../chosen.js';
 import { providers } from '../../providers/index.js';
 import type { DemoProvider } from '../../providers/provider.js';
+import type { ProviderName } from '../../../src/testing/providers.js';
 import type { Choices } from '../choices.js';
 import type { Snippet } from './snippet.js';
 
@@ -15,13 +16,13 @@ export const backend: Snippet = {
 
 /** Returns the module, from the credentials to the routes. */
 function textOf(choices: Choices): string {
-  const { provider, environment, credentials, outcome } = choices;
+  const { provider, fallback, environment, credentials, outcome } = choices;
   const { variables } = providers[chosenProvider(provider)];
   const confirms = outcome === 'on';
   return [
     "import { serve } from '@hono/node-server';",
     "import { Hono } from 'hono';",
-    `import { createPayEndpoints, OrderRefused, ${provider} } from 'pay-checkout/server';`,
+    `import { createPayEndpoints, OrderRefused, ${[provider, fallback].filter(Boolean).join(', ')} } from 'pay-checkout/server';`,
     "import { orders, visitorOf } from './shop.js'; // yours",
     '',
     'const {',
@@ -29,7 +30,7 @@ function textOf(choices: Choices): string {
     '} = process.env;',
     'const pay = createPayEndpoints({',
     `  environment: '${environment}',`,
-    `  providers: { ${provider}: ${provider}({ ${Object.keys(variables).join(', ')} }) },`,
+    ...providersOf(`${provider}: ${provider}({ ${Object.keys(variables).join(', ')} })`, fallback),
     ...(credentials === 'include' ? ["  origins: ['https://shop.example.com'], // that of the page"] : []),
     ...orderOf(providers[chosenProvider(provider)]),
     ...(confirms ? onOutcome : []),
@@ -38,6 +39,21 @@ function textOf(choices: Choices): string {
     '',
     ...routes(confirms ? ['token', 'outcome'] : ['token']),
   ].join('\n');
+}
+
+function providersOf(first: string, fallback: string): string[] {
+  if (!fallback) return [`  providers: { ${first} },`];
+  return [
+    '  providers: {',
+    `    ${first},`,
+    `    ${fallback}: ${fallback}({ ${optionsOf(chosenProvider(fallback)).join(', ')} }),`,
+    '  },',
+  ];
+}
+
+/** The credentials of the second provider may have the same names as those of the first. */
+function optionsOf(provider: ProviderName): string[] {
+  return Object.entries(providers[provider].variables).map(([option, variable]) => `${option}: process.env.${variable} ?? ''`);
 }
 
 /** The required fields of an order depend on the provider. */

@@ -15,9 +15,10 @@ export const head: Snippet = {
 };
 
 function textOf(choices: Choices): string {
-  const { provider, environment, order, credentials } = choices;
+  const { provider, fallback, environment, order, credentials: mode } = choices;
   const tokenEndpoint = choices.loading === 'eager' ? attributesOf(choices)['token-endpoint'] : undefined;
-  return headTags({ provider, environment, order, credentials: sent(credentials), tokenEndpoint, script: scriptUrl } as HeadTagsOptions);
+  const options = { provider, fallback, environment, order, credentials: sent(mode), tokenEndpoint, script: scriptUrl };
+  return headTags(options as HeadTagsOptions);
 }
 
 /** Returns `undefined` for the default. */

@@ -11,9 +11,12 @@ const script = `<script src="${scriptUrl}" integrity="sha384-…" crossorigin="a
 export const html: Snippet = {
   title: 'HTML',
   text: textOf,
-  note: ({ provider }) =>
-    `integrity is the hash of this very file; the package has it in ${file}.sri. A page with ${provider} alone may load the smaller pay-checkout-${provider}.min.js, with the hash of that file. Colours, corners and font are under CSS.`,
+  note: ({ provider, fallback }) =>
+    `integrity is the hash of this very file; the package has it in ${file}.sri. ${fallback ? '' : smallerFile(provider)}Colours, corners and font are under CSS.`,
 };
+
+const smallerFile = (provider: string) =>
+  `A page with ${provider} alone may load the smaller pay-checkout-${provider}.min.js, with the hash of that file. `;
 
 function textOf(choices: Choices): string {
   const pairs = Object.entries(attributesOf(choices)).flatMap(([name, value]) =>

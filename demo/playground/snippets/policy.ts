@@ -14,6 +14,6 @@ export const policy: Snippet = {
   warnings: (choices) => policyOf(choices).unconfirmed,
 };
 
-function policyOf({ provider, environment }: Choices) {
-  return securityPolicy({ provider, environment } as SecurityPolicyOptions);
+function policyOf({ provider, fallback, environment }: Choices) {
+  return securityPolicy({ provider, fallback, environment } as SecurityPolicyOptions);
 }

@@ -46,7 +46,7 @@ export function diagnose(element: DiagnosedElement, { state, token }: { state: C
     version,
     status: state.status,
     attempts: state.attempt,
-    provider: state.provider,
+    ...(state.provider && { provider: state.provider }),
     ...('outcome' in state ? { outcome: state.outcome } : {}),
     ...('error' in state && state.error ? { error: pickErrorFields(state.error) } : {}),
     attributes: Object.fromEntries(Object.entries(reported).flatMap(([name, property]) => redactEntry(name, element[property]))),

@@ -38,6 +38,11 @@ describe('diagnose', () => {
     expect(diagnosis).not.to.have.any.keys('error', 'token');
   });
 
+  it('reports the provider of the last attempt, which may be a fallback', async () => {
+    const diagnosis = expectPlain(diagnose(await createShownElement(), { state: { status: 'loading', attempt: 2, provider: 'payroc' } }));
+    expect(diagnosis).to.include({ provider: 'payroc' });
+  });
+
   it('reports attributes and properties, without the order, the config and the secrets of URLs', async () => {
     const element = await checkout({
       provider: registerMadeUp().name,
@@ -46,10 +51,18 @@ describe('diagnose', () => {
       order: secret,
       config: { secret },
       loading: 'manual',
+      fallback: 'payme',
     });
     element.setAttribute('locale', 'en');
     expect(expectPlain(element.diagnose()).attributes).to.deep.equal({
-      ...{ provider: element.provider, environment: 'sandbox', 'outcome-endpoint': '/outcome', locale: 'en', loading: 'manual' },
+      ...{
+        provider: element.provider,
+        fallback: 'payme',
+        environment: 'sandbox',
+        'outcome-endpoint': '/outcome',
+        locale: 'en',
+        loading: 'manual',
+      },
       ...{ 'token-endpoint': 'https://shop.example/token', credentials: 'same-origin' },
     });
     expect(expectPlain(element.diagnose()).hints).to.deep.equal([]);

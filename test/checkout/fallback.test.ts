@@ -100,7 +100,7 @@ describe('the fallback', () => {
     const first = registerMadeUp();
     const requested: unknown[] = [];
     const requestToken: RequestFunction = (_, { fallback }) => (requested.push(fallback), Promise.resolve(goodToken));
-    const element = await checkout({ provider: first.name, fallback: 'payrok izipayy', requestToken });
+    const element = await checkout({ provider: first.name, fallback: 'payrok, izipayy', requestToken });
     (await first.opened(1)).drawn.reject(timedOut);
     (await first.opened(2)).drawn.resolve();
     expect(await reaches(element, 'ready')).to.include({ provider: first.name, attempt: 2 });

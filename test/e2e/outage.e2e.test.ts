@@ -99,6 +99,15 @@ inEachEngine(({ open }) => {
     });
   });
 
+  it('opens a provider whose file arrives after the first attempt has begun', async () => {
+    const files = ['pay-checkout-payme.min.js', 'pay-checkout-payroc.min.js'] as const;
+    const page = await enter({ provider: 'payme', fallback: 'payroc', outages: { payme: 'form-never-ready' }, files });
+    await awaitEnd(page, 'payme', 'form-never-ready');
+    await pay(page, 'payroc');
+    await reaches(page, 'succeeded');
+    expect(await isConfirmed(page)).toBe(true);
+  });
+
   describe('an outcome endpoint that is down after a payment', () => {
     const pair = { provider: 'payme', fallback: 'micuentaweb' } as const;
 

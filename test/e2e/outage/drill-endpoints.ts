@@ -3,12 +3,15 @@ import { providers, type ProviderName } from '../../../demo/providers/index.js';
 import { createPayEndpoints, type PayEndpoints } from '../../../src/server.js';
 import type { StandIns } from '../../../src/testing.js';
 import { buyer } from '../../server/fake-payme.js';
+import { deferred } from '../../support/deferred.js';
 import type { Drill } from './drill.js';
 
 interface DrillEndpoints {
   readonly app: Hono;
   /** The providers for which a token was requested, in order. */
   readonly tokenRequests: string[];
+  /** Resolves when the page requests its first token. */
+  readonly firstRequest: Promise<void>;
 }
 
 /** Outages in a row that open the server's breaker. */
@@ -24,15 +27,17 @@ export async function openDrillEndpoints(drill: Drill, standIns: StandIns): Prom
   });
   for (const name of [drill.provider, drill.fallback]) if (drill.outages?.[name] === 'breaker-open') await openBreaker(pay, name);
   const tokenRequests: string[] = [];
+  const first = deferred<void>();
   const app = new Hono();
   app.post('/token', async ({ req }) => {
     const { provider } = (await req.raw.clone().json()) as { provider: ProviderName };
     tokenRequests.push(provider);
+    first.resolve();
     const response = await pay.token(req.raw);
     return drill.outages?.[provider] === 'dead-tokens' ? expireToken(response) : response;
   });
   app.post('/outcome', ({ req }) => (drill.isOutcomeDown ? new Response(null, { status: 503 }) : pay.outcome(req.raw)));
-  return { app, tokenRequests };
+  return { app, tokenRequests, firstRequest: first.promise };
 }
 
 function isDown({ outages }: Drill, standIns: StandIns, url: string): boolean {

@@ -13,4 +13,6 @@ export interface Drill {
   readonly outages?: Readonly<Partial<Record<ProviderName, Outage>>>;
   /** Whether the outcome endpoint answers 503. */
   readonly isOutcomeDown?: boolean;
+  /** The built files of the page, by default the one with every provider. All but the first arrive after the first token request. */
+  readonly files?: readonly [string, ...string[]];
 }

@@ -28,7 +28,10 @@ export interface OutageShop {
 /** No program listens on this port, and no browser blocks it. */
 const refusing = 'http://127.0.0.1:2';
 
+const full = 'pay-checkout.min.js';
+
 export async function openOutageShop(drill: Drill): Promise<OutageShop> {
+  const { files = [full] } = drill;
   const { scripts } = (await import(resolve('dist/testing-scripts.js'))) as { scripts: Record<ProviderName, () => string> };
   const has = (name: ProviderName, outage: string) => drill.outages?.[name] === outage;
   const libraries = forEachProvider((name) => () => (has(name, 'form-never-ready') ? withoutForm(name, scripts[name]()) : scripts[name]()));
@@ -36,14 +39,12 @@ export async function openOutageShop(drill: Drill): Promise<OutageShop> {
   const endpoints = await openDrillEndpoints(drill, standIns);
   const app = new Hono();
   app.get('/', ({ html }) => html(write(drill)));
-  app.get('/pay-checkout.min.js', ({ req, body }) => {
+  app.get('/dist/:file', async ({ req, body }) => {
     const { origin } = new URL(req.url);
-    const originOf = (name: ProviderName) => (has(name, 'host-refuses') ? refusing : origin);
-    const code = moveHosts(
-      readFileSync('dist/pay-checkout.min.js', 'utf8'),
-      (name, host) => `${originOf(name)}/stand-in/${host}`,
-      libraries,
-    );
+    const { file } = req.param();
+    if (file !== files[0]) await endpoints.firstRequest;
+    const urlOf = (name: ProviderName, host: string) => `${has(name, 'host-refuses') ? refusing : origin}/stand-in/${host}`;
+    const code = moveHosts(readFileSync(`dist/${file}`, 'utf8'), urlOf, libraries);
     return body(code, 200, { 'Content-Type': 'text/javascript' });
   });
   for (const name of providerNames.filter((one) => has(one, 'script-hangs'))) {
@@ -93,30 +94,29 @@ function keepLines(): void {
 
 /** Adds the element once the page has loaded, because a driver waits for that, and a script that hangs delays it. Runs in the page. */
 function addElement(): void {
-  const add = () => document.body.append(document.querySelector('template')!.content.cloneNode(true));
+  const add = () => document.body.append(...[...document.querySelectorAll('template')].map(({ content }) => content.cloneNode(true)));
   addEventListener('load', () => setTimeout(add));
 }
 
-function write({ provider, fallback }: Drill): string {
+function write({ provider, fallback, files = [full] }: Drill): string {
+  const element = `<pay-checkout
+      provider="${provider}"
+      fallback="${fallback}"
+      environment="sandbox"
+      order="A-1001"
+      token-endpoint="/token"
+      outcome-endpoint="/outcome"
+    ></pay-checkout>`;
   return `<!doctype html>
 <html lang="es">
   <head>
     <meta charset="utf-8" />
     <title>A shop with two providers</title>
     <script>${[stopClock, keepLines, follow, addElement].map((script) => `(${String(script)})();`).join('\n')}</script>
-    <script src="/pay-checkout.min.js" defer></script>
+    ${files.map((file) => `<script src="/dist/${file}" defer></script>`).join('\n    ')}
   </head>
   <body>
-    <template>
-      <pay-checkout
-        provider="${provider}"
-        fallback="${fallback}"
-        environment="sandbox"
-        order="A-1001"
-        token-endpoint="/token"
-        outcome-endpoint="/outcome"
-      ></pay-checkout>
-    </template>
+    ${files.length > 1 ? element : `<template>${element}</template>`}
   </body>
 </html>`;
 }

@@ -3,6 +3,7 @@
 import { parseArgs } from 'node:util';
 import type { Benchmark } from './benchmark.js';
 import { page } from './page/index.js';
+import { outage } from './page/outages.js';
 import { keepResult } from './results.js';
 import { serve } from './serve/index.js';
 import { server } from './server.js';
@@ -11,7 +12,7 @@ import { sizes } from './sizes.js';
 import { soak } from './soak/index.js';
 import { upgrade } from './upgrade/index.js';
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { sizes, page, upgrade, several, server, serve, soak };
+const benchmarks: Readonly<Record<string, Benchmark>> = { sizes, page, outage, upgrade, several, server, serve, soak };
 
 const { positionals, values } = parseArgs({ allowPositionals: true, options: { cycles: { type: 'string' } } });
 const cycles = values.cycles === undefined ? undefined : Number(values.cycles);

@@ -32,7 +32,7 @@ export async function visitTwice(browser: Browser, url: string, isSecondWanted: 
 }
 
 /** Opens a browser page with the shop's cookie, on a slow connection. */
-async function newShopper(context: BrowserContext, url: string): Promise<Page> {
+export async function newShopper(context: BrowserContext, url: string): Promise<Page> {
   const page = await context.newPage();
   await context.request.get(new URL('/welcome', url).href);
   const session = await context.newCDPSession(page);

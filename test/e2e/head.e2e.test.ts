@@ -30,8 +30,14 @@ function headOf(provider: Name, options: Partial<HeadTagsOptions> = {}): string 
   return headTags({ provider, environment: 'sandbox', order: 'A-1001', tokenEndpoint, script: '/pay-checkout.js', ...options });
 }
 
-/** @param isHeld delays our script until the page has requested a token */
-async function open(page: GuardedPage, isHeld = false): Promise<void> {
+interface Disturbance {
+  /** Delays our script until the page has requested a token. */
+  readonly isHeld?: boolean;
+  /** The pattern of URLs that refuse connections. The element may add a query when it tries again. */
+  readonly dead?: string;
+}
+
+async function open(page: GuardedPage, { isHeld, dead }: Disturbance = {}): Promise<void> {
   visited = await visit(here.browser, 'about:blank');
   asked = [];
   told = [];
@@ -41,6 +47,7 @@ async function open(page: GuardedPage, isHeld = false): Promise<void> {
     await visited.page.route('**/pay-checkout.js', (route) => token.then(() => route.continue()));
   }
   await here.shop.answer(visited.context);
+  if (dead) await visited.page.route(dead, (route) => route.abort('connectionrefused'));
   visited.page.on('request', (request) => asked.push(`${request.method()} ${new URL(request.url()).pathname}`));
   await visited.page.goto(here.shop.show({ ...page, tokenEndpoint: '/api/pay/token' }));
 }
@@ -58,7 +65,7 @@ const tokensAsked = () => asked.filter((one) => one === 'POST /api/pay/token').l
 
 describe.each(providerNames)('a page with %s and the tags of the built `headTags()`', (provider) => {
   it('requests the token before our script loads, pays with it, and downloads no file twice', async () => {
-    await open({ provider, policy: "object-src 'none'", head: headOf(provider) }, true);
+    await open({ provider, policy: "object-src 'none'", head: headOf(provider) }, { isHeld: true });
     await reaches(visited.page, 'ready');
     const files = asked.filter((one) => /\.(m?js|css)$/.test(one));
     expect(files.length).toBeGreaterThanOrEqual(2);
@@ -95,4 +102,38 @@ it('takes a payment when the policy blocks the inline script of the head', async
   await open({ provider: 'payme', policy: "script-src 'self' https:", head: headOf('payme') });
   await pays('payme');
   expect(tokensAsked()).toBe(1);
+});
+
+describe('a page with a fallback and the tags of the built `headTags()`', () => {
+  const names = { provider: 'payme', fallback: 'payroc' } as const;
+  const environment = 'sandbox';
+
+  /** The policy of both providers, with the inline script of the head. */
+  function policyOf(): string {
+    const { directives } = securityPolicy({ ...names, environment, head: true });
+    return Object.entries(directives)
+      .map((directive) => directive.flat().join(' '))
+      .join('; ');
+  }
+
+  it('uses the token that the head requested', async () => {
+    await open({ ...names, policy: policyOf(), head: headOf('payme', names) }, { isHeld: true });
+    await pays('payme');
+    expect(tokensAsked()).toBe(1);
+    expect(told.filter((text) => /preload|pay-checkout/.test(text))).toEqual([]);
+  });
+
+  it('requests another token if the head has no fallback', async () => {
+    await open({ ...names, policy: policyOf(), head: headOf('payme') });
+    await pays('payme');
+    expect(tokensAsked()).toBe(2);
+  });
+
+  it('takes a payment with the second provider under the policy of both, when the script of the first is unreachable', async () => {
+    const [payme] = securityPolicy({ provider: 'payme', environment }).scripts.filter(({ source }) => source.startsWith('https:'));
+    await open({ ...names, policy: policyOf(), head: headOf('payme', names) }, { dead: `${new URL(payme!.source).origin}/**` });
+    await pays('payroc');
+    expect(await visited.page.evaluate(() => document.querySelector('pay-checkout')!.state.provider)).toBe('payroc');
+    expect(tokensAsked()).toBe(2);
+  });
 });

@@ -17,6 +17,7 @@ import { providerNames } from '../../../src/testing/providers.js';
 
 export interface GuardedPage {
   readonly provider: ProviderName;
+  readonly fallback?: string;
   /** Default `sandbox`. */
   readonly environment?: 'sandbox' | 'production';
   readonly policy: string;
@@ -100,7 +101,7 @@ function write(
   { provider, environment = 'sandbox', nonce = '', more = '', copies = 1, loading = 'eager', head, ...page }: GuardedPage,
   integrity: string,
 ) {
-  const { tokenEndpoint = `${endpointsOf(environment)}/token` } = page;
+  const { fallback = '', tokenEndpoint = `${endpointsOf(environment)}/token` } = page;
   const script = html`<script
     src="/pay-checkout.js"
     integrity="${integrity}"
@@ -118,6 +119,7 @@ function write(
       <body>
         <pay-checkout
           provider="${provider}"
+          fallback="${fallback}"
           environment="${environment}"
           order="A-1001"
           loading="${loading}"

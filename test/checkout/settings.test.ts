@@ -27,14 +27,14 @@ describe('readSettings', () => {
     const config = { labels: {} };
     const settings = readSettings({
       ...good,
-      fallback: ' payroc\n payme  izipay ',
+      fallback: ' payroc\n payme  own, ',
       outcomeEndpoint: 'https://shop.example/outcome?a=1',
       order: 'A-1',
       config,
       credentials: 'omit',
     });
     expect(settings).to.deep.equal({
-      ...{ provider: 'payme', wanted: 'payme', fallback: ['payroc', 'izipay'], environment: 'sandbox', order: 'A-1' },
+      ...{ provider: 'payme', wanted: 'payme', fallback: ['payroc', 'own'], environment: 'sandbox', order: 'A-1' },
       ...{ config, credentials: 'omit' },
       tokenEndpoint: new URL('/token', location.href),
       outcomeEndpoint: new URL('https://shop.example/outcome?a=1'),

@@ -10,7 +10,7 @@ export function Right() {
       ref={element}
       className="wide"
       provider="payme"
-      fallback="izipay payroc"
+      fallback="izipay"
       environment="sandbox"
       order="A-1001"
       token-endpoint="/api/pay/token"

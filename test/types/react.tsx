@@ -17,7 +17,7 @@ export function Right() {
       aria-label="Pago"
       outcomeEndpoint="/api/pay/outcome"
       config={{ display_settings: { methods: ['CARD'] } }}
-      fallback="izipay payroc"
+      fallback="izipay"
       loading="manual"
       locale={undefined}
       requestToken={(request) => fetch(request)}

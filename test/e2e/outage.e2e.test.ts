@@ -99,20 +99,20 @@ inEachEngine(({ open }) => {
   });
 
   it('opens a provider whose file arrives after the first attempt has begun', async () => {
-    const files = ['pay-checkout-payme.min.js', 'pay-checkout-payroc.min.js'] as const;
-    const page = await enter({ provider: 'payme', fallback: 'payroc', outages: { payme: 'form-never-ready' }, files });
+    const files = ['pay-checkout-payme.min.js', 'pay-checkout-micuentaweb.min.js'] as const;
+    const page = await enter({ provider: 'payme', fallback: 'micuentaweb', outages: { payme: 'form-never-ready' }, files });
     await awaitEnd(page, 'payme', 'form-never-ready');
-    await pay(page, 'payroc');
+    await pay(page, 'micuentaweb');
     await reaches(page, 'succeeded');
     expect(await isConfirmed(page)).toBe(true);
   });
 
   describe('an outcome endpoint that is down after a payment', () => {
-    const pair = { provider: 'payme', fallback: 'payroc' } as const;
+    const pair = { provider: 'payme', fallback: 'micuentaweb' } as const;
 
     it.each([
       ['payme', {}],
-      ['payroc', { payme: 'host-refuses' }],
+      ['micuentaweb', { payme: 'host-refuses' }],
     ] as const)('leaves the payment with %s pending, and opens no other form', async (paid, found) => {
       const page = await enter({ ...pair, outages: found, isOutcomeDown: true });
       await pay(page, paid);
@@ -124,7 +124,7 @@ inEachEngine(({ open }) => {
         provider: paid,
         changes: Object.keys(found).length,
       });
-      expect(shop.tokenRequests).toEqual(paid === 'payme' ? ['payme'] : ['payme', 'payroc']);
+      expect(shop.tokenRequests).toEqual(paid === 'payme' ? ['payme'] : ['payme', 'micuentaweb']);
       expect(shop.countPayments()).toBe(1);
     });
   });

@@ -1,7 +1,7 @@
 import type { ProviderName } from '../../../demo/providers/index.js';
 
 /** The ways in which a provider cannot open its form. */
-export const outages = ['host-refuses', 'script-hangs', 'api-5xx', 'breaker-open', 'dead-tokens', 'form-never-ready'] as const;
+export const outages = ['host-refuses', 'api-5xx', 'breaker-open', 'script-hangs', 'dead-tokens', 'form-never-ready'] as const;
 
 export type Outage = (typeof outages)[number];
 

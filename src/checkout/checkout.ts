@@ -1,6 +1,7 @@
 import type { Token } from '../endpoint/request-token.js';
 import { setFormInert } from '../page/mount.js';
 import { isRendered } from '../page/visibility.js';
+import { logError } from '../state/console.js';
 import { type CheckoutError, isCheckoutError } from '../state/errors.js';
 import { canRetry, type CheckoutState } from '../state/state.js';
 import { attemptEnded } from './attempt-ended.js';
@@ -130,11 +131,7 @@ export class Checkout {
     if (state.status !== 'loading' && this.#outdated !== this.#store.attempt) this.#outdated?.controller.abort(attemptEnded);
   }
 
-  /**
-   * Runs an attempt, and another one if that can help. If no form of the provider opens, the next one follows.
-   *
-   * @param first why the first provider failed
-   */
+  /** Runs an attempt, and another one if that can help. @param first why the first provider failed, if this one is a fallback */
   async #runAttempts(settings: Settings, first?: CheckoutError): Promise<void> {
     const timeout = new AbortController();
     const opened = new AbortController();
@@ -155,6 +152,7 @@ export class Checkout {
     const next = this.#outdated ? undefined : findFallback(attempt, error, this.#opened);
     if (next) return void this.#runAttempts(next, first);
     const reported = this.#opened === attempt.settings ? error : first;
+    if (reported !== error) logError(error);
     const isTouched = this.#outdated?.touched?.aborted;
     this.#store.enter({ status: 'failed', attempt: attempt.number, error: isTouched ? createRemovalError(error.message) : reported });
   }

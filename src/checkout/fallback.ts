@@ -35,8 +35,8 @@ export function findFallback(
   error: CheckoutError,
   opened: Settings | undefined,
 ): Settings | undefined {
-  if (hasReported || isUncertain || (opened && isSamePurchase(opened, settings))) return undefined;
-  const next = ofProvider.test(`${error.code} ${error.reason}`) ? nextSettings(settings) : undefined;
+  if (hasReported || isUncertain || (opened && isSamePurchase(opened, settings))) return;
+  const next = ofProvider.test(`${error.code} ${error.reason}`) && nextSettings(settings);
   if (!next) return undefined;
   const replaced = next.provider === settings.provider ? `missing ${settings.fallback.join(', ')}` : settings.provider;
   logError({ ...error, message: `${error.message} ${next.provider} opens instead of ${replaced}.` });

@@ -87,12 +87,15 @@ describe('the fallback', () => {
   });
 
   it('tries each name in turn, skips those that the page does not have, and then reports why the first failed', async () => {
+    const warn = stub(console, 'warn');
     const [first, second, third] = [registerMadeUp(), registerMadeUp(), registerMadeUp()];
     const element = await checkout({ provider: first.name, fallback: ` ${second.name}  unknown ${third.name} ` });
     (await first.opened(1)).drawn.reject(new CheckoutError('provider', 'timeout', 'The first one.'));
     (await second.opened(1)).drawn.reject(new CheckoutError('provider', 'threw', 'The second one.'));
     (await third.opened(1)).drawn.reject(new CheckoutError('provider', 'threw', 'The third one.'));
     expect(await reaches(element, 'failed')).to.have.nested.property('error.message', 'The first one.');
+    const reasons = ['The first one.', 'The second one.', 'The third one.'];
+    expect(reasons.map((reason) => warn.args.some(([line]) => String(line).includes(reason)))).to.deep.equal([true, true, true]);
   });
 
   it('tries the provider again, with the time that it has without a fallback, if the page has no other', async () => {

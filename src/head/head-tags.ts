@@ -65,7 +65,8 @@ type Attributes = Readonly<Record<string, string | true | undefined>>;
 function createScriptTags(script: string, providers: readonly BuiltInName[], nonce?: string): string[] {
   const [own, ...others] = findScriptFiles(script, providers, 'headTags');
   const tags = others.map((file) => createScriptTag(replaceFile(script, file), file, nonce));
-  return [createScriptTag(script, own, nonce), ...tags];
+  // The first attempt begins with the last of them, and the token endpoint may say at once that another provider must follow.
+  return [...tags, createScriptTag(script, own, nonce)];
 }
 
 /** When the package runs from source there are no hashes. The browser skips the integrity check for the placeholder. */

@@ -74,12 +74,12 @@ describe('headTags', () => {
     expect(lines.filter((line) => line.includes(' src='))).toHaveLength(1);
   });
 
-  it('loads the file of each provider, once, if the script is that of the first', () => {
+  it('loads the file of each provider, once and that of the first last, if the script is that of the first', () => {
     const script = 'https://cdn.shop.example/v/pay-checkout-payme.min.js?v=3';
     const lines = getLines({ ...given, fallback: 'payzen payme micuentaweb', script, nonce: 'n0nce' });
     expect(lines.flatMap((line) => / src="(.*?)" nonce="n0nce" integrity="sha384-…"/.exec(line)?.[1] ?? [])).toEqual([
-      script,
       'https://cdn.shop.example/v/pay-checkout-micuentaweb.min.js?v=3',
+      script,
     ]);
   });
 

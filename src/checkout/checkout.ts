@@ -111,7 +111,7 @@ export class Checkout {
       return mayCome ? undefined : this.#store.enter({ status: 'failed', attempt: this.#store.count, error: settings });
     }
     if (this.state.status === 'succeeded') this.#store.reset();
-    void this.#runAttempts(keepFallback(settings, this.#opened));
+    void this.#runAttempts(settings);
   }
 
   #stop(): void {
@@ -132,7 +132,8 @@ export class Checkout {
   }
 
   /** Runs an attempt, and another one if that can help. @param first why the first provider failed, if this one is a fallback */
-  async #runAttempts(settings: Settings, first?: CheckoutError): Promise<void> {
+  async #runAttempts(wanted: Settings, first?: CheckoutError): Promise<void> {
+    const settings = keepFallback(wanted, this.#opened);
     const timeout = new AbortController();
     const opened = new AbortController();
     for (let n = 1; ; n++) {
@@ -149,9 +150,10 @@ export class Checkout {
   }
 
   #handleFailure(attempt: Attempt, error: CheckoutError, first = error): void {
-    const next = this.#outdated ? undefined : findFallback(attempt, error, this.#opened);
+    const wasReady = this.#opened === attempt.settings;
+    const next = this.#outdated || wasReady ? undefined : findFallback(attempt, error);
     if (next) return void this.#runAttempts(next, first);
-    const reported = this.#opened === attempt.settings ? error : first;
+    const reported = wasReady ? error : first;
     if (reported !== error) logError(error);
     const isTouched = this.#outdated?.touched?.aborted;
     this.#store.enter({ status: 'failed', attempt: attempt.number, error: isTouched ? createRemovalError(error.message) : reported });

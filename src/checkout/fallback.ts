@@ -25,26 +25,22 @@ export function preloadNext(settings: Settings): void {
 }
 
 /**
- * Returns the settings of the provider that follows an attempt, if another provider may not share its failure. There is none once a form
- * was opened for this purchase, or anything was reported: the next form could take a second payment.
- *
- * @param opened the settings of the newest form that was opened
+ * Returns the settings of the provider that follows an attempt, if another provider may not share its failure. There is none after any
+ * report: the next form could take a second payment.
  */
-export function findFallback(
-  { settings, hasReported, isUncertain }: Attempt,
-  error: CheckoutError,
-  opened: Settings | undefined,
-): Settings | undefined {
-  if (hasReported || isUncertain || (opened && isSamePurchase(opened, settings))) return;
-  const next = ofProvider.test(`${error.code} ${error.reason}`) && nextSettings(settings);
+export function findFallback({ settings, hasReported, isUncertain }: Attempt, error: CheckoutError): Settings | undefined {
+  const mayFollow = !hasReported && !isUncertain && ofProvider.test(`${error.code} ${error.reason}`);
+  const next = mayFollow ? nextSettings(settings) : undefined;
   if (!next) return undefined;
   const replaced = next.provider === settings.provider ? `missing ${settings.fallback.join(', ')}` : settings.provider;
   logError({ ...error, message: `${error.message} ${next.provider} opens instead of ${replaced}.` });
   return next;
 }
 
-/** Stays with a fallback whose form was opened for the same purchase. */
+/** Once a form was opened for the same purchase, no other provider may follow. If it was that of a fallback, this one stays. */
 export function keepFallback(settings: Settings, opened: Settings | undefined): Settings {
-  const isKept = opened && opened.wanted === settings.wanted && isSamePurchase(opened, settings);
-  return isKept && settings.fallback.includes(opened.provider) ? { ...settings, provider: opened.provider, fallback: [] } : settings;
+  if (!opened || !isSamePurchase(opened, settings)) return settings;
+  const isKept = opened.wanted === settings.wanted && settings.fallback.includes(opened.provider);
+  const { provider } = isKept ? opened : settings;
+  return { ...settings, provider, fallback: [] };
 }

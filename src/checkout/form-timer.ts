@@ -2,7 +2,7 @@ import { startVisibleTimer, type VisibleTimerOptions } from '../page/visibility.
 
 /** Milliseconds of visible time that a shopper waits for the form. */
 const formTimeout = 60_000;
-/** The same for token and files, if another provider may follow. The form then has the time of its own watchdog. */
+/** Milliseconds of visible time for token and files, if another provider may follow. The adapter's own limit then applies to the form. */
 const loadingTimeout = 7_000;
 
 /** Calls back once, after the shopper has waited too long for a provider. */

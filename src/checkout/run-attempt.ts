@@ -52,7 +52,7 @@ export async function tryAttempt(createContext: () => AttemptContext): Promise<C
   }
 }
 
-/** Attempts that the element makes without the shopper. If another provider may follow, it makes one. */
+/** Attempts with one provider that the element makes without the shopper, unless another provider may follow. */
 const mostAttempts = 2;
 
 /** A dead token and a refused session look like a form that never becomes ready. A new token helps with both. */

@@ -139,9 +139,25 @@ describe('the fallback', () => {
     await reaches(element, 'failed');
     element.retry();
     (await first.opened(2)).drawn.reject(timedOut);
+    (await first.opened(3)).drawn.reject(timedOut);
     await reaches(element, 'failed');
     await settled();
     expect(second.openings).to.have.length(0);
+  });
+
+  it('asks for a token without `fallback` once a form was ready, because no provider may follow', async () => {
+    const requested: unknown[] = [];
+    const requestToken: RequestFunction = (_, { fallback }) => (requested.push(fallback), Promise.resolve(goodToken));
+    const { element, first } = await openTwo({ requestToken });
+    (await first.opened(1)).drawn.resolve();
+    await reaches(element, 'ready');
+    element.refresh();
+    (await first.opened(2)).drawn.resolve();
+    await reaches(element, 'ready');
+    first.report({ status: 'cancelled' });
+    element.retry();
+    await first.opened(3);
+    expect(requested).to.deep.equal([true, undefined, undefined]);
   });
 
   it('opens for another order, although the one before was paid', async () => {
@@ -192,6 +208,25 @@ describe('the fallback', () => {
   });
 
   describe('with files that do not load', () => {
+    it('preloads the files of the second provider when a file of the first fails once', async () => {
+      const [recovering, working] = [new Hostile('500-1'), new Hostile('ok')];
+      const first = registerMadeUp({ assets: { sandbox: recovering.assets } });
+      const second = registerMadeUp({ assets: { sandbox: working.assets } });
+      await checkout({ provider: first.name, fallback: second.name });
+      await first.opened(1);
+      expect(await working.requests(1)).to.have.length(1);
+      expect(second.openings).to.have.length(0);
+    });
+
+    it('opens after two tries of a file', async () => {
+      const failing = new Hostile('500');
+      const first = registerMadeUp({ assets: { sandbox: failing.assets } });
+      const second = registerMadeUp();
+      await checkout({ provider: first.name, fallback: second.name });
+      await second.opened(1);
+      expect(await failing.requests()).to.have.length(2);
+    });
+
     it('opens 7 s after a script began to hang', async () => {
       const clock = fakeClock();
       const hanging = new Hostile('hang');

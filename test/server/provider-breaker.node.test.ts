@@ -46,7 +46,7 @@ describe('a token request with a fallback', () => {
     expect(await requestWithFallback()).toEqual(issued);
   });
 
-  it('is sent to another provider, which has a breaker of its own', async () => {
+  it('is sent to a second provider while the first one is down', async () => {
     await failTokens();
     expect(await request({ ...withFallback, provider: 'second' })).toEqual(issued);
   });

@@ -37,7 +37,7 @@ export function stopClock(): void {
   });
 }
 
-/** Moves the page's clock on, in a task of its own: WebKit's driver has a timer in the page, which would end the running script. */
+/** Moves the page's clock on in a separate task: WebKit's driver keeps a timer in the page, and would end a script that fires it. */
 export async function passTime(page: Tab, seconds: number): Promise<void> {
   await page.evaluate((ms) => {
     const clock = window as unknown as DrillWindow;

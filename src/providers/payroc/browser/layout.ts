@@ -31,7 +31,12 @@ export function createId(name: string): string {
 export function createFormLayout({ form, labels, container, signal }: LayoutOptions): Layout {
   const rows = new Map(formFields[form].map((field) => [field as string, createRow(field, labels)]));
   const targets = new Map([...rows].map(([field, { target }]) => [field, target]));
-  const root = createElement('div', 'pay-checkout-payroc', ...[...rows.values()].map(({ row }) => row), createNote(labels.note));
+  const root = createElement(
+    'div',
+    'pay-checkout-payroc',
+    ...[...rows.values()].map(({ row }) => row),
+    createElement('p', 'note', labels.note),
+  );
   root.dataset.payCheckoutPayroc = '';
   container.append(root);
   adoptStyles(container, [root, ...targets.values()], signal);
@@ -68,19 +73,6 @@ function createRow(field: PayrocField, labels: Labels) {
 function setField(row: HTMLElement, field: string): HTMLElement {
   row.dataset.field = field;
   return row;
-}
-
-/** Creates a padlock and the note beside it. */
-function createNote(text: string): HTMLElement {
-  const [lock, path] = [
-    document.createElementNS('http://www.w3.org/2000/svg', 'svg'),
-    document.createElementNS('http://www.w3.org/2000/svg', 'path'),
-  ];
-  lock.setAttribute('viewBox', '0 0 16 18');
-  lock.setAttribute('aria-hidden', 'true');
-  path.setAttribute('d', 'M3 8V5a5 5 0 0 1 10 0v3h1v10H2V8zm2 0h6V5a3 3 0 0 0-6 0z');
-  lock.append(path);
-  return createElement('p', 'note', lock, text);
 }
 
 export function createElement(name: string, className: string, ...children: (Node | string)[]): HTMLElement {

@@ -20,7 +20,8 @@ const css = `
 .pay-checkout-payroc [data-field=submit] .place:hover { filter: brightness(1.1); }
 .pay-checkout-payroc .error { display: block; min-block-size: 1.25rem; margin-block-end: -.5rem; padding-block-start: .125rem; color: var(--_wrong); font-size: .8125rem; }
 .pay-checkout-payroc .note { display: flex; gap: .5rem; font-size: .8125rem; color: color-mix(in srgb, currentColor 72%, transparent); }
-.pay-checkout-payroc svg { flex: none; inline-size: 1rem; block-size: 1.125rem; fill: currentColor; }
+.pay-checkout-payroc .note::before { content: ''; flex: none; inline-size: 16px; block-size: 18px; background: currentColor; forced-color-adjust: none;
+  clip-path: path('M3 8V5a5 5 0 0 1 10 0v3h1v10H2V8zm2 0h6V5a3 3 0 0 0-6 0z'); }
 .pay-checkout-payroc-words:empty { display: none; }
 .pay-checkout-payroc-words { padding: .625rem .75rem; border-radius: var(--pay-checkout-radius, .5rem); font-size: .875rem; line-height: 1.4;
   background: color-mix(in srgb, currentColor 8%, transparent); }

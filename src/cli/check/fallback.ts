@@ -10,7 +10,7 @@ import { isFinding, readTokenOrFinding } from './token.js';
 
 /** Checks that the endpoint accepts the requests of a page with these fallbacks, and issues a token for each of them. */
 export async function* checkFallback(send: Sender, { body }: CheckTarget, { fallback = [] }: CheckOptions): AsyncGenerator<Finding> {
-  const others = fallback.filter((name) => name !== body.provider);
+  const others = [...new Set(fallback)].filter((name) => name !== body.provider);
   if (others.length === 0) return;
   const whilePossible: TokenRequest = { ...body, fallback: true };
   yield* checkRequest(await send({ body: whilePossible }), whilePossible);

@@ -34,8 +34,8 @@ export class Checkout {
   #connection: Connection;
   /** The last attempt that `refresh()` replaced. Its form stays, inert, until the token for the changed order is here. */
   #outdated?: Attempt;
-  /** The settings of the newest form that was opened. For the same purchase, another provider's form could take a second payment. */
-  #opened?: Settings;
+  /** The settings of every form that was ready, oldest first. For the same purchase, another provider's form could take a second payment. */
+  readonly #opened: Settings[] = [];
   /** Ends the wait for a provider that is not registered yet. */
   #waiting = new AbortController();
 
@@ -150,7 +150,7 @@ export class Checkout {
   }
 
   #handleFailure(attempt: Attempt, error: CheckoutError, first = error): void {
-    const wasReady = this.#opened === attempt.settings;
+    const wasReady = this.#opened.includes(attempt.settings);
     const next = this.#outdated || wasReady ? undefined : findFallback(attempt, error);
     if (next) return void this.#runAttempts(next, first);
     const reported = wasReady ? error : first;
@@ -167,7 +167,7 @@ export class Checkout {
     startFormTimer(mayFollow, () => timeout.abort(), { signal: opened.signal, element });
     const emit = (event: AttemptEvent) => {
       const status = 'status' in event && event.status;
-      if (status === 'ready') this.#opened = settings;
+      if (status === 'ready') this.#opened.push(settings);
       if (status === 'ready' || (mayFollow && status === 'initializing')) opened.abort();
       this.#handleEvent(event, attempt);
     };

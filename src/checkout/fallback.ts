@@ -37,10 +37,15 @@ export function findFallback({ settings, hasReported, isUncertain }: Attempt, er
   return next;
 }
 
-/** Once a form was opened for the same purchase, no other provider may follow. If it was that of a fallback, this one stays. */
-export function keepFallback(settings: Settings, opened: Settings | undefined): Settings {
-  if (!opened || !isSamePurchase(opened, settings)) return settings;
-  const isKept = opened.wanted === settings.wanted && settings.fallback.includes(opened.provider);
-  const { provider } = isKept ? opened : settings;
+/**
+ * Once a form was ready for the same purchase, no other provider may follow. If it was that of a fallback, this one stays.
+ *
+ * @param opened the settings of every form that was ready, oldest first
+ */
+export function keepFallback(settings: Settings, opened: readonly Settings[]): Settings {
+  const last = opened.findLast((one) => isSamePurchase(one, settings));
+  if (!last) return settings;
+  const isKept = last.wanted === settings.wanted && settings.fallback.includes(last.provider);
+  const { provider } = isKept ? last : settings;
   return { ...settings, provider, fallback: [] };
 }

@@ -160,6 +160,21 @@ describe('the fallback', () => {
     expect(requested).to.deep.equal([true, undefined, undefined]);
   });
 
+  it('never opens for an order whose form was ready before another order', async () => {
+    const { element, first, second } = await openTwo();
+    (await first.opened(1)).drawn.resolve();
+    await reaches(element, 'ready');
+    element.order = 'A-1002';
+    (await first.opened(2)).drawn.resolve();
+    await reaches(element, 'ready');
+    element.order = 'A-1001';
+    (await first.opened(3)).drawn.reject(timedOut);
+    (await first.opened(4)).drawn.reject(timedOut);
+    await reaches(element, 'failed');
+    await settled();
+    expect(second.openings).to.have.length(0);
+  });
+
   it('opens for another order, although the one before was paid', async () => {
     const { element, first, second } = await openTwo();
     (await first.opened(1)).drawn.resolve();

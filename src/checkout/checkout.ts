@@ -9,7 +9,7 @@ import type { Attempt, AttemptContext, AttemptEvent } from './attempt.js';
 import { settingsOrError, type CheckoutHost } from './checkout-host.js';
 import { CheckoutStore } from './checkout-store.js';
 import { createReporter, type Connection } from './connection.js';
-import { findFallback, keepFallback, preloadNext } from './fallback.js';
+import { combineErrors, findFallback, keepFallback, preloadNext } from './fallback.js';
 import { Outcomes } from './outcomes.js';
 import { startFormTimer } from './form-timer.js';
 import { isSettled } from './is-settled.js';
@@ -152,8 +152,8 @@ export class Checkout {
   #handleFailure(attempt: Attempt, error: CheckoutError, first = error): void {
     const wasReady = this.#opened.includes(attempt.settings);
     const next = this.#outdated || wasReady ? undefined : findFallback(attempt, error);
-    if (next) return void this.#runAttempts(next, first);
-    const reported = wasReady ? error : first;
+    const reported = wasReady ? error : combineErrors(first, error);
+    if (next) return void this.#runAttempts(next, reported);
     if (reported !== error) logError(error);
     const isTouched = this.#outdated?.touched?.aborted;
     this.#store.enter({ status: 'failed', attempt: attempt.number, error: isTouched ? createRemovalError(error.message) : reported });

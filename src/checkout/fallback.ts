@@ -1,6 +1,6 @@
 import { findEntry } from '../providers/registry.js';
 import { logError } from '../state/console.js';
-import type { CheckoutError } from '../state/errors.js';
+import { CheckoutError } from '../state/errors.js';
 import type { Attempt } from './attempt.js';
 import { preload } from './preload.js';
 import { isSamePurchase, type Settings } from './settings.js';
@@ -48,4 +48,15 @@ export function keepFallback(settings: Settings, opened: readonly Settings[]): S
   const isKept = last.wanted === settings.wanted && settings.fallback.includes(last.provider);
   const { provider } = isKept ? last : settings;
   return { ...settings, provider, fallback: [] };
+}
+
+/**
+ * Returns the error to report if no provider's form opens: the first one, which may be retried if that may help any of the providers. An order
+ * that the endpoint refuses can be paid at none of them.
+ */
+export function combineErrors(first: CheckoutError, next: CheckoutError): CheckoutError {
+  if (next.reason === 'refused') return next;
+  if (first.retryable || !next.retryable) return first;
+  const { code, reason, message, cause } = first;
+  return new CheckoutError(code, reason, message, { ...first, cause: cause as Error, retryable: true });
 }

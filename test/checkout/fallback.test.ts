@@ -98,6 +98,33 @@ describe('the fallback', () => {
     expect(reasons.map((reason) => warn.args.some(([line]) => String(line).includes(reason)))).to.deep.equal([true, true, true]);
   });
 
+  for (const [can, retryable] of [
+    ['can', true],
+    ['cannot', false],
+  ] as const) {
+    it(`reports the error of a provider that is down, and that a retry ${can} help, as it ${can} help the second`, async () => {
+      const { element, first, second } = await openTwo();
+      const cause = new Error('It is down.');
+      (await first.opened(1)).drawn.reject(new CheckoutError('provider', 'session', 'The first one.', { retryable: false, cause }));
+      (await second.opened(1)).drawn.reject(new CheckoutError('provider', 'threw', 'The second one.', { retryable }));
+      expect(await reaches(element, 'failed'))
+        .to.have.property('error')
+        .that.includes({ code: 'provider', reason: 'session', message: 'The first one.', cause, retryable });
+    });
+  }
+
+  it('tells the shopper that the order is refused, whatever failed before', async () => {
+    const first = registerMadeUp();
+    const told = { shopperMessage: 'This order is paid.' };
+    const headers = { 'Content-Type': 'application/problem+json' };
+    const requestToken: RequestFunction = (_, { provider }) =>
+      Promise.resolve(
+        provider === first.name ? answer({ retryable: false }, { status: 503, headers }) : answer(told, { status: 404, headers }),
+      );
+    const element = await checkout({ provider: first.name, fallback: registerMadeUp().name, requestToken });
+    expect(await reaches(element, 'failed')).to.have.nested.property('error.shopperMessage', told.shopperMessage);
+  });
+
   it('tries the provider again, with the time that it has without a fallback, if the page has no other', async () => {
     const warn = stub(console, 'warn');
     const first = registerMadeUp();

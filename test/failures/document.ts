@@ -72,7 +72,7 @@ With a [fallback](fallback.md), the next provider opens after these errors, unle
 
 ${table(['code', 'reasons'], lists)}
 
-The state is then \`loading\` instead of \`failed\`, and the console names both providers. If every provider fails, \`state.error\` is the error of the first one.`;
+The state is then \`loading\` instead of \`failed\`, and the console names both providers. If every provider fails, \`state.error\` is the error of the first one, or a refusal of the order by your endpoint. It is retryable if a retry may help any of the providers.`;
 }
 
 function warnings(): string {

@@ -64,7 +64,8 @@ export function requestBody({ provider, environment, order }: Settings): TokenRe
 /** Returns the part of `config` for this provider. It may hold an object for each provider, by name. */
 export function selectConfig({ config, provider }: Settings): Record<string, unknown> {
   const own = config[provider];
-  return isRecord(own) ? own : config;
+  if (isRecord(own)) return own;
+  return Object.keys(config).some((key) => findEntry(key)) ? {} : config;
 }
 
 /** Returns a string that changes when the checkout must restart. The order of keys in `config` does not matter. */

@@ -158,6 +158,13 @@ describe('the fallback', () => {
     expect((await second.opened(1)).context.config).to.deep.equal({ theme: 'two' });
   });
 
+  it('gives a provider nothing of a `config` that is for others', async () => {
+    const [first, second] = [registerMadeUp(), registerMadeUp()];
+    await checkout({ provider: first.name, fallback: second.name, config: { [first.name]: { theme: 'one' } } });
+    (await first.opened(1)).drawn.reject(timedOut);
+    expect((await second.opened(1)).context.config).to.deep.equal({});
+  });
+
   it('never opens once a form was ready: its payment may be in flight', async () => {
     const { element, first, second } = await openTwo();
     (await first.opened(1)).drawn.resolve();

@@ -89,7 +89,7 @@ function readProvider({ provider, fallback, environment }: Attributes): Provider
 /** The names may be of files that arrive later, so none of them is required yet. */
 function readFallback(value: unknown, provider: unknown): string[] {
   const names = typeof value === 'string' ? value.split(/[\s,]+/) : [];
-  return names.filter((name) => name && name !== provider);
+  return [...new Set(names)].filter((name) => name && name !== provider);
 }
 
 /**

@@ -125,6 +125,14 @@ describe('the fallback', () => {
     expect(await reaches(element, 'failed')).to.have.nested.property('error.shopperMessage', told.shopperMessage);
   });
 
+  it('tries a provider that is named twice once', async () => {
+    const [first, second] = [registerMadeUp(), registerMadeUp()];
+    const element = await checkout({ provider: first.name, fallback: `${second.name} ${first.name} ${second.name}` });
+    (await first.opened(1)).drawn.reject(timedOut);
+    (await second.opened(1)).drawn.reject(new CheckoutError('provider', 'threw', 'It threw.'));
+    expect(await reaches(element, 'failed')).to.include({ attempt: 2 });
+  });
+
   it('tries the provider again, with the time that it has without a fallback, if the page has no other', async () => {
     const warn = stub(console, 'warn');
     const first = registerMadeUp();

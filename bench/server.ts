@@ -33,7 +33,7 @@ interface Figures {
 }
 
 /** The minimum ratio. */
-const least = 0.7;
+const least = 0.9;
 /** The maximum growth of the heap between 10,000 and 30,000 requests, in bytes. */
 const growth = 2_500_000;
 

@@ -7,7 +7,10 @@ const others = builtInFolders.filter((name) => name !== 'payme');
 const answer = (status: number, json: object) => Response.json(json, { status, headers: { 'Cache-Control': 'no-store' } });
 
 /** Checks the endpoint for a page with Pay-me and this fallback, and returns the lines about it. */
-async function checkFallback(spoil?: Spoil, fallback = `${others.join(' ')} payme ${others[0]}`): Promise<readonly [code: number, lines: string[]]> {
+async function checkFallback(
+  spoil?: Spoil,
+  fallback = `${others.join(' ')} payme ${others[0]}`,
+): Promise<readonly [code: number, lines: string[]]> {
   const { url } = await serve(spoil);
   const args = ['--provider', 'payme', '--environment', 'sandbox', '--order', 'A-1001', '--fallback', fallback];
   const { code, text } = await report(['check', url, ...args]);

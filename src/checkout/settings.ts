@@ -65,7 +65,7 @@ export function requestBody({ provider, environment, order }: Settings): TokenRe
 export function selectConfig({ config, provider }: Settings): Record<string, unknown> {
   const own = config[provider];
   if (isRecord(own)) return own;
-  return Object.keys(config).some((key) => findEntry(key)) ? {} : config;
+  return Object.keys(config).some(findEntry) ? {} : config;
 }
 
 /** Returns a string that changes when the checkout must restart. The order of keys in `config` does not matter. */

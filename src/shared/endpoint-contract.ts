@@ -1,6 +1,6 @@
 import { isRecord, type Schema } from './schema.js';
 import { readShopperMessage } from './shopper-message.js';
-import { enumOf, lazySchema, object, optional, transform, unknown } from './zod-schemas.js';
+import { enumOf, lazySchema, looseObject, transform } from './zod-schemas.js';
 
 /** The body that the element posts to the token endpoint. */
 export interface TokenRequest {
@@ -62,14 +62,7 @@ export const outcomeResponse: Schema<OutcomeAnswer> = createAnswerSchema([...set
 /** The fields beside `outcome` are details: a wrong one must not turn the whole answer into an error, so it is dropped. */
 function createAnswerSchema<Outcome>(outcomes: readonly Outcome[]) {
   return transform(
-    lazySchema(() =>
-      object({
-        outcome: enumOf(outcomes),
-        reason: optional(unknown()),
-        instructions: optional(unknown()),
-        shopperMessage: optional(unknown()),
-      }),
-    ),
+    lazySchema(() => looseObject({ outcome: enumOf(outcomes) })),
     ({ outcome, reason, instructions, shopperMessage }) => ({
       outcome,
       ...(reason === 'returned' && { reason: 'returned' as const }),

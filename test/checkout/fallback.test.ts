@@ -98,11 +98,8 @@ describe('the fallback', () => {
     expect(reasons.map((reason) => warn.args.some(([line]) => String(line).includes(reason)))).to.deep.equal([true, true, true]);
   });
 
-  for (const [can, retryable] of [
-    ['can', true],
-    ['cannot', false],
-  ] as const) {
-    it(`reports the error of a provider that is down, and that a retry ${can} help, as it ${can} help the second`, async () => {
+  for (const retryable of [true, false]) {
+    it(`reports the first error with \`retryable: ${retryable}\` if that of the second provider has it`, async () => {
       const { element, first, second } = await openTwo();
       const cause = new Error('It is down.');
       (await first.opened(1)).drawn.reject(new CheckoutError('provider', 'session', 'The first one.', { retryable: false, cause }));
@@ -113,7 +110,7 @@ describe('the fallback', () => {
     });
   }
 
-  it('tells the shopper that the order is refused, whatever failed before', async () => {
+  it('reports a refusal of the order instead of the first error', async () => {
     const first = registerMadeUp();
     const told = { shopperMessage: 'This order is paid.' };
     const headers = { 'Content-Type': 'application/problem+json' };
@@ -125,7 +122,7 @@ describe('the fallback', () => {
     expect(await reaches(element, 'failed')).to.have.nested.property('error.shopperMessage', told.shopperMessage);
   });
 
-  it('tries a provider that is named twice once', async () => {
+  it('tries each provider once, although a name is repeated', async () => {
     const [first, second] = [registerMadeUp(), registerMadeUp()];
     const element = await checkout({ provider: first.name, fallback: `${second.name} ${first.name} ${second.name}` });
     (await first.opened(1)).drawn.reject(timedOut);
@@ -166,7 +163,7 @@ describe('the fallback', () => {
     expect((await second.opened(1)).context.config).to.deep.equal({ theme: 'two' });
   });
 
-  it('gives a provider nothing of a `config` that is for others', async () => {
+  it('passes no `config` to a provider that is missing in a `config` by name', async () => {
     const [first, second] = [registerMadeUp(), registerMadeUp()];
     await checkout({ provider: first.name, fallback: second.name, config: { [first.name]: { theme: 'one' } } });
     (await first.opened(1)).drawn.reject(timedOut);
@@ -187,7 +184,7 @@ describe('the fallback', () => {
     expect(second.openings).to.have.length(0);
   });
 
-  it('asks for a token without `fallback` once a form was ready, because no provider may follow', async () => {
+  it('requests a token without `fallback` once a form was ready', async () => {
     const requested: unknown[] = [];
     const requestToken: RequestFunction = (_, { fallback }) => (requested.push(fallback), Promise.resolve(goodToken));
     const { element, first } = await openTwo({ requestToken });

@@ -18,7 +18,7 @@ async function checkFallback(
 }
 
 describe('pay-checkout check --fallback', () => {
-  it('requests a token for each other provider', async () => {
+  it('requests one token for each other provider', async () => {
     expect(await checkFallback()).toEqual([
       0,
       ['ok       fallback: it accepts `"fallback": true`.', ...others.map((name) => `ok       fallback: it issues a token for ${name}.`)],

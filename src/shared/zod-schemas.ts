@@ -41,6 +41,7 @@ export function nonEmptyString(): Shape<string> {
   return string(refine((input) => input !== '', 'should not be empty'));
 }
 
+/** Creates a schema for any value. `$ZodUnknown` would be one more class to download. */
 export function unknown(): Shape {
   return custom(() => true, '');
 }

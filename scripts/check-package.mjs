@@ -11,7 +11,7 @@ import { checkAdapters } from './package/adapters.mjs';
 import { checkStandIns } from './package/stand-ins.mjs';
 
 /** The size limit of each script-tag file without its adapters: bytes after gzip -9. */
-const coreLimit = 29_470;
+const coreLimit = 29_425;
 
 const project = mkdtempSync(join(tmpdir(), 'pay-checkout-'));
 const modules = join(project, 'node_modules');
